@@ -1,0 +1,24 @@
+//! The values of the app and their rules: what a guideline, a prompt set, a session and its notes
+//! are, and what may become of them.
+//!
+//! Owns no file, clock, thread or pixel: the time is always an argument, and nothing here names
+//! `std::fs` or the toolkit. `tests/tidy.rs` keeps it so.
+
+pub mod client_code;
+pub mod guideline;
+pub mod id;
+pub mod library;
+pub mod notes;
+pub mod open_session;
+pub mod page_history;
+pub mod prompt_set;
+pub mod search;
+pub mod session;
+pub mod settings;
+pub mod snapshots;
+
+/// A moment as a clock on the wall showed it: with its offset from UTC, in whole seconds.
+pub type Moment = chrono::DateTime<chrono::FixedOffset>;
+
+/// Fields of a file that this version does not know. They are kept, and written back as they were.
+pub type Unknown = serde_json::Map<String, serde_json::Value>;

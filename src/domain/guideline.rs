@@ -1,0 +1,119 @@
+//! A guideline: a title, its source, and its prompts in order. It is data, in `guidelines/`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Unknown;
+use super::id::{GuidelineId, PromptId};
+
+/// A published guideline, in the project's own words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Guideline {
+    /// What prompt sets name it by.
+    pub id: GuidelineId,
+    /// What it is called on the screen.
+    pub title: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Its prompts, in its own order.
+    pub prompts: Vec<Prompt>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// One piece of a guideline: something to hold, to ask or to offer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Unique within its guideline.
+    pub id: PromptId,
+    /// Whether it is held, asked or offered.
+    pub kind: Kind,
+    /// The part of the session that it stands in, as shown.
+    pub section: String,
+    /// The paragraph of the source that it is faithful to, from 1; a prompt of one's own has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    /// A few words, read at a glance.
+    pub title: String,
+    /// What the guideline says, in three or four lines at most.
+    pub guidance: String,
+    /// What makes the prompt fit, where it does not always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<String>,
+    /// What a line written under this prompt carries on as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carries_on_as: Option<CarryKind>,
+    /// The app's wording, not the guideline's.
+    #[serde(default)]
+    pub example_wording: Vec<String>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// What a prompt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A stance for the therapist to hold.
+    Me,
+    /// A question that could be asked.
+    Ask,
+    /// Something that could be offered.
+    Offer,
+}
+
+impl Kind {
+    /// The kind as the screen names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Me => "For me",
+            Self::Ask => "Could ask",
+            Self::Offer => "Could offer",
+        }
+    }
+}
+
+/// What a line that carries on is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CarryKind {
+    /// Something to take up again.
+    Thread,
+    /// Something they do for themselves.
+    SelfCare,
+    /// A person who holds space for them.
+    HoldsSpace,
+    /// What they are moving toward.
+    Goal,
+}
+
+impl CarryKind {
+    /// The kind as the screen names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Thread => "Thread",
+            Self::SelfCare => "Self-care",
+            Self::HoldsSpace => "Holds space",
+            Self::Goal => "Goal",
+        }
+    }
+}
+
+impl Guideline {
+    /// The sections in the order in which they first appear.
+    pub fn sections(&self) -> Vec<&str> {
+        let mut sections: Vec<&str> = Vec::new();
+        for prompt in &self.prompts {
+            if !sections.contains(&prompt.section.as_str()) {
+                sections.push(&prompt.section);
+            }
+        }
+        sections
+    }
+
+    /// The prompt with this id.
+    pub fn prompt(&self, id: &PromptId) -> Option<&Prompt> {
+        self.prompts.iter().find(|prompt| prompt.id == *id)
+    }
+}

@@ -1,0 +1,110 @@
+//! Ids: short names that are safe in a file name and say nothing of a client.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Moment;
+
+/// An id was empty, too long, or held something else than `0-9`, `a-z` and `-`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdError;
+
+impl fmt::Display for IdError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an id is not made of 1 to 64 characters from 0-9, a-z and “-”")
+    }
+}
+
+impl std::error::Error for IdError {}
+
+fn checked(text: String) -> Result<String, IdError> {
+    let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase() || byte == b'-';
+    if (1..=64).contains(&text.len()) && text.bytes().all(plain) {
+        Ok(text)
+    } else {
+        Err(IdError)
+    }
+}
+
+/// A new random id that sorts by `now`, as UUID version 7.
+fn fresh(now: Moment) -> String {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    let timestamp = uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0);
+    uuid::Uuid::new_v7(timestamp).to_string()
+}
+
+macro_rules! id {
+    ($name:ident, $what:literal) => {
+        #[doc = concat!("The id of ", $what, ": 1 to 64 characters from `0-9`, `a-z` and `-`.")]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new random id; ids made later sort later.
+            pub fn fresh(now: Moment) -> Self {
+                Self(fresh(now))
+            }
+
+            /// The id as it stands in files.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(text: String) -> Result<Self, IdError> {
+                checked(text).map(Self)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = IdError;
+
+            fn try_from(text: &str) -> Result<Self, IdError> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(SessionId, "one session");
+id!(LineId, "one line of notes");
+id!(PromptId, "one prompt of a guideline");
+id!(PromptSetId, "one prompt set");
+id!(GuidelineId, "one guideline");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_could_be_a_path() {
+        for bad in ["", "..", "a/b", "A", "é", "a.json", "a b", &"a".repeat(65)] {
+            assert_eq!(SessionId::try_from(bad), Err(IdError), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn later_ids_sort_later() {
+        let early = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let late = early + chrono::TimeDelta::seconds(1);
+        assert!(SessionId::fresh(early) < SessionId::fresh(late));
+        assert_ne!(SessionId::fresh(early), SessionId::fresh(early));
+    }
+}

@@ -1,0 +1,236 @@
+//! The sessions in memory: in order, by client, and what runs from one to the next.
+//!
+//! What carries on is worked out here from the sessions each time, and never kept anywhere.
+
+use std::collections::HashMap;
+
+use super::guideline::CarryKind;
+use super::id::{LineId, SessionId};
+use super::search::{Query, searchable};
+use super::session::{OutcomeKind, Session, same_code};
+
+/// Every session that was read, newest first.
+#[derive(Debug, Default)]
+pub struct Library {
+    shelf: Vec<Shelved>,
+    revision: u64,
+}
+
+/// A session and what a search looks at in it.
+#[derive(Debug, Clone)]
+pub struct Shelved {
+    session: Session,
+    searchable: String,
+}
+
+impl From<Session> for Shelved {
+    fn from(session: Session) -> Self {
+        let searchable = searchable(&session);
+        Self { session, searchable }
+    }
+}
+
+/// A line that the next session with a client should see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CarriedLine {
+    /// The session that it was written in.
+    pub from: SessionId,
+    /// The line.
+    pub line: LineId,
+    /// What it carries on as.
+    pub kind: CarryKind,
+    /// Its words.
+    pub text: String,
+}
+
+impl Library {
+    /// A number that changes with every change of the library.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// How many sessions there are.
+    pub fn len(&self) -> usize {
+        self.shelf.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.shelf.is_empty()
+    }
+
+    /// Every session, newest first.
+    pub fn sessions(&self) -> impl DoubleEndedIterator<Item = &Session> {
+        self.shelf.iter().map(|shelved| &shelved.session)
+    }
+
+    /// The session at an index of [`Library::sessions`].
+    pub fn at(&self, index: usize) -> Option<&Session> {
+        self.shelf.get(index).map(|shelved| &shelved.session)
+    }
+
+    /// The session with this id.
+    pub fn get(&self, id: &SessionId) -> Option<&Session> {
+        self.sessions().find(|session| session.id == *id)
+    }
+
+    /// Adds sessions; one that is already there is replaced.
+    pub fn put(&mut self, sessions: impl IntoIterator<Item = Shelved>) {
+        let mut known: HashMap<SessionId, usize> =
+            self.sessions().enumerate().map(|(index, session)| (session.id.clone(), index)).collect();
+        for shelved in sessions {
+            if let Some(&index) = known.get(&shelved.session.id) {
+                self.shelf[index] = shelved;
+            } else {
+                known.insert(shelved.session.id.clone(), self.shelf.len());
+                self.shelf.push(shelved);
+            }
+        }
+        self.shelf.sort_by(|one, other| {
+            let key = |shelved: &Shelved| (shelved.session.began, shelved.session.id.clone());
+            key(other).cmp(&key(one))
+        });
+        self.revision += 1;
+    }
+
+    /// The indexes of the sessions with a client, or with any, that a query finds; newest first.
+    pub fn find(&self, query: &Query, client: Option<&str>) -> Vec<usize> {
+        let found = self.shelf.iter().enumerate().filter(|(_, shelved)| {
+            client.is_none_or(|client| same_code(&shelved.session.client, client)) && query.matches(&shelved.searchable)
+        });
+        found.map(|(index, _)| index).collect()
+    }
+
+    /// The codes of all clients, each once, as last written, in order.
+    pub fn clients(&self) -> Vec<&str> {
+        let mut clients: Vec<(String, &str)> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for session in self.sessions().filter(|session| !session.client.is_empty()) {
+            let folded = session.client.to_lowercase();
+            if seen.insert(folded.clone()) {
+                clients.push((folded, &session.client));
+            }
+        }
+        clients.sort();
+        clients.into_iter().map(|(_, client)| client).collect()
+    }
+
+    /// The sessions that were never ended, newest first.
+    pub fn unfinished(&self) -> impl Iterator<Item = &Session> {
+        self.sessions().filter(|session| !session.is_finished())
+    }
+
+    /// Which session with its client this one is, from 1; none without a code.
+    pub fn ordinal(&self, session: &Session) -> Option<usize> {
+        if session.client.trim().is_empty() {
+            return None;
+        }
+        let earlier = |other: &&Session| {
+            other.is_with(&session.client) && other.id != session.id && other.began <= session.began
+        };
+        Some(1 + self.sessions().filter(earlier).count())
+    }
+
+    /// The session with a client that came last before `session`.
+    pub fn last_before(&self, session: &Session) -> Option<&Session> {
+        self.sessions().find(|other| {
+            other.is_with(&session.client) && other.id != session.id && other.began <= session.began
+        })
+    }
+
+    /// The last session with a client.
+    pub fn last_with(&self, client: &str) -> Option<&Session> {
+        self.sessions().find(|session| session.is_with(client))
+    }
+
+    /// What carries on for a client, oldest first, leaving one session out of account.
+    pub fn carrying_on(&self, client: &str, except: Option<&SessionId>) -> Vec<CarriedLine> {
+        let sessions = self.sessions().filter(|session| session.is_with(client) && Some(&session.id) != except);
+        carrying_on(&sessions.rev().collect::<Vec<_>>())
+    }
+}
+
+/// What carries on from a client's sessions, in the order in which it was written. The latest
+/// outcome of a line counts; of two at one moment the one that keeps it.
+pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
+    let mut last: HashMap<(&SessionId, &LineId), (super::Moment, std::cmp::Reverse<OutcomeKind>)> = HashMap::new();
+    for outcome in sessions.iter().flat_map(|session| &session.outcomes) {
+        let said = (outcome.at, std::cmp::Reverse(outcome.outcome));
+        let latest = last.entry((&outcome.from, &outcome.line)).or_insert(said);
+        *latest = said.max(*latest);
+    }
+    let mut carried: Vec<(super::Moment, CarriedLine)> = Vec::new();
+    for session in sessions {
+        for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
+            let ended = last.get(&(&session.id, &line.id)).is_some_and(|(_, said)| said.0 != OutcomeKind::Kept);
+            let Some(kind) = line.carries_on.filter(|_| !ended) else { continue };
+            let carried_line =
+                CarriedLine { from: session.id.clone(), line: line.id.clone(), kind, text: line.text.trim().to_owned() };
+            carried.push((line.at, carried_line));
+        }
+    }
+    carried.sort_by(|(one_at, one), (other_at, other)| (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line)));
+    carried.into_iter().map(|(_, line)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Moment;
+    use crate::domain::notes::Stamp;
+
+    fn at(hours: i64) -> Moment {
+        chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::hours(hours)
+    }
+
+    fn session(client: &str, hours: i64, line: &str) -> Session {
+        let mut session = Session::begin(at(hours), client, None, Vec::new());
+        session.notes.add(line, Some(CarryKind::Thread), &Stamp { at: at(hours), prompt: None });
+        session
+    }
+
+    fn texts(carried: &[CarriedLine]) -> Vec<&str> {
+        carried.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    #[test]
+    fn newest_first_whatever_the_order_of_reading() {
+        let mut library = Library::default();
+        library.put([session("B", 2, "x").into()]);
+        library.put([session("A", 1, "x").into(), session("b", 3, "x").into()]);
+        let clients: Vec<&str> = library.sessions().map(|session| session.client.as_str()).collect();
+        assert_eq!(clients, ["b", "B", "A"]);
+        assert_eq!(library.clients(), ["A", "b"]);
+        assert_eq!(library.ordinal(library.at(0).unwrap()), Some(2));
+    }
+
+    #[test]
+    fn a_session_is_there_once() {
+        let mut library = Library::default();
+        let mut only = session("A", 1, "x");
+        library.put([only.clone().into()]);
+        only.ended = Some(at(2));
+        library.put([only.into()]);
+        assert_eq!(library.len(), 1);
+        assert_eq!(library.unfinished().count(), 0);
+    }
+
+    #[test]
+    fn what_was_resolved_no_longer_carries_on() {
+        let first = session("A", 1, "the letter");
+        let mut second = session("A", 2, "her mother");
+        let letter = first.notes.lines()[0].id.clone();
+        let mut library = Library::default();
+        library.put([second.clone().into(), first.clone().into(), session("B", 1, "another").into()]);
+        assert_eq!(texts(&library.carrying_on("a", None)), ["the letter", "her mother"]);
+        assert_eq!(texts(&library.carrying_on("a", Some(&second.id))), ["the letter"]);
+
+        second.set_outcome(&letter, &first.id, OutcomeKind::Resolved, at(2));
+        library.put([second.clone().into()]);
+        assert_eq!(texts(&library.carrying_on("A", None)), ["her mother"]);
+
+        second.set_outcome(&letter, &first.id, OutcomeKind::Kept, at(2));
+        library.put([second.into()]);
+        assert_eq!(texts(&library.carrying_on("A", None)), ["the letter", "her mother"]);
+    }
+}

@@ -1,0 +1,281 @@
+//! The session that is being held: the session itself, the prompt in view, and what can be undone.
+//!
+//! Every change raises its revision; whoever saves it compares revisions and nothing else.
+
+use chrono::NaiveDate;
+
+use super::Moment;
+use super::guideline::Prompt;
+use super::id::{LineId, PromptId, SessionId};
+use super::notes::{Change, Stamp};
+use super::page_history::PageHistory;
+use super::prompt_set::Direction;
+use super::session::{Closing, OutcomeKind, Session};
+
+/// A session while it is open for writing.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    session: Session,
+    here: usize,
+    history: PageHistory,
+    revision: u64,
+}
+
+impl From<Session> for OpenSession {
+    /// Opens a session. In view is the prompt that was written under last, or else the first one
+    /// after the stance.
+    fn from(session: Session) -> Self {
+        let last_line = session.notes.lines().iter().rev().find_map(|line| line.prompt.as_ref());
+        let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
+        let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
+        let here = last_line.and_then(place).unwrap_or(first);
+        Self { session, here, history: PageHistory::default(), revision: 0 }
+    }
+}
+
+/// The index of the first prompt that is a stance to hold.
+fn stance_index(prompts: &[Prompt]) -> Option<usize> {
+    prompts.iter().position(|prompt| prompt.kind == super::guideline::Kind::Me)
+}
+
+impl OpenSession {
+    /// Begins a session, with the prompt in view marked as touched.
+    pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
+        let mut open = Self::from(Session::begin(now, client, dosed_on, prompts));
+        open.show(open.here);
+        open.revision = 1;
+        open
+    }
+
+    /// The session as it stands.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// A number that is raised by every change; 0 while nothing has changed since it was read.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The prompt in view; none where the set shows none.
+    pub fn here(&self) -> Option<&Prompt> {
+        self.session.prompts.get(self.here)
+    }
+
+    /// The index of the prompt in view.
+    pub fn here_index(&self) -> usize {
+        self.here
+    }
+
+    /// The stance to hold throughout: the first *For me* prompt.
+    pub fn stance(&self) -> Option<&Prompt> {
+        stance_index(&self.session.prompts).map(|index| &self.session.prompts[index])
+    }
+
+    /// What a line begun now is stamped with.
+    fn stamp(&self, now: Moment) -> Stamp {
+        Stamp { at: now, prompt: self.here().map(|prompt| prompt.id.clone()) }
+    }
+
+    /// Makes `text` the notes page. The carets, in bytes, are those of the editor before and after.
+    pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
+        let stamp = self.stamp(now);
+        let Some(change) = self.session.notes.replace_text(text, caret_after, &stamp) else { return };
+        let wrote = change.after.iter().any(|line| !line.text.is_empty() && line.prompt == stamp.prompt);
+        if let Some(prompt) = stamp.prompt.filter(|_| wrote) {
+            self.session.touch(&prompt);
+        }
+        self.record(change, caret_before, caret_after, now);
+    }
+
+    fn record(&mut self, change: Change, caret_before: usize, caret_after: usize, now: Moment) {
+        self.history.record(change, caret_before, caret_after, now);
+        self.revision += 1;
+    }
+
+    /// Takes the last change of the notes back; returns where the caret belongs, in bytes.
+    pub fn undo(&mut self) -> Option<usize> {
+        let caret = self.history.undo(&mut self.session.notes)?;
+        self.revision += 1;
+        Some(caret)
+    }
+
+    /// Makes the last undone change of the notes again; returns where the caret belongs, in bytes.
+    pub fn redo(&mut self) -> Option<usize> {
+        let caret = self.history.redo(&mut self.session.notes)?;
+        self.revision += 1;
+        Some(caret)
+    }
+
+    /// Makes the line that holds the caret carry on as its prompt suggests, or no longer.
+    pub fn toggle_carries_on(&mut self, caret: usize, now: Moment) {
+        let index = self.session.notes.line_at(caret);
+        let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else { return };
+        let kind = if line.carries_on.is_some() { None } else { Some(self.session.suggested_kind(line)) };
+        if let Some(change) = self.session.notes.set_carries_on(index, kind) {
+            self.record(change, caret, caret, now);
+        }
+    }
+
+    /// Adds a line that carries on, as closing does.
+    pub fn add_carried_line(&mut self, text: &str, now: Moment) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let kind = self.here().and_then(|prompt| prompt.carries_on_as).unwrap_or(super::guideline::CarryKind::Thread);
+        let stamp = self.stamp(now);
+        let change = self.session.notes.add(text, Some(kind), &stamp);
+        self.record(change, 0, 0, now);
+    }
+
+    /// Opens the prompt at an index.
+    fn show(&mut self, index: usize) {
+        let Some(prompt) = self.session.prompts.get(index).map(|prompt| prompt.id.clone()) else { return };
+        self.here = index;
+        self.session.touch(&prompt);
+        self.revision += 1;
+    }
+
+    /// Opens a prompt.
+    pub fn open_prompt(&mut self, id: &PromptId) {
+        if let Some(index) = self.session.prompts.iter().position(|prompt| prompt.id == *id) {
+            self.show(index);
+        }
+    }
+
+    /// Opens the next or the previous prompt; at either end it stays.
+    pub fn step(&mut self, direction: Direction) {
+        match direction {
+            Direction::Up if self.here > 0 => self.show(self.here - 1),
+            Direction::Down if self.here + 1 < self.session.prompts.len() => self.show(self.here + 1),
+            _ => {}
+        }
+    }
+
+    /// Opens the first prompt of a section, counted from 0 as the outline shows them.
+    pub fn open_section(&mut self, section: usize) {
+        let begins = |index: &usize| {
+            *index == 0 || self.session.prompts[index - 1].section != self.session.prompts[*index].section
+        };
+        if let Some(index) = (0..self.session.prompts.len()).filter(begins).nth(section) {
+            self.show(index);
+        }
+    }
+
+    /// Marks the prompt in view as touched, or takes the mark away.
+    pub fn toggle_touched(&mut self) {
+        if let Some(id) = self.here().map(|prompt| prompt.id.clone()) {
+            self.session.toggle_touched(&id);
+            self.revision += 1;
+        }
+    }
+
+    /// Gives the session a client code and a dosing date.
+    pub fn describe(&mut self, client: &str, dosed_on: Option<NaiveDate>) {
+        if self.session.client != client || self.session.dosed_on != dosed_on {
+            client.clone_into(&mut self.session.client);
+            self.session.dosed_on = dosed_on;
+            self.revision += 1;
+        }
+    }
+
+    /// Goes on with other prompts. Those that were touched or written under stay, after the others.
+    pub fn change_prompts(&mut self, mut prompts: Vec<Prompt>) {
+        let here = self.here().map(|prompt| prompt.id.clone());
+        let written = |id: &PromptId| self.session.notes.lines().iter().any(|line| line.prompt.as_ref() == Some(id));
+        for prompt in &self.session.prompts {
+            let used = self.session.touched.contains(&prompt.id) || written(&prompt.id);
+            if used && !prompts.iter().any(|other| other.id == prompt.id) {
+                prompts.push(prompt.clone());
+            }
+        }
+        let place = here.and_then(|id| prompts.iter().position(|prompt| prompt.id == id));
+        self.here = place.unwrap_or(0);
+        self.session.prompts = prompts;
+        self.revision += 1;
+    }
+
+    /// Says what became of a line that carried on. A line of this session that is dropped or
+    /// resolved is said so all the same: it stays in the notes.
+    pub fn set_outcome(&mut self, line: &LineId, from: &SessionId, outcome: OutcomeKind, now: Moment) {
+        self.session.set_outcome(line, from, outcome, now);
+        self.revision += 1;
+    }
+
+    /// Fills in the fields of closing.
+    pub fn set_closing(&mut self, closing: Closing) {
+        if self.session.closing != closing {
+            self.session.closing = closing;
+            self.revision += 1;
+        }
+    }
+
+    /// Ends the session.
+    pub fn end(&mut self, now: Moment) {
+        self.session.ended = Some(now.max(self.session.began));
+        self.revision += 1;
+    }
+
+    /// Opens a session again that was ended.
+    pub fn reopen(&mut self) {
+        if self.session.ended.take().is_some() {
+            self.revision += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guidelines::integration_session;
+
+    fn at(minute: i64) -> Moment {
+        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+    }
+
+    fn type_at_end(open: &mut OpenSession, text: &str, minute: i64) {
+        let old = open.session().notes.text();
+        let new = format!("{old}{text}");
+        open.write(&new, old.len(), new.len(), at(minute));
+    }
+
+    #[test]
+    fn lines_stand_under_the_prompt_then_in_view() {
+        let mut open = OpenSession::begin(at(0), "K-07", None, integration_session().prompts);
+        type_at_end(&mut open, "one\n", 1);
+        open.step(Direction::Down);
+        type_at_end(&mut open, "two\n", 2);
+        open.open_section(4);
+        type_at_end(&mut open, "three", 3);
+        let prompts: Vec<_> = open.session().notes.lines().iter().map(|line| line.prompt.as_ref().unwrap().as_str()).collect();
+        assert_eq!(prompts, ["open", "rather-not", "holds-space"]);
+
+        open.toggle_carries_on(open.session().notes.text().len(), at(4));
+        assert_eq!(open.session().notes.lines()[2].carries_on, Some(crate::domain::guideline::CarryKind::HoldsSpace));
+    }
+
+    #[test]
+    fn stepping_stays_within_the_set() {
+        let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
+        (0..40).for_each(|_| open.step(Direction::Down));
+        assert_eq!(open.here_index(), 15);
+        (0..40).for_each(|_| open.step(Direction::Up));
+        assert_eq!(open.here_index(), 0);
+        let mut empty = OpenSession::begin(at(0), "", None, Vec::new());
+        empty.step(Direction::Down);
+        empty.open_section(0);
+        assert_eq!(empty.here(), None);
+    }
+
+    #[test]
+    fn other_prompts_leave_what_was_touched() {
+        let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
+        type_at_end(&mut open, "one", 1);
+        let last = integration_session().prompts.pop().unwrap();
+        open.change_prompts(vec![last]);
+        let ids: Vec<_> = open.session().prompts.iter().map(|prompt| prompt.id.as_str()).collect();
+        assert_eq!(ids, ["not-every-session", "open"]);
+        assert_eq!(open.here_index(), 1);
+    }
+}

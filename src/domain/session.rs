@@ -1,0 +1,257 @@
+//! One meeting with one client, as one file keeps it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::guideline::{CarryKind, Prompt};
+use super::id::{LineId, PromptId, SessionId};
+use super::notes::{Line, Notes};
+use super::{Moment, Unknown};
+
+/// A session: the words it was held with, what was written, and how it was closed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// Also the name of its file.
+    pub id: SessionId,
+    /// The client's code; empty where none was given yet.
+    #[serde(default)]
+    pub client: String,
+    /// The day of the dosing session before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dosed_on: Option<NaiveDate>,
+    /// When it began.
+    pub began: Moment,
+    /// When it ended; a session without an end is unfinished.
+    #[serde(default)]
+    pub ended: Option<Moment>,
+    /// The prompts in the order and the words of the day.
+    #[serde(default)]
+    pub prompts: Vec<Prompt>,
+    /// The prompts that were opened or written under.
+    #[serde(default)]
+    pub touched: Vec<PromptId>,
+    /// The notes page.
+    #[serde(default, rename = "lines")]
+    pub notes: Notes,
+    /// What became, in this session, of lines that carried on.
+    #[serde(default)]
+    pub outcomes: Vec<Outcome>,
+    /// The optional fields of closing.
+    #[serde(default)]
+    pub closing: Closing,
+    /// Dated additions after finalizing.
+    #[serde(default)]
+    pub addenda: Vec<Addendum>,
+    /// When the session was finalized.
+    #[serde(default)]
+    pub finalized: Option<Moment>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// What became of one line that carried on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The line.
+    pub line: LineId,
+    /// The session that the line was written in.
+    pub from: SessionId,
+    /// What became of it.
+    pub outcome: OutcomeKind,
+    /// When that was said.
+    pub at: Moment,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// What can become of a line that carried on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeKind {
+    /// It carries on.
+    Kept,
+    /// It came to its end.
+    Resolved,
+    /// It is left.
+    Dropped,
+}
+
+/// What may be filled in as a session ends. Every field may stay empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Closing {
+    /// How it was, in the client's words.
+    #[serde(default)]
+    pub client_words: String,
+    /// What the therapist noticed in themselves.
+    #[serde(default)]
+    pub noticed: String,
+    /// A summary for the chart, written by the therapist.
+    #[serde(default)]
+    pub chart_summary: String,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// A dated addition to a finalized session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Addendum {
+    /// When it was added.
+    pub at: Moment,
+    /// What was added.
+    pub text: String,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+impl Session {
+    /// A session that begins `now`, with a fresh id.
+    pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
+        Self {
+            id: SessionId::fresh(now),
+            client: client.trim().to_owned(),
+            dosed_on,
+            began: now,
+            ended: None,
+            prompts,
+            touched: Vec::new(),
+            notes: Notes::default(),
+            outcomes: Vec::new(),
+            closing: Closing::default(),
+            addenda: Vec::new(),
+            finalized: None,
+            unknown: Unknown::new(),
+        }
+    }
+
+    /// Whether the session was closed by its therapist.
+    pub fn is_finished(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// Whether it is with this client. An empty code is nobody's.
+    pub fn is_with(&self, client: &str) -> bool {
+        !client.trim().is_empty() && same_code(&self.client, client)
+    }
+
+    /// How many whole minutes after the beginning a moment was; never below zero.
+    pub fn minute_of(&self, at: Moment) -> i64 {
+        (at - self.began).num_minutes().max(0)
+    }
+
+    /// How long it took, in whole minutes: to its end, or to the last line where it has none.
+    pub fn minutes(&self) -> i64 {
+        let last_line = self.notes.lines().iter().filter(|line| !line.text.is_empty()).map(|line| line.at).max();
+        self.minute_of(self.ended.or(last_line).unwrap_or(self.began))
+    }
+
+    /// How many days after the dosing it was held, where that is known and sensible.
+    pub fn days_after_dosing(&self) -> Option<i64> {
+        let days = (self.began.date_naive() - self.dosed_on?).num_days();
+        (days >= 0).then_some(days)
+    }
+
+    /// The prompt with this id, in the words of the day.
+    pub fn prompt(&self, id: &PromptId) -> Option<&Prompt> {
+        self.prompts.iter().find(|prompt| prompt.id == *id)
+    }
+
+    /// What a line carries on as, by the prompt that it stands under.
+    pub fn suggested_kind(&self, line: &Line) -> CarryKind {
+        let prompt = line.prompt.as_ref().and_then(|id| self.prompt(id));
+        prompt.and_then(|prompt| prompt.carries_on_as).unwrap_or(CarryKind::Thread)
+    }
+
+    /// Marks a prompt as touched.
+    pub fn touch(&mut self, prompt: &PromptId) {
+        if !self.touched.contains(prompt) {
+            self.touched.push(prompt.clone());
+        }
+    }
+
+    /// Marks a prompt as touched, or takes the mark away.
+    pub fn toggle_touched(&mut self, prompt: &PromptId) {
+        if self.touched.contains(prompt) {
+            self.touched.retain(|other| other != prompt);
+        } else {
+            self.touched.push(prompt.clone());
+        }
+    }
+
+    /// Says what became of a line that carried on; what was said of it earlier in this session is
+    /// replaced.
+    pub fn set_outcome(&mut self, line: &LineId, from: &SessionId, outcome: OutcomeKind, at: Moment) {
+        if let Some(said) = self.outcomes.iter_mut().find(|said| said.line == *line && said.from == *from) {
+            said.outcome = outcome;
+            said.at = at;
+            return;
+        }
+        let unknown = Unknown::new();
+        self.outcomes.push(Outcome { line: line.clone(), from: from.clone(), outcome, at, unknown });
+    }
+
+    /// The themes named in its notes, each once, in the order of their first mention.
+    pub fn themes(&self) -> Vec<&str> {
+        let mut themes: Vec<&str> = Vec::new();
+        for line in self.notes.lines() {
+            for range in theme_ranges(&line.text) {
+                let theme = &line.text[range.start + 1..range.end];
+                if !themes.iter().any(|known| known.to_lowercase() == theme.to_lowercase()) {
+                    themes.push(theme);
+                }
+            }
+        }
+        themes
+    }
+}
+
+/// Whether two codes are one client's: case and the space around them do not count.
+pub fn same_code(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// Where the themes stand in a line, each with its `#`. A theme is a word of letters, digits, `-`
+/// and `_`, and begins at the start of a word.
+pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut before = ' ';
+    for (start, character) in text.char_indices() {
+        if character == '#' && !before.is_alphanumeric() && before != '#' {
+            let word = |c: &char| c.is_alphanumeric() || *c == '-' || *c == '_';
+            let length: usize = text[start + 1..].chars().take_while(word).map(char::len_utf8).sum();
+            if length > 0 {
+                ranges.push(start..start + 1 + length);
+            }
+        }
+        before = character;
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_are_words_after_a_hash() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = theme_ranges(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("#water and #letting-go.", &["#water", "#letting-go"]);
+        check("(#été)", &["#été"]);
+        check("no. # 5, C#5, ##x", &[]);
+    }
+
+    #[test]
+    fn a_clock_set_back_gives_no_negative_minute() {
+        let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let session = Session::begin(began, " K-07 ", None, Vec::new());
+        assert_eq!(session.minute_of(began - chrono::TimeDelta::hours(1)), 0);
+        assert!(session.is_with("k-07"));
+        assert!(!Session::begin(began, "", None, Vec::new()).is_with(""));
+    }
+}
