@@ -1,0 +1,184 @@
+//! What can go wrong with a file: a sentence of what happened, and a sentence of what to do.
+//!
+//! Must not know what a file says: an error carries a path and the system's code, never a word of
+//! the text.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Something could not be saved, or the notes folder could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorageError {
+    /// What happened.
+    pub kind: Kind,
+    /// The file or the folder that it happened to.
+    pub path: PathBuf,
+    /// What the system said, where it was the system that refused.
+    pub cause: Option<Cause>,
+}
+
+/// What the system said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// The kind of refusal.
+    pub kind: io::ErrorKind,
+    /// The system's own number for it.
+    pub code: Option<i32>,
+}
+
+/// What happened to a file or a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// There is no room left.
+    DiskFull,
+    /// The disk, or the folder, can only be read.
+    ReadOnly,
+    /// The system does not permit it.
+    NoPermission,
+    /// The notes folder, or the folder of a file, is not there.
+    FolderNotThere,
+    /// A file stands where the notes folder should be.
+    NotAFolder,
+    /// The notes folder belongs to a newer version of the app.
+    NewerFolder,
+    /// A file is not there.
+    FileNotThere,
+    /// A file is there that was not expected.
+    FileAlreadyThere,
+    /// Not a file that holds bytes: a folder, a pipe, a device.
+    NotAFile,
+    /// A file is longer than any that the app reads.
+    TooLarge,
+    /// A file that cannot be read stands in the way. It is left as it is.
+    UnreadableInTheWay,
+    /// What is to be written could not be read again.
+    WouldNotRead,
+    /// The thread that saves came to an end before its time.
+    SavingStopped,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    /// What the system's refusal means.
+    fn of(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            io::ErrorKind::PermissionDenied => Self::NoPermission,
+            io::ErrorKind::NotFound => Self::FileNotThere,
+            io::ErrorKind::NotADirectory => Self::NotAFolder,
+            io::ErrorKind::AlreadyExists => Self::FileAlreadyThere,
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
+            _ => Self::Other,
+        }
+    }
+
+    /// The sentence of what happened, and the sentence of what to do.
+    fn sentences(self) -> (&'static str, &'static str) {
+        match self {
+            Self::DiskFull => ("The disk is full.", "Free some space; saving goes on by itself."),
+            Self::ReadOnly => ("The disk can only be read.", "Make it writable; saving goes on by itself."),
+            Self::NoPermission => ("The system refuses access.", "Check who may read and write this folder."),
+            Self::FolderNotThere => ("The notes folder is not there.", "Connect its drive, or check its place."),
+            Self::NotAFolder => ("A file stands where a folder should be.", "Move that file, or choose another folder."),
+            Self::NewerFolder => {
+                ("The notes folder belongs to a newer version of Holdspace.", "Open it with that version.")
+            }
+            Self::FileNotThere => ("A file is not there.", "Check that the notes folder is whole."),
+            Self::FileAlreadyThere => ("Another file has this name already.", "Move that file somewhere else."),
+            Self::NotAFile => ("This is not an ordinary file.", "Move it out of the notes folder."),
+            Self::TooLarge => ("The file is larger than Holdspace reads.", "Move it out of the notes folder."),
+            Self::UnreadableInTheWay => {
+                ("A file that cannot be read has this name.", "Move that file somewhere else; saving goes on by itself.")
+            }
+            Self::WouldNotRead => {
+                ("What is to be saved is too long for one file.", "Move some of the text to another session.")
+            }
+            Self::SavingStopped => {
+                ("Saving has stopped.", "Copy what you wrote last to another place, and start Holdspace again.")
+            }
+            Self::Other => {
+                ("The disk did not do what was asked.", "Check the disk; Holdspace keeps the text and tries again.")
+            }
+        }
+    }
+}
+
+impl StorageError {
+    /// An error that is not the system's.
+    pub fn new(kind: Kind, path: &Path) -> Self {
+        Self { kind, path: path.to_owned(), cause: None }
+    }
+
+    /// What the system said of a file or a folder.
+    pub fn of(path: &Path, error: &io::Error) -> Self {
+        let cause = Cause { kind: error.kind(), code: error.raw_os_error() };
+        Self { kind: Kind::of(error), path: path.to_owned(), cause: Some(cause) }
+    }
+
+    /// The same refusal, where something that is not there means the folder.
+    pub(super) fn of_folder(self) -> Self {
+        let kind = if self.kind == Kind::FileNotThere { Kind::FolderNotThere } else { self.kind };
+        Self { kind, ..self }
+    }
+}
+
+impl fmt::Display for StorageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (happened, advice) = self.kind.sentences();
+        write!(formatter, "{happened} {advice}")
+    }
+}
+
+impl std::error::Error for StorageError {}
+
+/// A file that could not be read as what it should be. It is left exactly as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why, in a sentence or two that quote nothing of it.
+    pub reason: String,
+}
+
+impl UnreadableFile {
+    /// A file, and why it could not be read.
+    pub fn new(path: &Path, reason: &impl ToString) -> Self {
+        Self { path: path.to_owned(), reason: reason.to_string() }
+    }
+
+    /// The file's name, without its folder.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+}
+
+impl fmt::Display for UnreadableFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} could not be read. {}", self.name(), self.reason)
+    }
+}
+
+impl std::error::Error for UnreadableFile {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_happened_and_what_to_do() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = StorageError::of(Path::new("/notes/a.json"), &full);
+        assert_eq!(error.to_string(), "The disk is full. Free some space; saving goes on by itself.");
+        assert_eq!(error.path, Path::new("/notes/a.json"));
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_told_from_a_file_that_is_gone() {
+        let error = StorageError::of(Path::new("/notes"), &io::ErrorKind::NotFound.into());
+        assert_eq!(error.kind, Kind::FileNotThere);
+        assert_eq!(error.of_folder().kind, Kind::FolderNotThere);
+    }
+}

@@ -1,0 +1,86 @@
+//! Where the files of the app belong on this system. Touches no disk.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+/// The three folders of the app, as full paths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// The notes folder: sessions, prompt sets, earlier versions. It may be on another drive.
+    pub data: PathBuf,
+    /// The settings.
+    pub config: PathBuf,
+    /// What belongs to this computer alone: the log, recovery copies, which folders are known.
+    pub state: PathBuf,
+}
+
+impl Folders {
+    /// The user's own folders; `data` is another place for the notes. Nothing where the system
+    /// does not say where the user's home is.
+    pub fn of_user(data: Option<PathBuf>) -> Option<Self> {
+        let user = user_folders()?;
+        let data = data.unwrap_or_else(|| user.data_dir().to_owned());
+        Some(Self {
+            data: std::path::absolute(&data).unwrap_or(data),
+            config: user.config_dir().to_owned(),
+            state: user.state_dir().unwrap_or(user.data_local_dir()).to_owned(),
+        })
+    }
+
+    /// All three within one folder: a portable copy, or a test.
+    pub fn within(folder: &Path) -> Self {
+        Self { data: folder.join("data"), config: folder.join("config"), state: folder.join("state") }
+    }
+
+    /// Whether the notes are where the system keeps them when nobody chose another place. Only there
+    /// may the folders above it be missing at first.
+    pub(super) fn is_usual(&self) -> bool {
+        user_folders().is_some_and(|user| user.data_dir() == self.data)
+    }
+
+    pub(super) fn settings(&self) -> PathBuf {
+        self.config.join("settings.json")
+    }
+
+    pub(super) fn prompt_sets(&self) -> PathBuf {
+        self.data.join("prompts.json")
+    }
+
+    pub(super) fn sessions(&self) -> PathBuf {
+        self.data.join("sessions")
+    }
+
+    pub(super) fn history(&self) -> PathBuf {
+        self.data.join("history")
+    }
+
+    pub(super) fn marker(&self) -> PathBuf {
+        self.data.join("holdspace.json")
+    }
+
+    pub(super) fn known(&self) -> PathBuf {
+        self.state.join("known-folders.json")
+    }
+
+    pub(super) fn recovery(&self) -> PathBuf {
+        self.state.join("recovery")
+    }
+}
+
+fn user_folders() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "holdspace")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_place_for_the_notes_is_a_full_path() {
+        let Some(folders) = Folders::of_user(Some(PathBuf::from("notes"))) else { return };
+        assert!(folders.data.is_absolute() && folders.data.ends_with("notes"));
+        assert!(!folders.is_usual());
+        assert!(Folders::of_user(None).is_some_and(|folders| folders.is_usual()));
+    }
+}

@@ -1,0 +1,316 @@
+//! The JSON of every file, to and from the values of the domain.
+//!
+//! Each file is one object: `format` and `version` first, then the value's own fields. Must not know
+//! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, error::Category};
+
+use super::strict;
+use crate::domain::Unknown;
+use crate::domain::guideline::Guideline;
+use crate::domain::prompt_set::PromptSets;
+use crate::domain::session::Session;
+use crate::domain::settings::Settings;
+
+/// The most bytes that a file may have: 16 MiB, some thousand times a long session.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// The version of every format that this app writes.
+const VERSION: u64 = 1;
+
+/// Why a file could not be read as what it should be. The `Display` is a sentence or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormatError {
+    /// It has more than [`LARGEST`] bytes.
+    TooLarge,
+    /// It ends too early.
+    CutShort(Position),
+    /// It is not JSON.
+    NotJson(Position),
+    /// An object has one key twice.
+    RepeatedKey(Position),
+    /// Lists and objects stand within each other too often.
+    TooDeep(Position),
+    /// It is another kind of file.
+    OtherFormat,
+    /// It does not say which version it is.
+    NoVersion,
+    /// It was written by a version of the app that came later.
+    NewerVersion,
+    /// A field that must be there is missing. The name is one of ours.
+    MissingField(String),
+    /// A field has a value of the wrong kind.
+    WrongKind(Option<Position>),
+}
+
+/// A place in a file, both counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The byte within the line.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "line {}, column {}", self.line, self.column)
+    }
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => formatter.write_str("It is larger than any file that Holdspace writes."),
+            Self::CutShort(position) => write!(formatter, "It is cut short ({position})."),
+            Self::NotJson(position) => write!(formatter, "It is not complete JSON ({position})."),
+            Self::RepeatedKey(position) => write!(formatter, "It has one key twice ({position})."),
+            Self::TooDeep(position) => write!(formatter, "It is nested too deeply ({position})."),
+            Self::OtherFormat => formatter.write_str("It is another kind of file."),
+            Self::NoVersion => formatter.write_str("It does not say which version it is."),
+            Self::NewerVersion => formatter.write_str(
+                "It was written by a newer version of Holdspace. Open it with that version; it is left as it is.",
+            ),
+            Self::MissingField(name) => write!(formatter, "The field “{name}” is missing."),
+            Self::WrongKind(Some(position)) => write!(formatter, "A field has a value of the wrong kind ({position})."),
+            Self::WrongKind(None) => formatter.write_str("A field has a value of the wrong kind."),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+/// What marks a folder as this app's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Random; says which folder it is, wherever it is moved.
+    pub id: String,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// The notes folders that this computer has opened before.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct KnownFolders {
+    /// The folders, in the order in which they were first opened.
+    pub folders: Vec<KnownFolder>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// A notes folder that was opened before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KnownFolder {
+    /// Its full path; what is not Unicode in it is replaced.
+    pub path: String,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+macro_rules! file_format {
+    ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal) => {
+        #[doc = concat!("Reads ", $what, ".")]
+        ///
+        /// # Errors
+        #[doc = concat!("When the bytes are not a `", $format, "` of a version that this app knows.")]
+        pub fn $read(bytes: &[u8]) -> Result<$type, FormatError> {
+            read($format, bytes)
+        }
+
+        #[doc = concat!("Writes ", $what, " as a file holds it: indented JSON with a line break at its end.")]
+        pub fn $write(value: &$type) -> Vec<u8> {
+            write($format, value)
+        }
+    };
+}
+
+file_format!("holdspace-session", Session, read_session, write_session, "one session");
+file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
+file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
+file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
+file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
+file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    format: &'a str,
+    version: u64,
+    #[serde(flatten)]
+    value: &'a T,
+}
+
+fn write<T: Serialize>(format: &str, value: &T) -> Vec<u8> {
+    let envelope = Envelope { format, version: VERSION, value };
+    let mut bytes = serde_json::to_vec_pretty(&envelope).expect("every key is a string, and memory does not fail");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatError> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(FormatError::TooLarge);
+    }
+    // Some editors put a byte-order mark in front.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut fields = match strict::parse(bytes).map_err(|error| not_json(&error))? {
+        Value::Object(fields) => fields,
+        _ => return Err(FormatError::OtherFormat),
+    };
+    open_envelope(format, &mut fields)?;
+    T::deserialize(Value::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))
+}
+
+/// Takes `format` and `version` out of the fields, so that they are not kept twice.
+fn open_envelope(format: &str, fields: &mut Map<String, Value>) -> Result<(), FormatError> {
+    if fields.remove("format").is_none_or(|found| found != format) {
+        return Err(FormatError::OtherFormat);
+    }
+    match fields.remove("version").as_ref().and_then(Value::as_u64) {
+        None | Some(0) => Err(FormatError::NoVersion),
+        Some(VERSION) => Ok(()),
+        Some(_) => Err(FormatError::NewerVersion),
+    }
+}
+
+fn not_json(error: &serde_json::Error) -> FormatError {
+    let position = Position { line: error.line(), column: error.column() };
+    match error.classify() {
+        Category::Eof => FormatError::CutShort(position),
+        Category::Data if strict::is_too_deep(error) => FormatError::TooDeep(position),
+        Category::Data => FormatError::RepeatedKey(position),
+        Category::Syntax | Category::Io => FormatError::NotJson(position),
+    }
+}
+
+/// Says which field was wrong. The error's own words may quote the file, so that only the name of a
+/// missing field is taken from them: it is always one of ours.
+fn wrong_field<T: DeserializeOwned>(error: &serde_json::Error, bytes: &[u8]) -> FormatError {
+    let message = error.to_string();
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    if let Some((name, _)) = missing {
+        return FormatError::MissingField(name.to_owned());
+    }
+    // Values that were read first have no place any more; reading the bytes again finds it.
+    let found = serde_json::from_slice::<T>(bytes).err().filter(|error| error.line() > 0);
+    FormatError::WrongKind(found.map(|error| Position { line: error.line(), column: error.column() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::guideline::CarryKind;
+    use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
+    use crate::domain::notes::Stamp;
+    use crate::domain::session::{Addendum, OutcomeKind};
+    use crate::domain::{Moment, settings::ThemeChoice};
+    use crate::guidelines::integration_session;
+
+    fn moment() -> Moment {
+        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+    }
+
+    fn session() -> Session {
+        let dosed_on = chrono::NaiveDate::from_ymd_opt(2026, 11, 20);
+        let mut session = Session::begin(moment(), "K-07", dosed_on, integration_session().prompts);
+        let stamp = Stamp { at: moment(), prompt: PromptId::try_from("open").ok() };
+        session.notes.add("Her mother, “not now”. \u{0}\u{1F30A} #water", Some(CarryKind::Thread), &stamp);
+        session.touch(&PromptId::try_from("open").unwrap());
+        let (line, from) = (LineId::fresh(moment()), SessionId::fresh(moment()));
+        session.set_outcome(&line, &from, OutcomeKind::Resolved, moment());
+        session.closing.noticed = "one\ntwo".to_owned();
+        session.ended = Some(moment());
+        session.addenda.push(Addendum { at: moment(), text: "later".to_owned(), unknown: Unknown::new() });
+        session
+    }
+
+    #[test]
+    fn every_format_reads_what_it_wrote() {
+        let session = session();
+        assert_eq!(read_session(&write_session(&session)), Ok(session));
+        let guideline = integration_session();
+        assert_eq!(read_guideline(&write_guideline(&guideline)).as_ref(), Ok(&guideline));
+        let sets = PromptSets::first(&guideline);
+        assert_eq!(read_prompt_sets(&write_prompt_sets(&sets)), Ok(sets));
+        let prompt_set = PromptSetId::try_from("my-order").ok();
+        let settings = Settings { theme: ThemeChoice::Dark, text_size: 1.1, prompt_set, ..Settings::default() };
+        assert_eq!(read_settings(&write_settings(&settings)), Ok(settings));
+        let marker = Marker { id: "a".to_owned(), unknown: Unknown::new() };
+        assert_eq!(read_marker(&write_marker(&marker)), Ok(marker));
+        let known = KnownFolders::default();
+        assert_eq!(read_known_folders(&write_known_folders(&known)), Ok(known));
+    }
+
+    #[test]
+    fn format_and_version_stand_first_and_a_line_break_last() {
+        let text = String::from_utf8(write_session(&session())).unwrap();
+        assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 1,\n  \"id\": "), "{text}");
+        assert!(text.ends_with("}\n"));
+        assert!(read_session(text.as_bytes()).unwrap().unknown.is_empty());
+    }
+
+    #[test]
+    fn one_format_is_not_taken_for_another() {
+        assert_eq!(read_settings(&write_session(&session())), Err(FormatError::OtherFormat));
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_read() {
+        let bytes = vec![b' '; LARGEST as usize + 1];
+        assert_eq!(read_session(&bytes), Err(FormatError::TooLarge));
+    }
+
+    #[test]
+    fn refusals_say_where_and_quote_nothing() {
+        let check = |settings: &str, expected: &str| {
+            let text = format!("{{\"format\": \"holdspace-settings\",\n\"version\": 1,\n{settings}}}");
+            let refused = read_settings(text.as_bytes()).unwrap_err();
+            assert_eq!(refused.to_string(), expected, "{settings}");
+        };
+        check("\"theme\": \"MARKED\"", "A field has a value of the wrong kind (line 3, column 17).");
+        check("\"support_card\": [\"MARKED\"]", "A field has a value of the wrong kind (line 3, column 16).");
+        check("\"MARKED\": 1, \"MARKED\": 2", "It has one key twice (line 3, column 21).");
+        check("\"MARKED\" 1", "It is not complete JSON (line 3, column 10).");
+    }
+
+    #[test]
+    fn a_missing_field_is_named() {
+        let bytes = br#"{"format": "holdspace-session", "version": 1, "id": "a"}"#;
+        assert_eq!(read_session(bytes), Err(FormatError::MissingField("began".to_owned())));
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_session_is_refused(share in 0.0..1.0_f64) {
+            let bytes = write_session(&session());
+            // The closing brace and the line break are the last two bytes.
+            let cut = ((bytes.len() - 1) as f64 * share) as usize;
+            prop_assert!(read_session(&bytes[..cut]).is_err());
+        }
+
+        #[test]
+        fn a_changed_byte_is_read_or_refused(place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let mut bytes = write_session(&session());
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+            if let Ok(read) = read_session(&bytes) {
+                prop_assert!(read_session(&write_session(&read)).is_ok());
+            }
+        }
+
+        #[test]
+        fn numbers_that_nobody_knows_stay_as_they_were(number in any::<f64>().prop_filter("JSON", |n| n.is_finite())) {
+            let text = format!("{{\"format\": \"holdspace-folder\", \"version\": 1, \"id\": \"a\", \"later\": {number:?}}}");
+            let once = write_marker(&read_marker(text.as_bytes()).unwrap());
+            prop_assert_eq!(read_marker(&once).unwrap().unknown["later"].as_f64(), Some(number));
+        }
+    }
+}
