@@ -14,3 +14,4 @@
 pub mod domain;
 pub mod guidelines;
 pub mod storage;
+pub mod ui;

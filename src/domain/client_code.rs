@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn advises_on_persons_and_not_on_codes() {
-        for personal in ["Anna", "Anna B", "a.b@example.org", "+1 555 010 99 88", "12/03/1984", "1984-03-12", "Öztürk"] {
+        for personal in ["Anna", "Anna B", "a.b@example.org", "+1 555 010 99 88", "12/03/1984", "1984-03-12", "Öztürk"]
+        {
             assert!(looks_personal(personal), "{personal}");
         }
         for code in ["", "K-07", "k07", "KTM-12", "2026-7", "AB", "river 3", "1234"] {

@@ -20,11 +20,7 @@ impl std::error::Error for IdError {}
 
 fn checked(text: String) -> Result<String, IdError> {
     let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase() || byte == b'-';
-    if (1..=64).contains(&text.len()) && text.bytes().all(plain) {
-        Ok(text)
-    } else {
-        Err(IdError)
-    }
+    if (1..=64).contains(&text.len()) && text.bytes().all(plain) { Ok(text) } else { Err(IdError) }
 }
 
 /// A new random id that sorts by `now`, as UUID version 7.

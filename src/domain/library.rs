@@ -2,12 +2,12 @@
 //!
 //! What carries on is worked out here from the sessions each time, and never kept anywhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::guideline::CarryKind;
 use super::id::{LineId, SessionId};
 use super::search::{Query, searchable};
-use super::session::{OutcomeKind, Session, same_code};
+use super::session::{ClientKey, OutcomeKind, Session};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -21,12 +21,13 @@ pub struct Library {
 pub struct Shelved {
     session: Session,
     searchable: String,
+    client: ClientKey,
 }
 
 impl From<Session> for Shelved {
     fn from(session: Session) -> Self {
-        let searchable = searchable(&session);
-        Self { session, searchable }
+        let (searchable, client) = (searchable(&session), ClientKey::of(&session.client));
+        Self { session, searchable, client }
     }
 }
 
@@ -95,20 +96,27 @@ impl Library {
 
     /// The indexes of the sessions with a client, or with any, that a query finds; newest first.
     pub fn find(&self, query: &Query, client: Option<&str>) -> Vec<usize> {
+        let client = client.map(ClientKey::of);
         let found = self.shelf.iter().enumerate().filter(|(_, shelved)| {
-            client.is_none_or(|client| same_code(&shelved.session.client, client)) && query.matches(&shelved.searchable)
+            client.as_ref().is_none_or(|client| shelved.client == *client) && query.matches(&shelved.searchable)
         });
         found.map(|(index, _)| index).collect()
     }
 
+    /// The sessions with a client, newest first. An empty code is nobody's.
+    fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
+        let client = ClientKey::of(client);
+        let theirs = move |shelved: &&Shelved| shelved.client == client && !client.is_nobody();
+        self.shelf.iter().filter(theirs).map(|shelved| &shelved.session)
+    }
+
     /// The codes of all clients, each once, as last written, in order.
     pub fn clients(&self) -> Vec<&str> {
-        let mut clients: Vec<(String, &str)> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for session in self.sessions().filter(|session| !session.client.is_empty()) {
-            let folded = session.client.to_lowercase();
-            if seen.insert(folded.clone()) {
-                clients.push((folded, &session.client));
+        let mut clients: Vec<(&ClientKey, &str)> = Vec::new();
+        let mut seen = HashSet::new();
+        for shelved in self.shelf.iter().filter(|shelved| !shelved.client.is_nobody()) {
+            if seen.insert(&shelved.client) {
+                clients.push((&shelved.client, &shelved.session.client));
             }
         }
         clients.sort();
@@ -120,33 +128,32 @@ impl Library {
         self.sessions().filter(|session| !session.is_finished())
     }
 
-    /// Which session with its client this one is, from 1; none without a code.
-    pub fn ordinal(&self, session: &Session) -> Option<usize> {
-        if session.client.trim().is_empty() {
-            return None;
-        }
-        let earlier = |other: &&Session| {
-            other.is_with(&session.client) && other.id != session.id && other.began <= session.began
-        };
-        Some(1 + self.sessions().filter(earlier).count())
+    /// The sessions with the same client that came before `session`, newest first.
+    fn before(&self, session: &Session) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
+        let (id, began) = (session.id.clone(), session.began);
+        self.with(&session.client).filter(move |other| other.id != id && other.began <= began)
     }
 
-    /// The session with a client that came last before `session`.
-    pub fn last_before(&self, session: &Session) -> Option<&Session> {
-        self.sessions().find(|other| {
-            other.is_with(&session.client) && other.id != session.id && other.began <= session.began
-        })
+    /// Which session with its client this one is, from 1; none without a code.
+    pub fn ordinal(&self, session: &Session) -> Option<usize> {
+        (!ClientKey::of(&session.client).is_nobody()).then(|| 1 + self.before(session).count())
+    }
+
+    /// The session with a client that came last before `session`, and what carried on when
+    /// `session` began, oldest first.
+    pub fn last_before(&self, session: &Session) -> Option<(&Session, Vec<CarriedLine>)> {
+        let last = self.before(session).next()?;
+        Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
     /// The last session with a client.
     pub fn last_with(&self, client: &str) -> Option<&Session> {
-        self.sessions().find(|session| session.is_with(client))
+        self.with(client).next()
     }
 
-    /// What carries on for a client, oldest first, leaving one session out of account.
-    pub fn carrying_on(&self, client: &str, except: Option<&SessionId>) -> Vec<CarriedLine> {
-        let sessions = self.sessions().filter(|session| session.is_with(client) && Some(&session.id) != except);
-        carrying_on(&sessions.rev().collect::<Vec<_>>())
+    /// What carries on for a client, oldest first.
+    pub fn carrying_on(&self, client: &str) -> Vec<CarriedLine> {
+        carrying_on(&self.with(client).rev().collect::<Vec<_>>())
     }
 }
 
@@ -164,12 +171,18 @@ pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
         for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
             let ended = last.get(&(&session.id, &line.id)).is_some_and(|(_, said)| said.0 != OutcomeKind::Kept);
             let Some(kind) = line.carries_on.filter(|_| !ended) else { continue };
-            let carried_line =
-                CarriedLine { from: session.id.clone(), line: line.id.clone(), kind, text: line.text.trim().to_owned() };
+            let carried_line = CarriedLine {
+                from: session.id.clone(),
+                line: line.id.clone(),
+                kind,
+                text: line.text.trim().to_owned(),
+            };
             carried.push((line.at, carried_line));
         }
     }
-    carried.sort_by(|(one_at, one), (other_at, other)| (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line)));
+    carried.sort_by(|(one_at, one), (other_at, other)| {
+        (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line))
+    });
     carried.into_iter().map(|(_, line)| line).collect()
 }
 
@@ -222,15 +235,15 @@ mod tests {
         let letter = first.notes.lines()[0].id.clone();
         let mut library = Library::default();
         library.put([second.clone().into(), first.clone().into(), session("B", 1, "another").into()]);
-        assert_eq!(texts(&library.carrying_on("a", None)), ["the letter", "her mother"]);
-        assert_eq!(texts(&library.carrying_on("a", Some(&second.id))), ["the letter"]);
+        assert_eq!(texts(&library.carrying_on("a")), ["the letter", "her mother"]);
+        assert_eq!(texts(&library.last_before(&second).unwrap().1), ["the letter"]);
 
         second.set_outcome(&letter, &first.id, OutcomeKind::Resolved, at(2));
         library.put([second.clone().into()]);
-        assert_eq!(texts(&library.carrying_on("A", None)), ["her mother"]);
+        assert_eq!(texts(&library.carrying_on("A")), ["her mother"]);
 
         second.set_outcome(&letter, &first.id, OutcomeKind::Kept, at(2));
         library.put([second.into()]);
-        assert_eq!(texts(&library.carrying_on("A", None)), ["the letter", "her mother"]);
+        assert_eq!(texts(&library.carrying_on("A")), ["the letter", "her mother"]);
     }
 }

@@ -110,7 +110,9 @@ impl OpenSession {
     /// Makes the line that holds the caret carry on as its prompt suggests, or no longer.
     pub fn toggle_carries_on(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
-        let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else { return };
+        let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
+            return;
+        };
         let kind = if line.carries_on.is_some() { None } else { Some(self.session.suggested_kind(line)) };
         if let Some(change) = self.session.notes.set_carries_on(index, kind) {
             self.record(change, caret, caret, now);
@@ -248,7 +250,8 @@ mod tests {
         type_at_end(&mut open, "two\n", 2);
         open.open_section(4);
         type_at_end(&mut open, "three", 3);
-        let prompts: Vec<_> = open.session().notes.lines().iter().map(|line| line.prompt.as_ref().unwrap().as_str()).collect();
+        let prompts: Vec<_> =
+            open.session().notes.lines().iter().map(|line| line.prompt.as_ref().unwrap().as_str()).collect();
         assert_eq!(prompts, ["open", "rather-not", "holds-space"]);
 
         open.toggle_carries_on(open.session().notes.text().len(), at(4));

@@ -140,7 +140,8 @@ impl PromptSet {
     /// The prompts that a session held with this set shows, in order, each with the name of the
     /// section that it stands in here.
     pub fn shown(&self, guideline: &Guideline) -> Vec<Prompt> {
-        let placed = self.sections.iter().flat_map(|section| section.prompts.iter().map(move |placed| (section, placed)));
+        let placed =
+            self.sections.iter().flat_map(|section| section.prompts.iter().map(move |placed| (section, placed)));
         let prompts = placed.filter(|(_, placed)| !placed.hidden).filter_map(|(section, placed)| {
             let prompt = guideline.prompt(&placed.id)?.clone();
             Some(Prompt { section: section.name.clone(), ..prompt })
@@ -185,7 +186,9 @@ impl PromptSet {
                 Place { section, index: self.sections[section].prompts.len() }
             }
             Direction::Down if place.index < last_index => Place { index: place.index + 2, ..place },
-            Direction::Down if place.section + 1 < self.sections.len() => Place { section: place.section + 1, index: 0 },
+            Direction::Down if place.section + 1 < self.sections.len() => {
+                Place { section: place.section + 1, index: 0 }
+            }
             _ => return,
         };
         self.put(prompt, target);

@@ -132,11 +132,6 @@ impl Session {
         self.ended.is_some()
     }
 
-    /// Whether it is with this client. An empty code is nobody's.
-    pub fn is_with(&self, client: &str) -> bool {
-        !client.trim().is_empty() && same_code(&self.client, client)
-    }
-
     /// How many whole minutes after the beginning a moment was; never below zero.
     pub fn minute_of(&self, at: Moment) -> i64 {
         (at - self.began).num_minutes().max(0)
@@ -208,9 +203,20 @@ impl Session {
     }
 }
 
-/// Whether two codes are one client's: case and the space around them do not count.
-pub fn same_code(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+/// A client's code as codes are compared: case and the space around them do not count.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientKey(String);
+
+impl ClientKey {
+    /// The key of a code.
+    pub fn of(code: &str) -> Self {
+        Self(code.trim().to_lowercase())
+    }
+
+    /// Whether there is no code: two sessions without one are not one client's.
+    pub fn is_nobody(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Where the themes stand in a line, each with its `#`. A theme is a word of letters, digits, `-`
@@ -251,7 +257,6 @@ mod tests {
         let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
         let session = Session::begin(began, " K-07 ", None, Vec::new());
         assert_eq!(session.minute_of(began - chrono::TimeDelta::hours(1)), 0);
-        assert!(session.is_with("k-07"));
-        assert!(!Session::begin(began, "", None, Vec::new()).is_with(""));
+        assert_eq!(ClientKey::of(&session.client), ClientKey::of("k-07"));
     }
 }

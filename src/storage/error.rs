@@ -82,7 +82,9 @@ impl Kind {
             Self::ReadOnly => ("The disk can only be read.", "Make it writable; saving goes on by itself."),
             Self::NoPermission => ("The system refuses access.", "Check who may read and write this folder."),
             Self::FolderNotThere => ("The notes folder is not there.", "Connect its drive, or check its place."),
-            Self::NotAFolder => ("A file stands where a folder should be.", "Move that file, or choose another folder."),
+            Self::NotAFolder => {
+                ("A file stands where a folder should be.", "Move that file, or choose another folder.")
+            }
             Self::NewerFolder => {
                 ("The notes folder belongs to a newer version of Holdspace.", "Open it with that version.")
             }
@@ -90,9 +92,10 @@ impl Kind {
             Self::FileAlreadyThere => ("Another file has this name already.", "Move that file somewhere else."),
             Self::NotAFile => ("This is not an ordinary file.", "Move it out of the notes folder."),
             Self::TooLarge => ("The file is larger than Holdspace reads.", "Move it out of the notes folder."),
-            Self::UnreadableInTheWay => {
-                ("A file that cannot be read has this name.", "Move that file somewhere else; saving goes on by itself.")
-            }
+            Self::UnreadableInTheWay => (
+                "A file that cannot be read has this name.",
+                "Move that file somewhere else; saving goes on by itself.",
+            ),
             Self::WouldNotRead => {
                 ("What is to be saved is too long for one file.", "Move some of the text to another session.")
             }

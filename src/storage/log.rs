@@ -36,7 +36,8 @@ impl Log {
 
     /// Adds where the program panicked. What the panic says is left out: it may quote a note.
     pub fn add_panic(&self, place: Option<&Location<'_>>) {
-        let place = place.map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+        let place =
+            place.map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
         self.add(&format!("Holdspace failed at {place}."));
     }
 }

@@ -1,0 +1,123 @@
+//! Everything that is drawn. A screen borrows domain values, keeps nothing but view state, and
+//! returns the [`Action`] that the therapist asked for.
+//!
+//! Must not know how or where anything is kept: nothing here names `storage` or a file.
+
+pub mod begin;
+pub mod close;
+pub mod command;
+pub mod guide_panel;
+pub mod notes_pane;
+pub mod notice;
+pub mod overlay;
+pub mod prompts_screen;
+pub mod reading;
+pub mod review_screen;
+pub mod session_screen;
+pub mod theme;
+pub mod top_bar;
+pub mod veil;
+pub mod widgets;
+pub mod words;
+
+use chrono::NaiveDate;
+
+use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
+use crate::domain::prompt_set::{Direction, Place};
+use crate::domain::session::{Closing, OutcomeKind};
+use crate::domain::settings::Settings;
+use command::Command;
+
+/// One of the three screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// Begin, hold and close a session.
+    Session,
+    /// Read past sessions.
+    Review,
+    /// Put the prompts in order.
+    Prompts,
+}
+
+impl Screen {
+    /// The screens in the order of their tabs.
+    pub const ALL: [Self; 3] = [Self::Session, Self::Review, Self::Prompts];
+
+    /// The name on its tab.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Session => "Session",
+            Self::Review => "Review",
+            Self::Prompts => "Prompts",
+        }
+    }
+
+    /// The screen after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Session => Self::Review,
+            Self::Review => Self::Prompts,
+            Self::Prompts => Self::Session,
+        }
+    }
+}
+
+/// What the therapist asked for. `App` carries it out, once the frame is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A command, chosen by name or by its button.
+    Run(Command),
+    /// Goes to a screen.
+    Show(Screen),
+    /// Begins a session.
+    Begin {
+        /// The client's code, perhaps empty.
+        client: String,
+        /// The day of the dosing session.
+        dosed_on: Option<NaiveDate>,
+        /// The prompts to hold it with.
+        prompt_set: PromptSetId,
+    },
+    /// Goes on with a session that was not ended, or opens an ended one again.
+    Open(SessionId),
+    /// Gives the open session a code and a dosing date.
+    Describe {
+        /// The client's code, perhaps empty.
+        client: String,
+        /// The day of the dosing session.
+        dosed_on: Option<NaiveDate>,
+    },
+    /// Goes on with the open session by another prompt set.
+    ChangePromptSet(PromptSetId),
+    /// Brings a prompt of the open session into view.
+    OpenPrompt(PromptId),
+    /// Says what became of a line that carried on.
+    SetOutcome {
+        /// The line.
+        line: LineId,
+        /// The session that it was written in.
+        from: SessionId,
+        /// What became of it.
+        outcome: OutcomeKind,
+    },
+    /// Adds a line that carries on, as closing does.
+    AddCarriedLine(String),
+    /// Fills in the fields of closing.
+    SetClosing(Closing),
+    /// Ends the open session.
+    EndSession,
+    /// Goes back from closing to the notes.
+    BackToSession,
+    /// Chooses the prompt set to arrange; the guideline itself cannot be changed.
+    ArrangeSet(PromptSetId),
+    /// Moves a prompt one step.
+    StepPrompt(PromptId, Direction),
+    /// Puts a prompt in front of the one that stands at a place.
+    PutPrompt(PromptId, Place),
+    /// Hides a prompt, or shows it again.
+    HidePrompt(PromptId, bool),
+    /// Puts all prompts back in the guideline's order.
+    RestoreOrder,
+    /// Uses other settings.
+    SetSettings(Box<Settings>),
+}

@@ -1,0 +1,303 @@
+//! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
+
+use chrono::{NaiveDate, TimeDelta};
+use egui::{EventFilter, Id, Key, Modifiers, ScrollArea, Ui};
+
+use super::theme::{palette, regular, semibold, size};
+use super::widgets::{
+    FocusRing, bold, chip, field, hairline, heading, named, paragraph, primary_button, quiet, text, text_button,
+};
+use super::{Action, words};
+use crate::domain::Moment;
+use crate::domain::client_code::looks_personal;
+use crate::domain::guideline::CarryKind;
+use crate::domain::id::PromptSetId;
+use crate::domain::library::{CarriedLine, Library};
+use crate::domain::prompt_set::PromptSet;
+
+/// The most codes that are offered to complete what is typed.
+const OFFERED: usize = 6;
+
+/// What is filled in before a session begins.
+#[derive(Debug)]
+pub struct Begin {
+    client: String,
+    dosed_on: String,
+    prompt_set: Option<PromptSetId>,
+    wants_focus: bool,
+    offered: Offered,
+}
+
+/// The codes that complete what was typed, and what is known of the client; worked out again only
+/// when the code or the library has changed.
+#[derive(Debug, Default)]
+struct Offered {
+    of: Option<(String, u64)>,
+    codes: Vec<String>,
+    last_time: Option<LastTime>,
+}
+
+/// What carries on for a client, and when they were last here.
+#[derive(Debug, Clone)]
+pub struct LastTime {
+    /// When the last session began.
+    pub began: Moment,
+    /// What carries on.
+    pub lines: Vec<CarriedLine>,
+}
+
+/// What Begin shows.
+pub struct Beginning<'a> {
+    /// Every session.
+    pub library: &'a Library,
+    /// The sets that can be chosen.
+    pub sets: &'a [PromptSet],
+    /// The set that is chosen unless another one is.
+    pub prompt_set: &'a PromptSetId,
+    /// Now.
+    pub now: Moment,
+}
+
+impl Default for Begin {
+    fn default() -> Self {
+        Self {
+            client: String::new(),
+            dosed_on: String::new(),
+            prompt_set: None,
+            wants_focus: true,
+            offered: Offered::default(),
+        }
+    }
+}
+
+impl Begin {
+    /// Draws the form.
+    pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        self.offer(beginning.library);
+        let width = 520.0_f32.min(ui.available_width() - 48.0);
+        let side = ((ui.available_width() - width) / 2.0).max(0.0);
+        let mut action = None;
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space((ui.available_height() * 0.06).max(16.0));
+            ui.horizontal(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    action = self.form_ui(ui, beginning);
+                });
+            });
+        });
+        action
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        let unfinished = unfinished_ui(ui, beginning);
+        heading(ui, "Begin a session");
+        ui.add_space(16.0);
+        let entered = self.client_ui(ui);
+        ui.add_space(12.0);
+        let dosed_on = dosing_ui(ui, Id::unique("begin dosing"), &mut self.dosed_on, beginning.now.date_naive());
+        ui.add_space(12.0);
+        self.prompt_set_ui(ui, beginning);
+        ui.add_space(16.0);
+        let pressed = ui
+            .horizontal(|ui| {
+                let pressed = primary_button(ui, "Begin").clicked();
+                ui.add_space(6.0);
+                quiet(ui, "Enter");
+                pressed
+            })
+            .inner;
+        if let Some(last_time) = &self.offered.last_time {
+            ui.add_space(24.0);
+            hairline(ui);
+            ui.add_space(12.0);
+            last_time_ui(ui, last_time, beginning.now);
+        }
+        let prompt_set = self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone());
+        let begin = Action::Begin { client: self.client.trim().to_owned(), dosed_on, prompt_set };
+        unfinished.or((entered || pressed).then_some(begin))
+    }
+
+    fn offer(&mut self, library: &Library) {
+        let of = (self.client.clone(), library.revision());
+        if self.offered.of.as_ref() == Some(&of) {
+            return;
+        }
+        let typed = self.client.trim().to_lowercase();
+        let completes =
+            |code: &&str| !typed.is_empty() && code.to_lowercase().starts_with(&typed) && code.to_lowercase() != typed;
+        let codes = library.clients().into_iter().filter(completes).take(OFFERED).map(str::to_owned).collect();
+        let last_time = library
+            .last_with(&self.client)
+            .map(|session| LastTime { began: session.began, lines: library.carrying_on(&self.client) });
+        self.offered = Offered { of: Some(of), codes, last_time };
+    }
+
+    /// Draws the code with what completes it; says whether Enter was pressed in it.
+    fn client_ui(&mut self, ui: &mut Ui) -> bool {
+        label(ui, "Client code");
+        let id = Id::unique("begin client");
+        let offers = !self.offered.codes.is_empty();
+        let edit = egui::TextEdit::singleline(&mut self.client)
+            .id(id)
+            .font(regular(18.0))
+            .margin(egui::Margin::symmetric(12, 9))
+            .event_filter(EventFilter { tab: offers, vertical_arrows: true, horizontal_arrows: true, escape: false })
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).with_focus_ring(ui);
+        named(ui, &response, "Client code");
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        let complete = response.has_focus()
+            && offers
+            && ui.input_mut(|input| {
+                input.consume_key(Modifiers::NONE, Key::Tab) || input.consume_key(Modifiers::NONE, Key::ArrowDown)
+            });
+        if complete {
+            self.complete(ui, id, 0);
+        }
+        self.completions_ui(ui, id);
+        quiet(ui, advice(&self.client));
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn completions_ui(&mut self, ui: &mut Ui, id: Id) {
+        if self.offered.codes.is_empty() {
+            return;
+        }
+        let mut chosen = None;
+        ui.horizontal_wrapped(|ui| {
+            for (index, code) in self.offered.codes.iter().enumerate() {
+                if chip(ui, code, false).clicked() {
+                    chosen = Some(index);
+                }
+            }
+            quiet(ui, "Tab takes the first");
+        });
+        if let Some(index) = chosen {
+            self.complete(ui, id, index);
+        }
+    }
+
+    fn complete(&mut self, ui: &Ui, id: Id, index: usize) {
+        let Some(code) = self.offered.codes.get(index) else { return };
+        self.client.clone_from(code);
+        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let end = egui::text::CCursor::new(self.client.chars().count());
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+
+    fn prompt_set_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) {
+        label(ui, "Prompts");
+        let chosen = self.prompt_set.as_ref().unwrap_or(beginning.prompt_set).clone();
+        if let Some(other) = prompt_set_choice_ui(ui, "begin prompts", 292.0, beginning.sets, &chosen) {
+            self.prompt_set = Some(other);
+        }
+    }
+}
+
+/// The name of what is filled in below.
+pub fn label(ui: &mut Ui, name: &str) {
+    quiet(ui, name);
+    ui.add_space(-4.0);
+}
+
+fn advice(client: &str) -> &'static str {
+    if looks_personal(client) {
+        "This looks like something personal. A code says less, if this screen or the file is seen."
+    } else {
+        "A code you keep elsewhere, rather than a name."
+    }
+}
+
+/// A choice among the prompt sets; returns another one that was chosen.
+pub fn prompt_set_choice_ui(
+    ui: &mut Ui,
+    salt: &str,
+    width: f32,
+    sets: &[PromptSet],
+    chosen: &PromptSetId,
+) -> Option<PromptSetId> {
+    let name = sets.iter().find(|set| set.id == *chosen).map_or("Prompts", |set| set.name.as_str());
+    let mut other = None;
+    let combo = egui::ComboBox::from_id_salt(salt).selected_text(name).width(width).show_ui(ui, |ui| {
+        for set in sets {
+            if ui.selectable_label(set.id == *chosen, &set.name).clicked() {
+                other = Some(set.id.clone());
+            }
+        }
+    });
+    named(ui, &combo.response, "Prompts");
+    let _ = combo.response.with_focus_ring(ui);
+    other
+}
+
+/// Draws the date of the dosing session with its shortcuts; returns the date where it is one.
+pub fn dosing_ui(ui: &mut Ui, id: Id, typed: &mut String, today: NaiveDate) -> Option<NaiveDate> {
+    label(ui, "Dosing session");
+    ui.horizontal_wrapped(|ui| {
+        field(ui, "Dosing session, year-month-day", id, typed, 126.0);
+        for (days, name) in [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")] {
+            let date = today - TimeDelta::days(days);
+            let chosen = words::parse_date(typed) == Some(date);
+            if chip(ui, name, chosen).clicked() {
+                *typed = if chosen { String::new() } else { date.to_string() };
+            }
+        }
+    });
+    let date = words::parse_date(typed);
+    if date.is_none() && !typed.trim().is_empty() {
+        quiet(ui, "A date is written as year-month-day, such as 2026-11-20. It is left out otherwise.");
+    }
+    date
+}
+
+/// Offers the newest session that was not ended.
+fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+    let session = beginning.library.unfinished().next()?;
+    let color = palette(ui).text;
+    let accent = palette(ui).accent;
+    let when = format!("{}, {}", words::date(session.began, beginning.now.date_naive()), words::time(session.began));
+    let lines = session.notes.lines().iter().filter(|line| !line.text.is_empty()).count();
+    let chosen = super::widgets::card(ui)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(bold("Unfinished", size::QUIET, color));
+                let facts = format!("{} · {when} · {}", words::client(session), words::count(lines, "line"));
+                ui.label(text(facts, size::QUIET, palette(ui).quiet));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    text_button(ui, "Go on with it · Ctrl+O", semibold(size::QUIET), accent).clicked()
+                })
+                .inner
+            })
+            .inner
+        })
+        .inner;
+    ui.add_space(20.0);
+    chosen.then(|| Action::Open(session.id.clone()))
+}
+
+/// What carries on from last time, by kind.
+pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime, now: Moment) {
+    let palette = palette(ui);
+    ui.label(bold(format!("Last time, {}", words::date(last_time.began, now.date_naive())), size::QUIET, palette.text));
+    if last_time.lines.is_empty() {
+        quiet(ui, "Nothing was marked to carry on.");
+    }
+    for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
+        for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
+            ui.horizontal_top(|ui| {
+                let label = if index == 0 { kind.label() } else { "" };
+                ui.add_sized(
+                    [112.0, 24.0],
+                    egui::Label::new(text(label, size::BODY, palette.quiet)).halign(egui::Align::Min),
+                );
+                paragraph(ui, text(&line.text, size::BODY, palette.text));
+            });
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
+//! the screen is turned to the client.
+
+use egui::{Align, Frame, Id, Key, Layout, Margin, ScrollArea, Ui, vec2};
+
+use super::Action;
+use super::theme::{palette, regular, semibold, size};
+use super::widgets::{
+    area, bold, button, choice, hairline, heading, named, paragraph, primary_button, quiet, text, text_button,
+};
+use crate::domain::guideline::CarryKind;
+use crate::domain::id::SessionId;
+use crate::domain::library::CarriedLine;
+use crate::domain::session::{Closing, OutcomeKind, Session};
+
+/// What is being typed while a session closes.
+#[derive(Debug, Default)]
+pub struct Close {
+    added_line: String,
+    shown_to_client: ShownToClient,
+}
+
+/// What the client sees when the screen is turned: threads only where they were ticked.
+#[derive(Debug, Default, Clone, Copy)]
+struct ShownToClient {
+    threads: bool,
+}
+
+/// What closing shows.
+pub struct ClosingView<'a> {
+    /// The session that closes.
+    pub session: &'a Session,
+    /// What carries on from earlier sessions and from this one.
+    pub carried: &'a [CarriedLine],
+}
+
+impl Close {
+    /// Draws the form.
+    pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+        let width = 760.0_f32.min(ui.available_width() - 48.0);
+        let side = ((ui.available_width() - width) / 2.0).max(0.0);
+        let mut action = None;
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(24.0);
+            ui.horizontal(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    action = self.form_ui(ui, view, turned);
+                });
+            });
+        });
+        action
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+        let palette = palette(ui);
+        ui.horizontal(|ui| {
+            heading(ui, "Close the session");
+            ui.add_space(6.0);
+            ui.label(text("Everything here may stay empty.", size::BODY, palette.quiet));
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Carrying on", size::QUIET, palette.text));
+        let outcome = self.carried_ui(ui, view);
+        ui.add_space(12.0);
+        let closing = closing_ui(ui, view.session);
+        ui.add_space(16.0);
+        let ending = ui
+            .horizontal(|ui| {
+                let end = primary_button(ui, "End session").clicked().then_some(Action::EndSession);
+                ui.add_space(4.0);
+                *turned |= button(ui, "Turn the screen to the client").clicked();
+                let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    text_button(ui, "Back to the session", regular(size::BODY), palette.accent).clicked()
+                });
+                end.or(back.inner.then_some(Action::BackToSession))
+            })
+            .inner;
+        ui.add_space(24.0);
+        outcome.or(closing).or(ending)
+    }
+
+    fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        let mut action = None;
+        let stroke = egui::Stroke::new(1.0, palette(ui).hairline);
+        Frame::new().stroke(stroke).corner_radius(8).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for line in view.carried {
+                if let Some(outcome) = carried_line_ui(ui, line, outcome_of(view.session, line)) {
+                    action = Some(Action::SetOutcome { line: line.line.clone(), from: line.from.clone(), outcome });
+                }
+                hairline(ui);
+            }
+            action = action.take().or(self.add_line_ui(ui, &view.session.id));
+        });
+        action
+    }
+
+    fn add_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
+        let edit = egui::TextEdit::singleline(&mut self.added_line)
+            .id(Id::unique(("close added line", session.as_str())))
+            .font(regular(size::BODY))
+            .hint_text("Add a line…")
+            .frame(Frame::new().inner_margin(Margin::symmetric(14, 9)))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit);
+        named(ui, &response, "Add a line that carries on");
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !entered || self.added_line.trim().is_empty() {
+            return None;
+        }
+        response.request_focus();
+        Some(Action::AddCarriedLine(std::mem::take(&mut self.added_line)))
+    }
+
+    /// Draws, large, what the two agreed on, and none of the notes.
+    pub fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
+        let width = 760.0_f32.min(ui.available_width() - 48.0);
+        let side = ((ui.available_width() - width) / 2.0).max(0.0);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(48.0);
+            ui.horizontal(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    self.agreed_ui(ui, view, turned);
+                });
+            });
+        });
+    }
+
+    fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
+        let palette = palette(ui);
+        let kinds = [CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal, CarryKind::Thread];
+        let shown =
+            |kind: &CarryKind| !matches!(kind, CarryKind::Thread | CarryKind::Goal) || self.shown_to_client.threads;
+        let mut any = false;
+        for kind in kinds.into_iter().filter(shown) {
+            let kept = view.carried.iter().filter(|line| line.kind == kind && keeps(view.session, line));
+            for (index, line) in kept.enumerate() {
+                any = true;
+                if index == 0 {
+                    ui.add_space(16.0);
+                    ui.label(text(agreed_label(kind), size::BODY, palette.quiet));
+                }
+                paragraph(ui, text(&line.text, 30.0, palette.text).line_height(Some(42.0)));
+            }
+        }
+        if !any {
+            ui.label(text(
+                "Nothing to show yet. What carries on as self-care, or as a person who holds space, stands here.",
+                size::NOTES,
+                palette.quiet,
+            ));
+        }
+        ui.add_space(48.0);
+        hairline(ui);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut self.shown_to_client.threads, text("Also threads and goals", size::QUIET, palette.quiet));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                *turned &= !text_button(ui, "Turn it back · Esc", semibold(size::QUIET), palette.accent).clicked();
+            });
+        });
+    }
+}
+
+/// How the kind of a line is named to the client.
+fn agreed_label(kind: CarryKind) -> &'static str {
+    match kind {
+        CarryKind::SelfCare => "Care for yourself",
+        CarryKind::HoldsSpace => "Who holds space for you",
+        CarryKind::Goal => "What you are moving toward",
+        CarryKind::Thread => "What carries on",
+    }
+}
+
+/// What was said of a line in this session; nothing said keeps it.
+fn outcome_of(session: &Session, line: &CarriedLine) -> OutcomeKind {
+    let said = session.outcomes.iter().find(|said| said.line == line.line && said.from == line.from);
+    said.map_or(OutcomeKind::Kept, |said| said.outcome)
+}
+
+fn keeps(session: &Session, line: &CarriedLine) -> bool {
+    outcome_of(session, line) == OutcomeKind::Kept
+}
+
+fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, outcome: OutcomeKind) -> Option<OutcomeKind> {
+    let palette = palette(ui);
+    let mut chosen = None;
+    Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let words_width = ui.available_width() - 100.0 - 200.0;
+            ui.add_sized(
+                [92.0, 24.0],
+                egui::Label::new(text(line.kind.label(), size::QUIET, palette.quiet)).halign(Align::Min),
+            );
+            ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_min_width(words_width);
+                paragraph(ui, text(&line.text, size::BODY, palette.text));
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let choices =
+                    [(OutcomeKind::Dropped, "Drop"), (OutcomeKind::Resolved, "Resolved"), (OutcomeKind::Kept, "Keep")];
+                for (kind, name) in choices {
+                    if choice(ui, name, outcome == kind, &format!("{name}: {}", line.text)).clicked() {
+                        chosen = Some(kind);
+                    }
+                }
+            });
+        });
+    });
+    chosen
+}
+
+/// The three fields; returns what they hold where it has changed.
+fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    let palette = palette(ui);
+    let mut closing: Closing = session.closing.clone();
+    let id = |field: &str| closing_field_id(session, field);
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        let name = "How it was, in the client’s words";
+        left.label(bold(name, size::QUIET, palette.text));
+        area(left, name, id("client words"), &mut closing.client_words, 3);
+        let name = "What I noticed in myself";
+        right.label(bold(name, size::QUIET, palette.text));
+        area(right, name, id("noticed"), &mut closing.noticed, 3);
+    });
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(bold("For the chart", size::QUIET, palette.text));
+        quiet(ui, "— a short summary you write; the notes stay out of it");
+    });
+    area(ui, "For the chart", id("chart summary"), &mut closing.chart_summary, 2);
+    (closing != session.closing).then_some(Action::SetClosing(closing))
+}
+
+/// The ids of the fields belong to the session, so that no undo reaches another's.
+fn closing_field_id(session: &Session, field: &str) -> Id {
+    Id::unique(("closing", session.id.as_str(), field))
+}
+
+/// Forgets what the toolkit remembers of a session's fields.
+pub fn forget(ctx: &egui::Context, session: &Session) {
+    for field in ["client words", "noticed", "chart summary"] {
+        ctx.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(closing_field_id(session, field)));
+    }
+    let added = Id::unique(("close added line", session.id.as_str()));
+    ctx.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(added));
+}

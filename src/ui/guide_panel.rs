@@ -1,0 +1,196 @@
+//! The guide: the stance, the prompt in view, and the outline of the set.
+//!
+//! It offers and never counts: no prompt is due, and none is missed.
+
+use egui::{Align2, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+
+use super::Action;
+use super::theme::{palette, regular, semibold, size};
+use super::widgets::{bold, hairline, paint_mark, paint_text, paragraph, quiet, row, text};
+use crate::domain::guideline::Prompt;
+use crate::domain::open_session::OpenSession;
+
+/// The height of a row of the outline.
+const ROW: f32 = 26.0;
+
+/// What the outline remembers: where it was scrolled for.
+#[derive(Debug, Default)]
+pub struct GuidePanel {
+    shown: Option<usize>,
+}
+
+impl GuidePanel {
+    /// Draws the guide.
+    pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        if let Some(stance) = open.stance() {
+            stance_ui(ui, stance);
+            ui.add_space(8.0);
+            hairline(ui);
+            ui.add_space(10.0);
+        }
+        if let Some(prompt) = open.here() {
+            prompt_ui(ui, prompt);
+            ui.add_space(10.0);
+            hairline(ui);
+            ui.add_space(6.0);
+        } else {
+            quiet(ui, "No prompts are shown in this set. The Prompts screen brings them back.");
+        }
+        self.outline_ui(ui, open)
+    }
+
+    fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+        let follow = self.shown != Some(open.here_index());
+        self.shown = Some(open.here_index());
+        let mut action = None;
+        ScrollArea::vertical().id_salt("outline").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut section = "";
+            for (index, prompt) in open.session().prompts.iter().enumerate() {
+                let named = (prompt.section != section).then_some(prompt.section.as_str());
+                section = &prompt.section;
+                if outline_row_ui(ui, open, index, prompt, named, follow) {
+                    action = Some(Action::OpenPrompt(prompt.id.clone()));
+                }
+            }
+        });
+        action
+    }
+}
+
+/// The title of the stance and the first sentence of its guidance, in one line.
+fn stance_ui(ui: &mut Ui, stance: &Prompt) {
+    let palette = palette(ui);
+    let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
+    ui.horizontal_top(|ui| {
+        ui.label(bold(stance.kind.label(), size::QUIET, palette.quiet));
+        let words = format!("{}. {first_sentence}", stance.title);
+        paragraph(ui, text(words, size::QUIET, palette.quiet));
+    });
+}
+
+/// A prompt at a glance: kind, paragraph, title, guidance, condition and example wording.
+pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
+    let palette = palette(ui);
+    ui.horizontal(|ui| {
+        ui.label(bold(prompt.kind.label(), size::QUIET, palette.accent));
+        if let Some(paragraph) = prompt.paragraph {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(text(format!("¶{paragraph}"), size::QUIET, palette.quiet));
+            });
+        }
+    });
+    paragraph(ui, bold(&prompt.title, size::TITLE, palette.text).line_height(Some(32.0)));
+    paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+    if let Some(condition) = &prompt.only_if {
+        paragraph(ui, text(format!("Only if {condition}."), size::QUIET, palette.quiet));
+    }
+    if !prompt.example_wording.is_empty() {
+        ui.add_space(6.0);
+        example_wording_ui(ui, &prompt.example_wording);
+    }
+}
+
+fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
+    let palette = palette(ui);
+    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
+    let response = frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.label(text("Example wording, not the guideline’s", size::QUIET, palette.quiet));
+        for example in examples {
+            paragraph(ui, text(format!("“{example}”"), size::BODY, palette.text));
+        }
+    });
+    let rect = response.response.rect;
+    let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, 0, palette.selection);
+}
+
+/// One row of the outline; says whether it was chosen. The name of a section stands beside its
+/// first prompt.
+fn outline_row_ui(
+    ui: &mut Ui,
+    open: &OpenSession,
+    index: usize,
+    prompt: &Prompt,
+    section: Option<&str>,
+    follow: bool,
+) -> bool {
+    let palette = palette(ui);
+    let here = index == open.here_index();
+    let touched = open.session().touched.contains(&prompt.id);
+    let column = if ui.available_width() < 380.0 { 92.0 } else { 112.0 };
+    let full = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+    if let Some(section) = section {
+        let place = Rect::from_min_max(full.min, pos2(full.left() + column - 4.0, full.bottom()));
+        paint_text(ui, place, Align2::LEFT_CENTER, section, regular(size::SMALL), palette.quiet);
+    }
+    let response = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(column);
+            row(ui, ROW, here, Role::ListBoxOption, &outline_name(prompt, section, touched))
+        })
+        .inner;
+    let rect = response.rect;
+    paint_mark(ui, pos2(rect.left() + 14.0, rect.center().y), touched, here);
+    let font = if here { semibold(15.0) } else { regular(15.0) };
+    let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
+    let words = if prompt.only_if.is_some() { format!("{} · if", prompt.title) } else { prompt.title.clone() };
+    let place = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), rect.max);
+    paint_text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    if here && follow {
+        ui.scroll_to_rect(rect, None);
+    }
+    response.clicked()
+}
+
+/// What a screen reader says of a row.
+fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String {
+    let mut name = prompt.title.clone();
+    if let Some(condition) = &prompt.only_if {
+        name = format!("{name}, only if {condition}");
+    }
+    if touched {
+        name.push_str(", touched");
+    }
+    match section {
+        Some(section) => format!("{section}: {name}"),
+        None => name,
+    }
+}
+
+/// What helps to slow down: the guidance of paragraphs 8 and 9, and the therapist's own card.
+pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) {
+    let palette = palette(ui);
+    ui.label(bold("Slow down", size::TITLE, palette.text));
+    ui.add_space(4.0);
+    for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
+        ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+        paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+        ui.add_space(8.0);
+    }
+    hairline(ui);
+    ui.add_space(8.0);
+    ui.label(bold("Your support card", size::QUIET, palette.quiet));
+    let empty = "Nothing here yet. In Settings you can write whom to call: the prescriber, a colleague, local emergency numbers.";
+    let (card, color) =
+        if support_card.trim().is_empty() { (empty, palette.quiet) } else { (support_card, palette.text) };
+    ScrollArea::vertical()
+        .id_salt("support card")
+        .auto_shrink([false, true])
+        .max_height(ui.available_height() - 72.0)
+        .show(ui, |ui| {
+            paragraph(ui, text(card, size::BODY, color));
+        });
+    ui.add_space(8.0);
+    paragraph(
+        ui,
+        text(
+            "Holdspace does not assess risk; that judgment is yours. Esc or F8 closes this.",
+            size::QUIET,
+            palette.quiet,
+        ),
+    );
+}

@@ -1,0 +1,305 @@
+//! The notes page as it is drawn: one editor over the whole page, with the minutes in its margin and
+//! the titles of prompts between its lines.
+//!
+//! Owns the caret and nothing else. What the lines are and keep is the domain's.
+
+use std::sync::Arc;
+
+use egui::text::{CCursor, CCursorRange, LayoutJob};
+use egui::text_edit::TextEditState;
+use egui::{
+    Align2, Color32, CornerRadius, Event, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea, TextBuffer, TextEdit,
+    TextFormat, Ui, pos2, vec2,
+};
+
+use super::theme::{Palette, palette, regular, semibold, size};
+use super::widgets::{named, paint_text};
+use crate::domain::Moment;
+use crate::domain::guideline::Prompt;
+use crate::domain::notes::{Line, Notes, Stamp};
+use crate::domain::open_session::OpenSession;
+use crate::domain::session::{Session, theme_ranges};
+
+/// The height of one row of notes.
+const ROW: f32 = 26.0;
+/// The room between one line and the next.
+const GAP: f32 = 9.0;
+/// The room for the title of a prompt above a line.
+const TITLE: f32 = 32.0;
+/// The room for a mark that does not fit behind its line.
+const MARK: f32 = 24.0;
+
+/// The caret on the notes page, in bytes of its text.
+#[derive(Debug, Default)]
+pub struct NotesPane {
+    caret: usize,
+    caret_moved: bool,
+}
+
+/// The room that a line needs beside its text, and what is drawn there.
+struct Room {
+    title: Option<String>,
+    above: f32,
+}
+
+impl NotesPane {
+    /// Where the caret stands, in bytes of the page.
+    pub fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Puts the caret somewhere, in bytes of the page.
+    pub fn set_caret(&mut self, caret: usize) {
+        self.caret = caret;
+        self.caret_moved = true;
+    }
+
+    /// The editor's id. It is derived from the session's, so that nothing the toolkit remembers of
+    /// one session's editor can reach another's.
+    pub fn id(session: &Session) -> Id {
+        Id::unique(("notes", session.id.as_str()))
+    }
+
+    /// Forgets what the toolkit remembers of a session's editor.
+    pub fn forget(ctx: &egui::Context, session: &Session) {
+        ctx.data_mut(|data| data.remove::<TextEditState>(Self::id(session)));
+    }
+
+    /// Draws the page and takes what is typed into it.
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, now: Moment) {
+        plain_line_breaks(ui);
+        let id = Self::id(open.session());
+        self.place_caret(ui, id, &open.session().notes.text());
+        let margin = if ui.available_width() < 560.0 { 64.0 } else { 80.0 };
+        let height = ui.available_height();
+        ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false).show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: margin as i8, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
+                self.editor_ui(ui, id, open, now, height - 16.0);
+            });
+        });
+    }
+
+    fn place_caret(&mut self, ui: &Ui, id: Id, text: &str) {
+        if !std::mem::take(&mut self.caret_moved) {
+            return;
+        }
+        self.caret = text.floor_char_boundary(self.caret);
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let cursor = CCursor::new(text[..self.caret].chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::one(cursor)));
+        state.store(ui.ctx(), id);
+    }
+
+    fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, now: Moment, height: f32) {
+        let mut text = open.session().notes.text();
+        let layout = PageLayout { open, palette: palette(ui), now };
+        let mut layouter =
+            |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<Galley> { layout.galley(ui, text.as_str(), width) };
+        let output = TextEdit::multiline(&mut text)
+            .id(id)
+            .frame(Frame::NONE)
+            .lock_focus(false)
+            .cursor_at_end(true)
+            .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, height))
+            .layouter(&mut layouter)
+            .show(ui);
+        named(ui, &output.response, "Notes");
+        let caret_before = self.caret;
+        if let Some(range) = output.cursor_range {
+            self.caret = byte_of(&text, range.primary.index.into());
+        }
+        open.write(&text, caret_before, self.caret, now);
+        PageLayout { open, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
+    }
+
+    /// Takes what is typed while the page is not drawn: words, Enter and Backspace at the caret.
+    pub fn type_unseen(&mut self, events: &[Event], open: &mut OpenSession, now: Moment) {
+        for event in events {
+            let mut text = open.session().notes.text();
+            let before = text.floor_char_boundary(self.caret);
+            let typed = match event {
+                Event::Text(typed) | Event::Paste(typed) | Event::Ime(egui::ImeEvent::Commit(typed)) => typed.as_str(),
+                Event::Key { key: Key::Enter, pressed: true, .. } => "\n",
+                Event::Key { key: Key::Backspace, pressed: true, .. } => {
+                    let start = text[..before].char_indices().next_back().map_or(0, |(start, _)| start);
+                    text.replace_range(start..before, "");
+                    open.write(&text, before, start, now);
+                    self.set_caret(start);
+                    continue;
+                }
+                _ => continue,
+            };
+            text.insert_str(before, typed);
+            open.write(&text, before, before + typed.len(), now);
+            self.set_caret(before + typed.len());
+        }
+    }
+}
+
+/// Text from elsewhere may end its lines as other systems do.
+fn plain_line_breaks(ui: &Ui) {
+    ui.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Paste(text) = event {
+                *text = text.replace("\r\n", "\n").replace('\r', "\n");
+            }
+        }
+    });
+}
+
+fn byte_of(text: &str, character: usize) -> usize {
+    text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
+}
+
+/// How the page is laid out: the editor's text, moved apart to make room around its lines.
+struct PageLayout<'a> {
+    open: &'a OpenSession,
+    palette: &'static Palette,
+    now: Moment,
+}
+
+impl PageLayout<'_> {
+    /// The lines as they will be once `text` is the page.
+    fn notes_for(&self, text: &str) -> Notes {
+        let mut notes = self.open.session().notes.clone();
+        let stamp = Stamp { at: self.now, prompt: self.open.here().map(|prompt| prompt.id.clone()) };
+        notes.replace_text(text, text.len(), &stamp);
+        notes
+    }
+
+    fn galley(&self, ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
+        let job = self.job(text, width);
+        let mut galley = (*ui.fonts_mut(|fonts| fonts.layout_job(job))).clone();
+        let notes = self.notes_for(text);
+        let rooms = self.rooms(notes.lines());
+        let mut line = 0;
+        let mut shift = 0.0;
+        let mut starts = true;
+        for index in 0..galley.rows.len() {
+            let row = &mut galley.rows[index];
+            if starts {
+                shift += rooms.get(line).map_or(0.0, |room| room.above);
+            }
+            row.pos.y += shift;
+            starts = row.ends_with_newline;
+            if starts {
+                let end = row.rect().right();
+                shift += self.mark_room(notes.lines().get(line), end, width);
+                line += 1;
+            }
+        }
+        galley.rect.max.y += shift;
+        galley.mesh_bounds.max.y += shift;
+        Arc::new(galley)
+    }
+
+    fn job(&self, text: &str, width: f32) -> LayoutJob {
+        let mut job = LayoutJob { keep_trailing_whitespace: true, ..LayoutJob::default() };
+        job.wrap.max_width = width;
+        let mut end = 0;
+        for range in theme_ranges(text) {
+            job.append(&text[end..range.start], 0.0, Self::format(self.palette.text));
+            job.append(&text[range.clone()], 0.0, Self::format(self.palette.accent));
+            end = range.end;
+        }
+        job.append(&text[end..], 0.0, Self::format(self.palette.text));
+        job
+    }
+
+    fn format(color: Color32) -> TextFormat {
+        TextFormat { font_id: regular(size::NOTES), color, line_height: Some(ROW), ..TextFormat::default() }
+    }
+
+    /// The room above each line: for the title of its prompt, where that is another than before. The
+    /// empty line at the end of the page already stands under the prompt in view.
+    fn rooms(&self, lines: &[Line]) -> Vec<Room> {
+        let mut shown: Option<&Prompt> = None;
+        let mut rooms = Vec::with_capacity(lines.len().max(1));
+        for (index, line) in lines.iter().enumerate() {
+            let last_and_empty = index + 1 == lines.len() && line.text.is_empty();
+            let stands_under = if last_and_empty {
+                self.open.here()
+            } else if line.text.is_empty() {
+                shown
+            } else {
+                line.prompt.as_ref().and_then(|id| self.open.session().prompt(id))
+            };
+            rooms.push(Self::room(index, stands_under, shown));
+            shown = stands_under;
+        }
+        if lines.is_empty() {
+            rooms.push(Self::room(0, self.open.here(), None));
+        }
+        rooms
+    }
+
+    fn room(index: usize, prompt: Option<&Prompt>, shown: Option<&Prompt>) -> Room {
+        let gap = if index == 0 { 0.0 } else { GAP };
+        let changed = prompt.map(|prompt| &prompt.id) != shown.map(|prompt| &prompt.id);
+        let title = prompt.filter(|_| changed).map(|prompt| prompt.title.clone());
+        Room { above: gap + if title.is_some() { TITLE } else { 0.0 }, title }
+    }
+
+    /// The room below a line for a mark that does not fit behind it.
+    fn mark_room(&self, line: Option<&Line>, end: f32, width: f32) -> f32 {
+        let marked = line.is_some_and(|line| line.carries_on.is_some());
+        if marked && end + 96.0 > width { MARK } else { 0.0 }
+    }
+
+    /// Draws the minutes, the titles and the marks around the text.
+    fn paint_around(&self, ui: &Ui, galley: &Galley, origin: Pos2) {
+        let lines = self.open.session().notes.lines();
+        let rooms = self.rooms(lines);
+        let visible = ui.clip_rect();
+        let mut line = 0;
+        let mut starts = true;
+        for row in &galley.rows {
+            let rect = row.rect().translate(origin.to_vec2());
+            if rect.bottom() + MARK > visible.top() && rect.top() - TITLE < visible.bottom() {
+                if starts {
+                    self.paint_beside(ui, rect, lines.get(line), rooms.get(line));
+                }
+                if row.ends_with_newline || line + 1 >= lines.len() {
+                    self.paint_mark(ui, rect, origin.x, galley.job.wrap.max_width, lines.get(line));
+                }
+            }
+            starts = row.ends_with_newline;
+            line += usize::from(starts);
+        }
+    }
+
+    fn paint_beside(&self, ui: &Ui, rect: Rect, line: Option<&Line>, room: Option<&Room>) {
+        if let Some(title) = room.and_then(|room| room.title.as_ref()) {
+            let place = Rect::from_min_max(
+                pos2(rect.left(), rect.top() - TITLE + 2.0),
+                pos2(ui.clip_rect().right(), rect.top()),
+            );
+            paint_text(ui, place, Align2::LEFT_TOP, title, semibold(size::QUIET), self.palette.accent);
+        }
+        if let Some(line) = line.filter(|line| !line.text.is_empty()) {
+            let minute = format!("{} min", self.open.session().minute_of(line.at));
+            let place = pos2(rect.left() - 16.0, rect.center().y);
+            ui.painter().text(place, Align2::RIGHT_CENTER, minute, regular(size::SMALL), self.palette.quiet);
+        }
+    }
+
+    fn paint_mark(&self, ui: &Ui, rect: Rect, left: f32, width: f32, line: Option<&Line>) {
+        if line.is_none_or(|line| line.carries_on.is_none()) {
+            return;
+        }
+        let fits = rect.right() - left + 96.0 <= width;
+        let place =
+            if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
+        carries_on_mark(ui, place, self.palette);
+    }
+}
+
+/// Draws the mark of a line that carries on; `place` is the middle of its left side.
+pub fn carries_on_mark(ui: &Ui, place: Pos2, palette: &Palette) {
+    let galley = ui.painter().layout_no_wrap("carries on".to_owned(), regular(size::SMALL), palette.accent);
+    let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
+    ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
+    let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);
+    ui.painter().galley(text, galley, palette.accent);
+}

@@ -1,0 +1,221 @@
+//! What opens over a screen for a moment: the palette, the jump, the keys, the settings.
+
+use std::path::Path;
+
+use egui::{Align, Id, Key, Layout, Modal, Modifiers, ScrollArea, Ui, accesskit::Role, vec2};
+
+use super::command::Command;
+use super::theme::{palette, regular, size};
+use super::widgets::{area, bold, button, choice, field, heading, paint_text, paragraph, quiet, row, text};
+use super::{Action, Screen};
+use crate::domain::guideline::Prompt;
+use crate::domain::search::folded;
+use crate::domain::settings::{Settings, ThemeChoice};
+
+/// What is open over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Every command, by name.
+    Palette(Finder),
+    /// A prompt, by a few letters of its title.
+    Jump(Finder),
+    /// The keys.
+    Keys,
+    /// The settings.
+    Settings,
+}
+
+/// A few letters, and the row that Enter takes.
+#[derive(Debug, Default)]
+pub struct Finder {
+    typed: String,
+    chosen: usize,
+    shown: bool,
+}
+
+/// What the overlays show.
+pub struct Behind<'a> {
+    /// The screen they stand over.
+    pub screen: Screen,
+    /// Whether a session is open.
+    pub session_is_open: bool,
+    /// The prompts of the open session.
+    pub prompts: &'a [Prompt],
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Where the notes are kept.
+    pub data_folder: &'a Path,
+}
+
+/// What became of an overlay in a frame.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was asked for.
+    pub action: Option<Action>,
+    /// Whether it closes.
+    pub close: bool,
+}
+
+impl Overlay {
+    /// Draws it.
+    pub fn ui(&mut self, ctx: &egui::Context, behind: &Behind<'_>) -> Outcome {
+        let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+            ui.set_width(520.0_f32.min(ctx.content_rect().width() - 96.0));
+            ui.set_max_height(ctx.content_rect().height() - 120.0);
+            match self {
+                Self::Palette(finder) => palette_ui(ui, finder, behind),
+                Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
+                Self::Keys => keys_ui(ui),
+                Self::Settings => settings_ui(ui, behind),
+            }
+        });
+        let mut outcome = modal.inner;
+        outcome.close |= modal.response.should_close() || modal.backdrop_response.clicked();
+        outcome
+    }
+}
+
+fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &Behind<'_>) -> Outcome {
+    let applies =
+        |command: &Command| *command != Command::Palette && command.applies(behind.screen, behind.session_is_open);
+    let commands: Vec<Command> = Command::ALL.into_iter().filter(applies).collect();
+    let rows = commands.iter().map(|command| (command.name().to_owned(), command.key_text(ui.ctx())));
+    let chosen = finder.ui(ui, "Every command, by name", &rows.collect::<Vec<_>>());
+    Outcome { action: chosen.map(|index| Action::Run(commands[index])), close: chosen.is_some() }
+}
+
+fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
+    let condition =
+        |prompt: &Prompt| prompt.only_if.as_ref().map(|only_if| format!("if {only_if}")).unwrap_or_default();
+    let rows: Vec<(String, String)> = prompts.iter().map(|prompt| (prompt.title.clone(), condition(prompt))).collect();
+    let chosen = finder.ui(ui, "Jump to a prompt", &rows);
+    Outcome { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), close: chosen.is_some() }
+}
+
+impl Finder {
+    /// Draws the field and the rows that it finds; returns the index of the one that was taken.
+    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[(String, String)]) -> Option<usize> {
+        let id = Id::unique("finder");
+        let step = ui.input_mut(|input| {
+            let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
+            let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
+            i32::from(down) - i32::from(up)
+        });
+        quiet(ui, name);
+        let response = field(ui, name, id, &mut self.typed, f32::INFINITY);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !std::mem::replace(&mut self.shown, true) || (response.lost_focus() && !entered) {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.chosen = 0;
+        }
+        let words = folded(&self.typed);
+        let finds = |title: &str| words.split_whitespace().all(|word| folded(title).contains(word));
+        let found: Vec<usize> = (0..rows.len()).filter(|index| finds(&rows[*index].0)).collect();
+        let last = found.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
+        if found.is_empty() {
+            quiet(ui, "Nothing found.");
+        }
+        let clicked = self.rows_ui(ui, rows, &found, step != 0);
+        clicked.or(entered.then(|| found.get(self.chosen).copied()).flatten())
+    }
+
+    fn rows_ui(&self, ui: &mut Ui, rows: &[(String, String)], found: &[usize], stepped: bool) -> Option<usize> {
+        let palette = palette(ui);
+        let mut clicked = None;
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height().min(420.0)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (place, &index) in found.iter().enumerate() {
+                let (title, beside) = &rows[index];
+                let response = row(ui, 30.0, place == self.chosen, Role::ListBoxOption, title);
+                let inner = response.rect.shrink2(vec2(10.0, 0.0));
+                paint_text(ui, inner, egui::Align2::RIGHT_CENTER, beside, regular(size::SMALL), palette.quiet);
+                paint_text(ui, inner, egui::Align2::LEFT_CENTER, title, regular(size::BODY), palette.text);
+                if place == self.chosen && stepped {
+                    ui.scroll_to_rect(response.rect, None);
+                }
+                if response.clicked() {
+                    clicked = Some(index);
+                }
+            }
+        });
+        clicked
+    }
+}
+
+fn keys_ui(ui: &mut Ui) -> Outcome {
+    let palette = palette(ui);
+    heading(ui, "The keys");
+    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for command in Command::ALL {
+            ui.horizontal(|ui| {
+                let key = egui::Label::new(text(command.key_text(ui.ctx()), size::QUIET, palette.accent));
+                ui.add_sized([130.0, 22.0], key.halign(Align::Min));
+                ui.label(text(command.name(), size::QUIET, palette.text));
+            });
+        }
+    });
+    Outcome { action: None, close: close_ui(ui) }
+}
+
+fn close_ui(ui: &mut Ui) -> bool {
+    ui.add_space(8.0);
+    button(ui, "Close").clicked()
+}
+
+fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
+    let palette = palette(ui);
+    let mut settings = behind.settings.clone();
+    heading(ui, "Settings");
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+        ui.label(bold("Colors", size::QUIET, palette.text));
+        ui.horizontal(|ui| {
+            let themes =
+                [(ThemeChoice::System, "As the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
+            for (theme, name) in themes {
+                if choice(ui, name, settings.theme == theme, &format!("Colors: {name}")).clicked() {
+                    settings.theme = theme;
+                }
+            }
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Text size", size::QUIET, palette.text));
+        ui.horizontal(|ui| {
+            for (name, steps) in [("Smaller", -1.0), ("Larger", 1.0)] {
+                if button(ui, name).clicked() {
+                    settings.step_text_size(steps);
+                }
+            }
+            quiet(ui, format!("{:.0} %", settings.text_size * 100.0));
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Support card", size::QUIET, palette.text));
+        paragraph(
+            ui,
+            text(
+                "Whom to call: the prescriber, a colleague, local emergency numbers. F8 shows it during a session.",
+                size::QUIET,
+                palette.quiet,
+            ),
+        );
+        area(ui, "Support card", Id::unique("support card"), &mut settings.support_card, 4);
+        ui.add_space(8.0);
+        ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
+        let folder = behind.data_folder.display().to_string();
+        ui.add(egui::Label::new(text(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
+        paragraph(
+            ui,
+            text(
+                "Each session is one plain file in this folder. Whoever can read the folder can read the notes.",
+                size::QUIET,
+                palette.quiet,
+            ),
+        );
+    });
+    let close = ui.with_layout(Layout::left_to_right(Align::Min), close_ui).inner;
+    let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
+    Outcome { action: changed, close }
+}

@@ -1,0 +1,191 @@
+//! One past session to read: its notes in the words its prompts had on the day, and its closing.
+
+use egui::text::LayoutJob;
+use egui::{Align, Color32, Frame, Label, Layout, Margin, ScrollArea, TextFormat, Ui, vec2};
+
+use super::notes_pane::carries_on_mark;
+use super::theme::{Palette, palette, regular, semibold, size};
+use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text};
+use super::{Action, Screen, words};
+use crate::domain::notes::Line;
+use crate::domain::search::Query;
+use crate::domain::session::{Session, theme_ranges};
+
+/// The width of the margin that the minutes stand in.
+const MARGIN: f32 = 44.0;
+
+/// What is read.
+pub struct Reading<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Which session with its client it is.
+    pub ordinal: Option<usize>,
+    /// What to highlight.
+    pub query: &'a Query,
+    /// Whether it is open for writing.
+    pub is_open: bool,
+}
+
+/// Draws the session.
+pub fn ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+    frame
+        .show(ui, |ui| {
+            let action = heading_ui(ui, reading);
+            ui.add_space(8.0);
+            let id = ("reading", reading.session.id.as_str());
+            ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+                notes_ui(ui, reading);
+                closing_ui(ui, reading);
+                ui.add_space(24.0);
+            });
+            action
+        })
+        .inner
+}
+
+fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+    let session = reading.session;
+    let color = palette(ui).quiet;
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, words::client(session));
+        ui.add_space(6.0);
+        ui.label(text(facts(reading), size::BODY, color));
+    });
+    ui.add_space(4.0);
+    if reading.is_open {
+        let pressed = button(ui, "Back to the session").clicked();
+        return pressed.then_some(Action::Show(Screen::Session));
+    }
+    let name = if session.is_finished() { "Open again" } else { "Go on with it" };
+    button(ui, name).clicked().then(|| Action::Open(session.id.clone()))
+}
+
+/// When it was, how long it took, and which one it is.
+fn facts(reading: &Reading<'_>) -> String {
+    let session = reading.session;
+    let mut parts = vec![words::full_date(session.began), words::time(session.began)];
+    parts.push(if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() });
+    let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
+    let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if !which.is_empty() {
+        parts.push(which);
+    }
+    parts.join(" · ")
+}
+
+fn notes_ui(ui: &mut Ui, reading: &Reading<'_>) {
+    let session = reading.session;
+    if session.notes.is_empty() {
+        quiet(ui, "Nothing was written.");
+    }
+    let palette = palette(ui);
+    let mut shown = None;
+    for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
+        if line.prompt != shown {
+            shown.clone_from(&line.prompt);
+            if let Some(prompt) = line.prompt.as_ref().and_then(|id| session.prompt(id)) {
+                ui.horizontal(|ui| {
+                    ui.add_space(MARGIN);
+                    ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+                });
+            }
+        }
+        line_ui(ui, reading, line);
+    }
+}
+
+fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) {
+    let palette = palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let minute = text(format!("{} min", reading.session.minute_of(line.at)), size::SMALL, palette.quiet);
+        ui.allocate_ui_with_layout(vec2(MARGIN - 16.0, 26.0), Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_width(MARGIN - 16.0);
+            ui.add(Label::new(minute.line_height(None)).extend());
+        });
+        ui.add_space(16.0);
+        ui.vertical(|ui| {
+            let job = line_job(&line.text, reading.query, palette);
+            let response = ui.add(Label::new(job).wrap().selectable(true));
+            if line.carries_on.is_some() {
+                ui.add_space(-4.0);
+                let (rect, _) = ui.allocate_exact_size(vec2(96.0, 24.0), egui::Sense::hover());
+                carries_on_mark(ui, rect.left_center(), palette);
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("carries on"));
+            }
+        });
+    });
+}
+
+/// The words of a line, with its themes in the accent color and what was looked for on a ground.
+fn line_job(line: &str, query: &Query, palette: &Palette) -> LayoutJob {
+    let (themes, hits) = (theme_ranges(line), query.ranges(line));
+    let mut edges: Vec<usize> = themes.iter().chain(&hits).flat_map(|range| [range.start, range.end]).collect();
+    edges.extend([0, line.len()]);
+    edges.sort_unstable();
+    edges.dedup();
+    let mut job = LayoutJob::default();
+    for edge in edges.windows(2) {
+        let within = |ranges: &[std::ops::Range<usize>]| ranges.iter().any(|range| range.contains(&edge[0]));
+        let color = if within(&themes) { palette.accent } else { palette.text };
+        let background = if within(&hits) { palette.selection } else { Color32::TRANSPARENT };
+        let format = TextFormat {
+            font_id: regular(size::NOTES),
+            color,
+            background,
+            line_height: Some(26.0),
+            ..TextFormat::default()
+        };
+        job.append(&line[edge[0]..edge[1]], 0.0, format);
+    }
+    job
+}
+
+fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
+    let closing = &reading.session.closing;
+    let fields = [
+        ("How it was, in the client’s words", &closing.client_words),
+        ("What I noticed in myself", &closing.noticed),
+        ("For the chart", &closing.chart_summary),
+    ];
+    let palette = palette(ui);
+    let mut written = fields.into_iter().filter(|(_, content)| !content.trim().is_empty()).peekable();
+    if written.peek().is_some() {
+        ui.add_space(8.0);
+        hairline(ui);
+    }
+    for (name, content) in written {
+        ui.add_space(4.0);
+        paragraph(ui, egui::RichText::new(name).font(semibold(size::QUIET)).color(palette.quiet));
+        ui.add(Label::new(line_job(content, reading.query, palette)).wrap().selectable(true));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::LIGHT;
+
+    #[test]
+    fn themes_and_hits_may_overlap() {
+        let job = line_job("by the #water", &Query::parse("wat THE"), &LIGHT);
+        let parts: Vec<(&str, bool, bool)> = job
+            .sections
+            .iter()
+            .map(|section| {
+                let range = section.byte_range.start.0..section.byte_range.end.0;
+                (&job.text[range], section.format.color == LIGHT.accent, section.format.background == LIGHT.selection)
+            })
+            .collect();
+        let expected = [
+            ("by ", false, false),
+            ("the", false, true),
+            (" ", false, false),
+            ("#", true, false),
+            ("wat", true, true),
+            ("er", true, false),
+        ];
+        assert_eq!(parts, expected);
+    }
+}

@@ -1,0 +1,282 @@
+//! The Session screen: Begin, then the guide beside the notes, then closing.
+
+use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui};
+
+use super::begin::{Begin, Beginning, LastTime, dosing_ui, label, last_time_ui, prompt_set_choice_ui};
+use super::close::{Close, ClosingView};
+use super::guide_panel::{GuidePanel, slow_down_ui};
+use super::notes_pane::NotesPane;
+use super::theme::{palette, semibold, size};
+use super::widgets::{bold, card, field, paint_text, quiet, text_button};
+use super::{Action, words};
+use crate::domain::Moment;
+use crate::domain::guideline::CarryKind;
+use crate::domain::id::PromptSetId;
+use crate::domain::library::{CarriedLine, carrying_on};
+use crate::domain::open_session::OpenSession;
+use crate::domain::prompt_set::PromptSet;
+
+/// Which part of an open session is on the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The guide and the notes.
+    #[default]
+    Notes,
+    /// The closing fields.
+    Closing,
+    /// What was agreed, turned to the client.
+    Turned,
+}
+
+/// The view state of the screen.
+#[derive(Debug, Default)]
+pub struct SessionScreen {
+    /// Begin, while no session is open.
+    pub begin: Begin,
+    /// The notes page.
+    pub notes: NotesPane,
+    /// Which part is shown.
+    pub stage: Stage,
+    /// Whether *Slow down* is open.
+    pub slow_down: bool,
+    details: Option<Details>,
+    last_time_is_open: bool,
+    guide: GuidePanel,
+    close: Close,
+}
+
+/// The code and the date while they are changed.
+#[derive(Debug)]
+struct Details {
+    client: String,
+    dosed_on: String,
+    wants_focus: bool,
+}
+
+/// What the screen shows of an open session.
+pub struct Held<'a> {
+    /// What carried on when it began, and from when.
+    pub last_time: Option<&'a LastTime>,
+    /// The sets that can be chosen.
+    pub sets: &'a [PromptSet],
+    /// The set that was chosen last.
+    pub prompt_set: &'a PromptSetId,
+    /// Whether the guide stands beside the notes.
+    pub show_guide: bool,
+    /// What the therapist wrote for a hard moment.
+    pub support_card: &'a str,
+    /// Now.
+    pub now: Moment,
+}
+
+impl SessionScreen {
+    /// Forgets what belonged to the session that was open.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Opens or closes the panel for the code, the date and the prompts.
+    pub fn toggle_details(&mut self, open: &OpenSession) {
+        let session = open.session();
+        self.details = match self.details.take() {
+            Some(_) => None,
+            None => Some(Details {
+                client: session.client.clone(),
+                dosed_on: session.dosed_on.map(|date| date.to_string()).unwrap_or_default(),
+                wants_focus: true,
+            }),
+        };
+    }
+
+    /// Opens what carries on from last time, or folds it.
+    pub fn toggle_last_time(&mut self) {
+        self.last_time_is_open = !self.last_time_is_open;
+    }
+
+    /// Closes the innermost thing that is open; says whether there was one.
+    pub fn escape(&mut self) -> bool {
+        if self.stage == Stage::Turned {
+            self.stage = Stage::Closing;
+        } else if self.stage == Stage::Closing {
+            self.stage = Stage::Notes;
+        } else if self.details.take().is_none() {
+            return std::mem::take(&mut self.slow_down);
+        }
+        true
+    }
+
+    /// Draws Begin.
+    pub fn begin_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        let ground = palette(ui).background;
+        CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| self.begin.ui(ui, beginning)).inner
+    }
+
+    /// Draws the open session.
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+        let ground = palette(ui).background;
+        let frame = Frame::new().fill(ground);
+        if self.stage == Stage::Notes {
+            let guided = self.guide_ui(ui, open, held);
+            let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
+            return guided.or(noted);
+        }
+        let carried = all_carried(open, held.last_time);
+        let view = ClosingView { session: open.session(), carried: &carried };
+        let mut turned = self.stage == Stage::Turned;
+        let action = CentralPanel::default().frame(frame).show(ui, |ui| {
+            if turned {
+                self.close.turned_ui(ui, &view, &mut turned);
+                None
+            } else {
+                self.close.ui(ui, &view, &mut turned)
+            }
+        });
+        self.stage = if turned { Stage::Turned } else { Stage::Closing };
+        action.inner
+    }
+
+    fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+        if !held.show_guide && !self.slow_down {
+            return None;
+        }
+        let palette = palette(ui);
+        let width = (ui.available_width() * 0.367).clamp(320.0, 470.0);
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 12 });
+        let panel = Panel::left("guide").exact_size(width).resizable(false).frame(frame);
+        panel
+            .show(ui, |ui| {
+                if self.slow_down {
+                    slow_down_ui(ui, &open.session().prompts, held.support_card);
+                    return None;
+                }
+                self.guide.ui(ui, open)
+            })
+            .inner
+    }
+
+    fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+        self.focus_notes(ui, open);
+        let hint_frame = Frame::new().inner_margin(Margin { left: 80, right: 32, top: 4, bottom: 8 });
+        Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
+            quiet(ui, "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme");
+        });
+        let mut action = None;
+        let above = Frame::new().inner_margin(Margin { left: 80, right: 40, top: 14, bottom: 8 });
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+            above.show(ui, |ui| {
+                action = self.details_ui(ui, open, held);
+                if let Some(last_time) = held.last_time {
+                    self.last_time_ui(ui, last_time, held.now);
+                }
+            });
+            self.notes.ui(ui, open, held.now);
+        });
+        action
+    }
+
+    /// The next keystroke lands in the notes, unless it is being typed into another field here.
+    fn focus_notes(&self, ui: &Ui, open: &OpenSession) {
+        let notes = NotesPane::id(open.session());
+        let focused = ui.memory(egui::Memory::focused);
+        let in_field = self.details.is_some() && focused.is_some() && focused != Some(notes);
+        let types = |event: &Event| match event {
+            Event::Text(text) => !text.trim().is_empty(),
+            Event::Paste(_) | Event::Ime(_) => true,
+            Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. } => true,
+            _ => false,
+        };
+        let typed = ui.input(|input| input.events.iter().any(types));
+        let pointer_is_down = ui.input(|input| input.pointer.any_down());
+        let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if !modal && !in_field && ((focused.is_none() && !pointer_is_down) || typed) {
+            ui.memory_mut(|memory| memory.request_focus(notes));
+        }
+    }
+
+    fn details_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+        let details = self.details.as_mut()?;
+        let accent = palette(ui).accent;
+        let mut done = false;
+        let mut action = None;
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            label(ui, "Client code");
+            let id = |field: &str| Id::unique(("details", open.session().id.as_str(), field));
+            let response = field(ui, "Client code", id("client"), &mut details.client, 220.0);
+            if std::mem::take(&mut details.wants_focus) {
+                response.request_focus();
+            }
+            done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let dosed_on = dosing_ui(ui, id("dosing"), &mut details.dosed_on, open.session().began.date_naive());
+            label(ui, "Prompts");
+            if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
+                action = Some(Action::ChangePromptSet(set));
+            }
+            done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
+            let client = details.client.trim().to_owned();
+            let session = open.session();
+            if action.is_none() && (session.client != client || session.dosed_on != dosed_on) {
+                action = Some(Action::Describe { client, dosed_on });
+            }
+        });
+        if done {
+            self.details = None;
+        }
+        action
+    }
+
+    fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
+        let palette = palette(ui);
+        let toggle = card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let name = if self.last_time_is_open { "Fold" } else { "Open" };
+            let toggle = ui.horizontal(|ui| {
+                ui.label(bold("Last time", size::QUIET, palette.text));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
+                    toggle.widget_info(|| {
+                        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{name}: last time"))
+                    });
+                    let rest = ui.available_rect_before_wrap();
+                    paint_text(
+                        ui,
+                        rest,
+                        egui::Align2::LEFT_CENTER,
+                        in_short(last_time),
+                        super::theme::regular(size::QUIET),
+                        palette.quiet,
+                    );
+                    toggle.clicked()
+                })
+                .inner
+            });
+            if self.last_time_is_open {
+                last_time_ui(ui, last_time, now);
+            }
+            toggle.inner
+        });
+        if toggle.inner {
+            self.toggle_last_time();
+        }
+    }
+}
+
+/// What carries on, in one line: the threads by number, the rest in its own words.
+fn in_short(last_time: &LastTime) -> String {
+    let threads = last_time.lines.iter().filter(|line| line.kind == CarryKind::Thread).count();
+    let mut parts = Vec::new();
+    if threads > 0 {
+        parts.push(format!("{} open", words::count(threads, "thread")));
+    }
+    parts.extend(last_time.lines.iter().filter(|line| line.kind != CarryKind::Thread).map(|line| line.text.clone()));
+    if parts.is_empty() { "nothing was marked to carry on".to_owned() } else { parts.join(" · ") }
+}
+
+/// What carries on from earlier, and what was marked in this session, whatever was said of it here.
+fn all_carried(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<CarriedLine> {
+    let mut unsaid = open.session().clone();
+    unsaid.outcomes.clear();
+    let mut carried = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
+    carried.extend(carrying_on(&[&unsaid]));
+    carried
+}

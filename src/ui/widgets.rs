@@ -1,0 +1,217 @@
+//! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
+
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Frame, Label, Margin, Rect, Response, RichText, Sense, Stroke, TextEdit,
+    TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+};
+
+use super::theme::{self, TARGET, palette, regular, semibold, size};
+
+/// Text in the regular typeface.
+pub fn text(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(regular(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
+}
+
+/// Text in the semibold typeface.
+pub fn bold(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(semibold(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
+}
+
+/// A line of quiet text.
+pub fn quiet(ui: &mut Ui, content: impl Into<String>) -> Response {
+    let color = palette(ui).quiet;
+    ui.label(text(content, size::QUIET, color))
+}
+
+/// The title of a screen or a panel.
+pub fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
+    let color = palette(ui).text;
+    ui.label(bold(content, size::TITLE, color))
+}
+
+/// The one button that a screen leads to.
+pub fn primary_button(ui: &mut Ui, name: &str) -> Response {
+    let palette = palette(ui);
+    let content = bold(name, size::NOTES, palette.on_accent);
+    let button = egui::Button::new(content).fill(palette.accent).stroke(Stroke::NONE).corner_radius(6);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(24.0, 8.0);
+        ui.add(button)
+    })
+    .inner
+    .with_focus_ring(ui)
+}
+
+/// A button with a border.
+pub fn button(ui: &mut Ui, name: &str) -> Response {
+    let color = palette(ui).text;
+    ui.add(egui::Button::new(text(name, size::BODY, color))).with_focus_ring(ui)
+}
+
+/// A button that is only its words.
+pub fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
+    let content = RichText::new(name).font(font).color(color);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(4.0, 2.0);
+        ui.add(egui::Button::new(content).frame(false).min_size(Vec2::splat(TARGET)))
+    })
+    .inner
+    .with_focus_ring(ui)
+}
+
+/// A rounded choice that is on or off.
+pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    let palette = palette(ui);
+    let color = if chosen { palette.text } else { palette.quiet };
+    let fill = if chosen { palette.selection } else { palette.background };
+    let button = egui::Button::new(RichText::new(name).font(regular(size::QUIET)).color(color))
+        .fill(fill)
+        .corner_radius(13)
+        .selected(chosen)
+        .min_size(vec2(TARGET, 27.0));
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(12.0, 2.0);
+        ui.add(button)
+    })
+    .inner
+    .with_focus_ring(ui)
+}
+
+/// One of several choices, as words; the chosen one in the accent color and semibold.
+pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
+    let palette = palette(ui);
+    let (font, color) =
+        if chosen { (semibold(size::QUIET), palette.accent) } else { (regular(size::QUIET), palette.quiet) };
+    let response = text_button(ui, name, font, color);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
+    response
+}
+
+/// The space between the border of a field and its text.
+const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 7, bottom: 7 };
+
+/// A field of one line, named for a screen reader by `name`.
+pub fn field(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, width: f32) -> Response {
+    let edit = TextEdit::singleline(content).id(id).font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width);
+    let response = ui.add(edit);
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// A field of one line that says what it is for while it is empty.
+pub fn search_field(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, width: f32) -> Response {
+    let hint = RichText::new(name).color(palette(ui).quiet);
+    let edit = TextEdit::singleline(content).id(id).font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width);
+    let response = ui.add(edit.hint_text(hint));
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// A field of several lines, named for a screen reader by `name`.
+pub fn area(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, rows: usize) -> Response {
+    let edit = TextEdit::multiline(content)
+        .id(id)
+        .font(regular(size::BODY))
+        .margin(FIELD_MARGIN)
+        .desired_rows(rows)
+        .lock_focus(false)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// Gives an input its name for a screen reader.
+pub fn named(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// Says where the keyboard is.
+pub trait FocusRing {
+    /// Draws the ring around what has the keyboard.
+    fn with_focus_ring(self, ui: &Ui) -> Self;
+}
+
+impl FocusRing for Response {
+    fn with_focus_ring(self, ui: &Ui) -> Self {
+        if self.has_focus() {
+            focus_ring(ui, self.rect);
+        }
+        self
+    }
+}
+
+/// Draws the ring of what has the keyboard.
+pub fn focus_ring(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(2.0, palette(ui).focus);
+    ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
+}
+
+/// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content
+/// into the rectangle that is returned with the response.
+pub fn row(ui: &mut Ui, height: f32, chosen: bool, role: Role, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+    paint_row(ui, &response, rect, chosen);
+    response.widget_info(|| WidgetInfo::selected(role, true, chosen, name));
+    response
+}
+
+/// The ground of a row: chosen, under the pointer, or with the keyboard.
+pub fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) {
+    let palette = palette(ui);
+    if chosen {
+        ui.painter().rect_filled(rect, CornerRadius::same(4), palette.selection);
+    } else if response.hovered() {
+        ui.painter().rect_stroke(
+            rect,
+            CornerRadius::same(4),
+            Stroke::new(1.0, palette.hairline),
+            egui::StrokeKind::Inside,
+        );
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect);
+    }
+}
+
+/// Paints one line of text within `rect`, cut off with an ellipsis where it does not fit; returns
+/// its width.
+pub fn paint_text(ui: &Ui, rect: Rect, align: Align2, content: impl Into<String>, font: FontId, color: Color32) -> f32 {
+    let content = WidgetText::from(RichText::new(content).font(font).color(color));
+    let galley = content.into_galley(ui, Some(TextWrapMode::Truncate), rect.width(), egui::TextStyle::Body);
+    let place = align.align_size_within_rect(galley.size(), rect);
+    let width = galley.size().x;
+    ui.painter().galley(place.min, galley, color);
+    width
+}
+
+/// The mark of a prompt in the outline: a dot where it was touched, a dot in a ring where one is.
+pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
+    let palette = palette(ui);
+    let painter = ui.painter();
+    if here {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.accent));
+        painter.circle_filled(center, 3.0, palette.accent);
+    } else if touched {
+        painter.circle_filled(center, 5.5, palette.accent);
+    } else {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
+    }
+}
+
+/// A line between one part and the next.
+pub fn hairline(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, palette(ui).hairline));
+}
+
+/// A frame with a hairline around it.
+pub fn card(ui: &Ui) -> Frame {
+    let palette = palette(ui);
+    Frame::new().stroke(Stroke::new(1.0, palette.hairline)).corner_radius(8).inner_margin(Margin::symmetric(14, 8))
+}
+
+/// A paragraph that wraps.
+pub fn paragraph(ui: &mut Ui, content: RichText) -> Response {
+    ui.add(Label::new(content).wrap())
+}

@@ -1,0 +1,80 @@
+//! Dates, durations and counts as the screen says them.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::Moment;
+use crate::domain::session::Session;
+
+/// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
+pub fn list_date(moment: Moment, today: NaiveDate) -> String {
+    let form = if moment.year() == today.year() { "%-d %b" } else { "%b %Y" };
+    moment.format(form).to_string()
+}
+
+/// A day and its month in full, such as `9 November`; with the year where it is not `today`'s.
+pub fn date(moment: Moment, today: NaiveDate) -> String {
+    let form = if moment.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    moment.format(form).to_string()
+}
+
+/// A day in full, such as `9 November 2026`.
+pub fn full_date(moment: Moment) -> String {
+    moment.format("%-d %B %Y").to_string()
+}
+
+/// The time of day, such as `14:02`.
+pub fn time(moment: Moment) -> String {
+    moment.format("%H:%M").to_string()
+}
+
+/// Which session it is, in words up to ten: `third session`.
+pub fn ordinal_session(number: usize) -> String {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    match WORDS.get(number.wrapping_sub(1)) {
+        Some(word) => format!("{word} session"),
+        None => format!("session {number}"),
+    }
+}
+
+/// How long after dosing a session is held, where that is known.
+pub fn after_dosing(session: &Session) -> Option<String> {
+    Some(match session.days_after_dosing()? {
+        0 => "on the day of dosing".to_owned(),
+        1 => "1 day after dosing".to_owned(),
+        days => format!("{days} days after dosing"),
+    })
+}
+
+/// A count with its noun: `1 session`, `312 sessions`.
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// What stands in a place of a code while there is none.
+pub const NO_CODE: &str = "No code";
+
+/// The client's code, or that there is none.
+pub fn client(session: &Session) -> &str {
+    if session.client.is_empty() { NO_CODE } else { &session.client }
+}
+
+/// Reads a date as typed: ISO, with any digits missing zeros (`2026-1-5`).
+pub fn parse_date(typed: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok().filter(|date| (1900..=2999).contains(&date.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_things_as_people_do() {
+        assert_eq!(ordinal_session(3), "third session");
+        assert_eq!(ordinal_session(11), "session 11");
+        assert_eq!(count(1, "session"), "1 session");
+        assert_eq!(parse_date(" 2026-1-5 ").map(|date| date.to_string()).as_deref(), Some("2026-01-05"));
+        assert_eq!(parse_date("yesterday"), None);
+    }
+}
