@@ -7,11 +7,16 @@
 //!   It knows no file, clock, thread or pixel.
 //! - [`storage`] owns every file: the format, the careful replacing of one file, the data folder,
 //!   and the one thread that reads and writes it.
-//! - [`guidelines`] is the guideline that is embedded as data.
+//! - [`ui`] owns the pixels: it draws domain values, and a screen returns the action that was asked
+//!   for. It knows no file.
+//! - [`app`] is the hall: it owns everything, draws one screen and carries out its action;
+//!   [`window`] opens it. [`guidelines`] is the guideline that is embedded as data.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed"))]
 
+pub mod app;
 pub mod domain;
 pub mod guidelines;
 pub mod storage;
 pub mod ui;
+pub mod window;

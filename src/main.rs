@@ -1,1 +1,85 @@
-fn main() {}
+//! The program: arguments, folders, window. The only place that ends the process.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use holdspace::storage::folders::Folders;
+use holdspace::storage::log::Log;
+use holdspace::window;
+
+const USAGE: &str = "\
+Usage: holdspace [--data-dir DIR]
+
+Holds the prompts and the notes of integration sessions.
+
+  --data-dir DIR  keep the notes in DIR
+  --version       print the version
+  --help          print this text
+";
+
+/// What the arguments ask for.
+enum Asked {
+    Window { data: Option<PathBuf> },
+    Version,
+    Help,
+}
+
+fn main() -> ExitCode {
+    match asked() {
+        Ok(Asked::Window { data }) => open_window(data),
+        Ok(Asked::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Asked::Help) => print(USAGE),
+        Err(error) => {
+            complain(&format!("{error}\n\n{USAGE}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn asked() -> Result<Asked, lexopt::Error> {
+    let mut arguments = lexopt::Parser::from_env();
+    let mut data: Option<OsString> = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Long("data-dir") if data.is_none() => data = Some(arguments.value()?),
+            lexopt::Arg::Long("version") => return Ok(Asked::Version),
+            lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(Asked::Help),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Asked::Window { data: data.map(PathBuf::from) })
+}
+
+fn open_window(data: Option<PathBuf>) -> ExitCode {
+    let Some(folders) = Folders::of_user(data) else {
+        complain("Holdspace could not find your home folder. Set HOME to it, and start again.\n");
+        return ExitCode::FAILURE;
+    };
+    let log = Log::of(&folders);
+    let panics = log.clone();
+    // What a panic says may quote a note: only its place is kept.
+    std::panic::set_hook(Box::new(move |panic| panics.add_panic(panic.location())));
+    let closed = catch_unwind(AssertUnwindSafe(|| window::run(folders)));
+    let sentence = match closed {
+        Ok(Ok(())) => return ExitCode::SUCCESS,
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "Holdspace had to stop. What you wrote was saved first; start it again to go on.".to_owned(),
+    };
+    log.add(&sentence);
+    complain(&format!("{sentence}\n"));
+    ExitCode::FAILURE
+}
+
+/// Prints to the standard output, which may be closed.
+fn print(text: &str) -> ExitCode {
+    let printed = std::io::stdout().write_all(text.as_bytes());
+    if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints to the standard error. Where that is closed there is nobody to tell.
+fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

@@ -9,4 +9,7 @@ pub mod files;
 pub mod folders;
 pub mod format;
 pub mod log;
+mod recovery;
+pub mod store;
 mod strict;
+pub mod worker;

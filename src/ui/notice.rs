@@ -1,11 +1,16 @@
 //! The footer, and above it the one line that says what is wrong until it is not.
 
+use std::path::Path;
+
 use egui::{Align2, Rect, Ui, WidgetInfo, accesskit::Role, pos2};
 
 use super::theme::{palette, regular, size};
 use super::widgets::{paint_text, paragraph, text};
 use super::words;
 use crate::domain::Moment;
+
+/// The height of the footer.
+pub const HEIGHT: f32 = 34.0;
 
 /// How the last change stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +51,13 @@ pub fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str) {
     }
 }
 
-/// Draws what is wrong: what happened, and what to do.
-pub fn problem_ui(ui: &mut Ui, problem: &str) {
-    let color = palette(ui).error;
-    let response = paragraph(ui, text(problem, size::QUIET, color));
+/// Draws what is wrong: what happened and what to do, and under it where.
+pub fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
+    let palette = palette(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let response = paragraph(ui, text(problem, size::QUIET, palette.error));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
+    paragraph(ui, text(path.display().to_string(), size::SMALL, palette.quiet));
 }

@@ -52,6 +52,11 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{ending}")
 }
 
+/// How many sessions are kept, such as `312 sessions on this computer`; nothing where there is none.
+pub fn kept(sessions: usize) -> String {
+    if sessions == 0 { String::new() } else { format!("{} on this computer", count(sessions, "session")) }
+}
+
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
 

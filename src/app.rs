@@ -1,0 +1,238 @@
+//! The app: owns everything, drains the worker's reports, draws one screen, and carries out what
+//! the screen asks for.
+//!
+//! Must not know how anything is drawn, or where it is kept.
+
+mod arrangement;
+mod commands;
+mod desk;
+mod saving;
+mod screens;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use egui::{Event, Ui, ViewportCommand};
+
+use crate::domain::Moment;
+use crate::domain::library::Library;
+use crate::domain::settings::Settings;
+use crate::storage::error::UnreadableFile;
+use crate::storage::worker::{Handle, Report, Worker};
+use crate::ui::command::split_before_command;
+use crate::ui::overlay::Overlay;
+use crate::ui::prompts_screen::PromptsScreen;
+use crate::ui::review_screen::{ReviewScreen, Unreadable};
+use crate::ui::session_screen::SessionScreen;
+use crate::ui::{Screen, theme};
+use arrangement::Arrangement;
+use desk::Desk;
+use saving::Saving;
+
+/// What the app begins with.
+pub struct Start {
+    /// The settings, as read.
+    pub settings: Settings,
+    /// The settings file, where it could not be read.
+    pub unreadable_settings: Option<UnreadableFile>,
+    /// The thread that reads and writes the files.
+    pub worker: Worker,
+    /// Where the notes are kept, to be shown.
+    pub data_folder: PathBuf,
+    /// What time it is, in whole seconds.
+    pub clock: fn() -> Moment,
+    /// Set when the system asks the app to end.
+    pub ends: Arc<AtomicBool>,
+}
+
+/// Everything that the window shows, and what belongs to it.
+pub struct App {
+    settings: Settings,
+    arrangement: Arrangement,
+    library: Library,
+    unreadable: Vec<Unreadable>,
+    is_loading: bool,
+    desk: Desk,
+    screen: Screen,
+    session_screen: SessionScreen,
+    review_screen: ReviewScreen,
+    prompts_screen: PromptsScreen,
+    overlay: Option<Overlay>,
+    is_veiled: bool,
+    saving: Option<Saving>,
+    leaving: Leaving,
+    held_back: Vec<Event>,
+    data_folder: PathBuf,
+    clock: fn() -> Moment,
+    ends: Arc<AtomicBool>,
+}
+
+/// Whether the window is on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// It stays.
+    No,
+    /// It goes once everything is on the disk.
+    WhenSaved,
+    /// It could not be saved; asked again, the window goes.
+    Refused,
+}
+
+impl App {
+    /// Builds the app and gives its look to the context.
+    pub fn new(ctx: &egui::Context, start: Start) -> Self {
+        theme::install(ctx);
+        let mut app = Self {
+            settings: start.settings,
+            arrangement: Arrangement::new(crate::guidelines::integration_session()),
+            library: Library::default(),
+            unreadable: start.unreadable_settings.iter().map(unreadable).collect(),
+            is_loading: true,
+            desk: Desk::default(),
+            screen: Screen::Session,
+            session_screen: SessionScreen::default(),
+            review_screen: ReviewScreen::default(),
+            prompts_screen: PromptsScreen::default(),
+            overlay: None,
+            is_veiled: false,
+            saving: Some(Saving::new(start.worker)),
+            leaving: Leaving::No,
+            held_back: Vec::new(),
+            data_folder: start.data_folder,
+            clock: start.clock,
+            ends: start.ends,
+        };
+        app.use_settings(ctx);
+        app
+    }
+
+    /// Writes what is pending from another thread.
+    pub fn handle(&self) -> Option<Handle> {
+        self.saving.as_ref().map(Saving::handle)
+    }
+
+    fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    fn use_settings(&mut self, ctx: &egui::Context) {
+        theme::choose(ctx, self.settings.theme);
+        ctx.set_zoom_factor(self.settings.text_size);
+    }
+
+    /// Takes in what the worker has read and saved.
+    fn take_reports(&mut self) {
+        let reports = self.saving.as_mut().map(Saving::reports).unwrap_or_default();
+        for report in reports {
+            match report {
+                Report::PromptSets(sets) => self.arrangement.read(sets),
+                Report::Sessions(sessions) => self.library.put(sessions),
+                Report::Unreadable(file) => self.unreadable.push(unreadable(&file)),
+                Report::AllRead => {
+                    self.is_loading = false;
+                    self.arrangement.nothing_to_read();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Sends the open session to the worker, if it has changed.
+    fn save_changes(&mut self) {
+        if let (Some(open), Some(saving)) = (self.desk.session(), self.saving.as_mut()) {
+            saving.send_session(open);
+        }
+    }
+
+    /// Keeps the window until everything is on the disk. Where that fails the window stays and says
+    /// so; asked a second time it goes, and the recovery copy has the text.
+    fn follow_closing(&mut self, ctx: &egui::Context) {
+        let Some(saving) = &self.saving else { return };
+        let ended = self.ends.load(Ordering::Relaxed);
+        if ended && self.leaving == Leaving::No {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        if asked && saving.is_pending() && self.leaving == Leaving::No && !ended {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            saving.write_now();
+            self.leaving = Leaving::WhenSaved;
+        }
+        if self.leaving != Leaving::No && !saving.is_pending() {
+            self.leaving = Leaving::No;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if self.leaving == Leaving::WhenSaved && saving.problem().is_some() {
+            self.leaving = Leaving::Refused;
+        }
+    }
+
+    /// Remembers the size of the window for the next start.
+    fn remember_window(&mut self, ctx: &egui::Context) {
+        let (size, fills) = ctx.input(|input| {
+            let viewport = input.viewport();
+            let fills = viewport.fullscreen == Some(true) || viewport.maximized == Some(true);
+            (viewport.inner_rect.map(|rect| rect.size() * ctx.zoom_factor()), fills)
+        });
+        if let Some(size) = size.filter(|_| !fills) {
+            self.settings.window = Some([size.x.round(), size.y.round()]);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        let newer = std::mem::take(&mut raw_input.events);
+        raw_input.events = std::mem::take(&mut self.held_back);
+        raw_input.events.extend(newer);
+        self.held_back = split_before_command(&mut raw_input.events);
+        if !self.held_back.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_reports();
+        self.follow_closing(ctx);
+        self.remember_window(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        for command in self.take_commands(&ctx) {
+            self.run(&ctx, command);
+        }
+        if self.is_veiled {
+            self.veil_ui(ui);
+        } else {
+            for action in self.window_ui(ui) {
+                self.carry_out(&ctx, action);
+                ctx.request_repaint();
+            }
+        }
+        self.save_changes();
+        ctx.request_repaint_after(until_next_minute(self.now()));
+    }
+
+}
+
+impl Drop for App {
+    /// Writes what is pending, however the window went.
+    fn drop(&mut self) {
+        self.save_changes();
+        if let Some(saving) = self.saving.take() {
+            saving.send_settings(&self.settings);
+            saving.finish();
+        }
+    }
+}
+
+/// The clock on the screen shows minutes; nothing else moves by itself.
+fn until_next_minute(now: Moment) -> std::time::Duration {
+    let second = chrono::Timelike::second(&now).min(59);
+    std::time::Duration::from_secs(u64::from(60 - second))
+}
+
+fn unreadable(file: &UnreadableFile) -> Unreadable {
+    Unreadable { name: file.name(), reason: file.reason.clone() }
+}

@@ -1,0 +1,284 @@
+//! What the therapist can ask for, carried out: commands by key and by name, and the actions of the
+//! screens. Each arm of a match is one call.
+
+use chrono::NaiveDate;
+use egui::ViewportCommand;
+
+use super::App;
+use crate::domain::Moment;
+use crate::domain::guideline::Guideline;
+use crate::domain::id::{PromptSetId, SessionId};
+use crate::domain::open_session::OpenSession;
+use crate::domain::prompt_set::{Direction, PromptSet};
+use crate::domain::settings::Settings;
+use crate::ui::command::Command;
+use crate::ui::notes_pane::NotesPane;
+use crate::ui::overlay::{Finder, Overlay};
+use crate::ui::session_screen::Stage;
+use crate::ui::{Action, Screen, close};
+
+impl App {
+    /// The commands whose keys were pressed, taken out of the input before an editor sees them.
+    pub(super) fn take_commands(&self, ctx: &egui::Context) -> Vec<Command> {
+        let popup = egui::Popup::is_any_open(ctx);
+        let writes_elsewhere = self.writes_elsewhere(ctx);
+        ctx.input_mut(|input| {
+            Command::take_pressed(input, |command| match command {
+                Command::Escape => !popup,
+                Command::Undo | Command::Redo => self.overlay.is_none() && !self.is_veiled && !writes_elsewhere,
+                Command::Save | Command::FullScreen => true,
+                _ if self.is_veiled => false,
+                Command::Palette | Command::Keys | Command::Settings => true,
+                Command::LargerText | Command::SmallerText | Command::UsualText => true,
+                _ => self.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
+            })
+        })
+    }
+
+    /// Whether another text field than the notes has the keyboard. It keeps its own undo.
+    fn writes_elsewhere(&self, ctx: &egui::Context) -> bool {
+        let notes = self.desk.session().map(|open| NotesPane::id(open.session()));
+        let focused = ctx.memory(egui::Memory::focused);
+        let is_text = focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some());
+        is_text && focused != notes
+    }
+
+    /// Whether the guide and the notes are on the screen.
+    pub(super) fn is_on_notes(&self) -> bool {
+        self.desk.session().is_some() && self.session_screen.stage == Stage::Notes
+    }
+
+    /// Carries out a command.
+    pub(super) fn run(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::NextPrompt => self.change_session(|open, _| open.step(Direction::Down)),
+            Command::PreviousPrompt => self.change_session(|open, _| open.step(Direction::Up)),
+            Command::Section(section) => self.change_session(|open, _| open.open_section(section)),
+            Command::Touched => self.change_session(|open, _| open.toggle_touched()),
+            Command::CarriesOn => self.toggle_carries_on(),
+            Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
+            Command::SlowDown => self.session_screen.slow_down = !self.session_screen.slow_down,
+            Command::Escape => self.escape(),
+            Command::Guide => self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide),
+            Command::FullScreen => full_screen(ctx),
+            Command::Begin => self.show_begin(ctx),
+            Command::Continue => self.open_unfinished(ctx),
+            Command::Close => self.session_screen.stage = Stage::Closing,
+            Command::Details => self.toggle_details(),
+            Command::LastTime => self.session_screen.toggle_last_time(),
+            Command::Search => self.search(),
+            Command::Save => self.write_now(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::NextScreen => self.show(self.screen.next()),
+            Command::MoveUp => self.move_chosen(Direction::Up),
+            Command::MoveDown => self.move_chosen(Direction::Down),
+            Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
+            Command::Keys => self.toggle_overlay(Overlay::Keys),
+            Command::Settings => self.toggle_overlay(Overlay::Settings),
+            Command::LargerText => self.change_settings(ctx, |settings| settings.step_text_size(1.0)),
+            Command::SmallerText => self.change_settings(ctx, |settings| settings.step_text_size(-1.0)),
+            Command::UsualText => self.change_settings(ctx, |settings| settings.text_size = 1.0),
+        }
+    }
+
+    /// Carries out what a screen asks for.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run(ctx, command),
+            Action::Show(screen) => self.show(screen),
+            Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
+            Action::Open(id) => self.open(ctx, &id),
+            Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
+            Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
+            Action::OpenPrompt(id) => self.change_session(|open, _| open.open_prompt(&id)),
+            Action::SetOutcome { line, from, outcome } => {
+                self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
+            }
+            Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
+            Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
+            Action::EndSession => self.end_session(ctx),
+            Action::BackToSession => self.session_screen.stage = Stage::Notes,
+            Action::ArrangeSet(id) => self.arrangement.choose(id),
+            Action::StepPrompt(id, direction) => self.arrange(|set, _| set.step(&id, direction)),
+            Action::PutPrompt(id, place) => self.arrange(|set, _| set.put(&id, place)),
+            Action::HidePrompt(id, hidden) => self.arrange(|set, _| set.set_hidden(&id, hidden)),
+            Action::RestoreOrder => self.arrange(PromptSet::restore_order),
+            Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
+        }
+    }
+
+    fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
+        let now = self.now();
+        self.desk.change(|open| change(open, now));
+    }
+
+    fn toggle_carries_on(&mut self) {
+        let caret = self.session_screen.notes.caret();
+        self.change_session(|open, now| open.toggle_carries_on(caret, now));
+    }
+
+    pub(super) fn toggle_details(&mut self) {
+        if let Some(open) = self.desk.session() {
+            self.session_screen.toggle_details(open);
+            self.screen = Screen::Session;
+        }
+    }
+
+    fn toggle_overlay(&mut self, overlay: Overlay) {
+        let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
+        self.overlay = (!same).then_some(overlay);
+    }
+
+    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it.
+    fn escape(&mut self) {
+        if self.is_veiled {
+            self.is_veiled = false;
+        } else if self.overlay.take().is_none() && !(self.screen == Screen::Session && self.session_screen.escape()) {
+            self.is_veiled = true;
+        }
+    }
+
+    fn undo(&mut self) {
+        if self.screen == Screen::Prompts {
+            if self.arrangement.undo() {
+                self.save_prompt_sets();
+            }
+        } else if let Some(caret) = self.desk.change(OpenSession::undo).flatten() {
+            self.session_screen.notes.set_caret(caret);
+        }
+    }
+
+    fn redo(&mut self) {
+        if self.screen == Screen::Prompts {
+            if self.arrangement.redo() {
+                self.save_prompt_sets();
+            }
+        } else if let Some(caret) = self.desk.change(OpenSession::redo).flatten() {
+            self.session_screen.notes.set_caret(caret);
+        }
+    }
+
+    fn show(&mut self, screen: Screen) {
+        if screen == Screen::Review {
+            self.shelve_open();
+        }
+        self.screen = screen;
+    }
+
+    fn search(&mut self) {
+        self.show(Screen::Review);
+        self.review_screen.focus_search();
+    }
+
+    /// Lets the library see the open session as it stands.
+    fn shelve_open(&mut self) {
+        if let Some(open) = self.desk.session() {
+            self.library.put([open.session().clone().into()]);
+        }
+    }
+
+    fn begin(&mut self, ctx: &egui::Context, client: &str, dosed_on: Option<NaiveDate>, prompt_set: &PromptSetId) {
+        self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
+        let prompts = self.arrangement.prompts(prompt_set);
+        let open = OpenSession::begin(self.now(), client, dosed_on, prompts);
+        self.lay_on_desk(ctx, open);
+    }
+
+    fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
+        let Some(session) = self.library.get(id).cloned().filter(|_| !self.desk.holds(id)) else {
+            return self.show(Screen::Session);
+        };
+        let mut open = OpenSession::from(session);
+        open.reopen();
+        self.lay_on_desk(ctx, open);
+    }
+
+    fn open_unfinished(&mut self, ctx: &egui::Context) {
+        if self.desk.session().is_some() {
+            return self.show(Screen::Session);
+        }
+        let newest = self.library.unfinished().next().map(|session| session.id.clone());
+        if let Some(id) = newest {
+            self.open(ctx, &id);
+        }
+    }
+
+    fn lay_on_desk(&mut self, ctx: &egui::Context, open: OpenSession) {
+        self.clear_desk(ctx);
+        let end = open.session().notes.text().len();
+        self.desk.lay(open);
+        self.session_screen.notes.set_caret(end);
+        self.screen = Screen::Session;
+    }
+
+    /// Takes the open session off the desk. What the toolkit remembers of its editors goes with it.
+    fn clear_desk(&mut self, ctx: &egui::Context) {
+        self.save_changes();
+        if let Some(open) = self.desk.clear() {
+            NotesPane::forget(ctx, open.session());
+            close::forget(ctx, open.session());
+            self.library.put([open.session().clone().into()]);
+        }
+        self.session_screen.reset();
+    }
+
+    fn show_begin(&mut self, ctx: &egui::Context) {
+        self.clear_desk(ctx);
+        self.screen = Screen::Session;
+    }
+
+    fn end_session(&mut self, ctx: &egui::Context) {
+        self.change_session(OpenSession::end);
+        self.clear_desk(ctx);
+        self.write_now();
+    }
+
+    fn change_prompt_set(&mut self, ctx: &egui::Context, id: &PromptSetId) {
+        let prompts = self.arrangement.prompts(id);
+        self.change_session(|open, _| open.change_prompts(prompts));
+        self.change_settings(ctx, |settings| settings.prompt_set = Some(id.clone()));
+    }
+
+    fn arrange(&mut self, change: impl FnOnce(&mut PromptSet, &Guideline)) {
+        if self.arrangement.change(change) {
+            self.save_prompt_sets();
+        }
+    }
+
+    fn move_chosen(&mut self, direction: Direction) {
+        if let Some(id) = self.prompts_screen.chosen().cloned() {
+            self.arrange(|set, _| set.step(&id, direction));
+        }
+    }
+
+    fn save_prompt_sets(&mut self) {
+        let sets = self.arrangement.to_save();
+        if let Some(saving) = &mut self.saving {
+            saving.send_prompt_sets(sets);
+        }
+    }
+
+    fn change_settings(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if self.settings != before {
+            self.use_settings(ctx);
+            if let Some(saving) = &self.saving {
+                saving.send_settings(&self.settings);
+            }
+        }
+    }
+
+    fn write_now(&mut self) {
+        self.save_changes();
+        if let Some(saving) = &self.saving {
+            saving.write_now();
+        }
+    }
+}
+
+fn full_screen(ctx: &egui::Context) {
+    let fills = ctx.input(|input| input.viewport().fullscreen.unwrap_or_default());
+    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!fills));
+}

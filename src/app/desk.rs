@@ -1,0 +1,92 @@
+//! The desk: the session that is open, and what is known of the ones before it.
+
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::open_session::OpenSession;
+use crate::domain::session::Session;
+use crate::ui::begin::LastTime;
+use crate::ui::words;
+
+/// The open session, if there is one.
+#[derive(Default)]
+pub(super) struct Desk {
+    open: Option<OpenSession>,
+    known: Known,
+}
+
+/// What the library says of the open session; worked out again only when one of them changes.
+#[derive(Default)]
+struct Known {
+    of: Option<(SessionId, String, u64)>,
+    ordinal: Option<usize>,
+    last_time: Option<LastTime>,
+}
+
+impl Desk {
+    pub(super) fn session(&self) -> Option<&OpenSession> {
+        self.open.as_ref()
+    }
+
+    /// Whether this session is open.
+    pub(super) fn holds(&self, id: &SessionId) -> bool {
+        self.open.as_ref().is_some_and(|open| open.session().id == *id)
+    }
+
+    /// Puts a session on the desk.
+    pub(super) fn lay(&mut self, open: OpenSession) {
+        self.open = Some(open);
+    }
+
+    /// Takes the session off the desk.
+    pub(super) fn clear(&mut self) -> Option<OpenSession> {
+        self.open.take()
+    }
+
+    /// Changes the open session.
+    pub(super) fn change<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
+        self.open.as_mut().map(change)
+    }
+
+    /// The open session and what carried on when it began.
+    pub(super) fn session_and_last_time(&mut self) -> Option<(&mut OpenSession, Option<&LastTime>)> {
+        let open = self.open.as_mut()?;
+        Some((open, self.known.last_time.as_ref()))
+    }
+
+    /// Brings what is known of the open session up to date.
+    pub(super) fn look_up(&mut self, library: &Library) {
+        let Some(session) = self.open.as_ref().map(OpenSession::session) else { return };
+        let of = (session.id.clone(), session.client.clone(), library.revision());
+        if self.known.of.as_ref() == Some(&of) {
+            return;
+        }
+        let last = library.last_before(session);
+        self.known = Known {
+            of: Some(of),
+            ordinal: library.ordinal(session),
+            last_time: last.map(|(last, lines)| LastTime { began: last.began, lines }),
+        };
+    }
+
+    /// What the bar says of the open session: its client, which session it is, the days since dosing.
+    pub(super) fn facts(&self) -> Option<String> {
+        let session = self.open.as_ref()?.session();
+        let ordinal = self.known.ordinal.map(words::ordinal_session);
+        let parts = [Some(words::client(session).to_owned()), ordinal, words::after_dosing(session)];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
+
+    /// What the footer says of the open session.
+    pub(super) fn footer(&self, now: Moment) -> Option<String> {
+        let session = self.open.as_ref()?.session();
+        let (began, minutes) = (words::time(session.began), elapsed(session, now));
+        Some(format!("Began {began} · {minutes} min"))
+    }
+}
+
+/// The minutes of a session so far; of one that is opened again, those that it took.
+fn elapsed(session: &Session, now: Moment) -> i64 {
+    let same_day = session.began.date_naive() == now.date_naive();
+    if session.is_finished() || !same_day { session.minutes() } else { session.minute_of(now) }
+}

@@ -1,0 +1,121 @@
+//! What was sent to be saved, and whether it is on the disk yet.
+//!
+//! Owns the worker. Must not know what is drawn.
+
+use std::collections::HashMap;
+
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::open_session::OpenSession;
+use crate::domain::prompt_set::PromptSets;
+use crate::domain::settings::Settings;
+use crate::storage::error::StorageError;
+use crate::storage::worker::{Handle, Report, Request, Worker};
+use crate::ui::notice::Saved;
+
+/// What can be waiting for the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Part {
+    Session(SessionId),
+    PromptSets,
+}
+
+/// The worker, and what it has not reported as saved.
+pub(super) struct Saving {
+    worker: Worker,
+    /// The number of the last snapshot that was sent. It is raised for every one, so that no report
+    /// is ever taken for another's.
+    sent: u64,
+    /// The last snapshot of each part that is not on the disk yet.
+    pending: HashMap<Part, u64>,
+    /// The open session and its revision, as sent last.
+    open: Option<(SessionId, u64)>,
+    saved_at: Option<Moment>,
+    problem: Option<StorageError>,
+}
+
+impl Saving {
+    pub(super) fn new(worker: Worker) -> Self {
+        Self { worker, sent: 0, pending: HashMap::new(), open: None, saved_at: None, problem: None }
+    }
+
+    /// Sends the open session, if it has changed since it was sent last.
+    pub(super) fn send_session(&mut self, open: &OpenSession) {
+        let session = open.session();
+        let now = (session.id.clone(), open.revision());
+        if open.revision() == 0 || self.open.as_ref() == Some(&now) {
+            return;
+        }
+        self.open = Some(now);
+        let revision = self.waiting_for(Part::Session(session.id.clone()));
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), revision });
+    }
+
+    pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
+        let revision = self.waiting_for(Part::PromptSets);
+        self.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision });
+    }
+
+    pub(super) fn send_settings(&self, settings: &Settings) {
+        self.worker.send(Request::SaveSettings(Box::new(settings.clone())));
+    }
+
+    fn waiting_for(&mut self, part: Part) -> u64 {
+        self.sent += 1;
+        self.pending.insert(part, self.sent);
+        self.sent
+    }
+
+    pub(super) fn write_now(&self) {
+        self.worker.send(Request::WriteNow);
+    }
+
+    /// The worker's reports. Those on saving are taken account of here.
+    pub(super) fn reports(&mut self) -> Vec<Report> {
+        let reports = self.worker.reports();
+        for report in &reports {
+            match report {
+                Report::SessionSaved { id, revision, at } => self.saved(&Part::Session(id.clone()), *revision, *at),
+                Report::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, *revision, *at),
+                Report::Problem(error) => self.problem = Some(error.clone()),
+                Report::ProblemSolved => self.problem = None,
+                _ => {}
+            }
+        }
+        reports
+    }
+
+    fn saved(&mut self, part: &Part, revision: u64, at: Moment) {
+        if self.pending.get(part) == Some(&revision) {
+            self.pending.remove(part);
+            self.saved_at = Some(at);
+        }
+    }
+
+    /// Whether something on the screen is not on the disk.
+    pub(super) fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    pub(super) fn state(&self) -> Saved {
+        match self.saved_at {
+            _ if self.is_pending() => Saved::Pending,
+            Some(at) => Saved::At(at),
+            None => Saved::Untouched,
+        }
+    }
+
+    pub(super) fn problem(&self) -> Option<&StorageError> {
+        self.problem.as_ref()
+    }
+
+    /// Writes what is pending from another thread, as when the system asks the app to end.
+    pub(super) fn handle(&self) -> Handle {
+        self.worker.handle()
+    }
+
+    /// Writes what is pending and ends the worker; says whether everything is on the disk.
+    pub(super) fn finish(self) -> bool {
+        self.worker.finish()
+    }
+}

@@ -1,0 +1,142 @@
+//! What is on the window: the bar, one screen, the footer, and what is open over them.
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::saving::Saving;
+use super::{App, Leaving};
+use crate::domain::Moment;
+use crate::ui::begin::Beginning;
+use crate::ui::overlay::Behind;
+use crate::ui::prompts_screen::{Prompts, PromptsScreen};
+use crate::ui::review_screen::Review;
+use crate::ui::session_screen::Held;
+use crate::ui::{Action, Screen, notice, theme, top_bar, veil, words};
+
+impl App {
+    pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
+        let now = self.now();
+        self.desk.look_up(&self.library);
+        let bar = self.bar_ui(ui);
+        self.footer_ui(ui, now);
+        self.problem_ui(ui);
+        let screen = match self.screen {
+            Screen::Session => self.session_ui(ui, now),
+            Screen::Review => self.review_ui(ui, now),
+            Screen::Prompts => self.prompts_ui(ui),
+        };
+        let overlay = self.overlay_ui(ui.ctx());
+        [bar, screen, overlay].into_iter().flatten().collect()
+    }
+
+    fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let fill = theme::palette(ui).panel;
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
+        let panel = Panel::top("bar").exact_size(top_bar::HEIGHT).resizable(false).frame(frame);
+        panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.desk.facts().as_deref())).inner
+    }
+
+    fn footer_ui(&self, ui: &mut Ui, now: Moment) {
+        let fill = theme::palette(ui).panel;
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
+        let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
+        Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame).show(ui, |ui| {
+            notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen");
+        });
+    }
+
+    fn footer_facts(&self, now: Moment) -> String {
+        match self.screen {
+            Screen::Session => self.desk.footer(now).unwrap_or_else(|| words::kept(self.library.len())),
+            Screen::Review => self.review_screen.footer(&self.review(now)),
+            Screen::Prompts => PromptsScreen::footer(&self.prompts()),
+        }
+    }
+
+    fn problem_ui(&self, ui: &mut Ui) {
+        let Some(problem) = self.saving.as_ref().and_then(Saving::problem) else { return };
+        let mut words = problem.to_string();
+        if self.leaving == Leaving::Refused {
+            words.push_str(" Close the window again to leave all the same; a copy is kept on this computer.");
+        }
+        let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
+        Panel::bottom("problem").resizable(false).frame(frame).show(ui, |ui| {
+            notice::problem_ui(ui, &words, &problem.path);
+        });
+    }
+
+    fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
+        let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
+        let sets = self.arrangement.offered();
+        let Some((open, last_time)) = self.desk.session_and_last_time() else {
+            let beginning = Beginning { library: &self.library, sets, prompt_set, now };
+            return self.session_screen.begin_ui(ui, &beginning);
+        };
+        let held = Held {
+            last_time,
+            sets,
+            prompt_set,
+            show_guide: self.settings.show_guide,
+            support_card: &self.settings.support_card,
+            now,
+        };
+        self.session_screen.ui(ui, open, &held)
+    }
+
+    fn review(&self, now: Moment) -> Review<'_> {
+        Review {
+            library: &self.library,
+            unreadable: &self.unreadable,
+            loading: self.is_loading,
+            open: self.desk.session().map(|open| &open.session().id),
+            now,
+        }
+    }
+
+    fn review_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
+        let mut screen = std::mem::take(&mut self.review_screen);
+        let action = screen.ui(ui, &self.review(now));
+        self.review_screen = screen;
+        action
+    }
+
+    fn prompts(&self) -> Prompts<'_> {
+        Prompts {
+            guideline: self.arrangement.guideline(),
+            set: self.arrangement.chosen(),
+            sets: self.arrangement.offered(),
+            changeable: self.arrangement.is_changeable(),
+        }
+    }
+
+    fn prompts_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut screen = std::mem::take(&mut self.prompts_screen);
+        let action = screen.ui(ui, &self.prompts());
+        self.prompts_screen = screen;
+        action
+    }
+
+    fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
+        let mut overlay = self.overlay.take()?;
+        let behind = Behind {
+            screen: self.screen,
+            session_is_open: self.is_on_notes(),
+            prompts: self.desk.session().map_or(&[], |open| &open.session().prompts),
+            settings: &self.settings,
+            data_folder: &self.data_folder,
+        };
+        let outcome = overlay.ui(ctx, &behind);
+        if !outcome.close {
+            self.overlay = Some(overlay);
+        }
+        outcome.action
+    }
+
+    /// Draws the veil. What is typed still lands in the notes.
+    pub(super) fn veil_ui(&mut self, ui: &mut Ui) {
+        let now = self.now();
+        let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        let notes = &mut self.session_screen.notes;
+        self.desk.change(|open| notes.type_unseen(&events, open, now));
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
+    }
+}

@@ -1,0 +1,178 @@
+//! One named thread that reads and writes every file: requests in, reports out.
+//!
+//! Owns the waiting and the trying again. Must not know what is on the screen.
+
+mod desk;
+mod pending;
+
+use std::cell::Cell;
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::error::{Kind, StorageError, UnreadableFile};
+use super::folders::Folders;
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::library::Shelved;
+use crate::domain::prompt_set::PromptSets;
+use crate::domain::session::Session;
+use crate::domain::settings::Settings;
+use desk::Desk;
+pub use pending::Timing;
+
+/// The longest that anybody waits for the disk as the app ends.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// What the worker is asked to do.
+#[derive(Debug)]
+pub enum Request {
+    /// Save a session. Of several snapshots of one session the last one counts.
+    SaveSession {
+        /// The session as it stands.
+        session: Box<Session>,
+        /// What its report is known by.
+        revision: u64,
+    },
+    /// Save the prompt sets.
+    SavePromptSets {
+        /// The sets as they stand.
+        sets: Box<PromptSets>,
+        /// What their report is known by.
+        revision: u64,
+    },
+    /// Save the settings. There is no report.
+    SaveSettings(Box<Settings>),
+    /// Write what waits now.
+    WriteNow,
+}
+
+/// What the worker has done, or could not do.
+#[derive(Debug)]
+pub enum Report {
+    /// The prompt sets were read.
+    PromptSets(PromptSets),
+    /// Some sessions were read; more may follow.
+    Sessions(Vec<Shelved>),
+    /// A file cannot be read. It stays as it is.
+    Unreadable(UnreadableFile),
+    /// Everything was read.
+    AllRead,
+    /// A session is on the disk.
+    SessionSaved {
+        /// Which one.
+        id: SessionId,
+        /// The revision of the request.
+        revision: u64,
+        /// When it was saved.
+        at: Moment,
+    },
+    /// The prompt sets are on the disk.
+    PromptSetsSaved {
+        /// The revision of the request.
+        revision: u64,
+        /// When they were saved.
+        at: Moment,
+    },
+    /// Something cannot be saved or opened. It is tried again until it can.
+    Problem(StorageError),
+    /// Everything that could not be saved or opened is.
+    ProblemSolved,
+}
+
+/// What is sent to the thread.
+enum Message {
+    Request(Request),
+    WriteAll(SyncSender<bool>),
+    Stop,
+}
+
+/// The thread, as its owner holds it. Dropping it writes what waits.
+#[derive(Debug)]
+pub struct Worker {
+    messages: Sender<Message>,
+    reports: Receiver<Report>,
+    thread: Option<JoinHandle<()>>,
+    data_folder: std::path::PathBuf,
+    said_stopped: Cell<bool>,
+}
+
+/// Asks the thread to write everything, from wherever.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    messages: Sender<Message>,
+}
+
+impl Handle {
+    /// Writes everything that waits, now; says whether all words are on the disk. Waits for at most
+    /// ten seconds.
+    pub fn write_all(&self) -> bool {
+        let (done, answer) = mpsc::sync_channel(1);
+        self.messages.send(Message::WriteAll(done)).is_ok() && answer.recv_timeout(LONGEST_WAIT).unwrap_or(false)
+    }
+}
+
+impl Worker {
+    /// Starts the thread; it opens the notes folder and reads it. `wake` is called, from the thread,
+    /// after there is something to report.
+    pub fn start(folders: Folders, wake: impl Fn() + Send + 'static) -> Self {
+        Self::start_with(folders, Timing::default(), wake)
+    }
+
+    /// Starts the thread with other times to wait.
+    pub fn start_with(folders: Folders, timing: Timing, wake: impl Fn() + Send + 'static) -> Self {
+        let (messages, received) = mpsc::channel();
+        let (sent, reports) = mpsc::channel();
+        let data_folder = folders.data.clone();
+        let desk = Desk::new(folders, timing, sent, Box::new(wake));
+        let thread = std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
+        Self { messages, reports, thread: thread.ok(), data_folder, said_stopped: Cell::new(false) }
+    }
+
+    /// Asks for something. Never waits.
+    pub fn send(&self, request: Request) {
+        // Where the thread is gone, the next look at the reports says so.
+        let _ = self.messages.send(Message::Request(request));
+    }
+
+    /// What has been reported since the last time. Never waits.
+    pub fn reports(&self) -> Vec<Report> {
+        let mut reports = Vec::new();
+        loop {
+            match self.reports.try_recv() {
+                Ok(report) => reports.push(report),
+                Err(TryRecvError::Empty) => return reports,
+                Err(TryRecvError::Disconnected) => {
+                    if !self.said_stopped.replace(true) {
+                        reports.push(Report::Problem(StorageError::new(Kind::SavingStopped, &self.data_folder)));
+                    }
+                    return reports;
+                }
+            }
+        }
+    }
+
+    /// What another thread can ask the worker by.
+    pub fn handle(&self) -> Handle {
+        Handle { messages: self.messages.clone() }
+    }
+
+    /// Writes everything that waits and ends the thread; says whether all words are on the disk.
+    pub fn finish(mut self) -> bool {
+        self.end()
+    }
+
+    fn end(&mut self) -> bool {
+        let Some(thread) = self.thread.take() else { return false };
+        let written = self.handle().write_all();
+        let _ = self.messages.send(Message::Stop);
+        // A disk that hangs must not keep the app from ending: then the thread is left behind.
+        if written { thread.join().is_ok() } else { false }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

@@ -1,0 +1,160 @@
+//! What waits to be written: the newest snapshot of each part, and when it is due.
+//!
+//! Must not know how it is written, nor what time it is.
+
+use std::time::{Duration, Instant};
+
+use crate::domain::prompt_set::PromptSets;
+use crate::domain::session::Session;
+use crate::domain::settings::Settings;
+
+/// How long snapshots wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// A snapshot is written once no newer one has come for this long,
+    pub quiet: Duration,
+    /// or once the first change that is not written is this old.
+    pub longest: Duration,
+    /// What failed is tried again after this long.
+    pub retry: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2) }
+    }
+}
+
+/// A part as it stood when it was sent.
+#[derive(Debug)]
+pub(super) enum Snapshot {
+    Session(Box<Session>),
+    PromptSets(Box<PromptSets>),
+    Settings(Box<Settings>),
+}
+
+impl Snapshot {
+    /// Whether both are snapshots of one part.
+    fn is_of_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Session(one), Self::Session(other)) => one.id == other.id,
+            (Self::PromptSets(_), Self::PromptSets(_)) | (Self::Settings(_), Self::Settings(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// A snapshot that is not written yet.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) snapshot: Snapshot,
+    pub(super) revision: u64,
+    first: Instant,
+    last: Instant,
+    failed: Option<Instant>,
+}
+
+impl Waiting {
+    fn due(&self, timing: &Timing) -> Instant {
+        match self.failed {
+            Some(failed) => failed + timing.retry,
+            None => (self.last + timing.quiet).min(self.first + timing.longest),
+        }
+    }
+}
+
+/// The newest snapshot of each part that is not written.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    waiting: Vec<Waiting>,
+}
+
+impl Pending {
+    /// Adds a snapshot in place of an older one of the same part.
+    pub(super) fn put(&mut self, snapshot: Snapshot, revision: u64, now: Instant) {
+        match self.waiting.iter_mut().find(|waiting| waiting.snapshot.is_of_same(&snapshot)) {
+            Some(older) => {
+                older.snapshot = snapshot;
+                older.revision = revision;
+                older.last = now;
+            }
+            None => self.waiting.push(Waiting { snapshot, revision, first: now, last: now, failed: None }),
+        }
+    }
+
+    /// Puts back what could not be written.
+    pub(super) fn put_back(&mut self, waiting: Waiting, now: Instant) {
+        self.waiting.push(Waiting { failed: Some(now), ..waiting });
+    }
+
+    /// When the next one is due.
+    pub(super) fn due(&self, timing: &Timing) -> Option<Instant> {
+        self.waiting.iter().map(|waiting| waiting.due(timing)).min()
+    }
+
+    /// Takes out what is due now.
+    pub(super) fn take_due(&mut self, timing: &Timing, now: Instant) -> Vec<Waiting> {
+        self.waiting.extract_if(.., |waiting| waiting.due(timing) <= now).collect()
+    }
+
+    /// Takes out everything.
+    pub(super) fn take_all(&mut self) -> Vec<Waiting> {
+        std::mem::take(&mut self.waiting)
+    }
+
+    /// Whether any part could not be written.
+    pub(super) fn has_failed(&self) -> bool {
+        self.waiting.iter().any(|waiting| waiting.failed.is_some())
+    }
+
+    /// Whether any words wait; settings are not words.
+    pub(super) fn has_words(&self) -> bool {
+        self.waiting.iter().any(|waiting| !matches!(waiting.snapshot, Snapshot::Settings(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn settings() -> Snapshot {
+        Snapshot::Settings(Box::default())
+    }
+
+    #[test]
+    fn a_pause_of_a_second_makes_it_due() {
+        let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
+        pending.put(settings(), 1, start);
+        pending.put(settings(), 2, start + seconds(1) / 2);
+        assert_eq!(pending.due(&timing), Some(start + seconds(3) / 2));
+        assert!(pending.take_due(&timing, start + seconds(1)).is_empty());
+        let due = pending.take_due(&timing, start + seconds(2));
+        assert_eq!(due.iter().map(|waiting| waiting.revision).collect::<Vec<_>>(), [2]);
+        assert_eq!(pending.due(&timing), None);
+    }
+
+    #[test]
+    fn typing_without_a_pause_is_written_after_five_seconds() {
+        let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
+        for tenth in 0..100 {
+            pending.put(settings(), u64::from(tenth), start + seconds(1) * tenth / 10);
+        }
+        assert_eq!(pending.due(&timing), Some(start + seconds(5)));
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_after_two_seconds_whatever_is_typed() {
+        let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
+        pending.put(settings(), 1, start);
+        let failed = pending.take_all().remove(0);
+        pending.put_back(failed, start);
+        pending.put(settings(), 2, start + seconds(1));
+        assert_eq!(pending.due(&timing), Some(start + seconds(2)));
+        assert!(pending.has_failed() && !pending.has_words());
+    }
+}

@@ -1,0 +1,106 @@
+//! The window: opens it with what the disk holds, and closes it when the system asks.
+//!
+//! The only place where the app, its storage and the system's clock meet.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{SubsecRound, Utc};
+
+use crate::app::{App, Start};
+use crate::domain::Moment;
+use crate::domain::settings::Settings;
+use crate::storage::folders::Folders;
+use crate::storage::store::read_settings;
+use crate::storage::worker::{Handle, Worker};
+
+/// The size of the window when it is opened for the first time, in points.
+const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
+
+/// The smallest size of the window, in points.
+const SMALLEST_SIZE: [f32; 2] = [720.0, 480.0];
+
+/// The window could not be opened.
+#[derive(Debug)]
+pub enum WindowError {
+    /// There is no display.
+    NoDisplay,
+    /// There is a display, but nothing can be drawn on it.
+    NoGraphics,
+}
+
+impl fmt::Display for WindowError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NoDisplay => "Holdspace found no display to open its window on. Start it from a desktop session.",
+            Self::NoGraphics => {
+                "Holdspace found no way to draw on this display. Install OpenGL 2.1 or newer, such as Mesa, and start again."
+            }
+        })
+    }
+}
+
+impl std::error::Error for WindowError {}
+
+/// Opens the window, and returns once it is closed and everything is on the disk.
+///
+/// # Errors
+/// When there is no display, or nothing can be drawn on it.
+pub fn run(folders: Folders) -> Result<(), WindowError> {
+    let (settings, unreadable_settings) = read_settings(&folders);
+    let options = options(&settings);
+    let opened = eframe::run_native(
+        "Holdspace",
+        options,
+        Box::new(move |creation| {
+            let ctx = creation.egui_ctx.clone();
+            let data_folder = folders.data.clone();
+            let wakes = ctx.clone();
+            let worker = Worker::start(folders, move || wakes.request_repaint());
+            let ends = Arc::new(AtomicBool::new(false));
+            end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
+            let start = Start { settings, unreadable_settings, worker, data_folder, clock, ends };
+            Ok(Box::new(App::new(&ctx, start)))
+        }),
+    );
+    opened.map_err(|error| match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => WindowError::NoDisplay,
+        _ => WindowError::NoGraphics,
+    })
+}
+
+fn options(settings: &Settings) -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Holdspace")
+        .with_app_id("holdspace")
+        .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
+        .with_min_inner_size(SMALLEST_SIZE);
+    eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() }
+}
+
+/// What time it is here, in whole seconds.
+fn clock() -> Moment {
+    let now = Utc::now().trunc_subsecs(0);
+    now.with_timezone(&chrono::Local).fixed_offset()
+}
+
+/// Writes what is pending and closes the window when the system asks the app to end.
+#[cfg(unix)]
+fn end_with_the_system(handle: Handle, ends: Arc<AtomicBool>, ctx: egui::Context) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    let wait = move || {
+        for _ in signals.forever() {
+            handle.write_all();
+            ends.store(true, Ordering::Relaxed);
+            ctx.request_repaint();
+        }
+    };
+    // Without this thread the system ends the app at once; what is pending is then five seconds old.
+    let _ = std::thread::Builder::new().name("holdspace-signals".to_owned()).spawn(wait);
+}
+
+/// Windows closes the window itself, which writes what is pending.
+#[cfg(not(unix))]
+fn end_with_the_system(_handle: Handle, _ends: Arc<AtomicBool>, _ctx: egui::Context) {}
