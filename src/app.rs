@@ -169,10 +169,11 @@ impl App {
 
     /// Remembers the size of the window for the next start.
     fn remember_window(&mut self, ctx: &egui::Context) {
+        let zoom = ctx.zoom_factor();
         let (size, fills) = ctx.input(|input| {
             let viewport = input.viewport();
             let fills = viewport.fullscreen == Some(true) || viewport.maximized == Some(true);
-            (viewport.inner_rect.map(|rect| rect.size() * ctx.zoom_factor()), fills)
+            (viewport.inner_rect.map(|rect| rect.size() * zoom), fills)
         });
         if let Some(size) = size.filter(|_| !fills) {
             self.settings.window = Some([size.x.round(), size.y.round()]);
