@@ -214,7 +214,6 @@ impl eframe::App for App {
         self.save_changes();
         ctx.request_repaint_after(until_next_minute(self.now()));
     }
-
 }
 
 impl Drop for App {

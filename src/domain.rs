@@ -16,6 +16,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod snapshots;
+pub mod themes;
 
 /// A moment as a clock on the wall showed it: with its offset from UTC, in whole seconds.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;

@@ -63,7 +63,7 @@ impl App {
             Command::FullScreen => full_screen(ctx),
             Command::Begin => self.show_begin(ctx),
             Command::Continue => self.open_unfinished(ctx),
-            Command::Close => self.session_screen.stage = Stage::Closing,
+            Command::Close => self.session_screen.begin_closing(),
             Command::Details => self.toggle_details(),
             Command::LastTime => self.session_screen.toggle_last_time(),
             Command::Search => self.search(),

@@ -21,6 +21,7 @@ struct Known {
     of: Option<(SessionId, String, u64)>,
     ordinal: Option<usize>,
     last_time: Option<LastTime>,
+    themes: Vec<String>,
 }
 
 impl Desk {
@@ -48,10 +49,10 @@ impl Desk {
         self.open.as_mut().map(change)
     }
 
-    /// The open session and what carried on when it began.
-    pub(super) fn session_and_last_time(&mut self) -> Option<(&mut OpenSession, Option<&LastTime>)> {
+    /// The open session, what carried on when it began, and the client's themes.
+    pub(super) fn session_and_before(&mut self) -> Option<(&mut OpenSession, Option<&LastTime>, &[String])> {
         let open = self.open.as_mut()?;
-        Some((open, self.known.last_time.as_ref()))
+        Some((open, self.known.last_time.as_ref(), &self.known.themes))
     }
 
     /// Brings what is known of the open session up to date.
@@ -66,6 +67,7 @@ impl Desk {
             of: Some(of),
             ordinal: library.ordinal(session),
             last_time: last.map(|(last, lines)| LastTime { began: last.began, lines }),
+            themes: library.themes(&session.client),
         };
     }
 

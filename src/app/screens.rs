@@ -67,12 +67,13 @@ impl App {
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
-        let Some((open, last_time)) = self.desk.session_and_last_time() else {
+        let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
             let beginning = Beginning { library: &self.library, sets, prompt_set, now };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
             last_time,
+            client_themes,
             sets,
             prompt_set,
             show_guide: self.settings.show_guide,

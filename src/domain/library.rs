@@ -146,6 +146,17 @@ impl Library {
         Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
+    /// The themes of a client, each once, those of the newest sessions first.
+    pub fn themes(&self, client: &str) -> Vec<String> {
+        let mut themes: Vec<String> = Vec::new();
+        for theme in self.with(client).flat_map(Session::themes) {
+            if !themes.iter().any(|known| known.to_lowercase() == theme.to_lowercase()) {
+                themes.push(theme.to_owned());
+            }
+        }
+        themes
+    }
+
     /// The last session with a client.
     pub fn last_with(&self, client: &str) -> Option<&Session> {
         self.with(client).next()

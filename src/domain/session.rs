@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::{Line, Notes};
+use super::themes::theme_ranges;
 use super::{Moment, Unknown};
 
 /// A session: the words it was held with, what was written, and how it was closed.
@@ -219,38 +220,9 @@ impl ClientKey {
     }
 }
 
-/// Where the themes stand in a line, each with its `#`. A theme is a word of letters, digits, `-`
-/// and `_`, and begins at the start of a word.
-pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut before = ' ';
-    for (start, character) in text.char_indices() {
-        if character == '#' && !before.is_alphanumeric() && before != '#' {
-            let word = |c: &char| c.is_alphanumeric() || *c == '-' || *c == '_';
-            let length: usize = text[start + 1..].chars().take_while(word).map(char::len_utf8).sum();
-            if length > 0 {
-                ranges.push(start..start + 1 + length);
-            }
-        }
-        before = character;
-    }
-    ranges
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn themes_are_words_after_a_hash() {
-        let check = |text: &str, expected: &[&str]| {
-            let found: Vec<&str> = theme_ranges(text).into_iter().map(|range| &text[range]).collect();
-            assert_eq!(found, expected, "{text:?}");
-        };
-        check("#water and #letting-go.", &["#water", "#letting-go"]);
-        check("(#été)", &["#été"]);
-        check("no. # 5, C#5, ##x", &[]);
-    }
 
     #[test]
     fn a_clock_set_back_gives_no_negative_minute() {

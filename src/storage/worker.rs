@@ -125,7 +125,8 @@ impl Worker {
         let (sent, reports) = mpsc::channel();
         let data_folder = folders.data.clone();
         let desk = Desk::new(folders, timing, sent, Box::new(wake));
-        let thread = std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
+        let thread =
+            std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
         Self { messages, reports, thread: thread.ok(), data_folder, said_stopped: Cell::new(false) }
     }
 

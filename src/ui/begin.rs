@@ -5,7 +5,8 @@ use egui::{EventFilter, Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{
-    FocusRing, bold, chip, field, hairline, heading, named, paragraph, primary_button, quiet, text, text_button,
+    FocusRing, bold, chip, field, hairline, heading, label_column, named, paragraph, primary_button, quiet, text,
+    text_button,
 };
 use super::{Action, words};
 use crate::domain::Moment;
@@ -78,7 +79,7 @@ impl Begin {
         let side = ((ui.available_width() - width) / 2.0).max(0.0);
         let mut action = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space((ui.available_height() * 0.06).max(16.0));
+            ui.add_space((ui.available_height() * 0.1).max(16.0));
             ui.horizontal(|ui| {
                 ui.add_space(side);
                 ui.vertical(|ui| {
@@ -292,10 +293,7 @@ pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime, now: Moment) {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
             ui.horizontal_top(|ui| {
                 let label = if index == 0 { kind.label() } else { "" };
-                ui.add_sized(
-                    [112.0, 24.0],
-                    egui::Label::new(text(label, size::BODY, palette.quiet)).halign(egui::Align::Min),
-                );
+                label_column(ui, 112.0, label, size::BODY);
                 paragraph(ui, text(&line.text, size::BODY, palette.text));
             });
         }

@@ -4,9 +4,10 @@
 use egui::{Align, Frame, Id, Key, Layout, Margin, ScrollArea, Ui, vec2};
 
 use super::Action;
-use super::theme::{palette, regular, semibold, size};
+use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{
-    area, bold, button, choice, hairline, heading, named, paragraph, primary_button, quiet, text, text_button,
+    area, bold, button, choice, hairline, heading, label_column, named, paragraph, primary_button, quiet, text,
+    text_button,
 };
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
@@ -17,6 +18,7 @@ use crate::domain::session::{Closing, OutcomeKind, Session};
 #[derive(Debug, Default)]
 pub struct Close {
     added_line: String,
+    wants_focus: bool,
     shown_to_client: ShownToClient,
 }
 
@@ -35,6 +37,11 @@ pub struct ClosingView<'a> {
 }
 
 impl Close {
+    /// The next keystroke lands in the line that is added.
+    pub fn focus(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
         let width = 760.0_f32.min(ui.available_width() - 48.0);
@@ -106,6 +113,9 @@ impl Close {
             .desired_width(f32::INFINITY);
         let response = ui.add(edit);
         named(ui, &response, "Add a line that carries on");
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || self.added_line.trim().is_empty() {
             return None;
@@ -192,10 +202,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, outcome: OutcomeKind) -> Opt
     Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let words_width = ui.available_width() - 100.0 - 200.0;
-            ui.add_sized(
-                [92.0, 24.0],
-                egui::Label::new(text(line.kind.label(), size::QUIET, palette.quiet)).halign(Align::Min),
-            );
+            label_column(ui, 92.0, line.kind.label(), size::QUIET);
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
                 paragraph(ui, text(&line.text, size::BODY, palette.text));
@@ -220,14 +227,9 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let mut closing: Closing = session.closing.clone();
     let id = |field: &str| closing_field_id(session, field);
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        let name = "How it was, in the client’s words";
-        left.label(bold(name, size::QUIET, palette.text));
-        area(left, name, id("client words"), &mut closing.client_words, 3);
-        let name = "What I noticed in myself";
-        right.label(bold(name, size::QUIET, palette.text));
-        area(right, name, id("noticed"), &mut closing.noticed, 3);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        ui.columns(2, |columns| closing_columns_ui(columns, palette, &id, &mut closing));
     });
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
@@ -236,6 +238,17 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     });
     area(ui, "For the chart", id("chart summary"), &mut closing.chart_summary, 2);
     (closing != session.closing).then_some(Action::SetClosing(closing))
+}
+
+/// The two fields beside each other.
+fn closing_columns_ui(columns: &mut [Ui], palette: &Palette, id: &impl Fn(&str) -> Id, closing: &mut Closing) {
+    let [left, right] = columns else { return };
+    let name = "How it was, in the client’s words";
+    left.label(bold(name, size::QUIET, palette.text));
+    area(left, name, id("client words"), &mut closing.client_words, 3);
+    let name = "What I noticed in myself";
+    right.label(bold(name, size::QUIET, palette.text));
+    area(right, name, id("noticed"), &mut closing.noticed, 3);
 }
 
 /// The ids of the fields belong to the session, so that no undo reaches another's.

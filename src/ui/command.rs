@@ -233,7 +233,12 @@ impl Command {
     /// Its first key as the system writes it, such as `Ctrl+J`.
     pub fn key_text(self, ctx: &egui::Context) -> String {
         let text = self.shortcuts().first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default();
-        text.replace("PageDown", "Page down").replace("PageUp", "Page up").replace("Escape", "Esc").replace("Plus", "+")
+        text.replace("PageDown", "Page down")
+            .replace("PageUp", "Page up")
+            .replace("Escape", "Esc")
+            .replace("Plus", "+")
+            .replace("Minus", "−")
+            .replace("Comma", ",")
     }
 
     /// Takes the keys of all commands that apply out of the input, before an editor sees them.

@@ -11,7 +11,7 @@ use crate::domain::guideline::Prompt;
 use crate::domain::open_session::OpenSession;
 
 /// The height of a row of the outline.
-const ROW: f32 = 26.0;
+const ROW: f32 = 24.0;
 
 /// What the outline remembers: where it was scrolled for.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::text_edit::TextEditState;
 use egui::{
-    Align2, Color32, CornerRadius, Event, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea, TextBuffer, TextEdit,
-    TextFormat, Ui, pos2, vec2,
+    Align2, Color32, CornerRadius, Event, EventFilter, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea,
+    TextBuffer, TextEdit, TextFormat, Ui, pos2, vec2,
 };
 
 use super::theme::{Palette, palette, regular, semibold, size};
@@ -18,7 +18,8 @@ use crate::domain::Moment;
 use crate::domain::guideline::Prompt;
 use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
-use crate::domain::session::{Session, theme_ranges};
+use crate::domain::session::Session;
+use crate::domain::themes::{completion, theme_ranges};
 
 /// The height of one row of notes.
 const ROW: f32 = 26.0;
@@ -28,6 +29,9 @@ const GAP: f32 = 9.0;
 const TITLE: f32 = 32.0;
 /// The room for a mark that does not fit behind its line.
 const MARK: f32 = 24.0;
+
+/// The most room that the mark of a line that carries on takes beside it.
+pub const MARK_WIDTH: f32 = 96.0;
 
 /// The caret on the notes page, in bytes of its text.
 #[derive(Debug, Default)]
@@ -66,8 +70,9 @@ impl NotesPane {
     }
 
     /// Draws the page and takes what is typed into it.
-    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, now: Moment) {
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
         plain_line_breaks(ui);
+        self.take_completion(ui, open, client_themes, now);
         let id = Self::id(open.session());
         self.place_caret(ui, id, &open.session().notes.text());
         let margin = if ui.available_width() < 560.0 { 64.0 } else { 80.0 };
@@ -75,6 +80,8 @@ impl NotesPane {
         ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: margin as i8, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
                 self.editor_ui(ui, id, open, now, height - 16.0);
+                let tab = self.offered(open.session(), client_themes).is_some();
+                keep_tab(ui, id, tab);
             });
         });
     }
@@ -113,6 +120,27 @@ impl NotesPane {
         PageLayout { open, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
     }
 
+    /// What Tab would add to the theme at the caret: from this session's themes, or the client's.
+    pub fn offered<'a>(&self, session: &'a Session, client_themes: &'a [String]) -> Option<&'a str> {
+        let own = std::iter::once_with(|| session.themes()).flatten();
+        let themes = own.chain(client_themes.iter().map(String::as_str));
+        completion(&session.notes.text(), self.caret, themes)
+    }
+
+    /// Takes Tab for the theme at the caret, where there is one to complete.
+    fn take_completion(&mut self, ui: &Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
+        let pressed = ui.input(|input| input.key_pressed(Key::Tab) && input.modifiers.is_none());
+        if !pressed || !ui.memory(|memory| memory.has_focus(Self::id(open.session()))) {
+            return;
+        }
+        let Some(rest) = self.offered(open.session(), client_themes).map(str::to_owned) else { return };
+        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Tab));
+        let mut text = open.session().notes.text();
+        text.insert_str(self.caret, &rest);
+        open.write(&text, self.caret, self.caret + rest.len(), now);
+        self.set_caret(self.caret + rest.len());
+    }
+
     /// Takes what is typed while the page is not drawn: words, Enter and Backspace at the caret.
     pub fn type_unseen(&mut self, events: &[Event], open: &mut OpenSession, now: Moment) {
         for event in events {
@@ -135,6 +163,13 @@ impl NotesPane {
             self.set_caret(before + typed.len());
         }
     }
+}
+
+/// Tab goes on to the next control, unless it completes a theme. The toolkit asks before the next
+/// frame is drawn.
+fn keep_tab(ui: &Ui, id: Id, tab: bool) {
+    let filter = EventFilter { tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
 /// Text from elsewhere may end its lines as other systems do.
@@ -244,7 +279,7 @@ impl PageLayout<'_> {
     /// The room below a line for a mark that does not fit behind it.
     fn mark_room(&self, line: Option<&Line>, end: f32, width: f32) -> f32 {
         let marked = line.is_some_and(|line| line.carries_on.is_some());
-        if marked && end + 96.0 > width { MARK } else { 0.0 }
+        if marked && end + MARK_WIDTH > width { MARK } else { 0.0 }
     }
 
     /// Draws the minutes, the titles and the marks around the text.
@@ -272,7 +307,7 @@ impl PageLayout<'_> {
     fn paint_beside(&self, ui: &Ui, rect: Rect, line: Option<&Line>, room: Option<&Room>) {
         if let Some(title) = room.and_then(|room| room.title.as_ref()) {
             let place = Rect::from_min_max(
-                pos2(rect.left(), rect.top() - TITLE + 2.0),
+                pos2(rect.left(), rect.top() - TITLE + 6.0),
                 pos2(ui.clip_rect().right(), rect.top()),
             );
             paint_text(ui, place, Align2::LEFT_TOP, title, semibold(size::QUIET), self.palette.accent);
@@ -288,7 +323,7 @@ impl PageLayout<'_> {
         if line.is_none_or(|line| line.carries_on.is_none()) {
             return;
         }
-        let fits = rect.right() - left + 96.0 <= width;
+        let fits = rect.right() - left + MARK_WIDTH <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
         carries_on_mark(ui, place, self.palette);

@@ -6,7 +6,9 @@ use egui::{Align, Id, Key, Layout, Modal, Modifiers, ScrollArea, Ui, accesskit::
 
 use super::command::Command;
 use super::theme::{palette, regular, size};
-use super::widgets::{area, bold, button, choice, field, heading, paint_text, paragraph, quiet, row, text};
+use super::widgets::{
+    area, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
+};
 use super::{Action, Screen};
 use crate::domain::guideline::Prompt;
 use crate::domain::search::folded;
@@ -59,7 +61,9 @@ pub struct Outcome {
 impl Overlay {
     /// Draws it.
     pub fn ui(&mut self, ctx: &egui::Context, behind: &Behind<'_>) -> Outcome {
-        let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(20));
+        let modal = Modal::new(Id::unique("overlay")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(48));
+        let modal = modal.show(ctx, |ui| {
             ui.set_width(520.0_f32.min(ctx.content_rect().width() - 96.0));
             ui.set_max_height(ctx.content_rect().height() - 120.0);
             match self {
@@ -152,8 +156,7 @@ fn keys_ui(ui: &mut Ui) -> Outcome {
         ui.spacing_mut().item_spacing.y = 2.0;
         for command in Command::ALL {
             ui.horizontal(|ui| {
-                let key = egui::Label::new(text(command.key_text(ui.ctx()), size::QUIET, palette.accent));
-                ui.add_sized([130.0, 22.0], key.halign(Align::Min));
+                label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
                 ui.label(text(command.name(), size::QUIET, palette.text));
             });
         }

@@ -1,15 +1,18 @@
 //! One past session to read: its notes in the words its prompts had on the day, and its closing.
 
 use egui::text::LayoutJob;
-use egui::{Align, Color32, Frame, Label, Layout, Margin, ScrollArea, TextFormat, Ui, vec2};
+use egui::{
+    Align2, Color32, Frame, Label, Margin, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
-use super::notes_pane::carries_on_mark;
+use super::notes_pane::{MARK_WIDTH, carries_on_mark};
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text};
 use super::{Action, Screen, words};
 use crate::domain::notes::Line;
 use crate::domain::search::Query;
-use crate::domain::session::{Session, theme_ranges};
+use crate::domain::session::Session;
+use crate::domain::themes::theme_ranges;
 
 /// The width of the margin that the minutes stand in.
 const MARGIN: f32 = 44.0;
@@ -99,23 +102,35 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) {
     let palette = palette(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let minute = text(format!("{} min", reading.session.minute_of(line.at)), size::SMALL, palette.quiet);
-        ui.allocate_ui_with_layout(vec2(MARGIN - 16.0, 26.0), Layout::right_to_left(Align::Center), |ui| {
-            ui.set_min_width(MARGIN - 16.0);
-            ui.add(Label::new(minute.line_height(None)).extend());
-        });
-        ui.add_space(16.0);
-        ui.vertical(|ui| {
-            let job = line_job(&line.text, reading.query, palette);
-            let response = ui.add(Label::new(job).wrap().selectable(true));
-            if line.carries_on.is_some() {
-                ui.add_space(-4.0);
-                let (rect, _) = ui.allocate_exact_size(vec2(96.0, 24.0), egui::Sense::hover());
-                carries_on_mark(ui, rect.left_center(), palette);
-                ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("carries on"));
-            }
-        });
+        let (margin, response) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
+        let minute = format!("{} min", reading.session.minute_of(line.at));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &minute));
+        let minute_end = pos2(margin.right() - 16.0, margin.center().y);
+        ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
+        ui.vertical(|ui| words_ui(ui, line, reading.query, palette));
     });
+}
+
+/// The words of a line, with its mark behind them, or under them where it does not fit.
+fn words_ui(ui: &mut Ui, line: &Line, query: &Query, palette: &Palette) {
+    let width = ui.available_width();
+    let mut job = line_job(&line.text, query, palette);
+    job.wrap.max_width = width;
+    let galley = ui.painter().layout_job(job);
+    let last_row = galley.rows.last().map(|row| row.rect()).unwrap_or(egui::Rect::ZERO);
+    let response = ui.add(Label::new(galley).selectable(true));
+    if line.carries_on.is_none() {
+        return;
+    }
+    let fits = last_row.right() + MARK_WIDTH <= width;
+    let place = if fits {
+        response.rect.min + vec2(last_row.right() + 8.0, last_row.center().y)
+    } else {
+        ui.add_space(-4.0);
+        ui.allocate_exact_size(vec2(MARK_WIDTH, 24.0), Sense::hover()).0.left_center()
+    };
+    carries_on_mark(ui, place, palette);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("carries on"));
 }
 
 /// The words of a line, with its themes in the accent color and what was looked for on a ground.

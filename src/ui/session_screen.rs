@@ -57,6 +57,8 @@ struct Details {
 pub struct Held<'a> {
     /// What carried on when it began, and from when.
     pub last_time: Option<&'a LastTime>,
+    /// The themes of the client's sessions.
+    pub client_themes: &'a [String],
     /// The sets that can be chosen.
     pub sets: &'a [PromptSet],
     /// The set that was chosen last.
@@ -91,6 +93,12 @@ impl SessionScreen {
     /// Opens what carries on from last time, or folds it.
     pub fn toggle_last_time(&mut self) {
         self.last_time_is_open = !self.last_time_is_open;
+    }
+
+    /// Shows the closing fields.
+    pub fn begin_closing(&mut self) {
+        self.stage = Stage::Closing;
+        self.close.focus();
     }
 
     /// Closes the innermost thing that is open; says whether there was one.
@@ -158,7 +166,7 @@ impl SessionScreen {
         self.focus_notes(ui, open);
         let hint_frame = Frame::new().inner_margin(Margin { left: 80, right: 32, top: 4, bottom: 8 });
         Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
-            quiet(ui, "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme");
+            quiet(ui, self.hint(open, held));
         });
         let mut action = None;
         let above = Frame::new().inner_margin(Margin { left: 80, right: 40, top: 14, bottom: 8 });
@@ -169,9 +177,17 @@ impl SessionScreen {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            self.notes.ui(ui, open, held.now);
+            self.notes.ui(ui, open, held.client_themes, held.now);
         });
         action
+    }
+
+    /// What stands under the notes: the keys, or what Tab would complete.
+    fn hint(&self, open: &OpenSession, held: &Held<'_>) -> String {
+        match self.notes.offered(open.session(), held.client_themes) {
+            Some(rest) => format!("Tab adds “{rest}”"),
+            None => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
+        }
     }
 
     /// The next keystroke lands in the notes, unless it is being typed into another field here.

@@ -170,7 +170,14 @@ fn style(palette: &Palette, visuals: Visuals) -> Style {
     style.spacing.interact_size = vec2(TARGET, TARGET);
     style.spacing.menu_margin = Margin::same(8);
     style.spacing.window_margin = Margin::same(24);
-    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.spacing.scroll = egui::style::ScrollStyle {
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        dormant_handle_opacity: 0.35,
+        active_handle_opacity: 0.5,
+        ..egui::style::ScrollStyle::thin()
+    };
     style
 }
 

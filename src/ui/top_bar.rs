@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 14.0;
+            ui.spacing_mut().item_spacing.x = 20.0;
             let color = palette(ui).quiet;
             for (name, command) in [("Help", Command::Keys), ("Settings", Command::Settings)] {
                 if text_button(ui, name, regular(size::QUIET), color).clicked() {

@@ -88,7 +88,7 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Respo
 }
 
 /// The space between the border of a field and its text.
-const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 7, bottom: 7 };
+const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
 
 /// A field of one line, named for a screen reader by `name`.
 pub fn field(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, width: f32) -> Response {
@@ -197,6 +197,16 @@ pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
     } else {
         painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
     }
+}
+
+/// A column of quiet words in front of something, as wide as its neighbors.
+pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
+    let words = text(name, size, palette(ui).quiet);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, TARGET), layout, |ui| {
+        ui.set_min_width(width);
+        ui.label(words);
+    });
 }
 
 /// A line between one part and the next.
