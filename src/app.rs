@@ -112,6 +112,11 @@ impl App {
         self.saving.as_ref().map(Saving::handle)
     }
 
+    /// Whether sessions are still being read.
+    pub fn is_loading(&self) -> bool {
+        self.is_loading
+    }
+
     fn now(&self) -> Moment {
         (self.clock)()
     }

@@ -113,7 +113,9 @@ impl Begin {
             ui.add_space(24.0);
             hairline(ui);
             ui.add_space(12.0);
-            last_time_ui(ui, last_time, beginning.now);
+            let heading = last_time_heading(last_time, beginning.now);
+            ui.label(bold(heading, size::QUIET, palette(ui).text));
+            last_time_ui(ui, last_time);
         }
         let prompt_set = self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone());
         let begin = Action::Begin { client: self.client.trim().to_owned(), dosed_on, prompt_set };
@@ -282,10 +284,14 @@ fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
     chosen.then(|| Action::Open(session.id.clone()))
 }
 
+/// When the last time was.
+pub fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
+    format!("Last time, {}", words::date(last_time.began, now.date_naive()))
+}
+
 /// What carries on from last time, by kind.
-pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime, now: Moment) {
+pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     let palette = palette(ui);
-    ui.label(bold(format!("Last time, {}", words::date(last_time.began, now.date_naive())), size::QUIET, palette.text));
     if last_time.lines.is_empty() {
         quiet(ui, "Nothing was marked to carry on.");
     }

@@ -289,13 +289,13 @@ impl PageLayout<'_> {
         let visible = ui.clip_rect();
         let mut line = 0;
         let mut starts = true;
-        for row in &galley.rows {
+        for (index, row) in galley.rows.iter().enumerate() {
             let rect = row.rect().translate(origin.to_vec2());
             if rect.bottom() + MARK > visible.top() && rect.top() - TITLE < visible.bottom() {
                 if starts {
                     self.paint_beside(ui, rect, lines.get(line), rooms.get(line));
                 }
-                if row.ends_with_newline || line + 1 >= lines.len() {
+                if row.ends_with_newline || index + 1 == galley.rows.len() {
                     self.paint_mark(ui, rect, origin.x, galley.job.wrap.max_width, lines.get(line));
                 }
             }

@@ -176,12 +176,14 @@ impl PromptsScreen {
             prompt_ui(ui, prompt);
             ui.add_space(16.0);
             let place = order.iter().position(|id| **id == prompt.id).unwrap_or_default() + 1;
-            let announced = format!("{}, {place} of {}", prompt.title, order.len());
+            let section = prompts.set.place_of(&prompt.id).map(|place| &prompts.set.sections[place.section].name);
+            let section = section.map(String::as_str).unwrap_or_default();
+            let announced = format!("{}, {place} of {} · {section}", prompt.title, order.len());
             let response = quiet(ui, announced);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
             ui.add_space(8.0);
             let hint = if prompts.changeable {
-                "Alt+↑ and Alt+↓ move the prompt. Past sessions keep the words they were held with."
+                "Alt+Up and Alt+Down move the prompt. Past sessions keep the words they were held with."
             } else {
                 "The guideline’s own order stays as it is. Choose My order to make it yours."
             };
@@ -260,12 +262,11 @@ impl Row<'_> {
     }
 
     fn arrows_ui(&self, ui: &Ui, end: Pos2, action: &mut Option<Action>) {
-        let arrows = [(Direction::Up, "up", "↑", 48.0), (Direction::Down, "down", "↓", 24.0)];
-        for (direction, name, arrow, from_end) in arrows {
+        for (direction, name, from_end) in [(Direction::Up, "up", 48.0), (Direction::Down, "down", 24.0)] {
             let place = Rect::from_center_size(pos2(end.x - from_end + TARGET / 2.0, end.y), vec2(TARGET, TARGET));
-            paint_text(ui, place, Align2::CENTER_CENTER, arrow, regular(size::BODY), palette(ui).text);
-            let name = format!("Move {name}: {}", self.prompt.title);
-            if small_button(ui, place, self.id(arrow), &name).clicked() {
+            paint_arrow(ui, place.center(), direction);
+            let spoken = format!("Move {name}: {}", self.prompt.title);
+            if small_button(ui, place, self.id(name), &spoken).clicked() {
                 *action = Some(Action::StepPrompt(self.placed.id.clone(), direction));
             }
         }
@@ -289,6 +290,17 @@ fn small_button(ui: &Ui, rect: Rect, id: Id, name: &str) -> Response {
         );
     }
     response.with_focus_ring(ui)
+}
+
+/// An arrow of one step. It is drawn: not every typeface has one.
+fn paint_arrow(ui: &Ui, center: Pos2, direction: Direction) {
+    let stroke = Stroke::new(1.5, palette(ui).text);
+    let tip = if direction == Direction::Up { -5.0 } else { 5.0 };
+    let end = center + vec2(0.0, tip);
+    ui.painter().line_segment([center - vec2(0.0, tip), end], stroke);
+    for side in [-3.5, 3.5] {
+        ui.painter().line_segment([end, center + vec2(side, tip * 0.3)], stroke);
+    }
 }
 
 /// The six dots that a row is dragged by.

@@ -280,10 +280,10 @@ fn session_row_ui(ui: &mut Ui, session: &Session, open_lines: usize, chosen: boo
     };
     let end =
         rect.width() - paint_text(ui, rect, Align2::RIGHT_CENTER, open, regular(size::QUIET), palette.accent) - 8.0;
-    paint_text(ui, part(0.0, 62.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
-    paint_text(ui, part(66.0, 120.0), Align2::LEFT_CENTER, client, semibold(size::BODY), palette.text);
-    let themes_from = if session.is_finished() { 188.0 } else { 204.0 };
-    paint_text(ui, part(124.0, themes_from), Align2::LEFT_CENTER, duration, regular(size::QUIET), palette.quiet);
+    paint_text(ui, part(0.0, 68.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
+    paint_text(ui, part(70.0, 126.0), Align2::LEFT_CENTER, client, semibold(size::BODY), palette.text);
+    let themes_from = if session.is_finished() { 194.0 } else { 210.0 };
+    paint_text(ui, part(130.0, themes_from), Align2::LEFT_CENTER, duration, regular(size::QUIET), palette.quiet);
     paint_text(ui, part(themes_from, end), Align2::LEFT_CENTER, themes, regular(size::QUIET), palette.text);
     response.clicked()
 }

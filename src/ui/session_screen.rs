@@ -2,11 +2,13 @@
 
 use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui};
 
-use super::begin::{Begin, Beginning, LastTime, dosing_ui, label, last_time_ui, prompt_set_choice_ui};
+use super::begin::{
+    Begin, Beginning, LastTime, dosing_ui, label, last_time_heading, last_time_ui, prompt_set_choice_ui,
+};
 use super::close::{Close, ClosingView};
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::NotesPane;
-use super::theme::{palette, semibold, size};
+use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, card, field, paint_text, quiet, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
@@ -242,38 +244,35 @@ impl SessionScreen {
     }
 
     fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
-        let palette = palette(ui);
-        let toggle = card(ui).show(ui, |ui| {
+        let toggled = card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let name = if self.last_time_is_open { "Fold" } else { "Open" };
-            let toggle = ui.horizontal(|ui| {
-                ui.label(bold("Last time", size::QUIET, palette.text));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
-                    toggle.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{name}: last time"))
-                    });
-                    let rest = ui.available_rect_before_wrap();
-                    paint_text(
-                        ui,
-                        rest,
-                        egui::Align2::LEFT_CENTER,
-                        in_short(last_time),
-                        super::theme::regular(size::QUIET),
-                        palette.quiet,
-                    );
-                    toggle.clicked()
-                })
-                .inner
-            });
+            let toggled = ui.horizontal(|ui| self.last_time_bar_ui(ui, last_time, now)).inner;
             if self.last_time_is_open {
-                last_time_ui(ui, last_time, now);
+                last_time_ui(ui, last_time);
             }
-            toggle.inner
+            toggled
         });
-        if toggle.inner {
+        if toggled.inner {
             self.toggle_last_time();
         }
+    }
+
+    /// The one line of *Last time*; says whether it is to be opened or folded.
+    fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
+        let palette = palette(ui);
+        let is_open = self.last_time_is_open;
+        let heading = if is_open { last_time_heading(last_time, now) } else { "Last time".to_owned() };
+        ui.label(bold(heading, size::QUIET, palette.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let (name, summary) = if is_open { ("Fold", String::new()) } else { ("Open", in_short(last_time)) };
+            let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
+            let spoken = format!("{name} last time: {summary}");
+            toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            let rest = ui.available_rect_before_wrap();
+            paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+            toggle.clicked()
+        })
+        .inner
     }
 }
 

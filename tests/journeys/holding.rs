@@ -1,0 +1,178 @@
+//! Holding a session: beginning, writing, stepping, the veil, closing, coming back.
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+#[test]
+fn three_lines_under_three_prompts_come_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one\n").presses(NONE, Key::PageDown).waits(60).types("two\n");
+    therapist.presses(NONE, Key::PageDown).waits(60).types("three").leaves();
+
+    let written = sessions(folder.path());
+    assert_eq!(written.len(), 1);
+    assert_eq!(texts(&written[0]), ["one", "two", "three"]);
+    let prompts: Vec<_> = (0..3).map(|line| written[0]["lines"][line]["prompt"].as_str().unwrap()).collect();
+    assert_eq!(prompts, ["open", "rather-not", "felt-sense"]);
+    assert_eq!(written[0]["lines"][2]["at"], "2026-11-23T14:04:11-05:00");
+    assert!(written[0]["ended"].is_null());
+
+    let mut again = Therapist::at(folder.path());
+    assert!(again.hears("Unfinished"));
+    again.presses(CTRL, Key::O);
+    assert_eq!(again.reads("Notes"), "one\ntwo\nthree");
+    again.types(" more").leaves();
+    let later = sessions(folder.path());
+    assert_eq!(texts(&later[0]), ["one", "two", "three more"]);
+    assert_eq!(later[0]["lines"][2]["id"], written[0]["lines"][2]["id"]);
+    assert_eq!(later[0]["lines"][2]["at"], written[0]["lines"][2]["at"]);
+}
+
+#[test]
+fn undo_cannot_bring_back_another_clients_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("A-1").types("alpha words\nmore alpha");
+    therapist.presses(CTRL, Key::N).waits(60).begins("B-2").types("beta");
+    for modifiers in [CTRL, CTRL | Modifiers::SHIFT] {
+        for _ in 0..12 {
+            therapist.presses(modifiers, Key::Z);
+            assert!(!therapist.sees("alpha"));
+        }
+    }
+    assert_eq!(therapist.reads("Notes"), "beta");
+    therapist.leaves();
+    let written = sessions(folder.path());
+    assert_eq!(texts(&written[0]), ["alpha words", "more alpha"]);
+    assert_eq!(texts(&written[1]), ["beta"]);
+}
+
+#[test]
+fn undo_cannot_bring_back_another_clients_closing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("A-1").presses(CTRL, Key::E).presses(NONE, Key::Tab).types("alpha closing");
+    assert!(therapist.sees("alpha closing"));
+    therapist.clicks("End session").waits(60).begins("B-2").presses(CTRL, Key::E).presses(NONE, Key::Tab);
+    for modifiers in [CTRL, CTRL | Modifiers::SHIFT] {
+        therapist.presses_often(modifiers, Key::Z, 6);
+        assert!(!therapist.sees("alpha"));
+    }
+    therapist.leaves();
+    let written = sessions(folder.path());
+    assert_eq!(written[0]["closing"]["client_words"], "alpha closing");
+    assert!(!written[0]["ended"].is_null());
+    assert!(!written[1].to_string().contains("alpha"));
+}
+
+#[test]
+fn undo_and_redo_work_across_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("").types("one").waits(10).types("\n").waits(10).pastes("two\r\nthree\rfour").waits(10);
+    assert_eq!(therapist.reads("Notes"), "one\ntwo\nthree\nfour");
+    therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete);
+    assert_eq!(therapist.reads("Notes"), "");
+    therapist.presses(CTRL, Key::Z);
+    assert_eq!(therapist.reads("Notes"), "one\ntwo\nthree\nfour");
+    therapist.presses_often(CTRL, Key::Z, 2);
+    assert_eq!(therapist.reads("Notes"), "one");
+    therapist.presses_often(CTRL | Modifiers::SHIFT, Key::Z, 2);
+    assert_eq!(therapist.reads("Notes"), "one\ntwo\nthree\nfour");
+}
+
+#[test]
+fn the_next_keystroke_lands_in_the_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("a").clicks("Reflect themes").types("b");
+    therapist.presses(NONE, Key::F8).types("c").presses(NONE, Key::F9).types("d");
+    therapist.presses(NONE, Key::Tab).types("e");
+    assert_eq!(therapist.reads("Notes"), "abcde");
+}
+
+#[test]
+fn the_veil_hides_every_word_and_takes_what_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("seen\n").presses(NONE, Key::Escape);
+    assert!(!therapist.sees("seen") && !therapist.sees("K-07") && !therapist.sees("Open, and let it lead"));
+    assert!(therapist.hears("14:02"));
+    therapist.types("unseen\nwordsx").presses(NONE, Key::Backspace);
+    assert!(!therapist.sees("unseen"));
+    therapist.presses(NONE, Key::Escape);
+    assert_eq!(therapist.reads("Notes"), "seen\nunseen\nwords");
+}
+
+#[test]
+fn what_carries_on_is_there_the_next_time_until_it_is_resolved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::L).presses(CTRL, Key::E).clicks("End session");
+    therapist.waits(3600).types("k-07");
+    assert!(therapist.hears("the letter"), "Begin shows what carries on");
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("second session"));
+    assert!(therapist.hears_part("1 thread open"));
+    therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("End session");
+    therapist.waits(3600).types("K-07");
+    assert!(!therapist.hears("the letter"));
+    therapist.leaves();
+    let written = sessions(folder.path());
+    assert_eq!(written[0]["lines"][0]["carries_on"], "thread");
+    assert_eq!(written[1]["outcomes"][0]["outcome"], "resolved");
+    assert_eq!(written[1]["client"], "K-07", "a known code is written as before");
+}
+
+#[test]
+fn turned_to_the_client_the_screen_shows_only_what_was_agreed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist
+        .begins("K-07")
+        .types("a private note\n")
+        .presses(CTRL, Key::Num5)
+        .types("Sister Ana")
+        .presses(CTRL, Key::L);
+    therapist.presses(CTRL, Key::E).clicks("Turn the screen to the client");
+    assert!(therapist.hears("Sister Ana"));
+    assert!(!therapist.sees("private") && !therapist.hears("End session"));
+    therapist.presses(NONE, Key::Escape);
+    assert!(therapist.hears("End session"));
+}
+
+#[test]
+fn a_session_begins_without_a_code_and_gets_one_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("").types("words").presses(CTRL, Key::I).types("M-12").presses(NONE, Key::Enter).types(" more");
+    assert_eq!(therapist.reads("Notes"), "words more");
+    therapist.leaves();
+    assert_eq!(sessions(folder.path())[0]["client"], "M-12");
+}
+
+#[test]
+fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("x").presses(CTRL, Key::N).waits(60).begins("K-0").types("y").presses(CTRL, Key::N);
+    therapist.waits(60);
+    therapist.types("K-").presses(NONE, Key::Tab).presses(NONE, Key::Enter).types("z").leaves();
+    let clients: Vec<_> = sessions(folder.path()).iter().map(|session| session["client"].clone()).collect();
+    assert_eq!(clients, ["K-07", "K-0", "K-0"]);
+}
+
+#[test]
+fn a_theme_is_completed_by_tab() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("#water").presses(CTRL, Key::N).begins("K-07").types("by the #w");
+    assert!(therapist.hears("Tab adds “ater”"));
+    therapist.presses(NONE, Key::Tab).types(" again");
+    assert_eq!(therapist.reads("Notes"), "by the #water again");
+}

@@ -1,0 +1,10 @@
+//! Journeys: the whole app on a real folder, driven by keys and by what a screen reader hears. What
+//! one app wrote is looked at in the files, and in a second app on the same folder.
+
+#![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+mod holding;
+mod prompts;
+mod reviewing;
+mod therapist;
+mod trouble;

@@ -1,0 +1,88 @@
+//! Reading past sessions again: the list, the search, opening one again, and ten thousand of them.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers};
+use holdspace::domain::Moment;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::Session;
+use holdspace::storage::files::{Existing, create_folder, replace};
+use holdspace::storage::format::write_session;
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+#[test]
+fn a_past_session_is_found_by_a_word_and_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the river at night").presses(CTRL, Key::E).clicks("End session").waits(3600);
+    therapist.begins("M-12").types("a garden").presses(CTRL, Key::E).clicks("End session").waits(3600);
+    therapist.presses(CTRL, Key::F).types("RIVER night");
+    assert!(therapist.hears("2 sessions · 1 with “RIVER night”"));
+    assert!(therapist.hears("the river at night") && !therapist.hears("a garden"));
+    therapist.clicks("Open again").types(", still").leaves();
+    let written = sessions(folder.path());
+    assert_eq!(texts(&written[0]), ["the river at night, still"]);
+    assert!(written[0]["ended"].is_null());
+}
+
+#[test]
+fn up_and_down_choose_in_the_list_while_one_types() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for (client, words) in [("A-1", "first"), ("B-2", "second"), ("C-3", "third")] {
+        therapist.begins(client).types(words).presses(CTRL, Key::E).clicks("End session").waits(3600);
+    }
+    therapist.presses(CTRL, Key::F);
+    assert!(therapist.hears("third"));
+    therapist.presses_often(NONE, Key::ArrowDown, 2);
+    assert!(therapist.hears("first"));
+    therapist.presses(NONE, Key::ArrowUp);
+    assert!(therapist.hears("second"));
+}
+
+#[test]
+fn leaving_for_review_and_coming_back_keeps_the_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("kept");
+    let next_screen = Modifiers::CTRL;
+    therapist.presses(next_screen, Key::Tab);
+    assert!(therapist.hears("Back to the session"));
+    therapist.presses_often(next_screen, Key::Tab, 2).types(" whole");
+    assert_eq!(therapist.reads("Notes"), "kept whole");
+}
+
+fn at(minutes: i64) -> Moment {
+    chrono::DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap() + chrono::TimeDelta::minutes(minutes)
+}
+
+fn fill(folder: &Path, count: i64) {
+    let sessions = folder.join("data").join("sessions");
+    create_folder(&sessions).unwrap();
+    for number in 0..count {
+        let mut session = Session::begin(at(number * 60), &format!("C-{}", number % 97), None, Vec::new());
+        let stamp = Stamp { at: at(number * 60 + 1), prompt: None };
+        session.notes.add(&format!("words number {number} of a day"), None, &stamp);
+        session.ended = Some(at(number * 60 + 50));
+        let path = sessions.join(format!("{}.json", session.id));
+        replace(&path, &write_session(&session), Existing::MustNotExist).unwrap();
+    }
+}
+
+#[test]
+fn ten_thousand_sessions_can_be_searched_and_scrolled_while_they_load() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path(), 10_000);
+    let mut therapist = Therapist::arriving_at(folder.path());
+    therapist.presses(CTRL, Key::F).until("some are read", |therapist| therapist.hears_part("words number 9999"));
+    therapist.types("number").presses_often(NONE, Key::ArrowDown, 30);
+    assert!(therapist.hears_part("words number 9969"), "the newest are read first");
+    therapist.until("all are read", |therapist| therapist.hears("10000 sessions · 10000 with “number”"));
+    therapist.types(" 4711");
+    assert!(therapist.hears("10000 sessions · 1 with “number 4711”"));
+    assert!(therapist.hears("words number 4711 of a day"));
+}

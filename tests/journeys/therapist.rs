@@ -1,0 +1,207 @@
+//! A therapist at an app: what they press, what they see, and what is on their disk.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use holdspace::app::{App, Start};
+use holdspace::domain::Moment;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::store::read_settings;
+use holdspace::storage::worker::{Timing, Worker};
+use serde_json::Value;
+
+/// After this long without the event that a test waits for, the test has failed.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+thread_local! {
+    static SECONDS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The time in the tests: it stands still unless a therapist waits.
+fn clock() -> Moment {
+    let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+    began + chrono::TimeDelta::seconds(SECONDS.get())
+}
+
+/// An app with its window, on a folder.
+pub(crate) struct Therapist {
+    window: Option<Harness<'static, App>>,
+    woken: Receiver<()>,
+    folder: PathBuf,
+}
+
+impl Therapist {
+    /// Starts the app on a folder; `data` within it is the notes folder. Returns once everything was
+    /// read.
+    pub(crate) fn at(folder: &Path) -> Self {
+        let mut therapist = Self::arriving_at(folder);
+        therapist.until("everything is read", |therapist| !therapist.window().state().is_loading());
+        therapist
+    }
+
+    /// Starts the app and does not wait for anything.
+    pub(crate) fn arriving_at(folder: &Path) -> Self {
+        let folders = Folders::within(folder);
+        let (wake, woken) = mpsc::channel();
+        let quick = Duration::from_millis(5);
+        let timing = Timing { quiet: quick, longest: quick, retry: quick };
+        let data_folder = folders.data.clone();
+        let build = move |creation: &mut eframe::CreationContext<'_>| {
+            let (settings, unreadable_settings) = read_settings(&folders);
+            let worker = Worker::start_with(folders, timing, move || {
+                let _ = wake.send(());
+            });
+            let ends = Arc::new(AtomicBool::new(false));
+            let start = Start { settings, unreadable_settings, worker, data_folder, clock, ends };
+            App::new(&creation.egui_ctx, start)
+        };
+        let builder = Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_os(egui::os::OperatingSystem::Nix);
+        let mut harness = builder.with_max_steps(8).build_eframe(build);
+        harness.step();
+        Self { window: Some(harness), woken, folder: folder.to_owned() }
+    }
+
+    fn window(&self) -> &Harness<'static, App> {
+        self.window.as_ref().expect("the window is open")
+    }
+
+    /// Presses a key.
+    pub(crate) fn presses(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
+        self.window().key_press_modifiers(modifiers, key);
+        self.looks()
+    }
+
+    /// Presses a key a number of times.
+    pub(crate) fn presses_often(&mut self, modifiers: Modifiers, key: Key, times: usize) -> &mut Self {
+        for _ in 0..times {
+            self.presses(modifiers, key);
+        }
+        self
+    }
+
+    /// Types words; a line break is Enter.
+    pub(crate) fn types(&mut self, words: &str) -> &mut Self {
+        for character in words.chars() {
+            match character {
+                '\n' => self.window().key_press(Key::Enter),
+                other => self.window().event(Event::Text(other.to_string())),
+            }
+        }
+        self.looks()
+    }
+
+    pub(crate) fn pastes(&mut self, words: &str) -> &mut Self {
+        self.window().event(Event::Paste(words.to_owned()));
+        self.looks()
+    }
+
+    pub(crate) fn clicks(&mut self, name: &str) -> &mut Self {
+        self.window().get_by_label(name).click();
+        self.looks()
+    }
+
+    /// Goes to a screen by its tab.
+    pub(crate) fn goes_to(&mut self, screen: &str) -> &mut Self {
+        self.window().get_by_role_and_label(egui::accesskit::Role::Tab, screen).click();
+        self.looks()
+    }
+
+    /// Opens a choice.
+    pub(crate) fn opens(&mut self, name: &str) -> &mut Self {
+        self.window().get_by_role_and_label(egui::accesskit::Role::ComboBox, name).click();
+        self.looks()
+    }
+
+    /// Lets time pass.
+    pub(crate) fn waits(&mut self, seconds: i64) -> &mut Self {
+        SECONDS.set(SECONDS.get() + seconds);
+        self.looks()
+    }
+
+    fn looks(&mut self) -> &mut Self {
+        let window = self.window.as_mut().expect("the window is open");
+        window.run_ok();
+        // The focus that a frame asks for is there in the next one.
+        window.step();
+        window.step();
+        self
+    }
+
+    /// Begins a session with a client.
+    pub(crate) fn begins(&mut self, client: &str) -> &mut Self {
+        self.types(client).presses(Modifiers::NONE, Key::Enter)
+    }
+
+    /// Looks until something is so.
+    pub(crate) fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
+        loop {
+            self.looks();
+            if is_so(self) {
+                return self;
+            }
+            assert!(self.woken.recv_timeout(DEADLINE).is_ok(), "waited in vain until {what}");
+        }
+    }
+
+    /// Waits until the footer says that everything is saved.
+    pub(crate) fn sees_it_saved(&mut self) -> &mut Self {
+        self.until("it is saved", |therapist| therapist.hears_part("Saved "))
+    }
+
+    /// Whether something on the screen has exactly this name.
+    pub(crate) fn hears(&self, name: &str) -> bool {
+        self.window().query_all_by_label(name).next().is_some()
+    }
+
+    /// Whether something on the screen has a name with these words in it.
+    pub(crate) fn hears_part(&self, words: &str) -> bool {
+        self.window().query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// Whether words stand anywhere on the screen, in a name or in a value.
+    pub(crate) fn sees(&self, words: &str) -> bool {
+        let root = self.window().root();
+        let mut nodes: Vec<_> = root.children_recursive().collect();
+        nodes.push(root);
+        nodes.iter().any(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value()].into_iter().flatten().any(|text| text.contains(words))
+        })
+    }
+
+    /// What stands in a field.
+    pub(crate) fn reads(&self, name: &str) -> String {
+        self.window().get_by_label(name).value().unwrap_or_default()
+    }
+
+    /// Closes the window.
+    pub(crate) fn leaves(&mut self) {
+        self.window = None;
+    }
+
+    /// The files of the sessions, in the order in which they began.
+    pub(crate) fn sessions(&self) -> Vec<Value> {
+        sessions(&self.folder)
+    }
+}
+
+/// The sessions in a folder, in the order in which they began.
+pub(crate) fn sessions(folder: &Path) -> Vec<Value> {
+    let entries = folder.join("data").join("sessions").read_dir().unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    paths.iter().map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect()
+}
+
+/// The texts of a session's lines.
+pub(crate) fn texts(session: &Value) -> Vec<&str> {
+    session["lines"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect()
+}
