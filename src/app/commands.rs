@@ -28,8 +28,12 @@ impl App {
                 Command::Undo | Command::Redo => self.overlay.is_none() && !self.is_veiled && !writes_elsewhere,
                 Command::Save | Command::FullScreen => true,
                 _ if self.is_veiled => false,
-                Command::Palette | Command::Keys | Command::Settings => true,
-                Command::LargerText | Command::SmallerText | Command::UsualText => true,
+                Command::Palette
+                | Command::Keys
+                | Command::Settings
+                | Command::LargerText
+                | Command::SmallerText
+                | Command::UsualText => true,
                 _ => self.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
             })
         })

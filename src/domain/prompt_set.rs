@@ -36,6 +36,9 @@ pub struct PromptSets {
 
 impl PromptSets {
     /// What a new therapist begins with: one set of their own, in the guideline's order.
+    ///
+    /// # Panics
+    /// Never: the id is a plain word.
     pub fn first(guideline: &Guideline) -> Self {
         let id = PromptSetId::try_from("my-order").expect("a plain word is an id");
         Self { sets: vec![PromptSet::of(guideline, id, "My order")], unknown: Unknown::new() }

@@ -159,9 +159,8 @@ fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatErro
     }
     // Some editors put a byte-order mark in front.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut fields = match strict::parse(bytes).map_err(|error| not_json(&error))? {
-        Value::Object(fields) => fields,
-        _ => return Err(FormatError::OtherFormat),
+    let Value::Object(mut fields) = strict::parse(bytes).map_err(|error| not_json(&error))? else {
+        return Err(FormatError::OtherFormat);
     };
     open_envelope(format, &mut fields)?;
     T::deserialize(Value::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))

@@ -220,7 +220,7 @@ impl PageLayout<'_> {
             starts = row.ends_with_newline;
             if starts {
                 let end = row.rect().right();
-                shift += self.mark_room(notes.lines().get(line), end, width);
+                shift += Self::mark_room(notes.lines().get(line), end, width);
                 line += 1;
             }
         }
@@ -277,7 +277,7 @@ impl PageLayout<'_> {
     }
 
     /// The room below a line for a mark that does not fit behind it.
-    fn mark_room(&self, line: Option<&Line>, end: f32, width: f32) -> f32 {
+    fn mark_room(line: Option<&Line>, end: f32, width: f32) -> f32 {
         let marked = line.is_some_and(|line| line.carries_on.is_some());
         if marked && end + MARK_WIDTH > width { MARK } else { 0.0 }
     }

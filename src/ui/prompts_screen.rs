@@ -197,10 +197,10 @@ fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
         let chosen: Option<PromptSetId> =
             prompt_set_choice_ui(ui, "arranged set", 140.0, prompts.sets, &prompts.set.id);
         let restores = prompts.changeable && !prompts.set.is_in_guideline_order(prompts.guideline);
-        let restored = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let button = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             restores && button(ui, "Restore the guideline’s order").clicked()
         });
-        chosen.map(Action::ArrangeSet).or(restored.inner.then_some(Action::RestoreOrder))
+        chosen.map(Action::ArrangeSet).or(button.inner.then_some(Action::RestoreOrder))
     })
     .inner
 }

@@ -117,7 +117,7 @@ fn words_ui(ui: &mut Ui, line: &Line, query: &Query, palette: &Palette) {
     let mut job = line_job(&line.text, query, palette);
     job.wrap.max_width = width;
     let galley = ui.painter().layout_job(job);
-    let last_row = galley.rows.last().map(|row| row.rect()).unwrap_or(egui::Rect::ZERO);
+    let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
     let response = ui.add(Label::new(galley).selectable(true));
     if line.carries_on.is_none() {
         return;

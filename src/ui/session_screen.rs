@@ -199,14 +199,15 @@ impl SessionScreen {
         let in_field = self.details.is_some() && focused.is_some() && focused != Some(notes);
         let types = |event: &Event| match event {
             Event::Text(text) => !text.trim().is_empty(),
-            Event::Paste(_) | Event::Ime(_) => true,
-            Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. } => true,
+            Event::Paste(_) | Event::Ime(_) | Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. } => {
+                true
+            }
             _ => false,
         };
-        let typed = ui.input(|input| input.events.iter().any(types));
+        let is_writing = ui.input(|input| input.events.iter().any(types));
         let pointer_is_down = ui.input(|input| input.pointer.any_down());
         let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
-        if !modal && !in_field && ((focused.is_none() && !pointer_is_down) || typed) {
+        if !modal && !in_field && ((focused.is_none() && !pointer_is_down) || is_writing) {
             ui.memory_mut(|memory| memory.request_focus(notes));
         }
     }

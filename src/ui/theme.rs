@@ -65,35 +65,37 @@ const fn rgb(hex: u32) -> Color32 {
 }
 
 /// Dark text on a light ground.
+#[expect(clippy::unreadable_literal, reason = "a color is written in six digits, as everywhere")]
 pub static LIGHT: Palette = Palette {
-    background: rgb(0xFB_F9_F5),
-    panel: rgb(0xF2_EF_E8),
-    selection: rgb(0xCF_E3_DF),
-    text: rgb(0x24_30_2E),
-    quiet: rgb(0x55_62_5F),
-    accent: rgb(0x2B_6A_64),
-    on_accent: rgb(0xFB_F9_F5),
-    warning: rgb(0x85_56_0A),
-    error: rgb(0xA2_34_2C),
-    focus: rgb(0x1E_5F_A6),
-    border: rgb(0x72_7E_7A),
-    hairline: rgb(0xDD_D8_CD),
+    background: rgb(0xFBF9F5),
+    panel: rgb(0xF2EFE8),
+    selection: rgb(0xCFE3DF),
+    text: rgb(0x24302E),
+    quiet: rgb(0x55625F),
+    accent: rgb(0x2B6A64),
+    on_accent: rgb(0xFBF9F5),
+    warning: rgb(0x85560A),
+    error: rgb(0xA2342C),
+    focus: rgb(0x1E5FA6),
+    border: rgb(0x727E7A),
+    hairline: rgb(0xDDD8CD),
 };
 
 /// Light text on a dark ground.
+#[expect(clippy::unreadable_literal, reason = "a color is written in six digits, as everywhere")]
 pub static DARK: Palette = Palette {
-    background: rgb(0x16_1A_1A),
-    panel: rgb(0x1E_24_23),
-    selection: rgb(0x2B_46_43),
-    text: rgb(0xE3_E6_E1),
-    quiet: rgb(0xA6_B1_AD),
-    accent: rgb(0x8A_C6_BD),
-    on_accent: rgb(0x16_1A_1A),
-    warning: rgb(0xE2_B5_65),
-    error: rgb(0xF1_9A_90),
-    focus: rgb(0x8D_B8_F0),
-    border: rgb(0x8A_98_93),
-    hairline: rgb(0x2C_34_32),
+    background: rgb(0x161A1A),
+    panel: rgb(0x1E2423),
+    selection: rgb(0x2B4643),
+    text: rgb(0xE3E6E1),
+    quiet: rgb(0xA6B1AD),
+    accent: rgb(0x8AC6BD),
+    on_accent: rgb(0x161A1A),
+    warning: rgb(0xE2B565),
+    error: rgb(0xF19A90),
+    focus: rgb(0x8DB8F0),
+    border: rgb(0x8A9893),
+    hairline: rgb(0x2C3432),
 };
 
 /// The colors in use.
