@@ -1,0 +1,115 @@
+//! The rules of the house that a compiler does not keep: which room may name what, how large a room
+//! is, and that each says what it owns.
+
+#![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+use std::path::{Path, PathBuf};
+
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The code alone: comments and tests may name what they like.
+    fn code(&self) -> String {
+        let code = self.text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let mut paths = Vec::new();
+    walk(&root().join(folder), &mut paths);
+    let read = |path: PathBuf| Source {
+        text: std::fs::read_to_string(&path).unwrap(),
+        path: path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"),
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn room(name: &str) -> Vec<Source> {
+    let file = format!("src/{name}.rs");
+    let folder = format!("src/{name}/");
+    sources("src").into_iter().filter(|source| source.path == file || source.path.starts_with(&folder)).collect()
+}
+
+fn check_room_does_not_name(name: &str, forbidden: &[&str]) {
+    let sources = room(name);
+    assert!(!sources.is_empty(), "there is no room {name}");
+    for source in sources {
+        for word in forbidden {
+            assert!(!source.code().contains(word), "{} names {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn the_domain_knows_no_file_clock_thread_or_pixel() {
+    let clocks = ["Utc::now", "Local::now", "SystemTime::now", "Instant::now"];
+    let others = ["std::fs", "std::thread", "egui", "crate::storage", "crate::ui", "crate::app"];
+    check_room_does_not_name("domain", &[clocks.as_slice(), &others].concat());
+}
+
+#[test]
+fn storage_and_the_screens_never_name_each_other() {
+    check_room_does_not_name("storage", &["egui", "crate::ui", "crate::app"]);
+    check_room_does_not_name("ui", &["crate::storage", "crate::app", "std::fs", "std::thread"]);
+}
+
+/// The thread of the window never touches the disk: what it draws and decides knows only the worker,
+/// whose every call returns at once.
+#[test]
+fn the_app_knows_of_storage_only_the_worker_and_its_errors() {
+    for source in room("app") {
+        let code = source.code();
+        assert!(!code.contains("std::fs"), "{} names std::fs", source.path);
+        for used in code.match_indices("crate::storage::").map(|(at, found)| &code[at + found.len()..]) {
+            let allowed = used.starts_with("worker::") || used.starts_with("error::");
+            assert!(allowed, "{} names storage::{}", source.path, used.lines().next().unwrap());
+        }
+    }
+}
+
+#[test]
+fn nothing_opens_a_connection() {
+    for source in sources("src") {
+        for word in ["std::net", "TcpStream", "UdpSocket", "UnixStream"] {
+            assert!(!source.text.contains(word), "{} names {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn only_one_file_opens_files_for_writing() {
+    for source in sources("src").iter().filter(|source| source.path != "src/storage/files.rs") {
+        for word in ["OpenOptions", "File::create", "fs::write", "fs::rename", "remove_file", "remove_dir", "create_dir"] {
+            assert!(!source.code().contains(word), "{} names {word}", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
+    for source in sources("src").into_iter().chain(sources("tests")) {
+        assert!(source.text.starts_with("//!"), "{} does not say what it owns", source.path);
+        let lines = source.text.split("#[cfg(test)]\nmod tests").next().unwrap().lines().count();
+        assert!(lines <= 400, "{} has {lines} lines without its tests", source.path);
+        assert!(!source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
+    }
+}
