@@ -98,7 +98,9 @@ fn nothing_opens_a_connection() {
 #[test]
 fn only_one_file_opens_files_for_writing() {
     for source in sources("src").iter().filter(|source| source.path != "src/storage/files.rs") {
-        for word in ["OpenOptions", "File::create", "fs::write", "fs::rename", "remove_file", "remove_dir", "create_dir"] {
+        for word in
+            ["OpenOptions", "File::create", "fs::write", "fs::rename", "remove_file", "remove_dir", "create_dir"]
+        {
             assert!(!source.code().contains(word), "{} names {word}", source.path);
         }
     }

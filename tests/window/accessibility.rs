@@ -1,0 +1,164 @@
+//! What a screen reader hears: every control of the three screens has a name and a role, over the
+//! real accessibility bus.
+
+use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde::Deserialize;
+
+use crate::display::{Display, Home, script, until};
+
+/// The roles of what can be pressed, chosen or filled in.
+const CONTROLS: [&str; 11] = [
+    "button",
+    "push button",
+    "toggle button",
+    "check box",
+    "radio button",
+    "combo box",
+    "entry",
+    "text",
+    "list item",
+    "page tab",
+    "slider",
+];
+
+/// One node, as the bus gives it.
+#[derive(Debug, Clone, Deserialize)]
+struct Node {
+    role: String,
+    name: String,
+    text: Option<String>,
+    states: Vec<String>,
+}
+
+impl Node {
+    fn takes_focus(&self) -> bool {
+        self.states.iter().any(|state| state == "focusable")
+    }
+}
+
+/// A screen reader beside the program.
+struct Reader<'a> {
+    display: &'a Display,
+    bus: Child,
+    ask: ChildStdin,
+    answers: RefCell<BufReader<ChildStdout>>,
+}
+
+impl<'a> Reader<'a> {
+    fn start(display: &'a Display, home: &Home) -> Self {
+        let script = script("accessibility.py");
+        let mut bus = Command::new("dbus-run-session");
+        bus.arg("--").arg("/usr/bin/python3").arg(script).arg(env!("CARGO_BIN_EXE_holdspace")).arg("--data-dir");
+        home.give_to(bus.arg(home.data()));
+        bus.env("DISPLAY", &display.name).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut bus = bus.spawn().unwrap();
+        let ask = bus.stdin.take().unwrap();
+        let answers = RefCell::new(BufReader::new(bus.stdout.take().unwrap()));
+        let found = display.tool("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Holdspace$"]);
+        display.tool("xdotool", &["windowfocus", "--sync", found.lines().last().unwrap()]);
+        Self { display, bus, ask, answers }
+    }
+
+    fn walk(&self) -> Vec<Node> {
+        writeln!(&self.ask, "walk").unwrap();
+        let mut answers = self.answers.borrow_mut();
+        loop {
+            let mut answer = String::new();
+            assert!(answers.read_line(&mut answer).unwrap() > 0, "the script has ended");
+            // The bus itself prints what it does.
+            if answer.starts_with('[') {
+                return serde_json::from_str(&answer).unwrap();
+            }
+        }
+    }
+
+    /// Walks until a node of a role has a name, and checks all controls that are there then.
+    fn finds(&self, role: &str, name: &str) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        until(&format!("there is a {role} named {name}"), || {
+            nodes = self.walk();
+            nodes.iter().any(|node| node.role.ends_with(role) && node.name.starts_with(name))
+        });
+        for node in &nodes {
+            let is_control = CONTROLS.contains(&node.role.as_str());
+            assert!(!is_control || !node.name.trim().is_empty(), "a control without a name: {node:?}");
+            // The window itself has the focus where nothing in it has.
+            let is_window = node.role == "frame";
+            assert!(!node.takes_focus() || is_control || is_window, "a control without a role: {node:?}");
+        }
+        nodes
+    }
+
+    fn presses(&self, keys: &[&str]) {
+        self.display.tool("xdotool", &[&["key", "--delay", "8"], keys].concat());
+    }
+
+    fn types(&self, words: &str) {
+        self.display.tool("xdotool", &["type", "--delay", "8", words]);
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        // The program and the bus end with the script, whose input ends here.
+        let _ = self.bus.kill();
+        let _ = self.bus.wait();
+    }
+}
+
+fn text_of(nodes: &[Node], name: &str) -> String {
+    let node = nodes.iter().find(|node| node.name == name && node.text.is_some()).unwrap();
+    node.text.clone().unwrap_or_default().trim_end_matches('\n').to_owned()
+}
+
+#[test]
+fn every_control_of_every_screen_has_a_name_and_a_role() {
+    let (display, home) = (Display::start(), Home::new());
+    crate::screenshots::fill(&home, 2);
+    let reader = Reader::start(&display, &home);
+
+    reader.finds("button", "Begin");
+    for (role, name) in
+        [("page tab", "Session"), ("page tab", "Review"), ("page tab", "Prompts"), ("combo box", "Prompts")]
+    {
+        reader.finds(role, name);
+    }
+    reader.types("K-07");
+    reader.presses(&["Return"]);
+    reader.types("Warm hands");
+    until("the words are heard", || {
+        let nodes = reader.walk();
+        nodes.iter().any(|node| node.name == "Notes") && text_of(&nodes, "Notes") == "Warm hands"
+    });
+    reader.finds("list item", "Opening: Follow the client");
+    reader.presses(&["ctrl+i"]);
+    reader.finds("button", "Done");
+    reader.presses(&["Escape", "F8"]);
+    reader.finds("label", "");
+    reader.presses(&["F8", "ctrl+l", "ctrl+e"]);
+    reader.finds("button", "End session");
+    reader.finds("radio button", "Keep: Warm hands");
+    reader.presses(&["Escape", "Escape"]);
+    until("the veil hides every word", || {
+        let nodes = reader.walk();
+        let heard = |words: &str| {
+            nodes.iter().any(|node| node.name.contains(words) || node.text.iter().any(|text| text.contains(words)))
+        };
+        !nodes.is_empty() && !heard("Warm hands") && !heard("K-07")
+    });
+    reader.presses(&["Escape", "ctrl+f"]);
+    reader.finds("entry", "Search every note");
+    reader.finds("list item", "");
+    reader.finds("button", "Back to the session");
+    reader.presses(&["ctrl+Tab"]);
+    reader.finds("button", "Hide: Follow the client");
+    reader.finds("button", "Move down: Follow the client");
+    for (keys, name) in [("ctrl+comma", "Support card"), ("ctrl+shift+p", "Every command, by name")] {
+        reader.presses(&[keys]);
+        reader.finds("entry", name);
+        reader.presses(&["Escape"]);
+    }
+}

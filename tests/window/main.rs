@@ -1,0 +1,9 @@
+//! The real window, under a virtual display: driven by keys, closed by signals, killed, and walked
+//! through the accessibility bus. `script/test` installs what this needs.
+
+#![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+mod accessibility;
+mod display;
+mod holding;
+mod screenshots;

@@ -1,0 +1,171 @@
+//! Pictures of every screen, taken from the real window, with sessions that are clearly invented.
+//!
+//! `script/screenshots` takes them into `target/screenshots`; the README's own come from there.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, Local, TimeDelta};
+use holdspace::domain::guideline::CarryKind;
+use holdspace::domain::id::PromptId;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::Session;
+use holdspace::domain::settings::{Settings, ThemeChoice};
+use holdspace::guidelines::integration_session;
+use holdspace::storage::files::{Existing, create_folder, replace};
+use holdspace::storage::format::{write_session, write_settings};
+
+use crate::display::{Display, Home, Window, until};
+
+/// The minute, the prompt, the words, and what they carry on as.
+type Written = (i64, &'static str, &'static str, Option<CarryKind>);
+
+fn write(home: &Home, began: DateTime<FixedOffset>, client: &str, minutes: i64, lines: &[Written]) {
+    let dosed_on = began.date_naive() - TimeDelta::days(3);
+    let mut session = Session::begin(began, client, Some(dosed_on), integration_session().prompts);
+    for (minute, prompt, words, carries_on) in lines {
+        let prompt = PromptId::try_from(*prompt).unwrap();
+        session.touch(&prompt);
+        let stamp = Stamp { at: began + TimeDelta::minutes(*minute), prompt: Some(prompt) };
+        session.notes.add(words, *carries_on, &stamp);
+    }
+    session.ended = Some(began + TimeDelta::minutes(minutes));
+    let sessions = home.data().join("sessions");
+    create_folder(&sessions).unwrap();
+    replace(&sessions.join(format!("{}.json", session.id)), &write_session(&session), Existing::MustNotExist).unwrap();
+}
+
+/// Many small sessions.
+pub(crate) fn fill(home: &Home, count: i64) {
+    let first = DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap();
+    for number in 0..count {
+        let words: &'static str = format!("words number {number}").leak();
+        write(home, first + TimeDelta::hours(number), &format!("C-{}", number % 97), 50, &[(1, "open", words, None)]);
+    }
+}
+
+/// A few sessions with four clients over two months.
+fn invent(home: &Home, now: DateTime<FixedOffset>) {
+    use CarryKind::{HoldsSpace, SelfCare, Thread};
+    let days_ago = |days: i64| now - TimeDelta::days(days) - TimeDelta::hours(2);
+    write(home, days_ago(30), "M-12", 51, &[(4, "open", "A long row of chairs. #grief", None)]);
+    write(
+        home,
+        days_ago(28),
+        "K-07",
+        58,
+        &[
+            (3, "open", "“A shore I know from somewhere.” #mother #fear", None),
+            (35, "unresolved", "The letter", Some(Thread)),
+        ],
+    );
+    write(home, days_ago(21), "R-03", 44, &[(5, "open", "The window, all morning. #light", None)]);
+    write(home, days_ago(15), "M-12", 49, &[(6, "open", "The beds by the wall. #grief #garden", None)]);
+    write(
+        home,
+        days_ago(14),
+        "K-07",
+        55,
+        &[
+            (3, "open", "The shore again, nearer. #water #mother", None),
+            (31, "holds-space", "Sister Ana; Thursday group", Some(HoldsSpace)),
+            (38, "unresolved", "Her mother, and the letter", Some(Thread)),
+            (44, "self-care", "A walk each morning", Some(SelfCare)),
+        ],
+    );
+    write(home, days_ago(7), "B-09", 41, &[(8, "open", "Standing at the gate. #trust", None)]);
+    write(
+        home,
+        days_ago(5),
+        "T-21",
+        50,
+        &[
+            (5, "open", "Slept well.", None),
+            (30, "unresolved", "The move", Some(Thread)),
+            (34, "unresolved", "What to tell the choir", Some(Thread)),
+        ],
+    );
+    write(home, days_ago(3), "R-03", 47, &[(5, "open", "The kitchen, seen from above. #home #light", None)]);
+    write(
+        home,
+        days_ago(2),
+        "M-12",
+        52,
+        &[(4, "open", "One chair fewer. #grief", None), (40, "unresolved", "The house in spring", Some(Thread))],
+    );
+}
+
+fn settle(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
+    let folder = home.path().join("config").join("holdspace");
+    create_folder(&folder).unwrap();
+    let settings = Settings { theme, window: Some(size), ..Settings::default() };
+    replace(&folder.join("settings.json"), &write_settings(&settings), Existing::MayReplace).unwrap();
+}
+
+/// Waits until the picture of a window no longer changes, and saves it.
+fn picture(window: &Window<'_>, folder: &Path, name: &str) {
+    let (path, again) = (folder.join(format!("{name}.png")), folder.join("again.png"));
+    window.is_pictured(&again);
+    until("the window stands still", || {
+        std::fs::rename(&again, &path).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        window.is_pictured(&again);
+        std::fs::read(&again).unwrap() == std::fs::read(&path).unwrap()
+    });
+    std::fs::remove_file(&again).unwrap();
+}
+
+fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]) {
+    let home = Home::new();
+    invent(&home, Local::now().fixed_offset());
+    settle(&home, theme, size);
+    let name = |screen: &str| format!("{screen}-{}-{}x{}", format!("{theme:?}").to_lowercase(), size[0], size[1]);
+    let window = Window::open(display, &home);
+    window.types("K-07");
+    picture(&window, folder, &name("begin"));
+    window.presses(&[
+        "Tab",
+        "Tab",
+        "Tab",
+        "Tab",
+        "space",
+        "shift+Tab",
+        "shift+Tab",
+        "shift+Tab",
+        "shift+Tab",
+        "Return",
+    ]);
+    window.types("Arrived quiet. \"I keep seeing the water.\" Not sure it means anything.").presses(&["Return"]);
+    window.types("Long pause. Stayed with it. Hands on the table.").presses(&["Return"]);
+    window
+        .types("\"It was like being let go of, in a good way.\" #water #letting-go")
+        .presses(&["Return", "Next", "Next"]);
+    window.types("Warmth across the chest, blue-green. Slower breath when naming it.").presses(&["Return"]);
+    window.types("Her mother, not now.").presses(&["ctrl+l", "Return"]);
+    window.types("Wants to keep the color somewhere she can see it").presses(&["ctrl+s"]);
+    picture(&window, folder, &name("session"));
+    window.presses(&["Escape"]);
+    picture(&window, folder, &name("veil"));
+    window.presses(&["Escape", "ctrl+e"]);
+    picture(&window, folder, &name("close"));
+    window.presses(&["Escape", "ctrl+f"]).types("water");
+    picture(&window, folder, &name("review"));
+    window.presses(&["ctrl+Tab", "Down", "Down", "Down"]);
+    picture(&window, folder, &name("prompts"));
+    window.is_sent("TERM");
+}
+
+/// Takes the pictures where `HOLDSPACE_SCREENSHOTS` says, or somewhere that goes away.
+#[test]
+fn every_screen_can_be_pictured_in_both_themes_and_two_sizes() {
+    let display = Display::start();
+    let kept = std::env::var_os("HOLDSPACE_SCREENSHOTS").map(std::path::PathBuf::from);
+    let somewhere = tempfile::tempdir().unwrap();
+    let folder = kept.as_deref().unwrap_or(somewhere.path());
+    std::fs::create_dir_all(folder).unwrap();
+    for theme in [ThemeChoice::Light, ThemeChoice::Dark] {
+        for size in [[1280.0, 800.0], [900.0, 600.0]] {
+            take_all(&display, folder, theme, size);
+        }
+    }
+    assert_eq!(folder.read_dir().unwrap().count(), 24);
+}
