@@ -126,7 +126,7 @@ fn the_windows_thread_never_touches_the_disk() {
         }
     }
     assert_eq!(touching.len(), 1, "one thread, the worker, touches the notes folder: {touching:?}");
-    assert!(touching[0].1 > 10_000, "the trace has seen the sessions being read: {touching:?}");
+    assert!(touching[0].1 > 1_000, "the trace has seen sessions being read: {touching:?}");
     let first = trace
         .read_dir()
         .unwrap()
