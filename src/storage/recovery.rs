@@ -11,8 +11,8 @@ use chrono::Utc;
 use super::error::{StorageError, UnreadableFile};
 use super::files::{self, Existing};
 use super::folders::Folders;
-use super::format::LARGEST;
-use super::store::{read_session_file, session_bytes};
+use super::format::{LARGEST, write_session};
+use super::store::read_session_file;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 
@@ -21,9 +21,8 @@ use crate::domain::session::Session;
 /// # Errors
 /// When this cannot be written either.
 pub(super) fn keep(folders: &Folders, session: &Session) -> Result<(), StorageError> {
-    let bytes = session_bytes(session).unwrap_or_default();
     files::create_folder(&folders.recovery())?;
-    files::replace(&copy_path(folders, &session.id), &bytes, Existing::MayReplace)
+    files::replace(&copy_path(folders, &session.id), &write_session(session), Existing::MayReplace)
 }
 
 /// Takes the copy away, once the session is saved in its place.

@@ -122,9 +122,11 @@ impl Store {
         let bytes = session_bytes(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))?;
         let is_known = self.known.contains(&session.id);
         let existing = if is_known { Existing::MayReplace } else { Existing::MustNotExist };
-        files::replace(&path, &bytes, existing).map_err(StorageError::of_folder)?;
-        self.known.insert(session.id.clone());
-        Ok(())
+        let written = files::replace(&path, &bytes, existing);
+        if is_ours(&path, &written) {
+            self.known.insert(session.id.clone());
+        }
+        written.map_err(StorageError::of_folder)
     }
 
     /// Reads the prompt sets; nothing where none were saved yet.
@@ -158,13 +160,24 @@ impl Store {
                 return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
             }
         };
-        files::replace(&path, &format::write_prompt_sets(sets), existing).map_err(StorageError::of_folder)?;
-        self.prompt_sets = PromptSetsFile::Known;
-        Ok(())
+        let written = files::replace(&path, &format::write_prompt_sets(sets), existing);
+        if is_ours(&path, &written) {
+            self.prompt_sets = PromptSetsFile::Known;
+        }
+        written.map_err(StorageError::of_folder)
     }
 
     fn session_path(&self, id: &SessionId) -> PathBuf {
         self.folders.sessions().join(format!("{id}.json"))
+    }
+}
+
+/// Whether a file stands there that a write has put there, even where putting its folder on the disk
+/// failed afterwards: the next try may replace it.
+fn is_ours(path: &Path, written: &Result<(), StorageError>) -> bool {
+    match written {
+        Ok(()) => true,
+        Err(error) => error.kind != Kind::FileAlreadyThere && path.is_file(),
     }
 }
 
@@ -185,7 +198,7 @@ pub(super) fn read_session_file(path: &Path, id: &SessionId) -> Result<Session, 
 }
 
 /// A session as it is written, if reading it again gives the same.
-pub(super) fn session_bytes(session: &Session) -> Option<Vec<u8>> {
+fn session_bytes(session: &Session) -> Option<Vec<u8>> {
     let bytes = format::write_session(session);
     let read = format::read_session(&bytes).ok()?;
     (format::write_session(&read) == bytes).then_some(bytes)

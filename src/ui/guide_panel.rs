@@ -81,7 +81,9 @@ pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
             });
         }
     });
-    paragraph(ui, bold(&prompt.title, size::TITLE, palette.text).line_height(Some(32.0)));
+    // Beside the notes in a small window the outline needs the room more.
+    let (title, row) = if ui.available_width() < 340.0 { (22.0, 28.0) } else { (size::TITLE, 32.0) };
+    paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
     paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
         paragraph(ui, text(format!("Only if {condition}."), size::QUIET, palette.quiet));

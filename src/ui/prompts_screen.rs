@@ -223,19 +223,29 @@ impl Row<'_> {
         }
         let end = rect.right() - 8.0;
         self.hide_ui(ui, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), action);
-        if self.changeable && (self.chosen || response.hovered()) {
+        let has_arrows = self.changeable && (self.chosen || response.contains_pointer());
+        if has_arrows {
             self.arrows_ui(ui, pos2(end - 64.0, rect.center().y), action);
         }
-        let title_end = if self.prompt.only_if.is_some() { end - 180.0 } else { end - 124.0 };
+        let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
         let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
         let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
         let color = if self.placed.hidden { palette.quiet } else { palette.text };
         paint_text(ui, title, Align2::LEFT_CENTER, &self.prompt.title, font, color);
-        if self.prompt.only_if.is_some() {
-            let place = Rect::from_min_max(pos2(title_end, rect.top()), pos2(end - 120.0, rect.bottom()));
-            paint_text(ui, place, Align2::LEFT_CENTER, "only if", regular(size::QUIET), palette.quiet);
-        }
         response
+    }
+
+    /// Says that the prompt has a condition, left of the arrows or, where the row is short, in their
+    /// place; returns where the title has to end.
+    fn paint_condition(&self, ui: &Ui, rect: Rect, end: f32, has_arrows: bool) -> f32 {
+        let is_short = rect.width() < 480.0;
+        let end = if has_arrows || !is_short { end - 56.0 } else { end };
+        if self.prompt.only_if.is_none() || (has_arrows && is_short) {
+            return end - 4.0;
+        }
+        let place = Rect::from_min_max(pos2(end - 52.0, rect.top()), pos2(end, rect.bottom()));
+        paint_text(ui, place, Align2::LEFT_CENTER, "only if", regular(size::QUIET), palette(ui).quiet);
+        place.left() - 8.0
     }
 
     /// What a screen reader says of the row.

@@ -150,7 +150,7 @@ impl SessionScreen {
             return None;
         }
         let palette = palette(ui);
-        let width = (ui.available_width() * 0.367).clamp(320.0, 470.0);
+        let width = (ui.available_width() * 0.4).clamp(320.0, 470.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 12 });
         let panel = Panel::left("guide").exact_size(width).resizable(false).frame(frame);
         panel

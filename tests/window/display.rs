@@ -139,20 +139,20 @@ impl<'a> Window<'a> {
     }
 
     /// Kills the program as a power cut would.
-    pub(crate) fn is_killed(mut self) {
+    pub(crate) fn kill(mut self) {
         self.program.kill().unwrap();
         self.program.wait().unwrap();
     }
 
     /// Sends a signal by its name, and waits for the program to end.
-    pub(crate) fn is_sent(mut self, signal: &str) -> ExitStatus {
+    pub(crate) fn end_by(mut self, signal: &str) -> ExitStatus {
         let number = self.program.id().to_string();
         self.display.tool("kill", &["-s", signal, &number]);
         self.ends()
     }
 
     /// Asks the window to close, and waits for the program to end.
-    pub(crate) fn is_closed(mut self) -> ExitStatus {
+    pub(crate) fn close(mut self) -> ExitStatus {
         self.display.tool("/usr/bin/python3", &[script("close_window.py").to_str().unwrap(), &self.id]);
         self.ends()
     }
@@ -172,7 +172,7 @@ impl<'a> Window<'a> {
     }
 
     /// Saves what the window shows.
-    pub(crate) fn is_pictured(&self, path: &Path) {
+    pub(crate) fn picture(&self, path: &Path) {
         self.display.tool("import", &["-window", &self.id, path.to_str().unwrap()]);
     }
 }

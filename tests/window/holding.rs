@@ -18,7 +18,7 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
     window.types("K-07").presses(&["Return"]).types("Arrived quiet.").presses(&["Next", "Return"]);
     window.types("Warm hands.").presses(&["Next", "Return"]).types("A slower breath.");
     sleep(PROMISED);
-    window.is_killed();
+    window.kill();
 
     let names: Vec<_> =
         home.data().join("sessions").read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -35,7 +35,7 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
 
     let again = Window::open(&display, &home);
     again.presses(&["ctrl+o"]).types(" Still.");
-    assert!(again.is_sent("TERM").success());
+    assert!(again.end_by("TERM").success());
     let after = home.sessions();
     assert_eq!(after.len(), 1);
     assert_eq!(home.texts(), ["Arrived quiet.", "Warm hands.", "A slower breath. Still."]);
@@ -53,17 +53,17 @@ fn what_is_pending_is_written_when_the_system_asks_the_program_to_end() {
         let home = Home::new();
         let window = Window::open(&display, &home);
         window.types("K-07").presses(&["Return"]).types(&format!("Words before {signal}"));
-        assert!(window.is_sent(signal).success(), "{signal}");
+        assert!(window.end_by(signal).success(), "{signal}");
         assert_eq!(home.texts(), [format!("Words before {signal}")]);
     }
 }
 
 #[test]
-fn what_is_pending_is_written_when_the_window_is_closed() {
+fn what_is_pending_is_written_when_the_window_close() {
     let (display, home) = (Display::start(), Home::new());
     let window = Window::open(&display, &home);
     window.types("K-07").presses(&["Return"]).types("Words before the end");
-    assert!(window.is_closed().success());
+    assert!(window.close().success());
     assert_eq!(home.texts(), ["Words before the end"]);
     assert!(home.path().join("config").join("holdspace").join("settings.json").exists());
 }
@@ -82,7 +82,7 @@ fn a_folder_that_is_not_there_is_waited_for() {
     let (display, home) = (Display::start(), Home::new());
     let (connected, notes) = (home.data(), home.path().join("elsewhere"));
     // Known from an earlier start, and now gone.
-    assert!(Window::open(&display, &home).is_sent("TERM").success());
+    assert!(Window::open(&display, &home).end_by("TERM").success());
     std::fs::rename(&connected, &notes).unwrap();
     let mut window = Window::open(&display, &home);
     window.types("K-07").presses(&["Return"]).types("Kept meanwhile").presses(&["ctrl+s"]);
@@ -92,7 +92,7 @@ fn a_folder_that_is_not_there_is_waited_for() {
     std::fs::rename(&notes, &connected).unwrap();
     until("it is saved", || home.texts() == ["Kept meanwhile"]);
     until("the copy is gone", || recovery.read_dir().unwrap().next().is_none());
-    assert!(window.is_sent("TERM").success());
+    assert!(window.end_by("TERM").success());
 }
 
 /// Every call that the window's own thread makes to the system while ten thousand sessions load and
@@ -113,7 +113,7 @@ fn the_windows_thread_never_touches_the_disk() {
     window.presses(&["Down", "Down", "Down", "ctrl+s"]);
     until("it is saved", || home.data().join("sessions").read_dir().unwrap().count() > 10_000);
     until("it holds the words", || newest_words(&home) == "Held while they load");
-    assert!(window.is_closed().success());
+    assert!(window.close().success());
 
     let folder = home.data().to_string_lossy().into_owned();
     let mut touching = Vec::new();

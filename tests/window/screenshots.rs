@@ -104,11 +104,11 @@ fn settle(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
 /// Waits until the picture of a window no longer changes, and saves it.
 fn picture(window: &Window<'_>, folder: &Path, name: &str) {
     let (path, again) = (folder.join(format!("{name}.png")), folder.join("again.png"));
-    window.is_pictured(&again);
+    window.picture(&again);
     until("the window stands still", || {
         std::fs::rename(&again, &path).unwrap();
         std::thread::sleep(std::time::Duration::from_millis(150));
-        window.is_pictured(&again);
+        window.picture(&again);
         std::fs::read(&again).unwrap() == std::fs::read(&path).unwrap()
     });
     std::fs::remove_file(&again).unwrap();
@@ -151,7 +151,7 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     picture(&window, folder, &name("review"));
     window.presses(&["ctrl+Tab", "Down", "Down", "Down"]);
     picture(&window, folder, &name("prompts"));
-    window.is_sent("TERM");
+    window.end_by("TERM");
 }
 
 /// Takes the pictures where `HOLDSPACE_SCREENSHOTS` says, or somewhere that goes away.

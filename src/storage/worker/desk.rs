@@ -228,7 +228,9 @@ impl Desk {
         let opened = Store::open(&self.folders).and_then(|store| store.list().map(|listing| (store, listing)));
         match opened {
             Ok((mut store, listing)) => {
-                listing.others.into_iter().for_each(|file| self.report(Report::Unreadable(file)));
+                for file in listing.others {
+                    self.report_unreadable(file);
+                }
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
                     Ok(None) => {}
@@ -249,7 +251,9 @@ impl Desk {
     /// Takes in the sessions that have a recovery copy; returns those that are still to be read.
     fn recover(&mut self, store: &mut Store, mut listed: Vec<SessionId>) -> Vec<SessionId> {
         let (copies, unreadable) = recovery::sessions(&self.folders);
-        unreadable.into_iter().for_each(|file| self.report_unreadable(file));
+        for file in unreadable {
+            self.report_unreadable(file);
+        }
         for session in copies {
             match recovery::settle(&self.folders, &session.id) {
                 Ok(true) => {
@@ -263,7 +267,8 @@ impl Desk {
                     self.pending.put(Snapshot::Session(Box::new(session)), 0, Instant::now());
                 }
                 Ok(false) => {}
-                Err(error) => self.fail(error),
+                // Neither version was touched, and the copy is tried again at the next start.
+                Err(error) => self.report_unreadable(UnreadableFile::new(&error.path, &error)),
             }
         }
         listed
@@ -292,7 +297,9 @@ impl Desk {
             }
         }
         let all_read = *all_read;
-        unreadable.into_iter().for_each(|file| self.report_unreadable(file));
+        for file in unreadable {
+            self.report_unreadable(file);
+        }
         if !sessions.is_empty() {
             self.report(Report::Sessions(sessions));
         }
