@@ -71,8 +71,10 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
 }
 
 fn options(settings: &Settings) -> eframe::NativeOptions {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_title("Holdspace")
+        .with_icon(icon)
         .with_app_id("holdspace")
         .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
         .with_min_inner_size(SMALLEST_SIZE);

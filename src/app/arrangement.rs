@@ -5,6 +5,7 @@ use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::PromptSetId;
 use crate::domain::prompt_set::{PromptSet, PromptSets};
 use crate::domain::snapshots::Snapshots;
+use crate::ui::prompts_screen::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
 pub(super) struct Arrangement {
@@ -78,13 +79,19 @@ impl Arrangement {
     }
 
     /// Whether the chosen set may be changed.
-    pub(super) fn is_changeable(&self) -> bool {
-        self.is_read && self.chosen().id != self.offered[0].id
+    pub(super) fn changes(&self) -> Changes {
+        if self.chosen().id == self.offered[0].id {
+            Changes::NotInTheGuideline
+        } else if self.is_read {
+            Changes::Allowed
+        } else {
+            Changes::NotBeforeReading
+        }
     }
 
     /// Changes the chosen set; says whether it is another one now.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut PromptSet, &Guideline)) -> bool {
-        if !self.is_changeable() {
+        if self.changes() != Changes::Allowed {
             return false;
         }
         let before = self.offered.clone();

@@ -105,7 +105,7 @@ impl App {
             guideline: self.arrangement.guideline(),
             set: self.arrangement.chosen(),
             sets: self.arrangement.offered(),
-            changeable: self.arrangement.is_changeable(),
+            changes: self.arrangement.changes(),
         }
     }
 

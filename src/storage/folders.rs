@@ -63,8 +63,12 @@ impl Folders {
         self.state.join("known-folders.json")
     }
 
-    pub(super) fn recovery(&self) -> PathBuf {
-        self.state.join("recovery")
+    /// The recovery copies of this notes folder. Each folder has its own, so that no session of one
+    /// comes up in another.
+    pub fn recovery(&self) -> PathBuf {
+        let path = self.data.as_os_str().as_encoded_bytes();
+        let name = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, path);
+        self.state.join("recovery").join(name.to_string())
     }
 }
 

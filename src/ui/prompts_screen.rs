@@ -38,8 +38,33 @@ pub struct Prompts<'a> {
     pub set: &'a PromptSet,
     /// The sets that can be chosen.
     pub sets: &'a [PromptSet],
-    /// Whether the set may be changed; the guideline's own may not.
-    pub changeable: bool,
+    /// Whether the set may be changed.
+    pub changes: Changes,
+}
+
+/// Whether a set may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// It is the therapist's own.
+    Allowed,
+    /// It is the guideline's own.
+    NotInTheGuideline,
+    /// The therapist's sets could not be read yet, and would be lost.
+    NotBeforeReading,
+}
+
+impl Changes {
+    fn are_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Allowed => "Alt+Up and Alt+Down move the prompt. Past sessions keep the words they were held with.",
+            Self::NotInTheGuideline => "The guideline’s own order stays as it is. Choose another set to make it yours.",
+            Self::NotBeforeReading => "The order can be changed once the notes folder is read.",
+        }
+    }
 }
 
 /// What a row is drawn from.
@@ -126,7 +151,7 @@ impl PromptsScreen {
             for (index, placed) in section.prompts.iter().enumerate() {
                 let Some(prompt) = prompts.guideline.prompt(&placed.id) else { continue };
                 let chosen = self.chosen.as_ref() == Some(&placed.id);
-                let row = Row { prompt, placed, chosen, changeable: prompts.changeable };
+                let row = Row { prompt, placed, chosen, changeable: prompts.changes.are_allowed() };
                 let response = row.ui(ui, &mut action);
                 if chosen && moved {
                     ui.scroll_to_rect(response.rect, None);
@@ -182,12 +207,7 @@ impl PromptsScreen {
             let response = quiet(ui, announced);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
             ui.add_space(8.0);
-            let hint = if prompts.changeable {
-                "Alt+Up and Alt+Down move the prompt. Past sessions keep the words they were held with."
-            } else {
-                "The guideline’s own order stays as it is. Choose My order to make it yours."
-            };
-            paragraph(ui, text(hint, size::QUIET, palette.quiet));
+            paragraph(ui, text(prompts.changes.hint(), size::QUIET, palette.quiet));
         });
     }
 }
@@ -196,7 +216,7 @@ fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
     ui.horizontal(|ui| {
         let chosen: Option<PromptSetId> =
             prompt_set_choice_ui(ui, "arranged set", 140.0, prompts.sets, &prompts.set.id);
-        let restores = prompts.changeable && !prompts.set.is_in_guideline_order(prompts.guideline);
+        let restores = prompts.changes.are_allowed() && !prompts.set.is_in_guideline_order(prompts.guideline);
         let button = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             restores && button(ui, "Restore the guideline’s order").clicked()
         });

@@ -147,7 +147,7 @@ pub(crate) fn path_of(folder: &Path, session: &Session) -> PathBuf {
 }
 
 pub(crate) fn recovery_copy(folder: &Path, session: &Session) -> PathBuf {
-    folder.join("state").join("recovery").join(format!("{}.json", session.id))
+    Folders::within(folder).recovery().join(format!("{}.json", session.id))
 }
 
 pub(crate) fn read(path: &Path) -> Session {

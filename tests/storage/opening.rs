@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use holdspace::domain::session::Session;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
 
-use crate::desk::{Desk, put, quick, session};
+use crate::desk::{Desk, put, quick, read, session};
 
 fn open(folder: &Path) -> Result<(), StorageError> {
     Store::open(&Folders::within(folder)).map(drop)
@@ -79,8 +80,18 @@ fn it_goes_on_trying_to_open_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let drive = folder.path().join("drive");
     let folders = Folders { data: drive.join("notes"), ..Folders::within(folder.path()) };
+    let recovery = folders.recovery();
     let mut desk = Desk::of(folders, quick());
-    desk.problem().send(&session(0, "written meanwhile"), 1);
+    let written = session(0, "written meanwhile");
+    desk.problem().send(&written, 1);
+    // The first try has failed, and has left a copy: it must not come before newer words.
+    let copy = recovery.join(format!("{}.json", written.id));
+    while !copy.exists() {
+        std::thread::yield_now();
+    }
+    let longer = Session { id: written.id.clone(), ..session(0, "written meanwhile, and more") };
+    desk.send(&longer, 2);
     std::fs::create_dir(&drive).unwrap();
-    desk.solved().saved(1);
+    desk.solved().saved(2);
+    assert_eq!(read(&drive.join("notes").join("sessions").join(format!("{}.json", longer.id))), longer);
 }

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use holdspace::domain::session::Session;
+use holdspace::storage::folders::Folders;
 use holdspace::storage::format::write_session;
 
-use crate::desk::{Desk, files, path_of, put, read, recovery_copy, session};
+use crate::desk::{Desk, files, path_of, put, quick, read, recovery_copy, session};
 
 fn with_words(like: &Session, words: &str) -> Session {
     Session { id: like.id.clone(), ..session(0, words) }
@@ -96,6 +97,21 @@ fn a_copy_without_a_file_is_a_session() {
     drop(desk);
     assert_eq!(read(&path_of(folder.path(), &only)), only);
     assert!(!recovery_copy(folder.path(), &only).exists());
+}
+
+#[test]
+fn a_copy_of_one_folder_does_not_come_up_in_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, away) = (folder.path().join("data"), folder.path().join("away"));
+    let mut desk = Desk::open(folder.path());
+    desk.all_read();
+    std::fs::rename(&one, &away).unwrap();
+    desk.send(&session(0, "of the first folder"), 1).problem();
+    drop(desk);
+    let other = Folders { data: folder.path().join("other"), ..Folders::within(folder.path()) };
+    assert!(Desk::of(other, quick()).all_read().sessions().is_empty());
+    std::fs::rename(&away, &one).unwrap();
+    assert_eq!(Desk::open(folder.path()).all_read().sessions().len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use holdspace::domain::prompt_set::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::files::{Existing, replace};
+use holdspace::storage::folders::Folders;
 use holdspace::storage::format::write_session;
 use holdspace::storage::worker::{Report, Request, Timing};
 use proptest::prelude::*;
@@ -139,7 +140,8 @@ fn no_word_of_a_session_is_in_a_name_an_error_or_the_log() {
     drop(desk);
     for path in files(folder.path()) {
         assert!(!path.to_string_lossy().contains(MARKED));
-        let holds_notes = ["sessions", "recovery"].iter().any(|name| path.parent().unwrap().ends_with(name));
+        let holds_notes = [sessions_folder(folder.path()), Folders::within(folder.path()).recovery()];
+        let holds_notes = holds_notes.iter().any(|holder| path.starts_with(holder));
         let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
         assert!(holds_notes || !text.contains(MARKED), "{}", path.display());
     }

@@ -87,11 +87,15 @@ fn a_folder_that_is_not_there_is_waited_for() {
     let mut window = Window::open(&display, &home);
     window.types("K-07").presses(&["Return"]).types("Kept meanwhile").presses(&["ctrl+s"]);
     let recovery = home.path().join("state").join("holdspace").join("recovery");
-    until("a recovery copy is there", || recovery.read_dir().is_ok_and(|mut copies| copies.next().is_some()));
+    let copies = || {
+        let folders = recovery.read_dir().into_iter().flatten();
+        folders.flat_map(|folder| folder.unwrap().path().read_dir().unwrap()).count()
+    };
+    until("a recovery copy is there", || copies() == 1);
     assert!(window.is_open() && !connected.exists());
     std::fs::rename(&notes, &connected).unwrap();
     until("it is saved", || home.texts() == ["Kept meanwhile"]);
-    until("the copy is gone", || recovery.read_dir().unwrap().next().is_none());
+    until("the copy is gone", || copies() == 0);
     assert!(window.end_by("TERM").success());
 }
 

@@ -255,6 +255,10 @@ impl Desk {
             self.report_unreadable(file);
         }
         for session in copies {
+            // What waits already is newer than its copy.
+            if self.pending.has_session(&session.id) {
+                continue;
+            }
             match recovery::settle(&self.folders, &session.id) {
                 Ok(true) => {
                     if listed.contains(&session.id)

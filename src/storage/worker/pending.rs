@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::domain::id::SessionId;
 use crate::domain::prompt_set::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
@@ -101,6 +102,11 @@ impl Pending {
     /// Takes out everything.
     pub(super) fn take_all(&mut self) -> Vec<Waiting> {
         std::mem::take(&mut self.waiting)
+    }
+
+    /// Whether a snapshot of a session waits.
+    pub(super) fn has_session(&self, id: &SessionId) -> bool {
+        self.waiting.iter().any(|waiting| matches!(&waiting.snapshot, Snapshot::Session(session) if session.id == *id))
     }
 
     /// Whether any part could not be written.
