@@ -4,6 +4,7 @@
 //! Must not know how or where anything is kept: nothing here names `storage` or a file.
 
 pub mod begin;
+pub mod client_field;
 pub mod close;
 pub mod command;
 pub mod guide_panel;

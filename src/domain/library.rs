@@ -87,9 +87,8 @@ impl Library {
                 self.shelf.push(shelved);
             }
         }
-        self.shelf.sort_by(|one, other| {
-            let key = |shelved: &Shelved| (shelved.session.began, shelved.session.id.clone());
-            key(other).cmp(&key(one))
+        self.shelf.sort_by(|Shelved { session: one, .. }, Shelved { session: other, .. }| {
+            other.began.cmp(&one.began).then_with(|| other.id.cmp(&one.id))
         });
         self.revision += 1;
     }

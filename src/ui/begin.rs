@@ -1,9 +1,10 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
 use chrono::{NaiveDate, TimeDelta};
-use egui::{EventFilter, Id, Key, Modifiers, ScrollArea, Ui};
+use egui::{Id, Key, ScrollArea, Ui};
 
-use super::theme::{palette, regular, semibold, size};
+use super::client_field::ClientField;
+use super::theme::{palette, semibold, size};
 use super::widgets::{
     FocusRing, bold, chip, field, hairline, heading, label_column, named, paragraph, primary_button, quiet, text,
     text_button,
@@ -16,25 +17,20 @@ use crate::domain::id::PromptSetId;
 use crate::domain::library::{CarriedLine, Library};
 use crate::domain::prompt_set::PromptSet;
 
-/// The most codes that are offered to complete what is typed.
-const OFFERED: usize = 6;
-
 /// What is filled in before a session begins.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Begin {
-    client: String,
+    client: ClientField,
     dosed_on: String,
     prompt_set: Option<PromptSetId>,
-    wants_focus: bool,
-    offered: Offered,
+    known: Known,
 }
 
-/// The codes that complete what was typed, and what is known of the client; worked out again only
-/// when the code or the library has changed.
+/// What is known of the client whose code was typed; worked out again only when the code or the
+/// library has changed.
 #[derive(Debug, Default)]
-struct Offered {
+struct Known {
     of: Option<(String, u64)>,
-    codes: Vec<String>,
     last_time: Option<LastTime>,
 }
 
@@ -59,22 +55,10 @@ pub struct Beginning<'a> {
     pub now: Moment,
 }
 
-impl Default for Begin {
-    fn default() -> Self {
-        Self {
-            client: String::new(),
-            dosed_on: String::new(),
-            prompt_set: None,
-            wants_focus: true,
-            offered: Offered::default(),
-        }
-    }
-}
-
 impl Begin {
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
-        self.offer(beginning.library);
+        self.look_up(beginning.library);
         let width = 520.0_f32.min(ui.available_width() - 48.0);
         let side = ((ui.available_width() - width) / 2.0).max(0.0);
         let mut action = None;
@@ -95,9 +79,12 @@ impl Begin {
         let unfinished = unfinished_ui(ui, beginning);
         heading(ui, "Begin a session");
         ui.add_space(16.0);
-        let entered = self.client_ui(ui);
+        let dosing = Id::unique("begin dosing");
+        let enters = ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.has_focus(dosing));
+        let entered = self.client.ui(ui, beginning.library) || enters;
+        quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
-        let dosed_on = dosing_ui(ui, Id::unique("begin dosing"), &mut self.dosed_on, beginning.now.date_naive());
+        let dosed_on = dosing_ui(ui, dosing, &mut self.dosed_on, beginning.now.date_naive());
         ui.add_space(12.0);
         self.prompt_set_ui(ui, beginning);
         ui.add_space(16.0);
@@ -109,7 +96,7 @@ impl Begin {
                 pressed
             })
             .inner;
-        if let Some(last_time) = &self.offered.last_time {
+        if let Some(last_time) = &self.known.last_time {
             ui.add_space(24.0);
             hairline(ui);
             ui.add_space(12.0);
@@ -118,80 +105,17 @@ impl Begin {
             last_time_ui(ui, last_time);
         }
         let prompt_set = self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone());
-        let begin = Action::Begin { client: self.client.trim().to_owned(), dosed_on, prompt_set };
+        let begin = Action::Begin { client: self.client.code().to_owned(), dosed_on, prompt_set };
         unfinished.or((entered || pressed).then_some(begin))
     }
 
-    fn offer(&mut self, library: &Library) {
-        let of = (self.client.clone(), library.revision());
-        if self.offered.of.as_ref() == Some(&of) {
-            return;
+    fn look_up(&mut self, library: &Library) {
+        let of = (self.client.code().to_owned(), library.revision());
+        if self.known.of.as_ref() != Some(&of) {
+            let lines = || library.carrying_on(&of.0);
+            let last_time = library.last_with(&of.0).map(|session| LastTime { began: session.began, lines: lines() });
+            self.known = Known { of: Some(of), last_time };
         }
-        let typed = self.client.trim().to_lowercase();
-        let completes =
-            |code: &&str| !typed.is_empty() && code.to_lowercase().starts_with(&typed) && code.to_lowercase() != typed;
-        let codes = library.clients().into_iter().filter(completes).take(OFFERED).map(str::to_owned).collect();
-        let last_time = library
-            .last_with(&self.client)
-            .map(|session| LastTime { began: session.began, lines: library.carrying_on(&self.client) });
-        self.offered = Offered { of: Some(of), codes, last_time };
-    }
-
-    /// Draws the code with what completes it; says whether Enter was pressed in it.
-    fn client_ui(&mut self, ui: &mut Ui) -> bool {
-        label(ui, "Client code");
-        let id = Id::unique("begin client");
-        let offers = !self.offered.codes.is_empty();
-        let edit = egui::TextEdit::singleline(&mut self.client)
-            .id(id)
-            .font(regular(18.0))
-            .margin(egui::Margin::symmetric(12, 9))
-            .event_filter(EventFilter { tab: offers, vertical_arrows: true, horizontal_arrows: true, escape: false })
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit).with_focus_ring(ui);
-        named(ui, &response, "Client code");
-        if std::mem::take(&mut self.wants_focus) {
-            response.request_focus();
-        }
-        let complete = response.has_focus()
-            && offers
-            && ui.input_mut(|input| {
-                input.consume_key(Modifiers::NONE, Key::Tab) || input.consume_key(Modifiers::NONE, Key::ArrowDown)
-            });
-        if complete {
-            self.complete(ui, id, 0);
-        }
-        self.completions_ui(ui, id);
-        quiet(ui, advice(&self.client));
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-    }
-
-    fn completions_ui(&mut self, ui: &mut Ui, id: Id) {
-        if self.offered.codes.is_empty() {
-            return;
-        }
-        let mut chosen = None;
-        ui.horizontal_wrapped(|ui| {
-            for (index, code) in self.offered.codes.iter().enumerate() {
-                if chip(ui, code, false).clicked() {
-                    chosen = Some(index);
-                }
-            }
-            quiet(ui, "Tab takes the first");
-        });
-        if let Some(index) = chosen {
-            self.complete(ui, id, index);
-        }
-    }
-
-    fn complete(&mut self, ui: &Ui, id: Id, index: usize) {
-        let Some(code) = self.offered.codes.get(index) else { return };
-        self.client.clone_from(code);
-        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        let end = egui::text::CCursor::new(self.client.chars().count());
-        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-        state.store(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(id));
     }
 
     fn prompt_set_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) {

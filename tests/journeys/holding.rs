@@ -163,8 +163,10 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
     therapist.begins("K-07").types("x").presses(CTRL, Key::N).waits(60).begins("K-0").types("y").presses(CTRL, Key::N);
     therapist.waits(60);
     therapist.types("K-").presses(NONE, Key::Tab).presses(NONE, Key::Enter).types("z").leaves();
+    let mut again = Therapist::at(folder.path());
+    again.waits(60).types("K-").presses_often(NONE, Key::ArrowDown, 2).presses(NONE, Key::Enter).types("w").leaves();
     let clients: Vec<_> = sessions(folder.path()).iter().map(|session| session["client"].clone()).collect();
-    assert_eq!(clients, ["K-07", "K-0", "K-0"]);
+    assert_eq!(clients, ["K-07", "K-0", "K-0", "K-07"]);
 }
 
 #[test]

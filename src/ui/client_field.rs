@@ -1,0 +1,126 @@
+//! The field for a client's code, with the codes used before that complete what is typed.
+//!
+//! Enter alone never completes: it takes what was typed.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Key, Modifiers, Ui};
+
+use super::begin::label;
+use super::theme::regular;
+use super::widgets::{FocusRing, chip, named, quiet};
+use crate::domain::library::Library;
+
+/// The most codes that are offered.
+const MOST: usize = 6;
+
+/// What was typed, and what completes it.
+#[derive(Debug)]
+pub struct ClientField {
+    typed: String,
+    wants_focus: bool,
+    offered: Offered,
+}
+
+/// The codes that complete what was typed, and which of them was taken.
+#[derive(Debug, Default)]
+struct Offered {
+    of: Option<(String, u64)>,
+    codes: Vec<String>,
+    taken: Option<usize>,
+}
+
+impl Default for ClientField {
+    fn default() -> Self {
+        Self { typed: String::new(), wants_focus: true, offered: Offered::default() }
+    }
+}
+
+impl ClientField {
+    /// The code, without the space around it.
+    pub fn code(&self) -> &str {
+        self.typed.trim()
+    }
+
+    /// Draws the field with what completes it; says whether Enter was pressed in it.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library) -> bool {
+        self.offered.look_up(&self.typed, library);
+        label(ui, "Client code");
+        let id = Id::unique("client code");
+        self.take_keys(ui, id);
+        // Tab goes on to the next field once a code is taken.
+        let tab = self.offered.taken.is_none() && !self.offered.codes.is_empty();
+        let edit = egui::TextEdit::singleline(&mut self.typed)
+            .id(id)
+            .font(regular(18.0))
+            .margin(egui::Margin::symmetric(12, 9))
+            .event_filter(EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false })
+            .desired_width(f32::INFINITY);
+        let response = ui.add(edit).with_focus_ring(ui);
+        named(ui, &response, "Client code");
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        self.codes_ui(ui, id);
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    /// Tab and the arrow keys take a code, one after the other.
+    fn take_keys(&mut self, ui: &Ui, id: Id) {
+        let count = self.offered.codes.len();
+        if count == 0 || !ui.memory(|memory| memory.has_focus(id)) {
+            return;
+        }
+        let taken = self.offered.taken;
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::ArrowDown) || (taken.is_none() && pressed(Key::Tab)) {
+            self.take(ui, id, taken.map_or(0, |taken| (taken + 1) % count));
+        } else if pressed(Key::ArrowUp) {
+            self.take(ui, id, taken.map_or(0, |taken| (taken + count - 1) % count));
+        }
+    }
+
+    fn codes_ui(&mut self, ui: &mut Ui, id: Id) {
+        if self.offered.codes.is_empty() {
+            return;
+        }
+        let mut clicked = None;
+        ui.horizontal_wrapped(|ui| {
+            for (index, code) in self.offered.codes.iter().enumerate() {
+                if chip(ui, code, self.offered.taken == Some(index)).clicked() {
+                    clicked = Some(index);
+                }
+            }
+            quiet(ui, "Tab or an arrow key takes one");
+        });
+        if let Some(index) = clicked {
+            self.take(ui, id, index);
+        }
+    }
+
+    fn take(&mut self, ui: &Ui, id: Id, index: usize) {
+        self.offered.taken = Some(index);
+        self.typed.clone_from(&self.offered.codes[index]);
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let end = CCursor::new(self.typed.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+impl Offered {
+    /// Looks for codes again when what was typed, or the library, has changed.
+    fn look_up(&mut self, typed: &str, library: &Library) {
+        let of = (typed.to_owned(), library.revision());
+        let is_taken = self.taken.is_some_and(|taken| self.codes[taken] == typed);
+        if is_taken || self.of.as_ref() == Some(&of) {
+            return;
+        }
+        let typed = typed.trim().to_lowercase();
+        let completes =
+            |code: &&str| !typed.is_empty() && code.to_lowercase().starts_with(&typed) && code.to_lowercase() != typed;
+        let codes = library.clients().into_iter().filter(completes).take(MOST).map(str::to_owned).collect();
+        *self = Self { of: Some(of), codes, taken: None };
+    }
+}
