@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use egui::ViewportCommand;
 
 use super::App;
+use super::arrangement::Arrangement;
 use crate::domain::Moment;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::{PromptSetId, SessionId};
@@ -72,8 +73,8 @@ impl App {
             Command::LastTime => self.session_screen.toggle_last_time(),
             Command::Search => self.search(),
             Command::Save => self.write_now(),
-            Command::Undo => self.undo(),
-            Command::Redo => self.redo(),
+            Command::Undo => self.go_through_history(Arrangement::undo, OpenSession::undo),
+            Command::Redo => self.go_through_history(Arrangement::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
             Command::MoveUp => self.move_chosen(Direction::Up),
             Command::MoveDown => self.move_chosen(Direction::Down),
@@ -143,22 +144,13 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
+    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes.
+    fn go_through_history(&mut self, sets: fn(&mut Arrangement) -> bool, notes: fn(&mut OpenSession) -> Option<usize>) {
         if self.screen == Screen::Prompts {
-            if self.arrangement.undo() {
+            if sets(&mut self.arrangement) {
                 self.save_prompt_sets();
             }
-        } else if let Some(caret) = self.desk.change(OpenSession::undo).flatten() {
-            self.session_screen.notes.set_caret(caret);
-        }
-    }
-
-    fn redo(&mut self) {
-        if self.screen == Screen::Prompts {
-            if self.arrangement.redo() {
-                self.save_prompt_sets();
-            }
-        } else if let Some(caret) = self.desk.change(OpenSession::redo).flatten() {
+        } else if let Some(caret) = self.desk.change(notes).flatten() {
             self.session_screen.notes.set_caret(caret);
         }
     }

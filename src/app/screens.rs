@@ -9,15 +9,19 @@ use crate::ui::begin::Beginning;
 use crate::ui::overlay::Behind;
 use crate::ui::prompts_screen::{Prompts, PromptsScreen};
 use crate::ui::review_screen::Review;
-use crate::ui::session_screen::Held;
+use crate::ui::session_screen::{Held, Stage};
 use crate::ui::{Action, Screen, notice, theme, top_bar, veil, words};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
         self.desk.look_up(&self.library);
-        let bar = self.bar_ui(ui);
-        self.footer_ui(ui, now);
+        let mut bar = None;
+        // Turned to the client, the screen shows what was agreed and nothing else.
+        if !self.is_turned() {
+            bar = self.bar_ui(ui);
+            self.footer_ui(ui, now);
+        }
         self.problem_ui(ui);
         let screen = match self.screen {
             Screen::Session => self.session_ui(ui, now),
@@ -26,6 +30,10 @@ impl App {
         };
         let overlay = self.overlay_ui(ui.ctx());
         [bar, screen, overlay].into_iter().flatten().collect()
+    }
+
+    fn is_turned(&self) -> bool {
+        self.screen == Screen::Session && self.desk.session().is_some() && self.session_screen.stage == Stage::Turned
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {

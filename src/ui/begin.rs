@@ -1,13 +1,13 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
 use chrono::{NaiveDate, TimeDelta};
-use egui::{Id, Key, ScrollArea, Ui};
+use egui::{Id, Key, Ui};
 
 use super::client_field::ClientField;
 use super::theme::{palette, semibold, size};
 use super::widgets::{
-    FocusRing, bold, chip, field, hairline, heading, label_column, named, paragraph, primary_button, quiet, text,
-    text_button,
+    FocusRing, bold, centered, chip, field, hairline, heading, label_column, named, paragraph, primary_button, quiet,
+    text, text_button,
 };
 use super::{Action, words};
 use crate::domain::Moment;
@@ -59,20 +59,8 @@ impl Begin {
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         self.look_up(beginning.library);
-        let width = 520.0_f32.min(ui.available_width() - 48.0);
-        let side = ((ui.available_width() - width) / 2.0).max(0.0);
-        let mut action = None;
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space((ui.available_height() * 0.1).max(16.0));
-            ui.horizontal(|ui| {
-                ui.add_space(side);
-                ui.vertical(|ui| {
-                    ui.set_width(width);
-                    action = self.form_ui(ui, beginning);
-                });
-            });
-        });
-        action
+        let top = (ui.available_height() * 0.1).max(16.0);
+        centered(ui, 520.0, top, |ui| self.form_ui(ui, beginning))
     }
 
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {

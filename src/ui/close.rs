@@ -1,18 +1,21 @@
 //! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, ScrollArea, Ui, vec2};
+use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 
 use super::Action;
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{
-    area, bold, button, choice, hairline, heading, label_column, named, paragraph, primary_button, quiet, text,
-    text_button,
+    area, bold, button, centered, choice, hairline, heading, label_column, named, paragraph, primary_button, quiet,
+    text, text_button,
 };
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
 use crate::domain::library::CarriedLine;
 use crate::domain::session::{Closing, OutcomeKind, Session};
+
+/// The width of the form.
+const WIDTH: f32 = 760.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -44,20 +47,7 @@ impl Close {
 
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
-        let width = 760.0_f32.min(ui.available_width() - 48.0);
-        let side = ((ui.available_width() - width) / 2.0).max(0.0);
-        let mut action = None;
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space(24.0);
-            ui.horizontal(|ui| {
-                ui.add_space(side);
-                ui.vertical(|ui| {
-                    ui.set_width(width);
-                    action = self.form_ui(ui, view, turned);
-                });
-            });
-        });
-        action
+        centered(ui, WIDTH, 24.0, |ui| self.form_ui(ui, view, turned))
     }
 
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
@@ -126,18 +116,7 @@ impl Close {
 
     /// Draws, large, what the two agreed on, and none of the notes.
     pub fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
-        let width = 760.0_f32.min(ui.available_width() - 48.0);
-        let side = ((ui.available_width() - width) / 2.0).max(0.0);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space(48.0);
-            ui.horizontal(|ui| {
-                ui.add_space(side);
-                ui.vertical(|ui| {
-                    ui.set_width(width);
-                    self.agreed_ui(ui, view, turned);
-                });
-            });
-        });
+        centered(ui, WIDTH, 48.0, |ui| self.agreed_ui(ui, view, turned));
     }
 
     fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {

@@ -4,14 +4,14 @@
 //! Owns which row is chosen and which one is dragged. What a set may become is the domain's.
 
 use egui::{
-    Align2, CentralPanel, CornerRadius, Frame, Id, Key, Margin, Modifiers, Panel, Pos2, Rect, Response, ScrollArea,
-    Sense, Stroke, Ui, WidgetInfo, accesskit, accesskit::Role, pos2, vec2,
+    Align2, CentralPanel, CornerRadius, Frame, Id, Margin, Panel, Pos2, Rect, Response, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, accesskit, accesskit::Role, pos2, vec2,
 };
 
 use super::begin::prompt_set_choice_ui;
 use super::guide_panel::prompt_ui;
 use super::theme::{TARGET, palette, regular, semibold, size};
-use super::widgets::{FocusRing, button, paint_row, paint_text, paragraph, quiet, text};
+use super::widgets::{FocusRing, arrow_steps, button, paint_row, paint_text, paragraph, quiet, text};
 use super::{Action, words};
 use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
@@ -116,16 +116,8 @@ impl PromptsScreen {
 
     /// Up and Down choose a row.
     fn step(&mut self, ui: &Ui, order: &[&PromptId]) {
-        let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
-        if modal || egui::Popup::is_any_open(ui.ctx()) {
-            return;
-        }
-        let steps = ui.input_mut(|input| {
-            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-            isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp))
-        });
         let place = order.iter().position(|id| Some(*id) == self.chosen.as_ref()).unwrap_or(0);
-        let stepped = place.saturating_add_signed(steps).min(order.len().saturating_sub(1));
+        let stepped = place.saturating_add_signed(arrow_steps(ui)).min(order.len().saturating_sub(1));
         self.chosen = order.get(stepped).map(|id| (*id).clone());
     }
 

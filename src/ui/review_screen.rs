@@ -4,12 +4,10 @@
 
 use std::collections::HashMap;
 
-use egui::{
-    Align2, CentralPanel, Frame, Id, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2,
-};
+use egui::{Align2, CentralPanel, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{FocusRing, bold, named, paint_text, paragraph, quiet, row, search_field, text};
+use super::widgets::{FocusRing, arrow_steps, bold, named, paint_text, paragraph, quiet, row, search_field, text};
 use super::{Action, reading, words};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -150,15 +148,7 @@ impl ReviewScreen {
 
     /// Up and Down choose, wherever the keyboard is; says whether one was pressed.
     fn step(&mut self, ui: &Ui, library: &Library) -> bool {
-        let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
-        let popup = egui::Popup::is_any_open(ui.ctx());
-        if modal || popup || self.found.indexes.is_empty() {
-            return false;
-        }
-        let steps = ui.input_mut(|input| {
-            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-            isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp))
-        });
+        let steps = if self.found.indexes.is_empty() { 0 } else { arrow_steps(ui) };
         if steps == 0 {
             return false;
         }

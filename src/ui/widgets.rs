@@ -1,8 +1,8 @@
 //! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Frame, Label, Margin, Rect, Response, RichText, Sense, Stroke, TextEdit,
-    TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    Align2, Color32, CornerRadius, FontId, Frame, Key, Label, Margin, Modifiers, Rect, Response, RichText, ScrollArea,
+    Sense, Stroke, TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
 };
 
 use super::theme::{self, TARGET, palette, regular, semibold, size};
@@ -207,6 +207,37 @@ pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
         ui.set_min_width(width);
         ui.label(words);
     });
+}
+
+/// A column in the middle, of this width or what there is, that scrolls where it is too long.
+pub fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let width = width.min(ui.available_width() - 48.0);
+    let side = ((ui.available_width() - width) / 2.0).max(0.0);
+    let column = |ui: &mut Ui| {
+        ui.add_space(side);
+        let column = ui.vertical(|ui| {
+            ui.set_width(width);
+            content(ui)
+        });
+        column.inner
+    };
+    let scroll = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_space(top);
+        ui.horizontal(column).inner
+    });
+    scroll.inner
+}
+
+/// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is
+/// open over the screen.
+pub fn arrow_steps(ui: &Ui) -> isize {
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
+        return 0;
+    }
+    ui.input_mut(|input| {
+        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+        isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp))
+    })
 }
 
 /// A line between one part and the next.

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -109,14 +110,20 @@ impl Therapist {
 
     /// Goes to a screen by its tab.
     pub(crate) fn goes_to(&mut self, screen: &str) -> &mut Self {
-        self.window().get_by_role_and_label(egui::accesskit::Role::Tab, screen).click();
+        self.window().get_by_role_and_label(Role::Tab, screen).click();
         self.looks()
     }
 
     /// Opens a choice.
     pub(crate) fn opens(&mut self, name: &str) -> &mut Self {
-        self.window().get_by_role_and_label(egui::accesskit::Role::ComboBox, name).click();
+        self.window().get_by_role_and_label(Role::ComboBox, name).click();
         self.looks()
+    }
+
+    /// Does nothing for some seconds of the window's own time, after which an editor remembers a step.
+    pub(crate) fn rests(&mut self) -> &mut Self {
+        self.window.as_mut().expect("the window is open").run_steps(12);
+        self
     }
 
     /// Lets time pass.
@@ -178,7 +185,9 @@ impl Therapist {
 
     /// What stands in a field.
     pub(crate) fn reads(&self, name: &str) -> String {
-        self.window().get_by_label(name).value().unwrap_or_default()
+        let mut named = self.window().get_all_by_label(name);
+        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        named.find(|node| is_field(node.accesskit_node().role())).unwrap().value().unwrap_or_default()
     }
 
     /// Closes the window.
