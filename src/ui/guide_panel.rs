@@ -122,7 +122,7 @@ fn outline_row_ui(
     let palette = palette(ui);
     let here = index == open.here_index();
     let touched = open.session().touched.contains(&prompt.id);
-    let column = if ui.available_width() < 380.0 { 92.0 } else { 112.0 };
+    let column = if ui.available_width() < 380.0 { 106.0 } else { 112.0 };
     let full = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
     if let Some(section) = section {
         let place = Rect::from_min_max(full.min, pos2(full.left() + column - 4.0, full.bottom()));

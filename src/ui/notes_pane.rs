@@ -46,6 +46,11 @@ struct Room {
     above: f32,
 }
 
+/// The margin for the minutes, left of the notes, in a page of this width.
+pub fn margin(width: f32) -> i8 {
+    if width < 560.0 { 64 } else { 80 }
+}
+
 impl NotesPane {
     /// Where the caret stands, in bytes of the page.
     pub fn caret(&self) -> usize {
@@ -75,10 +80,10 @@ impl NotesPane {
         self.take_completion(ui, open, client_themes, now);
         let id = Self::id(open.session());
         self.place_caret(ui, id, &open.session().notes.text());
-        let margin = if ui.available_width() < 560.0 { 64.0 } else { 80.0 };
+        let margin = margin(ui.available_width());
         let height = ui.available_height();
         ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false).show(ui, |ui| {
-            Frame::new().inner_margin(Margin { left: margin as i8, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: margin, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
                 self.editor_ui(ui, id, open, now, height - 16.0);
                 let tab = self.offered(open.session(), client_themes).is_some();
                 keep_tab(ui, id, tab);

@@ -7,7 +7,7 @@ use super::begin::{
 };
 use super::close::{Close, ClosingView};
 use super::guide_panel::{GuidePanel, slow_down_ui};
-use super::notes_pane::NotesPane;
+use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, card, field, paint_text, quiet, text_button};
 use super::{Action, words};
@@ -166,12 +166,13 @@ impl SessionScreen {
 
     fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
         self.focus_notes(ui, open);
-        let hint_frame = Frame::new().inner_margin(Margin { left: 80, right: 32, top: 4, bottom: 8 });
+        let left = margin(ui.available_width());
+        let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
         Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
             quiet(ui, self.hint(open, held));
         });
         let mut action = None;
-        let above = Frame::new().inner_margin(Margin { left: 80, right: 40, top: 14, bottom: 8 });
+        let above = Frame::new().inner_margin(Margin { left, right: 40, top: 14, bottom: 8 });
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             above.show(ui, |ui| {
                 action = self.details_ui(ui, open, held);
