@@ -6,8 +6,8 @@ use egui::{Id, Key, Ui};
 use super::client_field::ClientField;
 use super::theme::{palette, semibold, size};
 use super::widgets::{
-    FocusRing, bold, centered, chip, field, hairline, heading, label_column, named, paragraph, primary_button, quiet,
-    text, text_button,
+    FocusRing, bold, centered, chip, field, hairline, heading, label, label_column, named, paragraph, primary_button,
+    quiet, text, text_button,
 };
 use super::{Action, words};
 use crate::domain::Moment;
@@ -113,12 +113,6 @@ impl Begin {
             self.prompt_set = Some(other);
         }
     }
-}
-
-/// The name of what is filled in below.
-pub fn label(ui: &mut Ui, name: &str) {
-    quiet(ui, name);
-    ui.add_space(-4.0);
 }
 
 fn advice(client: &str) -> &'static str {

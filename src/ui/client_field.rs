@@ -6,9 +6,8 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 
-use super::begin::label;
 use super::theme::regular;
-use super::widgets::{FocusRing, chip, named, quiet};
+use super::widgets::{FocusRing, chip, label, named, quiet};
 use crate::domain::library::Library;
 
 /// The most codes that are offered.

@@ -2,14 +2,12 @@
 
 use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui};
 
-use super::begin::{
-    Begin, Beginning, LastTime, dosing_ui, label, last_time_heading, last_time_ui, prompt_set_choice_ui,
-};
+use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView};
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{bold, card, field, paint_text, quiet, text_button};
+use super::widgets::{bold, card, field, label, paint_text, quiet, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::guideline::CarryKind;

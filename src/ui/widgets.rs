@@ -23,6 +23,12 @@ pub fn quiet(ui: &mut Ui, content: impl Into<String>) -> Response {
     ui.label(text(content, size::QUIET, color))
 }
 
+/// The name of what is filled in below.
+pub fn label(ui: &mut Ui, name: &str) {
+    quiet(ui, name);
+    ui.add_space(-4.0);
+}
+
 /// The title of a screen or a panel.
 pub fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
     let color = palette(ui).text;
