@@ -20,7 +20,7 @@ use crate::domain::library::Library;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Handle, Report, Worker};
-use crate::ui::command::split_before_command;
+use crate::ui::command::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
 use crate::ui::review_screen::{ReviewScreen, Unreadable};
@@ -164,11 +164,15 @@ impl App {
             saving.write_now();
             self.leaving = Leaving::WhenSaved;
         }
-        if self.leaving != Leaving::No && !saving.is_pending() {
-            self.leaving = Leaving::No;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if self.leaving == Leaving::WhenSaved && saving.problem().is_some() {
-            self.leaving = Leaving::Refused;
+        match self.leaving {
+            Leaving::WhenSaved if !saving.is_pending() => {
+                self.leaving = Leaving::No;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leaving::WhenSaved if saving.problem().is_some() => self.leaving = Leaving::Refused,
+            // Whoever stayed goes on: the window does not close by itself later.
+            Leaving::Refused if saving.problem().is_none() => self.leaving = Leaving::No,
+            _ => {}
         }
     }
 
@@ -191,7 +195,7 @@ impl eframe::App for App {
         let newer = std::mem::take(&mut raw_input.events);
         raw_input.events = std::mem::take(&mut self.held_back);
         raw_input.events.extend(newer);
-        self.held_back = split_before_command(&mut raw_input.events);
+        self.held_back = split_frame(&mut raw_input.events);
         if !self.held_back.is_empty() {
             ctx.request_repaint();
         }

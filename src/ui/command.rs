@@ -263,18 +263,34 @@ impl Command {
     }
 }
 
-/// Splits the events of a frame in front of a command that follows typing, so that what was typed
-/// before a key is handled before it, however slow the frame was. Returns what has to wait for the
-/// next frame.
-pub fn split_before_command(events: &mut Vec<Event>) -> Vec<Event> {
-    let is_command = |event: &Event| Command::of(event).is_some();
-    let is_typing = |event: &Event| {
-        let typed = matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_));
-        typed || (matches!(event, Event::Key { pressed: true, .. }) && !is_command(event))
-    };
-    let typing = events.iter().position(is_typing).unwrap_or(events.len());
-    let command = events[typing..].iter().position(is_command);
-    command.map_or_else(Vec::new, |offset| events.split_off(typing + offset))
+/// Splits the events of a frame, so that however slow it was each event meets the window as it was
+/// when it was made: a command comes after what was typed before it, and what was typed after a
+/// command, or after a key or a click that may move the keyboard elsewhere, comes after that. Returns
+/// what has to wait for the next frame.
+pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
+    for index in 0..events.len() {
+        let is_command = Command::of(&events[index]).is_some();
+        if is_command && events[..index].iter().any(is_typing) {
+            return events.split_off(index);
+        }
+        if (is_command || moves_keyboard(&events[index])) && index + 1 < events.len() {
+            return events.split_off(index + 1);
+        }
+    }
+    Vec::new()
+}
+
+fn is_typing(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { pressed: true, .. })
+}
+
+/// Whether what is typed afterwards may belong to another field.
+fn moves_keyboard(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key { key: Key::Enter | Key::Tab | Key::Escape, pressed: true, .. }
+            | Event::PointerButton { pressed: false, .. }
+    )
 }
 
 #[cfg(test)]
@@ -308,12 +324,30 @@ mod tests {
         }
     }
 
+    /// The frames that the events of one slow frame become.
+    fn frames(mut events: Vec<Event>) -> Vec<Vec<Event>> {
+        let mut frames = Vec::new();
+        while !events.is_empty() {
+            let later = split_frame(&mut events);
+            frames.push(std::mem::replace(&mut events, later));
+        }
+        frames
+    }
+
     #[test]
-    fn typing_before_a_command_is_handled_before_it() {
-        let mut events =
-            vec![press(NONE, Key::PageDown), text("a"), press(NONE, Key::Enter), press(NONE, Key::PageDown), text("b")];
-        let later = split_before_command(&mut events);
-        assert_eq!(events, [press(NONE, Key::PageDown), text("a"), press(NONE, Key::Enter)]);
-        assert_eq!(later, [press(NONE, Key::PageDown), text("b")]);
+    fn each_event_meets_the_window_as_it_was() {
+        let (down, enter, tab) = (press(NONE, Key::PageDown), press(NONE, Key::Enter), press(NONE, Key::Tab));
+        let check = |events: &[&Event], expected: &[usize]| {
+            let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
+            let frames = frames(events.clone());
+            assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{events:?}");
+            assert_eq!(frames.concat(), events, "none is lost, and none overtakes another");
+        };
+        let (a, b) = (text("a"), text("b"));
+        check(&[&a, &b, &a], &[3]);
+        check(&[&down, &a, &down, &b], &[1, 1, 1, 1]);
+        check(&[&a, &enter, &b], &[2, 1]);
+        check(&[&a, &tab, &enter, &b, &down, &down], &[2, 1, 1, 1, 1]);
+        check(&[&a, &enter], &[2]);
     }
 }

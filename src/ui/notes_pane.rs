@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob};
-use egui::text_edit::TextEditState;
+use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
     Align2, Color32, CornerRadius, Event, EventFilter, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea,
     TextBuffer, TextEdit, TextFormat, Ui, pos2, vec2,
@@ -38,6 +38,8 @@ pub const MARK_WIDTH: f32 = 96.0;
 pub struct NotesPane {
     caret: usize,
     caret_moved: bool,
+    /// The height of the page and the line of the caret when it was drawn last.
+    shown: (f32, usize),
 }
 
 /// The room that a line needs beside its text, and what is drawn there.
@@ -122,7 +124,20 @@ impl NotesPane {
             self.caret = byte_of(&text, range.primary.index.into());
         }
         open.write(&text, caret_before, self.caret, now);
+        self.keep_caret_in_view(ui, &output, open, height);
         PageLayout { open, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
+    }
+
+    /// Scrolls to the caret when the page has become smaller, and to the title above the first line.
+    fn keep_caret_in_view(&mut self, ui: &Ui, output: &TextEditOutput, open: &OpenSession, height: f32) {
+        let shown = (height, open.session().notes.line_at(self.caret));
+        let before = std::mem::replace(&mut self.shown, shown);
+        let Some(range) = output.cursor_range.filter(|_| before != shown) else { return };
+        let mut caret = output.galley.pos_from_cursor(range.primary).translate(output.galley_pos.to_vec2());
+        if shown.1 == 0 {
+            caret.min.y = output.galley_pos.y;
+        }
+        ui.scroll_to_rect(caret, None);
     }
 
     /// What Tab would add to the theme at the caret: from this session's themes, or the client's.

@@ -146,15 +146,26 @@ impl<'a> Window<'a> {
 
     /// Sends a signal by its name, and waits for the program to end.
     pub(crate) fn end_by(mut self, signal: &str) -> ExitStatus {
+        self.signal(signal);
+        self.ends()
+    }
+
+    /// Sends a signal by its name.
+    pub(crate) fn signal(&self, signal: &str) -> &Self {
         let number = self.program.id().to_string();
         self.display.tool("kill", &["-s", signal, &number]);
-        self.ends()
+        self
     }
 
     /// Asks the window to close, and waits for the program to end.
     pub(crate) fn close(mut self) -> ExitStatus {
-        self.display.tool("/usr/bin/python3", &[script("close_window.py").to_str().unwrap(), &self.id]);
+        self.ask_to_close();
         self.ends()
+    }
+
+    /// Asks the window to close, as a desktop's own button does.
+    pub(crate) fn ask_to_close(&self) {
+        self.display.tool("/usr/bin/python3", &[script("close_window.py").to_str().unwrap(), &self.id]);
     }
 
     fn ends(&mut self) -> ExitStatus {
