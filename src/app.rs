@@ -62,6 +62,8 @@ pub struct App {
     is_veiled: bool,
     saving: Option<Saving>,
     leaving: Leaving,
+    /// Whether the unfinished session was asked for before it was read.
+    continues: bool,
     held_back: Vec<Event>,
     data_folder: PathBuf,
     clock: fn() -> Moment,
@@ -98,6 +100,7 @@ impl App {
             is_veiled: false,
             saving: Some(Saving::new(start.worker)),
             leaving: Leaving::No,
+            continues: false,
             held_back: Vec::new(),
             data_folder: start.data_folder,
             clock: start.clock,
@@ -146,7 +149,10 @@ impl App {
     /// Sends the open session to the worker, if it has changed.
     fn save_changes(&mut self) {
         if let (Some(open), Some(saving)) = (self.desk.session(), self.saving.as_mut()) {
-            saving.send_session(open);
+            let has_changed = saving.send_session(open);
+            if has_changed && self.leaving == Leaving::WhenSaved {
+                saving.write_now();
+            }
         }
     }
 
@@ -154,18 +160,19 @@ impl App {
     /// so; asked a second time it goes, and the recovery copy has the text.
     fn follow_closing(&mut self, ctx: &egui::Context) {
         let Some(saving) = &self.saving else { return };
+        // What was typed faster than it could be drawn is handled first.
+        let is_done = self.held_back.is_empty() && !saving.is_pending();
         let ended = self.ends.load(Ordering::Relaxed);
-        if ended && self.leaving == Leaving::No {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        let asked = ctx.input(|input| input.viewport().close_requested());
-        if asked && saving.is_pending() && self.leaving == Leaving::No && !ended {
+        let asked = ctx.input(|input| input.viewport().close_requested()) || ended;
+        if asked && !is_done && self.leaving == Leaving::No {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             saving.write_now();
             self.leaving = Leaving::WhenSaved;
+        } else if ended && self.leaving != Leaving::WhenSaved {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         match self.leaving {
-            Leaving::WhenSaved if !saving.is_pending() => {
+            Leaving::WhenSaved if is_done => {
                 self.leaving = Leaving::No;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -209,6 +216,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.continue_if_asked(&ctx);
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }

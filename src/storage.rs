@@ -8,6 +8,7 @@ pub mod error;
 pub mod files;
 pub mod folders;
 pub mod format;
+mod history;
 pub mod log;
 mod recovery;
 pub mod store;

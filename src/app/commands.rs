@@ -198,8 +198,16 @@ impl App {
             return self.show(Screen::Session);
         }
         let newest = self.library.unfinished().next().map(|session| session.id.clone());
+        self.continues = newest.is_none() && self.is_loading;
         if let Some(id) = newest {
             self.open(ctx, &id);
+        }
+    }
+
+    /// Opens the unfinished session that was asked for, once it is read.
+    pub(super) fn continue_if_asked(&mut self, ctx: &egui::Context) {
+        if std::mem::take(&mut self.continues) && self.desk.session().is_none() {
+            self.open_unfinished(ctx);
         }
     }
 

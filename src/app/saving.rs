@@ -39,16 +39,17 @@ impl Saving {
         Self { worker, sent: 0, pending: HashMap::new(), open: None, saved_at: None, problem: None }
     }
 
-    /// Sends the open session, if it has changed since it was sent last.
-    pub(super) fn send_session(&mut self, open: &OpenSession) {
+    /// Sends the open session, if it has changed since it was sent last; says whether it has.
+    pub(super) fn send_session(&mut self, open: &OpenSession) -> bool {
         let session = open.session();
         let now = (session.id.clone(), open.revision());
         if open.revision() == 0 || self.open.as_ref() == Some(&now) {
-            return;
+            return false;
         }
         self.open = Some(now);
         let revision = self.waiting_for(Part::Session(session.id.clone()));
         self.worker.send(Request::SaveSession { session: Box::new(session.clone()), revision });
+        true
     }
 
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {

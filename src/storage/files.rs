@@ -168,6 +168,15 @@ pub fn remove(path: &Path) -> Result<(), StorageError> {
     }
 }
 
+/// Gives a file another name in its folder. This needs no room on the disk.
+///
+/// # Errors
+/// When the system refuses.
+pub fn rename(path: &Path, other: &Path) -> Result<(), StorageError> {
+    let renamed = std::fs::rename(path, other).and_then(|()| sync_folder(folder_of(other)));
+    renamed.map_err(|error| StorageError::of(path, &error))
+}
+
 /// Adds a line at the end of a file that may be lost. Once the file is longer than `limit` bytes it
 /// becomes `older`, and a new one is begun.
 ///

@@ -54,9 +54,9 @@ mod tests {
         let path = folder.path().join("state").join("holdspace.log");
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains(env!("CARGO_PKG_VERSION")) && text.contains("log.rs:"), "{text}");
-        let many_lines = "x\n".repeat(50_000);
+        let repeated = "x\n".repeat(50_000);
         for _ in 0..8 {
-            log.add(&many_lines);
+            log.add(&repeated);
         }
         assert!(path.metadata().unwrap().len() <= LIMIT);
         assert!(path.with_file_name("holdspace-older.log").metadata().unwrap().len() <= LIMIT);

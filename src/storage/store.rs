@@ -4,13 +4,15 @@
 //! Must not know about threads or time. Never makes the notes folder while saving: a folder that is
 //! gone is a drive that is not there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::{self, Existing};
 use super::folders::Folders;
 use super::format::{self, FormatError, KnownFolder, KnownFolders, LARGEST, Marker};
+use super::history;
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::prompt_set::PromptSets;
@@ -24,8 +26,9 @@ const MOST_KNOWN: usize = 50;
 #[derive(Debug)]
 pub struct Store {
     folders: Folders,
-    /// Sessions whose file was read or written: it may be replaced.
-    known: HashSet<SessionId>,
+    /// Sessions whose file was read or written, each with the hash of what the app knows to be in
+    /// it: that may be replaced. Anything else that stands there goes to the history first.
+    known: HashMap<SessionId, Option<u64>>,
     /// Sessions whose file could not be read: it is never replaced.
     unreadable: HashSet<SessionId>,
     prompt_sets: PromptSetsFile,
@@ -56,7 +59,11 @@ impl Store {
     /// # Errors
     /// When the folder is not there or cannot be made, or belongs to a newer version.
     pub fn open(folders: &Folders) -> Result<Self, StorageError> {
-        match files::read_if_there(&folders.marker(), LARGEST)? {
+        let marker = files::read_if_there(&folders.marker(), LARGEST).map_err(|error| match error.kind {
+            Kind::NotAFolder => StorageError { path: folders.data.clone(), ..error },
+            _ => error,
+        });
+        match marker? {
             Some(marker) if format::read_marker(&marker) == Err(FormatError::NewerVersion) => {
                 return Err(StorageError::new(Kind::NewerFolder, &folders.data));
             }
@@ -69,7 +76,7 @@ impl Store {
         remember(folders);
         Ok(Self {
             folders: folders.clone(),
-            known: HashSet::new(),
+            known: HashMap::new(),
             unreadable: HashSet::new(),
             prompt_sets: PromptSetsFile::NotLooked,
         })
@@ -101,13 +108,23 @@ impl Store {
     /// # Errors
     /// When its file cannot be read as this session. The file is then never written over.
     pub fn read_session(&mut self, id: &SessionId) -> Result<Session, UnreadableFile> {
-        let read = read_session_file(&self.session_path(id), id);
-        if read.is_ok() {
-            self.known.insert(id.clone());
-        } else {
-            self.unreadable.insert(id.clone());
+        match read_session_file(&self.session_path(id), id) {
+            Ok((session, hash)) => {
+                self.known.insert(id.clone(), Some(hash));
+                self.unreadable.remove(id);
+                Ok(session)
+            }
+            Err(unreadable) => {
+                self.unreadable.insert(id.clone());
+                Err(unreadable)
+            }
         }
-        read
+    }
+
+    /// Says that the app shows other words than a file that was read: what stands there goes to the
+    /// history before it is replaced.
+    pub fn supersede(&mut self, id: &SessionId) {
+        self.known.insert(id.clone(), None);
     }
 
     /// Saves a session: on return it is on the disk.
@@ -116,17 +133,37 @@ impl Store {
     /// When it cannot be saved. The file is as it was.
     pub fn save_session(&mut self, session: &Session) -> Result<(), StorageError> {
         let path = self.session_path(&session.id);
-        if self.unreadable.contains(&session.id) {
+        // Once it was moved away, the place is free.
+        if self.unreadable.contains(&session.id) && is_taken(&path) {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
         let bytes = session_bytes(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))?;
-        let is_known = self.known.contains(&session.id);
-        let existing = if is_known { Existing::MayReplace } else { Existing::MustNotExist };
-        let written = files::replace(&path, &bytes, existing);
-        if is_ours(&path, &written) {
-            self.known.insert(session.id.clone());
+        let existing = match self.known.get(&session.id).copied() {
+            Some(hash) => {
+                self.keep_what_others_wrote(&session.id, hash)?;
+                Existing::MayReplace
+            }
+            None => Existing::MustNotExist,
+        };
+        let replaced = files::replace(&path, &bytes, existing).map_err(StorageError::of_folder);
+        if replaced.is_ok() || is_ours(&path, &bytes) {
+            self.known.insert(session.id.clone(), Some(hash_of(&bytes)));
+            self.unreadable.remove(&session.id);
         }
-        written.map_err(StorageError::of_folder)
+        replaced
+    }
+
+    /// Keeps what stands in the place of a session, unless it is what the app read or wrote last:
+    /// another computer, or another window, may have written there.
+    fn keep_what_others_wrote(&mut self, id: &SessionId, hash: Option<u64>) -> Result<(), StorageError> {
+        let path = self.session_path(id);
+        let found = files::read_if_there(&path, LARGEST).map_err(StorageError::of_folder)?;
+        let Some(bytes) = found.filter(|bytes| Some(hash_of(bytes)) != hash) else { return Ok(()) };
+        if parse_session(&path, &bytes, id).is_err() {
+            self.unreadable.insert(id.clone());
+            return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
+        }
+        history::keep(&self.folders, id, &bytes)
     }
 
     /// Reads the prompt sets; nothing where none were saved yet.
@@ -156,28 +193,26 @@ impl Store {
         let existing = match self.prompt_sets {
             PromptSetsFile::Known => Existing::MayReplace,
             PromptSetsFile::NotThere => Existing::MustNotExist,
+            PromptSetsFile::Unreadable if !is_taken(&path) => Existing::MustNotExist,
             PromptSetsFile::NotLooked | PromptSetsFile::Unreadable => {
                 return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
             }
         };
-        let written = files::replace(&path, &format::write_prompt_sets(sets), existing);
-        if is_ours(&path, &written) {
+        let bytes = format::write_prompt_sets(sets);
+        let replaced = files::replace(&path, &bytes, existing).map_err(StorageError::of_folder);
+        if replaced.is_ok() || is_ours(&path, &bytes) {
             self.prompt_sets = PromptSetsFile::Known;
         }
-        written.map_err(StorageError::of_folder)
+        replaced
+    }
+
+    /// Whether the folder is still there: a drive may be pulled out at any time.
+    pub fn is_there(&self) -> bool {
+        self.folders.marker().is_file()
     }
 
     fn session_path(&self, id: &SessionId) -> PathBuf {
         self.folders.sessions().join(format!("{id}.json"))
-    }
-}
-
-/// Whether a file stands there that a write has put there, even where putting its folder on the disk
-/// failed afterwards: the next try may replace it.
-fn is_ours(path: &Path, written: &Result<(), StorageError>) -> bool {
-    match written {
-        Ok(()) => true,
-        Err(error) => error.kind != Kind::FileAlreadyThere && path.is_file(),
     }
 }
 
@@ -187,10 +222,31 @@ fn session_id(path: &Path) -> Option<SessionId> {
     SessionId::try_from(stem).ok()
 }
 
-/// Reads the file of a session, wherever it is.
-pub(super) fn read_session_file(path: &Path, id: &SessionId) -> Result<Session, UnreadableFile> {
+/// Whether anything stands at a path, be it a link that leads nowhere.
+fn is_taken(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a file holds `bytes` although replacing it failed: only the very last step did, and the
+/// next attempt may replace it.
+fn is_ours(path: &Path, bytes: &[u8]) -> bool {
+    files::read_bounded(path, LARGEST).is_ok_and(|found| found == bytes)
+}
+
+/// Reads the file of a session, wherever it is; returns the hash of its bytes too.
+pub(super) fn read_session_file(path: &Path, id: &SessionId) -> Result<(Session, u64), UnreadableFile> {
     let bytes = files::read_bounded(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))?;
-    let session = format::read_session(&bytes).map_err(|error| UnreadableFile::new(path, &error))?;
+    Ok((parse_session(path, &bytes, id)?, hash_of(&bytes)))
+}
+
+fn hash_of(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+fn parse_session(path: &Path, bytes: &[u8], id: &SessionId) -> Result<Session, UnreadableFile> {
+    let session = format::read_session(bytes).map_err(|error| UnreadableFile::new(path, &error))?;
     if session.id != *id {
         return Err(UnreadableFile::new(path, &"The id inside is not the one that it is named by."));
     }

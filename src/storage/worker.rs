@@ -84,7 +84,8 @@ pub enum Report {
 enum Message {
     Request(Request),
     WriteAll(SyncSender<bool>),
-    Stop,
+    /// Write everything, and touch the disk no more.
+    Finish(SyncSender<bool>),
 }
 
 /// The thread, as its owner holds it. Dropping it writes what waits.
@@ -107,8 +108,14 @@ impl Handle {
     /// Writes everything that waits, now; says whether all words are on the disk. Waits for at most
     /// ten seconds.
     pub fn write_all(&self) -> bool {
+        self.ask(Message::WriteAll).unwrap_or(false)
+    }
+
+    /// The thread's answer; nothing where none comes in time.
+    fn ask(&self, message: impl FnOnce(SyncSender<bool>) -> Message) -> Option<bool> {
         let (done, answer) = mpsc::sync_channel(1);
-        self.messages.send(Message::WriteAll(done)).is_ok() && answer.recv_timeout(LONGEST_WAIT).unwrap_or(false)
+        self.messages.send(message(done)).ok()?;
+        answer.recv_timeout(LONGEST_WAIT).ok()
     }
 }
 
@@ -165,10 +172,9 @@ impl Worker {
 
     fn end(&mut self) -> bool {
         let Some(thread) = self.thread.take() else { return false };
-        let written = self.handle().write_all();
-        let _ = self.messages.send(Message::Stop);
         // A disk that hangs must not keep the app from ending: then the thread is left behind.
-        if written { thread.join().is_ok() } else { false }
+        let Some(written) = self.handle().ask(Message::Finish) else { return false };
+        thread.join().is_ok() && written
     }
 }
 

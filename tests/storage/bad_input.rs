@@ -1,178 +1,200 @@
-//! Files that cannot be read: each is listed with its reason, left as it is, and never written over.
-
-use std::path::{Path, PathBuf};
+//! Files that cannot be read stay as they are, whatever the app does beside them; those that can be
+//! read keep what this version does not know.
 
 use holdspace::domain::prompt_set::PromptSets;
 use holdspace::domain::settings::Settings;
 use holdspace::guidelines::integration_session;
+use holdspace::storage::error::{Kind, UnreadableFile};
 use holdspace::storage::folders::Folders;
-use holdspace::storage::format::{read_session, write_prompt_sets, write_session};
-use holdspace::storage::store::read_settings;
+use holdspace::storage::format;
+use holdspace::storage::store::{read_settings, save_settings};
 use holdspace::storage::worker::{Report, Request};
-use proptest::prelude::*;
 
-use crate::desk::{Desk, FIXTURE_ID, fixture_session, put, read, recovery_copy, session, sessions_folder};
+use crate::bench::*;
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("fixtures")
+const UNREADABLE: [(&str, &str); 17] = [
+    ("a-list", "another kind of file"),
+    ("cut-short", "cut short"),
+    ("empty", "cut short"),
+    ("id-with-a-path", "wrong kind"),
+    ("lone-surrogate", "not complete JSON"),
+    ("missing-field", "“began” is missing"),
+    ("newer-version", "newer version"),
+    ("no-version", "which version"),
+    ("not-json", "not complete JSON"),
+    ("not-utf-8", "not complete JSON"),
+    ("other-format", "another kind of file"),
+    ("other-id", "The id inside"),
+    ("repeated-key", "one key twice"),
+    ("text-after-it", "not complete JSON"),
+    ("too-deep", "nested too deeply"),
+    ("unknown-kind-of-prompt", "wrong kind"),
+    ("wrong-kind", "wrong kind"),
+];
+
+fn session_fixture(name: &str) -> Vec<u8> {
+    fixture(&format!("sessions/{name}.json"))
 }
 
-fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(fixtures().join(name)).unwrap()
+fn unreadable(reports: Vec<Report>) -> Vec<UnreadableFile> {
+    let files = reports.into_iter().filter_map(|report| match report {
+        Report::Unreadable(file) => Some(file),
+        _ => None,
+    });
+    files.collect()
 }
 
-fn place(folder: &Path) -> PathBuf {
-    sessions_folder(folder).join(format!("{FIXTURE_ID}.json"))
-}
-
-/// The fixtures that are sound.
-const SOUND: [&str; 2] = ["version-1-whole.json", "byte-order-mark.json"];
-
-fn flawed() -> Vec<String> {
-    let names = fixtures().join("sessions").read_dir().unwrap();
-    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| !SOUND.contains(&name.as_str())).collect()
-}
-
-fn check_is_left_alone(bytes: &[u8], name: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    put(&place(folder.path()), bytes);
-    let mut desk = Desk::open(folder.path());
-    desk.all_read();
-    let unreadable = desk.unreadable();
-    assert_eq!(unreadable.len(), 1, "{name}");
-    assert_eq!(unreadable[0].0, format!("{FIXTURE_ID}.json"), "{name}");
-    assert!(unreadable[0].1.ends_with('.') && !unreadable[0].1.contains("mother"), "{name}: {}", unreadable[0].1);
-
-    desk.send(&session(5, "another one"), 1).saved(1);
-    let ours = fixture_session("words under the same id");
-    desk.send(&ours, 2).problem();
-    assert_eq!(std::fs::read(place(folder.path())).unwrap(), bytes, "{name} was touched");
-    assert_eq!(read(&recovery_copy(folder.path(), &ours)), ours, "{name}");
-    assert!(!desk.worker.finish(), "{name}: what could not be saved is not called saved");
-    assert_eq!(std::fs::read(place(folder.path())).unwrap(), bytes, "{name} was touched at the end");
+/// A new worker, and the files that it found unreadable.
+fn found_unreadable(bench: &Bench) -> (Desk, Vec<UnreadableFile>) {
+    let mut desk = bench.start(soon());
+    let mut files = unreadable(desk.all_read());
+    files.sort_by_key(UnreadableFile::name);
+    (desk, files)
 }
 
 #[test]
-fn every_flawed_session_is_listed_and_left_as_it_is() {
-    let flawed = flawed();
-    assert!(flawed.len() >= 17, "{flawed:?}");
-    for name in flawed {
-        check_is_left_alone(&fixture(&format!("sessions/{name}")), &name);
+fn every_unreadable_session_is_listed_with_its_reason() {
+    let bench = Bench::new().opened();
+    for (name, _) in UNREADABLE {
+        bench.put_session(name, &session_fixture(name));
     }
-}
-
-/// What a reason has to say, so that somebody can find the flaw.
-#[test]
-fn reasons_say_what_is_wrong() {
-    let check = |name: &str, expected: &str| {
-        let error = read_session(&fixture(&format!("sessions/{name}.json"))).unwrap_err();
-        assert!(error.to_string().contains(expected), "{name}: {error}");
-    };
-    check("cut-short", "cut short");
-    check("empty", "cut short");
-    check("not-json", "not complete JSON");
-    check("text-after-it", "not complete JSON");
-    check("repeated-key", "one key twice");
-    check("too-deep", "nested too deeply");
-    check("newer-version", "newer version");
-    check("no-version", "which version");
-    check("other-format", "another kind of file");
-    check("a-list", "another kind of file");
-    check("missing-field", "“began” is missing");
-    check("wrong-kind", "wrong kind");
-    check("unknown-kind-of-prompt", "wrong kind");
-    check("id-with-a-path", "wrong kind");
-}
-
-#[test]
-fn the_oldest_version_is_read_and_what_it_does_not_know_is_written_back() {
-    for name in SOUND {
-        let folder = tempfile::tempdir().unwrap();
-        let bytes = fixture(&format!("sessions/{name}"));
-        put(&place(folder.path()), &bytes);
-        let mut desk = Desk::open(folder.path());
-        let mut session = desk.all_read().sessions().remove(0);
-        assert!(desk.unreadable().is_empty());
-        session.closing.noticed = "a change".to_owned();
-        desk.send(&session, 1).saved(1);
-
-        let json = |bytes: &[u8]| -> serde_json::Value { serde_json::from_slice(bytes).unwrap() };
-        let mut expected = json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
-        expected["closing"]["noticed"] = "a change".into();
-        assert_eq!(json(&std::fs::read(place(folder.path())).unwrap()), expected, "{name}");
+    let (_desk, files) = found_unreadable(&bench);
+    assert_eq!(files.len(), UNREADABLE.len());
+    for (file, (name, reason)) in files.iter().zip(UNREADABLE) {
+        assert_eq!(file.path, bench.session_path(name));
+        assert!(file.reason.contains(reason), "{name}: {}", file.reason);
     }
 }
 
 #[test]
-fn files_that_are_no_sessions_are_listed_and_left() {
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["Notes.json", "letter.txt", "0199c7e2.json.age", ".hidden", ".holdspace-abc.tmp"] {
-        put(&sessions_folder(folder.path()).join(name), b"{}");
+fn an_unreadable_session_stays_byte_for_byte() {
+    for (name, _) in UNREADABLE {
+        let bench = Bench::new().opened();
+        bench.put_session(name, &session_fixture(name));
+        let (mut desk, files) = found_unreadable(&bench);
+        assert_eq!(files.len(), 1, "{name}");
+        desk.save(&session("another", "beside it"), 1);
+        assert_eq!(desk.saved("another"), 1);
+        let ours = session(name, "under its name");
+        desk.save(&ours, 2);
+        let problem = desk.problem();
+        assert_eq!((problem.kind, problem.path), (Kind::UnreadableInTheWay, bench.session_path(name)));
+        assert!(!desk.worker.finish(), "{name}: these words are not in their place");
+        assert_eq!(std::fs::read(bench.session_path(name)).unwrap(), session_fixture(name), "{name}");
+        assert_eq!(std::fs::read(bench.copy_path(name)).unwrap(), format::write_session(&ours), "{name}");
     }
-    std::fs::create_dir(sessions_folder(folder.path()).join("a-folder.json")).unwrap();
-    let mut desk = Desk::open(folder.path());
-    let mut names: Vec<String> = desk.all_read().unreadable().into_iter().map(|(name, _)| name).collect();
-    names.sort();
-    assert_eq!(names, ["0199c7e2.json.age", "Notes.json", "a-folder.json", "letter.txt"]);
-    assert_eq!(sessions_folder(folder.path()).read_dir().unwrap().count(), 6);
 }
 
 #[test]
-fn prompt_sets_that_cannot_be_read_are_never_written_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("data").join("prompts.json");
-    let bytes = fixture("prompts-not-json.json");
-    put(&path, &bytes);
-    let mut desk = Desk::open(folder.path());
-    desk.all_read();
-    assert_eq!(desk.unreadable()[0].0, "prompts.json");
+fn once_the_unreadable_file_is_moved_saving_goes_on_by_itself() {
+    let bench = Bench::new().opened();
+    bench.put_session("not-json", &session_fixture("not-json"));
+    let (mut desk, _) = found_unreadable(&bench);
+    let ours = session("not-json", "under its name");
+    desk.save(&ours, 2);
+    desk.problem_of(Kind::UnreadableInTheWay);
+    std::fs::rename(bench.session_path("not-json"), bench.root().join("moved")).unwrap();
+    assert_eq!(desk.saved("not-json"), 2);
+    desk.solved();
+    assert_eq!(std::fs::read(bench.session_path("not-json")).unwrap(), format::write_session(&ours));
+}
+
+#[test]
+fn a_folder_or_a_foreign_name_among_the_sessions_is_listed_and_stays() {
+    let bench = Bench::new().opened();
+    let conflict = bench.folders.data.join("sessions").join("one.sync-conflict-20261123.json");
+    put(&conflict, b"theirs");
+    put(&bench.session_path("folder").join("inside"), b"theirs");
+    let (_desk, files) = found_unreadable(&bench);
+    let paths: Vec<_> = files.into_iter().map(|file| file.path).collect();
+    assert_eq!(paths, [bench.session_path("folder"), conflict.clone()]);
+    assert_eq!(std::fs::read(conflict).unwrap(), b"theirs");
+}
+
+#[test]
+fn a_session_of_version_1_keeps_what_is_not_known_on_every_level() {
+    let bench = Bench::new().opened();
+    let bytes = session_fixture("version-1-whole");
+    bench.put_session("version-1-whole", &bytes);
+    let mut desk = bench.start(soon());
+    let read = desk.read_sessions().remove(0);
+    desk.save(&read, 1);
+    desk.saved("version-1-whole");
+    let written = std::fs::read(bench.session_path("version-1-whole")).unwrap();
+    assert_eq!(json(&written), json(&bytes));
+    assert_eq!(String::from_utf8(written).unwrap().matches("\"later_").count(), 6);
+}
+
+fn json(bytes: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+#[test]
+fn a_byte_order_mark_is_no_reason_to_refuse() {
+    let bench = Bench::new().opened();
+    bench.put_session("byte-order-mark", &session_fixture("byte-order-mark"));
+    let read = bench.start(never()).read_sessions();
+    assert_eq!(read[0].notes.text(), "The river, again.");
+}
+
+fn prompts_path(folders: &Folders) -> std::path::PathBuf {
+    folders.data.join("prompts.json")
+}
+
+fn save_prompts(desk: &Desk, revision: u64) {
     let sets = Box::new(PromptSets::first(&integration_session()));
-    desk.worker.send(Request::SavePromptSets { sets, revision: 1 });
-    desk.problem();
-    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    desk.worker.send(Request::SavePromptSets { sets, revision });
 }
 
 #[test]
-fn a_prompt_set_of_a_later_guideline_is_fitted_and_loses_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    put(&folder.path().join("data").join("prompts.json"), &fixture("prompts-twice-and-unknown.json"));
-    let mut desk = Desk::open(folder.path());
-    desk.all_read();
-    let Some(Report::PromptSets(sets)) = desk.reports.iter().find(|report| matches!(report, Report::PromptSets(_)))
-    else {
-        panic!("the sets were not read");
-    };
-    let mut fitted = sets.clone();
-    fitted.fit(&integration_session());
-    assert_eq!(fitted.sets[0].shown(&integration_session()).len(), 16);
-    let written = String::from_utf8(write_prompt_sets(&fitted)).unwrap();
-    for kept in ["from-later", "later_in_section", "later_in_set", "later_at_the_top"] {
-        assert!(written.contains(kept), "{kept}");
-    }
-}
-
-#[test]
-fn settings_that_cannot_be_read_are_never_written_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("config").join("settings.json");
-    let bytes = fixture("settings-newer.json");
+fn unreadable_prompts_are_never_written_over() {
+    let (bench, bytes) = (Bench::new().opened(), fixture("prompts-not-json.json"));
+    let path = prompts_path(&bench.folders);
     put(&path, &bytes);
-    let (settings, unreadable) = read_settings(&Folders::within(folder.path()));
-    assert_eq!(settings, Settings::default());
-    assert!(unreadable.unwrap().reason.contains("newer version"));
-    let desk = Desk::open(folder.path());
-    desk.worker.send(Request::SaveSettings(Box::new(Settings { text_size: 1.5, ..Settings::default() })));
-    desk.worker.finish();
+    let (mut desk, files) = found_unreadable(&bench);
+    assert_eq!(files[0].path, path);
+    save_prompts(&desk, 3);
+    assert_eq!(desk.problem().path, path);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    std::fs::rename(&path, bench.root().join("moved")).unwrap();
+    let revision = desk.until(|report| match report {
+        Report::PromptSetsSaved { revision, .. } => Some(revision),
+        _ => None,
+    });
+    assert_eq!(revision, 3);
+    desk.solved();
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn a_session_cut_anywhere_is_listed_and_left(share in 0.0..1.0_f64) {
-        let bytes = write_session(&fixture_session("words that were cut"));
-        check_is_left_alone(&bytes[..((bytes.len() - 1) as f64 * share) as usize], "cut");
+#[test]
+fn prompts_that_stand_twice_or_are_unknown_fit_the_guideline() {
+    let bench = Bench::new().opened();
+    put(&prompts_path(&bench.folders), &fixture("prompts-twice-and-unknown.json"));
+    let mut sets = bench.start(never()).until(|report| match report {
+        Report::PromptSets(sets) => Some(sets),
+        _ => None,
+    });
+    let guideline = integration_session();
+    sets.fit(&guideline);
+    let order: Vec<&str> = sets.sets[0].order().map(holdspace::domain::id::PromptId::as_str).collect();
+    assert_eq!(order.iter().filter(|id| **id == "of-a-later-guideline").count(), 1);
+    for prompt in &guideline.prompts {
+        assert_eq!(order.iter().filter(|id| **id == prompt.id.as_str()).count(), 1, "{}", prompt.id);
     }
+    let written = String::from_utf8(format::write_prompt_sets(&sets)).unwrap();
+    assert_eq!(written.matches("\"later_").count(), 4);
+}
+
+#[test]
+fn settings_of_a_newer_version_are_never_written_over() {
+    let (bench, bytes) = (Bench::new().opened(), fixture("settings-newer.json"));
+    let path = bench.folders.config.join("settings.json");
+    put(&path, &bytes);
+    let (settings, file) = read_settings(&bench.folders);
+    assert_eq!(settings, Settings::default());
+    assert!(file.unwrap().reason.contains("newer version"));
+    assert_eq!(save_settings(&bench.folders, &settings).unwrap_err().kind, Kind::UnreadableInTheWay);
+    let desk = bench.start(never());
+    desk.worker.send(Request::SaveSettings(Box::new(settings)));
+    assert!(desk.worker.finish());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }

@@ -1,9 +1,10 @@
-//! The storage room on real folders, with real faults: what is saved, what is refused, what is kept.
-
+//! The storage room over real folders with real faults, by its public API alone.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 mod bad_input;
-mod desk;
+mod bench;
+mod loading;
 mod opening;
 mod recovery;
 mod saving;
+mod silence;

@@ -1,97 +1,120 @@
-//! Opening the notes folder: a new one is made, a known one never again.
+//! Which notes folder is opened, which is made, and which is left alone.
 
-use std::path::Path;
-
-use holdspace::domain::session::Session;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::store::Store;
 
-use crate::desk::{Desk, put, quick, read, session};
+use crate::bench::*;
 
-fn open(folder: &Path) -> Result<(), StorageError> {
-    Store::open(&Folders::within(folder)).map(drop)
-}
-
-fn check_refused(folder: &Path, expected: Kind) {
-    let error = open(folder).unwrap_err();
-    assert_eq!(error.kind, expected);
-    assert_eq!(error.path, folder.join("data"));
-}
-
-#[test]
-fn a_new_folder_is_made_and_marked() {
-    let folder = tempfile::tempdir().unwrap();
-    open(folder.path()).unwrap();
-    let marker = folder.path().join("data").join("holdspace.json");
-    let first = std::fs::read(&marker).unwrap();
-    open(folder.path()).unwrap();
-    assert_eq!(std::fs::read(&marker).unwrap(), first, "a folder keeps its id");
+fn problem_at_start(bench: &Bench, folders: &Folders) -> Kind {
+    let before = everything_in(bench.root());
+    let mut desk = Desk::start(folders, soon());
+    let problem = desk.problem();
+    assert_eq!(problem.path, folders.data, "the folder is what is named");
+    drop(desk);
+    let state = &bench.folders.state;
+    let after: Vec<_> = everything_in(bench.root()).into_iter().filter(|path| !path.starts_with(state)).collect();
+    let before: Vec<_> = before.into_iter().filter(|path| !path.starts_with(state)).collect();
+    assert_eq!(after, before, "nothing is made");
+    problem.kind
 }
 
 #[test]
-fn an_empty_folder_that_is_there_is_taken() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("data")).unwrap();
-    open(folder.path()).unwrap();
+fn a_known_folder_that_is_missing_is_a_drive_that_is_not_there() {
+    let bench = Bench::new().opened();
+    bench.pull_out();
+    assert_eq!(problem_at_start(&bench, &bench.folders), Kind::FolderNotThere);
+    let mut desk = bench.start(soon());
+    desk.problem_of(Kind::FolderNotThere);
+    bench.put_back();
+    desk.solved();
+    desk.all_read();
 }
 
 #[test]
-fn a_known_folder_that_is_gone_is_a_drive_that_is_not_there() {
-    let folder = tempfile::tempdir().unwrap();
-    open(folder.path()).unwrap();
-    std::fs::rename(folder.path().join("data"), folder.path().join("away")).unwrap();
-    check_refused(folder.path(), Kind::FolderNotThere);
-    assert!(!folder.path().join("data").exists());
-    // What stands there while the drive is away is an empty folder.
-    std::fs::create_dir(folder.path().join("data")).unwrap();
-    check_refused(folder.path(), Kind::FolderNotThere);
-    assert_eq!(folder.path().join("data").read_dir().unwrap().count(), 0);
+fn a_known_folder_without_its_marker_is_a_mount_point() {
+    let bench = Bench::new().opened();
+    bench.pull_out();
+    std::fs::create_dir(&bench.folders.data).unwrap();
+    assert_eq!(problem_at_start(&bench, &bench.folders), Kind::FolderNotThere);
 }
 
 #[test]
-fn a_folder_within_nothing_is_not_made() {
-    let folder = tempfile::tempdir().unwrap();
-    let nowhere = folder.path().join("no").join("such").join("place");
-    check_refused(&nowhere, Kind::FolderNotThere);
-    assert!(!folder.path().join("no").exists());
+fn a_new_folder_is_made_where_its_parent_is_there() {
+    let bench = Bench::new();
+    let folders = Folders { data: bench.root().join("notes"), ..bench.folders.clone() };
+    assert!(Desk::start(&folders, never()).read_sessions().is_empty());
+    assert!(folders.data.join("holdspace.json").is_file() && folders.data.join("sessions").is_dir());
 }
 
 #[test]
-fn a_file_in_its_place_is_left() {
-    let folder = tempfile::tempdir().unwrap();
-    put(&folder.path().join("data"), b"a letter");
-    let error = open(folder.path()).unwrap_err();
-    assert_eq!(error.kind, Kind::NotAFolder);
-    assert_eq!(std::fs::read(folder.path().join("data")).unwrap(), b"a letter");
+fn a_new_folder_is_not_made_where_its_parent_is_missing() {
+    let bench = Bench::new();
+    let folders = Folders { data: bench.root().join("stick").join("notes"), ..bench.folders.clone() };
+    assert_eq!(problem_at_start(&bench, &folders), Kind::FolderNotThere);
 }
 
 #[test]
-fn a_folder_of_a_newer_version_is_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let marker = folder.path().join("data").join("holdspace.json");
-    put(&marker, br#"{"format": "holdspace-folder", "version": 2, "id": "a"}"#);
-    check_refused(folder.path(), Kind::NewerFolder);
-    assert_eq!(folder.path().join("data").read_dir().unwrap().count(), 1);
+fn a_file_in_place_of_the_folder_is_named_and_left() {
+    let bench = Bench::new();
+    put(&bench.folders.data, b"theirs");
+    assert_eq!(problem_at_start(&bench, &bench.folders), Kind::NotAFolder);
+    assert_eq!(std::fs::read(&bench.folders.data).unwrap(), b"theirs");
 }
 
 #[test]
-fn it_goes_on_trying_to_open_the_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let drive = folder.path().join("drive");
-    let folders = Folders { data: drive.join("notes"), ..Folders::within(folder.path()) };
-    let recovery = folders.recovery();
-    let mut desk = Desk::of(folders, quick());
-    let written = session(0, "written meanwhile");
-    desk.problem().send(&written, 1);
-    // The first try has failed, and has left a copy: it must not come before newer words.
-    let copy = recovery.join(format!("{}.json", written.id));
-    while !copy.exists() {
-        std::thread::yield_now();
+fn a_file_in_place_of_a_known_folder_is_named_too() {
+    let bench = Bench::new().opened();
+    bench.pull_out();
+    put(&bench.folders.data, b"theirs");
+    assert_eq!(problem_at_start(&bench, &bench.folders), Kind::NotAFolder);
+}
+
+#[test]
+fn the_folder_of_a_newer_version_is_left_as_it_is() {
+    let bench = Bench::new();
+    let marker = br#"{"format": "holdspace-folder", "version": 2, "id": "a"}"#;
+    put(&bench.folders.data.join("holdspace.json"), marker);
+    assert_eq!(problem_at_start(&bench, &bench.folders), Kind::NewerFolder);
+    let mut desk = bench.start(soon());
+    desk.save(&session("one", "not in there"), 1);
+    desk.problem_of(Kind::NewerFolder);
+    assert!(!desk.worker.finish());
+    assert_eq!(everything_in(&bench.folders.data), [bench.folders.data.join("holdspace.json")]);
+    assert!(bench.copy_path("one").is_file());
+}
+
+#[test]
+fn a_damaged_marker_still_marks_the_folder() {
+    let bench = Bench::new().opened();
+    put(&bench.folders.data.join("holdspace.json"), b"");
+    assert!(bench.start(never()).read_sessions().is_empty());
+    assert_eq!(std::fs::read(bench.folders.data.join("holdspace.json")).unwrap(), b"");
+}
+
+#[cfg(unix)]
+#[test]
+fn everything_that_is_made_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let bench = Bench::new();
+    put(&bench.session_path("bad"), b"");
+    std::fs::remove_dir_all(&bench.folders.data).unwrap();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    desk.save(&session("one", "words"), 1);
+    let sets = holdspace::domain::prompt_set::PromptSets::first(&holdspace::guidelines::integration_session());
+    desk.worker.send(holdspace::storage::worker::Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    desk.worker.send(holdspace::storage::worker::Request::SaveSettings(Box::default()));
+    desk.saved("one");
+    let away = bench.pull_out();
+    desk.save(&session("one", "more words"), 2);
+    desk.problem();
+    assert!(!desk.worker.finish());
+    let ours = [away, bench.folders.config.clone(), bench.folders.state.clone()];
+    let made: Vec<_> = ours.iter().flat_map(|folder| everything_in(folder)).chain(ours.clone()).collect();
+    assert!(made.len() >= 11, "{made:?}");
+    for path in made {
+        let permissions = path.metadata().unwrap().permissions().mode() & 0o7777;
+        assert_eq!(permissions, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
     }
-    let longer = Session { id: written.id.clone(), ..session(0, "written meanwhile, and more") };
-    desk.send(&longer, 2);
-    std::fs::create_dir(&drive).unwrap();
-    desk.solved().saved(2);
-    assert_eq!(read(&drive.join("notes").join("sessions").join(format!("{}.json", longer.id))), longer);
 }

@@ -1,127 +1,238 @@
-//! A folder that goes away and comes back, and what could not be saved meanwhile.
+//! What happens to words while they cannot be saved in their place, and after a crash.
 
-use std::fs::{File, FileTimes};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use holdspace::domain::session::Session;
+use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::format::write_session;
+use holdspace::storage::format;
+use holdspace::storage::worker::Report;
 
-use crate::desk::{Desk, files, path_of, put, quick, read, recovery_copy, session};
+use crate::bench::*;
 
-fn with_words(like: &Session, words: &str) -> Session {
-    Session { id: like.id.clone(), ..session(0, words) }
+/// Says when a file was changed last, in seconds after some day.
+fn set_changed(path: &Path, seconds: u64) {
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000 + seconds);
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+/// A folder in which a crash left a session twice: in its place and as a recovery copy.
+fn crashed(in_place: &Session, copy: &Session, copy_is_newer: bool) -> Bench {
+    let bench = Bench::new().opened();
+    bench.put_session("one", &format::write_session(in_place));
+    put(&bench.copy_path("one"), &format::write_session(copy));
+    set_changed(&bench.session_path("one"), 50);
+    set_changed(&bench.copy_path("one"), if copy_is_newer { 100 } else { 0 });
+    bench
+}
+
+fn in_place(bench: &Bench) -> Vec<u8> {
+    std::fs::read(bench.session_path("one")).unwrap()
 }
 
 #[test]
-fn a_folder_that_goes_away_loses_nothing_and_is_not_made_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let (data, away) = (folder.path().join("data"), folder.path().join("away"));
-    let mut desk = Desk::open(folder.path());
-    let first = session(0, "before");
-    desk.send(&first, 1).saved(1);
-    std::fs::rename(&data, &away).unwrap();
-    let second = with_words(&first, "before and after");
-    desk.send(&second, 2).problem();
-    assert!(desk.problems()[0].starts_with("The notes folder is not there."), "{:?}", desk.problems());
-    assert!(!data.exists());
-    assert_eq!(read(&recovery_copy(folder.path(), &first)), second);
-
-    std::fs::rename(&away, &data).unwrap();
-    desk.saved(2).solved();
-    assert_eq!(read(&path_of(folder.path(), &first)), second);
-    assert!(!recovery_copy(folder.path(), &first).exists());
-}
-
-#[test]
-fn a_file_in_the_place_of_the_folder_is_said_and_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let (sessions, away) = (folder.path().join("data").join("sessions"), folder.path().join("away"));
-    let mut desk = Desk::open(folder.path());
+fn a_folder_that_goes_and_comes_back_loses_nothing() {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(soon());
     desk.all_read();
-    std::fs::rename(&sessions, &away).unwrap();
-    put(&sessions, b"in the way");
-    let ours = session(0, "kept");
-    desk.send(&ours, 1).problem();
-    assert_eq!(std::fs::read(&sessions).unwrap(), b"in the way");
-    std::fs::remove_file(&sessions).unwrap();
-    std::fs::rename(&away, &sessions).unwrap();
-    desk.saved(1).solved();
-    assert_eq!(read(&path_of(folder.path(), &ours)), ours);
-}
-
-fn changed_at(path: &Path, seconds_ago: u64) {
-    let then = SystemTime::now() - Duration::from_secs(seconds_ago);
-    File::options().write(true).open(path).unwrap().set_times(FileTimes::new().set_modified(then)).unwrap();
-}
-
-/// Puts a file and a recovery copy there, one of them older, and starts; returns the session that was
-/// read and the text of the history.
-fn start_with(file_age: u64, copy_age: u64) -> (String, String) {
-    let folder = tempfile::tempdir().unwrap();
-    drop(Desk::open(folder.path()));
-    let in_place = session(0, "in its place");
-    let copy = with_words(&in_place, "in the copy");
-    let (place, copied) = (path_of(folder.path(), &in_place), recovery_copy(folder.path(), &in_place));
-    put(&place, &write_session(&in_place));
-    put(&copied, &write_session(&copy));
-    changed_at(&place, file_age);
-    changed_at(&copied, copy_age);
-
-    let mut desk = Desk::open(folder.path());
-    let read_text = desk.all_read().sessions().remove(0).notes.text();
-    assert_eq!(desk.sessions().len(), 1);
-    drop(desk);
-    assert_eq!(read(&place).notes.text(), read_text, "what is shown is on the disk");
-    assert!(!copied.exists(), "nothing is left to recover");
-    let history = files(&folder.path().join("data").join("history").join(in_place.id.as_str()));
-    assert_eq!(history.len(), 1);
-    (read_text, read(&history[0]).notes.text())
+    desk.save(&session("one", "before"), 1);
+    desk.saved("one");
+    bench.pull_out();
+    let after = session("one", "while it was gone");
+    desk.save(&after, 2);
+    assert_eq!(desk.problem().kind, Kind::FolderNotThere);
+    assert_eq!(std::fs::read(bench.copy_path("one")).unwrap(), format::write_session(&after));
+    assert!(!bench.folders.data.exists(), "nothing is made at the old place");
+    bench.put_back();
+    assert_eq!(desk.saved("one"), 2);
+    desk.solved();
+    assert!(!bench.copy_path("one").exists());
+    assert_eq!(in_place(&bench), format::write_session(&after));
 }
 
 #[test]
-fn after_a_crash_the_newer_version_counts_and_the_older_one_is_kept() {
-    assert_eq!(start_with(60, 5), ("in the copy".to_owned(), "in its place".to_owned()));
-    assert_eq!(start_with(5, 60), ("in its place".to_owned(), "in the copy".to_owned()));
+fn words_written_before_the_folder_is_there_are_not_replaced_by_their_older_copy() {
+    let bench = Bench::new().opened();
+    bench.pull_out();
+    let mut desk = bench.start(never());
+    desk.problem();
+    desk.save(&session("one", "first"), 1);
+    assert!(!desk.write_all());
+    assert!(bench.copy_path("one").is_file());
+    let last = session("one", "first and last");
+    desk.save(&last, 2);
+    bench.put_back();
+    assert!(desk.write_all());
+    let mut revisions = Vec::new();
+    while let Some(report) = desk.next_if_any() {
+        match report {
+            Report::SessionSaved { revision, .. } => revisions.push(revision),
+            Report::Sessions(_) => panic!("the app has newer words than the copy"),
+            _ => {}
+        }
+    }
+    assert_eq!(revisions, [2]);
+    assert_eq!(in_place(&bench), format::write_session(&last));
 }
 
 #[test]
-fn a_copy_without_a_file_is_a_session() {
-    let folder = tempfile::tempdir().unwrap();
-    drop(Desk::open(folder.path()));
-    let only = session(0, "never saved in its place");
-    put(&recovery_copy(folder.path(), &only), &write_session(&only));
-    let mut desk = Desk::open(folder.path());
-    assert_eq!(desk.all_read().sessions(), std::slice::from_ref(&only));
-    drop(desk);
-    assert_eq!(read(&path_of(folder.path(), &only)), only);
-    assert!(!recovery_copy(folder.path(), &only).exists());
+fn after_a_crash_a_newer_copy_takes_its_place_and_the_older_words_are_kept() {
+    let (older, newer) = (session("one", "older"), session("one", "newer"));
+    let bench = crashed(&older, &newer, true);
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.read_sessions(), std::slice::from_ref(&newer));
+    desk.saved("one");
+    assert_eq!(in_place(&bench), format::write_session(&newer));
+    assert_eq!(bench.history("one"), [format::write_session(&older)]);
+    assert!(desk.worker.finish());
+    assert!(!bench.copy_path("one").exists());
+}
+
+#[test]
+fn after_a_crash_a_newer_file_stays_and_the_copy_is_kept_as_history() {
+    let (older, newer) = (session("one", "older"), session("one", "newer"));
+    let bench = crashed(&newer, &older, false);
+    assert_eq!(bench.start(never()).read_sessions(), std::slice::from_ref(&newer));
+    assert_eq!(in_place(&bench), format::write_session(&newer));
+    assert_eq!(bench.history("one"), [format::write_session(&older)]);
+    assert!(!bench.copy_path("one").exists());
+}
+
+#[test]
+fn a_copy_of_a_session_that_never_had_a_file_comes_back() {
+    let bench = Bench::new().opened();
+    let only = session("one", "only here");
+    put(&bench.copy_path("one"), &format::write_session(&only));
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.read_sessions(), std::slice::from_ref(&only));
+    desk.saved("one");
+    assert_eq!(in_place(&bench), format::write_session(&only));
+}
+
+#[test]
+fn a_copy_that_is_the_same_goes_without_a_trace() {
+    let same = session("one", "same");
+    let bench = crashed(&same, &same, true);
+    assert_eq!(bench.start(never()).read_sessions(), [same]);
+    assert!(!bench.copy_path("one").exists());
+    assert!(bench.history("one").is_empty());
+}
+
+#[test]
+fn older_words_are_not_replaced_while_their_history_cannot_be_written() {
+    let (older, newer) = (session("one", "older"), session("one", "newer"));
+    let bench = crashed(&older, &newer, true);
+    put(&bench.folders.data.join("history"), b"a file in place of a folder");
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.read_sessions(), std::slice::from_ref(&newer));
+    let edited = session("one", "newer and edited");
+    desk.save(&edited, 5);
+    desk.problem_of(Kind::NotAFolder);
+    assert!(!desk.write_all());
+    assert_eq!(in_place(&bench), format::write_session(&older));
+    assert_eq!(std::fs::read(bench.copy_path("one")).unwrap(), format::write_session(&edited));
+    std::fs::remove_file(bench.folders.data.join("history")).unwrap();
+    assert_eq!(desk.saved("one"), 5);
+    desk.solved();
+    assert_eq!(bench.history("one"), [format::write_session(&older)]);
+    assert_eq!(in_place(&bench), format::write_session(&edited));
+}
+
+#[test]
+fn an_older_copy_is_not_lost_where_its_history_cannot_be_written() {
+    let (older, newer) = (session("one", "older"), session("one", "newer"));
+    let bench = crashed(&newer, &older, false);
+    put(&bench.folders.data.join("history"), b"a file in place of a folder");
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.read_sessions(), [newer]);
+    desk.save(&session("one", "newest"), 3);
+    desk.saved("one");
+    assert!(desk.worker.finish());
+    let kept = everything_in(&bench.folders.recovery());
+    let kept: Vec<_> = kept.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    assert_eq!(kept, [format::write_session(&older)]);
+}
+
+#[test]
+fn a_copy_comes_back_though_its_file_is_damaged_and_newer() {
+    let copy = session("one", "the copy is whole");
+    let bench = crashed(&copy, &copy, false);
+    bench.put_session("one", b"{ damaged");
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.read_sessions(), std::slice::from_ref(&copy));
+    desk.problem_of(Kind::UnreadableInTheWay);
+    assert_eq!(in_place(&bench), b"{ damaged");
+    assert_eq!(std::fs::read(bench.copy_path("one")).unwrap(), format::write_session(&copy));
+}
+
+#[test]
+fn an_unreadable_copy_is_listed_and_never_lost() {
+    let bench = Bench::new().opened();
+    put(&bench.copy_path("one"), b"{ cut sho");
+    let mut desk = bench.start(soon());
+    let aside = desk.until(|report| match report {
+        Report::Unreadable(file) => Some(file.path),
+        _ => None,
+    });
+    assert_eq!(std::fs::read(&aside).unwrap(), b"{ cut sho", "the report says where it is now");
+    desk.save(&session("one", "saved"), 1);
+    desk.saved("one");
+    bench.pull_out();
+    desk.save(&session("one", "not saved"), 2);
+    desk.problem();
+    bench.put_back();
+    desk.saved("one");
+    assert!(desk.worker.finish());
+    let kept = everything_in(&bench.folders.recovery());
+    let kept: Vec<_> = kept.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    assert_eq!(kept, [b"{ cut sho"]);
+}
+
+#[test]
+fn what_is_too_long_for_a_file_is_still_kept_as_a_copy() {
+    let bench = Bench::new();
+    let mut desk = bench.start(never());
+    let long = session("one", &"long ".repeat(4 * 1024 * 1024));
+    desk.save(&long, 1);
+    assert!(!desk.write_all());
+    assert_eq!(desk.problem().kind, Kind::WouldNotRead);
+    let kept = std::fs::read(bench.copy_path("one")).unwrap();
+    assert!(kept == format::write_session(&long), "{} bytes are kept", kept.len());
+}
+
+#[test]
+fn two_problems_are_each_said_once_and_the_end_is_said_at_the_end() {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(never());
+    desk.all_read();
+    for name in ["one", "two"] {
+        bench.put_session(name, b"theirs");
+        desk.save(&session(name, "ours"), 1);
+    }
+    for _ in 0..5 {
+        assert!(!desk.write_all());
+    }
+    assert_eq!(desk.problem().path, bench.session_path("one"));
+    assert!(desk.next_if_any().is_none(), "said once");
+    std::fs::remove_file(bench.session_path("one")).unwrap();
+    assert!(!desk.write_all());
+    assert_eq!(desk.problem().path, bench.session_path("two"));
+    std::fs::remove_file(bench.session_path("two")).unwrap();
+    assert!(desk.write_all());
+    desk.solved();
 }
 
 #[test]
 fn a_copy_of_one_folder_does_not_come_up_in_another() {
-    let folder = tempfile::tempdir().unwrap();
-    let (one, away) = (folder.path().join("data"), folder.path().join("away"));
-    let mut desk = Desk::open(folder.path());
-    desk.all_read();
-    std::fs::rename(&one, &away).unwrap();
-    desk.send(&session(0, "of the first folder"), 1).problem();
-    drop(desk);
-    let other = Folders { data: folder.path().join("other"), ..Folders::within(folder.path()) };
-    assert!(Desk::of(other, quick()).all_read().sessions().is_empty());
-    std::fs::rename(&away, &one).unwrap();
-    assert_eq!(Desk::open(folder.path()).all_read().sessions().len(), 1);
-}
-
-#[test]
-fn a_copy_that_cannot_be_read_is_listed_and_left() {
-    let folder = tempfile::tempdir().unwrap();
-    drop(Desk::open(folder.path()));
-    let copy = recovery_copy(folder.path(), &session(0, ""));
-    put(&copy, b"{\"half\":");
-    let mut desk = Desk::open(folder.path());
-    assert_eq!(desk.all_read().unreadable().len(), 1);
-    drop(desk);
-    assert_eq!(std::fs::read(&copy).unwrap(), b"{\"half\":");
+    let bench = Bench::new().opened();
+    bench.pull_out();
+    let mut desk = bench.start(soon());
+    desk.save(&session("first", "of the first folder"), 1);
+    desk.problem();
+    assert!(!desk.worker.finish());
+    let other = Folders { data: bench.root().join("other"), ..bench.folders.clone() };
+    assert!(Desk::start(&other, never()).read_sessions().is_empty());
+    bench.put_back();
+    assert_eq!(bench.start(never()).read_sessions().len(), 1);
 }

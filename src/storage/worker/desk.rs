@@ -1,7 +1,7 @@
 //! The thread's own side: opens the folder, reads it in slices, writes what is due, tries again
 //! what failed.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
 use chrono::{Local, SubsecRound};
@@ -11,7 +11,7 @@ use super::{Message, Report, Request};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::storage::error::{StorageError, UnreadableFile};
+use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::folders::Folders;
 use crate::storage::log::Log;
 use crate::storage::recovery;
@@ -25,20 +25,33 @@ pub(super) struct Desk {
     folders: Folders,
     timing: Timing,
     reports: Sender<Report>,
-    wake: Box<dyn Fn() + Send>,
+    // After the reports: a thread that panics drops them first, and the app is woken to see it.
+    wake: Wake,
     has_reported: bool,
     log: Log,
     folder: Folder,
+    /// Why the folder cannot be opened or read.
+    folder_error: Option<StorageError>,
     pending: Pending,
+    /// What was said to be wrong.
     problem: Option<StorageError>,
+}
+
+/// Wakes the app, and once more as the thread ends.
+struct Wake(Box<dyn Fn() + Send>);
+
+impl Drop for Wake {
+    fn drop(&mut self) {
+        (self.0)();
+    }
 }
 
 /// How far the notes folder is opened.
 enum Folder {
     /// It is tried to be opened then.
     Closed { next_try: Instant },
-    /// It is open, and these sessions are still to be read, the last one first.
-    Open { store: Store, unread: Vec<SessionId>, all_read: bool },
+    /// It is open, and these sessions are still to be read, the last one first, from then on.
+    Open { store: Box<Store>, unread: Vec<SessionId>, all_read: bool, next_read: Instant },
 }
 
 impl Desk {
@@ -48,9 +61,10 @@ impl Desk {
             folders,
             timing,
             reports,
-            wake,
+            wake: Wake(wake),
             has_reported: false,
             folder: Folder::Closed { next_try: Instant::now() },
+            folder_error: None,
             pending: Pending::default(),
             problem: None,
         }
@@ -90,7 +104,7 @@ impl Desk {
     /// How long to wait for a message; for ever where nothing else is to be done.
     fn next_wait(&self) -> Option<Duration> {
         let next_try = match &self.folder {
-            Folder::Open { all_read: false, .. } => return Some(Duration::ZERO),
+            Folder::Open { all_read: false, next_read, .. } => Some(*next_read),
             Folder::Open { .. } => None,
             Folder::Closed { next_try } => Some(*next_try),
         };
@@ -110,15 +124,20 @@ impl Desk {
             }
             Message::Request(Request::SaveSettings(settings)) => self.pending.put(Snapshot::Settings(settings), 0, now),
             Message::Request(Request::WriteNow) => self.write_all(),
-            Message::WriteAll(done) => {
-                self.write_all();
-                // Whoever asked may have stopped waiting.
-                let _ = done.send(!self.pending.has_words());
+            Message::WriteAll(done) => self.write_all_and_answer(&done),
+            Message::Finish(done) => {
+                self.write_all_and_answer(&done);
+                return false;
             }
-            Message::Stop => return false,
         }
         self.wake();
         true
+    }
+
+    fn write_all_and_answer(&mut self, done: &SyncSender<bool>) {
+        self.write_all();
+        // Whoever asked may have stopped waiting.
+        let _ = done.send(!self.pending.has_words());
     }
 
     fn write_all(&mut self) {
@@ -134,12 +153,11 @@ impl Desk {
         let any = !due.is_empty();
         for waiting in due {
             if let Err(error) = self.write_one(&waiting) {
-                self.fail(error);
-                self.pending.put_back(waiting, Instant::now());
+                self.pending.put_back(waiting, error, Instant::now());
             }
         }
         if any {
-            self.solve();
+            self.tell();
         }
     }
 
@@ -171,10 +189,7 @@ impl Desk {
     fn store(&mut self) -> Result<&mut Store, StorageError> {
         match &mut self.folder {
             Folder::Open { store, .. } => Ok(store),
-            Folder::Closed { .. } => {
-                let gone = || StorageError::new(crate::storage::error::Kind::FolderNotThere, &self.folders.data);
-                Err(self.problem.clone().unwrap_or_else(gone))
-            }
+            Folder::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.folders))),
         }
     }
 
@@ -184,20 +199,21 @@ impl Desk {
         }
     }
 
-    /// Says what went wrong, once.
-    fn fail(&mut self, error: StorageError) {
-        let same = self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path);
-        if !same {
+    /// Says what is wrong, once; then what else is wrong, or that nothing is any more.
+    fn tell(&mut self) {
+        let errors = || self.folder_error.iter().chain(self.pending.errors());
+        let said = |error: &StorageError| {
+            self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
+        };
+        if errors().any(said) {
+            return;
+        }
+        let first = errors().next().cloned();
+        if let Some(error) = first {
             self.log_error(&error);
             self.report(Report::Problem(error.clone()));
             self.problem = Some(error);
-        }
-    }
-
-    /// Says that nothing is wrong any more, if that is so.
-    fn solve(&mut self) {
-        let is_open = matches!(self.folder, Folder::Open { .. });
-        if is_open && !self.pending.has_failed() && self.problem.take().is_some() {
+        } else if self.problem.take().is_some() {
             self.report(Report::ProblemSolved);
         }
     }
@@ -215,7 +231,7 @@ impl Desk {
 
     fn wake(&mut self) {
         if std::mem::take(&mut self.has_reported) {
-            (self.wake)();
+            (self.wake.0)();
         }
     }
 
@@ -237,14 +253,16 @@ impl Desk {
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
                 let unread = self.recover(&mut store, listing.sessions);
-                self.folder = Folder::Open { store, unread, all_read: false };
-                self.solve();
+                self.folder =
+                    Folder::Open { store: Box::new(store), unread, all_read: false, next_read: Instant::now() };
+                self.folder_error = None;
             }
             Err(error) => {
-                self.fail(error);
                 self.folder = Folder::Closed { next_try: Instant::now() + self.timing.retry };
+                self.folder_error = Some(error);
             }
         }
+        self.tell();
         self.wake();
     }
 
@@ -255,24 +273,21 @@ impl Desk {
             self.report_unreadable(file);
         }
         for session in copies {
-            // What waits already is newer than its copy.
-            if self.pending.has_session(&session.id) {
-                continue;
-            }
-            match recovery::settle(&self.folders, &session.id) {
-                Ok(true) => {
-                    if listed.contains(&session.id)
-                        && let Err(unreadable) = store.read_session(&session.id)
-                    {
-                        self.report_unreadable(unreadable);
+            // Words that were sent since are newer than their copy.
+            let is_waiting = self.pending.has_session(&session.id);
+            if listed.contains(&session.id) {
+                match store.read_session(&session.id) {
+                    Ok(_) if is_waiting || recovery::settle(&self.folders, &session.id) => {
+                        store.supersede(&session.id);
                     }
-                    listed.retain(|id| *id != session.id);
-                    self.report(Report::Sessions(vec![session.clone().into()]));
-                    self.pending.put(Snapshot::Session(Box::new(session)), 0, Instant::now());
+                    Ok(_) => continue,
+                    Err(unreadable) => self.report_unreadable(unreadable),
                 }
-                Ok(false) => {}
-                // Neither version was touched, and the copy is tried again at the next start.
-                Err(error) => self.report_unreadable(UnreadableFile::new(&error.path, &error)),
+                listed.retain(|id| *id != session.id);
+            }
+            if !is_waiting {
+                self.report(Report::Sessions(vec![session.clone().into()]));
+                self.pending.put(Snapshot::Session(Box::new(session)), 0, Instant::now());
             }
         }
         listed
@@ -283,13 +298,14 @@ impl Desk {
         self.report(Report::Unreadable(file));
     }
 
-    /// Reads sessions for a short while.
+    /// Reads sessions for a short while. Where the folder went away they are read later.
     fn read_slice(&mut self) {
-        let Folder::Open { store, unread, all_read } = &mut self.folder else { return };
-        if *all_read {
+        let Folder::Open { store, unread, all_read, next_read } = &mut self.folder else { return };
+        let begun = Instant::now();
+        if *all_read || *next_read > begun {
             return;
         }
-        let (begun, mut sessions, mut unreadable) = (Instant::now(), Vec::new(), Vec::new());
+        let (mut sessions, mut unreadable, mut error) = (Vec::new(), Vec::new(), None);
         while begun.elapsed() < SLICE {
             let Some(id) = unread.pop() else {
                 *all_read = true;
@@ -297,6 +313,12 @@ impl Desk {
             };
             match store.read_session(&id) {
                 Ok(session) => sessions.push(session.into()),
+                Err(_) if !store.is_there() => {
+                    unread.push(id);
+                    *next_read = begun + self.timing.retry;
+                    error = Some(folder_gone(&self.folders));
+                    break;
+                }
                 Err(file) => unreadable.push(file),
             }
         }
@@ -307,10 +329,18 @@ impl Desk {
         if !sessions.is_empty() {
             self.report(Report::Sessions(sessions));
         }
+        if self.folder_error.is_some() || error.is_some() {
+            self.folder_error = error;
+            self.tell();
+        }
         if all_read {
             self.report(Report::AllRead);
         }
     }
+}
+
+fn folder_gone(folders: &Folders) -> StorageError {
+    StorageError::new(Kind::FolderNotThere, &folders.data)
 }
 
 /// What time it is here, in whole seconds.

@@ -8,6 +8,7 @@ use crate::domain::id::SessionId;
 use crate::domain::prompt_set::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
+use crate::storage::error::StorageError;
 
 /// How long snapshots wait.
 #[derive(Debug, Clone, Copy)]
@@ -53,13 +54,13 @@ pub(super) struct Waiting {
     pub(super) revision: u64,
     first: Instant,
     last: Instant,
-    failed: Option<Instant>,
+    failed: Option<(Instant, StorageError)>,
 }
 
 impl Waiting {
     fn due(&self, timing: &Timing) -> Instant {
-        match self.failed {
-            Some(failed) => failed + timing.retry,
+        match &self.failed {
+            Some((failed, _)) => *failed + timing.retry,
             None => (self.last + timing.quiet).min(self.first + timing.longest),
         }
     }
@@ -84,9 +85,9 @@ impl Pending {
         }
     }
 
-    /// Puts back what could not be written.
-    pub(super) fn put_back(&mut self, waiting: Waiting, now: Instant) {
-        self.waiting.push(Waiting { failed: Some(now), ..waiting });
+    /// Puts back what could not be written, and why.
+    pub(super) fn put_back(&mut self, waiting: Waiting, error: StorageError, now: Instant) {
+        self.waiting.push(Waiting { failed: Some((now, error)), ..waiting });
     }
 
     /// When the next one is due.
@@ -104,14 +105,14 @@ impl Pending {
         std::mem::take(&mut self.waiting)
     }
 
+    /// Why parts could not be written.
+    pub(super) fn errors(&self) -> impl Iterator<Item = &StorageError> {
+        self.waiting.iter().filter_map(|waiting| waiting.failed.as_ref().map(|(_, error)| error))
+    }
+
     /// Whether a snapshot of a session waits.
     pub(super) fn has_session(&self, id: &SessionId) -> bool {
         self.waiting.iter().any(|waiting| matches!(&waiting.snapshot, Snapshot::Session(session) if session.id == *id))
-    }
-
-    /// Whether any part could not be written.
-    pub(super) fn has_failed(&self) -> bool {
-        self.waiting.iter().any(|waiting| waiting.failed.is_some())
     }
 
     /// Whether any words wait; settings are not words.
@@ -122,7 +123,10 @@ impl Pending {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::storage::error::Kind;
 
     fn seconds(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -158,9 +162,11 @@ mod tests {
         let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
         pending.put(settings(), 1, start);
         let failed = pending.take_all().remove(0);
-        pending.put_back(failed, start);
+        let error = StorageError::new(Kind::DiskFull, Path::new("a"));
+        pending.put_back(failed, error.clone(), start);
         pending.put(settings(), 2, start + seconds(1));
         assert_eq!(pending.due(&timing), Some(start + seconds(2)));
-        assert!(pending.has_failed() && !pending.has_words());
+        assert_eq!(pending.errors().collect::<Vec<_>>(), [&error]);
+        assert!(!pending.has_words());
     }
 }

@@ -1,0 +1,261 @@
+//! What every test here works with: a folder of its own, sessions, and a worker whose reports are
+//! waited for, never slept for.
+
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use holdspace::domain::Moment;
+use holdspace::domain::id::SessionId;
+use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::Session;
+use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::folders::Folders;
+use holdspace::storage::worker::{Report, Request, Timing, Worker};
+
+/// When a test that waits has failed.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Writes soon, and tries again soon.
+pub(crate) fn soon() -> Timing {
+    let quiet = Duration::from_millis(50);
+    Timing { quiet, longest: Duration::from_secs(20), retry: quiet }
+}
+
+/// Writes only when it is told to.
+pub(crate) fn never() -> Timing {
+    let hour = Duration::from_hours(1);
+    Timing { quiet: hour, longest: hour, retry: hour }
+}
+
+pub(crate) fn moment() -> Moment {
+    chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+}
+
+pub(crate) fn id(text: &str) -> SessionId {
+    SessionId::try_from(text).unwrap()
+}
+
+/// A session with this id and one line of notes.
+pub(crate) fn session(name: &str, words: &str) -> Session {
+    let mut session = Session::begin(moment(), "K-07", None, Vec::new());
+    session.id = id(name);
+    session.notes.add(words, None, &Stamp { at: moment(), prompt: None });
+    session
+}
+
+/// The sessions that a report brings.
+pub(crate) fn sessions_of(shelved: Vec<Shelved>) -> Vec<Session> {
+    let mut library = Library::default();
+    library.put(shelved);
+    library.sessions().cloned().collect()
+}
+
+/// Puts bytes into a file as another program would, and makes the folders above it.
+#[expect(clippy::disallowed_methods, reason = "a test plays the other program, which is not careful")]
+pub(crate) fn put(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+/// The bytes of a file in `tests/fixtures`.
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
+}
+
+/// Every path below a folder.
+pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(everything_in(&path));
+        }
+        found.push(path);
+    }
+    found.sort();
+    found
+}
+
+/// A folder that goes when the test ends, with the three folders of the app in it.
+pub(crate) struct Bench {
+    root: tempfile::TempDir,
+    pub(crate) folders: Folders,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        Self { folders: Folders::within(root.path()), root }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Starts and ends the app once, so that the notes folder is there and known.
+    pub(crate) fn opened(self) -> Self {
+        let mut desk = self.start(never());
+        desk.all_read();
+        assert!(desk.worker.finish());
+        self
+    }
+
+    pub(crate) fn start(&self, timing: Timing) -> Desk {
+        Desk::start(&self.folders, timing)
+    }
+
+    pub(crate) fn session_path(&self, name: &str) -> PathBuf {
+        self.folders.data.join("sessions").join(format!("{name}.json"))
+    }
+
+    pub(crate) fn copy_path(&self, name: &str) -> PathBuf {
+        self.folders.recovery().join(format!("{name}.json"))
+    }
+
+    /// Puts the bytes of a fixture where the session with this name has its file.
+    pub(crate) fn put_session(&self, name: &str, bytes: &[u8]) {
+        put(&self.session_path(name), bytes);
+    }
+
+    /// What the earlier versions of a session hold.
+    pub(crate) fn history(&self, name: &str) -> Vec<Vec<u8>> {
+        let folder = self.folders.data.join("history").join(name);
+        everything_in(&folder).iter().map(|path| std::fs::read(path).unwrap()).collect()
+    }
+
+    /// The notes folder as if its drive were pulled out.
+    pub(crate) fn pull_out(&self) -> PathBuf {
+        let away = self.root().join("away");
+        std::fs::rename(&self.folders.data, &away).unwrap();
+        away
+    }
+
+    pub(crate) fn put_back(&self) {
+        std::fs::rename(self.root().join("away"), &self.folders.data).unwrap();
+    }
+}
+
+/// A worker and whoever waits for its reports.
+pub(crate) struct Desk {
+    pub(crate) worker: Worker,
+    woken: Receiver<()>,
+    waiting: VecDeque<Report>,
+    /// The `Debug` and `Display` of every error seen.
+    pub(crate) said: String,
+}
+
+impl Desk {
+    pub(crate) fn start(folders: &Folders, timing: Timing) -> Self {
+        let (wake, woken) = mpsc::channel();
+        let worker = Worker::start_with(folders.clone(), timing, move || {
+            // The test may have ended.
+            let _ = wake.send(());
+        });
+        Self { worker, woken, waiting: VecDeque::new(), said: String::new() }
+    }
+
+    pub(crate) fn save(&self, session: &Session, revision: u64) {
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), revision });
+    }
+
+    /// The next report; fails the test where none comes.
+    pub(crate) fn next(&mut self) -> Report {
+        let begun = Instant::now();
+        loop {
+            if let Some(report) = self.next_if_any() {
+                return report;
+            }
+            let left = DEADLINE.checked_sub(begun.elapsed()).expect("a report comes within the deadline");
+            match self.woken.recv_timeout(left) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => panic!("no report came; said so far: {}", self.said),
+                Err(RecvTimeoutError::Disconnected) => panic!("the worker is gone"),
+            }
+        }
+    }
+
+    /// The next report, if one is there already.
+    pub(crate) fn next_if_any(&mut self) -> Option<Report> {
+        for report in self.worker.reports() {
+            match &report {
+                Report::Problem(error) => writeln!(self.said, "{error:?} {error}").unwrap(),
+                Report::Unreadable(file) => writeln!(self.said, "{file:?} {file}").unwrap(),
+                _ => {}
+            }
+            self.waiting.push_back(report);
+        }
+        self.waiting.pop_front()
+    }
+
+    /// Waits for a report that `wanted` takes, and returns what it made of it.
+    pub(crate) fn until<T>(&mut self, mut wanted: impl FnMut(Report) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = wanted(self.next()) {
+                return found;
+            }
+        }
+    }
+
+    /// Waits until everything is read; returns what was reported until then.
+    pub(crate) fn all_read(&mut self) -> Vec<Report> {
+        let mut reports = Vec::new();
+        loop {
+            match self.next() {
+                Report::AllRead => return reports,
+                report => reports.push(report),
+            }
+        }
+    }
+
+    /// Waits until everything is read; returns the sessions. What else was reported until then is
+    /// still to come: a busy machine may save before it has read.
+    pub(crate) fn read_sessions(&mut self) -> Vec<Session> {
+        let mut read = Vec::new();
+        let mut others = VecDeque::new();
+        for report in self.all_read() {
+            match report {
+                Report::Sessions(shelved) => read.extend(shelved),
+                report => others.push_back(report),
+            }
+        }
+        others.append(&mut self.waiting);
+        self.waiting = others;
+        sessions_of(read)
+    }
+
+    /// Waits until a session is saved; returns the revision.
+    pub(crate) fn saved(&mut self, name: &str) -> u64 {
+        let wanted = id(name);
+        self.until(|report| match report {
+            Report::SessionSaved { id, revision, .. } if id == wanted => Some(revision),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn problem(&mut self) -> StorageError {
+        self.until(|report| match report {
+            Report::Problem(error) => Some(error),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn problem_of(&mut self, kind: Kind) -> StorageError {
+        self.until(|report| match report {
+            Report::Problem(error) if error.kind == kind => Some(error),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn solved(&mut self) {
+        self.until(|report| matches!(report, Report::ProblemSolved).then_some(()));
+    }
+
+    /// Writes everything and waits until that is done.
+    pub(crate) fn write_all(&self) -> bool {
+        self.worker.handle().write_all()
+    }
+}

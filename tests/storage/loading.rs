@@ -1,0 +1,165 @@
+//! What comes back when the app starts.
+
+use std::collections::HashMap;
+
+use holdspace::domain::Unknown;
+use holdspace::domain::guideline::CarryKind;
+use holdspace::domain::id::SessionId;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::{Addendum, Session};
+use holdspace::storage::format;
+use holdspace::storage::worker::Report;
+use proptest::prelude::*;
+
+use crate::bench::*;
+
+const MANY: usize = 10_000;
+
+#[test]
+fn a_session_comes_back_as_it_was() {
+    let bench = Bench::new();
+    let kept = session("one", "She spoke of the river.");
+    let mut desk = bench.start(soon());
+    desk.save(&kept, 7);
+    assert_eq!(desk.saved("one"), 7);
+    assert!(desk.worker.finish());
+    assert_eq!(bench.start(never()).read_sessions(), [kept]);
+}
+
+#[test]
+fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
+    let bench = Bench::new().opened();
+    put_many(&bench, MANY);
+    let timing = holdspace::storage::worker::Timing { quiet: std::time::Duration::ZERO, ..soon() };
+    let mut desk = bench.start(timing);
+    desk.save(&session("new", "while it reads"), 1);
+    let mut came: HashMap<SessionId, usize> = HashMap::new();
+    let (mut was_saved, mut slices) = (false, 0);
+    for report in desk.all_read() {
+        match report {
+            Report::SessionSaved { id, revision, .. } => was_saved |= (id.as_str(), revision) == ("new", 1),
+            Report::Sessions(shelved) => {
+                let read = shelved.len();
+                slices += 1;
+                let sessions = sessions_of(shelved);
+                assert_eq!(sessions.len(), read, "none twice in one report");
+                for session in sessions {
+                    *came.entry(session.id).or_default() += 1;
+                }
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(was_saved, "saved before everything was read");
+    assert!(slices > 1, "requests are looked at between them");
+    assert_eq!(came.len(), MANY);
+    assert!(came.values().all(|times| *times == 1));
+    assert!(desk.worker.finish());
+    assert_eq!(bench.start(never()).read_sessions().len(), MANY + 1);
+}
+
+#[test]
+fn a_drive_that_goes_while_it_is_read_is_no_unreadable_file() {
+    let bench = Bench::new().opened();
+    put_many(&bench, MANY / 2);
+    let mut desk = bench.start(soon());
+    let mut came = 0;
+    while came == 0 {
+        came += read_in(desk.next());
+    }
+    bench.pull_out();
+    loop {
+        // Where everything was read before the folder went, nobody will miss it.
+        match desk.next() {
+            Report::AllRead | Report::Problem(_) => break,
+            report => came += read_in(report),
+        }
+    }
+    bench.put_back();
+    while came < MANY / 2 {
+        came += read_in(desk.next());
+    }
+    assert_eq!(came, MANY / 2);
+}
+
+/// How many sessions a report brings; fails the test where a file is said to be unreadable.
+fn read_in(report: Report) -> usize {
+    match report {
+        Report::Sessions(shelved) => shelved.len(),
+        Report::Unreadable(file) => panic!("{file:?}"),
+        _ => 0,
+    }
+}
+
+fn put_many(bench: &Bench, count: usize) {
+    for number in 0..count {
+        let name = format!("s-{number:05}");
+        bench.put_session(&name, &format::write_session(&session(&name, "a line")));
+    }
+}
+
+/// Text that files and screens find hard.
+fn odd_text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "\u{0}",
+        "\r",
+        "\u{1F30A}",
+        "\u{202E}",
+        "e\u{301}",
+        "\u{FEFF}",
+        "\"\\",
+        "\u{10FFFF}",
+    ]);
+    let piece = prop_oneof![odd.prop_map(str::to_owned), any::<String>()];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+fn odd_session() -> impl Strategy<Value = Session> {
+    let texts = (odd_text(), odd_text(), odd_text(), prop::collection::vec(odd_text(), 0..5));
+    (texts, any::<[u8; 8]>()).prop_map(|((client, noticed, addendum, lines), random)| {
+        let mut session = Session::begin(moment(), "", None, Vec::new());
+        session.id = id(&format!("s-{:016x}", u64::from_be_bytes(random)));
+        session.client = client;
+        session.closing.noticed = noticed + "\r\nand a second line";
+        session.addenda.push(Addendum { at: moment(), text: addendum, unknown: Unknown::new() });
+        let stamp = Stamp { at: moment(), prompt: None };
+        session.notes.replace_text(&lines.join("\r\n"), 0, &stamp);
+        session.notes.add("\u{0}the last line\u{1F30A}", Some(CarryKind::Goal), &stamp);
+        session
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_comes_back_equal(sessions in prop::collection::vec(odd_session(), 1..4)) {
+        let bench = Bench::new();
+        let desk = bench.start(never());
+        for session in &sessions {
+            desk.save(session, 1);
+        }
+        prop_assert!(desk.worker.finish());
+        let mut read = bench.start(never()).read_sessions();
+        let mut sessions = sessions;
+        sessions.sort_by(|one, other| one.id.cmp(&other.id));
+        read.sort_by(|one, other| one.id.cmp(&other.id));
+        prop_assert_eq!(read, sessions);
+    }
+
+    #[test]
+    fn a_session_cut_anywhere_is_unreadable_and_stays(session in odd_session(), share in 0.0..1.0_f64) {
+        let whole = format::write_session(&session);
+        // The closing brace and the line break are the last two bytes.
+        let cut = &whole[..((whole.len() - 1) as f64 * share) as usize];
+        let (bench, name) = (Bench::new().opened(), session.id.as_str());
+        bench.put_session(name, cut);
+        let mut desk = bench.start(soon());
+        let reports = desk.all_read();
+        prop_assert!(matches!(&reports[..], [Report::Unreadable(file)] if file.path == bench.session_path(name)));
+        desk.save(&session, 1);
+        desk.problem();
+        prop_assert!(!desk.worker.finish());
+        prop_assert_eq!(std::fs::read(bench.session_path(name)).unwrap(), cut);
+    }
+}

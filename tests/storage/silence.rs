@@ -1,0 +1,86 @@
+//! No word of a session, no client's code and no title of a prompt leaves the session files.
+
+use holdspace::domain::guideline::Prompt;
+use holdspace::domain::prompt_set::PromptSets;
+use holdspace::domain::session::Session;
+use holdspace::guidelines::integration_session;
+use holdspace::storage::error::Kind;
+use holdspace::storage::format;
+use holdspace::storage::worker::Request;
+
+use crate::bench::*;
+
+/// Stands in every text that a therapist wrote.
+const MARK: &str = "wistaria";
+
+fn marked(name: &str) -> Session {
+    let mut session = session(name, &format!("{MARK} in a line"));
+    session.client = format!("{MARK}-07");
+    session.closing.noticed = format!("{MARK} noticed");
+    let prompt = integration_session().prompts.remove(0);
+    session.prompts.push(Prompt { title: format!("{MARK} title"), ..prompt });
+    session
+}
+
+/// The bytes of a marked session, with one place changed.
+fn damaged(name: &str, from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(format::write_session(&marked(name))).unwrap();
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1).into_bytes()
+}
+
+fn put_damaged(bench: &Bench) {
+    let changes = [
+        ("bad-kind", "\"client\": \"", "\"client\": [\""),
+        ("bad-type", "\"client\": \"wistaria-07\"", "\"client\": {\"wistaria\": 1}"),
+        ("bad-variant", "\"kind\": \"me\"", "\"kind\": \"wistaria\""),
+        ("bad-id", "\"id\": \"bad-id\"", "\"id\": \"wistaria wistaria\""),
+        ("bad-date", "\"began\": \"2026", "\"began\": \"wistaria"),
+        ("bad-key", "\"client\": ", "\"wistaria\": 1, \"wistaria\": "),
+        ("bad-end", "\"finalized\": null", "\"finalized\": wistaria"),
+        ("bad-missing", "\"text\": ", "\"wistaria\": "),
+    ];
+    for (name, from, to) in changes {
+        bench.put_session(name, &damaged(name, from, to));
+        put(&bench.copy_path(&format!("copy-{name}")), &damaged(name, from, to));
+    }
+}
+
+#[test]
+fn nothing_that_was_written_is_said_logged_or_made_a_name() {
+    let bench = Bench::new().opened();
+    put_damaged(&bench);
+    let mut desk = bench.start(soon());
+    let sessions = desk.read_sessions();
+    assert!(sessions.is_empty(), "each of them is damaged");
+    desk.save(&marked("bad-kind"), 1);
+    desk.problem_of(Kind::UnreadableInTheWay);
+    desk.save(&marked("good"), 1);
+    desk.saved("good");
+    let mut sets = PromptSets::first(&integration_session());
+    sets.sets[0].name = format!("{MARK} set");
+    desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    bench.pull_out();
+    desk.save(&marked("good"), 2);
+    assert!(!desk.write_all());
+    bench.put_back();
+    desk.saved("good");
+    while desk.next_if_any().is_some() {}
+    assert_eq!(desk.said.lines().filter(|line| line.starts_with("UnreadableFile")).count(), 16, "{}", desk.said);
+    assert!(!desk.worker.finish(), "one is still in the way");
+    assert!(!desk.said.is_empty() && !desk.said.to_lowercase().contains(MARK), "{}", desk.said);
+    search(&bench);
+}
+
+fn search(bench: &Bench) {
+    let log = std::fs::read_to_string(bench.folders.state.join("holdspace.log")).unwrap();
+    assert!(log.lines().count() >= 9, "{log}");
+    for path in everything_in(bench.root()) {
+        assert!(!path.to_string_lossy().contains(MARK), "{}", path.display());
+        let is_for_words = path.starts_with(&bench.folders.data) || path.starts_with(bench.folders.recovery());
+        if path.is_file() && !is_for_words {
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).to_lowercase();
+            assert!(!text.contains(MARK), "{}", path.display());
+        }
+    }
+}
