@@ -72,7 +72,7 @@ impl App {
             Command::Details => self.toggle_details(),
             Command::LastTime => self.session_screen.toggle_last_time(),
             Command::Search => self.search(),
-            Command::Save => self.write_now(),
+            Command::Save => self.save_now(),
             Command::Undo => self.go_through_history(Arrangement::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(Arrangement::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
@@ -201,6 +201,15 @@ impl App {
         self.continues = newest.is_none() && self.is_loading;
         if let Some(id) = newest {
             self.open(ctx, &id);
+        }
+    }
+
+    /// Saves at once; the footer answers, even where everything was on the disk already.
+    fn save_now(&mut self) {
+        let now = self.now();
+        self.write_now();
+        if let (Some(saving), true) = (&mut self.saving, self.desk.session().is_some()) {
+            saving.confirm(now);
         }
     }
 

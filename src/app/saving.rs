@@ -93,6 +93,13 @@ impl Saving {
         }
     }
 
+    /// Says that everything is on the disk now, if it is.
+    pub(super) fn confirm(&mut self, now: Moment) {
+        if !self.is_pending() && self.problem.is_none() {
+            self.saved_at = Some(now);
+        }
+    }
+
     /// Whether something on the screen is not on the disk.
     pub(super) fn is_pending(&self) -> bool {
         !self.pending.is_empty()

@@ -172,6 +172,18 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
 }
 
 #[test]
+fn saving_by_habit_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words").leaves();
+    let mut again = Therapist::at(folder.path());
+    again.presses(CTRL, Key::O);
+    assert!(!again.hears_part("Saved "));
+    again.waits(120).presses(CTRL, Key::S);
+    assert!(again.hears("Saved 14:04"));
+}
+
+#[test]
 fn a_theme_is_completed_by_tab() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
