@@ -42,6 +42,8 @@ pub enum Kind {
     NotAFolder,
     /// The notes folder belongs to a newer version of the app.
     NewerFolder,
+    /// Another window has the notes folder open.
+    InUse,
     /// A file is not there.
     FileNotThere,
     /// A file is there that was not expected.
@@ -88,6 +90,7 @@ impl Kind {
             Self::NewerFolder => {
                 ("The notes folder belongs to a newer version of Holdspace.", "Open it with that version.")
             }
+            Self::InUse => ("Another window has these notes open.", "Close it, and this one goes on by itself."),
             Self::FileNotThere => ("A file is not there.", "Check that the notes folder is whole."),
             Self::FileAlreadyThere => ("Another file has this name already.", "Move that file somewhere else."),
             Self::NotAFile => ("This is not an ordinary file.", "Move it out of the notes folder."),

@@ -3,7 +3,7 @@
 //!
 //! Must not know what the files say.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -175,6 +175,24 @@ pub fn remove(path: &Path) -> Result<(), StorageError> {
 pub fn rename(path: &Path, other: &Path) -> Result<(), StorageError> {
     let renamed = std::fs::rename(path, other).and_then(|()| sync_folder(folder_of(other)));
     renamed.map_err(|error| StorageError::of(path, &error))
+}
+
+/// Takes hold of a file, which stays empty, until it is dropped. Nothing where the folder or its
+/// file system knows no locks: then everybody goes on without.
+///
+/// # Errors
+/// When somebody else holds it.
+pub fn lock(path: &Path) -> Result<Option<File>, StorageError> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let Ok(file) = options.open(path) else { return Ok(None) };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(StorageError::new(Kind::InUse, path)),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
 }
 
 /// Adds a line at the end of a file that may be lost. Once the file is longer than `limit` bytes it

@@ -59,6 +59,10 @@ impl Folders {
         self.data.join("holdspace.json")
     }
 
+    pub(super) fn lock(&self) -> PathBuf {
+        self.data.join("holdspace.lock")
+    }
+
     pub(super) fn known(&self) -> PathBuf {
         self.state.join("known-folders.json")
     }

@@ -5,6 +5,7 @@
 //! gone is a drive that is not there.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,8 @@ pub struct Store {
     /// Sessions whose file could not be read: it is never replaced.
     unreadable: HashSet<SessionId>,
     prompt_sets: PromptSetsFile,
+    /// Held as long as the folder is open, so that a second window waits.
+    _lock: Option<File>,
 }
 
 /// What is known of the file of the prompt sets.
@@ -57,7 +60,7 @@ impl Store {
     /// never made again.
     ///
     /// # Errors
-    /// When the folder is not there or cannot be made, or belongs to a newer version.
+    /// When the folder is not there or cannot be made, belongs to a newer version, or is open elsewhere.
     pub fn open(folders: &Folders) -> Result<Self, StorageError> {
         let marker = files::read_if_there(&folders.marker(), LARGEST).map_err(|error| match error.kind {
             Kind::NotAFolder => StorageError { path: folders.data.clone(), ..error },
@@ -72,6 +75,8 @@ impl Store {
             None if is_known(folders) => return Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
             None => make(folders)?,
         }
+        let lock =
+            files::lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
         files::create_one_folder(&folders.sessions())?;
         remember(folders);
         Ok(Self {
@@ -79,6 +84,7 @@ impl Store {
             known: HashMap::new(),
             unreadable: HashSet::new(),
             prompt_sets: PromptSetsFile::NotLooked,
+            _lock: lock,
         })
     }
 

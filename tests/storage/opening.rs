@@ -2,6 +2,7 @@
 
 use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::worker::Report;
 
 use crate::bench::*;
 
@@ -117,4 +118,25 @@ fn everything_that_is_made_is_for_its_owner_alone() {
         let permissions = path.metadata().unwrap().permissions().mode() & 0o7777;
         assert_eq!(permissions, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
     }
+}
+
+#[test]
+fn a_second_window_waits_until_the_first_is_closed() {
+    let bench = Bench::new().opened();
+    let mut first = bench.start(soon());
+    first.all_read();
+    let mut second = bench.start(soon());
+    assert_eq!(second.problem().kind, Kind::InUse);
+    let written = session("first", "written in the first window");
+    first.save(&written, 1);
+    first.saved("first");
+    second.save(&session("second", "typed meanwhile in the second"), 1);
+    assert!(first.worker.finish());
+    assert_eq!(second.read_sessions(), [written]);
+    // It may have been opened before the words were due: then it says so before it saves.
+    let mut awaited = 2;
+    second.until(|report| {
+        awaited -= i32::from(matches!(report, Report::SessionSaved { .. } | Report::ProblemSolved));
+        (awaited == 0).then_some(())
+    });
 }
