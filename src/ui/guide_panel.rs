@@ -30,7 +30,10 @@ impl GuidePanel {
             ui.add_space(10.0);
         }
         if let Some(prompt) = open.here() {
-            prompt_ui(ui, prompt);
+            // Large text in a small window: some rows of the outline stay all the same.
+            let height = (ui.available_height() - 4.0 * ROW - 20.0).max(3.0 * ROW);
+            let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
+            scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
             ui.add_space(10.0);
             hairline(ui);
             ui.add_space(6.0);
@@ -44,7 +47,7 @@ impl GuidePanel {
         let follow = self.shown != Some(open.here_index());
         self.shown = Some(open.here_index());
         let mut action = None;
-        ScrollArea::vertical().id_salt("outline").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut section = "";
             for (index, prompt) in open.session().prompts.iter().enumerate() {

@@ -131,8 +131,8 @@ impl NotesPane {
     /// Scrolls to the caret when the page has become smaller, and to the title above the first line.
     fn keep_caret_in_view(&mut self, ui: &Ui, output: &TextEditOutput, open: &OpenSession, height: f32) {
         let shown = (height, open.session().notes.line_at(self.caret));
-        let before = std::mem::replace(&mut self.shown, shown);
-        let Some(range) = output.cursor_range.filter(|_| before != shown) else { return };
+        let Some(range) = output.cursor_range.filter(|_| self.shown != shown) else { return };
+        self.shown = shown;
         let mut caret = output.galley.pos_from_cursor(range.primary).translate(output.galley_pos.to_vec2());
         if shown.1 == 0 {
             caret.min.y = output.galley_pos.y;
