@@ -6,14 +6,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use holdspace::storage::check::{Verdict, check};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::log::Log;
 use holdspace::window;
 
 const USAGE: &str = "\
 Usage: holdspace [--data-dir DIR]
+       holdspace check [--data-dir DIR]
 
-Holds the prompts and the notes of integration sessions.
+Holds the prompts and the notes of integration sessions. With check it opens no window: it reads
+every file, says which are sound, and changes nothing.
 
   --data-dir DIR  keep the notes in DIR
   --version       print the version
@@ -23,6 +26,7 @@ Holds the prompts and the notes of integration sessions.
 /// What the arguments ask for.
 enum Asked {
     Window { data: Option<PathBuf> },
+    Check { data: Option<PathBuf> },
     Version,
     Help,
 }
@@ -30,6 +34,7 @@ enum Asked {
 fn main() -> ExitCode {
     match asked() {
         Ok(Asked::Window { data }) => open_window(data),
+        Ok(Asked::Check { data }) => check_files(data),
         Ok(Asked::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
         Ok(Asked::Help) => print(USAGE),
         Err(error) => {
@@ -42,20 +47,45 @@ fn main() -> ExitCode {
 fn asked() -> Result<Asked, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
     let mut data: Option<OsString> = None;
+    let mut checks = false;
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("data-dir") if data.is_none() => data = Some(arguments.value()?),
+            lexopt::Arg::Value(value) if value == "check" && !checks => checks = true,
             lexopt::Arg::Long("version") => return Ok(Asked::Version),
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(Asked::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(Asked::Window { data: data.map(PathBuf::from) })
+    let data = data.map(PathBuf::from);
+    Ok(if checks { Asked::Check { data } } else { Asked::Window { data } })
+}
+
+const NO_HOME: &str = "Holdspace could not find your home folder. Set HOME to it, and start again.\n";
+
+/// Says of every file whether it is sound. Ends with 0 only if all are.
+fn check_files(data: Option<PathBuf>) -> ExitCode {
+    let Some(folders) = Folders::of_user(data) else {
+        complain(NO_HOME);
+        return ExitCode::FAILURE;
+    };
+    let findings = match check(&folders) {
+        Ok(findings) => findings,
+        Err(error) => {
+            complain(&format!("{error}\n{}\n", error.path.display()));
+            return ExitCode::FAILURE;
+        }
+    };
+    let lines = findings.iter().map(|finding| format!("{}: {}\n", finding.path.display(), finding.verdict));
+    let sound = findings.iter().filter(|finding| finding.verdict == Verdict::Sound).count();
+    let summary = format!("{} files, {sound} of them sound.\n", findings.len());
+    let printed = print(&lines.chain([summary]).collect::<String>());
+    if sound == findings.len() { printed } else { ExitCode::FAILURE }
 }
 
 fn open_window(data: Option<PathBuf>) -> ExitCode {
     let Some(folders) = Folders::of_user(data) else {
-        complain("Holdspace could not find your home folder. Set HOME to it, and start again.\n");
+        complain(NO_HOME);
         return ExitCode::FAILURE;
     };
     let log = Log::of(&folders);

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use holdspace::storage::folders::Folders;
+use holdspace::storage::store::Store;
 
 /// Runs the program on a home of its own, without a display.
 fn run(home: &Path, arguments: &[&str]) -> Output {
@@ -55,4 +58,66 @@ fn without_a_display_it_says_so_in_one_sentence() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(stderr, "Holdspace found no display to open its window on. Start it from a desktop session.\n");
     assert!(output.stdout.is_empty());
+}
+
+/// Every file below a folder, with what it holds.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(contents(&path));
+        } else {
+            found.push((path.clone(), std::fs::read(path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn copy_fixture(name: &str, to: &Path) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("fixtures").join("sessions").join(name);
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+    std::fs::copy(fixture, to).unwrap();
+}
+
+#[test]
+fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("notes");
+    let folders = Folders { data: data.clone(), ..Folders::within(home.path()) };
+    drop(Store::open(&folders).unwrap());
+    let sessions = data.join("sessions");
+    copy_fixture("version-1-whole.json", &sessions.join("version-1-whole.json"));
+    let check = || run(home.path(), &["check", "--data-dir", data.to_str().unwrap()]);
+    let sound = check();
+    let printed = String::from_utf8(sound.stdout).unwrap();
+    assert_eq!(sound.status.code(), Some(0), "{printed}");
+    assert!(printed.ends_with("2 files, 2 of them sound.\n"), "{printed}");
+
+    copy_fixture("repeated-key.json", &sessions.join("0199c7e2.json"));
+    copy_fixture("cut-short.json", &data.join("history").join("version-1-whole").join("earlier.json"));
+    copy_fixture("empty.json", &sessions.join(".holdspace-abc.tmp"));
+    let before = contents(home.path());
+    let unsound = check();
+    let printed = String::from_utf8(unsound.stdout).unwrap();
+    assert_eq!(unsound.status.code(), Some(1), "{printed}");
+    for expected in [
+        "not sound: It has one key twice",
+        "not sound: It is cut short",
+        ".tmp: left over",
+        "5 files, 2 of them sound.",
+    ] {
+        assert!(printed.contains(expected), "{expected}: {printed}");
+    }
+    assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn a_check_of_a_folder_that_is_not_there_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let output = run(home.path(), &["check", "--data-dir", home.path().join("none").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("The notes folder is not there."));
+    assert_eq!(contents(home.path()), []);
 }

@@ -12,6 +12,11 @@ use super::error::{Kind, StorageError};
 /// What leftover temporary files are known by.
 const TEMPORARY: (&str, &str) = (".holdspace-", ".tmp");
 
+/// Whether a file is named as temporary ones are while they are written.
+pub(super) fn is_temporary_name(name: &str) -> bool {
+    name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
+}
+
 /// Whether a file may be there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
