@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use chrono::{SubsecRound, Utc};
 
@@ -95,7 +95,7 @@ fn end_with_the_system(handle: Handle, ends: Arc<AtomicBool>, ctx: egui::Context
     let wait = move || {
         for _ in signals.forever() {
             handle.write_all();
-            ends.store(true, Ordering::Relaxed);
+            ends.store(true, std::sync::atomic::Ordering::Relaxed);
             ctx.request_repaint();
         }
     };
