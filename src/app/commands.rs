@@ -236,6 +236,9 @@ impl App {
             close::forget(ctx, open.session());
             self.library.put([open.session().clone().into()]);
         }
+        if let Some(saving) = &mut self.saving {
+            saving.forget_revisions();
+        }
         self.session_screen.reset();
     }
 

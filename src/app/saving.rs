@@ -52,6 +52,11 @@ impl Saving {
         true
     }
 
+    /// Another session is laid on the desk, or the same one afresh: its revisions begin anew.
+    pub(super) fn forget_revisions(&mut self) {
+        self.open = None;
+    }
+
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
         let revision = self.waiting_for(Part::PromptSets);
         self.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision });

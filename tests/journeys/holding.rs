@@ -172,6 +172,14 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
 }
 
 #[test]
+fn a_session_that_is_left_and_taken_up_again_is_saved_from_its_first_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::N).presses(CTRL, Key::O).types("#").leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), ["#"]);
+}
+
+#[test]
 fn saving_by_habit_is_answered() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

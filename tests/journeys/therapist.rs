@@ -114,6 +114,14 @@ impl Therapist {
         self.looks()
     }
 
+    /// Clicks what has a name, where it is on the screen.
+    pub(crate) fn clicks_if_there(&mut self, name: &str) -> &mut Self {
+        if let Some(node) = self.window().query_all_by_label(name).last() {
+            node.click();
+        }
+        self.looks()
+    }
+
     /// Opens a choice.
     pub(crate) fn opens(&mut self, name: &str) -> &mut Self {
         self.window().get_by_role_and_label(Role::ComboBox, name).click();
