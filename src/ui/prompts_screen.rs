@@ -11,7 +11,7 @@ use egui::{
 use super::begin::prompt_set_choice_ui;
 use super::guide_panel::prompt_ui;
 use super::theme::{TARGET, palette, regular, semibold, size};
-use super::widgets::{FocusRing, arrow_steps, button, paint_row, paint_text, paragraph, quiet, text};
+use super::widgets::{FocusRing, arrow_steps, button, paint_row, paint_text, paragraph, quiet, selectable, text};
 use super::{Action, words};
 use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
@@ -229,7 +229,7 @@ impl Row<'_> {
         let palette = palette(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
         paint_row(ui, &response, rect, self.chosen);
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, self.chosen, self.name()));
+        selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
         if self.changeable {
             paint_handle(ui, pos2(rect.left() + 14.0, rect.center().y));
         }

@@ -1,10 +1,10 @@
 //! The bar at the top: the three screens, what the open session is, settings and help.
 
-use egui::{Align, Layout, Rect, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
 
 use super::command::Command;
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{FocusRing, paint_text, text_button};
+use super::widgets::{FocusRing, paint_text, selectable, text_button};
 use super::{Action, Screen};
 
 /// The height of the bar.
@@ -44,7 +44,7 @@ fn tab_ui(ui: &mut Ui, tab: Screen, chosen: bool) -> bool {
         if chosen { (semibold(size::BODY), palette.text) } else { (regular(size::BODY), palette.quiet) };
     let widest = ui.painter().layout_no_wrap(tab.name().to_owned(), semibold(size::BODY), color).size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(widest + 4.0, HEIGHT), egui::Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, tab.name()));
+    selectable(ui, &response, Role::Tab, chosen, tab.name());
     paint_text(ui, rect, egui::Align2::CENTER_CENTER, tab.name(), font, color);
     if chosen {
         let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);

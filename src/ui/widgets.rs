@@ -153,12 +153,18 @@ pub fn focus_ring(ui: &Ui, rect: Rect) {
     ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
 }
 
+/// Says that this is one of several that can be chosen, and whether it is.
+pub fn selectable(ui: &Ui, response: &Response, role: Role, chosen: bool, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(role, true, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
+}
+
 /// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content
 /// into the rectangle that is returned with the response.
 pub fn row(ui: &mut Ui, height: f32, chosen: bool, role: Role, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
     paint_row(ui, &response, rect, chosen);
-    response.widget_info(|| WidgetInfo::selected(role, true, chosen, name));
+    selectable(ui, &response, role, chosen, name);
     response
 }
 

@@ -150,7 +150,9 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
         !nodes.is_empty() && !heard("Warm hands") && !heard("K-07")
     });
     reader.presses(&["Escape", "ctrl+f"]);
-    reader.finds("entry", "Search every note");
+    let nodes = reader.finds("entry", "Search every note");
+    let chosen = |node: &&Node| node.role == "page tab" && node.states.iter().any(|state| state == "selected");
+    assert_eq!(nodes.iter().filter(chosen).map(|node| node.name.as_str()).collect::<Vec<_>>(), ["Review"]);
     reader.finds("list item", "");
     reader.finds("button", "Back to the session");
     reader.presses(&["ctrl+Tab"]);
