@@ -9,6 +9,8 @@ use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::{self, Existing};
 use super::folders::Folders;
@@ -19,6 +21,9 @@ use crate::domain::id::SessionId;
 use crate::domain::prompt_set::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
+
+/// The least time between two versions of a session that is being written.
+const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
 
 /// The most notes folders that are remembered.
 const MOST_KNOWN: usize = 50;
@@ -32,6 +37,8 @@ pub struct Store {
     known: HashMap<SessionId, Option<u64>>,
     /// Sessions whose file could not be read: it is never replaced.
     unreadable: HashSet<SessionId>,
+    /// When a version of each session was kept last, or its file made.
+    kept: HashMap<SessionId, DateTime<Utc>>,
     prompt_sets: PromptSetsFile,
     /// Held as long as the folder is open, so that a second window waits.
     _lock: Option<File>,
@@ -83,6 +90,7 @@ impl Store {
             folders: folders.clone(),
             known: HashMap::new(),
             unreadable: HashSet::new(),
+            kept: HashMap::new(),
             prompt_sets: PromptSetsFile::NotLooked,
             _lock: lock,
         })
@@ -133,23 +141,25 @@ impl Store {
         self.known.insert(id.clone(), None);
     }
 
-    /// Saves a session: on return it is on the disk.
+    /// Saves a session: on return it is on the disk. What stood there goes to the history when the
+    /// session was read in this run, and then every ten minutes at most.
     ///
     /// # Errors
     /// When it cannot be saved. The file is as it was.
-    pub fn save_session(&mut self, session: &Session) -> Result<(), StorageError> {
+    pub fn save_session(&mut self, session: &Session, now: DateTime<Utc>) -> Result<(), StorageError> {
         let path = self.session_path(&session.id);
         // Once it was moved away, the place is free.
         if self.unreadable.contains(&session.id) && is_taken(&path) {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
         let bytes = session_bytes(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))?;
-        let existing = match self.known.get(&session.id).copied() {
-            Some(hash) => {
-                self.keep_what_others_wrote(&session.id, hash)?;
-                Existing::MayReplace
-            }
-            None => Existing::MustNotExist,
+        let existing = if let Some(hash) = self.known.get(&session.id).copied() {
+            self.keep_what_others_wrote(&session.id, hash)?;
+            self.keep_version(&session.id, now);
+            Existing::MayReplace
+        } else {
+            self.kept.insert(session.id.clone(), now);
+            Existing::MustNotExist
         };
         let replaced = files::replace(&path, &bytes, existing).map_err(StorageError::of_folder);
         if replaced.is_ok() || is_ours(&path, &bytes) {
@@ -170,6 +180,21 @@ impl Store {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
         history::keep(&self.folders, id, &bytes)
+    }
+
+    /// Keeps what stands in the place of a session, if it is time to. Where that fails, the newer
+    /// words are saved all the same.
+    fn keep_version(&mut self, id: &SessionId, now: DateTime<Utc>) {
+        let is_early = self.kept.get(id).is_some_and(|kept| (now - *kept).abs() < BETWEEN_VERSIONS);
+        if is_early {
+            return;
+        }
+        let found = files::read_if_there(&self.session_path(id), LARGEST);
+        if let Ok(Some(bytes)) = found
+            && history::keep(&self.folders, id, &bytes).is_ok()
+        {
+            self.kept.insert(id.clone(), now);
+        }
     }
 
     /// Reads the prompt sets; nothing where none were saved yet.

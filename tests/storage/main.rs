@@ -8,3 +8,4 @@ mod opening;
 mod recovery;
 mod saving;
 mod silence;
+mod versions;

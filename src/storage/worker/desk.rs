@@ -4,7 +4,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
-use chrono::{Local, SubsecRound};
+use chrono::{Local, SubsecRound, Utc};
 
 use super::pending::{Pending, Snapshot, Timing, Waiting};
 use super::{Message, Report, Request};
@@ -165,7 +165,7 @@ impl Desk {
         let revision = waiting.revision;
         match &waiting.snapshot {
             Snapshot::Session(session) => {
-                if let Err(error) = self.store().and_then(|store| store.save_session(session)) {
+                if let Err(error) = self.store().and_then(|store| store.save_session(session, Utc::now())) {
                     self.keep_recovery_copy(session);
                     return Err(error);
                 }
