@@ -192,7 +192,9 @@ pub fn lock(path: &Path) -> Result<Option<File>, StorageError> {
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let Ok(file) = options.open(path) else { return Ok(None) };
+    // Held open for reading alone, it does not keep a drive from being made read-only.
+    let _ = options.open(path);
+    let Ok(file) = File::open(path) else { return Ok(None) };
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(StorageError::new(Kind::InUse, path)),
