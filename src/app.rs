@@ -19,7 +19,7 @@ use crate::domain::Moment;
 use crate::domain::library::Library;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
-use crate::storage::worker::{Handle, Report, Worker};
+use crate::storage::worker::{Report, Worker};
 use crate::ui::command::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -108,11 +108,6 @@ impl App {
         };
         app.use_settings(ctx);
         app
-    }
-
-    /// Writes what is pending from another thread.
-    pub fn handle(&self) -> Option<Handle> {
-        self.saving.as_ref().map(Saving::handle)
     }
 
     /// Whether sessions are still being read.

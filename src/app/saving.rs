@@ -10,7 +10,7 @@ use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::PromptSets;
 use crate::domain::settings::Settings;
 use crate::storage::error::StorageError;
-use crate::storage::worker::{Handle, Report, Request, Worker};
+use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::notice::Saved;
 
 /// What can be waiting for the disk.
@@ -120,11 +120,6 @@ impl Saving {
 
     pub(super) fn problem(&self) -> Option<&StorageError> {
         self.problem.as_ref()
-    }
-
-    /// Writes what is pending from another thread, as when the system asks the app to end.
-    pub(super) fn handle(&self) -> Handle {
-        self.worker.handle()
     }
 
     /// Writes what is pending and ends the worker; says whether everything is on the disk.
