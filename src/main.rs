@@ -1,5 +1,9 @@
 //! The program: arguments, folders, window. The only place that ends the process.
 
+// On Windows a console would stand behind the window, and closing it would end the app. What is
+// printed there can still be sent to a file.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
 use std::ffi::OsString;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
