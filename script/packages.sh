@@ -9,6 +9,8 @@ window_packages=(
 display_packages=(xvfb xdotool imagemagick)
 # What the tests of the window need beside these.
 test_packages=(at-spi2-core dbus gir1.2-atspi-2.0 libglib2.0-bin procps python3-pyatspi python3-xlib strace)
+# What the tests with two machines need: a sync service, and what asks it how far it is.
+sync_packages=(curl syncthing)
 # What links a program.
 build_packages=(gcc libc6-dev)
 

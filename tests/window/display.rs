@@ -44,11 +44,20 @@ impl Display {
         Self { server, name: format!(":{}", number.trim()) }
     }
 
+    /// The display goes away under every program on it.
+    pub(crate) fn goes_away(&self) {
+        self.tool("kill", &["-s", "KILL", &self.server.id().to_string()]);
+    }
+
     /// Runs a tool on this display and returns what it printed.
     pub(crate) fn tool(&self, name: &str, arguments: &[&str]) -> String {
+        String::from_utf8(self.output(name, arguments)).unwrap().trim().to_owned()
+    }
+
+    fn output(&self, name: &str, arguments: &[&str]) -> Vec<u8> {
         let output = Command::new(name).args(arguments).env("DISPLAY", &self.name).output().unwrap();
         assert!(output.status.success(), "{name} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        output.stdout
     }
 }
 
@@ -168,7 +177,8 @@ impl<'a> Window<'a> {
         self.display.tool("/usr/bin/python3", &[script("close_window.py").to_str().unwrap(), &self.id]);
     }
 
-    fn ends(&mut self) -> ExitStatus {
+    /// Waits for the program to end.
+    pub(crate) fn ends(&mut self) -> ExitStatus {
         let mut status = None;
         until("the program ends", || {
             status = self.program.try_wait().unwrap();
@@ -180,6 +190,35 @@ impl<'a> Window<'a> {
     /// Whether the program is still there.
     pub(crate) fn is_open(&mut self) -> bool {
         self.program.try_wait().unwrap().is_none()
+    }
+
+    /// Whether the program has ended, though nobody waited for it.
+    pub(crate) fn is_dead(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.program.id())).unwrap();
+        stat.rsplit(')').next().is_some_and(|state| state.trim_start().starts_with('Z'))
+    }
+
+    /// The number of one of the program's threads, by its name.
+    pub(crate) fn thread(&self, name: &str) -> u32 {
+        let mut number = None;
+        until("the thread is there", || {
+            let tasks = Path::new("/proc").join(self.program.id().to_string()).join("task");
+            let mut threads = tasks.read_dir().unwrap().map(|entry| entry.unwrap().path());
+            let found =
+                threads.find(|path| std::fs::read_to_string(path.join("comm")).is_ok_and(|comm| comm.trim() == name));
+            number = found.and_then(|path| path.file_name()?.to_str()?.parse().ok());
+            number.is_some()
+        });
+        number.unwrap()
+    }
+
+    /// Types a letter, and waits until the window shows it.
+    pub(crate) fn types_and_sees(&self, letter: char) -> &Self {
+        let painted = || self.display.output("import", &["-window", &self.id, "ppm:-"]);
+        let before = painted();
+        self.types(&letter.to_string());
+        until("the letter is painted", || painted() != before);
+        self
     }
 
     /// Saves what the window shows.

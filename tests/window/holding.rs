@@ -46,28 +46,6 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
     }
 }
 
-#[test]
-fn what_is_pending_is_written_when_the_system_asks_the_program_to_end() {
-    let display = Display::start();
-    for signal in ["TERM", "HUP", "INT"] {
-        let home = Home::new();
-        let window = Window::open(&display, &home);
-        window.types("K-07").presses(&["Return"]).types(&format!("Words before {signal}"));
-        assert!(window.end_by(signal).success(), "{signal}");
-        assert_eq!(home.texts(), [format!("Words before {signal}")]);
-    }
-}
-
-#[test]
-fn what_is_pending_is_written_when_the_window_is_closed() {
-    let (display, home) = (Display::start(), Home::new());
-    let window = Window::open(&display, &home);
-    window.types("K-07").presses(&["Return"]).types("Words before the end");
-    assert!(window.close().success());
-    assert_eq!(home.texts(), ["Words before the end"]);
-    assert!(home.path().join("config").join("holdspace").join("settings.json").exists());
-}
-
 /// Every key arrives at once, after the program was held up: each still finds the window as it was
 /// when it was pressed.
 #[test]
@@ -122,31 +100,6 @@ fn a_folder_that_is_not_there_is_waited_for() {
     until("it is saved", || home.texts() == ["Kept meanwhile"]);
     until("the copy is gone", || copies() == 0);
     assert!(window.end_by("TERM").success());
-}
-
-#[test]
-fn a_window_that_cannot_save_stays_until_it_is_asked_again() {
-    let (display, home) = (Display::start(), Home::new());
-    let mut window = Window::open(&display, &home);
-    window.types("K-07").presses(&["Return"]).types("Saved").presses(&["ctrl+s"]);
-    until("it is saved", || home.texts() == ["Saved"]);
-    std::fs::rename(home.data(), home.path().join("elsewhere")).unwrap();
-    window.types(", and not").ask_to_close();
-    let state = home.path().join("state").join("holdspace");
-    let kept = || std::fs::read_to_string(state.join("holdspace.log")).is_ok_and(|log| log.contains("is not there"));
-    until("the log says why", kept);
-    window.types(", nor this");
-    assert!(window.is_open(), "it stays, and goes on");
-    until("the copy has all", || copy_of(&state).contains("Saved, and not, nor this"));
-    assert!(window.close().success());
-    assert!(copy_of(&state).contains("Saved, and not, nor this"));
-}
-
-/// The recovery copy, if there is one.
-fn copy_of(state: &std::path::Path) -> String {
-    let folders = state.join("recovery").read_dir().into_iter().flatten();
-    let mut copies = folders.flat_map(|folder| folder.unwrap().path().read_dir().unwrap());
-    copies.next().and_then(|copy| std::fs::read_to_string(copy.unwrap().path()).ok()).unwrap_or_default()
 }
 
 /// Every call that the window's own thread makes to the system while ten thousand sessions load and

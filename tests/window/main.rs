@@ -5,5 +5,10 @@
 
 mod accessibility;
 mod display;
+mod ending;
+#[path = "../reliability/figures.rs"]
+mod figures;
 mod holding;
+mod killed;
 mod screenshots;
+mod watch;

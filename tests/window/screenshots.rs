@@ -11,7 +11,7 @@ use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
 use holdspace::domain::settings::{Settings, ThemeChoice};
 use holdspace::guidelines::integration_session;
-use holdspace::storage::files::{Existing, create_folder, replace};
+use holdspace::storage::files::Files;
 use holdspace::storage::format::{write_session, write_settings};
 
 use crate::display::{Display, Home, Window, until};
@@ -30,8 +30,9 @@ fn write(home: &Home, began: DateTime<FixedOffset>, client: &str, minutes: i64, 
     }
     session.ended = Some(began + TimeDelta::minutes(minutes));
     let sessions = home.data().join("sessions");
-    create_folder(&sessions).unwrap();
-    replace(&sessions.join(format!("{}.json", session.id)), &write_session(&session), Existing::MustNotExist).unwrap();
+    let files = Files::default();
+    files.create_folder(&sessions).unwrap();
+    files.put_new(&sessions.join(format!("{}.json", session.id)), &write_session(&session)).unwrap();
 }
 
 /// Many small sessions.
@@ -96,9 +97,10 @@ fn invent(home: &Home, now: DateTime<FixedOffset>) {
 
 fn settle(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
     let folder = home.path().join("config").join("holdspace");
-    create_folder(&folder).unwrap();
+    let files = Files::default();
+    files.create_folder(&folder).unwrap();
     let settings = Settings { theme, window: Some(size), ..Settings::default() };
-    replace(&folder.join("settings.json"), &write_settings(&settings), Existing::MayReplace).unwrap();
+    files.put(&folder.join("settings.json"), &write_settings(&settings)).unwrap();
 }
 
 /// Waits until the picture of a window no longer changes, and saves it.
@@ -142,6 +144,7 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     window.types("Warmth across the chest, blue-green. Slower breath when naming it.").presses(&["Return"]);
     window.types("Her mother, not now.").presses(&["ctrl+l", "Return"]);
     window.types("Wants to keep the color somewhere she can see it").presses(&["ctrl+s"]);
+    until("the session is held", || home.texts().iter().any(|text| text == "Her mother, not now."));
     picture(&window, folder, &name("session"));
     window.presses(&["Escape"]);
     picture(&window, folder, &name("veil"));

@@ -1,0 +1,270 @@
+//! Real conditions of a real machine: a disk that fills, one that can only be read, a file that cannot
+//! be changed, things that stand where a file or a folder should be.
+//!
+//! Mounting needs the rights of the machine's owner; `script/test` says so where they are missing.
+
+use std::collections::VecDeque;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use holdspace::domain::id::SessionId;
+use holdspace::domain::session::Session;
+use holdspace::storage::error::Kind;
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::format;
+use holdspace::storage::worker::{Report, Request, Timing, Worker};
+
+use crate::flows::{lines, moment, stamp};
+
+const DEADLINE: Duration = Duration::from_mins(1);
+
+fn run(program: &str, arguments: &[&str]) {
+    let output = Command::new(program).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A disk of its own, which goes when it is dropped.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    /// A disk in memory with 64 KiB.
+    fn small(place: &Path) -> Self {
+        std::fs::create_dir(place).unwrap();
+        run("mount", &["-t", "tmpfs", "-o", "size=64k", "tmpfs", text(place)]);
+        Self(place.to_owned())
+    }
+
+    /// A folder as a place of its own, so that it can be made read-only.
+    fn bound(place: &Path) -> Self {
+        std::fs::create_dir(place).unwrap();
+        run("mount", &["--bind", text(place), text(place)]);
+        Self(place.to_owned())
+    }
+
+    fn set(&self, options: &str) {
+        run("mount", &["-o", options, text(&self.0)]);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+/// The app's own thread on a folder, and whoever waits for what it says.
+struct Desk {
+    folders: Folders,
+    worker: Worker,
+    woken: Receiver<()>,
+    waiting: VecDeque<Report>,
+    session: Session,
+    revision: u64,
+}
+
+impl Desk {
+    fn at(root: &Path, data: &Path) -> Self {
+        let folders = Folders { data: data.to_owned(), ..Folders::within(root) };
+        let quick = Duration::from_millis(20);
+        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick };
+        let (wake, woken) = mpsc::channel();
+        let worker = Worker::start_with(folders.clone(), Files::default(), timing, move || {
+            let _ = wake.send(());
+        });
+        let mut session = Session::begin(moment(), "K-07", None, Vec::new());
+        session.id = SessionId::try_from("one").unwrap();
+        Self { folders, worker, woken, waiting: VecDeque::new(), session, revision: 0 }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folders.data.join("sessions").join("one.json")
+    }
+
+    fn types(&mut self, words: &str) -> &mut Self {
+        self.session.notes.add(words, None, &stamp());
+        self.revision += 1;
+        let session = Box::new(self.session.clone());
+        self.worker.send(Request::SaveSession { session, taken_in: 0, revision: self.revision });
+        self
+    }
+
+    fn until<T>(&mut self, wanted: impl Fn(Report) -> Option<T>) -> T {
+        loop {
+            self.waiting.extend(self.worker.reports());
+            while let Some(report) = self.waiting.pop_front() {
+                if let Some(found) = wanted(report) {
+                    return found;
+                }
+            }
+            self.woken.recv_timeout(DEADLINE).expect("a report comes within the deadline");
+        }
+    }
+
+    fn problem(&mut self) -> Kind {
+        self.until(|report| match report {
+            Report::Problem(error) => Some(error.kind),
+            _ => None,
+        })
+    }
+
+    fn saved(&mut self) -> &mut Self {
+        let newest = self.revision;
+        self.until(|report| {
+            matches!(report, Report::SessionSaved { revision, .. } if revision == newest).then_some(())
+        });
+        self
+    }
+
+    /// Every line that was typed is in the file, and nowhere is a file left over.
+    fn has_all(&self) {
+        let session = format::read_session(&std::fs::read(self.path()).unwrap()).unwrap();
+        assert_eq!(lines(&session).collect::<Vec<_>>(), lines(&self.session).collect::<Vec<_>>());
+        let beside: Vec<_> = self.path().parent().unwrap().read_dir().unwrap().collect();
+        assert_eq!(beside.len(), 1, "{beside:?}");
+    }
+}
+
+/// Bytes until there is no more room.
+fn fill(path: &Path) {
+    use std::io::Write;
+    let mut file = std::fs::File::options().create_new(true).write(true).open(path).unwrap();
+    while file.write_all(&[7; 512]).is_ok() {}
+}
+
+#[test]
+fn a_disk_of_64_kib_that_fills_keeps_every_word() {
+    let root = tempfile::tempdir().unwrap();
+    let mounted = Mounted::small(&root.path().join("disk"));
+    let mut desk = Desk::at(root.path(), &mounted.0.join("notes"));
+    desk.types("before").saved();
+    let filler = mounted.0.join("filler");
+    fill(&filler);
+    assert_eq!(desk.types(&"while it is full ".repeat(400)).problem(), Kind::DiskFull);
+    desk.types("and on");
+    let recovered = || everything_in(&root.path().join("state").join("recovery"));
+    assert_eq!(recovered().len(), 1, "the copy is on this computer's own disk");
+    std::fs::remove_file(filler).unwrap();
+    desk.saved().has_all();
+    assert_eq!(recovered().len(), 0);
+    // And by its own notes alone.
+    let mut longer = 0;
+    loop {
+        desk.types(&format!("{longer} {}", "x".repeat(9_000)));
+        longer += 1;
+        let full = desk.until(|report| match report {
+            Report::Problem(error) => Some(Some(error.kind)),
+            Report::SessionSaved { .. } => Some(None),
+            _ => None,
+        });
+        if let Some(kind) = full {
+            assert_eq!(kind, Kind::DiskFull);
+            break;
+        }
+    }
+    mounted.set("remount,size=1m");
+    desk.saved().has_all();
+}
+
+fn everything_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { everything_in(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn a_mount_that_becomes_read_only_is_waited_for() {
+    let root = tempfile::tempdir().unwrap();
+    let place = Mounted::bound(&root.path().join("place"));
+    let mut desk = Desk::at(root.path(), &place.0.join("notes"));
+    desk.types("before").saved();
+    place.set("remount,bind,ro");
+    assert_eq!(desk.types("while it is read-only").problem(), Kind::ReadOnly);
+    place.set("remount,bind,rw");
+    desk.saved().has_all();
+}
+
+#[test]
+fn a_file_that_may_not_be_changed_is_waited_for() {
+    let root = tempfile::tempdir().unwrap();
+    let mut desk = Desk::at(root.path(), &root.path().join("notes"));
+    desk.types("before").saved();
+    let path = desk.path();
+    run("chattr", &["+i", text(&path)]);
+    let refused = desk.types("while it may not be changed").problem();
+    run("chattr", &["-i", text(&path)]);
+    assert!(matches!(refused, Kind::NoPermission | Kind::Other), "{refused:?}");
+    desk.saved().has_all();
+}
+
+#[test]
+fn a_folder_that_vanishes_while_a_session_is_open_is_waited_for() {
+    let root = tempfile::tempdir().unwrap();
+    let (data, away) = (root.path().join("notes"), root.path().join("away"));
+    let mut desk = Desk::at(root.path(), &data);
+    desk.types("before").saved();
+    std::fs::rename(&data, &away).unwrap();
+    assert_eq!(desk.problem(), Kind::FolderNotThere, "said before anything is typed");
+    desk.types("while it is away");
+    std::fs::rename(&away, &data).unwrap();
+    desk.saved().has_all();
+}
+
+#[test]
+fn a_loop_of_links_is_an_unreadable_file_and_a_folder_that_cannot_be_opened() {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("notes");
+    let mut desk = Desk::at(root.path(), &data);
+    desk.types("before").saved();
+    assert!(desk.worker.finish());
+    let (one, other) = (data.join("sessions").join("two.json"), data.join("sessions").join("three.json"));
+    std::os::unix::fs::symlink(&one, &other).unwrap();
+    std::os::unix::fs::symlink(&other, &one).unwrap();
+    let mut desk = Desk::at(root.path(), &data);
+    desk.until(|report| matches!(report, Report::Unreadable(_)).then_some(()));
+    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.session.id = SessionId::try_from("two").unwrap();
+    assert!(matches!(desk.types("in the way of the loop").problem(), Kind::UnreadableInTheWay | Kind::Other));
+    assert!(one.is_symlink() && other.is_symlink(), "both are left as they are");
+    drop(desk);
+
+    let looped = root.path().join("looped");
+    std::os::unix::fs::symlink(&looped, root.path().join("back")).unwrap();
+    std::os::unix::fs::symlink(root.path().join("back"), &looped).unwrap();
+    let mut desk = Desk::at(root.path(), &looped);
+    desk.problem();
+    assert!(looped.is_symlink());
+}
+
+#[test]
+fn names_that_are_not_unicode_are_no_hindrance() {
+    let root = tempfile::tempdir().unwrap();
+    let odd = std::ffi::OsStr::from_bytes(b"notes \xFF\xFE");
+    let data = root.path().join(odd);
+    let mut desk = Desk::at(root.path(), &data);
+    desk.types("before").saved().has_all();
+    let named = data.join("sessions").join(std::ffi::OsStr::from_bytes(b"\xFF.json"));
+    #[expect(clippy::disallowed_methods, reason = "somebody else puts it there")]
+    std::fs::write(&named, b"theirs").unwrap();
+    desk.worker.send(Request::LookAround);
+    desk.until(|report| matches!(report, Report::Unreadable(_)).then_some(()));
+    assert_eq!(std::fs::read(&named).unwrap(), b"theirs");
+}
+
+#[test]
+fn a_pipe_where_a_session_should_be_holds_nobody_up() {
+    let root = tempfile::tempdir().unwrap();
+    let data = root.path().join("notes");
+    let desk = Desk::at(root.path(), &data);
+    assert!(desk.worker.finish());
+    run("mkfifo", &[text(&data.join("sessions").join("one.json")), text(&data.join("sessions").join("copy.JSON"))]);
+    let mut desk = Desk::at(root.path(), &data);
+    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    assert_eq!(desk.types("in its way").problem(), Kind::UnreadableInTheWay);
+}

@@ -1,0 +1,18 @@
+//! What may go wrong with a disk, a clock, a power line or another computer, and what is left of the
+//! notes afterwards. Each test prints its figures; `script/reliability` gathers them in
+//! `tests/RELIABILITY.md`.
+#![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
+
+mod clocks;
+#[cfg(target_os = "linux")]
+mod conditions;
+mod cost;
+mod crash;
+mod cuts;
+mod faults;
+mod faulty;
+mod figures;
+mod flows;
+mod found;
+mod model;
+mod processes;

@@ -1,0 +1,31 @@
+//! strace, watching one thread of the real program: it counts its calls, kills it at one, or has one
+//! fail.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::display::Window;
+
+/// strace on one thread, from now until the thread ends.
+pub(crate) struct Watch {
+    strace: Child,
+}
+
+impl Watch {
+    /// Watches the thread of that name.
+    pub(crate) fn begin(window: &Window<'_>, thread: &str, arguments: &[&str]) -> Self {
+        let thread = window.thread(thread).to_string();
+        let mut strace = Command::new("strace");
+        strace.args(["--attach", &thread]).args(arguments).stderr(Stdio::piped());
+        let mut strace = strace.spawn().unwrap();
+        let mut attached = String::new();
+        BufReader::new(strace.stderr.as_mut().unwrap()).read_line(&mut attached).unwrap();
+        assert!(attached.contains("attached"), "{attached}");
+        Self { strace }
+    }
+
+    /// Waits until the thread has ended.
+    pub(crate) fn end(mut self) {
+        self.strace.wait().unwrap();
+    }
+}
