@@ -4,6 +4,7 @@
 //! Must not know how anything is drawn, or where it is kept.
 
 mod arrangement;
+mod arranging;
 mod commands;
 mod desk;
 mod saving;
@@ -17,9 +18,10 @@ use egui::{Event, Ui, ViewportCommand};
 
 use crate::domain::Moment;
 use crate::domain::library::Library;
+use crate::domain::merge::{Others, merge};
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
-use crate::storage::worker::{Report, Worker};
+use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::command::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -40,6 +42,8 @@ pub struct Start {
     pub worker: Worker,
     /// Where the notes are kept, to be shown.
     pub data_folder: PathBuf,
+    /// Where a person keeps their files: it is suggested for prompt sets.
+    pub documents: PathBuf,
     /// What time it is, in whole seconds.
     pub clock: fn() -> Moment,
     /// Set when the system asks the app to end.
@@ -52,7 +56,7 @@ pub struct App {
     arrangement: Arrangement,
     library: Library,
     unreadable: Vec<Unreadable>,
-    is_loading: bool,
+    reading: Reading,
     desk: Desk,
     screen: Screen,
     session_screen: SessionScreen,
@@ -65,9 +69,18 @@ pub struct App {
     /// Whether the unfinished session was asked for before it was read.
     continues: bool,
     held_back: Vec<Event>,
+    is_focused: bool,
     data_folder: PathBuf,
+    documents: PathBuf,
     clock: fn() -> Moment,
     ends: Arc<AtomicBool>,
+}
+
+/// Whether all sessions were read since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Underway,
+    Done,
 }
 
 /// Whether the window is on its way out.
@@ -90,7 +103,7 @@ impl App {
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
             unreadable: start.unreadable_settings.iter().map(unreadable).collect(),
-            is_loading: true,
+            reading: Reading::Underway,
             desk: Desk::default(),
             screen: Screen::Session,
             session_screen: SessionScreen::default(),
@@ -102,7 +115,9 @@ impl App {
             leaving: Leaving::No,
             continues: false,
             held_back: Vec::new(),
+            is_focused: true,
             data_folder: start.data_folder,
+            documents: start.documents,
             clock: start.clock,
             ends: start.ends,
         };
@@ -112,7 +127,7 @@ impl App {
 
     /// Whether sessions are still being read.
     pub fn is_loading(&self) -> bool {
-        self.is_loading
+        self.reading == Reading::Underway
     }
 
     fn now(&self) -> Moment {
@@ -131,14 +146,53 @@ impl App {
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
                 Report::Sessions(sessions) => self.library.put(sessions),
-                Report::Unreadable(file) => self.unreadable.push(unreadable(&file)),
+                Report::Unreadable(file) => self.list_unreadable(&file),
+                Report::GuidelineRead(read) => {
+                    let brought = read.map_err(|file| file.reason);
+                    let brought =
+                        brought.and_then(|file| self.arrangement.import(*file).map_err(|error| error.to_string()));
+                    self.prompts_screen.read(brought);
+                }
+                Report::GuidelineWritten(written) => {
+                    self.prompts_screen.written(written.map_err(|error| error.to_string()));
+                }
+                Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
+                Report::Others(others) => self.take_in(&others),
+                Report::Gone(id) => self.library.remove(&id),
+                Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
+                Report::Trash(sessions) => self.review_screen.show_trash(sessions),
                 Report::AllRead => {
-                    self.is_loading = false;
+                    self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
                 }
                 _ => {}
             }
         }
+    }
+
+    fn list_unreadable(&mut self, file: &UnreadableFile) {
+        let file = unreadable(file);
+        self.unreadable.retain(|other| other.path != file.path);
+        self.unreadable.push(file);
+    }
+
+    /// Takes in what somebody else wrote into a session. The caret stays in its line.
+    fn take_in(&mut self, others: &Others) {
+        let id = &others.file.id;
+        if let Some(saving) = &mut self.saving {
+            saving.took_in(id, others.number);
+        }
+        if !self.desk.holds(id) {
+            let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
+            return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
+        }
+        let caret = self.session_screen.notes.caret();
+        let moved = self.desk.change(|open| {
+            let stood = open.session().notes.position(caret);
+            open.take_in(others.base.as_ref(), &others.file);
+            stood.map_or(caret, |position| open.session().notes.offset(&position))
+        });
+        self.session_screen.notes.set_caret(moved.unwrap_or(caret));
     }
 
     /// Sends the open session to the worker, if it has changed.
@@ -178,6 +232,15 @@ impl App {
         }
     }
 
+    /// Whoever comes back to the window may have changed files meanwhile, at this computer or another.
+    fn look_around_on_focus(&mut self, ctx: &egui::Context) {
+        let is_focused = ctx.input(|input| input.focused);
+        if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
+            self.ask(Request::LookAround);
+        }
+        self.is_focused = is_focused;
+    }
+
     /// Remembers the size of the window for the next start.
     fn remember_window(&mut self, ctx: &egui::Context) {
         let zoom = ctx.zoom_factor();
@@ -206,6 +269,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_reports();
         self.follow_closing(ctx);
+        self.look_around_on_focus(ctx);
         self.remember_window(ctx);
     }
 
@@ -246,5 +310,5 @@ fn until_next_minute(now: Moment) -> std::time::Duration {
 }
 
 fn unreadable(file: &UnreadableFile) -> Unreadable {
-    Unreadable { name: file.name(), reason: file.reason.clone() }
+    Unreadable { path: file.path.clone(), name: file.name(), reason: file.reason.clone() }
 }

@@ -5,18 +5,25 @@
 //! `std::fs` or the toolkit. `tests/tidy.rs` keeps it so.
 
 pub mod client_code;
+pub mod finding;
 pub mod guideline;
 pub mod id;
+pub mod import;
 pub mod library;
+pub mod merge;
 pub mod notes;
 pub mod open_session;
 pub mod page_history;
+pub mod place;
 pub mod prompt_set;
+pub mod prompt_sets;
+pub mod saves;
 pub mod search;
 pub mod session;
 pub mod settings;
 pub mod snapshots;
 pub mod themes;
+pub mod wording;
 
 /// A moment as a clock on the wall showed it: with its offset from UTC, in whole seconds.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;

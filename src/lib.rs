@@ -11,12 +11,17 @@
 //!   for. It knows no file.
 //! - [`app`] is the hall: it owns everything, draws one screen and carries out its action;
 //!   [`window`] opens it. [`guidelines`] is the guideline that is embedded as data.
+//!
+//! Without the feature `window` there is no hall and no pixel: what the fuzz targets are built on.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed"))]
 
+#[cfg(feature = "window")]
 pub mod app;
 pub mod domain;
 pub mod guidelines;
 pub mod storage;
+#[cfg(feature = "window")]
 pub mod ui;
+#[cfg(feature = "window")]
 pub mod window;

@@ -5,13 +5,19 @@
 //! what was written: no note, no client's code, no title of a prompt.
 
 pub mod check;
+pub mod disk;
 pub mod error;
 pub mod files;
 pub mod folders;
 pub mod format;
+pub mod guideline_file;
 mod history;
+mod known_folders;
 pub mod log;
 mod recovery;
+mod session_file;
+pub mod settings_file;
 pub mod store;
 mod strict;
 pub mod worker;
+pub mod writer;

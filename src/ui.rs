@@ -7,25 +7,36 @@ pub mod begin;
 pub mod client_field;
 pub mod close;
 pub mod command;
+mod drift;
 pub mod guide_panel;
 pub mod notes_pane;
 pub mod notice;
 pub mod overlay;
+mod prompt_editor;
+mod prompt_list;
+mod prompt_rows;
 pub mod prompts_screen;
 pub mod reading;
 pub mod review_screen;
 pub mod session_screen;
+mod set_editor;
+mod set_files;
 pub mod theme;
 pub mod top_bar;
+pub mod trash;
 pub mod veil;
+pub mod versions;
 pub mod widgets;
 pub mod words;
+
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
-use crate::domain::prompt_set::{Direction, Place};
-use crate::domain::session::{Closing, OutcomeKind};
+use crate::domain::import::Import;
+use crate::domain::prompt_set::Change;
+use crate::domain::session::{Closing, OutcomeKind, Session};
 use crate::domain::settings::Settings;
 use command::Command;
 
@@ -81,6 +92,16 @@ pub enum Action {
     },
     /// Goes on with a session that was not ended, or opens an ended one again.
     Open(SessionId),
+    /// Reads the earlier versions of a session.
+    ReadVersions(SessionId),
+    /// Makes an earlier version what its session says.
+    Restore(Box<Session>),
+    /// Moves a session to the trash.
+    MoveToTrash(SessionId),
+    /// Puts a session back from the trash.
+    PutBack(SessionId),
+    /// Takes what is in the trash away for good.
+    EmptyTrash,
     /// Gives the open session a code and a dosing date.
     Describe {
         /// The client's code, perhaps empty.
@@ -111,14 +132,22 @@ pub enum Action {
     BackToSession,
     /// Chooses the prompt set to arrange; the guideline itself cannot be changed.
     ArrangeSet(PromptSetId),
-    /// Moves a prompt one step.
-    StepPrompt(PromptId, Direction),
-    /// Puts a prompt in front of the one that stands at a place.
-    PutPrompt(PromptId, Place),
-    /// Hides a prompt, or shows it again.
-    HidePrompt(PromptId, bool),
-    /// Puts all prompts back in the guideline's order.
-    RestoreOrder,
+    /// Changes the prompt set that is arranged.
+    Arrange(Change),
+    /// Adds a prompt of their own, behind the chosen one.
+    AddPrompt,
+    /// Copies the prompt set that is arranged, and arranges the copy.
+    CopySet,
+    /// Gives the prompt set that is arranged another name.
+    RenameSet(String),
+    /// Deletes the prompt set that is arranged.
+    DeleteSet,
+    /// Writes the prompt set that is arranged to a file.
+    ExportSet(PathBuf),
+    /// Reads a set or a guideline from a file, to show what it brings.
+    ReadGuideline(PathBuf),
+    /// Takes in what a file brings.
+    TakeIn(Box<Import>),
     /// Uses other settings.
     SetSettings(Box<Settings>),
 }

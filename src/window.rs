@@ -2,7 +2,9 @@
 //!
 //! The only place where the app, its storage and the system's clock meet.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -11,8 +13,9 @@ use chrono::{SubsecRound, Utc};
 use crate::app::{App, Start};
 use crate::domain::Moment;
 use crate::domain::settings::Settings;
+use crate::storage::files::Files;
 use crate::storage::folders::Folders;
-use crate::storage::store::read_settings;
+use crate::storage::settings_file::read_settings;
 use crate::storage::worker::{Handle, Worker};
 
 /// The size of the window when it is opened for the first time, in points.
@@ -48,19 +51,20 @@ impl std::error::Error for WindowError {}
 /// # Errors
 /// When there is no display, or nothing can be drawn on it.
 pub fn run(folders: Folders) -> Result<(), WindowError> {
-    let (settings, unreadable_settings) = read_settings(&folders);
+    let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
     let options = options(&settings);
     let opened = eframe::run_native(
         "Holdspace",
         options,
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
-            let data_folder = folders.data.clone();
+            let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
             let wakes = ctx.clone();
             let worker = Worker::start(folders, move || wakes.request_repaint());
+            LAST_WORDS.set(Some(LastWords(worker.handle())));
             let ends = Arc::new(AtomicBool::new(false));
             end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
-            let start = Start { settings, unreadable_settings, worker, data_folder, clock, ends };
+            let start = Start { settings, unreadable_settings, worker, data_folder, documents, clock, ends };
             Ok(Box::new(App::new(&ctx, start)))
         }),
     );
@@ -79,6 +83,22 @@ fn options(settings: &Settings) -> eframe::NativeOptions {
         .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
         .with_min_inner_size(SMALLEST_SIZE);
     eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() }
+}
+
+thread_local! {
+    /// The window's own thread. Where the display goes away, Xlib ends the process from within, and
+    /// nothing returns to [`run`]; what a thread keeps is dropped even then.
+    static LAST_WORDS: RefCell<Option<LastWords>> = const { RefCell::new(None) };
+}
+
+/// Writes what is pending as its thread ends. Where it was written before, nothing is left to do.
+struct LastWords(Handle);
+
+impl Drop for LastWords {
+    fn drop(&mut self) {
+        // A panic here would end the process before the words are on the disk.
+        let _ = catch_unwind(AssertUnwindSafe(|| self.0.write_all()));
+    }
 }
 
 /// What time it is here, in whole seconds.

@@ -5,8 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
+use holdspace::storage::writer::Writer;
 
 /// Runs the program on a home of its own, without a display.
 fn run(home: &Path, arguments: &[&str]) -> Output {
@@ -86,7 +88,7 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("notes");
     let folders = Folders { data: data.clone(), ..Folders::within(home.path()) };
-    drop(Store::open(&folders).unwrap());
+    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
     let sessions = data.join("sessions");
     copy_fixture("version-1-whole.json", &sessions.join("version-1-whole.json"));
     let check = || run(home.path(), &["check", "--data-dir", data.to_str().unwrap()]);

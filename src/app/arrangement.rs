@@ -1,43 +1,46 @@
-//! The prompt sets: the guideline's own, which never changes, and the therapist's.
+//! The prompt sets: the guideline's own, which never changes, and the therapist's. Every change can be
+//! undone.
 
-use crate::domain::Unknown;
+use crate::domain::Moment;
 use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::PromptSetId;
-use crate::domain::prompt_set::{PromptSet, PromptSets};
+use crate::domain::import::{Import, ImportError};
+use crate::domain::prompt_set::{Change, PromptSet, TypedIn};
+use crate::domain::prompt_sets::PromptSets;
 use crate::domain::snapshots::Snapshots;
 use crate::ui::prompts_screen::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
 pub(super) struct Arrangement {
-    guideline: Guideline,
-    /// The guideline's own set stands first.
-    offered: Vec<PromptSet>,
-    history: Snapshots<Vec<PromptSet>>,
+    built_in: Guideline,
+    /// The built-in guideline in its own order and words.
+    own: PromptSet,
+    sets: PromptSets,
+    history: Snapshots<PromptSets>,
+    /// The field that was typed in last: what is typed there next is the same step.
+    typed_in: Option<(PromptSetId, TypedIn)>,
     chosen: PromptSetId,
-    /// Fields of a later version.
-    unknown: Unknown,
     /// Until the file was read nothing may change, or what it holds would be lost.
     is_read: bool,
+    /// Raised by every change.
+    revision: u64,
 }
 
 impl Arrangement {
-    pub(super) fn new(guideline: Guideline) -> Self {
+    pub(super) fn new(built_in: Guideline) -> Self {
         let own_id = PromptSetId::try_from("the-guideline").expect("a plain word is an id");
-        let own = PromptSet::of(&guideline, own_id, "The guideline");
-        let first = PromptSets::first(&guideline);
-        let chosen = first.sets[0].id.clone();
-        let offered = std::iter::once(own).chain(first.sets).collect();
-        let (history, unknown) = (Snapshots::default(), Unknown::new());
-        Self { guideline, offered, history, chosen, unknown, is_read: false }
+        let own = PromptSet::of(&built_in, own_id, "The guideline");
+        let sets = PromptSets::first(&built_in);
+        let chosen = sets.sets[0].id.clone();
+        Self { built_in, own, sets, history: Snapshots::default(), typed_in: None, chosen, is_read: false, revision: 0 }
     }
 
     /// Takes the sets as a file holds them.
     pub(super) fn read(&mut self, mut sets: PromptSets) {
-        sets.fit(&self.guideline);
-        self.offered.truncate(1);
-        self.offered.append(&mut sets.sets);
-        self.unknown = sets.unknown;
+        sets.fit(&self.built_in);
+        self.sets = sets;
         self.is_read = true;
+        self.revision += 1;
     }
 
     /// There was no file to read.
@@ -45,28 +48,24 @@ impl Arrangement {
         self.is_read = true;
     }
 
-    pub(super) fn guideline(&self) -> &Guideline {
-        &self.guideline
-    }
-
-    pub(super) fn offered(&self) -> &[PromptSet] {
-        &self.offered
+    /// Every set that can be chosen, the guideline's own first.
+    pub(super) fn offered(&self) -> Vec<&PromptSet> {
+        std::iter::once(&self.own).chain(&self.sets.sets).collect()
     }
 
     /// The set with this id; the therapist's first one where there is none.
     fn set(&self, id: &PromptSetId) -> &PromptSet {
-        self.offered.iter().find(|set| set.id == *id).unwrap_or(&self.offered[self.offered.len().min(2) - 1])
+        if *id == self.own.id { &self.own } else { self.sets.set(id).unwrap_or(&self.sets.sets[0]) }
     }
 
     /// The id of the set that a choice comes to.
     pub(super) fn resolve<'a>(&'a self, choice: Option<&'a PromptSetId>) -> &'a PromptSetId {
-        let usual = &self.offered[self.offered.len().min(2) - 1].id;
-        choice.map_or(usual, |choice| &self.set(choice).id)
+        choice.map_or(&self.sets.sets[0].id, |choice| &self.set(choice).id)
     }
 
     /// The prompts that a session held with a set shows.
     pub(super) fn prompts(&self, id: &PromptSetId) -> Vec<Prompt> {
-        self.set(id).shown(&self.guideline)
+        self.set(id).shown()
     }
 
     /// The set that the Prompts screen shows.
@@ -74,13 +73,19 @@ impl Arrangement {
         self.set(&self.chosen)
     }
 
+    /// The guideline that the chosen set arranges, as it is now; nothing where it is no longer known.
+    pub(super) fn guideline(&self) -> Option<&Guideline> {
+        self.sets.guideline(&self.chosen().guideline, &self.built_in)
+    }
+
     pub(super) fn choose(&mut self, id: PromptSetId) {
         self.chosen = id;
+        self.typed_in = None;
     }
 
     /// Whether the chosen set may be changed.
     pub(super) fn changes(&self) -> Changes {
-        if self.chosen().id == self.offered[0].id {
+        if self.chosen().id == self.own.id {
             Changes::NotInTheGuideline
         } else if self.is_read {
             Changes::Allowed
@@ -90,32 +95,171 @@ impl Arrangement {
     }
 
     /// Changes the chosen set; says whether it is another one now.
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut PromptSet, &Guideline)) -> bool {
+    pub(super) fn make(&mut self, change: Change) -> bool {
         if self.changes() != Changes::Allowed {
             return false;
         }
-        let before = self.offered.clone();
         let id = self.chosen().id.clone();
-        if let Some(set) = self.offered.iter_mut().find(|set| set.id == id) {
-            change(set, &self.guideline);
-        }
-        let changed = before != self.offered;
-        if changed {
+        let typed_in = change.typed_in().map(|field| (id.clone(), field));
+        let guideline = self.guideline().unwrap_or(&self.built_in).clone();
+        self.change(typed_in, move |sets| {
+            if let Some(set) = sets.set_mut(&id) {
+                set.make(change, &guideline);
+            }
+        })
+    }
+
+    /// Changes the sets; says whether they are others now. What goes on in the field that was typed in
+    /// last is part of the last step.
+    fn change(&mut self, typed_in: Option<(PromptSetId, TypedIn)>, change: impl FnOnce(&mut PromptSets)) -> bool {
+        let before = self.sets.clone();
+        change(&mut self.sets);
+        let changed = before != self.sets;
+        let goes_on = typed_in.is_some() && typed_in == self.typed_in;
+        if changed && !goes_on {
             self.history.record(before);
         }
+        self.typed_in = typed_in;
+        self.revision += u64::from(changed);
         changed
     }
 
+    /// A number that is raised by every change of any set.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Copies the chosen set, and chooses the copy.
+    pub(super) fn copy(&mut self, now: Moment) -> bool {
+        let mut set = self.chosen().clone();
+        if set.id == self.own.id {
+            "My order".clone_into(&mut set.name);
+        }
+        self.change_and_choose(|sets| sets.copy(&set, now))
+    }
+
+    /// Takes in what a file brings, and chooses it.
+    pub(super) fn take_in(&mut self, import: Import, now: Moment) -> bool {
+        self.change_and_choose(|sets| sets.take_in(import, now))
+    }
+
+    fn change_and_choose(&mut self, change: impl FnOnce(&mut PromptSets) -> PromptSetId) -> bool {
+        if !self.is_read {
+            return false;
+        }
+        let mut chosen = self.chosen.clone();
+        let changed = self.change(None, |sets| chosen = change(sets));
+        self.chosen = chosen;
+        changed
+    }
+
+    /// Gives the chosen set another name.
+    pub(super) fn rename(&mut self, name: &str) -> bool {
+        let id = self.chosen().id.clone();
+        let typed_in = Some((id.clone(), TypedIn::SetName));
+        self.changes() == Changes::Allowed && self.change(typed_in, |sets| sets.rename(&id, name))
+    }
+
+    /// Deletes the chosen set, unless it is the last one.
+    pub(super) fn delete(&mut self) -> bool {
+        let id = self.chosen().id.clone();
+        self.changes() == Changes::Allowed && self.change(None, |sets| sets.delete(&id))
+    }
+
+    /// What a guideline from a file would bring.
+    pub(super) fn import(&self, file: Guideline) -> Result<Import, ImportError> {
+        Import::of(file, &self.sets, &self.built_in)
+    }
+
+    /// The chosen set as a file holds it.
+    pub(super) fn to_guideline(&self) -> Guideline {
+        self.chosen().to_guideline(self.guideline().map_or("", |guideline| &guideline.source))
+    }
+
     pub(super) fn undo(&mut self) -> bool {
-        self.history.undo(&mut self.offered)
+        self.typed_in = None;
+        self.revision += 1;
+        self.history.undo(&mut self.sets)
     }
 
     pub(super) fn redo(&mut self) -> bool {
-        self.history.redo(&mut self.offered)
+        self.typed_in = None;
+        self.revision += 1;
+        self.history.redo(&mut self.sets)
     }
 
     /// The therapist's sets as they are saved.
     pub(super) fn to_save(&self) -> PromptSets {
-        PromptSets { sets: self.offered[1..].to_vec(), unknown: self.unknown.clone() }
+        self.sets.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::prompt_set::tests::deeds;
+    use crate::guidelines::integration_session;
+    use crate::storage::format;
+
+    fn at() -> Moment {
+        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+    }
+
+    fn arrangement() -> Arrangement {
+        let mut arrangement = Arrangement::new(integration_session());
+        arrangement.nothing_to_read();
+        arrangement
+    }
+
+    #[test]
+    fn what_is_typed_in_one_field_is_one_step() {
+        use crate::domain::wording::Edit;
+        let mut arrangement = arrangement();
+        let id = arrangement.chosen().order().next().unwrap().clone();
+        for typed in ["W", "Wa", "Wait"] {
+            arrangement.make(Change::Reword(id.clone(), Edit::Title(typed.to_owned())));
+        }
+        arrangement.make(Change::Reword(id.clone(), Edit::Guidance("x".to_owned())));
+        assert!(arrangement.undo());
+        assert_eq!(arrangement.chosen().prompt(&id).unwrap().title, "Wait");
+        assert!(arrangement.undo() && !arrangement.undo());
+        assert_eq!(arrangement.chosen().reworded(), 0);
+    }
+
+    #[test]
+    fn the_guidelines_own_set_is_copied_and_never_changed() {
+        let mut arrangement = arrangement();
+        let own = arrangement.own.clone();
+        arrangement.choose(own.id.clone());
+        assert!(!arrangement.make(Change::RestoreOrder) && !arrangement.rename("x") && !arrangement.delete());
+        assert!(arrangement.copy(at()));
+        assert_eq!(arrangement.chosen().name, "My order 2");
+        assert_eq!(arrangement.changes(), Changes::Allowed);
+        assert_eq!(arrangement.own, own);
+    }
+
+    proptest! {
+        /// Whatever is done, taken in and copied: undoing everything gives the first bytes back, and doing
+        /// it all again the last ones.
+        #[test]
+        fn undoing_everything_gives_the_first_bytes_back(deeds in deeds(), takes_in in any::<bool>()) {
+            let mut arrangement = arrangement();
+            let bytes = |arrangement: &Arrangement| format::write_prompt_sets(&arrangement.to_save());
+            let first = bytes(&arrangement);
+            for (number, deed) in deeds.iter().enumerate() {
+                arrangement.make(deed.change(arrangement.chosen()));
+                if takes_in && number == 5 {
+                    let import = arrangement.import(arrangement.to_guideline()).unwrap();
+                    arrangement.take_in(import, at());
+                }
+            }
+            let last = bytes(&arrangement);
+            while arrangement.undo() {}
+            prop_assert!(bytes(&arrangement) == first);
+            while arrangement.redo() {}
+            prop_assert!(bytes(&arrangement) == last);
+        }
     }
 }

@@ -7,11 +7,11 @@ use egui::ViewportCommand;
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
-use crate::domain::guideline::Guideline;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
-use crate::domain::prompt_set::{Direction, PromptSet};
+use crate::domain::prompt_set::Direction;
 use crate::domain::settings::Settings;
+use crate::storage::worker::Request;
 use crate::ui::command::Command;
 use crate::ui::notes_pane::NotesPane;
 use crate::ui::overlay::{Finder, Overlay};
@@ -63,7 +63,7 @@ impl App {
             Command::CarriesOn => self.toggle_carries_on(),
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
             Command::SlowDown => self.session_screen.slow_down = !self.session_screen.slow_down,
-            Command::Escape => self.escape(),
+            Command::Escape => self.escape(ctx),
             Command::Guide => self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide),
             Command::FullScreen => full_screen(ctx),
             Command::Begin => self.show_begin(ctx),
@@ -72,12 +72,23 @@ impl App {
             Command::Details => self.toggle_details(),
             Command::LastTime => self.session_screen.toggle_last_time(),
             Command::Search => self.search(),
+            Command::EarlierVersions
+            | Command::RestoreVersion
+            | Command::MoveToTrash
+            | Command::Trash
+            | Command::PutBack => self.run_in_review(ctx, command),
             Command::Save => self.save_now(),
             Command::Undo => self.go_through_history(Arrangement::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(Arrangement::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
             Command::MoveUp => self.move_chosen(Direction::Up),
             Command::MoveDown => self.move_chosen(Direction::Down),
+            Command::AddPrompt => self.add_prompt(),
+            Command::HidePrompt => self.hide_chosen(),
+            Command::CopySet => self.copy_set(),
+            Command::RenameSet => self.prompts_screen.rename_set(),
+            Command::ExportSet => self.prompts_screen.export_set(&self.export_path()),
+            Command::ImportSet => self.prompts_screen.import_set(&self.documents),
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
             Command::Keys => self.toggle_overlay(Overlay::Keys),
             Command::Settings => self.toggle_overlay(Overlay::Settings),
@@ -94,6 +105,11 @@ impl App {
             Action::Show(screen) => self.show(screen),
             Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
             Action::Open(id) => self.open(ctx, &id),
+            Action::ReadVersions(id) => self.read_versions(id),
+            Action::Restore(version) => self.ask(Request::Restore(version)),
+            Action::MoveToTrash(id) => self.move_to_trash(id),
+            Action::PutBack(id) => self.ask(Request::PutBack(id)),
+            Action::EmptyTrash => self.ask(Request::EmptyTrash),
             Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
             Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
             Action::OpenPrompt(id) => self.change_session(|open, _| open.open_prompt(&id)),
@@ -105,10 +121,17 @@ impl App {
             Action::EndSession => self.end_session(ctx),
             Action::BackToSession => self.session_screen.stage = Stage::Notes,
             Action::ArrangeSet(id) => self.arrangement.choose(id),
-            Action::StepPrompt(id, direction) => self.arrange(|set, _| set.step(&id, direction)),
-            Action::PutPrompt(id, place) => self.arrange(|set, _| set.put(&id, place)),
-            Action::HidePrompt(id, hidden) => self.arrange(|set, _| set.set_hidden(&id, hidden)),
-            Action::RestoreOrder => self.arrange(PromptSet::restore_order),
+            Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
+            Action::AddPrompt => self.add_prompt(),
+            Action::CopySet => self.copy_set(),
+            Action::RenameSet(name) => self.arrange(|arrangement| arrangement.rename(&name)),
+            Action::DeleteSet => self.arrange(Arrangement::delete),
+            Action::ExportSet(path) => {
+                let guideline = Box::new(self.arrangement.to_guideline());
+                self.ask(Request::WriteGuideline(path, guideline));
+            }
+            Action::ReadGuideline(path) => self.ask(Request::ReadGuideline(path)),
+            Action::TakeIn(import) => self.take_in_set(*import),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }
     }
@@ -136,11 +159,20 @@ impl App {
     }
 
     /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it.
-    fn escape(&mut self) {
+    fn escape(&mut self, ctx: &egui::Context) {
         if self.is_veiled {
             self.is_veiled = false;
-        } else if self.overlay.take().is_none() && !(self.screen == Screen::Session && self.session_screen.escape()) {
+        } else if self.overlay.take().is_none() && !self.escape_screen(ctx) {
             self.is_veiled = true;
+        }
+    }
+
+    /// Closes what is open on the screen; says whether anything was.
+    fn escape_screen(&mut self, ctx: &egui::Context) -> bool {
+        match self.screen {
+            Screen::Session => self.session_screen.escape(),
+            Screen::Review => self.review_screen.escape(),
+            Screen::Prompts => self.prompts_screen.escape(ctx),
         }
     }
 
@@ -158,8 +190,33 @@ impl App {
     fn show(&mut self, screen: Screen) {
         if screen == Screen::Review {
             self.shelve_open();
+            self.ask(Request::ReadTrash);
         }
         self.screen = screen;
+    }
+
+    fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
+        if let Some(action) = self.review_screen.run(command, &self.library) {
+            self.carry_out(ctx, action);
+        }
+    }
+
+    pub(super) fn ask(&mut self, request: Request) {
+        if let Some(saving) = &mut self.saving {
+            saving.ask(request);
+        }
+    }
+
+    fn read_versions(&mut self, id: SessionId) {
+        self.review_screen.await_versions(&id);
+        self.ask(Request::ReadVersions(id));
+    }
+
+    fn move_to_trash(&mut self, id: SessionId) {
+        // What is being written stays where it is.
+        if !self.desk.holds(&id) {
+            self.ask(Request::MoveToTrash(id));
+        }
     }
 
     fn search(&mut self) {
@@ -188,6 +245,9 @@ impl App {
         let Some(session) = self.library.get(id).cloned().filter(|_| !self.desk.holds(id)) else {
             return self.show(Screen::Session);
         };
+        if let Some(saving) = &self.saving {
+            saving.take_up(&session);
+        }
         let mut open = OpenSession::from(session);
         open.reopen();
         self.lay_on_desk(ctx, open);
@@ -198,7 +258,7 @@ impl App {
             return self.show(Screen::Session);
         }
         let newest = self.library.unfinished().next().map(|session| session.id.clone());
-        self.continues = newest.is_none() && self.is_loading;
+        self.continues = newest.is_none() && self.is_loading();
         if let Some(id) = newest {
             self.open(ctx, &id);
         }
@@ -257,25 +317,6 @@ impl App {
         let prompts = self.arrangement.prompts(id);
         self.change_session(|open, _| open.change_prompts(prompts));
         self.change_settings(ctx, |settings| settings.prompt_set = Some(id.clone()));
-    }
-
-    fn arrange(&mut self, change: impl FnOnce(&mut PromptSet, &Guideline)) {
-        if self.arrangement.change(change) {
-            self.save_prompt_sets();
-        }
-    }
-
-    fn move_chosen(&mut self, direction: Direction) {
-        if let Some(id) = self.prompts_screen.chosen().cloned() {
-            self.arrange(|set, _| set.step(&id, direction));
-        }
-    }
-
-    fn save_prompt_sets(&mut self) {
-        let sets = self.arrangement.to_save();
-        if let Some(saving) = &mut self.saving {
-            saving.send_prompt_sets(sets);
-        }
     }
 
     fn change_settings(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut Settings)) {

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::open_session::OpenSession;
-use crate::domain::prompt_set::PromptSets;
+use crate::domain::prompt_sets::PromptSets;
+use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::storage::error::StorageError;
 use crate::storage::worker::{Report, Request, Worker};
@@ -30,13 +31,26 @@ pub(super) struct Saving {
     pending: HashMap<Part, u64>,
     /// The open session and its revision, as sent last.
     open: Option<(SessionId, u64)>,
+    /// How many of the others' versions went into each session that is, or was, on the desk.
+    taken_in: HashMap<SessionId, u64>,
     saved_at: Option<Moment>,
+    /// What was asked for and not done.
+    refused: Option<StorageError>,
     problem: Option<StorageError>,
 }
 
 impl Saving {
     pub(super) fn new(worker: Worker) -> Self {
-        Self { worker, sent: 0, pending: HashMap::new(), open: None, saved_at: None, problem: None }
+        Self {
+            worker,
+            sent: 0,
+            pending: HashMap::new(),
+            open: None,
+            taken_in: HashMap::new(),
+            saved_at: None,
+            refused: None,
+            problem: None,
+        }
     }
 
     /// Sends the open session, if it has changed since it was sent last; says whether it has.
@@ -48,7 +62,8 @@ impl Saving {
         }
         self.open = Some(now);
         let revision = self.waiting_for(Part::Session(session.id.clone()));
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), revision });
+        let taken_in = self.taken_in.get(&session.id).copied().unwrap_or_default();
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in, revision });
         true
     }
 
@@ -72,6 +87,22 @@ impl Saving {
         self.sent
     }
 
+    /// A session is laid on the desk, as it was read.
+    pub(super) fn take_up(&self, session: &Session) {
+        self.worker.send(Request::TakeUp(Box::new(session.clone())));
+    }
+
+    /// What somebody else wrote went into a session.
+    pub(super) fn took_in(&mut self, id: &SessionId, number: u64) {
+        self.taken_in.insert(id.clone(), number);
+    }
+
+    /// Asks for something that is done at once, or said not to be.
+    pub(super) fn ask(&mut self, request: Request) {
+        self.refused = None;
+        self.worker.send(request);
+    }
+
     pub(super) fn write_now(&self) {
         self.worker.send(Request::WriteNow);
     }
@@ -85,6 +116,7 @@ impl Saving {
                 Report::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, *revision, *at),
                 Report::Problem(error) => self.problem = Some(error.clone()),
                 Report::ProblemSolved => self.problem = None,
+                Report::Refused(error) => self.refused = Some(error.clone()),
                 _ => {}
             }
         }
@@ -119,7 +151,7 @@ impl Saving {
     }
 
     pub(super) fn problem(&self) -> Option<&StorageError> {
-        self.problem.as_ref()
+        self.problem.as_ref().or(self.refused.as_ref())
     }
 
     /// Writes what is pending and ends the worker; says whether everything is on the disk.

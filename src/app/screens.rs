@@ -76,13 +76,13 @@ impl App {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
         let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
-            let beginning = Beginning { library: &self.library, sets, prompt_set, now };
+            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
             last_time,
             client_themes,
-            sets,
+            sets: &sets,
             prompt_set,
             show_guide: self.settings.show_guide,
             support_card: &self.settings.support_card,
@@ -95,7 +95,7 @@ impl App {
         Review {
             library: &self.library,
             unreadable: &self.unreadable,
-            loading: self.is_loading,
+            loading: self.is_loading(),
             open: self.desk.session().map(|open| &open.session().id),
             now,
         }
@@ -114,6 +114,7 @@ impl App {
             set: self.arrangement.chosen(),
             sets: self.arrangement.offered(),
             changes: self.arrangement.changes(),
+            revision: self.arrangement.revision(),
         }
     }
 

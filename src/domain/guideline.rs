@@ -14,8 +14,17 @@ pub struct Guideline {
     pub title: String,
     /// Where it comes from.
     pub source: String,
+    /// The guideline that this one is an arrangement of, where it is a prompt set in a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arranges: Option<GuidelineId>,
     /// Its prompts, in its own order.
     pub prompts: Vec<Prompt>,
+    /// The prompts that make up a short session.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub short: Vec<PromptId>,
+    /// The prompts that are hidden in the set that this file is of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<PromptId>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,

@@ -12,7 +12,7 @@ pub struct IdError;
 
 impl fmt::Display for IdError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an id is not made of 1 to 64 characters from 0-9, a-z and “-”")
+        formatter.write_str("An id is not made of 1 to 64 characters from 0-9, a-z and “-”")
     }
 }
 
@@ -84,6 +84,28 @@ id!(LineId, "one line of notes");
 id!(PromptId, "one prompt of a guideline");
 id!(PromptSetId, "one prompt set");
 id!(GuidelineId, "one guideline");
+
+impl From<&GuidelineId> for PromptSetId {
+    fn from(id: &GuidelineId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
+impl From<&PromptSetId> for GuidelineId {
+    fn from(id: &PromptSetId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
+impl LineId {
+    /// The id of a line that comes of another one without anybody writing it: on every computer the
+    /// same.
+    #[must_use]
+    pub fn derived(&self, from: &str) -> Self {
+        let name = format!("{self}\n{from}");
+        Self(uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes()).to_string())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -45,6 +45,11 @@ pub struct CarriedLine {
 }
 
 impl Library {
+    /// An empty library that comes after another one with this revision.
+    pub fn after(revision: u64) -> Self {
+        Self { shelf: Vec::new(), revision: revision + 1 }
+    }
+
     /// A number that changes with every change of the library.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -90,6 +95,12 @@ impl Library {
         self.shelf.sort_by(|Shelved { session: one, .. }, Shelved { session: other, .. }| {
             other.began.cmp(&one.began).then_with(|| other.id.cmp(&one.id))
         });
+        self.revision += 1;
+    }
+
+    /// Takes a session away.
+    pub fn remove(&mut self, id: &SessionId) {
+        self.shelf.retain(|shelved| shelved.session.id != *id);
         self.revision += 1;
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::guideline::CarryKind;
 use super::id::{LineId, PromptId};
+use super::place::Place;
 use super::{Moment, Unknown};
 
 /// One paragraph of notes.
@@ -13,6 +14,9 @@ use super::{Moment, Unknown};
 pub struct Line {
     /// Stays with the line through every edit.
     pub id: LineId,
+    /// Where it stands among the lines of every version of its page.
+    #[serde(default, skip_serializing_if = "Place::is_none")]
+    pub place: Place,
     /// When its first word was begun.
     pub at: Moment,
     /// The prompt that was in view then.
@@ -23,6 +27,9 @@ pub struct Line {
     /// Whether the next session with this client should see it, and as what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carries_on: Option<CarryKind>,
+    /// The line that this one is a second version of: it was changed in two places at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin_of: Option<LineId>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -58,30 +65,49 @@ pub struct Notes {
 impl Serialize for Notes {
     /// Empty lines at the end hold no word and no thought: they are not written.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = self.lines.iter().rposition(|line| !line.text.is_empty());
-        serializer.collect_seq(&self.lines[..written.map_or(0, |last| last + 1)])
+        serializer.collect_seq(&self.lines[..self.written_lines()])
     }
 }
 
 impl From<Vec<Line>> for Notes {
     /// Takes lines as a file holds them. A line break within a line begins a new one, so that the
-    /// page and its lines always agree.
+    /// page and its lines always agree. The order is that of the file.
     fn from(lines: Vec<Line>) -> Self {
         let split = lines.into_iter().flat_map(|line| {
             let pieces: Vec<String> = line.text.split('\n').map(str::to_owned).collect();
             pieces.into_iter().enumerate().map(move |(index, text)| {
-                let id = if index == 0 { line.id.clone() } else { LineId::fresh(line.at) };
+                let id = if index == 0 { line.id.clone() } else { line.id.derived(&index.to_string()) };
                 Line { id, text, ..line.clone() }
             })
         });
-        Self { lines: split.collect() }
+        let mut lines: Vec<Line> = split.collect();
+        forget_places_out_of_order(&mut lines);
+        give_places(&mut lines, &Place::default(), None);
+        Self { lines }
     }
+}
+
+/// A place in a line, such as the caret's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Position {
+    line: Line,
+    within: usize,
 }
 
 impl Notes {
     /// The lines, in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// How many lines there are but for the empty ones at the end.
+    fn written_lines(&self) -> usize {
+        self.lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// Takes away the empty lines at the end.
+    pub(super) fn remove_empty_end(&mut self) {
+        self.lines.truncate(self.written_lines());
     }
 
     /// The whole page: the lines, with a line break between one and the next.
@@ -118,6 +144,28 @@ impl Notes {
         self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
     }
 
+    /// Where the byte at `offset` of the page is, whatever becomes of the lines around it.
+    pub fn position(&self, offset: usize) -> Option<Position> {
+        let index = self.line_at(offset);
+        let line = self.lines.get(index)?.clone();
+        let within = offset.saturating_sub(self.start_of(index)).min(line.text.len());
+        Some(Position { line, within })
+    }
+
+    /// Where a position is in the page now: in the line, or the one of its twins, that has its words;
+    /// at the end, where the line is gone.
+    pub fn offset(&self, position: &Position) -> usize {
+        let Position { line: before, within } = position;
+        let root = before.twin_of.as_ref().unwrap_or(&before.id);
+        let is_it = |line: &Line| line.id == *root || line.id == before.id || line.twin_of.as_ref() == Some(root);
+        let candidates: Vec<(usize, &Line)> = self.lines.iter().enumerate().filter(|(_, line)| is_it(line)).collect();
+        let same = candidates.iter().find(|(_, line)| line.text == before.text);
+        let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
+        let by_id = || candidates.iter().find(|(_, line)| line.id == before.id);
+        let Some((index, line)) = same.or_else(written_on).or_else(by_id) else { return self.text().len() };
+        self.start_of(*index) + line.text.floor_char_boundary((*within).min(line.text.len()))
+    }
+
     /// Makes `text` the page, as an editor that was just typed in shows it, and returns what
     /// changed.
     ///
@@ -137,7 +185,8 @@ impl Notes {
         let region = self.start_of(first)..edit.new_end + kept_after;
         let before: Vec<Line> = self.lines.get(first..=last).map(<[Line]>::to_vec).unwrap_or_default();
         let pieces: Vec<&str> = text[region].split('\n').collect();
-        let after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
         let change = Change { first, before, after };
         self.redo(&change);
         Some(change)
@@ -156,10 +205,15 @@ impl Notes {
     pub fn add(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
-        let line = Line { carries_on, ..new_line(&text.replace(['\n', '\r'], " "), stamp) };
+        let place = Place::after(&self.place_before(first), stamp.at);
+        let line = Line { place, carries_on, ..new_line(&text.replace(['\n', '\r'], " "), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.redo(&change);
         change
+    }
+
+    fn place_before(&self, line: usize) -> Place {
+        self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
     }
 
     /// Takes a change back.
@@ -209,11 +263,51 @@ fn common_suffix(one: &str, other: &str) -> usize {
 fn new_line(text: &str, stamp: &Stamp) -> Line {
     Line {
         id: LineId::fresh(stamp.at),
+        place: Place::default(),
         at: stamp.at,
         prompt: stamp.prompt.clone(),
         text: text.to_owned(),
         carries_on: None,
+        twin_of: None,
         unknown: Unknown::new(),
+    }
+}
+
+/// A page that another program put in another order keeps that order: its lines are placed anew.
+fn forget_places_out_of_order(lines: &mut [Line]) {
+    let mut last: Option<(Place, LineId)> = None;
+    for line in lines.iter_mut().filter(|line| !line.place.is_none()) {
+        let stands = (line.place.clone(), line.id.clone());
+        if last.as_ref().is_some_and(|last| *last >= stands) {
+            line.place = Place::default();
+        } else {
+            last = Some(stands);
+        }
+    }
+}
+
+/// Gives the lines that have no place one between those around them; `after` is the place of the line
+/// that follows, where there is one.
+fn give_places(lines: &mut [Line], before: &Place, after: Option<&Place>) {
+    let mut before = before.clone();
+    let mut index = 0;
+    while index < lines.len() {
+        let unplaced = lines[index..].iter().take_while(|line| line.place.is_none()).count();
+        let run = index..index + unplaced;
+        let next = lines.get(run.end).map(|line| line.place.clone()).or_else(|| after.cloned());
+        if let Some(next) = next {
+            let places = Place::between(&before, &next, unplaced);
+            lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.place = place);
+        } else {
+            for line in &mut lines[run.clone()] {
+                line.place = Place::after(&before, line.at);
+                before = line.place.clone();
+            }
+        }
+        if let Some(line) = lines.get(run.end) {
+            before = line.place.clone();
+        }
+        index = run.end + 1;
     }
 }
 

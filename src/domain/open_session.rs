@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Moment;
 use super::guideline::Prompt;
 use super::id::{LineId, PromptId, SessionId};
+use super::merge::merge;
 use super::notes::{Change, Stamp};
 use super::page_history::PageHistory;
 use super::prompt_set::Direction;
@@ -50,6 +51,21 @@ impl OpenSession {
     /// The session as it stands.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Puts what somebody else wrote together with what stands here; `base` is the version that both
+    /// came from. What was done before can no longer be undone: it stood on another page.
+    pub fn take_in(&mut self, base: Option<&Session>, theirs: &Session) {
+        let merged = merge(base, &self.session, theirs);
+        let is_other = Session { saves: self.session.saves.clone(), ..merged.clone() } != self.session;
+        if is_other {
+            let here = self.here().map(|prompt| prompt.id.clone());
+            let place = here.and_then(|id| merged.prompts.iter().position(|prompt| prompt.id == id));
+            self.here = place.unwrap_or(0);
+            self.history = PageHistory::default();
+            self.session = merged;
+            self.revision += 1;
+        }
     }
 
     /// A number that is raised by every change; 0 while nothing has changed since it was read.

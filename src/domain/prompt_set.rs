@@ -1,14 +1,28 @@
-//! A prompt set: the therapist's own arrangement of a guideline.
+//! A prompt set: the therapist's own arrangement of a guideline: order, sections, hidden prompts, own
+//! wording, own prompts.
 //!
-//! Whatever is done to it, every prompt of the guideline stands in it exactly once.
+//! It carries the guideline's prompts as it took them, so that a later version of the guideline changes
+//! nothing unasked. Whatever is done to it, every prompt stands in it exactly once.
+
+mod change;
+mod drift;
+mod order;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Unknown;
-use super::guideline::{Guideline, Prompt};
-use super::id::{GuidelineId, PromptId, PromptSetId};
+pub use change::{Change, TypedIn};
+pub use drift::{Drift, Left};
+pub use order::{Direction, Place};
 
-/// The order of a guideline's prompts, by section, and which of them are hidden.
+use super::Unknown;
+use super::guideline::{Guideline, Kind, Prompt};
+use super::id::{GuidelineId, PromptId, PromptSetId};
+use super::wording::{Edit, Field, Wording};
+
+/// The order of a guideline's prompts, by section, which of them are hidden, and what is said in other
+/// words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PromptSet {
     /// Unique among the sets.
@@ -17,42 +31,22 @@ pub struct PromptSet {
     pub name: String,
     /// The guideline that it arranges.
     pub guideline: GuidelineId,
+    /// The guideline's prompts as this set took them, in the guideline's order. Sets that were written
+    /// before there was this field take them as they are now.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    basis: Arc<Vec<Prompt>>,
     /// The sections in order, each with its prompts in order.
     pub sections: Vec<Section>,
+    /// What a later version of the guideline brought, and was left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left: Vec<Left>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-/// The therapist's prompt sets. There is always at least one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PromptSets {
-    /// The sets, in the order in which they are offered.
-    pub sets: Vec<PromptSet>,
-    /// Fields of a later version.
-    #[serde(flatten)]
-    pub unknown: Unknown,
-}
-
-impl PromptSets {
-    /// What a new therapist begins with: one set of their own, in the guideline's order.
-    ///
-    /// # Panics
-    /// Never: the id is a plain word.
-    pub fn first(guideline: &Guideline) -> Self {
-        let id = PromptSetId::try_from("my-order").expect("a plain word is an id");
-        Self { sets: vec![PromptSet::of(guideline, id, "My order")], unknown: Unknown::new() }
-    }
-
-    /// Brings sets that were read from a file into agreement with the guideline.
-    pub fn fit(&mut self, guideline: &Guideline) {
-        if self.sets.is_empty() {
-            self.sets = Self::first(guideline).sets;
-        }
-        for set in self.sets.iter_mut().filter(|set| set.guideline == guideline.id) {
-            set.fit(guideline);
-        }
-    }
+fn is_empty(basis: &Arc<Vec<Prompt>>) -> bool {
+    basis.is_empty()
 }
 
 /// One section of a set.
@@ -60,6 +54,9 @@ impl PromptSets {
 pub struct Section {
     /// As shown.
     pub name: String,
+    /// What the guideline calls it, where that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guideline_name: Option<String>,
     /// Its prompts, in order.
     pub prompts: Vec<Placed>,
     /// Fields of a later version.
@@ -67,237 +64,240 @@ pub struct Section {
     pub unknown: Unknown,
 }
 
+impl Section {
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), guideline_name: None, prompts: Vec::new(), unknown: Unknown::new() }
+    }
+
+    /// What the guideline calls it.
+    fn is_the_guidelines(&self, name: &str) -> bool {
+        self.guideline_name.as_deref().unwrap_or(&self.name) == name
+    }
+}
+
 /// One prompt in its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Placed {
-    /// The prompt of the guideline.
+    /// The prompt: the guideline's, or one of their own.
     pub id: PromptId,
     /// Whether sessions leave it out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    /// What is said in other words; of a prompt of their own, all of it.
+    #[serde(default, skip_serializing_if = "Wording::is_empty")]
+    pub wording: Wording,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-/// Where a prompt stands: the index of its section, and its index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The index of the section.
-    pub section: usize,
-    /// The index within the section; one past the last is its end.
-    pub index: usize,
-}
-
-/// One step up or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Toward the first prompt.
-    Up,
-    /// Toward the last prompt.
-    Down,
+impl Placed {
+    pub(super) fn of(id: &PromptId) -> Self {
+        Self { id: id.clone(), hidden: false, wording: Wording::default(), unknown: Unknown::new() }
+    }
 }
 
 impl PromptSet {
-    /// A set in the guideline's own order, with nothing hidden.
+    /// A set in the guideline's own order, with nothing hidden and in its own words.
     pub fn of(guideline: &Guideline, id: PromptSetId, name: &str) -> Self {
         let mut set = Self {
             id,
             name: name.to_owned(),
             guideline: guideline.id.clone(),
+            basis: Arc::default(),
             sections: Vec::new(),
+            left: Vec::new(),
             unknown: Unknown::new(),
         };
         set.fit(guideline);
         set
     }
 
-    /// Brings a set that was read from a file into agreement with its guideline: a prompt that
-    /// stands twice keeps its first place, one that is missing is added at the end of its section.
-    /// Prompts that the guideline does not know stay where they are, unseen.
+    /// Brings a set that was read from a file in order: a prompt that stands twice keeps its first
+    /// place, one that is missing is added at the end of its section. A set that does not know what the
+    /// guideline said takes it as it is now. Prompts that nobody knows stay where they are, unseen.
     pub fn fit(&mut self, guideline: &Guideline) {
-        let mut seen: Vec<PromptId> = Vec::new();
+        if self.basis.is_empty() {
+            self.basis = Arc::new(guideline.prompts.clone());
+        }
+        let mut seen = std::collections::HashSet::new();
         for section in &mut self.sections {
-            section.prompts.retain(|placed| {
-                let first = !seen.contains(&placed.id);
-                seen.push(placed.id.clone());
-                first
-            });
+            section.prompts.retain(|placed| seen.insert(placed.id.clone()));
         }
-        for prompt in guideline.prompts.iter().filter(|prompt| !seen.contains(&prompt.id)) {
-            let placed = Placed { id: prompt.id.clone(), hidden: false, unknown: Unknown::new() };
-            self.section_named(&prompt.section).prompts.push(placed);
+        for prompt in Arc::clone(&self.basis).iter().filter(|prompt| !seen.contains(&prompt.id)) {
+            self.section_of(&prompt.section).prompts.push(Placed::of(&prompt.id));
         }
     }
 
-    fn section_named(&mut self, name: &str) -> &mut Section {
-        let known = self.sections.iter().position(|section| section.name == name);
-        let index = known.unwrap_or_else(|| {
-            let name = name.to_owned();
-            self.sections.push(Section { name, prompts: Vec::new(), unknown: Unknown::new() });
-            self.sections.len() - 1
-        });
-        &mut self.sections[index]
+    /// The guideline's prompts as this set took them.
+    pub fn basis(&self) -> &[Prompt] {
+        &self.basis
     }
 
-    /// The prompts that a session held with this set shows, in order, each with the name of the
-    /// section that it stands in here.
-    pub fn shown(&self, guideline: &Guideline) -> Vec<Prompt> {
-        let placed =
-            self.sections.iter().flat_map(|section| section.prompts.iter().map(move |placed| (section, placed)));
-        let prompts = placed.filter(|(_, placed)| !placed.hidden).filter_map(|(section, placed)| {
-            let prompt = guideline.prompt(&placed.id)?.clone();
-            Some(Prompt { section: section.name.clone(), ..prompt })
-        });
-        prompts.collect()
+    /// What the guideline says of a prompt; nothing where it is one of their own.
+    pub fn guidelines(&self, id: &PromptId) -> Option<&Prompt> {
+        self.basis.iter().find(|prompt| prompt.id == *id)
     }
 
-    /// Every prompt's id, in order, hidden ones too.
-    pub fn order(&self) -> impl Iterator<Item = &PromptId> {
-        self.sections.iter().flat_map(|section| section.prompts.iter().map(|placed| &placed.id))
+    /// Whether a prompt is one of their own.
+    pub fn is_own(&self, id: &PromptId) -> bool {
+        self.guidelines(id).is_none() && self.placed(id).is_some_and(|placed| placed.wording.title.is_some())
     }
 
-    /// Where a prompt stands.
-    pub fn place_of(&self, prompt: &PromptId) -> Option<Place> {
-        self.sections.iter().enumerate().find_map(|(section, candidate)| {
-            let index = candidate.prompts.iter().position(|placed| placed.id == *prompt)?;
-            Some(Place { section, index })
-        })
+    /// A prompt in its place.
+    pub fn placed(&self, id: &PromptId) -> Option<&Placed> {
+        self.sections.iter().flat_map(|section| &section.prompts).find(|placed| placed.id == *id)
+    }
+
+    fn placed_mut(&mut self, id: &PromptId) -> Option<&mut Placed> {
+        self.sections.iter_mut().flat_map(|section| &mut section.prompts).find(|placed| placed.id == *id)
+    }
+
+    /// A prompt in the words of this set, with the name of the section that it stands in here.
+    pub fn prompt(&self, id: &PromptId) -> Option<Prompt> {
+        let place = self.place_of(id)?;
+        let section = &self.sections[place.section];
+        worded(section, &section.prompts[place.index], self.guidelines(id))
+    }
+
+    /// Every prompt that can be seen, in order and in the words of this set, hidden ones too.
+    pub fn prompts(&self) -> Vec<(&Placed, Prompt)> {
+        let basis: std::collections::HashMap<_, _> = self.basis.iter().map(|prompt| (&prompt.id, prompt)).collect();
+        let all = self.sections.iter().flat_map(|section| section.prompts.iter().map(move |placed| (section, placed)));
+        all.filter_map(|(section, placed)| Some((placed, worded(section, placed, basis.get(&placed.id).copied())?)))
+            .collect()
+    }
+
+    /// The prompts that a session held with this set shows.
+    pub fn shown(&self) -> Vec<Prompt> {
+        self.prompts().into_iter().filter(|(placed, _)| !placed.hidden).map(|(_, prompt)| prompt).collect()
     }
 
     /// Whether a prompt is hidden.
-    pub fn is_hidden(&self, prompt: &PromptId) -> bool {
-        self.place_of(prompt).is_some_and(|place| self.sections[place.section].prompts[place.index].hidden)
+    pub fn is_hidden(&self, id: &PromptId) -> bool {
+        self.placed(id).is_some_and(|placed| placed.hidden)
     }
 
     /// Hides a prompt or shows it again.
-    pub fn set_hidden(&mut self, prompt: &PromptId, hidden: bool) {
-        if let Some(place) = self.place_of(prompt) {
-            self.sections[place.section].prompts[place.index].hidden = hidden;
+    pub fn set_hidden(&mut self, id: &PromptId, hidden: bool) {
+        if let Some(placed) = self.placed_mut(id) {
+            placed.hidden = hidden;
         }
     }
 
-    /// Moves a prompt one step. At the edge of a section it goes over into the next one; at either
-    /// end of the set it stays.
-    pub fn step(&mut self, prompt: &PromptId, direction: Direction) {
-        let Some(place) = self.place_of(prompt) else { return };
-        let last_index = self.sections[place.section].prompts.len() - 1;
-        let target = match direction {
-            Direction::Up if place.index > 0 => Place { index: place.index - 1, ..place },
-            Direction::Up if place.section > 0 => {
-                let section = place.section - 1;
-                Place { section, index: self.sections[section].prompts.len() }
-            }
-            Direction::Down if place.index < last_index => Place { index: place.index + 2, ..place },
-            Direction::Down if place.section + 1 < self.sections.len() => {
-                Place { section: place.section + 1, index: 0 }
-            }
-            _ => return,
-        };
-        self.put(prompt, target);
+    /// Says a field of a prompt in other words.
+    pub fn reword(&mut self, id: &PromptId, edit: Edit) {
+        let basis = Arc::clone(&self.basis);
+        let Some(placed) = self.placed_mut(id) else { return };
+        placed.wording.set(edit);
+        if let Some(prompt) = basis.iter().find(|prompt| prompt.id == *id) {
+            placed.wording.keep_only_what_differs(prompt);
+        }
     }
 
-    /// Puts a prompt in front of the one that stands at `target` now.
-    pub fn put(&mut self, prompt: &PromptId, target: Place) {
-        let Some(place) = self.place_of(prompt) else { return };
-        if target.section >= self.sections.len() {
+    /// Says a field of a prompt in the guideline's words again. A prompt of their own has no others.
+    pub fn restore_field(&mut self, id: &PromptId, field: Field) {
+        if self.guidelines(id).is_some()
+            && let Some(placed) = self.placed_mut(id)
+        {
+            placed.wording.clear(field);
+        }
+    }
+
+    /// Says a prompt in the guideline's words again. A prompt of their own has no others.
+    pub fn restore_prompt(&mut self, id: &PromptId) {
+        if self.guidelines(id).is_some()
+            && let Some(placed) = self.placed_mut(id)
+        {
+            placed.wording = Wording { unknown: std::mem::take(&mut placed.wording.unknown), ..Wording::default() };
+        }
+    }
+
+    /// Says every prompt of the guideline in its words again.
+    pub fn restore_wording(&mut self) {
+        for prompt in Arc::clone(&self.basis).iter() {
+            self.restore_prompt(&prompt.id);
+        }
+    }
+
+    /// How many prompts of the guideline are said in other words.
+    pub fn reworded(&self) -> usize {
+        let basis: std::collections::HashSet<_> = self.basis.iter().map(|prompt| &prompt.id).collect();
+        let placed = self.sections.iter().flat_map(|section| &section.prompts);
+        placed.filter(|placed| !placed.wording.is_empty() && basis.contains(&placed.id)).count()
+    }
+
+    /// Adds a prompt of their own, behind another one or at the end, unless there is one with this id.
+    pub fn add_own(&mut self, id: &PromptId, behind: Option<&PromptId>) {
+        if self.placed(id).is_some() {
             return;
         }
-        let placed = self.sections[place.section].prompts.remove(place.index);
-        let moved_down = place.section == target.section && place.index < target.index;
-        let index = target.index - usize::from(moved_down);
-        let prompts = &mut self.sections[target.section].prompts;
-        prompts.insert(index.min(prompts.len()), placed);
+        let wording = Wording::of(&unwritten(id));
+        let place = behind.and_then(|behind| self.place_of(behind));
+        if self.sections.is_empty() {
+            self.sections.push(Section::named("Own prompts"));
+        }
+        let last = self.sections.len() - 1;
+        let place = place.map_or(Place { section: last, index: self.sections[last].prompts.len() }, |place| Place {
+            index: place.index + 1,
+            ..place
+        });
+        self.sections[place.section].prompts.insert(place.index, Placed { wording, ..Placed::of(id) });
     }
 
-    /// Puts every prompt back where the guideline has it. Hidden prompts stay hidden.
-    pub fn restore_order(&mut self, guideline: &Guideline) {
-        let mut placed: Vec<Placed> = self.sections.drain(..).flat_map(|section| section.prompts).collect();
-        for prompt in &guideline.prompts {
-            if let Some(index) = placed.iter().position(|placed| placed.id == prompt.id) {
-                let known = placed.remove(index);
-                self.section_named(&prompt.section).prompts.push(known);
-            }
-        }
-        if let Some(last) = self.sections.last_mut() {
-            last.prompts.append(&mut placed);
+    /// Deletes a prompt of their own. Those of the guideline can only be hidden.
+    pub fn delete_own(&mut self, id: &PromptId) {
+        if self.is_own(id)
+            && let Some(place) = self.place_of(id)
+        {
+            self.sections[place.section].prompts.remove(place.index);
         }
     }
 
-    /// Whether the order is the guideline's own.
-    pub fn is_in_guideline_order(&self, guideline: &Guideline) -> bool {
-        let mut restored = self.clone();
-        restored.restore_order(guideline);
-        restored.sections == self.sections
+    /// The set as a file that others can take in.
+    pub fn to_guideline(&self, source: &str) -> Guideline {
+        let prompts = self.prompts();
+        let hidden = prompts.iter().filter(|(placed, _)| placed.hidden).map(|(placed, _)| placed.id.clone()).collect();
+        Guideline {
+            id: GuidelineId::from(&self.id),
+            title: self.name.clone(),
+            source: source.to_owned(),
+            arranges: Some(self.guideline.clone()),
+            prompts: prompts.into_iter().map(|(_, prompt)| prompt).collect(),
+            short: Vec::new(),
+            hidden,
+            unknown: Unknown::new(),
+        }
+    }
+}
+
+/// A prompt in the words of a set; nothing where nobody knows it.
+fn worded(section: &Section, placed: &Placed, guidelines: Option<&Prompt>) -> Option<Prompt> {
+    let mut prompt = match guidelines {
+        Some(prompt) => prompt.clone(),
+        None if placed.wording.title.is_some() => unwritten(&placed.id),
+        None => return None,
+    };
+    placed.wording.put_over(&mut prompt);
+    prompt.section.clone_from(&section.name);
+    Some(prompt)
+}
+
+/// A prompt of their own that says nothing yet.
+fn unwritten(id: &PromptId) -> Prompt {
+    Prompt {
+        id: id.clone(),
+        kind: Kind::Ask,
+        section: String::new(),
+        paragraph: None,
+        title: String::new(),
+        guidance: String::new(),
+        only_if: None,
+        carries_on_as: None,
+        example_wording: Vec::new(),
+        unknown: Unknown::new(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::guidelines::integration_session;
-
-    fn my_order() -> (Guideline, PromptSet) {
-        let guideline = integration_session();
-        let set = PromptSet::of(&guideline, PromptSetId::try_from("my-order").unwrap(), "My order");
-        (guideline, set)
-    }
-
-    #[test]
-    fn a_new_set_is_the_guideline() {
-        let (guideline, set) = my_order();
-        assert_eq!(set.shown(&guideline), guideline.prompts);
-        assert!(set.is_in_guideline_order(&guideline));
-    }
-
-    #[test]
-    fn a_step_crosses_into_the_next_section() {
-        let (guideline, mut set) = my_order();
-        let open = PromptId::try_from("open").unwrap();
-        set.step(&open, Direction::Down);
-        assert_eq!(set.place_of(&open), Some(Place { section: 1, index: 0 }));
-        assert_eq!(set.shown(&guideline)[1].section, "Present moment");
-        set.step(&open, Direction::Up);
-        assert!(set.is_in_guideline_order(&guideline));
-    }
-
-    #[test]
-    fn a_set_from_an_older_guideline_gains_what_is_new() {
-        let (guideline, mut set) = my_order();
-        set.sections[1].prompts.remove(0);
-        let twice = set.sections[0].prompts[0].clone();
-        set.sections[2].prompts.push(twice);
-        set.fit(&guideline);
-        assert_eq!(set.order().count(), 16);
-        assert_eq!(set.place_of(&PromptId::try_from("rather-not").unwrap()), Some(Place { section: 1, index: 1 }));
-    }
-
-    proptest! {
-        #[test]
-        fn any_moves_leave_a_permutation(moves in prop::collection::vec((0..16_usize, 0..8_usize, 0..18_usize), 0..60)) {
-            let (guideline, mut set) = my_order();
-            for (prompt, section, index) in moves {
-                let id = guideline.prompts[prompt].id.clone();
-                match section {
-                    5 => set.step(&id, Direction::Up),
-                    6 => set.step(&id, Direction::Down),
-                    7 => set.set_hidden(&id, index % 2 == 0),
-                    _ => set.put(&id, Place { section, index }),
-                }
-            }
-            let mut order: Vec<_> = set.order().cloned().collect();
-            let mut all: Vec<_> = guideline.prompts.iter().map(|prompt| prompt.id.clone()).collect();
-            order.sort();
-            all.sort();
-            prop_assert_eq!(order, all);
-
-            for prompt in &guideline.prompts {
-                set.set_hidden(&prompt.id, false);
-            }
-            set.restore_order(&guideline);
-            prop_assert_eq!(set.shown(&guideline), guideline.prompts);
-        }
-    }
-}
+pub(crate) mod tests;

@@ -52,9 +52,18 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// A text as it is compared: in lower case.
+/// A text as it is compared: in lower case, each character by itself. The standard library looks at
+/// the end of a word too, where it writes a capital sigma as “ς”: the beginning of a word, typed in
+/// capitals, would then not be found.
 pub fn folded(text: &str) -> String {
-    text.to_lowercase()
+    let mut folded_text = String::with_capacity(text.len());
+    folded_text.extend(text.chars().flat_map(folded_character));
+    folded_text
+}
+
+/// A character in lower case, where both small sigmas are one letter.
+fn folded_character(character: char) -> impl Iterator<Item = char> {
+    character.to_lowercase().map(|lower| if lower == 'ς' { 'σ' } else { lower })
 }
 
 /// The folded text, and for each of its bytes the range of the character that it came from.
@@ -62,7 +71,7 @@ fn folded_with_origins(text: &str) -> (String, Vec<Range<usize>>) {
     let mut folded_text = String::with_capacity(text.len());
     let mut origins = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
-        folded_text.extend(character.to_lowercase());
+        folded_text.extend(folded_character(character));
         origins.resize(folded_text.len(), start..start + character.len_utf8());
     }
     (folded_text, origins)
@@ -94,6 +103,15 @@ mod tests {
         assert!(query.matches(&folded("I keep seeing the WATER.")));
         assert!(!query.matches(&folded("water")));
         assert!(Query::parse("").matches("anything"));
+    }
+
+    #[test]
+    fn a_sigma_is_found_wherever_it_stands() {
+        for (typed, text) in [("ΟΔΥΣ", "Οδυσσεύς"), ("ΟΔΟΣ", "οδος"), ("οδος", "ΟΔΟΣ")] {
+            let query = Query::parse(typed);
+            assert!(query.matches(&folded(text)), "{typed} in {text}");
+            assert_eq!(query.ranges(text).len(), 1, "{typed} in {text}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! One meeting with one client, as one file keeps it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::{Line, Notes};
+use super::saves::Saves;
 use super::themes::theme_ranges;
 use super::{Moment, Unknown};
 
@@ -30,7 +33,7 @@ pub struct Session {
     pub prompts: Vec<Prompt>,
     /// The prompts that were opened or written under.
     #[serde(default)]
-    pub touched: Vec<PromptId>,
+    pub touched: BTreeSet<PromptId>,
     /// The notes page.
     #[serde(default, rename = "lines")]
     pub notes: Notes,
@@ -46,6 +49,9 @@ pub struct Session {
     /// When the session was finalized.
     #[serde(default)]
     pub finalized: Option<Moment>,
+    /// How often it was saved, by whom: tells which of two versions came after the other.
+    #[serde(default, skip_serializing_if = "Saves::is_empty")]
+    pub saves: Saves,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -91,9 +97,38 @@ pub struct Closing {
     /// A summary for the chart, written by the therapist.
     #[serde(default)]
     pub chart_summary: String,
+    /// What stood in one of these fields in another version: it was filled in at two places at once.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub also_written: BTreeSet<AlsoWritten>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
+}
+
+/// Other words for one field of closing, written at another place meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AlsoWritten {
+    /// Which field.
+    pub field: ClosingField,
+    /// The words.
+    pub text: String,
+}
+
+/// A field of closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingField {
+    /// How it was, in the client's words.
+    ClientWords,
+    /// What the therapist noticed in themselves.
+    Noticed,
+    /// The summary for the chart.
+    ChartSummary,
+}
+
+impl ClosingField {
+    /// Every field, in the order in which they are filled in.
+    pub const ALL: [Self; 3] = [Self::ClientWords, Self::Noticed, Self::ChartSummary];
 }
 
 /// A dated addition to a finalized session.
@@ -108,7 +143,39 @@ pub struct Addendum {
     pub unknown: Unknown,
 }
 
+impl Closing {
+    /// The words in a field.
+    pub fn field(&self, field: ClosingField) -> &str {
+        match field {
+            ClosingField::ClientWords => &self.client_words,
+            ClosingField::Noticed => &self.noticed,
+            ClosingField::ChartSummary => &self.chart_summary,
+        }
+    }
+
+    /// The words in a field, to be changed.
+    pub fn field_mut(&mut self, field: ClosingField) -> &mut String {
+        match field {
+            ClosingField::ClientWords => &mut self.client_words,
+            ClosingField::Noticed => &mut self.noticed,
+            ClosingField::ChartSummary => &mut self.chart_summary,
+        }
+    }
+
+    /// What else was written in a field, at another place.
+    pub fn also_in(&self, field: ClosingField) -> impl Iterator<Item = &str> {
+        self.also_written.iter().filter(move |also| also.field == field).map(|also| also.text.as_str())
+    }
+}
+
 impl Session {
+    /// The session as its file holds it: without the empty lines at the end of its page.
+    #[must_use]
+    pub fn into_saved(mut self) -> Self {
+        self.notes.remove_empty_end();
+        self
+    }
+
     /// A session that begins `now`, with a fresh id.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         Self {
@@ -118,12 +185,13 @@ impl Session {
             began: now,
             ended: None,
             prompts,
-            touched: Vec::new(),
+            touched: BTreeSet::new(),
             notes: Notes::default(),
             outcomes: Vec::new(),
             closing: Closing::default(),
             addenda: Vec::new(),
             finalized: None,
+            saves: Saves::default(),
             unknown: Unknown::new(),
         }
     }
@@ -164,16 +232,14 @@ impl Session {
     /// Marks a prompt as touched.
     pub fn touch(&mut self, prompt: &PromptId) {
         if !self.touched.contains(prompt) {
-            self.touched.push(prompt.clone());
+            self.touched.insert(prompt.clone());
         }
     }
 
     /// Marks a prompt as touched, or takes the mark away.
     pub fn toggle_touched(&mut self, prompt: &PromptId) {
-        if self.touched.contains(prompt) {
-            self.touched.retain(|other| other != prompt);
-        } else {
-            self.touched.push(prompt.clone());
+        if !self.touched.remove(prompt) {
+            self.touched.insert(prompt.clone());
         }
     }
 

@@ -5,10 +5,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::error::{Kind, StorageError};
-use super::files;
+use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::{self, LARGEST};
-use super::store::read_session_file;
+use super::format::{self, FormatError, LARGEST};
+use super::history::PROMPT_SETS;
+use super::session_file::{read_any_session_file, read_session_file, session_id};
 use crate::domain::id::SessionId;
 
 /// What was found at one path.
@@ -27,7 +28,7 @@ pub enum Verdict {
     Sound,
     /// It cannot, and why: a sentence or two that quote nothing of it.
     Unsound(String),
-    /// It waits to be saved in its place, or was left behind by a save that was cut off.
+    /// It waits to be taken in: a save that was cut off left it, or it is a copy of a session.
     LeftOver,
 }
 
@@ -41,89 +42,77 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What reading a file as what it should be comes to.
-type Read = Result<(), String>;
-
 /// Looks at every file of the notes folder, of the settings and of the recovery copies, in the order
 /// of their paths.
 ///
 /// # Errors
 /// When the notes folder is not there, or is none.
 pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
-    if !folders.marker().is_file() {
+    let files = Files::default();
+    if !files.is_file(&folders.marker()) {
         return Err(StorageError::new(Kind::FolderNotThere, &folders.data));
     }
-    let mut findings = Vec::new();
-    let read_marker = |bytes: &[u8]| said(format::read_marker(bytes));
-    let read_prompt_sets = |bytes: &[u8]| said(format::read_prompt_sets(bytes));
-    let read_settings = |bytes: &[u8]| said(format::read_settings(bytes));
-    check_file(&folders.marker(), read_marker, &mut findings);
-    check_file(&folders.prompt_sets(), read_prompt_sets, &mut findings);
-    check_file(&folders.settings(), read_settings, &mut findings);
-    for path in listed(&folders.data) {
-        if is_temporary(&path) {
-            findings.push(Finding { path, verdict: Verdict::LeftOver });
-        }
+    let mut paths = listed(&files, &folders.data);
+    for folder in [folders.sessions(), folders.trash(), folders.recovery()] {
+        paths.extend(listed(&files, &folder));
     }
-    for path in listed(&folders.sessions()) {
-        findings.push(Finding { verdict: session_verdict(&path), path });
-    }
-    for path in listed(&folders.history()).iter().flat_map(|folder| listed(folder)) {
-        findings.push(Finding { verdict: earlier_verdict(&path), path });
-    }
-    for path in listed(&folders.recovery()) {
-        findings.push(Finding { path, verdict: Verdict::LeftOver });
-    }
-    findings.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(findings)
+    paths.extend(listed(&files, &folders.history()).iter().flat_map(|folder| listed(&files, folder)));
+    paths.extend(Some(folders.settings()).filter(|path| files.is_taken(path)));
+    let ours = [folders.sessions(), folders.trash(), folders.history(), folders.lock()];
+    paths.retain(|path| !ours.contains(path));
+    paths.sort();
+    let finding = |path: PathBuf| Finding { verdict: verdict(&files, folders, &path), path };
+    Ok(paths.into_iter().map(finding).collect())
 }
 
-/// Everything in a folder; nothing where it is not there.
-fn listed(folder: &Path) -> Vec<PathBuf> {
-    folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+/// Everything in a folder but what others hid there; nothing where it is not there.
+fn listed(files: &Files, folder: &Path) -> Vec<PathBuf> {
+    let paths = files.list_if_there(folder).into_iter();
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    paths.filter(|path| is_temporary(path) || !is_hidden(path)).collect()
 }
 
-fn said<T>(read: Result<T, format::FormatError>) -> Read {
-    read.map(drop).map_err(|error| error.to_string())
-}
-
-fn check_file(path: &Path, read: impl Fn(&[u8]) -> Read, findings: &mut Vec<Finding>) {
-    let read = match files::read_if_there(path, LARGEST) {
-        Ok(None) => return,
-        Ok(Some(bytes)) => read(&bytes),
-        Err(error) => Err(error.to_string()),
-    };
-    findings.push(Finding { path: path.to_owned(), verdict: verdict(read) });
-}
-
-fn verdict(read: Read) -> Verdict {
-    read.map_or_else(Verdict::Unsound, |()| Verdict::Sound)
-}
-
-fn is_temporary(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(files::is_temporary_name)
-}
-
-fn session_verdict(path: &Path) -> Verdict {
-    if is_temporary(path) {
+fn verdict(files: &Files, folders: &Folders, path: &Path) -> Verdict {
+    let folder = path.parent().unwrap_or(path);
+    if is_temporary(path) || folder == folders.recovery() {
         return Verdict::LeftOver;
     }
-    let stem = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".json"));
-    match stem.and_then(|stem| SessionId::try_from(stem).ok()) {
-        Some(id) => verdict(read_session_file(path, &id).map(drop).map_err(|error| error.reason)),
-        None => Verdict::Unsound("Its name is not that of a session.".to_owned()),
+    let read = |read: fn(&[u8]) -> Result<(), FormatError>| {
+        let bytes = files.read(path, LARGEST).map_err(|error| error.to_string());
+        bytes.and_then(|bytes| read(&bytes).map_err(|error| error.to_string()))
+    };
+    let sound = if path == folders.marker() {
+        read(|bytes| format::read_marker(bytes).map(drop))
+    } else if path == folders.prompt_sets() || folder == folders.history().join(PROMPT_SETS) {
+        read(|bytes| format::read_prompt_sets(bytes).map(drop))
+    } else if path == folders.settings() {
+        read(|bytes| format::read_settings(bytes).map(drop))
+    } else if folder == folders.sessions() || folder == folders.trash() {
+        return session_verdict(files, path);
+    } else if folder.parent() == Some(&folders.history()) {
+        earlier_verdict(files, path)
+    } else {
+        Err("It is none of Holdspace’s files.".to_owned())
+    };
+    sound.map_or_else(Verdict::Unsound, |()| Verdict::Sound)
+}
+
+fn session_verdict(files: &Files, path: &Path) -> Verdict {
+    if path.extension().is_none_or(|extension| extension != "json") {
+        return Verdict::Unsound("Its name is not that of a session.".to_owned());
+    }
+    match read_any_session_file(files, path) {
+        Ok(file) if session_id(path).as_ref() == Some(&file.session.id) => Verdict::Sound,
+        // A copy of a session under another name: it is taken in as soon as the folder is opened.
+        Ok(_) => Verdict::LeftOver,
+        Err(unreadable) => Verdict::Unsound(unreadable.reason),
     }
 }
 
 /// An earlier version stands in a folder that is named by its id.
-fn earlier_verdict(path: &Path) -> Verdict {
-    if is_temporary(path) {
-        return Verdict::LeftOver;
-    }
+fn earlier_verdict(files: &Files, path: &Path) -> Result<(), String> {
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
-    match folder.and_then(|folder| SessionId::try_from(folder).ok()) {
-        Some(id) => verdict(read_session_file(path, &id).map(drop).map_err(|error| error.reason)),
-        None => Verdict::Unsound("Its folder is not named by a session.".to_owned()),
-    }
+    let id = folder.and_then(|folder| SessionId::try_from(folder).ok());
+    let id = id.ok_or_else(|| "Its folder is not named by a session.".to_owned())?;
+    read_session_file(files, path, &id).map(drop).map_err(|error| error.reason)
 }

@@ -1,63 +1,34 @@
-//! The only place that opens a file for writing: one file is replaced as a whole, so that it is
-//! there afterwards.
+//! How one file is replaced as a whole, so that it is there afterwards and nobody's words are gone.
+//!
+//! The order of the calls is the promise: a temporary file of its own is written and put on the disk,
+//! takes the name, and the folder is put on the disk; only then is it saved. Where a file stands that
+//! is known, the two exchange their names, and what came out is looked at: if it is not the one that
+//! was known, somebody else wrote there meanwhile, and it is kept before it goes.
 //!
 //! Must not know what the files say.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::disk::{self, Disk, Lock, Look, NewFile, Onto, SystemDisk};
 use super::error::{Kind, StorageError};
 
 /// What leftover temporary files are known by.
 const TEMPORARY: (&str, &str) = (".holdspace-", ".tmp");
 
 /// Whether a file is named as temporary ones are while they are written.
-pub(super) fn is_temporary_name(name: &str) -> bool {
+pub(super) fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
 }
 
-/// Whether a file may be there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
-    /// A file that is there is replaced.
-    MayReplace,
-    /// A file that is there stays, and nothing is written.
-    MustNotExist,
-}
-
-/// Makes `bytes` what a file holds. On return it is on the disk, under its name.
-///
-/// # Errors
-/// When any step fails. The file is then as it was, unless the very last step failed, the one that
-/// puts the folder itself on the disk: then it may hold `bytes` and yet be gone after a power cut.
-pub fn replace(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), StorageError> {
-    put(path, bytes, existing).map_err(|error| StorageError::of(path, &error))
-}
-
-fn put(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
-    let folder = folder_of(path);
-    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    match existing {
-        Existing::MayReplace => temporary.persist(path)?,
-        Existing::MustNotExist => put_new(temporary, path)?,
-    };
-    sync_folder(folder)
-}
-
-/// Gives a temporary file its name, unless the name is taken.
-fn put_new(temporary: tempfile::NamedTempFile, path: &Path) -> io::Result<File> {
-    let refused = match temporary.persist_noclobber(path) {
-        Ok(file) => return Ok(file),
-        Err(refused) => refused,
-    };
-    // Some network and USB file systems know neither a rename that refuses nor hard links.
-    if refused.error.kind() == io::ErrorKind::AlreadyExists || path.symlink_metadata().is_ok() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    Ok(refused.file.persist(path)?)
+/// What bytes are known by, within one run of the app.
+pub fn hash_of(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 /// The folder that a file stands in.
@@ -65,157 +36,332 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Puts the names in a folder on the disk.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder)?.sync_all() {
-        // Some network file systems do not know how, and say so.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-        result => result,
+/// The files of one disk, and the careful ways to change them.
+#[derive(Debug, Clone)]
+pub struct Files {
+    disk: Arc<dyn Disk>,
+    /// Temporary files that could not be taken away when they should have been.
+    strays: Arc<Mutex<Vec<PathBuf>>>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self::on(Arc::new(SystemDisk))
     }
 }
 
-/// Windows has nothing of the kind.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same function fails on other systems")]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes a folder, readable by its owner alone, and every folder above it that is missing. One that
-/// is there already is left as it is.
-///
-/// # Errors
-/// When the system refuses, or a file stands in its place.
-pub fn create_folder(path: &Path) -> Result<(), StorageError> {
-    if !path.is_dir()
-        && let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty())
-    {
-        create_folder(above)?;
+impl Files {
+    /// The files of a disk.
+    pub fn on(disk: Arc<dyn Disk>) -> Self {
+        Self { disk, strays: Arc::default() }
     }
-    create_one_folder(path)
-}
 
-/// Makes a folder, readable by its owner alone, in one that is there.
-///
-/// # Errors
-/// When the folder above is missing, the system refuses, or a file stands in its place.
-pub fn create_one_folder(path: &Path) -> Result<(), StorageError> {
-    let made = match folder_builder().create(path) {
-        Err(_) if path.is_dir() => return Ok(()),
-        made => made,
-    };
-    made.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => StorageError::new(Kind::NotAFolder, path),
-        _ => StorageError::of(path, &error).of_folder(),
-    })?;
-    // A folder above that may not be read cannot be put on the disk by us; the system will.
-    let _ = sync_folder(folder_of(path));
-    Ok(())
-}
+    /// Writes a file whose name nobody has yet. On return it is on the disk.
+    ///
+    /// # Errors
+    /// When the name is taken, or any step fails; where it was the very last one, the file may be
+    /// there and yet be gone after a power cut.
+    pub fn put_new(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        self.with_temporary(path, bytes, |temporary| Named::of(self.rename_new(temporary, path)))
+    }
 
-fn folder_builder() -> DirBuilder {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-}
+    /// Makes `bytes` what a file holds, whatever stood there. On return it is on the disk.
+    ///
+    /// # Errors
+    /// When any step fails. The file is then as it was, or holds `bytes` and may yet be as it was
+    /// after a power cut.
+    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        self.with_temporary(path, bytes, |temporary| Named::of(self.disk.rename(temporary, path, Onto::Anything)))
+    }
 
-/// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed.
-///
-/// # Errors
-/// When it is not there, is something else than a file, is larger, or the system refuses.
-pub fn read_bounded(path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
-    let of_system = |error: io::Error| StorageError::of(path, &error);
-    // Opening a pipe or a device may already do something: look first.
-    check_kind(path, &path.metadata().map_err(of_system)?)?;
-    let file = open_to_read(path).map_err(of_system)?;
-    let metadata = file.metadata().map_err(of_system)?;
-    check_kind(path, &metadata)?;
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(of_system)?;
-    if bytes.len() as u64 > limit { Err(StorageError::new(Kind::TooLarge, path)) } else { Ok(bytes) }
-}
+    /// Makes `bytes` what a file holds that was read and held `known` then. On return it is on the
+    /// disk. Where something else had come to stand there, `keep` is given it before it goes, and it is
+    /// returned.
+    ///
+    /// # Errors
+    /// When any step fails, `keep` included. The file is then as it was, or holds `bytes` and may yet
+    /// be as it was after a power cut.
+    pub fn replace(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        known: &[u8],
+        keep: impl FnOnce(&[u8]) -> Result<(), StorageError>,
+    ) -> Result<Option<Vec<u8>>, StorageError> {
+        let mut found = None;
+        let mut refused = None;
+        let written = self.with_temporary(path, bytes, |temporary| {
+            if let Err(error) = self.disk.rename(temporary, path, Onto::Exchange) {
+                return Named::of(self.rename_over_known(temporary, path, known, error));
+            }
+            // From here on the temporary file is the one that stood there.
+            let kept = self.read(temporary, u64::MAX).and_then(|came_out| {
+                if came_out != known {
+                    keep(&came_out)?;
+                    found = Some(came_out);
+                }
+                Ok(())
+            });
+            let Err(error) = kept else { return Named { result: Ok(()), temporary: Temporary::Goes } };
+            refused = Some(error);
+            // Each goes back to its name: then the temporary file is ours again, and goes. Where even
+            // that is refused both stay; at the next start the other one is taken in.
+            let is_back = self.disk.rename(temporary, path, Onto::Exchange).is_ok();
+            let temporary = if is_back { Temporary::Goes } else { Temporary::Stays };
+            Named { result: Ok(()), temporary }
+        });
+        match refused {
+            Some(error) => Err(error),
+            None => written.map(|()| found),
+        }
+    }
 
-fn check_kind(path: &Path, metadata: &std::fs::Metadata) -> Result<(), StorageError> {
-    if metadata.is_file() { Ok(()) } else { Err(StorageError::new(Kind::NotAFile, path)) }
-}
+    /// Where names cannot be exchanged: looks whether the known file still stands there, and takes its
+    /// place.
+    fn rename_over_known(&self, temporary: &Path, path: &Path, known: &[u8], refused: io::Error) -> io::Result<()> {
+        if !matches!(refused.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) {
+            return Err(refused);
+        }
+        match self.read(path, u64::MAX) {
+            Ok(bytes) if bytes == known => self.disk.rename(temporary, path, Onto::Anything),
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(error) => Err(error.cause.map_or(io::ErrorKind::Other, |cause| cause.kind).into()),
+        }
+    }
 
-/// Opens a file without ever waiting for another program, should it have become a pipe by now.
-fn open_to_read(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    options.open(path)
-}
+    /// Writes a temporary file beside `path`, puts it on the disk, and lets `name` give it a name.
+    fn with_temporary(&self, path: &Path, bytes: &[u8], name: impl FnOnce(&Path) -> Named) -> Result<(), StorageError> {
+        let of_system = |error: io::Error| StorageError::of(path, &error);
+        let folder = folder_of(path);
+        self.remove_strays();
+        let temporary = folder.join(format!("{}{}{}", TEMPORARY.0, uuid::Uuid::now_v7().simple(), TEMPORARY.1));
+        let file = self.disk.create(&temporary).map_err(of_system)?;
+        let named = match write(file, bytes) {
+            Ok(()) => name(&temporary),
+            Err(error) => Named::of(Err(error)),
+        };
+        if named.temporary == Temporary::Goes {
+            self.remove_temporary(&temporary);
+            self.remove_strays();
+        }
+        named.result.and_then(|()| self.sync_folder_at(folder)).map_err(of_system)
+    }
 
-/// What a file holds, or nothing where there is no such file.
-///
-/// # Errors
-/// As [`read_bounded`], but for a file that is not there.
-pub fn read_if_there(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StorageError> {
-    match read_bounded(path, limit) {
-        Err(error) if error.kind == Kind::FileNotThere => Ok(None),
-        read => read.map(Some),
+    /// Takes a temporary file away; where that is refused, it is tried again later.
+    fn remove_temporary(&self, path: &Path) {
+        if let Err(error) = self.disk.remove(path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            self.strays.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        }
+    }
+
+    /// Takes away the temporary files that could not be taken away when they should have been.
+    pub fn remove_strays(&self) {
+        let strays = std::mem::take(&mut *self.strays.lock().unwrap_or_else(PoisonError::into_inner));
+        for path in strays {
+            self.remove_temporary(&path);
+        }
+    }
+
+    /// Gives a file another name that nobody has yet, also in another folder. This needs no room on
+    /// the disk. On return it is on the disk.
+    ///
+    /// # Errors
+    /// When the name is taken, or the system refuses.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), StorageError> {
+        let renamed = self.rename_new(from, to).and_then(|()| self.sync_folder_at(folder_of(to))).and_then(|()| {
+            if folder_of(from) == folder_of(to) { Ok(()) } else { self.sync_folder_at(folder_of(from)) }
+        });
+        renamed.map_err(|error| StorageError::of(to, &error))
+    }
+
+    /// Gives a file a name, unless the name is taken.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let Err(refused) = self.disk.rename(from, to, Onto::Nothing) else { return Ok(()) };
+        if refused.kind() == io::ErrorKind::AlreadyExists || self.disk.is_taken(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        // Some network and USB file systems know neither a rename that refuses nor a second name.
+        let unknown_call = [io::ErrorKind::Unsupported, io::ErrorKind::InvalidInput, io::ErrorKind::PermissionDenied];
+        if unknown_call.contains(&refused.kind()) {
+            return self.disk.rename(from, to, Onto::Anything);
+        }
+        Err(refused)
+    }
+
+    /// Takes a file away, for good. One that is not there is no error.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn remove(&self, path: &Path) -> Result<(), StorageError> {
+        match self.disk.remove(path).and_then(|()| self.sync_folder_at(folder_of(path))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StorageError::of(path, &error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes an empty folder away; one that is not empty, or is not there, stays as it is.
+    pub fn remove_empty_folder(&self, path: &Path) {
+        if self.disk.remove_folder(path).is_ok() {
+            let _ = self.sync_folder_at(folder_of(path));
+        }
+    }
+
+    /// Puts the names in a folder on the disk. Some network file systems do not know how, and say so.
+    fn sync_folder_at(&self, folder: &Path) -> io::Result<()> {
+        match self.disk.sync_folder(folder) {
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Makes a folder, readable by its owner alone, and every folder above it that is missing. One
+    /// that is there already is left as it is.
+    ///
+    /// # Errors
+    /// When the system refuses, or a file stands in its place.
+    pub fn create_folder(&self, path: &Path) -> Result<(), StorageError> {
+        if !self.is_folder(path)
+            && let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty())
+        {
+            self.create_folder(above)?;
+        }
+        self.create_one_folder(path)
+    }
+
+    /// Makes a folder, readable by its owner alone, in one that is there.
+    ///
+    /// # Errors
+    /// When the folder above is missing, the system refuses, or a file stands in its place.
+    pub fn create_one_folder(&self, path: &Path) -> Result<(), StorageError> {
+        let made = match self.disk.create_folder(path) {
+            Err(_) if self.is_folder(path) => return Ok(()),
+            made => made,
+        };
+        made.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => StorageError::new(Kind::NotAFolder, path),
+            _ => StorageError::of(path, &error).of_folder(),
+        })?;
+        // A folder above that may not be read cannot be put on the disk by us; the system will.
+        match self.sync_folder_at(folder_of(path)) {
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                // It may be gone after a power cut: the next attempt begins anew.
+                let _ = self.disk.remove_folder(path);
+                Err(StorageError::of(path, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// When nothing does, or the system refuses.
+    pub fn look(&self, path: &Path) -> Result<Look, StorageError> {
+        self.disk.look(path).map_err(|error| StorageError::of(path, &error))
+    }
+
+    /// Whether anything stands at a path, be it a link that leads nowhere.
+    pub fn is_taken(&self, path: &Path) -> bool {
+        self.disk.is_taken(path)
+    }
+
+    /// Whether a file stands at a path.
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.disk.look(path).is_ok_and(|look| look.kind == disk::Kind::File)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.disk.look(path).is_ok_and(|look| look.kind == disk::Kind::Folder)
+    }
+
+    /// The paths of what is in a folder, in order.
+    ///
+    /// # Errors
+    /// When the folder is not there, or the system refuses.
+    pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
+        let mut paths = self.disk.list(folder).map_err(|error| StorageError::of(folder, &error).of_folder())?;
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    /// The paths of what is in a folder, in order; nothing where it cannot be listed.
+    pub fn list_if_there(&self, folder: &Path) -> Vec<PathBuf> {
+        self.list(folder).unwrap_or_default()
+    }
+
+    /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed.
+    ///
+    /// # Errors
+    /// When it is not there, is something else than a file, is larger, or the system refuses.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
+        let of_system = |error: io::Error| StorageError::of(path, &error);
+        // Opening a pipe or a device may already do something: look first.
+        check_kind(path, self.look(path)?)?;
+        let file = self.disk.open(path).map_err(of_system)?;
+        check_kind(path, file.look)?;
+        let mut bytes = Vec::with_capacity(file.look.length.min(limit) as usize);
+        file.bytes.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(of_system)?;
+        if bytes.len() as u64 > limit { Err(StorageError::new(Kind::TooLarge, path)) } else { Ok(bytes) }
+    }
+
+    /// What a file holds, or nothing where there is no such file.
+    ///
+    /// # Errors
+    /// As [`Files::read`], but for a file that is not there.
+    pub fn read_if_there(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StorageError> {
+        match self.read(path, limit) {
+            Err(error) if error.kind == Kind::FileNotThere => Ok(None),
+            read => read.map(Some),
+        }
+    }
+
+    /// Takes hold of a file, which stays empty, until it is dropped. Nothing where the folder or its
+    /// file system does not allow that.
+    ///
+    /// # Errors
+    /// When somebody else holds it.
+    pub fn lock(&self, path: &Path) -> Result<Option<Lock>, StorageError> {
+        match self.disk.lock(path) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(StorageError::new(Kind::InUse, path)),
+            locked => Ok(locked.unwrap_or_default()),
+        }
     }
 }
 
-/// Takes a file away, for good. One that is not there is no error.
-///
-/// # Errors
-/// When the system refuses.
-pub fn remove(path: &Path) -> Result<(), StorageError> {
-    match std::fs::remove_file(path).and_then(|()| sync_folder(folder_of(path))) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StorageError::of(path, &error)),
-        _ => Ok(()),
+/// What became of giving a temporary file its name.
+struct Named {
+    result: io::Result<()>,
+    temporary: Temporary,
+}
+
+impl Named {
+    /// After a rename: the temporary file has its name, or goes.
+    fn of(result: io::Result<()>) -> Self {
+        let temporary = if result.is_ok() { Temporary::Renamed } else { Temporary::Goes };
+        Self { result, temporary }
     }
 }
 
-/// Gives a file another name in its folder. This needs no room on the disk.
-///
-/// # Errors
-/// When the system refuses.
-pub fn rename(path: &Path, other: &Path) -> Result<(), StorageError> {
-    let renamed = std::fs::rename(path, other).and_then(|()| sync_folder(folder_of(other)));
-    renamed.map_err(|error| StorageError::of(path, &error))
+/// What becomes of a temporary file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Temporary {
+    /// It has another name now.
+    Renamed,
+    /// Nobody needs it.
+    Goes,
+    /// It holds somebody's words.
+    Stays,
 }
 
-/// Takes hold of a file, which stays empty, until it is dropped. Nothing where the folder or its
-/// file system knows no locks: then everybody goes on without.
-///
-/// # Errors
-/// When somebody else holds it.
-pub fn lock(path: &Path) -> Result<Option<File>, StorageError> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Held open for reading alone, it does not keep a drive from being made read-only.
-    let _ = options.open(path);
-    let Ok(file) = File::open(path) else { return Ok(None) };
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(StorageError::new(Kind::InUse, path)),
-        Err(TryLockError::Error(_)) => Ok(None),
-    }
+fn write(mut file: Box<dyn NewFile>, bytes: &[u8]) -> io::Result<()> {
+    file.write(bytes)?;
+    file.sync()
 }
 
-/// Adds a line at the end of a file that may be lost. Once the file is longer than `limit` bytes it
-/// becomes `older`, and a new one is begun.
-///
-/// # Errors
-/// When the system refuses.
-pub fn append(path: &Path, older: &Path, line: &str, limit: u64) -> io::Result<()> {
-    if path.metadata().is_ok_and(|metadata| metadata.len() + line.len() as u64 > limit) {
-        std::fs::rename(path, older)?;
-    }
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(line.as_bytes())
+fn check_kind(path: &Path, look: Look) -> Result<(), StorageError> {
+    if look.kind == disk::Kind::File { Ok(()) } else { Err(StorageError::new(Kind::NotAFile, path)) }
 }
 
 #[cfg(test)]
@@ -231,9 +377,42 @@ mod tests {
     fn replaces_a_file_and_leaves_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        replace(&path, b"one", Existing::MustNotExist).unwrap();
-        replace(&path, b"two", Existing::MayReplace).unwrap();
-        assert_eq!(read_bounded(&path, 3).unwrap(), b"two");
+        let files = Files::default();
+        files.put_new(&path, b"one").unwrap();
+        files.put(&path, b"two").unwrap();
+        assert_eq!(files.replace(&path, b"three", b"two", nobody).unwrap(), None);
+        assert_eq!(files.read(&path, 5).unwrap(), b"three");
+        assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    fn nobody(_: &[u8]) -> Result<(), StorageError> {
+        panic!("nobody else wrote here")
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_comes_out_and_is_kept_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, files) = (folder.path().join("a.json"), Files::default());
+        files.put_new(&path, b"theirs").unwrap();
+        let mut kept = Vec::new();
+        let keep = |bytes: &[u8]| {
+            kept = bytes.to_vec();
+            Ok(())
+        };
+        let found = files.replace(&path, b"ours", b"known", keep).unwrap();
+        assert_eq!((found.as_deref(), &kept[..]), (Some(&b"theirs"[..]), &b"theirs"[..]));
+        assert_eq!(files.read(&path, 10).unwrap(), b"ours");
+        assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    #[test]
+    fn what_cannot_be_kept_goes_back_to_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, files) = (folder.path().join("a.json"), Files::default());
+        files.put_new(&path, b"theirs").unwrap();
+        let keep = |_: &[u8]| Err(StorageError::new(Kind::DiskFull, Path::new("history")));
+        assert_eq!(files.replace(&path, b"ours", b"known", keep).unwrap_err().kind, Kind::DiskFull);
+        assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["a.json"]);
     }
 
@@ -241,10 +420,11 @@ mod tests {
     fn a_new_file_never_takes_anothers_place() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        replace(&path, b"theirs", Existing::MustNotExist).unwrap();
-        let refused = replace(&path, b"ours", Existing::MustNotExist).unwrap_err();
+        let files = Files::default();
+        files.put_new(&path, b"theirs").unwrap();
+        let refused = files.put_new(&path, b"ours").unwrap_err();
         assert_eq!(refused.kind, Kind::FileAlreadyThere);
-        assert_eq!(read_bounded(&path, 10).unwrap(), b"theirs");
+        assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["a.json"]);
     }
 
@@ -252,8 +432,10 @@ mod tests {
     fn a_write_that_fails_leaves_no_temporary_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        create_folder(&path.join("in the way")).unwrap();
-        replace(&path, b"words", Existing::MayReplace).unwrap_err();
+        let files = Files::default();
+        files.create_folder(&path.join("in the way")).unwrap();
+        files.put(&path, b"words").unwrap_err();
+        files.put_new(&path, b"words").unwrap_err();
         assert_eq!(names(folder.path()), ["a.json"]);
     }
 
@@ -261,7 +443,7 @@ mod tests {
     fn a_missing_folder_is_not_made_by_a_write() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("gone").join("a.json");
-        assert_eq!(replace(&path, b"words", Existing::MayReplace).unwrap_err().kind, Kind::FileNotThere);
+        assert_eq!(Files::default().put(&path, b"words").unwrap_err().kind, Kind::FileNotThere);
         assert!(names(folder.path()).is_empty());
     }
 
@@ -269,10 +451,11 @@ mod tests {
     fn reads_no_more_than_it_should_and_only_files() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        replace(&path, b"four", Existing::MustNotExist).unwrap();
-        assert_eq!(read_bounded(&path, 3).unwrap_err().kind, Kind::TooLarge);
-        assert_eq!(read_bounded(folder.path(), 3).unwrap_err().kind, Kind::NotAFile);
-        assert_eq!(read_if_there(&folder.path().join("b.json"), 3).unwrap(), None);
+        let files = Files::default();
+        files.put_new(&path, b"four").unwrap();
+        assert_eq!(files.read(&path, 3).unwrap_err().kind, Kind::TooLarge);
+        assert_eq!(files.read(folder.path(), 3).unwrap_err().kind, Kind::NotAFile);
+        assert_eq!(files.read_if_there(&folder.path().join("b.json"), 3).unwrap(), None);
     }
 
     #[cfg(unix)]
@@ -282,10 +465,11 @@ mod tests {
         let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
         let folder = tempfile::tempdir().unwrap();
         let deep = folder.path().join("one").join("two");
-        create_folder(&deep).unwrap();
-        create_folder(&deep).unwrap();
-        replace(&deep.join("a"), b"words", Existing::MustNotExist).unwrap();
-        append(&deep.join("log"), &deep.join("older"), "line\n", 100).unwrap();
+        let files = Files::default();
+        files.create_folder(&deep).unwrap();
+        files.create_folder(&deep).unwrap();
+        files.put_new(&deep.join("a"), b"words").unwrap();
+        disk::append(&deep.join("log"), &deep.join("older"), "line\n", 100).unwrap();
         assert_eq!([mode(&folder.path().join("one")), mode(&deep)], [0o700, 0o700]);
         assert_eq!([mode(&deep.join("a")), mode(&deep.join("log"))], [0o600, 0o600]);
     }
@@ -297,6 +481,6 @@ mod tests {
         let path = folder.path().join("pipe.json");
         let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
         rustix::fs::mkfifoat(rustix::fs::CWD, &path, mode).unwrap();
-        assert_eq!(read_bounded(&path, 10).unwrap_err().kind, Kind::NotAFile);
+        assert_eq!(Files::default().read(&path, 10).unwrap_err().kind, Kind::NotAFile);
     }
 }

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
-/// The three folders of the app, as full paths.
+use crate::domain::id::SessionId;
+
+/// The folders of the app, as full paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
     /// The notes folder: sessions, prompt sets, earlier versions. It may be on another drive.
@@ -13,6 +15,9 @@ pub struct Folders {
     pub config: PathBuf,
     /// What belongs to this computer alone: the log, recovery copies, which folders are known.
     pub state: PathBuf,
+    /// Where a person keeps their files: it is suggested for prompt sets, and nothing is kept there
+    /// unasked.
+    pub documents: PathBuf,
 }
 
 impl Folders {
@@ -25,12 +30,14 @@ impl Folders {
             data: std::path::absolute(&data).unwrap_or(data),
             config: user.config_dir().to_owned(),
             state: user.state_dir().unwrap_or(user.data_local_dir()).to_owned(),
+            documents: documents().unwrap_or_else(|| user.data_dir().to_owned()),
         })
     }
 
-    /// All three within one folder: a portable copy, or a test.
+    /// All of them within one folder: a portable copy, or a test.
     pub fn within(folder: &Path) -> Self {
-        Self { data: folder.join("data"), config: folder.join("config"), state: folder.join("state") }
+        let within = |name: &str| folder.join(name);
+        Self { data: within("data"), config: within("config"), state: within("state"), documents: folder.to_owned() }
     }
 
     /// Whether the notes are where the system keeps them when nobody chose another place. Only there
@@ -49,6 +56,20 @@ impl Folders {
 
     pub(super) fn sessions(&self) -> PathBuf {
         self.data.join("sessions")
+    }
+
+    /// The file of a session.
+    pub(super) fn session(&self, id: &SessionId) -> PathBuf {
+        self.sessions().join(format!("{id}.json"))
+    }
+
+    pub(super) fn trash(&self) -> PathBuf {
+        self.data.join("trash")
+    }
+
+    /// The file of a session that was moved to the trash.
+    pub(super) fn trashed(&self, id: &SessionId) -> PathBuf {
+        self.trash().join(format!("{id}.json"))
     }
 
     pub(super) fn history(&self) -> PathBuf {
@@ -74,6 +95,12 @@ impl Folders {
         let name = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, path);
         self.state.join("recovery").join(name.to_string())
     }
+}
+
+/// The person's documents, or their home where there is no folder for them.
+fn documents() -> Option<PathBuf> {
+    let user = UserDirs::new()?;
+    Some(user.document_dir().unwrap_or(user.home_dir()).to_owned())
 }
 
 fn user_folders() -> Option<ProjectDirs> {

@@ -12,7 +12,8 @@ use serde_json::{Map, Value, error::Category};
 use super::strict;
 use crate::domain::Unknown;
 use crate::domain::guideline::Guideline;
-use crate::domain::prompt_set::PromptSets;
+use crate::domain::id::IdError;
+use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 
@@ -43,6 +44,8 @@ pub enum FormatError {
     NewerVersion,
     /// A field that must be there is missing. The name is one of ours.
     MissingField(String),
+    /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
+    BadId(Option<Position>),
     /// A field has a value of the wrong kind.
     WrongKind(Option<Position>),
 }
@@ -76,6 +79,8 @@ impl fmt::Display for FormatError {
                 "It was written by a newer version of Holdspace. Open it with that version; it is left as it is.",
             ),
             Self::MissingField(name) => write!(formatter, "The field “{name}” is missing."),
+            Self::BadId(Some(position)) => write!(formatter, "{IdError} ({position})."),
+            Self::BadId(None) => write!(formatter, "{IdError}."),
             Self::WrongKind(Some(position)) => write!(formatter, "A field has a value of the wrong kind ({position})."),
             Self::WrongKind(None) => formatter.write_str("A field has a value of the wrong kind."),
         }
@@ -198,7 +203,12 @@ fn wrong_field<T: DeserializeOwned>(error: &serde_json::Error, bytes: &[u8]) -> 
     }
     // Values that were read first have no place any more; reading the bytes again finds it.
     let found = serde_json::from_slice::<T>(bytes).err().filter(|error| error.line() > 0);
-    FormatError::WrongKind(found.map(|error| Position { line: error.line(), column: error.column() }))
+    let position = found.map(|error| Position { line: error.line(), column: error.column() });
+    if message.starts_with(&IdError.to_string()) {
+        FormatError::BadId(position)
+    } else {
+        FormatError::WrongKind(position)
+    }
 }
 
 #[cfg(test)]

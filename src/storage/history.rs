@@ -10,45 +10,90 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 use super::error::StorageError;
-use super::files::{self, Existing};
+use super::files::Files;
 use super::folders::Folders;
 use super::format::LARGEST;
+use super::session_file::read_session_file;
 use crate::domain::id::SessionId;
+use crate::domain::saves::Saves;
+use crate::domain::session::Session;
 
 /// How the time stands in a file's name.
 const STAMP: &str = "%Y%m%dT%H%M%S%.9fZ";
 const STAMPED_FILE: &str = "%Y%m%dT%H%M%S%.9fZ.json";
 
+/// The folder of what became of the prompt sets; no session is named so.
+pub(super) const PROMPT_SETS: &str = "prompts.json";
+
 /// Keeps bytes in the history of a session.
 ///
 /// # Errors
 /// When they cannot be written.
-pub(super) fn keep(folders: &Folders, id: &SessionId, bytes: &[u8]) -> Result<(), StorageError> {
-    let folder = folders.history().join(id.as_str());
+pub(super) fn keep(files: &Files, folders: &Folders, id: &SessionId, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = folder_of(folders, id);
     // The notes folder itself is never made here.
-    files::create_one_folder(&folders.history())?;
-    files::create_one_folder(&folder)?;
-    if holds(&folder, bytes) {
+    files.create_one_folder(&folders.history())?;
+    files.create_one_folder(&folder)?;
+    if holds(files, &folder, bytes) {
         return Ok(());
     }
-    files::replace(&folder.join(format!("{}.json", stamp())), bytes, Existing::MustNotExist)?;
-    thin(&folder, Utc::now());
+    files.put_new(&folder.join(format!("{}.json", stamp())), bytes)
+}
+
+/// Keeps the prompt sets as somebody else wrote them.
+///
+/// # Errors
+/// When they cannot be written.
+pub(super) fn keep_prompt_sets(files: &Files, folders: &Folders, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = folders.history().join(PROMPT_SETS);
+    files.create_one_folder(&folders.history())?;
+    files.create_one_folder(&folder)?;
+    if holds(files, &folder, bytes) { Ok(()) } else { files.put_new(&folder.join(format!("{}.json", stamp())), bytes) }
+}
+
+fn folder_of(folders: &Folders, id: &SessionId) -> PathBuf {
+    folders.history().join(id.as_str())
+}
+
+/// The versions of a session, each with the time when it was kept, the newest last.
+pub(super) fn versions(files: &Files, folders: &Folders, id: &SessionId) -> Vec<(DateTime<Utc>, PathBuf)> {
+    versions_in(files, &folder_of(folders, id))
+}
+
+fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
+    let paths = files.list_if_there(folder).into_iter();
+    let mut versions: Vec<_> = paths.filter_map(|path| Some((time_of(&path)?, path))).collect();
+    versions.sort();
+    versions
+}
+
+/// The newest version that both of two others came from, where it is still there.
+pub(super) fn base(files: &Files, folders: &Folders, one: &Session, other: &Session) -> Option<Session> {
+    let read = |(_, path): (_, PathBuf)| read_session_file(files, &path, &one.id).ok();
+    let sessions = versions(files, folders, &one.id).into_iter().filter_map(read).map(|read| read.session);
+    let is_before = |saves: &Saves| one.saves.cover(saves) && other.saves.cover(saves);
+    sessions.filter(|session| is_before(&session.saves)).max_by_key(|session| session.saves.total())
+}
+
+/// Takes away every version of a session.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn forget(files: &Files, folders: &Folders, id: &SessionId) -> Result<(), StorageError> {
+    let folder = folder_of(folders, id);
+    for (_, path) in versions_in(files, &folder) {
+        files.remove(&path)?;
+    }
+    files.remove_empty_folder(&folder);
     Ok(())
 }
 
-/// Takes away the versions that are superfluous by now. What cannot be taken away stays.
-fn thin(folder: &Path, now: DateTime<Utc>) {
-    let mut versions: Vec<(DateTime<Utc>, PathBuf)> = folder
-        .read_dir()
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| Some((time_of(&entry.path())?, entry.path())))
-        .collect();
-    versions.sort();
+/// Takes away the versions of a session that are superfluous by now. What cannot be taken away stays.
+pub(super) fn thin(files: &Files, folders: &Folders, id: &SessionId, now: DateTime<Utc>) {
+    let versions = versions(files, folders, id);
     let times: Vec<DateTime<Utc>> = versions.iter().map(|(time, _)| *time).collect();
     for index in superfluous(&times, now) {
-        let _ = files::remove(&versions[index].1);
+        let _ = files.remove(&versions[index].1);
     }
 }
 
@@ -95,10 +140,16 @@ fn span(time: DateTime<Utc>, now: DateTime<Utc>) -> Span {
     }
 }
 
-/// Whether a folder has a file of these bytes: what is tried again and again is kept once.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    let entries = folder.read_dir().into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).any(|path| files::read_bounded(&path, LARGEST).is_ok_and(|held| held == bytes))
+/// How many of the newest versions are compared with one that is to be kept.
+const COMPARED: usize = 5;
+
+/// Whether one of the newest files of a folder has these bytes: what is tried again and again is kept
+/// once.
+fn holds(files: &Files, folder: &Path, bytes: &[u8]) -> bool {
+    let is_as_long = |path: &PathBuf| files.look(path).is_ok_and(|look| look.length == bytes.len() as u64);
+    let paths = files.list_if_there(folder).into_iter().rev();
+    let mut paths = paths.filter(|path| time_of(path).is_some()).take(COMPARED);
+    paths.any(|path| is_as_long(&path) && files.read(&path, LARGEST).is_ok_and(|held| held == bytes))
 }
 
 /// The time, as it may stand in a file's name.

@@ -3,7 +3,8 @@
 use std::panic::Location;
 use std::path::PathBuf;
 
-use super::files;
+use super::disk::append;
+use super::files::Files;
 use super::folders::Folders;
 
 /// The most bytes that one log holds before a new one is begun.
@@ -29,8 +30,8 @@ impl Log {
         let sentence = sentence.replace(char::is_control, " ");
         let line = format!("{time} {} {sentence}\n", env!("CARGO_PKG_VERSION"));
         let (path, older) = (self.folder.join("holdspace.log"), self.folder.join("holdspace-older.log"));
-        if files::create_folder(&self.folder).is_ok() {
-            let _ = files::append(&path, &older, &line, LIMIT);
+        if Files::default().create_folder(&self.folder).is_ok() {
+            let _ = append(&path, &older, &line, LIMIT);
         }
     }
 

@@ -4,14 +4,15 @@
 //! goes to the history of its session.
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::error::{StorageError, UnreadableFile};
-use super::files::{self, Existing};
+use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format::{self, LARGEST};
 use super::history;
-use super::store::read_session_file;
+use super::session_file::{parse_session, session_id};
+use super::store::is_incomplete;
+use super::writer::Writer;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 
@@ -19,76 +20,96 @@ use crate::domain::session::Session;
 ///
 /// # Errors
 /// When this cannot be written either.
-pub(super) fn keep(folders: &Folders, session: &Session) -> Result<(), StorageError> {
+pub(super) fn keep(files: &Files, folders: &Folders, writer: &Writer, session: &Session) -> Result<(), StorageError> {
+    let mut session = session.clone();
+    writer.mark(&mut session);
     // What is too long to be read again is better kept than lost.
-    let bytes = format::write_session(session);
-    files::create_folder(&folders.recovery())?;
-    files::replace(&copy_path(folders, &session.id), &bytes, Existing::MayReplace)
+    let bytes = format::write_session(&session);
+    files.create_folder(&folders.recovery())?;
+    files.put(&copy_path(folders, &session.id), &bytes)
 }
 
 /// Takes the copy away, once the session is saved in its place.
-pub(super) fn remove(folders: &Folders, id: &SessionId) {
-    let _ = files::remove(&copy_path(folders, id));
+pub(super) fn remove(files: &Files, folders: &Folders, id: &SessionId) {
+    let path = copy_path(folders, id);
+    if files.is_taken(&path) {
+        let _ = files.remove(&path);
+    }
 }
 
 fn copy_path(folders: &Folders, id: &SessionId) -> PathBuf {
     folders.recovery().join(format!("{id}.json"))
 }
 
-fn session_path(folders: &Folders, id: &SessionId) -> PathBuf {
-    folders.sessions().join(format!("{id}.json"))
-}
-
 /// The sessions that have a copy, and what cannot be read. That is given another name, so that no
 /// later copy takes its place.
-pub(super) fn sessions(folders: &Folders) -> (Vec<Session>, Vec<UnreadableFile>) {
+pub(super) fn sessions(files: &Files, folders: &Folders) -> (Vec<Session>, Vec<UnreadableFile>) {
     let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
-    let Ok(entries) = folders.recovery().read_dir() else { return (sessions, unreadable) };
-    // Renaming while the folder is listed could list a file twice.
-    let paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    for path in paths {
-        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.starts_with('.')) else {
-            continue;
-        };
-        let Ok(id) = SessionId::try_from(stem) else {
+    for path in files.list_if_there(&folders.recovery()) {
+        if is_temporary(&path) {
+            finish_copy(files, folders, &path);
+        }
+    }
+    for path in files.list_if_there(&folders.recovery()).into_iter().filter(|path| !is_hidden(path)) {
+        let Some(id) = session_id(&path) else {
             unreadable.push(UnreadableFile::new(&path, &"It was set aside."));
             continue;
         };
-        match read_session_file(&path, &id) {
-            Ok((session, _)) => sessions.push(session),
-            Err(error) => unreadable.push(UnreadableFile { path: set_aside(&path).unwrap_or(path), ..error }),
+        let read = files.read(&path, LARGEST).map_err(|error| UnreadableFile::new(&path, &error));
+        let read = read.and_then(|bytes| parse_session(&path, bytes));
+        match read {
+            Ok(file) if file.session.id == id => sessions.push(file.session),
+            Ok(_) => {
+                unreadable.push(set_aside_because(files, path, "The id inside is not the one that it is named by."));
+            }
+            Err(error) => unreadable.push(set_aside_because(files, path, &error.reason)),
         }
     }
     (sessions, unreadable)
 }
 
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// A copy that was written whole but had not got its name yet gets it, if it is the later one; what
+/// was cut short goes.
+fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
+    let Ok(bytes) = files.read(path, LARGEST) else { return };
+    if is_incomplete(&bytes) {
+        let _ = files.remove(path);
+        return;
+    }
+    let Ok(copy) = parse_session(path, bytes) else { return };
+    let named = copy_path(folders, &copy.session.id);
+    let older = files.read(&named, LARGEST).ok().and_then(|bytes| parse_session(&named, bytes).ok());
+    match older {
+        Some(older) if older.session.saves.cover(&copy.session.saves) => {
+            let _ = files.remove(path);
+        }
+        Some(_) => {
+            if files.put(&named, &copy.bytes).is_ok() {
+                let _ = files.remove(path);
+            }
+        }
+        None => {
+            let _ = files.rename(path, &named);
+        }
+    }
+}
+
+fn set_aside_because(files: &Files, copy: PathBuf, reason: &str) -> UnreadableFile {
+    UnreadableFile::new(&set_aside(files, &copy).unwrap_or(copy), &reason)
+}
+
 /// Gives a copy another name beside it. This needs no room on the disk.
-fn set_aside(copy: &Path) -> Option<PathBuf> {
+fn set_aside(files: &Files, copy: &Path) -> Option<PathBuf> {
     let aside = copy.with_extension(format!("{}.json", history::stamp()));
-    files::rename(copy, &aside).ok()?;
+    files.rename(copy, &aside).ok()?;
     Some(aside)
 }
 
-/// Decides between a copy and the readable file in its place. Returns whether the copy is to be
-/// saved. One that is not goes to the history.
-pub(super) fn settle(folders: &Folders, id: &SessionId) -> bool {
-    let (copy, place) = (copy_path(folders, id), session_path(folders, id));
-    let (Ok(copied), Ok(in_place)) = (files::read_bounded(&copy, LARGEST), files::read_bounded(&place, LARGEST)) else {
-        return true;
-    };
-    if in_place != copied {
-        if changed_at(&copy) > changed_at(&place) {
-            return true;
-        }
-        if history::keep(folders, id, &copied).is_err() {
-            set_aside(&copy);
-            return false;
-        }
-    }
-    let _ = files::remove(&copy);
-    false
-}
-
-fn changed_at(path: &Path) -> Option<SystemTime> {
-    path.metadata().and_then(|metadata| metadata.modified()).ok()
+/// Gives the copy of a session another name, so that no later one takes its place.
+pub(super) fn set_aside_copy(files: &Files, folders: &Folders, id: &SessionId) {
+    set_aside(files, &copy_path(folders, id));
 }

@@ -4,53 +4,72 @@
 //! Must not know about threads or time. Never makes the notes folder while saving: a folder that is
 //! gone is a drive that is not there.
 
-use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::hash::{DefaultHasher, Hasher};
+mod intake;
+mod prompt_sets;
+mod saving;
+mod taken_up;
+mod trash;
+mod watch;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
+use super::disk::{self, Lock, Look};
 use super::error::{Kind, StorageError, UnreadableFile};
-use super::files::{self, Existing};
+use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::{self, FormatError, KnownFolder, KnownFolders, LARGEST, Marker};
-use super::history;
+use super::format::{self, FormatError, LARGEST, Marker};
+use super::known_folders::{is_known, remember};
+use super::session_file::{SessionFile, read_session_file, session_id};
+use super::writer::Writer;
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
-use crate::domain::prompt_set::PromptSets;
 use crate::domain::session::Session;
-use crate::domain::settings::Settings;
-
-/// The least time between two versions of a session that is being written.
-const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
-
-/// The most notes folders that are remembered.
-const MOST_KNOWN: usize = 50;
+pub use intake::Taken;
+pub(super) use intake::is_incomplete;
+use prompt_sets::PromptSetsFile;
+pub use saving::Saved;
+use taken_up::TakenUp;
+pub use watch::{Noticed, Width};
 
 /// An opened notes folder.
 #[derive(Debug)]
 pub struct Store {
     folders: Folders,
-    /// Sessions whose file was read or written, each with the hash of what the app knows to be in
-    /// it: that may be replaced. Anything else that stands there goes to the history first.
-    known: HashMap<SessionId, Option<u64>>,
-    /// Sessions whose file could not be read: it is never replaced.
-    unreadable: HashSet<SessionId>,
+    files: Files,
+    writer: Writer,
+    /// The session files that were read or written, as they were then. Nothing else is replaced.
+    known: HashMap<SessionId, Known>,
+    /// What was saved last: where the file still holds these bytes, they need not be read again.
+    saved_last: Option<SessionFile>,
+    /// The sessions that are being written in this run.
+    taken_up: HashMap<SessionId, TakenUp>,
+    /// What was tried to be written into each session file and failed: it may stand there all the
+    /// same, without being on the disk for good.
+    attempted: HashMap<SessionId, HashSet<u64>>,
+    /// Sessions whose file could not be read, as it was then: it is never replaced.
+    unreadable: HashMap<SessionId, Option<Look>>,
+    /// Files that could not be taken in, as they were then.
+    left: HashMap<PathBuf, Option<Look>>,
+    /// The files that the last look found unreadable, or that were said to be since.
+    said_unreadable: BTreeSet<PathBuf>,
     /// When a version of each session was kept last, or its file made.
     kept: HashMap<SessionId, DateTime<Utc>>,
     prompt_sets: PromptSetsFile,
+    /// When a name in the folder of the sessions was changed last.
+    names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
-/// What is known of the file of the prompt sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PromptSetsFile {
-    NotLooked,
-    NotThere,
-    Known,
-    Unreadable,
+/// A session file as it was when it was read or written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Known {
+    hash: u64,
+    look: Option<Look>,
 }
 
 /// What stands in the folder of the sessions.
@@ -58,8 +77,8 @@ enum PromptSetsFile {
 pub struct Listing {
     /// The sessions, oldest first.
     pub sessions: Vec<SessionId>,
-    /// Files that are not a session's by their name.
-    pub others: Vec<UnreadableFile>,
+    /// Files that are not a session's by their name: copies, leftovers, or something else.
+    pub others: Vec<PathBuf>,
 }
 
 impl Store {
@@ -68,8 +87,8 @@ impl Store {
     ///
     /// # Errors
     /// When the folder is not there or cannot be made, belongs to a newer version, or is open elsewhere.
-    pub fn open(folders: &Folders) -> Result<Self, StorageError> {
-        let marker = files::read_if_there(&folders.marker(), LARGEST).map_err(|error| match error.kind {
+    pub fn open(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+        let marker = files.read_if_there(&folders.marker(), LARGEST).map_err(|error| match error.kind {
             Kind::NotAFolder => StorageError { path: folders.data.clone(), ..error },
             _ => error,
         });
@@ -79,19 +98,26 @@ impl Store {
             }
             // A marker that is damaged still marks the folder.
             Some(_) => {}
-            None if is_known(folders) => return Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
-            None => make(folders)?,
+            None if is_known(files, folders) => return Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
+            None => make(folders, files)?,
         }
-        let lock =
-            files::lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
-        files::create_one_folder(&folders.sessions())?;
-        remember(folders);
+        let lock = files.lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
+        files.create_one_folder(&folders.sessions())?;
+        remember(files, folders);
         Ok(Self {
             folders: folders.clone(),
+            files: files.clone(),
+            writer: writer.clone(),
             known: HashMap::new(),
-            unreadable: HashSet::new(),
+            saved_last: None,
+            taken_up: HashMap::new(),
+            attempted: HashMap::new(),
+            unreadable: HashMap::new(),
+            left: HashMap::new(),
+            said_unreadable: BTreeSet::new(),
             kept: HashMap::new(),
             prompt_sets: PromptSetsFile::NotLooked,
+            names_changed: None,
             _lock: lock,
         })
     }
@@ -100,17 +126,15 @@ impl Store {
     ///
     /// # Errors
     /// When the system refuses to list it.
-    pub fn list(&self) -> Result<Listing, StorageError> {
+    pub fn list(&mut self) -> Result<Listing, StorageError> {
         let folder = self.folders.sessions();
-        let of_system = |error| StorageError::of(&folder, &error).of_folder();
+        self.names_changed = self.files.look(&folder).ok().and_then(|look| look.modified);
         let mut listing = Listing::default();
-        for entry in folder.read_dir().map_err(of_system)? {
-            let path = entry.map_err(of_system)?.path();
-            let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        for path in self.files.list(&folder)? {
             match session_id(&path) {
                 Some(id) => listing.sessions.push(id),
-                None if is_hidden => {}
-                None => listing.others.push(UnreadableFile::new(&path, &"Its name is not that of a session.")),
+                None if is_hidden(&path) && !is_temporary(&path) => {}
+                None => listing.others.push(path),
             }
         }
         listing.sessions.sort_unstable();
@@ -122,240 +146,80 @@ impl Store {
     /// # Errors
     /// When its file cannot be read as this session. The file is then never written over.
     pub fn read_session(&mut self, id: &SessionId) -> Result<Session, UnreadableFile> {
-        match read_session_file(&self.session_path(id), id) {
-            Ok((session, hash)) => {
-                self.known.insert(id.clone(), Some(hash));
+        match read_session_file(&self.files, &self.session_path(id), id) {
+            Ok(file) => {
+                self.know(id, file.hash);
                 self.unreadable.remove(id);
-                Ok(session)
+                Ok(file.session)
             }
             Err(unreadable) => {
-                self.unreadable.insert(id.clone());
+                let look = self.files.look(&self.session_path(id)).ok();
+                self.unreadable.insert(id.clone(), look);
                 Err(unreadable)
             }
         }
     }
 
-    /// Says that the app shows other words than a file that was read: what stands there goes to the
-    /// history before it is replaced.
-    pub fn supersede(&mut self, id: &SessionId) {
-        self.known.insert(id.clone(), None);
+    /// Remembers what the file of a session holds now.
+    fn know(&mut self, id: &SessionId, hash: u64) {
+        let look = self.files.look(&self.session_path(id)).ok();
+        self.known.insert(id.clone(), Known { hash, look });
     }
 
-    /// Saves a session: on return it is on the disk. What stood there goes to the history when the
-    /// session was read in this run, and then every ten minutes at most.
-    ///
-    /// # Errors
-    /// When it cannot be saved. The file is as it was.
-    pub fn save_session(&mut self, session: &Session, now: DateTime<Utc>) -> Result<(), StorageError> {
-        let path = self.session_path(&session.id);
-        // Once it was moved away, the place is free.
-        if self.unreadable.contains(&session.id) && is_taken(&path) {
-            return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
+    /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
+    pub fn why_away(&self) -> Option<StorageError> {
+        match self.files.look(&self.folders.marker()) {
+            Ok(look) if look.kind == disk::Kind::File => None,
+            Err(error) if error.kind != Kind::FileNotThere => Some(error),
+            _ => Some(StorageError::new(Kind::FolderNotThere, &self.folders.data)),
         }
-        let bytes = session_bytes(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))?;
-        let existing = if let Some(hash) = self.known.get(&session.id).copied() {
-            self.keep_what_others_wrote(&session.id, hash)?;
-            self.keep_version(&session.id, now);
-            Existing::MayReplace
-        } else {
-            self.kept.insert(session.id.clone(), now);
-            Existing::MustNotExist
-        };
-        let replaced = files::replace(&path, &bytes, existing).map_err(StorageError::of_folder);
-        if replaced.is_ok() || is_ours(&path, &bytes) {
-            self.known.insert(session.id.clone(), Some(hash_of(&bytes)));
-            self.unreadable.remove(&session.id);
-        }
-        replaced
-    }
-
-    /// Keeps what stands in the place of a session, unless it is what the app read or wrote last:
-    /// another computer, or another window, may have written there.
-    fn keep_what_others_wrote(&mut self, id: &SessionId, hash: Option<u64>) -> Result<(), StorageError> {
-        let path = self.session_path(id);
-        let found = files::read_if_there(&path, LARGEST).map_err(StorageError::of_folder)?;
-        let Some(bytes) = found.filter(|bytes| Some(hash_of(bytes)) != hash) else { return Ok(()) };
-        if parse_session(&path, &bytes, id).is_err() {
-            self.unreadable.insert(id.clone());
-            return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
-        }
-        history::keep(&self.folders, id, &bytes)
-    }
-
-    /// Keeps what stands in the place of a session, if it is time to. Where that fails, the newer
-    /// words are saved all the same.
-    fn keep_version(&mut self, id: &SessionId, now: DateTime<Utc>) {
-        let is_early = self.kept.get(id).is_some_and(|kept| (now - *kept).abs() < BETWEEN_VERSIONS);
-        if is_early {
-            return;
-        }
-        let found = files::read_if_there(&self.session_path(id), LARGEST);
-        if let Ok(Some(bytes)) = found
-            && history::keep(&self.folders, id, &bytes).is_ok()
-        {
-            self.kept.insert(id.clone(), now);
-        }
-    }
-
-    /// Reads the prompt sets; nothing where none were saved yet.
-    ///
-    /// # Errors
-    /// When their file cannot be read. The file is then never written over.
-    pub fn read_prompt_sets(&mut self) -> Result<Option<PromptSets>, UnreadableFile> {
-        let path = self.folders.prompt_sets();
-        let read = read_file(&path).and_then(|bytes| {
-            let read = bytes.map(|bytes| format::read_prompt_sets(&bytes)).transpose();
-            read.map_err(|error| UnreadableFile::new(&path, &error))
-        });
-        self.prompt_sets = match &read {
-            Ok(Some(_)) => PromptSetsFile::Known,
-            Ok(None) => PromptSetsFile::NotThere,
-            Err(_) => PromptSetsFile::Unreadable,
-        };
-        read
-    }
-
-    /// Saves the prompt sets: on return they are on the disk.
-    ///
-    /// # Errors
-    /// When they cannot be saved. The file is as it was.
-    pub fn save_prompt_sets(&mut self, sets: &PromptSets) -> Result<(), StorageError> {
-        let path = self.folders.prompt_sets();
-        let existing = match self.prompt_sets {
-            PromptSetsFile::Known => Existing::MayReplace,
-            PromptSetsFile::NotThere => Existing::MustNotExist,
-            PromptSetsFile::Unreadable if !is_taken(&path) => Existing::MustNotExist,
-            PromptSetsFile::NotLooked | PromptSetsFile::Unreadable => {
-                return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
-            }
-        };
-        let bytes = format::write_prompt_sets(sets);
-        let replaced = files::replace(&path, &bytes, existing).map_err(StorageError::of_folder);
-        if replaced.is_ok() || is_ours(&path, &bytes) {
-            self.prompt_sets = PromptSetsFile::Known;
-        }
-        replaced
-    }
-
-    /// Whether the folder is still there: a drive may be pulled out at any time.
-    pub fn is_there(&self) -> bool {
-        self.folders.marker().is_file()
     }
 
     fn session_path(&self, id: &SessionId) -> PathBuf {
-        self.folders.sessions().join(format!("{id}.json"))
+        self.folders.session(id)
+    }
+
+    /// What the file of a session holds now; nothing where there is none. One that cannot be read is
+    /// never written over.
+    fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
+        let path = self.session_path(id);
+        // Once it was moved away, the place is free.
+        if self.unreadable.contains_key(id) && self.files.is_taken(&path) {
+            return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
+        }
+        let Some(bytes) = self.files.read_if_there(&path, LARGEST).map_err(StorageError::of_folder)? else {
+            return Ok(None);
+        };
+        if let Some(saved) = self.saved_last.take_if(|saved| saved.session.id == *id && saved.bytes == bytes) {
+            return Ok(Some(saved));
+        }
+        match super::session_file::parse_session(&path, bytes) {
+            Ok(file) if file.session.id == *id => Ok(Some(file)),
+            _ => {
+                self.unreadable.insert(id.clone(), None);
+                Err(StorageError::new(Kind::UnreadableInTheWay, &path))
+            }
+        }
     }
 }
 
-/// The id that a file is named by, if it is a session's.
-fn session_id(path: &Path) -> Option<SessionId> {
-    let stem = path.file_name()?.to_str()?.strip_suffix(".json")?;
-    SessionId::try_from(stem).ok()
-}
-
-/// Whether anything stands at a path, be it a link that leads nowhere.
-fn is_taken(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
-/// Whether a file holds `bytes` although replacing it failed: only the very last step did, and the
-/// next attempt may replace it.
-fn is_ours(path: &Path, bytes: &[u8]) -> bool {
-    files::read_bounded(path, LARGEST).is_ok_and(|found| found == bytes)
-}
-
-/// Reads the file of a session, wherever it is; returns the hash of its bytes too.
-pub(super) fn read_session_file(path: &Path, id: &SessionId) -> Result<(Session, u64), UnreadableFile> {
-    let bytes = files::read_bounded(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))?;
-    Ok((parse_session(path, &bytes, id)?, hash_of(&bytes)))
-}
-
-fn hash_of(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
-}
-
-fn parse_session(path: &Path, bytes: &[u8], id: &SessionId) -> Result<Session, UnreadableFile> {
-    let session = format::read_session(bytes).map_err(|error| UnreadableFile::new(path, &error))?;
-    if session.id != *id {
-        return Err(UnreadableFile::new(path, &"The id inside is not the one that it is named by."));
-    }
-    Ok(session)
-}
-
-/// A session as it is written, if reading it again gives the same.
-fn session_bytes(session: &Session) -> Option<Vec<u8>> {
-    let bytes = format::write_session(session);
-    let read = format::read_session(&bytes).ok()?;
-    (format::write_session(&read) == bytes).then_some(bytes)
-}
-
-fn read_file(path: &Path) -> Result<Option<Vec<u8>>, UnreadableFile> {
-    files::read_if_there(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
 /// Makes a new notes folder.
-fn make(folders: &Folders) -> Result<(), StorageError> {
+fn make(folders: &Folders, files: &Files) -> Result<(), StorageError> {
     if folders.is_usual() {
-        files::create_folder(&folders.data)?;
+        files.create_folder(&folders.data)?;
     } else {
-        files::create_one_folder(&folders.data)?;
+        files.create_one_folder(&folders.data)?;
     }
-    files::create_one_folder(&folders.sessions())?;
+    files.create_one_folder(&folders.sessions())?;
     let marker = Marker { id: uuid::Uuid::now_v7().to_string(), unknown: Unknown::new() };
-    files::replace(&folders.marker(), &format::write_marker(&marker), Existing::MustNotExist)
+    files.put_new(&folders.marker(), &format::write_marker(&marker))
 }
 
-fn known_folders(folders: &Folders) -> Option<KnownFolders> {
-    let bytes = files::read_if_there(&folders.known(), LARGEST).ok()?;
-    bytes.map_or(Some(KnownFolders::default()), |bytes| format::read_known_folders(&bytes).ok())
-}
-
-fn path_text(folders: &Folders) -> String {
-    folders.data.to_string_lossy().into_owned()
-}
-
-/// Whether this computer has opened the notes folder before.
-fn is_known(folders: &Folders) -> bool {
-    let path = path_text(folders);
-    known_folders(folders).is_some_and(|known| known.folders.iter().any(|folder| folder.path == path))
-}
-
-/// Remembers that this computer has opened the notes folder. Where that cannot be written, the
-/// folder can be used all the same.
-fn remember(folders: &Folders) {
-    let Some(mut known) = known_folders(folders).filter(|_| !is_known(folders)) else { return };
-    let excess = (known.folders.len() + 1).saturating_sub(MOST_KNOWN);
-    known.folders.drain(..excess);
-    known.folders.push(KnownFolder { path: path_text(folders), unknown: Unknown::new() });
-    if files::create_folder(&folders.state).is_ok() {
-        let _ = files::replace(&folders.known(), &format::write_known_folders(&known), Existing::MayReplace);
-    }
-}
-
-/// Reads the settings; those of a new therapist where there are none, or none that can be read.
-pub fn read_settings(folders: &Folders) -> (Settings, Option<UnreadableFile>) {
-    let path = folders.settings();
-    let read = read_file(&path).and_then(|bytes| {
-        let read = bytes.map(|bytes| format::read_settings(&bytes)).transpose();
-        read.map_err(|error| UnreadableFile::new(&path, &error))
-    });
-    match read {
-        Ok(settings) => (settings.unwrap_or_default().bounded(), None),
-        Err(unreadable) => (Settings::default(), Some(unreadable)),
-    }
-}
-
-/// Saves the settings.
-///
-/// # Errors
-/// When they cannot be saved, or the file that is there cannot be read: it is left as it is.
-pub fn save_settings(folders: &Folders, settings: &Settings) -> Result<(), StorageError> {
-    let path = folders.settings();
-    if read_settings(folders).1.is_some() {
-        return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
-    }
-    files::create_folder(&folders.config)?;
-    files::replace(&path, &format::write_settings(settings), Existing::MayReplace)
+/// What a file of another kind holds; nothing where it is not there.
+fn read_file(files: &Files, path: &Path) -> Result<Option<Vec<u8>>, UnreadableFile> {
+    files.read_if_there(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))
 }

@@ -6,16 +6,22 @@ mod desk;
 mod pending;
 
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::error::{Kind, StorageError, UnreadableFile};
+use super::files::Files;
 use super::folders::Folders;
 use crate::domain::Moment;
+use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
-use crate::domain::prompt_set::PromptSets;
+use crate::domain::merge::Others;
+use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use desk::Desk;
@@ -27,10 +33,14 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// What the worker is asked to do.
 #[derive(Debug)]
 pub enum Request {
+    /// A session is taken up for writing, as it was read.
+    TakeUp(Box<Session>),
     /// Save a session. Of several snapshots of one session the last one counts.
     SaveSession {
         /// The session as it stands.
         session: Box<Session>,
+        /// The number of the last [`Others`] that went into it.
+        taken_in: u64,
         /// What its report is known by.
         revision: u64,
     },
@@ -45,6 +55,24 @@ pub enum Request {
     SaveSettings(Box<Settings>),
     /// Write what waits now.
     WriteNow,
+    /// Look whether somebody else changed any file.
+    LookAround,
+    /// Read the earlier versions of a session.
+    ReadVersions(SessionId),
+    /// Make an earlier version what its session says.
+    Restore(Box<Session>),
+    /// Move a session to the trash.
+    MoveToTrash(SessionId),
+    /// Read what is in the trash.
+    ReadTrash,
+    /// Put a session back from the trash.
+    PutBack(SessionId),
+    /// Take what is in the trash away for good.
+    EmptyTrash,
+    /// Read a guideline file, wherever it is.
+    ReadGuideline(PathBuf),
+    /// Write a guideline file where nothing stands yet.
+    WriteGuideline(PathBuf, Box<Guideline>),
 }
 
 /// What the worker has done, or could not do.
@@ -56,6 +84,8 @@ pub enum Report {
     Sessions(Vec<Shelved>),
     /// A file cannot be read. It stays as it is.
     Unreadable(UnreadableFile),
+    /// A file that could not be read is, or is gone.
+    Settled(PathBuf),
     /// Everything was read.
     AllRead,
     /// A session is on the disk.
@@ -74,6 +104,25 @@ pub enum Report {
         /// When they were saved.
         at: Moment,
     },
+    /// Somebody else wrote into a session that was taken up.
+    Others(Box<Others>),
+    /// A session is no longer there.
+    Gone(SessionId),
+    /// The earlier versions of a session, each with the time when it was kept, the newest first.
+    Versions {
+        /// Of which one.
+        id: SessionId,
+        /// The versions.
+        versions: Vec<(DateTime<Utc>, Session)>,
+    },
+    /// The sessions in the trash, oldest first.
+    Trash(Vec<Session>),
+    /// A guideline file was read, or could not be.
+    GuidelineRead(Result<Box<Guideline>, UnreadableFile>),
+    /// A guideline file was written, or could not be.
+    GuidelineWritten(Result<PathBuf, StorageError>),
+    /// What was asked for was not done, and is not tried again.
+    Refused(StorageError),
     /// Something cannot be saved or opened. It is tried again until it can.
     Problem(StorageError),
     /// Everything that could not be saved or opened is.
@@ -94,7 +143,7 @@ pub struct Worker {
     messages: Sender<Message>,
     reports: Receiver<Report>,
     thread: Option<JoinHandle<()>>,
-    data_folder: std::path::PathBuf,
+    data_folder: PathBuf,
     said_stopped: Cell<bool>,
 }
 
@@ -123,15 +172,15 @@ impl Worker {
     /// Starts the thread; it opens the notes folder and reads it. `wake` is called, from the thread,
     /// after there is something to report.
     pub fn start(folders: Folders, wake: impl Fn() + Send + 'static) -> Self {
-        Self::start_with(folders, Timing::default(), wake)
+        Self::start_with(folders, Files::default(), Timing::default(), wake)
     }
 
-    /// Starts the thread with other times to wait.
-    pub fn start_with(folders: Folders, timing: Timing, wake: impl Fn() + Send + 'static) -> Self {
+    /// Starts the thread on another disk, with other times to wait.
+    pub fn start_with(folders: Folders, files: Files, timing: Timing, wake: impl Fn() + Send + 'static) -> Self {
         let (messages, received) = mpsc::channel();
         let (sent, reports) = mpsc::channel();
         let data_folder = folders.data.clone();
-        let desk = Desk::new(folders, timing, sent, Box::new(wake));
+        let desk = Desk::new(folders, files, timing, sent, Box::new(wake));
         let thread =
             std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
         Self { messages, reports, thread: thread.ok(), data_folder, said_stopped: Cell::new(false) }

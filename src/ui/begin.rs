@@ -48,7 +48,7 @@ pub struct Beginning<'a> {
     /// Every session.
     pub library: &'a Library,
     /// The sets that can be chosen.
-    pub sets: &'a [PromptSet],
+    pub sets: &'a [&'a PromptSet],
     /// The set that is chosen unless another one is.
     pub prompt_set: &'a PromptSetId,
     /// Now.
@@ -68,8 +68,8 @@ impl Begin {
         heading(ui, "Begin a session");
         ui.add_space(16.0);
         let dosing = Id::unique("begin dosing");
-        let enters = ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.has_focus(dosing));
-        let entered = self.client.ui(ui, beginning.library) || enters;
+        let entered = enters(ui, &[ClientField::id(), dosing]);
+        self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
         let dosed_on = dosing_ui(ui, dosing, &mut self.dosed_on, beginning.now.date_naive());
@@ -115,6 +115,14 @@ impl Begin {
     }
 }
 
+/// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.
+fn enters(ui: &Ui, fields: &[Id]) -> bool {
+    let is_free = ui.memory(|memory| {
+        memory.top_modal_layer().is_none() && memory.focused().is_none_or(|focused| fields.contains(&focused))
+    });
+    is_free && !egui::Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
 fn advice(client: &str) -> &'static str {
     if looks_personal(client) {
         "This looks like something personal. A code says less, if this screen or the file is seen."
@@ -128,7 +136,7 @@ pub fn prompt_set_choice_ui(
     ui: &mut Ui,
     salt: &str,
     width: f32,
-    sets: &[PromptSet],
+    sets: &[&PromptSet],
     chosen: &PromptSetId,
 ) -> Option<PromptSetId> {
     let name = sets.iter().find(|set| set.id == *chosen).map_or("Prompts", |set| set.name.as_str());

@@ -41,11 +41,16 @@ impl ClientField {
         self.typed.trim()
     }
 
-    /// Draws the field with what completes it; says whether Enter was pressed in it.
-    pub fn ui(&mut self, ui: &mut Ui, library: &Library) -> bool {
+    /// What the field is known by.
+    pub fn id() -> Id {
+        Id::unique("client code")
+    }
+
+    /// Draws the field with what completes it.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library) {
         self.offered.look_up(&self.typed, library);
         label(ui, "Client code");
-        let id = Id::unique("client code");
+        let id = Self::id();
         self.take_keys(ui, id);
         // Tab goes on to the next field once a code is taken.
         let tab = self.offered.taken.is_none() && !self.offered.codes.is_empty();
@@ -61,7 +66,6 @@ impl ClientField {
             response.request_focus();
         }
         self.codes_ui(ui, id);
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
     /// Tab and the arrow keys take a code, one after the other.

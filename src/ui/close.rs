@@ -3,16 +3,16 @@
 
 use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 
-use super::Action;
-use super::theme::{Palette, palette, regular, semibold, size};
+use super::theme::{palette, regular, semibold, size};
 use super::widgets::{
     area, bold, button, centered, choice, hairline, heading, label_column, named, paragraph, primary_button, quiet,
     text, text_button,
 };
+use super::{Action, words};
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
 use crate::domain::library::CarriedLine;
-use crate::domain::session::{Closing, OutcomeKind, Session};
+use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
@@ -208,7 +208,7 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let id = |field: &str| closing_field_id(session, field);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
-        ui.columns(2, |columns| closing_columns_ui(columns, palette, &id, &mut closing));
+        ui.columns(2, |columns| closing_columns_ui(columns, session, &id, &mut closing));
     });
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
@@ -216,18 +216,31 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
         quiet(ui, "— a short summary you write; the notes stay out of it");
     });
     area(ui, "For the chart", id("chart summary"), &mut closing.chart_summary, 2);
+    also_ui(ui, session, ClosingField::ChartSummary);
     (closing != session.closing).then_some(Action::SetClosing(closing))
 }
 
 /// The two fields beside each other.
-fn closing_columns_ui(columns: &mut [Ui], palette: &Palette, id: &impl Fn(&str) -> Id, closing: &mut Closing) {
+fn closing_columns_ui(columns: &mut [Ui], session: &Session, id: &impl Fn(&str) -> Id, closing: &mut Closing) {
     let [left, right] = columns else { return };
-    let name = "How it was, in the client’s words";
+    let palette = palette(left);
+    let name = words::closing_field(ClosingField::ClientWords);
     left.label(bold(name, size::QUIET, palette.text));
     area(left, name, id("client words"), &mut closing.client_words, 3);
-    let name = "What I noticed in myself";
+    also_ui(left, session, ClosingField::ClientWords);
+    let name = words::closing_field(ClosingField::Noticed);
     right.label(bold(name, size::QUIET, palette.text));
     area(right, name, id("noticed"), &mut closing.noticed, 3);
+    also_ui(right, session, ClosingField::Noticed);
+}
+
+/// What was written in a field at another place meanwhile.
+fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
+    for also in session.closing.also_in(field) {
+        quiet(ui, words::ALSO_WRITTEN);
+        let color = palette(ui).text;
+        ui.add(egui::Label::new(text(also, size::QUIET, color)).wrap().selectable(true));
+    }
 }
 
 /// The ids of the fields belong to the session, so that no undo reaches another's.

@@ -40,6 +40,16 @@ pub enum Command {
     LastTime,
     /// Searches every note.
     Search,
+    /// Shows the earlier versions of the session that is read.
+    EarlierVersions,
+    /// Makes the earlier version that is looked at what the session says.
+    RestoreVersion,
+    /// Moves the session that is read to the trash.
+    MoveToTrash,
+    /// Shows the trash, or the sessions again.
+    Trash,
+    /// Puts the session that is read back from the trash.
+    PutBack,
     /// Writes what is pending now.
     Save,
     /// Takes the last change back.
@@ -52,6 +62,18 @@ pub enum Command {
     MoveUp,
     /// Moves the chosen prompt down.
     MoveDown,
+    /// Adds a prompt of their own.
+    AddPrompt,
+    /// Hides the chosen prompt, or shows it again.
+    HidePrompt,
+    /// Copies the prompt set.
+    CopySet,
+    /// Gives the prompt set another name.
+    RenameSet,
+    /// Writes the prompt set to a file.
+    ExportSet,
+    /// Takes in a set or a guideline from a file.
+    ImportSet,
     /// Lists every command.
     Palette,
     /// Shows the keys.
@@ -73,6 +95,8 @@ pub enum Scope {
     Anywhere,
     /// While a session is on the screen.
     Session,
+    /// On the Review screen.
+    Review,
     /// On the Prompts screen.
     Prompts,
 }
@@ -95,7 +119,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 43] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -116,12 +140,23 @@ impl Command {
         Self::Begin,
         Self::Continue,
         Self::Search,
+        Self::EarlierVersions,
+        Self::RestoreVersion,
+        Self::MoveToTrash,
+        Self::Trash,
+        Self::PutBack,
         Self::Save,
         Self::Redo,
         Self::Undo,
         Self::NextScreen,
         Self::MoveUp,
         Self::MoveDown,
+        Self::AddPrompt,
+        Self::HidePrompt,
+        Self::CopySet,
+        Self::RenameSet,
+        Self::ExportSet,
+        Self::ImportSet,
         Self::Palette,
         Self::Keys,
         Self::Settings,
@@ -153,12 +188,23 @@ impl Command {
             Self::Details => "Client code, dosing date and prompts",
             Self::LastTime => "Last time, open or folded",
             Self::Search => "Search every note",
+            Self::EarlierVersions => "Earlier versions of this session",
+            Self::RestoreVersion => "Restore this earlier version",
+            Self::MoveToTrash => "Move this session to the trash",
+            Self::Trash => "Trash, open or closed",
+            Self::PutBack => "Put this session back from the trash",
             Self::Save => "Save now",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::NextScreen => "Next screen",
             Self::MoveUp => "Move the prompt up",
             Self::MoveDown => "Move the prompt down",
+            Self::AddPrompt => "Add a prompt",
+            Self::HidePrompt => "Hide the prompt, or show it again",
+            Self::CopySet => "Copy this prompt set",
+            Self::RenameSet => "Rename this prompt set",
+            Self::ExportSet => "Export this prompt set to a file",
+            Self::ImportSet => "Take in a prompt set or a guideline from a file",
             Self::Palette => "Every command, by name",
             Self::Keys => "The keys",
             Self::Settings => "Settings",
@@ -187,6 +233,17 @@ impl Command {
             Self::Details => const { &[key(CTRL, Key::I)] },
             Self::LastTime => const { &[key(CTRL, Key::T)] },
             Self::Search => const { &[key(CTRL, Key::F)] },
+            Self::EarlierVersions
+            | Self::RestoreVersion
+            | Self::MoveToTrash
+            | Self::Trash
+            | Self::PutBack
+            | Self::AddPrompt
+            | Self::HidePrompt
+            | Self::CopySet
+            | Self::RenameSet
+            | Self::ExportSet
+            | Self::ImportSet => &[],
             Self::Save => const { &[key(CTRL, Key::S)] },
             Self::Undo => const { &[key(CTRL, Key::Z)] },
             Self::Redo => const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] },
@@ -216,7 +273,17 @@ impl Command {
             | Self::Close
             | Self::Details
             | Self::LastTime => Scope::Session,
-            Self::MoveUp | Self::MoveDown => Scope::Prompts,
+            Self::EarlierVersions | Self::RestoreVersion | Self::MoveToTrash | Self::Trash | Self::PutBack => {
+                Scope::Review
+            }
+            Self::MoveUp
+            | Self::MoveDown
+            | Self::AddPrompt
+            | Self::HidePrompt
+            | Self::CopySet
+            | Self::RenameSet
+            | Self::ExportSet
+            | Self::ImportSet => Scope::Prompts,
             _ => Scope::Anywhere,
         }
     }
@@ -226,6 +293,7 @@ impl Command {
         match self.scope() {
             Scope::Anywhere => true,
             Scope::Session => screen == Screen::Session && session_is_open,
+            Scope::Review => screen == Screen::Review,
             Scope::Prompts => screen == Screen::Prompts,
         }
     }

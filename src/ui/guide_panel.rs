@@ -6,12 +6,15 @@ use egui::{Align2, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::Action;
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{bold, hairline, paint_mark, paint_text, paragraph, quiet, row, text};
+use super::widgets::{bold, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text};
 use crate::domain::guideline::Prompt;
 use crate::domain::open_session::OpenSession;
 
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
+
+/// More conditions than these would leave no room for the outline.
+const MOST_CONDITIONS: usize = 6;
 
 /// What the outline remembers: where it was scrolled for.
 #[derive(Debug, Default)]
@@ -29,18 +32,20 @@ impl GuidePanel {
             hairline(ui);
             ui.add_space(10.0);
         }
+        let mut jumped = None;
         if let Some(prompt) = open.here() {
             // Large text in a small window: some rows of the outline stay all the same.
-            let height = (ui.available_height() - 4.0 * ROW - 20.0).max(3.0 * ROW);
+            let height = (ui.available_height() - 6.0 * ROW - 20.0).max(3.0 * ROW);
             let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
             scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
-            ui.add_space(10.0);
+            jumped = conditions_ui(ui, open);
+            ui.add_space(6.0);
             hairline(ui);
             ui.add_space(6.0);
         } else {
             quiet(ui, "No prompts are shown in this set. The Prompts screen brings them back.");
         }
-        self.outline_ui(ui, open)
+        self.outline_ui(ui, open).or(jumped)
     }
 
     fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
@@ -60,6 +65,28 @@ impl GuidePanel {
         });
         action
     }
+}
+
+/// What makes a prompt fit that does not always, each as a way to its prompt.
+fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+    let conditional: Vec<&Prompt> =
+        open.session().prompts.iter().filter(|prompt| prompt.only_if.is_some()).take(MOST_CONDITIONS).collect();
+    if conditional.is_empty() {
+        return None;
+    }
+    let mut asked = None;
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for prompt in conditional {
+            let is_here = open.here().is_some_and(|here| here.id == prompt.id);
+            let condition = format!("If {}", prompt.only_if.as_deref().unwrap_or_default());
+            if quiet_chip(ui, &condition, is_here).clicked() {
+                asked = Some(Action::OpenPrompt(prompt.id.clone()));
+            }
+        }
+    });
+    asked
 }
 
 /// The title of the stance and the first sentence of its guidance, in one line.

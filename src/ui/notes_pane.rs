@@ -335,6 +335,7 @@ impl PageLayout<'_> {
         if let Some(line) = line.filter(|line| !line.text.is_empty()) {
             let minute = format!("{} min", self.open.session().minute_of(line.at));
             let place = pos2(rect.left() - 16.0, rect.center().y);
+            let minute = if line.twin_of.is_some() { "also".to_owned() } else { minute };
             ui.painter().text(place, Align2::RIGHT_CENTER, minute, regular(size::SMALL), self.palette.quiet);
         }
     }

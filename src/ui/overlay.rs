@@ -10,8 +10,8 @@ use super::widgets::{
     area, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
 };
 use super::{Action, Screen};
+use crate::domain::finding::found;
 use crate::domain::guideline::Prompt;
-use crate::domain::search::folded;
 use crate::domain::settings::{Settings, ThemeChoice};
 
 /// What is open over the screen.
@@ -33,6 +33,15 @@ pub struct Finder {
     typed: String,
     chosen: usize,
     shown: bool,
+}
+
+/// One of those that are found.
+struct Row {
+    title: String,
+    /// What stands at its right.
+    beside: String,
+    /// What it is found by beside its title.
+    text: String,
 }
 
 /// What the overlays show.
@@ -83,22 +92,29 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &Behind<'_>) -> Outcome 
     let applies =
         |command: &Command| *command != Command::Palette && command.applies(behind.screen, behind.session_is_open);
     let commands: Vec<Command> = Command::ALL.into_iter().filter(applies).collect();
-    let rows = commands.iter().map(|command| (command.name().to_owned(), command.key_text(ui.ctx())));
-    let chosen = finder.ui(ui, "Every command, by name", &rows.collect::<Vec<_>>());
+    let row = |command: &Command| Row {
+        title: command.name().to_owned(),
+        beside: command.key_text(ui.ctx()),
+        text: String::new(),
+    };
+    let rows: Vec<Row> = commands.iter().map(row).collect();
+    let chosen = finder.ui(ui, "Every command, by name", &rows);
     Outcome { action: chosen.map(|index| Action::Run(commands[index])), close: chosen.is_some() }
 }
 
 fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
-    let condition =
-        |prompt: &Prompt| prompt.only_if.as_ref().map(|only_if| format!("if {only_if}")).unwrap_or_default();
-    let rows: Vec<(String, String)> = prompts.iter().map(|prompt| (prompt.title.clone(), condition(prompt))).collect();
+    let row = |prompt: &Prompt| {
+        let beside = prompt.only_if.as_ref().map(|only_if| format!("if {only_if}")).unwrap_or_default();
+        Row { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
+    };
+    let rows: Vec<Row> = prompts.iter().map(row).collect();
     let chosen = finder.ui(ui, "Jump to a prompt", &rows);
     Outcome { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), close: chosen.is_some() }
 }
 
 impl Finder {
     /// Draws the field and the rows that it finds; returns the index of the one that was taken.
-    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[(String, String)]) -> Option<usize> {
+    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[Row]) -> Option<usize> {
         let id = Id::unique("finder");
         let step = ui.input_mut(|input| {
             let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -114,9 +130,7 @@ impl Finder {
         if response.changed() {
             self.chosen = 0;
         }
-        let words = folded(&self.typed);
-        let finds = |title: &str| words.split_whitespace().all(|word| folded(title).contains(word));
-        let found: Vec<usize> = (0..rows.len()).filter(|index| finds(&rows[*index].0)).collect();
+        let found = self.find(rows);
         let last = found.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
         if found.is_empty() {
@@ -126,13 +140,21 @@ impl Finder {
         clicked.or(entered.then(|| found.get(self.chosen).copied()).flatten())
     }
 
-    fn rows_ui(&self, ui: &mut Ui, rows: &[(String, String)], found: &[usize], stepped: bool) -> Option<usize> {
+    /// The indices of the rows that are found, the best first.
+    fn find(&self, rows: &[Row]) -> Vec<usize> {
+        let rank = |(index, row): (usize, &Row)| Some((found(&self.typed, &row.title, &row.text)?, index));
+        let mut ranked: Vec<_> = rows.iter().enumerate().filter_map(rank).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, index)| index).collect()
+    }
+
+    fn rows_ui(&self, ui: &mut Ui, rows: &[Row], found: &[usize], stepped: bool) -> Option<usize> {
         let palette = palette(ui);
         let mut clicked = None;
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height().min(420.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, &index) in found.iter().enumerate() {
-                let (title, beside) = &rows[index];
+                let Row { title, beside, .. } = &rows[index];
                 let response = row(ui, 30.0, place == self.chosen, Role::ListBoxOption, title);
                 let inner = response.rect.shrink2(vec2(10.0, 0.0));
                 paint_text(ui, inner, egui::Align2::RIGHT_CENTER, beside, regular(size::SMALL), palette.quiet);
@@ -154,7 +176,7 @@ fn keys_ui(ui: &mut Ui) -> Outcome {
     heading(ui, "The keys");
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for command in Command::ALL {
+        for command in Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty()) {
             ui.horizontal(|ui| {
                 label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
                 ui.label(text(command.name(), size::QUIET, palette.text));

@@ -11,7 +11,7 @@ use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text};
 use super::{Action, Screen, words};
 use crate::domain::notes::Line;
 use crate::domain::search::Query;
-use crate::domain::session::Session;
+use crate::domain::session::{ClosingField, Session};
 use crate::domain::themes::theme_ranges;
 
 /// The width of the margin that the minutes stand in.
@@ -25,8 +25,21 @@ pub struct Reading<'a> {
     pub ordinal: Option<usize>,
     /// What to highlight.
     pub query: &'a Query,
-    /// Whether it is open for writing.
-    pub is_open: bool,
+    /// Where it stands.
+    pub stands: Stands,
+}
+
+/// Where a session that is read stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Among the others.
+    OnShelf,
+    /// It is open for writing.
+    OnDesk,
+    /// In the trash.
+    InTrash,
+    /// It is an earlier version.
+    InHistory,
 }
 
 /// Draws the session.
@@ -56,12 +69,30 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
         ui.label(text(facts(reading), size::BODY, color));
     });
     ui.add_space(4.0);
-    if reading.is_open {
-        let pressed = button(ui, "Back to the session").clicked();
-        return pressed.then_some(Action::Show(Screen::Session));
+    match reading.stands {
+        Stands::OnShelf => shelf_buttons_ui(ui, session),
+        Stands::OnDesk => button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session)),
+        Stands::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
+        Stands::InHistory => None,
     }
-    let name = if session.is_finished() { "Open again" } else { "Go on with it" };
-    button(ui, name).clicked().then(|| Action::Open(session.id.clone()))
+}
+
+fn shelf_buttons_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    let id = || session.id.clone();
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        let name = if session.is_finished() { "Open again" } else { "Go on with it" };
+        if button(ui, name).clicked() {
+            asked = Some(Action::Open(id()));
+        }
+        if button(ui, "Earlier versions").clicked() {
+            asked = Some(Action::ReadVersions(id()));
+        }
+        if button(ui, "Move to trash").clicked() {
+            asked = Some(Action::MoveToTrash(id()));
+        }
+    });
+    asked
 }
 
 /// When it was, how long it took, and which one it is.
@@ -107,7 +138,12 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &minute));
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
-        ui.vertical(|ui| words_ui(ui, line, reading.query, palette));
+        ui.vertical(|ui| {
+            words_ui(ui, line, reading.query, palette);
+            if line.twin_of.is_some() {
+                quiet(ui, words::ALSO_WRITTEN);
+            }
+        });
     });
 }
 
@@ -159,21 +195,24 @@ fn line_job(line: &str, query: &Query, palette: &Palette) -> LayoutJob {
 
 fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
     let closing = &reading.session.closing;
-    let fields = [
-        ("How it was, in the client’s words", &closing.client_words),
-        ("What I noticed in myself", &closing.noticed),
-        ("For the chart", &closing.chart_summary),
-    ];
     let palette = palette(ui);
-    let mut written = fields.into_iter().filter(|(_, content)| !content.trim().is_empty()).peekable();
+    let is_written = |field: &ClosingField| !closing.field(*field).trim().is_empty();
+    let mut written = ClosingField::ALL.into_iter().filter(is_written).peekable();
     if written.peek().is_some() {
         ui.add_space(8.0);
         hairline(ui);
     }
-    for (name, content) in written {
+    for field in written {
         ui.add_space(4.0);
-        paragraph(ui, egui::RichText::new(name).font(semibold(size::QUIET)).color(palette.quiet));
-        ui.add(Label::new(line_job(content, reading.query, palette)).wrap().selectable(true));
+        paragraph(
+            ui,
+            egui::RichText::new(words::closing_field(field)).font(semibold(size::QUIET)).color(palette.quiet),
+        );
+        ui.add(Label::new(line_job(closing.field(field), reading.query, palette)).wrap().selectable(true));
+        for also in closing.also_in(field) {
+            quiet(ui, words::ALSO_WRITTEN);
+            ui.add(Label::new(line_job(also, reading.query, palette)).wrap().selectable(true));
+        }
     }
 }
 

@@ -3,10 +3,16 @@
 //! Owns what was typed and chosen, and what that finds. Never changes a session.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use egui::{Align2, CentralPanel, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
+use super::command::Command;
+use super::reading::{Reading, Stands};
 use super::theme::{palette, regular, semibold, size};
+use super::trash::Trash;
+use super::versions::Versions;
 use super::widgets::{FocusRing, arrow_steps, bold, named, paint_text, paragraph, quiet, row, search_field, text};
 use super::{Action, reading, words};
 use crate::domain::Moment;
@@ -25,6 +31,8 @@ pub struct ReviewScreen {
     client: Option<String>,
     chosen: Option<SessionId>,
     wants_focus: bool,
+    trash: Trash,
+    versions: Option<Versions>,
     found: Found,
     open_lines: OpenLines,
 }
@@ -32,7 +40,7 @@ pub struct ReviewScreen {
 /// The sessions that the query finds; worked out again only when the query or the library changed.
 #[derive(Debug, Default)]
 struct Found {
-    of: Option<(String, Option<String>, u64)>,
+    of: Option<(String, Option<String>, bool, u64)>,
     query: Query,
     indexes: Vec<usize>,
 }
@@ -40,13 +48,15 @@ struct Found {
 /// How many lines of each session still carry on, for the clients whose rows were drawn.
 #[derive(Debug, Default)]
 struct OpenLines {
-    of: u64,
+    of: (u64, usize),
     by_client: HashMap<ClientKey, HashMap<SessionId, usize>>,
 }
 
 /// A file in the notes folder that is not read, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unreadable {
+    /// Where it is.
+    pub path: PathBuf,
     /// Its name, without its folder.
     pub name: String,
     /// Why, in a sentence or two.
@@ -73,15 +83,71 @@ impl ReviewScreen {
         self.wants_focus = true;
     }
 
+    /// Takes the earlier versions of a session as they were read.
+    pub fn show_versions(&mut self, id: &SessionId, read: Vec<(DateTime<Utc>, Session)>) {
+        if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {
+            versions.read(read);
+        }
+    }
+
+    /// The earlier versions of a session were asked for.
+    pub fn await_versions(&mut self, id: &SessionId) {
+        self.versions = Some(Versions::of(id));
+    }
+
+    /// Takes the sessions in the trash as they were read.
+    pub fn show_trash(&mut self, sessions: Vec<Session>) {
+        self.trash.read(sessions);
+    }
+
+    /// What a command asks for that acts on what is read.
+    pub fn run(&mut self, command: Command, library: &Library) -> Option<Action> {
+        let listed = if self.trash.is_shown { &self.trash.sessions } else { library };
+        let index = self.found.indexes.get(self.place(listed));
+        let id = index.and_then(|index| listed.at(*index)).map(|session| session.id.clone());
+        match (command, self.trash.is_shown) {
+            (Command::Trash, _) => {
+                self.trash.toggle();
+                None
+            }
+            (Command::EarlierVersions, false) => id.map(Action::ReadVersions),
+            (Command::MoveToTrash, false) => id.map(Action::MoveToTrash),
+            (Command::PutBack, true) => id.map(Action::PutBack),
+            (Command::RestoreVersion, false) => self
+                .versions
+                .as_ref()
+                .and_then(Versions::chosen)
+                .map(|version| Action::Restore(Box::new(version.clone()))),
+            _ => None,
+        }
+    }
+
+    /// Closes what is open; says whether anything was.
+    pub fn escape(&mut self) -> bool {
+        self.versions.take().is_some() || self.trash.escape()
+    }
+
     /// Draws the list and what is read.
     pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        if !self.trash.is_shown {
+            return self.shelf_ui(ui, review);
+        }
+        let trash = std::mem::take(&mut self.trash.sessions);
+        let in_trash = Review { library: &trash, unreadable: &[], loading: false, open: None, now: review.now };
+        let action = self.shelf_ui(ui, &in_trash);
+        self.trash.sessions = trash;
+        action
+    }
+
+    fn shelf_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         self.find(review.library);
         let palette = palette(ui);
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });
-        Panel::left("sessions").exact_size(width).resizable(false).frame(frame).show(ui, |ui| self.list_ui(ui, review));
+        let panel = Panel::left("sessions").exact_size(width).resizable(false).frame(frame);
+        let asked = panel.show(ui, |ui| self.list_ui(ui, review)).inner;
         let frame = Frame::new().fill(palette.background);
-        CentralPanel::default().frame(frame).show(ui, |ui| self.reading_ui(ui, review)).inner
+        CentralPanel::default().frame(frame).show(ui, |ui| self.reading_ui(ui, review)).inner.or(asked)
     }
 
     /// What the footer says of the list.
@@ -101,7 +167,7 @@ impl ReviewScreen {
     }
 
     fn find(&mut self, library: &Library) {
-        let of = (self.typed.clone(), self.client.clone(), library.revision());
+        let of = (self.typed.clone(), self.client.clone(), self.trash.is_shown, library.revision());
         if self.found.of.as_ref() == Some(&of) {
             return;
         }
@@ -116,13 +182,26 @@ impl ReviewScreen {
         self.found.indexes.iter().position(is_chosen).unwrap_or(0)
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
+    fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let stepped = self.step(ui, review.library);
+        let asked = if self.trash.is_shown { self.trash.ui(ui, review.library.len()) } else { None };
         self.filter_ui(ui, review.library);
         unreadable_ui(ui, review.unreadable);
         ui.add_space(4.0);
+        if !self.trash.is_shown && !self.trash.sessions.is_empty() {
+            Panel::bottom("way to the trash")
+                .frame(Frame::new())
+                .resizable(false)
+                .show_separator_line(false)
+                .show(ui, |ui| self.trash.way_ui(ui));
+        }
+        self.rows_ui(ui, review, stepped);
+        asked
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, review: &Review<'_>, stepped: bool) {
         if self.found.indexes.is_empty() {
-            quiet(ui, nothing_found(review));
+            quiet(ui, if self.trash.is_shown { "Nothing here." } else { nothing_found(review) });
             return;
         }
         let place = self.place(review.library);
@@ -195,20 +274,36 @@ impl ReviewScreen {
     fn reading_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let index = self.found.indexes.get(self.place(review.library))?;
         let session = review.library.at(*index)?;
-        let reading = reading::Reading {
-            session,
-            ordinal: review.library.ordinal(session),
-            query: &self.found.query,
-            is_open: review.open == Some(&session.id),
+        let stands = match review.open {
+            Some(open) if *open == session.id => Stands::OnDesk,
+            _ if self.trash.is_shown => Stands::InTrash,
+            _ => Stands::OnShelf,
         };
-        reading::ui(ui, &reading)
+        let are_read = |versions: &Versions| stands == Stands::OnShelf && versions.are_of(&session.id);
+        self.versions.take_if(|versions| !are_read(versions));
+        let Some(versions) = &mut self.versions else {
+            // Among those in the trash it says nothing.
+            let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
+            return reading::ui(ui, &Reading { session, ordinal, query: &self.found.query, stands });
+        };
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+        let (asked, closes) = frame.show(ui, |ui| versions.ui(ui)).inner;
+        if let Some(session) = versions.chosen() {
+            let reading = Reading { session, ordinal: None, query: &self.found.query, stands: Stands::InHistory };
+            reading::ui(ui, &reading);
+        }
+        if closes || asked.is_some() {
+            self.versions = None;
+        }
+        asked
     }
 }
 
 impl OpenLines {
     fn of(&mut self, library: &Library, session: &Session) -> usize {
-        if self.of != library.revision() {
-            *self = Self { of: library.revision(), by_client: HashMap::new() };
+        let of = (library.revision(), library.len());
+        if self.of != of {
+            *self = Self { of, by_client: HashMap::new() };
         }
         let key = ClientKey::of(&session.client);
         if key.is_nobody() {

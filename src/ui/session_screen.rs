@@ -60,7 +60,7 @@ pub struct Held<'a> {
     /// The themes of the client's sessions.
     pub client_themes: &'a [String],
     /// The sets that can be chosen.
-    pub sets: &'a [PromptSet],
+    pub sets: &'a [&'a PromptSet],
     /// The set that was chosen last.
     pub prompt_set: &'a PromptSetId,
     /// Whether the guide stands beside the notes.

@@ -83,6 +83,22 @@ pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     .with_focus_ring(ui)
 }
 
+/// A small choice at the edge of attention. Several of them stand in rows that wrap: each keeps its
+/// words on one line.
+pub fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    let palette = palette(ui);
+    let fill = if chosen { palette.selection } else { palette.panel };
+    let button = egui::Button::new(RichText::new(name).font(regular(size::SMALL)).color(palette.quiet))
+        .fill(fill)
+        .stroke(Stroke::new(1.0, palette.hairline))
+        .corner_radius(12)
+        .selected(chosen)
+        .wrap_mode(TextWrapMode::Extend)
+        .min_size(vec2(TARGET, TARGET));
+    ui.spacing_mut().button_padding = vec2(9.0, 1.0);
+    ui.add(button).with_focus_ring(ui)
+}
+
 /// One of several choices, as words; the chosen one in the accent color and semibold.
 pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
     let palette = palette(ui);

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Moment;
-use crate::domain::session::Session;
+use crate::domain::session::{ClosingField, Session};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
@@ -59,6 +59,18 @@ pub fn kept(sessions: usize) -> String {
 
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
+
+/// What stands by words that were written at another place while this one was changed too.
+pub const ALSO_WRITTEN: &str = "also written, at another place meanwhile";
+
+/// The name of a field of closing.
+pub fn closing_field(field: ClosingField) -> &'static str {
+    match field {
+        ClosingField::ClientWords => "How it was, in the client’s words",
+        ClosingField::Noticed => "What I noticed in myself",
+        ClosingField::ChartSummary => "For the chart",
+    }
+}
 
 /// The client's code, or that there is none.
 pub fn client(session: &Session) -> &str {

@@ -4,8 +4,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 mod anything;
+mod earlier;
+mod elsewhere;
+#[allow(dead_code, reason = "the faults on the disk alone count its calls")]
+#[path = "../reliability/faulty.rs"]
+mod faulty;
+#[path = "../reliability/figures.rs"]
+mod figures;
 mod holding;
 mod prompts;
+mod refused;
 mod reviewing;
 mod therapist;
 mod trouble;

@@ -24,7 +24,7 @@ fn first_section(folder: &std::path::Path) -> Vec<String> {
 fn the_order_is_kept_and_sessions_are_held_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    to_prompts(&mut therapist).presses_often(NONE, Key::ArrowDown, 3).presses_often(ALT, Key::ArrowUp, 2);
+    to_prompts(&mut therapist).presses_often(NONE, Key::ArrowDown, 4).presses_often(ALT, Key::ArrowUp, 2);
     assert!(therapist.hears("Anchor in the felt sense, 3 of 16 · Opening"), "it went over into the section above");
     therapist.presses_often(ALT, Key::ArrowUp, 2);
     assert!(therapist.hears("Anchor in the felt sense, 1 of 16 · Opening"));
@@ -73,4 +73,205 @@ fn a_session_held_before_keeps_its_order() {
     therapist.begins("K-07").types("x");
     to_prompts(&mut therapist).presses_often(ALT, Key::ArrowDown, 4).sees_it_saved().leaves();
     assert_eq!(sessions(folder.path())[0]["prompts"][0]["id"], "follow");
+}
+
+fn file(folder: &std::path::Path) -> Vec<u8> {
+    std::fs::read(folder.join("data").join("prompts.json")).unwrap()
+}
+
+fn titles(session: &Value) -> Vec<&str> {
+    session["prompts"].as_array().unwrap().iter().map(|prompt| prompt["title"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn own_order_and_own_words_are_kept_and_past_sessions_keep_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("before").sees_it_saved().presses(CTRL, Key::N);
+    // The fourth to the first place, in other words; one hidden; one of one's own.
+    to_prompts(&mut therapist).presses_often(NONE, Key::ArrowDown, 4).presses_often(ALT, Key::ArrowUp, 4);
+    therapist.presses(NONE, Key::Enter).presses(CTRL, Key::A).types("Into the body").presses(NONE, Key::Escape);
+    assert!(therapist.hears("Your wording  ·") && therapist.hears_part("The guideline says: Anchor in the felt sense"));
+    therapist.presses_often(NONE, Key::ArrowDown, 2).commands("hide the prompt").commands("add a prompt");
+    therapist.types("Breathe").presses(NONE, Key::Escape);
+    assert!(therapist.hears("17 prompts · 1 in your wording · 1 your own · 1 hidden"));
+    therapist.sees_it_saved().leaves();
+
+    let mut again = Therapist::at(folder.path());
+    again.waits(3600).begins("M-12").types("after").leaves();
+    let held = sessions(folder.path());
+    assert_eq!(
+        titles(&held[0])[..4],
+        [
+            "Follow the client",
+            "Open, and let it lead",
+            "If they would rather not go into it",
+            "Anchor in the felt sense"
+        ]
+    );
+    assert_eq!(
+        titles(&held[1])[..4],
+        ["Into the body", "Follow the client", "Breathe", "If they would rather not go into it"]
+    );
+    assert_eq!(titles(&held[1]).len(), 16);
+}
+
+#[test]
+fn every_change_can_be_undone_down_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).presses(ALT, Key::ArrowDown).sees_it_saved();
+    let moved = file(folder.path());
+    therapist.presses(CTRL, Key::Z).until("it is undone", |_| file(folder.path()) != moved);
+    let before = file(folder.path());
+    // Moves are not counted: at the end of the list there is none.
+    let mut steps = 0;
+    for (number, field) in ["Title", "Guidance", "Only if"].into_iter().enumerate() {
+        therapist.rewrites(field, &format!("own {number}")).presses(NONE, Key::Escape);
+        steps += 1;
+    }
+    for _ in 0..50 {
+        therapist.presses(ALT, Key::ArrowDown).commands("hide the prompt").commands("add a prompt");
+        therapist.presses(NONE, Key::Escape);
+        steps += 2;
+    }
+    therapist.commands("copy this prompt set");
+    steps += 1;
+    assert!(steps > 100);
+    therapist.sees_it_saved();
+    // Elsewhere meanwhile, and back.
+    therapist.goes_to("Review");
+    to_prompts(&mut therapist).presses_often(CTRL, Key::Z, 2 * steps).presses(CTRL, Key::S);
+    therapist.until("it is as it was", |_| file(folder.path()) == before);
+    therapist.presses_often(CTRL | Modifiers::SHIFT, Key::Z, 2 * steps).presses(CTRL, Key::S);
+    therapist.until("it is as it became", |_| file(folder.path()) != before);
+    assert!(therapist.hears_part("50 your own"));
+}
+
+#[test]
+fn the_guidelines_words_come_back_by_field_and_by_prompt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).rewrites("Title", "Mine");
+    therapist.rewrites("Guidance", "Mine too");
+    assert!(therapist.hears("16 prompts · 1 in your wording"));
+    therapist.clicks("Back to the guideline’s words everywhere");
+    assert_eq!(therapist.reads("Title"), "Follow the client");
+    assert!(therapist.hears("16 prompts"));
+    therapist.rewrites("Title", "Mine").clicks("Back to the guideline’s, ¶1");
+    assert_eq!(therapist.reads("Title"), "Follow the client");
+    therapist.clicks("Could offer");
+    assert!(therapist.hears_part("The guideline says: For me"));
+}
+
+#[test]
+fn sections_and_sets_have_ones_own_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).clicks("Section Opening");
+    therapist.rewrites("Name of the section", "Arriving").clicks("Add a section below");
+    therapist.clicks("Section New section").clicks("Remove it");
+    therapist.clicks("Section Arriving").presses(ALT, Key::ArrowDown);
+    therapist.commands("copy this prompt set").commands("rename this").presses(CTRL, Key::A).types("Evenings");
+    therapist.presses(NONE, Key::Enter).sees_it_saved().leaves();
+    let file: Value = serde_json::from_slice(&file(folder.path())).unwrap();
+    let names: Vec<_> = file["sets"].as_array().unwrap().iter().map(|set| set["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["My order", "Short", "Evenings"]);
+    let sections: Vec<_> = file["sets"][2]["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|section| section["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(sections, ["Present moment", "Arriving", "Deepening", "Holding", "Carrying on"]);
+}
+
+#[test]
+fn a_set_goes_into_a_file_and_comes_out_of_it_elsewhere() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = here.path().join("mine.json");
+    let mut therapist = Therapist::at(here.path());
+    to_prompts(&mut therapist).rewrites("Title", "Mine").presses(NONE, Key::Escape);
+    for _ in 0..2 {
+        therapist.commands("export this").presses(CTRL, Key::A).types(path.to_str().unwrap()).presses(NONE, Key::Enter);
+        therapist.until("it is answered", |therapist| therapist.hears_part("mine.json."));
+        if therapist.hears_part("It is in ") {
+            break;
+        }
+    }
+    therapist.clicks("Write it to this file");
+    therapist.until("a file that is there stays", |therapist| therapist.hears_part("Another file has this name"));
+    therapist.leaves();
+
+    let mut other = Therapist::at(there.path());
+    to_prompts(&mut other).commands("take in a prompt set").presses(CTRL, Key::A).types(path.to_str().unwrap());
+    other.presses(NONE, Key::Enter).until("it is shown", |therapist| therapist.hears("Take it in"));
+    assert!(other.hears("A prompt set: 16 prompts, 1 in other words than the guideline’s, 0 of its own."));
+    assert!(other.hears("16 prompts"), "nothing has changed yet");
+    other.clicks("Take it in");
+    assert!(other.hears("16 prompts · 1 in your wording"));
+    assert_eq!(other.reads("Title"), "Mine");
+    other.leaves();
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test puts the file there that somebody sent")]
+fn a_file_that_cannot_be_taken_in_is_refused_with_its_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).commands("take in a prompt set");
+    let path = folder.path().join("sent.json");
+    let whole =
+        include_str!("../../guidelines/integration-session.json").replace("\"integration-session\"", "\"sent\"");
+    let sent = [
+        (whole.replace("\"open\"", "\"follow\""), "the id “follow”"),
+        (whole.replace("\"open\"", "\"Open\""), "0-9, a-z"),
+        (whole.replace("Follow the client", "Follow \u{202E}the client"), "U+202E"),
+        (whole.replace("\"version\": 1", "\"version\": 2"), "newer version"),
+        (whole.replace("\"ask\"", "\"shout\""), "wrong kind"),
+        (whole[..whole.len() / 2].to_owned(), "cut short"),
+        (format!("{whole}{}", " ".repeat(1 << 20)), "larger than 1 MiB"),
+    ];
+    for (text, reason) in sent {
+        std::fs::write(&path, text).unwrap();
+        therapist.rewrites("File", path.to_str().unwrap()).clicks("Read this file");
+        therapist.until(reason, |therapist| therapist.hears_part(reason));
+        assert!(!therapist.hears("Take it in"), "{reason}");
+    }
+    therapist.leaves();
+}
+
+/// A set that was built on an earlier version of the guideline.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test plays the earlier version of the app")]
+fn what_a_later_guideline_brings_is_taken_or_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).rewrites("Title", "Mine").sees_it_saved().leaves();
+    let mut sets: Value = serde_json::from_slice(&file(folder.path())).unwrap();
+    let set = &mut sets["sets"][0];
+    set["basis"][1]["guidance"] = "As it was.".into();
+    let mut gone = set["basis"][3].clone();
+    (gone["id"], gone["title"]) = ("gone".into(), "Gone".into());
+    set["basis"].as_array_mut().unwrap().insert(4, gone);
+    set["sections"][1]["prompts"].as_array_mut().unwrap().push(serde_json::json!({ "id": "gone" }));
+    set["basis"].as_array_mut().unwrap().retain(|prompt| prompt["id"] != "themes");
+    set["sections"][2]["prompts"].as_array_mut().unwrap().retain(|placed| placed["id"] != "themes");
+    std::fs::write(folder.path().join("data").join("prompts.json"), sets.to_string()).unwrap();
+
+    let mut again = Therapist::at(folder.path());
+    to_prompts(&mut again).clicks("The guideline has changed · 3 prompts");
+    assert!(again.hears("Before: As it was.") && again.hears("No longer in the guideline"));
+    assert!(!again.hears("Reflect themes, 6 of 16"), "nothing changes unasked");
+    // Changed, new, gone: each is answered in turn.
+    for (answer, left) in [("Take", 2), ("Take", 1), ("Leave", 0)] {
+        again.clicks_first(answer);
+        let says = format!("The guideline has changed · {left} prompt{}", if left == 1 { "" } else { "s" });
+        assert_eq!(again.hears(&says), left > 0, "{says}");
+    }
+    assert!(again.hears("17 prompts · 1 in your wording"), "what was left is there yet, and so are own words");
+    again.sees_it_saved().leaves();
+    let mut later = Therapist::at(folder.path());
+    assert!(!to_prompts(&mut later).hears_part("The guideline has changed"), "what was left is not asked again");
+    later.leaves();
 }

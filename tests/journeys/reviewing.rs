@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
-use holdspace::storage::files::{Existing, create_folder, replace};
+use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;
 
 use crate::therapist::{Therapist, sessions, texts};
@@ -62,14 +62,14 @@ fn at(minutes: i64) -> Moment {
 
 fn fill(folder: &Path, count: i64) {
     let sessions = folder.join("data").join("sessions");
-    create_folder(&sessions).unwrap();
+    Files::default().create_folder(&sessions).unwrap();
     for number in 0..count {
         let mut session = Session::begin(at(number * 60), &format!("C-{}", number % 97), None, Vec::new());
         let stamp = Stamp { at: at(number * 60 + 1), prompt: None };
         session.notes.add(&format!("words number {number} of a day"), None, &stamp);
         session.ended = Some(at(number * 60 + 50));
         let path = sessions.join(format!("{}.json", session.id));
-        replace(&path, &write_session(&session), Existing::MustNotExist).unwrap();
+        Files::default().put_new(&path, &write_session(&session)).unwrap();
     }
 }
 

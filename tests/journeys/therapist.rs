@@ -7,14 +7,15 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Live, Role};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use holdspace::app::{App, Start};
 use holdspace::domain::Moment;
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::store::read_settings;
+use holdspace::storage::settings_file::read_settings;
 use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
 
@@ -42,25 +43,34 @@ impl Therapist {
     /// Starts the app on a folder; `data` within it is the notes folder. Returns once everything was
     /// read.
     pub(crate) fn at(folder: &Path) -> Self {
-        let mut therapist = Self::arriving_at(folder);
+        Self::on_disk(folder, Files::default())
+    }
+
+    /// The same, with a disk of one's own.
+    pub(crate) fn on_disk(folder: &Path, files: Files) -> Self {
+        let mut therapist = Self::arriving(folder, files);
         therapist.until("everything is read", |therapist| !therapist.window().state().is_loading());
         therapist
     }
 
     /// Starts the app and does not wait for anything.
     pub(crate) fn arriving_at(folder: &Path) -> Self {
+        Self::arriving(folder, Files::default())
+    }
+
+    fn arriving(folder: &Path, files: Files) -> Self {
         let folders = Folders::within(folder);
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);
-        let timing = Timing { quiet: quick, longest: quick, retry: quick };
-        let data_folder = folders.data.clone();
+        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick };
+        let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let build = move |creation: &mut eframe::CreationContext<'_>| {
-            let (settings, unreadable_settings) = read_settings(&folders);
-            let worker = Worker::start_with(folders, timing, move || {
+            let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
+            let worker = Worker::start_with(folders, files, timing, move || {
                 let _ = wake.send(());
             });
             let ends = Arc::new(AtomicBool::new(false));
-            let start = Start { settings, unreadable_settings, worker, data_folder, clock, ends };
+            let start = Start { settings, unreadable_settings, worker, data_folder, documents, clock, ends };
             App::new(&creation.egui_ctx, start)
         };
         let builder = Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_os(egui::os::OperatingSystem::Nix);
@@ -114,6 +124,12 @@ impl Therapist {
         self.looks()
     }
 
+    /// Clicks the first of those that have a name.
+    pub(crate) fn clicks_first(&mut self, name: &str) -> &mut Self {
+        self.window().query_all_by_label(name).next().unwrap().click();
+        self.looks()
+    }
+
     /// Clicks what has a name, where it is on the screen.
     pub(crate) fn clicks_if_there(&mut self, name: &str) -> &mut Self {
         if let Some(node) = self.window().query_all_by_label(name).last() {
@@ -131,6 +147,17 @@ impl Therapist {
     /// Does nothing for some seconds of the window's own time, after which an editor remembers a step.
     pub(crate) fn rests(&mut self) -> &mut Self {
         self.window.as_mut().expect("the window is open").run_steps(12);
+        self
+    }
+
+    /// Goes to another program and comes back, which has the app look at every file.
+    pub(crate) fn looks_around(&mut self) -> &mut Self {
+        for focused in [false, true] {
+            let input = self.window.as_mut().expect("the window is open").input_mut();
+            input.focused = focused;
+            input.events.push(Event::WindowFocused(focused));
+            self.looks();
+        }
         self
     }
 
@@ -191,11 +218,33 @@ impl Therapist {
         })
     }
 
-    /// What stands in a field.
-    pub(crate) fn reads(&self, name: &str) -> String {
+    /// The line that says what is wrong, if there is one.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let nodes = self.window().root().children_recursive();
+        let mut said = nodes.filter(|node| node.accesskit_node().live() == Live::Polite);
+        said.find_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()))
+    }
+
+    /// Chooses a command from the palette, by a few letters of its name.
+    pub(crate) fn commands(&mut self, letters: &str) -> &mut Self {
+        self.presses(Modifiers::COMMAND | Modifiers::SHIFT, Key::P).types(letters).presses(Modifiers::NONE, Key::Enter)
+    }
+
+    fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let mut named = self.window().get_all_by_label(name);
         let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
-        named.find(|node| is_field(node.accesskit_node().role())).unwrap().value().unwrap_or_default()
+        named.find(|node| is_field(node.accesskit_node().role())).unwrap()
+    }
+
+    /// What stands in a field.
+    pub(crate) fn reads(&self, name: &str) -> String {
+        self.field(name).value().unwrap_or_default()
+    }
+
+    /// What stands in a field goes, and other words come.
+    pub(crate) fn rewrites(&mut self, name: &str, words: &str) -> &mut Self {
+        self.field(name).click();
+        self.looks().presses(Modifiers::COMMAND, Key::A).types(words)
     }
 
     /// Closes the window.

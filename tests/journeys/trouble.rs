@@ -38,6 +38,54 @@ fn files_that_cannot_be_read_are_listed_and_left_as_they_are() {
     }
 }
 
+/// A sync program had brought half of a file; then it brings the rest. Another file is moved away.
+#[test]
+fn a_file_is_listed_once_and_no_more_once_it_can_be_read_or_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words").sees_it_saved();
+    let sessions_folder = folder.path().join("data").join("sessions");
+    let own = sessions_folder.read_dir().unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read_to_string(&own).unwrap();
+    let id = own.file_stem().unwrap().to_str().unwrap();
+    let (other, foreign) = (sessions_folder.join("brought.json"), sessions_folder.join("list.txt"));
+    let brought = whole.replace(id, "brought").replace("K-07", "T-11");
+    therapist.goes_to("Review");
+    for half in [2, 3] {
+        damage(&other, &brought.as_bytes()[..brought.len() / half]);
+        damage(&foreign, &vec![b'x'; half]);
+        therapist.looks_around();
+        therapist.until("they are listed", |therapist| therapist.hears("2 files not read, and left as found"));
+    }
+    damage(&other, brought.as_bytes());
+    std::fs::remove_file(&foreign).unwrap();
+    therapist.looks_around();
+    therapist.until("nothing is listed", |therapist| !therapist.hears_part("not read, and left as found"));
+    assert!(therapist.hears_part("T-11"));
+}
+
+#[test]
+fn what_is_odd_and_yet_whole_can_be_read_on_every_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    Therapist::at(folder.path()).leaves();
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/sessions");
+    for name in ["bidi-controls", "byte-order-mark", "nul-escaped"] {
+        let file = format!("{name}.json");
+        let bytes = std::fs::read(fixtures.join(&file)).unwrap();
+        damage(&folder.path().join("data").join("sessions").join(file), &bytes);
+    }
+    let mut therapist = Therapist::at(folder.path());
+    for down in 0..3 {
+        therapist.presses(CTRL, Key::F).presses_often(Modifiers::NONE, Key::ArrowDown, down);
+        assert!(therapist.hears("3 sessions") && !therapist.hears_part("not read"));
+        therapist.clicks("Go on with it").types("+").sees_it_saved();
+    }
+    therapist.leaves();
+    let written: usize =
+        sessions(folder.path()).iter().map(|session| texts(session).concat().matches('+').count()).sum();
+    assert_eq!(written, 3);
+}
+
 #[test]
 fn a_folder_that_goes_away_is_said_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,10 +11,15 @@ use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::{Library, Shelved};
 use holdspace::domain::notes::Stamp;
+use holdspace::domain::saves::Saves;
 use holdspace::domain::session::Session;
 use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::format;
+use holdspace::storage::store::Store;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::writer::Writer;
 
 /// When a test that waits has failed.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -22,17 +27,21 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Writes soon, and tries again soon.
 pub(crate) fn soon() -> Timing {
     let quiet = Duration::from_millis(50);
-    Timing { quiet, longest: Duration::from_secs(20), retry: quiet }
+    Timing { quiet, longest: Duration::from_secs(20), retry: quiet, look: Duration::from_hours(1) }
 }
 
 /// Writes only when it is told to.
 pub(crate) fn never() -> Timing {
     let hour = Duration::from_hours(1);
-    Timing { quiet: hour, longest: hour, retry: hour }
+    Timing { quiet: hour, longest: hour, retry: hour, look: hour }
 }
 
 pub(crate) fn moment() -> Moment {
     chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+}
+
+pub(crate) fn stamp() -> Stamp {
+    Stamp { at: moment(), prompt: None }
 }
 
 pub(crate) fn id(text: &str) -> SessionId {
@@ -47,11 +56,21 @@ pub(crate) fn session(name: &str, words: &str) -> Session {
     session
 }
 
-/// The sessions that a report brings.
+/// The sessions that a report brings, as they were written: who saved them does not count.
 pub(crate) fn sessions_of(shelved: Vec<Shelved>) -> Vec<Session> {
     let mut library = Library::default();
     library.put(shelved);
-    library.sessions().cloned().collect()
+    library.sessions().cloned().map(unsaved).collect()
+}
+
+/// A session without what is said of its saves.
+pub(crate) fn unsaved(session: Session) -> Session {
+    Session { saves: Saves::default(), ..session }
+}
+
+/// The session in the bytes of a file, as it was written.
+pub(crate) fn parsed(bytes: &[u8]) -> Session {
+    unsaved(format::read_session(bytes).unwrap())
 }
 
 /// Puts bytes into a file as another program would, and makes the folders above it.
@@ -121,10 +140,25 @@ impl Bench {
         put(&self.session_path(name), bytes);
     }
 
-    /// What the earlier versions of a session hold.
-    pub(crate) fn history(&self, name: &str) -> Vec<Vec<u8>> {
+    /// The earlier versions of a session.
+    pub(crate) fn history(&self, name: &str) -> Vec<Session> {
         let folder = self.folders.data.join("history").join(name);
-        everything_in(&folder).iter().map(|path| std::fs::read(path).unwrap()).collect()
+        everything_in(&folder).iter().map(|path| parsed(&std::fs::read(path).unwrap())).collect()
+    }
+
+    /// What the file of a session says.
+    pub(crate) fn in_place(&self, name: &str) -> Session {
+        parsed(&std::fs::read(self.session_path(name)).unwrap())
+    }
+
+    /// What the recovery copy of a session says.
+    pub(crate) fn copy(&self, name: &str) -> Session {
+        parsed(&std::fs::read(self.copy_path(name)).unwrap())
+    }
+
+    /// The notes folder, opened without a thread.
+    pub(crate) fn store(&self) -> Store {
+        Store::open(&self.folders, &Files::default(), &Writer::default()).unwrap()
     }
 
     /// The notes folder as if its drive were pulled out.
@@ -151,7 +185,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn start(folders: &Folders, timing: Timing) -> Self {
         let (wake, woken) = mpsc::channel();
-        let worker = Worker::start_with(folders.clone(), timing, move || {
+        let worker = Worker::start_with(folders.clone(), Files::default(), timing, move || {
             // The test may have ended.
             let _ = wake.send(());
         });
@@ -159,7 +193,7 @@ impl Desk {
     }
 
     pub(crate) fn save(&self, session: &Session, revision: u64) {
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), revision });
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in: 0, revision });
     }
 
     /// The next report; fails the test where none comes.

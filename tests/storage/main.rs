@@ -3,9 +3,14 @@
 
 mod bad_input;
 mod bench;
+mod elsewhere;
+#[path = "../reliability/figures.rs"]
+mod figures;
+mod intake;
 mod loading;
 mod opening;
 mod recovery;
 mod saving;
 mod silence;
+mod trash;
 mod versions;

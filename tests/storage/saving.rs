@@ -1,6 +1,8 @@
 //! Snapshots come together, wait for a pause, and are written at once when the app ends.
 
+use holdspace::domain::notes::Stamp;
 use holdspace::storage::error::Kind;
+use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::worker::{Report, Request};
 
@@ -21,7 +23,7 @@ fn fifty_snapshots_are_one_save_of_the_last() {
         assert!(!matches!(report, Report::SessionSaved { .. }), "saved once");
     }
     let path = bench.session_path("one");
-    assert_eq!(std::fs::read(&path).unwrap(), format::write_session(&snapshots[49]));
+    assert_eq!(bench.in_place("one"), snapshots[49]);
     assert_eq!(everything_in(path.parent().unwrap()), [path]);
 }
 
@@ -75,7 +77,7 @@ fn settings_are_kept_before_and_without_a_notes_folder() {
     let settings = holdspace::domain::settings::Settings { text_size: 1.3, ..Default::default() };
     desk.worker.send(Request::SaveSettings(Box::new(settings.clone())));
     assert!(desk.worker.finish(), "settings are no words");
-    assert_eq!(holdspace::storage::store::read_settings(&bench.folders), (settings, None));
+    assert_eq!(holdspace::storage::settings_file::read_settings(&Files::default(), &bench.folders), (settings, None));
 }
 
 #[test]
@@ -85,26 +87,43 @@ fn a_file_that_appeared_under_a_new_name_is_not_written_over() {
     desk.all_read();
     bench.put_session("one", b"theirs");
     desk.save(&session("one", "ours"), 1);
-    assert_eq!(desk.problem().kind, Kind::FileAlreadyThere);
+    assert_eq!(desk.problem().kind, Kind::UnreadableInTheWay);
     assert_eq!(std::fs::read(bench.session_path("one")).unwrap(), b"theirs");
     assert!(bench.copy_path("one").is_file());
 }
 
 #[test]
-fn what_another_computer_wrote_meanwhile_is_kept() {
+fn what_another_computer_wrote_meanwhile_is_put_together_with_ours() {
     let bench = Bench::new().opened();
     let mut desk = bench.start(soon());
     desk.all_read();
-    desk.save(&session("one", "ours"), 1);
+    let mut ours = session("one", "ours");
+    desk.save(&ours, 1);
     desk.saved("one");
-    let theirs = format::write_session(&session("one", "theirs"));
-    bench.put_session("one", &theirs);
-    let last = session("one", "ours and more");
-    desk.save(&last, 2);
-    assert_eq!(desk.saved("one"), 2);
-    desk.save(&session("one", "ours and more still"), 3);
-    assert_eq!(desk.saved("one"), 3);
-    assert_eq!(bench.history("one"), [theirs], "theirs, once, and none of ours");
+    let mut theirs = ours.clone();
+    theirs.notes.add("theirs", None, &Stamp { at: moment(), prompt: None });
+    bench.put_session("one", &format::write_session(&theirs));
+    ours.notes.add("ours and more", None, &Stamp { at: moment(), prompt: None });
+    desk.save(&ours, 2);
+    let others = desk.until(|report| match report {
+        Report::Others(others) => Some(others),
+        _ => None,
+    });
+    assert_eq!(others.number, 1);
+    let lines: Vec<String> = bench.in_place("one").notes.lines().iter().map(|line| line.text.clone()).collect();
+    assert_eq!(lines.len(), 3);
+    assert!(["ours", "theirs", "ours and more"].iter().all(|line| lines.contains(&(*line).to_owned())), "{lines:?}");
+    ours.notes.add("ours and more still", None, &Stamp { at: moment(), prompt: None });
+    desk.save(&ours, 3);
+    assert_eq!(
+        desk.until(|report| match report {
+            Report::SessionSaved { revision: 3, .. } => Some(()),
+            _ => None,
+        }),
+        ()
+    );
+    assert_eq!(bench.in_place("one").notes.lines().len(), 4, "the screen did not have theirs yet");
+    assert_eq!(bench.history("one"), [theirs], "theirs, once");
 }
 
 #[test]

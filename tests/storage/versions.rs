@@ -1,9 +1,6 @@
 //! Earlier versions of a session: kept when it is taken up again, and now and then while it is written.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use holdspace::domain::session::Session;
-use holdspace::storage::format::read_session;
-use holdspace::storage::store::Store;
 
 use crate::bench::*;
 
@@ -13,18 +10,17 @@ fn at(minutes: i64) -> DateTime<Utc> {
 
 /// Opens the folder and reads the session, as at a start; then saves words at these minutes.
 fn write(bench: &Bench, saves: &[(i64, &str)]) {
-    let mut store = Store::open(&bench.folders).unwrap();
+    let mut store = bench.store();
     if bench.session_path("one").exists() {
         store.read_session(&id("one")).unwrap();
     }
     for (minutes, words) in saves {
-        store.save_session(&session("one", words), at(*minutes)).unwrap();
+        store.save_session(&session("one", words), 0, at(*minutes)).unwrap();
     }
 }
 
 fn versions(bench: &Bench) -> Vec<String> {
-    let read = |bytes: &Vec<u8>| -> Session { read_session(bytes).unwrap() };
-    bench.history("one").iter().map(|bytes| read(bytes).notes.text()).collect()
+    bench.history("one").iter().map(|session| session.notes.text()).collect()
 }
 
 #[test]

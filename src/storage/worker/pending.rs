@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::domain::id::SessionId;
-use crate::domain::prompt_set::PromptSets;
+use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::storage::error::StorageError;
@@ -19,19 +19,25 @@ pub struct Timing {
     pub longest: Duration,
     /// What failed is tried again after this long.
     pub retry: Duration,
+    /// Whether somebody else changed a file is looked at this often.
+    pub look: Duration,
 }
 
 impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2) }
+        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2), look: seconds(2) }
     }
 }
 
 /// A part as it stood when it was sent.
 #[derive(Debug)]
 pub(super) enum Snapshot {
-    Session(Box<Session>),
+    Session {
+        session: Box<Session>,
+        /// The number of the last [`Others`](crate::domain::merge::Others) that went into it.
+        taken_in: u64,
+    },
     PromptSets(Box<PromptSets>),
     Settings(Box<Settings>),
 }
@@ -40,7 +46,7 @@ impl Snapshot {
     /// Whether both are snapshots of one part.
     fn is_of_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Session(one), Self::Session(other)) => one.id == other.id,
+            (Self::Session { session: one, .. }, Self::Session { session: other, .. }) => one.id == other.id,
             (Self::PromptSets(_), Self::PromptSets(_)) | (Self::Settings(_), Self::Settings(_)) => true,
             _ => false,
         }
@@ -112,7 +118,9 @@ impl Pending {
 
     /// Whether a snapshot of a session waits.
     pub(super) fn has_session(&self, id: &SessionId) -> bool {
-        self.waiting.iter().any(|waiting| matches!(&waiting.snapshot, Snapshot::Session(session) if session.id == *id))
+        self.waiting
+            .iter()
+            .any(|waiting| matches!(&waiting.snapshot, Snapshot::Session { session, .. } if session.id == *id))
     }
 
     /// Whether any words wait; settings are not words.

@@ -1,0 +1,153 @@
+//! Taking in files that hold a session and are not its own: the copy that a sync program makes of a
+//! conflict, what a save that was cut off left behind, a file that somebody put there.
+//!
+//! They are known by the id inside, never by their name. What cannot be read is never moved.
+
+use std::path::{Path, PathBuf};
+
+use super::Store;
+use crate::domain::id::SessionId;
+use crate::domain::merge::merge;
+use crate::domain::session::Session;
+use crate::storage::error::{Kind, StorageError, UnreadableFile};
+use crate::storage::files::is_temporary;
+use crate::storage::format::{self, FormatError, LARGEST};
+use crate::storage::history;
+use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
+
+/// What became of a file that is not a session's own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Taken {
+    /// Its words are in the file of this session now, and it is gone.
+    In(SessionId),
+    /// It held nothing that was not there, and is gone.
+    Gone,
+    /// It stays as it is.
+    Left(UnreadableFile),
+}
+
+impl Store {
+    /// Takes in a file in the folder of the sessions that is not a session's own. What has to be left
+    /// is remembered.
+    pub fn take_in(&mut self, path: &Path) -> Taken {
+        let look = self.files.look(path).ok();
+        let taken = self.try_take_in(path);
+        if matches!(taken, Taken::Left(_)) {
+            self.left.insert(path.to_owned(), look);
+        } else {
+            self.left.remove(path);
+        }
+        taken
+    }
+
+    fn try_take_in(&mut self, path: &Path) -> Taken {
+        let left = |reason: &dyn ToString| Taken::Left(UnreadableFile::new(path, &reason.to_string()));
+        let bytes = match self.files.read(path, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(error) => return left(&error),
+        };
+        if is_temporary(path) && is_incomplete(&bytes) {
+            // It was never called saved.
+            return self.gone(path);
+        }
+        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if !is_json && !is_temporary(path) {
+            return left(&"Its name is not that of a session.");
+        }
+        let copy = match parse_session(path, bytes) {
+            Ok(copy) => copy,
+            Err(unreadable) => return Taken::Left(unreadable),
+        };
+        let id = copy.session.id.clone();
+        match self.take_in_copy(path, &copy) {
+            Ok(()) => Taken::In(id),
+            Err(error) => left(&error),
+        }
+    }
+
+    fn gone(&self, path: &Path) -> Taken {
+        match self.files.remove(path) {
+            Ok(()) => Taken::Gone,
+            Err(error) => Taken::Left(UnreadableFile::new(path, &error)),
+        }
+    }
+
+    /// Puts a copy together with the session that it is of, keeps both, and takes the copy away. Where
+    /// the session has no file, the copy becomes its file.
+    pub(super) fn take_in_copy(&mut self, path: &Path, copy: &SessionFile) -> Result<(), StorageError> {
+        let id = &copy.session.id;
+        let place = self.session_path(id);
+        let Some(in_place) = self.session_in_place(id)? else {
+            return self.files.rename(path, &place);
+        };
+        if in_place.bytes != copy.bytes {
+            self.keep(copy)?;
+            let together = self.come_together(&in_place.session, &copy.session);
+            if together != in_place.session {
+                self.keep(&in_place)?;
+                let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &place))?;
+                let keep = |bytes: &[u8]| history::keep(&self.files, &self.folders, id, bytes);
+                // What comes out is kept, and what it says is found by the next look: the copy stays.
+                if self.files.replace(&place, &written.bytes, &in_place.bytes, keep)?.is_some() {
+                    return Err(StorageError::new(Kind::InUse, &place));
+                }
+            }
+        }
+        self.files.remove(path)
+    }
+
+    /// Two versions of one session as one: the later one, or both together where neither came after
+    /// the other.
+    pub(super) fn come_together(&self, one: &Session, other: &Session) -> Session {
+        if one.saves != other.saves && one.saves.cover(&other.saves) {
+            one.clone()
+        } else if one.saves != other.saves && other.saves.cover(&one.saves) {
+            other.clone()
+        } else {
+            merge(history::base(&self.files, &self.folders, one, other).as_ref(), one, other)
+        }
+    }
+
+    /// What a recovery copy and the file in its place are together; nothing where the file has all of
+    /// the copy. The copy is kept in the history, and the file before it is replaced.
+    ///
+    /// # Errors
+    /// When the file in its place cannot be read, or the copy cannot be kept.
+    pub fn recovered(&mut self, copy: &Session) -> Result<Option<Session>, StorageError> {
+        let place = self.session_path(&copy.id);
+        let Ok(in_place) = read_session_file(&self.files, &place, &copy.id) else { return Ok(Some(copy.clone())) };
+        let together = self.come_together(&in_place.session, copy);
+        self.take_up(&in_place.session);
+        if together != *copy
+            && *copy != in_place.session
+            && let Some(copy) = session_file(copy.clone())
+        {
+            self.keep(&copy)?;
+        }
+        Ok((together != in_place.session).then_some(together))
+    }
+
+    /// Takes away what saves that were cut off left beside the other files. What is whole and differs
+    /// from the file that it was to become is kept.
+    pub fn clear_leftovers(&mut self) {
+        let history = self.files.list_if_there(&self.folders.history());
+        let folders = history.into_iter().chain([self.folders.trash()]);
+        for path in folders.flat_map(|folder| self.leftovers(&folder)) {
+            // What was to be kept, or moved, is still where it was.
+            let _ = self.files.remove(&path);
+        }
+        for path in self.leftovers(&self.folders.data) {
+            self.clear_prompt_sets_leftover(&path);
+        }
+    }
+
+    fn leftovers(&self, folder: &Path) -> Vec<PathBuf> {
+        self.files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)).collect()
+    }
+}
+
+/// Whether bytes are the beginning of a file that was not written to its end.
+pub(in crate::storage) fn is_incomplete(bytes: &[u8]) -> bool {
+    let is_cut_short = matches!(format::read_session(bytes), Err(FormatError::CutShort(_)));
+    is_cut_short || bytes.last().is_none_or(|last| *last == 0)
+}

@@ -1,0 +1,244 @@
+//! Saving a session: what somebody else wrote meanwhile is put together with it, and what stood there
+//! is kept.
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Store;
+use super::taken_up::TakenUp;
+use crate::domain::id::SessionId;
+use crate::domain::merge::{Others, merge};
+use crate::domain::session::Session;
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::history;
+use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
+
+/// The least time between two versions of a session that is being written.
+const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
+
+/// How often one save begins anew because somebody else wrote in the middle of it.
+const MOST_MEETINGS: usize = 100;
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// What the file holds now.
+    pub file: Session,
+    /// What somebody else wrote, where the screen does not have it yet.
+    pub others: Option<Others>,
+}
+
+impl Store {
+    /// Takes a session up for writing, as it was read. From now on it is put together with what
+    /// somebody else writes into its file. Returns what they had written already.
+    pub fn take_up(&mut self, session: &Session) -> Option<Others> {
+        let id = &session.id;
+        // What it held when it was taken up is a version of its own.
+        self.kept.remove(id);
+        let in_place = self.session_in_place(id).ok().flatten();
+        let taken_up = self.taken_up.entry(id.clone()).or_default();
+        if !taken_up.is_new() {
+            return None;
+        }
+        taken_up.has(session.clone(), session.saves.clone());
+        let theirs = in_place.filter(|in_place| in_place.session != *session)?;
+        taken_up.count_others();
+        let others = taken_up.tell(Some(session.clone()), &theirs.session, Vec::new());
+        self.know(id, theirs.hash);
+        Some(others)
+    }
+
+    /// Saves a session: on return it is on the disk, together with what somebody else wrote there.
+    /// What stood there goes to the history when the session was read in this run, and then every ten
+    /// minutes at most. `taken_in` is the number of the last [`Others`] that went into it.
+    ///
+    /// # Errors
+    /// When it cannot be saved. The file is as it was, or holds the session and may yet be as it was
+    /// after a power cut.
+    pub fn save_session(
+        &mut self,
+        session: &Session,
+        taken_in: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, StorageError> {
+        let id = &session.id;
+        self.files.remove_strays();
+        self.taken_up.entry(id.clone()).or_default().take_in(taken_in);
+        let mut in_place = self.session_in_place(id)?;
+        let mut ours = self.together(session, in_place.as_ref())?;
+        // The versions that went into ours since, the newest last.
+        let mut met: Vec<Session> = Vec::new();
+        for _ in 0..MOST_MEETINGS {
+            let written = self.written(ours, in_place.as_ref())?;
+            let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
+            if met.is_empty() {
+                met.extend(in_place.take().map(|in_place| in_place.session));
+            }
+            let Some(came_out) = came_out else {
+                self.attempted.remove(id);
+                self.know(id, written.hash);
+                let saved = self.saved(session, &written.session, met);
+                self.saved_last = Some(written);
+                return Ok(saved);
+            };
+            // Somebody else wrote between the look and the save. What they wrote is kept; now it goes
+            // into ours, with whatever they have written since.
+            ours = self.meet(&written.session, &came_out.session, &met);
+            met.extend([came_out.session, written.session]);
+            in_place = self.session_in_place(id)?;
+            if let Some(theirs) = in_place.as_ref().filter(|in_place| in_place.hash != written.hash) {
+                self.keep(theirs)?;
+                ours = self.meet(&ours, &theirs.session, &met);
+                met.push(theirs.session.clone());
+            }
+        }
+        Err(StorageError::new(Kind::Other, &self.session_path(id)))
+    }
+
+    /// Puts together with ours what somebody else wrote while ours was saved.
+    fn meet(&mut self, ours: &Session, theirs: &Session, met: &[Session]) -> Session {
+        let taken_up = self.taken_up.entry(ours.id.clone()).or_default();
+        taken_up.count_others();
+        merge(taken_up.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
+    }
+
+    /// The session as it is to stand in its file: together with what somebody else wrote there.
+    fn together(&mut self, session: &Session, in_place: Option<&SessionFile>) -> Result<Session, StorageError> {
+        let id = &session.id;
+        let Some(in_place) = in_place else { return Ok(session.clone().into_saved()) };
+        let is_attempted = self.attempted.get(id).is_some_and(|hashes| hashes.contains(&in_place.hash));
+        let is_known = is_attempted || self.known.get(id).is_some_and(|known| known.hash == in_place.hash);
+        if is_known && self.taken_up.get(id).is_none_or(TakenUp::is_up_to_date) {
+            return Ok(session.clone().into_saved());
+        }
+        if !is_known {
+            self.keep(in_place)?;
+            self.taken_up.entry(id.clone()).or_default().count_others();
+        }
+        let known = self.taken_up.get(id).and_then(|taken_up| taken_up.base_for(&in_place.session, &[]));
+        let base = known.or_else(|| history::base(&self.files, &self.folders, session, &in_place.session));
+        Ok(merge(base.as_ref(), session, &in_place.session).into_saved())
+    }
+
+    /// Puts a session where `in_place` stands, or where nothing does. Returns what had come to stand
+    /// there meanwhile, if anything had.
+    fn put_in_place(
+        &mut self,
+        in_place: Option<&SessionFile>,
+        written: &SessionFile,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SessionFile>, StorageError> {
+        let id = &written.session.id;
+        let is_sure = !self.attempted.contains_key(id);
+        match in_place {
+            Some(known) if is_sure && known.bytes == written.bytes => Ok(None),
+            Some(known) => {
+                self.attempted.entry(id.clone()).or_default().insert(written.hash);
+                self.replace(known, written, now)
+            }
+            None => {
+                self.attempted.entry(id.clone()).or_default().insert(written.hash);
+                self.files.put_new(&self.session_path(id), &written.bytes).map_err(StorageError::of_folder)?;
+                self.unreadable.remove(id);
+                self.kept.insert(id.clone(), now);
+                Ok(None)
+            }
+        }
+    }
+
+    /// A session as it is written now: marked as coming after what it replaces, unless it is the same.
+    fn written(&self, mut session: Session, in_place: Option<&SessionFile>) -> Result<SessionFile, StorageError> {
+        if let Some(in_place) = in_place {
+            let saves = session.saves.joined(&in_place.session.saves);
+            session.saves.clone_from(&in_place.session.saves);
+            let is_sure = !self.attempted.contains_key(&session.id);
+            if is_sure && session == in_place.session {
+                return Ok(in_place.clone());
+            }
+            session.saves = saves;
+        }
+        self.writer.mark(&mut session);
+        let path = self.session_path(&session.id);
+        session_file(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))
+    }
+
+    /// Puts a session in the place of a file that is known. Returns what had come to stand there
+    /// meanwhile, if anything had; that is kept.
+    fn replace(
+        &mut self,
+        known: &SessionFile,
+        written: &SessionFile,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SessionFile>, StorageError> {
+        let id = &written.session.id;
+        self.keep_version(known, now);
+        let path = self.session_path(id);
+        let mut unreadable = false;
+        let keep = |bytes: &[u8]| match parse_session(&path, bytes.to_vec()) {
+            Ok(file) if file.session.id == *id => history::keep(&self.files, &self.folders, id, bytes),
+            _ => {
+                unreadable = true;
+                Err(StorageError::new(Kind::UnreadableInTheWay, &path))
+            }
+        };
+        let replaced = self.files.replace(&path, &written.bytes, &known.bytes, keep).map_err(StorageError::of_folder);
+        if unreadable {
+            self.unreadable.insert(id.clone(), None);
+        }
+        let came_out = replaced?.and_then(|bytes| parse_session(&path, bytes).ok());
+        Ok(came_out)
+    }
+
+    /// Makes an earlier version what the session says, and keeps what it said until now. Returns it as
+    /// it stands in its file.
+    ///
+    /// # Errors
+    /// When what it said cannot be kept, or the version cannot be saved.
+    pub fn restore(&mut self, version: &Session) -> Result<Session, StorageError> {
+        let id = &version.id;
+        let in_place = self.session_in_place(id)?;
+        if let Some(in_place) = &in_place {
+            self.keep(in_place)?;
+            self.know(id, in_place.hash);
+        }
+        // Whatever somebody else wrote before is in what was kept.
+        let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
+        Ok(self.save_session(version, taken_in, Utc::now())?.file)
+    }
+
+    /// The earlier versions of a session that can be read, each with the time when it was kept, the
+    /// newest first.
+    pub fn versions(&self, id: &SessionId) -> Vec<(DateTime<Utc>, Session)> {
+        let versions = history::versions(&self.files, &self.folders, id).into_iter().rev();
+        let read = |path: &Path| read_session_file(&self.files, path, id).ok();
+        versions.filter_map(|(kept, path)| Some((kept, read(&path)?.session))).collect()
+    }
+
+    /// Keeps a version in the history.
+    pub(super) fn keep(&self, file: &SessionFile) -> Result<(), StorageError> {
+        history::keep(&self.files, &self.folders, &file.session.id, &file.bytes)
+    }
+
+    /// Keeps what stands in the place of a session, if it is time to. Where that fails, the newer
+    /// words are saved all the same.
+    fn keep_version(&mut self, file: &SessionFile, now: DateTime<Utc>) {
+        let id = &file.session.id;
+        let is_early = self.kept.get(id).is_some_and(|kept| (now - *kept).abs() < BETWEEN_VERSIONS);
+        if !is_early && self.keep(file).is_ok() {
+            history::thin(&self.files, &self.folders, id, Utc::now());
+            self.kept.insert(id.clone(), now);
+        }
+    }
+
+    /// Remembers what the screen has and what the file holds, and says what the screen does not have.
+    /// `met` went into the file.
+    fn saved(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Saved {
+        let shown = shown.clone().into_saved();
+        let taken_up = self.taken_up.entry(shown.id.clone()).or_default();
+        let base = (!taken_up.is_up_to_date()).then(|| shown.clone());
+        taken_up.has(shown, file.saves.clone());
+        let others = base.map(|base| taken_up.tell(Some(base), file, met));
+        Saved { file: file.clone(), others }
+    }
+}

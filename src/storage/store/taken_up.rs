@@ -1,0 +1,124 @@
+//! A session that is being written: which versions of it the screen has, so that what somebody else
+//! writes is compared with the right one.
+
+use std::collections::VecDeque;
+
+use crate::domain::merge::{Others, merge};
+use crate::domain::saves::Saves;
+use crate::domain::session::Session;
+
+/// How many versions are remembered.
+const MOST: usize = 50;
+
+/// By how many ways versions come together, and how often ways part again before them, is looked at.
+const MOST_WAYS: usize = 4;
+const DEEPEST: usize = 3;
+
+/// What the screen has of a session, and what it was told that others wrote.
+#[derive(Debug, Default)]
+pub(super) struct TakenUp {
+    /// Versions that went into what is on the screen, the newest last.
+    had: VecDeque<Had>,
+    /// What the screen was told of and has not taken in yet, and the versions that went into that, the
+    /// newest last.
+    told: Vec<(u64, Vec<Session>)>,
+    /// How often somebody else had written the file.
+    others: u64,
+    /// How many of these the screen has taken in.
+    taken_in: u64,
+}
+
+/// A version that went into what is on the screen.
+#[derive(Debug)]
+struct Had {
+    session: Session,
+    /// The saves of the file that it went into. A version with these came after it.
+    saves: Saves,
+}
+
+impl TakenUp {
+    /// Whether nothing is known of the screen yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.had.is_empty()
+    }
+
+    /// The screen has this version, which went into a file with these saves.
+    pub(super) fn has(&mut self, session: Session, saves: Saves) {
+        self.had.push_back(Had { session, saves });
+        if self.had.len() > MOST {
+            self.had.pop_front();
+        }
+    }
+
+    /// The screen has taken in what it was told up to a number.
+    pub(super) fn take_in(&mut self, number: u64) {
+        self.taken_in = self.taken_in.max(number);
+        let taken_in: Vec<_> = self.told.extract_if(.., |(told, _)| *told <= number).collect();
+        for session in taken_in.into_iter().flat_map(|(_, sessions)| sessions) {
+            let saves = session.saves.clone();
+            self.has(session, saves);
+        }
+    }
+
+    /// Whether the screen has all that somebody else wrote.
+    pub(super) fn is_up_to_date(&self) -> bool {
+        self.taken_in >= self.others
+    }
+
+    /// Somebody else wrote the file.
+    pub(super) fn count_others(&mut self) {
+        self.others += 1;
+    }
+
+    /// What the screen is to be told, now that the file holds this. `met` are the versions that went
+    /// into it and not into what is on the screen: somebody may go on from each of them yet.
+    pub(super) fn tell(&mut self, base: Option<Session>, file: &Session, mut met: Vec<Session>) -> Others {
+        met.push(file.clone());
+        self.told.push((self.others, met));
+        Others { base, file: file.clone(), number: self.others }
+    }
+
+    /// Everything that others wrote is as good as taken in: the screen shows something else.
+    pub(super) fn forget_others(&mut self) -> u64 {
+        self.told.clear();
+        self.taken_in = self.others;
+        self.others
+    }
+
+    /// What both the screen and a version of somebody else came from, as far as that is known. `met` are
+    /// versions that went into ours and not yet into what is on the screen.
+    pub(super) fn base_for(&self, theirs: &Session, met: &[Session]) -> Option<Session> {
+        let met = met.iter().map(|session| (session, &session.saves));
+        let had: Vec<_> = self.had.iter().map(|had| (&had.session, &had.saves)).chain(met).collect();
+        if theirs.saves.is_empty() {
+            // Nothing is known of what another program wrote: it is taken to come after the newest.
+            return had.last().map(|(session, _)| (*session).clone());
+        }
+        common(&had, &[&theirs.saves], DEEPEST).map(|(session, _)| session)
+    }
+}
+
+/// What versions have in common: the newest one that went into all of them, put together with those
+/// that went into all of them by another way.
+fn common(had: &[(&Session, &Saves)], all: &[&Saves], depth: usize) -> Option<(Session, Saves)> {
+    let went_in = |saves: &Saves| saves.is_empty() || all.iter().all(|all| all.cover(saves));
+    let mut found: Option<(Session, Saves)> = None;
+    let mut ways = 0;
+    for (index, (session, saves)) in had.iter().enumerate().rev() {
+        let is_in_found = found.as_ref().is_some_and(|(_, found)| saves.is_empty() || found.cover(saves));
+        if is_in_found || !went_in(saves) {
+            continue;
+        }
+        let Some((base, known)) = found.take() else {
+            found = Some(((*session).clone(), (*saves).clone()));
+            continue;
+        };
+        ways += 1;
+        if ways > MOST_WAYS || depth == 0 {
+            return Some((base, known));
+        }
+        let before = common(&had[..index], &[&known, saves], depth - 1).map(|(session, _)| session);
+        found = Some((merge(before.as_ref(), &base, session), known.joined(saves)));
+    }
+    found
+}

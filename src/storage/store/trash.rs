@@ -1,0 +1,74 @@
+//! The trash: sessions that were moved out of the way, and can be put back until it is emptied.
+
+use super::Store;
+use crate::domain::id::SessionId;
+use crate::domain::session::Session;
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::history;
+use crate::storage::session_file::{read_session_file, session_id};
+
+impl Store {
+    /// Moves a session to the trash. Its earlier versions stay where they are.
+    ///
+    /// # Errors
+    /// When it cannot be moved, or its file cannot be read. It is then where it was.
+    pub fn move_to_trash(&mut self, id: &SessionId) -> Result<(), StorageError> {
+        if self.session_in_place(id)?.is_none() {
+            return Ok(());
+        }
+        self.files.create_one_folder(&self.folders.trash())?;
+        let (place, trash) = (self.session_path(id), self.folders.trashed(id));
+        if let Ok(older) = read_session_file(&self.files, &trash, id) {
+            // It was there before, and came back by another way.
+            self.keep(&older)?;
+            self.files.remove(&trash)?;
+        }
+        self.files.rename(&place, &trash)?;
+        self.forget(id);
+        Ok(())
+    }
+
+    /// Puts a session back from the trash; returns it as it stands in its place now.
+    ///
+    /// # Errors
+    /// When it cannot be moved, or not be read. It is then where it was.
+    pub fn put_back(&mut self, id: &SessionId) -> Result<Session, StorageError> {
+        let trash = self.folders.trashed(id);
+        let file = read_session_file(&self.files, &trash, id)
+            .map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))?;
+        self.take_in_copy(&trash, &file)?;
+        self.kept.remove(id);
+        self.read_session(id).map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))
+    }
+
+    /// The sessions in the trash, oldest first.
+    pub fn trash(&self) -> Vec<Session> {
+        let paths = self.files.list_if_there(&self.folders.trash()).into_iter();
+        let named = paths.filter_map(|path| Some((session_id(&path)?, path)));
+        named
+            .filter_map(|(id, path)| read_session_file(&self.files, &path, &id).ok())
+            .map(|file| file.session)
+            .collect()
+    }
+
+    /// Takes the sessions in the trash away for good, with their earlier versions. What cannot be read
+    /// stays.
+    ///
+    /// # Errors
+    /// When the system refuses; those that were taken away by then are gone.
+    pub fn empty_trash(&mut self) -> Result<(), StorageError> {
+        for session in self.trash() {
+            if !self.files.is_taken(&self.session_path(&session.id)) {
+                history::forget(&self.files, &self.folders, &session.id)?;
+            }
+            self.files.remove(&self.folders.trashed(&session.id))?;
+        }
+        Ok(())
+    }
+
+    /// The session has no file any more.
+    fn forget(&mut self, id: &SessionId) {
+        self.known.remove(id);
+        self.kept.remove(id);
+    }
+}

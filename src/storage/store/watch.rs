@@ -1,0 +1,173 @@
+//! Noticing what somebody else changed in the folder of the sessions: another computer by way of a sync
+//! program, another window, an editor.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::prompt_sets::PromptSetsFile;
+use super::{Known, Listing, Store, Taken};
+use crate::domain::id::SessionId;
+use crate::domain::merge::Others;
+use crate::domain::session::Session;
+use crate::storage::disk::Look;
+use crate::storage::error::{StorageError, UnreadableFile};
+use crate::storage::session_file::{read_any_session_file, read_session_file};
+
+/// What somebody else changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Noticed {
+    /// A session has other words now, or is new.
+    Changed(Box<Session>),
+    /// Somebody else wrote into a session that is on the screen.
+    Others(Box<Others>),
+    /// A session is no longer there.
+    Gone(SessionId),
+    /// A file cannot be read, or not be taken in.
+    Unreadable(UnreadableFile),
+    /// A file that could not be is, or is gone.
+    Settled(PathBuf),
+}
+
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// The sessions that are being written; all of them where a name has come or gone.
+    Near,
+    /// Every session.
+    All,
+}
+
+impl Store {
+    /// Looks for what somebody else changed since the files were read or written.
+    ///
+    /// # Errors
+    /// When the folder of the sessions cannot be listed.
+    pub fn look_around(&mut self, width: Width) -> Result<Vec<Noticed>, StorageError> {
+        self.files.remove_strays();
+        let before = self.not_read();
+        self.said_unreadable.extend(before);
+        let mut noticed = self.changes(width)?;
+        let after = self.not_read();
+        let settled = self.said_unreadable.difference(&after).cloned();
+        noticed.extend(settled.map(Noticed::Settled));
+        self.said_unreadable = after;
+        Ok(noticed)
+    }
+
+    /// The files that cannot be read, or not be taken in, as far as is known.
+    fn not_read(&self) -> BTreeSet<PathBuf> {
+        let sessions = self.unreadable.keys().map(|id| self.session_path(id));
+        let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.folders.prompt_sets());
+        let paths = sessions.chain(self.left.keys().cloned()).chain(prompt_sets);
+        paths.filter(|path| self.files.is_taken(path)).collect()
+    }
+
+    fn changes(&mut self, width: Width) -> Result<Vec<Noticed>, StorageError> {
+        let names_changed = self.files.look(&self.folders.sessions())?.modified;
+        let mut noticed = Vec::new();
+        if width == Width::Near && names_changed.is_some() && names_changed == self.names_changed {
+            let is_known = |id: &&SessionId| self.known.contains_key(*id);
+            let ids: Vec<SessionId> = self.taken_up.keys().filter(is_known).cloned().collect();
+            for id in ids {
+                self.look_at(&id, &mut noticed);
+            }
+            return Ok(noticed);
+        }
+        let Listing { mut sessions, others } = self.list()?;
+        if width == Width::All {
+            // What could not be taken in, or not be cleared away, is tried again.
+            self.left.clear();
+            self.clear_leftovers();
+        }
+        for path in others {
+            let look = self.files.look(&path).ok();
+            if self.left.get(&path) == Some(&look) {
+                continue;
+            }
+            match self.take_in(&path) {
+                Taken::In(id) => sessions.push(id),
+                Taken::Gone => {}
+                Taken::Left(file) => noticed.push(Noticed::Unreadable(file)),
+            }
+        }
+        let gone: Vec<SessionId> = self.known.keys().filter(|id| !sessions.contains(id)).cloned().collect();
+        for id in gone {
+            self.known.remove(&id);
+            noticed.push(Noticed::Gone(id));
+        }
+        for id in sessions {
+            self.look_at(&id, &mut noticed);
+        }
+        Ok(noticed)
+    }
+
+    /// Looks at the file of one session, and reads it if it is another one than before.
+    fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
+        let path = self.session_path(id);
+        let Ok(look) = self.files.look(&path) else { return };
+        let is_as_before = |before: Option<Look>| before == Some(look);
+        let known = self.known.get(id).copied();
+        let unreadable = self.unreadable.get(id).or_else(|| self.left.get(&path)).copied().flatten();
+        if known.is_some_and(|known| is_as_before(known.look)) || is_as_before(unreadable) {
+            return;
+        }
+        let file = match read_session_file(&self.files, &path, id) {
+            Ok(file) => file,
+            Err(file) => {
+                // A file with another id inside is a copy of that session.
+                return self.take_in_misnamed(id, &path, file, noticed);
+            }
+        };
+        self.unreadable.remove(id);
+        self.left.remove(&path);
+        self.known.insert(id.clone(), Known { hash: file.hash, look: Some(look) });
+        if known.is_some_and(|known| known.hash == file.hash) {
+            return;
+        }
+        if let Some(taken_up) = self.taken_up.get_mut(id) {
+            let base = taken_up.base_for(&file.session, &[]);
+            taken_up.count_others();
+            // What they wrote is a version of its own.
+            self.kept.remove(id);
+            noticed.push(Noticed::Others(Box::new(taken_up.tell(base, &file.session, Vec::new()))));
+        }
+        noticed.push(Noticed::Changed(Box::new(file.session)));
+    }
+
+    fn take_in_misnamed(&mut self, id: &SessionId, path: &Path, file: UnreadableFile, noticed: &mut Vec<Noticed>) {
+        match self.take_in_if_misnamed(id, path) {
+            Some(Taken::In(inside)) => self.look_at(&inside, noticed),
+            Some(Taken::Gone) => {}
+            Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
+            None => {
+                self.unreadable.insert(id.clone(), self.files.look(path).ok());
+                noticed.push(Noticed::Unreadable(file));
+            }
+        }
+    }
+
+    /// Takes in a file that is named by one session and holds another.
+    fn take_in_if_misnamed(&mut self, id: &SessionId, path: &Path) -> Option<Taken> {
+        let file = read_any_session_file(&self.files, path).ok()?;
+        (file.session.id != *id).then(|| self.take_in(path))
+    }
+
+    /// Reads one session; a file that is named by it and holds another one is taken in, and that one
+    /// is read.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or not be taken in. It stays as it is.
+    pub fn read_or_take_in(&mut self, id: &SessionId) -> Result<Option<Session>, UnreadableFile> {
+        let unreadable = match self.read_session(id) {
+            Ok(session) => return Ok(Some(session)),
+            Err(unreadable) => unreadable,
+        };
+        let path = self.session_path(id);
+        match self.take_in_if_misnamed(id, &path) {
+            Some(Taken::In(inside)) => self.read_session(&inside).map(Some),
+            Some(Taken::Gone) => Ok(None),
+            Some(Taken::Left(file)) => Err(file),
+            None => Err(unreadable),
+        }
+    }
+}

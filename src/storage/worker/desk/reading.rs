@@ -1,0 +1,176 @@
+//! Reading: opens the notes folder, takes in what stands there, and looks for what somebody else
+//! changed.
+
+use std::time::{Duration, Instant};
+
+use super::{Desk, Folder, Reading};
+use crate::domain::id::SessionId;
+use crate::storage::error::{StorageError, UnreadableFile};
+use crate::storage::recovery;
+use crate::storage::store::{Listing, Noticed, Store, Taken, Width};
+use crate::storage::worker::Report;
+use crate::storage::worker::pending::Snapshot;
+
+/// How long sessions are read before the requests are looked at again.
+const SLICE: Duration = Duration::from_millis(15);
+
+impl Desk {
+    /// Opens the notes folder, if it is closed and it is time to try.
+    pub(super) fn open_folder(&mut self) {
+        match &self.folder {
+            Folder::Closed { next_try } if *next_try <= Instant::now() => {}
+            _ => return,
+        }
+        let opened = Store::open(&self.folders, &self.files, &self.writer);
+        match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
+            Ok((mut store, listing)) => {
+                store.clear_leftovers();
+                match store.read_prompt_sets() {
+                    Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
+                    Ok(None) => {}
+                    Err(unreadable) => self.report_unreadable(unreadable),
+                }
+                let sessions = self.take_in(&mut store, listing);
+                let sessions = self.recover(&mut store, sessions);
+                let reading = Reading::Unread { sessions, next_read: Instant::now() };
+                self.folder = Folder::Open { store: Box::new(store), reading };
+                self.folder_error = None;
+            }
+            Err(error) => {
+                self.folder = Folder::Closed { next_try: Instant::now() + self.timing.retry };
+                self.folder_error = Some(error);
+            }
+        }
+        self.tell();
+        self.wake();
+    }
+
+    /// Takes in the files that are not a session's own; returns the sessions to be read.
+    fn take_in(&mut self, store: &mut Store, listing: Listing) -> Vec<SessionId> {
+        let mut sessions = listing.sessions;
+        for path in listing.others {
+            match store.take_in(&path) {
+                Taken::In(id) if !sessions.contains(&id) => sessions.push(id),
+                Taken::In(_) | Taken::Gone => {}
+                Taken::Left(file) => self.report_unreadable(file),
+            }
+        }
+        sessions
+    }
+
+    /// Takes in the sessions that have a recovery copy; returns those that are still to be read.
+    fn recover(&mut self, store: &mut Store, mut listed: Vec<SessionId>) -> Vec<SessionId> {
+        let (copies, unreadable) = recovery::sessions(&self.files, &self.folders);
+        for file in unreadable {
+            self.report_unreadable(file);
+        }
+        for copy in copies {
+            // Words that were sent since are newer than their copy.
+            if self.pending.has_session(&copy.id) {
+                continue;
+            }
+            match store.recovered(&copy) {
+                Ok(None) => recovery::remove(&self.files, &self.folders, &copy.id),
+                Ok(Some(together)) => {
+                    listed.retain(|id| *id != together.id);
+                    self.report(Report::Sessions(vec![together.clone().into()]));
+                    let snapshot = Snapshot::Session { session: Box::new(together), taken_in: 0 };
+                    self.pending.put(snapshot, 0, Instant::now());
+                }
+                Err(error) => {
+                    self.log_error(&error);
+                    recovery::set_aside_copy(&self.files, &self.folders, &copy.id);
+                }
+            }
+        }
+        listed
+    }
+
+    fn report_unreadable(&mut self, file: UnreadableFile) {
+        self.log.add(&file.to_string());
+        self.report(Report::Unreadable(file));
+    }
+
+    /// Reads sessions for a short while. Where the folder went away they are read later.
+    pub(super) fn read_slice(&mut self) {
+        let Folder::Open { store, reading } = &mut self.folder else { return };
+        let begun = Instant::now();
+        let Reading::Unread { sessions: unread, next_read } = reading else { return };
+        if *next_read > begun {
+            return;
+        }
+        let (mut sessions, mut unreadable, mut error) = (Vec::new(), Vec::new(), None);
+        while begun.elapsed() < SLICE {
+            let Some(id) = unread.pop() else {
+                *reading = Reading::Done { next_look: begun + self.timing.look };
+                break;
+            };
+            match store.read_or_take_in(&id) {
+                Ok(session) => sessions.extend(session.map(Into::into)),
+                Err(file) => match store.why_away() {
+                    None => unreadable.push(file),
+                    away => {
+                        unread.push(id);
+                        *next_read = begun + self.timing.retry;
+                        error = away;
+                        break;
+                    }
+                },
+            }
+        }
+        let all_read = matches!(reading, Reading::Done { .. });
+        for file in unreadable {
+            self.report_unreadable(file);
+        }
+        if !sessions.is_empty() {
+            self.report(Report::Sessions(sessions));
+        }
+        self.say_of_folder(error);
+        if all_read {
+            self.report(Report::AllRead);
+        }
+    }
+
+    pub(super) fn look_around_if_due(&mut self) {
+        if let Folder::Open { reading: Reading::Done { next_look }, .. } = &self.folder
+            && *next_look <= Instant::now()
+        {
+            self.look_around(Width::Near);
+        }
+    }
+
+    /// Looks for what somebody else changed. While sessions are being read, that is what reading does.
+    pub(super) fn look_around(&mut self, width: Width) {
+        let Folder::Open { store, reading: Reading::Done { next_look } } = &mut self.folder else { return };
+        *next_look = Instant::now() + self.timing.look;
+        match store.look_around(width) {
+            Ok(noticed) => {
+                for noticed in noticed {
+                    self.report_noticed(noticed);
+                }
+                self.say_of_folder(None);
+            }
+            Err(error) => {
+                let away = store.why_away();
+                self.say_of_folder(Some(away.unwrap_or(error)));
+            }
+        }
+    }
+
+    fn report_noticed(&mut self, noticed: Noticed) {
+        match noticed {
+            Noticed::Changed(session) => self.report(Report::Sessions(vec![(*session).into()])),
+            Noticed::Others(others) => self.report(Report::Others(others)),
+            Noticed::Gone(id) => self.report(Report::Gone(id)),
+            Noticed::Unreadable(file) => self.report_unreadable(file),
+            Noticed::Settled(path) => self.report(Report::Settled(path)),
+        }
+    }
+
+    fn say_of_folder(&mut self, error: Option<StorageError>) {
+        if self.folder_error.is_some() || error.is_some() {
+            self.folder_error = error;
+            self.tell();
+        }
+    }
+}

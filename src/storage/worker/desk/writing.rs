@@ -1,0 +1,151 @@
+//! Writing: what is due, and what was asked for at once.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chrono::Utc;
+
+use super::{Desk, Folder, folder_gone, now};
+use crate::domain::guideline::Guideline;
+use crate::domain::id::SessionId;
+use crate::domain::session::Session;
+use crate::storage::error::StorageError;
+use crate::storage::guideline_file::{read_guideline_file, write_guideline_file};
+use crate::storage::recovery;
+use crate::storage::settings_file::save_settings;
+use crate::storage::store::Store;
+use crate::storage::worker::Report;
+use crate::storage::worker::pending::{Snapshot, Waiting};
+
+impl Desk {
+    pub(super) fn write(&mut self, due: Vec<Waiting>) {
+        let any = !due.is_empty();
+        for waiting in due {
+            if let Err(error) = self.write_one(&waiting) {
+                self.pending.put_back(waiting, error, Instant::now());
+            }
+        }
+        if any {
+            self.tell();
+        }
+    }
+
+    fn write_one(&mut self, waiting: &Waiting) -> Result<(), StorageError> {
+        let revision = waiting.revision;
+        match &waiting.snapshot {
+            Snapshot::Session { session, taken_in } => self.save_session(session, *taken_in, revision)?,
+            Snapshot::PromptSets(sets) => {
+                self.store()?.save_prompt_sets(sets)?;
+                self.report(Report::PromptSetsSaved { revision, at: now() });
+            }
+            Snapshot::Settings(settings) => {
+                // Settings are not words: where they cannot be kept, the log says so.
+                if let Err(error) = save_settings(&self.files, &self.folders, settings) {
+                    self.log_error(&error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn save_session(&mut self, session: &Session, taken_in: u64, revision: u64) -> Result<(), StorageError> {
+        let saved = self.store().and_then(|store| store.save_session(session, taken_in, Utc::now()));
+        let saved = match saved {
+            Ok(saved) => saved,
+            Err(error) => {
+                self.keep_recovery_copy(session);
+                return Err(error);
+            }
+        };
+        recovery::remove(&self.files, &self.folders, &session.id);
+        if let Some(others) = saved.others {
+            self.report(Report::Others(Box::new(others)));
+        }
+        self.report(Report::SessionSaved { id: session.id.clone(), revision, at: now() });
+        Ok(())
+    }
+
+    pub(super) fn store(&mut self) -> Result<&mut Store, StorageError> {
+        match &mut self.folder {
+            Folder::Open { store, .. } => Ok(store),
+            Folder::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.folders))),
+        }
+    }
+
+    fn keep_recovery_copy(&mut self, session: &Session) {
+        if let Err(error) = recovery::keep(&self.files, &self.folders, &self.writer, session) {
+            self.log_error(&error);
+        }
+    }
+
+    /// Does something at once, or says why it was not done.
+    fn at_once(&mut self, done: impl FnOnce(&mut Store) -> Result<Vec<Report>, StorageError>) {
+        match self.store().and_then(done) {
+            Ok(reports) => reports.into_iter().for_each(|report| self.report(report)),
+            Err(error) => {
+                self.log_error(&error);
+                self.report(Report::Refused(error));
+            }
+        }
+    }
+
+    pub(super) fn take_up(&mut self, session: &Session) {
+        // What waits for it is part of it.
+        self.write_all();
+        if let Folder::Open { store, .. } = &mut self.folder
+            && let Some(others) = store.take_up(session)
+        {
+            self.report(Report::Others(Box::new(others)));
+        }
+    }
+
+    pub(super) fn read_versions(&mut self, id: &SessionId) {
+        self.at_once(|store| Ok(vec![Report::Versions { id: id.clone(), versions: store.versions(id) }]));
+    }
+
+    pub(super) fn restore(&mut self, version: &Session) {
+        self.at_once(|store| {
+            let restored = store.restore(version)?;
+            let versions = store.versions(&restored.id);
+            Ok(vec![Report::Versions { id: restored.id.clone(), versions }, Report::Sessions(vec![restored.into()])])
+        });
+    }
+
+    pub(super) fn move_to_trash(&mut self, id: &SessionId) {
+        // What waits for it is part of it.
+        self.write_all();
+        self.at_once(|store| {
+            store.move_to_trash(id)?;
+            Ok(vec![Report::Gone(id.clone()), Report::Trash(store.trash())])
+        });
+    }
+
+    pub(super) fn read_trash(&mut self) {
+        self.at_once(|store| Ok(vec![Report::Trash(store.trash())]));
+    }
+
+    pub(super) fn put_back(&mut self, id: &SessionId) {
+        self.at_once(|store| {
+            let session = store.put_back(id)?;
+            Ok(vec![Report::Sessions(vec![session.into()]), Report::Trash(store.trash())])
+        });
+    }
+
+    pub(super) fn read_guideline(&mut self, path: &Path) {
+        let read = read_guideline_file(&self.files, path).map(Box::new);
+        self.report(Report::GuidelineRead(read));
+    }
+
+    pub(super) fn write_guideline(&mut self, path: PathBuf, guideline: &Guideline) {
+        let written = write_guideline_file(&self.files, &path, guideline).map(|()| path);
+        self.report(Report::GuidelineWritten(written));
+    }
+
+    pub(super) fn empty_trash(&mut self) {
+        self.at_once(|store| {
+            let emptied = store.empty_trash();
+            let trash = Report::Trash(store.trash());
+            emptied.map(|()| vec![trash])
+        });
+    }
+}

@@ -1,0 +1,160 @@
+//! A set as a whole, and its sections: names, copies, and what is restored at once.
+//!
+//! Owns which of its fields has the keyboard.
+
+use std::path::Path;
+
+use egui::{Id, Ui};
+
+use super::Action;
+use super::command::Command;
+use super::prompts_screen::Prompts;
+use super::set_files::{SetFile, Way};
+use super::theme::{palette, size};
+use super::widgets::{FocusRing, button, field, heading, label, paragraph, text};
+use crate::domain::prompt_set::{Change, Direction};
+
+/// The fields of a set and of its sections.
+#[derive(Debug, Default)]
+pub(super) struct SetEditor {
+    open: Option<Open>,
+    asks_for_name: bool,
+    has_keyboard: bool,
+}
+
+/// What is open beside the list, in the place of what is chosen there.
+#[derive(Debug)]
+enum Open {
+    Name,
+    File(SetFile),
+}
+
+impl SetEditor {
+    /// Whether one of its fields had the keyboard when it was drawn last.
+    pub(super) fn has_keyboard(&self) -> bool {
+        let of_file = matches!(&self.open, Some(Open::File(file)) if file.has_keyboard());
+        self.has_keyboard || of_file
+    }
+
+    /// Forgets that a field had the keyboard: none is drawn.
+    pub(super) fn is_not_drawn(&mut self) {
+        self.has_keyboard = false;
+    }
+
+    /// Whether something is open beside the list.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Opens the name of the set.
+    pub(super) fn open_name(&mut self) {
+        self.open = Some(Open::Name);
+        self.asks_for_name = true;
+    }
+
+    /// Opens the form for a file.
+    pub(super) fn open_file(&mut self, way: Way, path: &Path) {
+        self.open = Some(Open::File(SetFile::new(way, path)));
+    }
+
+    /// The form for a file, if it is open.
+    pub(super) fn file(&mut self) -> Option<&mut SetFile> {
+        match &mut self.open {
+            Some(Open::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Closes what is open; says whether anything was.
+    pub(super) fn close(&mut self) -> bool {
+        self.open.take().is_some()
+    }
+
+    /// What can be done to the set as a whole.
+    pub(super) fn menu_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        let allowed = prompts.changes.are_allowed();
+        let mut asked = None;
+        let menu = ui.menu_button(text("Set…", size::BODY, palette(ui).text), |ui| {
+            let mut entry = |name: &str, enabled: bool, action: Action| {
+                if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
+                    asked = Some(action);
+                }
+            };
+            entry("Copy it", true, Action::CopySet);
+            entry("Delete it", allowed && prompts.sets.len() > 2, Action::DeleteSet);
+            let section = Change::AddSection(None, "New section".to_owned());
+            entry("Add a section", allowed, Action::Arrange(section));
+            let reworded = prompts.set.reworded() > 0;
+            entry("The guideline’s order again", allowed, Action::Arrange(Change::RestoreOrder));
+            entry("The guideline’s words again", allowed && reworded, Action::Arrange(Change::RestoreWording));
+            entry("Rename it", allowed, Action::Run(Command::RenameSet));
+            entry("Export it to a file…", true, Action::Run(Command::ExportSet));
+            entry("Take one in from a file…", true, Action::Run(Command::ImportSet));
+        });
+        let _ = menu.response.with_focus_ring(ui);
+        asked
+    }
+
+    /// Draws what is open.
+    pub(super) fn open_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        let Some(file) = self.file() else { return self.name_ui(ui, prompts) };
+        let (asked, closes) = file.ui(ui);
+        if closes {
+            self.close();
+        }
+        asked
+    }
+
+    fn name_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        heading(ui, "Prompt set");
+        ui.add_space(6.0);
+        label(ui, "Name");
+        let mut name = prompts.set.name.clone();
+        let id = Id::unique(("set name", prompts.set.id.as_str()));
+        let response = field(ui, "Name of the set", id, &mut name, f32::INFINITY);
+        if std::mem::take(&mut self.asks_for_name) {
+            response.request_focus();
+        }
+        self.has_keyboard = response.has_focus();
+        ui.add_space(8.0);
+        let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if button(ui, "Back to the prompts").clicked() || is_done {
+            self.close();
+        }
+        response.changed().then_some(Action::RenameSet(name))
+    }
+
+    /// Draws a section of the set.
+    pub(super) fn section_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, section: usize) -> Option<Action> {
+        let shown = prompts.set.sections.get(section)?;
+        let mut asked = None;
+        label(ui, "Name of the section");
+        let mut name = shown.name.clone();
+        let id = Id::unique(("section name", prompts.set.id.as_str(), section));
+        let response = field(ui, "Name of the section", id, &mut name, f32::INFINITY);
+        self.has_keyboard = response.has_focus();
+        if response.changed() {
+            asked = Some(Change::RenameSection(section, name));
+        }
+        ui.add_space(8.0);
+        ui.horizontal_wrapped(|ui| {
+            let last = prompts.set.sections.len() - 1;
+            if section > 0 && button(ui, "Move it up").clicked() {
+                asked = Some(Change::StepSection(section, Direction::Up));
+            }
+            if section < last && button(ui, "Move it down").clicked() {
+                asked = Some(Change::StepSection(section, Direction::Down));
+            }
+            if button(ui, "Add a section below").clicked() {
+                asked = Some(Change::AddSection(Some(section), "New section".to_owned()));
+            }
+            if shown.prompts.is_empty() && button(ui, "Remove it").clicked() {
+                asked = Some(Change::RemoveSection(section));
+            }
+        });
+        ui.add_space(8.0);
+        let hint = "Alt+Up and Alt+Down move the section with what stands in it. It can be removed once it is empty.";
+        paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
+        asked.map(Action::Arrange)
+    }
+}

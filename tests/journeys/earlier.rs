@@ -1,0 +1,79 @@
+//! Earlier versions of a session, and the trash.
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::{Therapist, texts};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// A session that was written, left, and changed at another sitting.
+fn changed_twice(folder: &std::path::Path) -> Therapist {
+    let mut therapist = Therapist::at(folder);
+    therapist.begins("K-07").types("as it was").sees_it_saved();
+    therapist.leaves();
+    let mut again = Therapist::at(folder);
+    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.types(", and as it is").sees_it_saved();
+    again.leaves();
+    let mut reading = Therapist::at(folder);
+    reading.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::F);
+    reading
+}
+
+#[test]
+fn an_earlier_version_is_read_and_becomes_what_the_session_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = changed_twice(folder.path());
+    therapist.clicks("Earlier versions");
+    therapist.until("they are read", |therapist| therapist.hears_part("Earlier version 1 of"));
+    assert!(therapist.sees("as it was") && !therapist.sees("as it was, and as it is"));
+    therapist.presses(Modifiers::NONE, Key::Escape);
+    assert!(therapist.sees("as it was, and as it is"), "Esc closes the earlier version, and hides nothing");
+    therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
+    therapist.clicks("Back to how it is");
+    assert!(therapist.sees("as it was, and as it is"));
+    therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
+    therapist.clicks("Restore this version");
+    therapist.until("it is restored", |therapist| texts(&therapist.sessions()[0]) == ["as it was"]);
+    therapist.until("it is shown", |therapist| !therapist.sees("as it was, and as it is"));
+    // What it said before is an earlier version now.
+    therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
+    assert!(therapist.sees("as it was, and as it is"));
+    therapist.leaves();
+}
+
+#[test]
+fn a_session_goes_to_the_trash_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = changed_twice(folder.path());
+    therapist.clicks("Move to trash");
+    therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
+    assert!(therapist.sessions().is_empty());
+    assert!(!therapist.sees("as it is"));
+    therapist.clicks("Trash · 1 session").until("it is shown", |therapist| therapist.sees("as it was, and as it is"));
+    therapist.commands("put this");
+    therapist.until("it is back", |therapist| therapist.sessions().len() == 1);
+    therapist.until("nothing is in the trash", |therapist| therapist.hears("Nothing here."));
+    therapist.clicks("Back to the sessions");
+    assert!(therapist.sees("as it was, and as it is"));
+    therapist.leaves();
+}
+
+#[test]
+fn emptying_the_trash_asks_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = changed_twice(folder.path());
+    therapist.commands("move this").until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
+    therapist.clicks("Trash · 1 session").clicks("Empty the trash…");
+    assert!(therapist.hears_part("cannot be brought back"));
+    therapist.clicks("Keep them");
+    assert!(therapist.sees("as it was, and as it is"), "nothing was taken away");
+    therapist.clicks("Empty the trash…").clicks("Empty the trash");
+    therapist.until("it is empty", |therapist| therapist.hears("Nothing here."));
+    therapist.leaves();
+    let data = folder.path().join("data");
+    for place in ["sessions", "trash", "history"] {
+        let left = data.join(place).read_dir().into_iter().flatten().count();
+        assert_eq!(left, 0, "{place}");
+    }
+}

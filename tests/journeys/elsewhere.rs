@@ -1,0 +1,111 @@
+//! Somebody else writes into the folder while the app is open.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers};
+use holdspace::domain::Moment;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::Session;
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::store::Store;
+use holdspace::storage::writer::Writer;
+
+use crate::therapist::{Therapist, texts};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn moment() -> Moment {
+    chrono::DateTime::parse_from_rfc3339("2026-11-23T14:12:11-05:00").unwrap()
+}
+
+/// Another computer changes the only session. A share keeps nobody out: the lock is put aside.
+fn change_elsewhere(folder: &Path, change: impl FnOnce(&mut Session)) {
+    let folders = Folders::within(folder);
+    let lock = folders.data.join("holdspace.lock");
+    let aside = folder.join("lock put aside");
+    std::fs::rename(&lock, &aside).unwrap();
+    let mut store = Store::open(&folders, &Files::default(), &Writer::default()).unwrap();
+    let id = store.list().unwrap().sessions.remove(0);
+    let mut session = store.read_session(&id).unwrap();
+    store.take_up(&session);
+    change(&mut session);
+    store.save_session(&session, 0, moment().to_utc()).unwrap();
+    drop(store);
+    std::fs::rename(&aside, &lock).unwrap();
+}
+
+fn add(session: &mut Session, words: &str) {
+    session.notes.add(words, None, &Stamp { at: moment(), prompt: None });
+}
+
+#[test]
+fn what_another_computer_wrote_appears_and_the_caret_stays_in_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("first\nsecond").sees_it_saved();
+    therapist.presses(Modifiers::NONE, Key::ArrowUp).presses(Modifiers::NONE, Key::End);
+    change_elsewhere(folder.path(), |session| add(session, "elsewhere"));
+    therapist.until("it is there", |therapist| therapist.reads("Notes") == "first\nsecond\nelsewhere");
+    assert!(therapist.problem().is_none(), "nothing is wrong");
+    therapist.types(", and on");
+    assert_eq!(therapist.reads("Notes"), "first, and on\nsecond\nelsewhere");
+    therapist.sees_it_saved().until("it is written", |therapist| {
+        texts(&therapist.sessions()[0]) == ["first, and on", "second", "elsewhere"]
+    });
+    therapist.leaves();
+}
+
+#[test]
+fn a_line_that_both_changed_stands_twice_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("river\nafter").sees_it_saved();
+    therapist.leaves();
+    // Both change it while neither knows of the other: the app is started on what was there before.
+    let before = folder.path().join("before");
+    let file = || {
+        let mut entries = folder.path().join("data").join("sessions").read_dir().unwrap();
+        entries.next().unwrap().unwrap().path()
+    };
+    std::fs::copy(file(), &before).unwrap();
+    change_elsewhere(folder.path(), |session| {
+        session.notes.replace_text("a cold river\nafter", 7, &Stamp { at: moment(), prompt: None });
+    });
+    let theirs = folder.path().join("theirs");
+    std::fs::copy(file(), &theirs).unwrap();
+    std::fs::rename(&before, file()).unwrap();
+
+    let mut again = Therapist::at(folder.path());
+    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.presses(Modifiers::NONE, Key::ArrowUp).presses(Modifiers::NONE, Key::Home).types("her ").sees_it_saved();
+    std::fs::rename(&theirs, file()).unwrap();
+    again.until("both are there", |therapist| therapist.reads("Notes") == "a cold river\nher river\nafter");
+    again.types("own ").sees_it_saved();
+    again.until("both are kept", |therapist| {
+        texts(&therapist.sessions()[0]) == ["a cold river", "her own river", "after"]
+    });
+    let lines = &again.sessions()[0]["lines"];
+    assert_eq!(lines[1]["twin_of"], lines[0]["id"], "the second one says whose twin it is");
+    again.leaves();
+}
+
+#[test]
+fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("ours").sees_it_saved();
+    let other = tempfile::tempdir().unwrap();
+    let mut colleague = Therapist::at(other.path());
+    colleague.begins("R-03").types("theirs").sees_it_saved();
+    colleague.leaves();
+    let file = other.path().join("data").join("sessions").read_dir().unwrap().next().unwrap().unwrap();
+    let here = folder.path().join("data").join("sessions").join(file.file_name());
+    std::fs::rename(file.path(), &here).unwrap();
+    therapist.presses(CTRL, Key::F);
+    therapist.until("it is listed", |therapist| therapist.hears_part("R-03"));
+    std::fs::remove_file(here).unwrap();
+    therapist.until("it is no longer listed", |therapist| !therapist.hears_part("R-03"));
+    assert!(therapist.hears_part("K-07"));
+    therapist.leaves();
+}

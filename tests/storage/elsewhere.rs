@@ -1,0 +1,152 @@
+//! What somebody else does in the notes folder while the app is open.
+
+use holdspace::domain::session::Session;
+use holdspace::storage::format;
+use holdspace::storage::store::{Noticed, Store, Width};
+use holdspace::storage::worker::{Report, Request};
+
+use crate::bench::*;
+
+fn with(session: &Session, line: &str) -> Session {
+    let mut session = session.clone();
+    session.notes.add(line, None, &stamp());
+    session
+}
+
+fn texts(session: &Session) -> Vec<String> {
+    let mut texts: Vec<String> = session.notes.lines().iter().map(|line| line.text.clone()).collect();
+    texts.sort();
+    texts
+}
+
+/// A session that is open here, as it was read.
+fn taken_up() -> (Bench, Store, Session) {
+    let bench = Bench::new().opened();
+    let first = session("one", "before");
+    bench.put_session("one", &format::write_session(&first));
+    let mut store = bench.store();
+    store.list().unwrap();
+    let read = store.read_session(&id("one")).unwrap();
+    assert_eq!(store.take_up(&read), None);
+    (bench, store, read)
+}
+
+#[test]
+fn a_change_in_a_session_that_is_open_is_noticed_and_handed_over() {
+    let (bench, mut store, read) = taken_up();
+    assert_eq!(store.look_around(Width::Near).unwrap(), []);
+    let theirs = with(&read, "theirs");
+    bench.put_session("one", &format::write_session(&theirs));
+    let noticed = store.look_around(Width::Near).unwrap();
+    let [Noticed::Others(others), Noticed::Changed(changed)] = &noticed[..] else { panic!("{noticed:?}") };
+    assert_eq!((&others.file, &others.base, others.number), (&theirs, &Some(read.clone()), 1));
+    assert_eq!(**changed, theirs);
+    assert_eq!(store.look_around(Width::All).unwrap(), [], "noticed once");
+
+    // The screen has not taken it in yet, and saves.
+    let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["before", "ours", "theirs"]);
+    assert_eq!(saved.others.unwrap().number, 1);
+    assert_eq!(bench.history("one"), std::slice::from_ref(&theirs));
+    // Now it has: what it shows is what is saved, also that theirs was taken out.
+    let saved = store.save_session(&with(&read, "ours alone"), 1, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["before", "ours alone"]);
+    assert_eq!(saved.others, None);
+}
+
+#[test]
+fn a_change_that_nobody_looked_for_is_found_by_the_save() {
+    let (bench, mut store, read) = taken_up();
+    let theirs = with(&read, "theirs");
+    bench.put_session("one", &format::write_session(&theirs));
+    let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["before", "ours", "theirs"]);
+    assert_eq!(bench.history("one"), [theirs]);
+}
+
+#[test]
+fn what_was_deleted_there_is_deleted_here_and_what_both_deleted_does_not_come_back() {
+    let (bench, mut store, read) = taken_up();
+    let mut theirs = with(&read, "theirs");
+    theirs.notes.replace_text("theirs", 0, &stamp());
+    bench.put_session("one", &format::write_session(&theirs));
+    let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["ours", "theirs"]);
+}
+
+#[test]
+fn a_session_that_changed_before_it_was_taken_up_is_handed_over_at_once() {
+    let bench = Bench::new().opened();
+    let first = session("one", "before");
+    bench.put_session("one", &format::write_session(&first));
+    let mut store = bench.store();
+    let read = store.read_session(&id("one")).unwrap();
+    let theirs = with(&first, "theirs");
+    bench.put_session("one", &format::write_session(&theirs));
+    let others = store.take_up(&read).unwrap();
+    assert_eq!((others.base, others.file), (Some(read), theirs));
+}
+
+#[test]
+fn sessions_come_change_and_go_while_the_app_is_open() {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let new = session("new", "from another computer");
+    bench.put_session("new", &format::write_session(&new));
+    let heard = |desk: &mut Desk| {
+        desk.worker.send(Request::LookAround);
+        desk.until(|report| match report {
+            Report::Sessions(shelved) => Some(sessions_of(shelved)),
+            Report::Gone(gone) => Some(vec![session(gone.as_str(), "")]),
+            _ => None,
+        })
+    };
+    assert_eq!(heard(&mut desk), std::slice::from_ref(&new));
+    bench.put_session("new", &format::write_session(&with(&new, "more")));
+    assert_eq!(texts(&heard(&mut desk)[0]), ["from another computer", "more"]);
+    std::fs::remove_file(bench.session_path("new")).unwrap();
+    assert_eq!(heard(&mut desk)[0].id, id("new"));
+}
+
+#[test]
+fn a_session_that_was_deleted_elsewhere_while_it_is_written_here_is_written_anew() {
+    let (bench, mut store, read) = taken_up();
+    std::fs::remove_file(bench.session_path("one")).unwrap();
+    let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["before", "ours"]);
+    assert_eq!(texts(&bench.in_place("one")), ["before", "ours"]);
+}
+
+#[test]
+fn a_conflict_copy_that_comes_while_the_session_is_open_is_handed_over() {
+    let (bench, mut store, read) = taken_up();
+    let copy = bench.folders.data.join("sessions").join("one.sync-conflict-20261123-140211-ABCDEFG.json");
+    put(&copy, &format::write_session(&with(&read, "theirs")));
+    let noticed = store.look_around(Width::Near).unwrap();
+    assert!(noticed.iter().any(|noticed| matches!(noticed, Noticed::Others(others) if texts(&others.file).len() == 2)));
+    assert!(!copy.exists());
+}
+
+#[test]
+fn who_goes_on_from_what_went_into_the_file_is_compared_with_that() {
+    let (here, mut ours, read) = taken_up();
+    let there = Bench::new().opened();
+    there.put_session("one", &std::fs::read(here.session_path("one")).unwrap());
+    let mut theirs = there.store();
+    let carry = || here.put_session("one", &std::fs::read(there.session_path("one")).unwrap());
+
+    let mut there_shown = with(&theirs.read_session(&id("one")).unwrap(), "theirs");
+    theirs.save_session(&there_shown, 0, moment().to_utc()).unwrap();
+    carry();
+    let saved = ours.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
+    let others = saved.others.unwrap();
+
+    // They have not seen ours, and change the line that we have of them.
+    let changed = there_shown.notes.text().replace("theirs", "changed");
+    there_shown.notes.replace_text(&changed, 0, &stamp());
+    theirs.save_session(&there_shown, 0, moment().to_utc()).unwrap();
+    carry();
+    let saved = ours.save_session(&saved.file, others.number, moment().to_utc()).unwrap();
+    assert_eq!(texts(&saved.file), ["before", "changed", "ours"]);
+}

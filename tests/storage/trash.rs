@@ -1,0 +1,109 @@
+//! Moving sessions out of the way and back, and restoring earlier versions.
+
+use holdspace::storage::error::Kind;
+use holdspace::storage::format;
+use holdspace::storage::worker::{Report, Request};
+
+use crate::bench::*;
+
+fn trashed(bench: &Bench) -> std::path::PathBuf {
+    bench.folders.data.join("trash").join("one.json")
+}
+
+#[test]
+fn a_session_goes_to_the_trash_and_comes_back_as_it_was() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    store.save_session(&session("one", "words"), 0, moment().to_utc()).unwrap();
+    let before = std::fs::read(bench.session_path("one")).unwrap();
+    store.move_to_trash(&id("one")).unwrap();
+    assert!(!bench.session_path("one").exists());
+    assert_eq!(std::fs::read(trashed(&bench)).unwrap(), before);
+    assert_eq!(store.trash().len(), 1);
+    let back = store.put_back(&id("one")).unwrap();
+    assert_eq!(unsaved(back), session_in(&before));
+    assert_eq!(std::fs::read(bench.session_path("one")).unwrap(), before);
+    assert!(!trashed(&bench).exists() && store.trash().is_empty());
+}
+
+fn session_in(bytes: &[u8]) -> holdspace::domain::session::Session {
+    parsed(bytes)
+}
+
+#[test]
+fn a_session_that_came_back_by_another_way_meanwhile_is_put_together_with_it() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    let mut one = session("one", "before");
+    store.save_session(&one, 0, moment().to_utc()).unwrap();
+    store.move_to_trash(&id("one")).unwrap();
+    one.notes.add("written elsewhere", None, &stamp());
+    bench.put_session("one", &format::write_session(&one));
+    store.put_back(&id("one")).unwrap();
+    assert_eq!(bench.in_place("one").notes.text(), "before\nwritten elsewhere");
+    assert!(!trashed(&bench).exists());
+    // And into the trash over one that is there.
+    put(&trashed(&bench), &format::write_session(&session("one", "older, in the trash")));
+    store.move_to_trash(&id("one")).unwrap();
+    assert_eq!(parsed(&std::fs::read(trashed(&bench)).unwrap()).notes.text(), "before\nwritten elsewhere");
+    assert!(bench.history("one").iter().any(|version| version.notes.text() == "older, in the trash"));
+}
+
+#[test]
+fn emptying_takes_the_earlier_versions_too_and_leaves_what_cannot_be_read() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap();
+    store.take_up(&session("one", "first"));
+    store.save_session(&session("one", "second"), 0, moment().to_utc()).unwrap();
+    assert!(!bench.history("one").is_empty());
+    store.save_session(&session("two", "stays"), 0, moment().to_utc()).unwrap();
+    store.move_to_trash(&id("one")).unwrap();
+    put(&bench.folders.data.join("trash").join("damaged.json"), b"{ damaged");
+    store.empty_trash().unwrap();
+    assert!(!bench.folders.data.join("history").join("one").exists());
+    assert_eq!(everything_in(&bench.folders.data.join("trash")), [bench.folders.data.join("trash/damaged.json")]);
+    assert_eq!(bench.in_place("two").notes.text(), "stays");
+}
+
+#[test]
+fn an_unreadable_session_is_not_moved() {
+    let bench = Bench::new().opened();
+    bench.put_session("one", b"{ damaged");
+    assert_eq!(bench.store().move_to_trash(&id("one")).unwrap_err().kind, Kind::UnreadableInTheWay);
+    assert_eq!(std::fs::read(bench.session_path("one")).unwrap(), b"{ damaged");
+}
+
+#[test]
+fn an_earlier_version_is_restored_as_a_new_one() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    let first = store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap().file;
+    store.take_up(&first);
+    let second = session("one", "second");
+    store.save_session(&second, 0, moment().to_utc()).unwrap();
+    let versions = store.versions(&id("one"));
+    assert_eq!(versions.len(), 1);
+    let restored = store.restore(&versions[0].1).unwrap();
+    assert_eq!(restored.notes.text(), "first");
+    assert_eq!(bench.in_place("one").notes.text(), "first");
+    assert!(bench.history("one").contains(&second), "what it said until now is kept");
+    assert!(restored.saves.cover(&first.saves) && restored.saves != first.saves);
+}
+
+#[test]
+fn what_is_asked_for_and_cannot_be_done_is_said() {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    desk.save(&session("one", "words"), 1);
+    desk.saved("one");
+    put(&bench.folders.data.join("trash"), b"a file in place of a folder");
+    desk.worker.send(Request::MoveToTrash(id("one")));
+    let refused = desk.until(|report| match report {
+        Report::Refused(error) => Some(error.kind),
+        _ => None,
+    });
+    assert_eq!(refused, Kind::NotAFolder);
+    assert_eq!(bench.in_place("one").notes.text(), "words");
+}
