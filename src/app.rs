@@ -260,7 +260,12 @@ impl eframe::App for App {
         let newer = std::mem::take(&mut raw_input.events);
         raw_input.events = std::mem::take(&mut self.held_back);
         raw_input.events.extend(newer);
-        self.held_back = split_frame(&mut raw_input.events);
+        self.held_back = if self.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            // The toolkit gives the keyboard to nobody in the frame after something was open over all.
+            std::mem::take(&mut raw_input.events)
+        } else {
+            split_frame(&mut raw_input.events)
+        };
         if !self.held_back.is_empty() {
             ctx.request_repaint();
         }

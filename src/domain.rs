@@ -13,6 +13,7 @@ pub mod library;
 pub mod merge;
 pub mod notes;
 pub mod open_session;
+pub mod outline;
 pub mod page_history;
 pub mod place;
 pub mod prompt_set;

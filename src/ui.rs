@@ -7,6 +7,7 @@ pub mod begin;
 pub mod client_field;
 pub mod close;
 pub mod command;
+mod dragging;
 mod drift;
 pub mod guide_panel;
 pub mod notes_pane;
@@ -35,6 +36,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
+use crate::domain::outline::Gap;
 use crate::domain::prompt_set::Change;
 use crate::domain::session::{Closing, OutcomeKind, Session};
 use crate::domain::settings::Settings;
@@ -113,6 +115,10 @@ pub enum Action {
     ChangePromptSet(PromptSetId),
     /// Brings a prompt of the open session into view.
     OpenPrompt(PromptId),
+    /// Puts a prompt of the open session elsewhere in its outline, for this session alone.
+    PutPrompt(PromptId, Gap),
+    /// Keeps the order of the open session's prompts for other sessions too.
+    KeepOrder,
     /// Says what became of a line that carried on.
     SetOutcome {
         /// The line.

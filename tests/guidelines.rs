@@ -26,7 +26,8 @@ fn every_file_can_be_read() {
     let mut count = 0;
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "json") {
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        if !is_json || path.ends_with("guideline.schema.json") {
             continue;
         }
         let guideline = read_guideline(&std::fs::read(&path).unwrap()).unwrap();

@@ -6,7 +6,7 @@ use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::PromptSetId;
 use crate::domain::import::{Import, ImportError};
 use crate::domain::prompt_set::{Change, PromptSet, TypedIn};
-use crate::domain::prompt_sets::PromptSets;
+use crate::domain::prompt_sets::{FIRST_NAME, PromptSets};
 use crate::domain::snapshots::Snapshots;
 use crate::ui::prompts_screen::Changes;
 
@@ -133,9 +133,34 @@ impl Arrangement {
     pub(super) fn copy(&mut self, now: Moment) -> bool {
         let mut set = self.chosen().clone();
         if set.id == self.own.id {
-            "My order".clone_into(&mut set.name);
+            FIRST_NAME.clone_into(&mut set.name);
         }
         self.change_and_choose(|sets| sets.copy(&set, now))
+    }
+
+    /// The name of the set that an order is kept in; nothing where it is a new one.
+    pub(super) fn order_goes_into(&self, id: &PromptSetId) -> Option<&str> {
+        (*id != self.own.id).then(|| self.set(id).name.as_str())
+    }
+
+    /// Puts a set into the order that its prompts have in a session. The guideline's own is copied first.
+    /// Returns the set that has the order now.
+    pub(super) fn keep_order(&mut self, id: &PromptSetId, session: &[Prompt], now: Moment) -> Option<PromptSetId> {
+        if !self.is_read {
+            return None;
+        }
+        let (mut set, is_own) = (self.set(id).clone(), *id == self.own.id);
+        set.take_order(session);
+        let mut kept = set.id.clone();
+        self.change(None, |sets| {
+            if is_own {
+                FIRST_NAME.clone_into(&mut set.name);
+                kept = sets.copy(&set, now);
+            } else if let Some(known) = sets.set_mut(&set.id) {
+                *known = set;
+            }
+        });
+        Some(kept)
     }
 
     /// Takes in what a file brings, and chooses it.
@@ -199,7 +224,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::prompt_set::tests::deeds;
+    use crate::domain::prompt_set::tests::{Deed, deed};
     use crate::guidelines::integration_session;
     use crate::storage::format;
 
@@ -240,21 +265,69 @@ mod tests {
         assert_eq!(arrangement.own, own);
     }
 
-    proptest! {
-        /// Whatever is done, taken in and copied: undoing everything gives the first bytes back, and doing
-        /// it all again the last ones.
-        #[test]
-        fn undoing_everything_gives_the_first_bytes_back(deeds in deeds(), takes_in in any::<bool>()) {
-            let mut arrangement = arrangement();
-            let bytes = |arrangement: &Arrangement| format::write_prompt_sets(&arrangement.to_save());
-            let first = bytes(&arrangement);
-            for (number, deed) in deeds.iter().enumerate() {
-                arrangement.make(deed.change(arrangement.chosen()));
-                if takes_in && number == 5 {
+    #[test]
+    fn the_order_of_a_session_is_kept_in_its_set_or_in_a_copy_of_the_guidelines() {
+        let mut arrangement = arrangement();
+        let mut session = arrangement.chosen().shown();
+        session.swap(0, 1);
+        let (mine, own) = (arrangement.chosen().id.clone(), arrangement.own.clone());
+        assert_eq!(arrangement.keep_order(&mine, &session, at()), Some(mine.clone()));
+        assert_eq!(arrangement.prompts(&mine), session);
+        let copy = arrangement.keep_order(&own.id, &session, at()).unwrap();
+        assert_eq!((arrangement.set(&copy).name.as_str(), arrangement.prompts(&copy)), ("My order 2", session));
+        assert_eq!(arrangement.own, own);
+        assert!(arrangement.undo() && arrangement.undo());
+        assert!(arrangement.set(&mine).is_in_guideline_order());
+    }
+
+    /// What can be done on the screen, by numbers nobody chose.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Deed(Deed),
+        TakeIn,
+        Copy,
+        Undo,
+        Redo,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let others = prop_oneof![Just(Step::TakeIn), Just(Step::Copy), Just(Step::Undo), Just(Step::Redo)];
+        let step = prop_oneof![5 => deed().prop_map(Step::Deed), 3 => others];
+        prop::collection::vec(step, 0..80)
+    }
+
+    impl Step {
+        fn do_to(&self, arrangement: &mut Arrangement) {
+            match self {
+                Self::Deed(deed) => drop(arrangement.make(deed.change(arrangement.chosen()))),
+                Self::TakeIn => {
                     let import = arrangement.import(arrangement.to_guideline()).unwrap();
                     arrangement.take_in(import, at());
                 }
+                Self::Copy => drop(arrangement.copy(at())),
+                Self::Undo => drop(arrangement.undo()),
+                Self::Redo => drop(arrangement.redo()),
             }
+        }
+    }
+
+    proptest! {
+        /// Whatever is done, taken in, copied, undone and done again: each set has each of its prompts once.
+        /// Undoing everything gives the first bytes back, and doing it all again the last ones.
+        #[test]
+        fn undoing_everything_gives_the_first_bytes_back(steps in steps()) {
+            let mut arrangement = arrangement();
+            let bytes = |arrangement: &Arrangement| format::write_prompt_sets(&arrangement.to_save());
+            let first = bytes(&arrangement);
+            for step in steps {
+                step.do_to(&mut arrangement);
+                for set in arrangement.offered() {
+                    let mut fitted = set.clone();
+                    fitted.fit(&integration_session());
+                    prop_assert!(fitted == *set, "nothing is there twice, nothing is missing");
+                }
+            }
+            while arrangement.redo() {}
             let last = bytes(&arrangement);
             while arrangement.undo() {}
             prop_assert!(bytes(&arrangement) == first);

@@ -1,4 +1,4 @@
-//! What is done on the Prompts screen, carried out and saved.
+//! What is done to the order and the words of the prompts, carried out and saved.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,9 @@ use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::id::PromptId;
 use crate::domain::import::Import;
+use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::{Change, Direction};
+use crate::ui::Screen;
 
 impl App {
     pub(super) fn arrange(&mut self, change: impl FnOnce(&mut Arrangement) -> bool) {
@@ -34,14 +36,46 @@ impl App {
 
     pub(super) fn add_prompt(&mut self) {
         let id = PromptId::fresh(self.now());
-        let behind = self.prompts_screen.chosen().cloned();
-        self.arrange(|arrangement| arrangement.make(Change::AddOwn(id.clone(), behind)));
+        let place = self.prompts_screen.place_of_new(self.arrangement.chosen());
+        self.arrange(|arrangement| arrangement.make(Change::AddOwn(id.clone(), place)));
         if self.arrangement.chosen().placed(&id).is_some() {
             self.prompts_screen.edit(id);
         }
     }
 
-    pub(super) fn move_chosen(&mut self, direction: Direction) {
+    /// Moves the prompt that is chosen on the Prompts screen, or the one in view in the session.
+    pub(super) fn move_prompt(&mut self, direction: Direction) {
+        if self.screen == Screen::Prompts {
+            return self.move_chosen(direction);
+        }
+        let here = self.desk.session().and_then(OpenSession::here).map(|prompt| prompt.id.clone());
+        if let Some(id) = here {
+            self.move_in_session(&id, |open| open.move_here(direction));
+        }
+    }
+
+    /// Moves a prompt of the open session; where it stands then is said.
+    pub(super) fn move_in_session(&mut self, id: &PromptId, moves: impl FnOnce(&mut OpenSession) -> bool) {
+        if self.desk.change(moves) == Some(true)
+            && let Some(open) = self.desk.session()
+        {
+            self.session_screen.say_moved(open, id);
+        }
+    }
+
+    /// Keeps the order of the open session's prompts in the set that it is held with.
+    pub(super) fn keep_order(&mut self, ctx: &egui::Context) {
+        let Some(prompts) = self.desk.session().map(|open| open.session().prompts.clone()) else { return };
+        let (now, chosen) = (self.now(), self.settings.prompt_set.clone());
+        let set = self.arrangement.resolve(chosen.as_ref()).clone();
+        if let Some(kept) = self.arrangement.keep_order(&set, &prompts, now) {
+            self.save_prompt_sets();
+            self.desk.change(OpenSession::order_is_kept);
+            self.change_settings(ctx, |settings| settings.prompt_set = Some(kept));
+        }
+    }
+
+    fn move_chosen(&mut self, direction: Direction) {
         if let Some(change) = self.prompts_screen.moves(direction) {
             let before = self.arrangement.revision();
             self.arrange(|arrangement| arrangement.make(change));

@@ -81,8 +81,8 @@ impl App {
             Command::Undo => self.go_through_history(Arrangement::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(Arrangement::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
-            Command::MoveUp => self.move_chosen(Direction::Up),
-            Command::MoveDown => self.move_chosen(Direction::Down),
+            Command::MoveUp => self.move_prompt(Direction::Up),
+            Command::MoveDown => self.move_prompt(Direction::Down),
             Command::AddPrompt => self.add_prompt(),
             Command::HidePrompt => self.hide_chosen(),
             Command::CopySet => self.copy_set(),
@@ -113,6 +113,8 @@ impl App {
             Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
             Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
             Action::OpenPrompt(id) => self.change_session(|open, _| open.open_prompt(&id)),
+            Action::PutPrompt(id, gap) => self.move_in_session(&id, |open| open.put_prompt(&id, gap)),
+            Action::KeepOrder => self.keep_order(ctx),
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
@@ -319,7 +321,7 @@ impl App {
         self.change_settings(ctx, |settings| settings.prompt_set = Some(id.clone()));
     }
 
-    fn change_settings(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut Settings)) {
+    pub(super) fn change_settings(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut Settings)) {
         let before = self.settings.clone();
         change(&mut self.settings);
         if self.settings != before {

@@ -84,6 +84,7 @@ impl App {
             client_themes,
             sets: &sets,
             prompt_set,
+            order_goes_into: self.arrangement.order_goes_into(prompt_set),
             show_guide: self.settings.show_guide,
             support_card: &self.settings.support_card,
             now,

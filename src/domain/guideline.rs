@@ -7,6 +7,7 @@ use super::id::{GuidelineId, PromptId};
 
 /// A published guideline, in the project's own words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Guideline {
     /// What prompt sets name it by.
     pub id: GuidelineId,
@@ -18,6 +19,7 @@ pub struct Guideline {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranges: Option<GuidelineId>,
     /// Its prompts, in its own order.
+    #[cfg_attr(test, schemars(length(min = 1, max = super::import::MOST_PROMPTS)))]
     pub prompts: Vec<Prompt>,
     /// The prompts that make up a short session.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,6 +34,7 @@ pub struct Guideline {
 
 /// One piece of a guideline: something to hold, to ask or to offer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prompt {
     /// Unique within its guideline.
     pub id: PromptId,
@@ -62,6 +65,7 @@ pub struct Prompt {
 
 /// What a prompt is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A stance for the therapist to hold.
@@ -85,6 +89,7 @@ impl Kind {
 
 /// What a line that carries on is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CarryKind {
     /// Something to take up again.

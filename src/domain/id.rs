@@ -49,6 +49,17 @@ macro_rules! id {
             }
         }
 
+        #[cfg(test)]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "description": concat!("The id of ", $what, "."), "type": "string", "pattern": "^[0-9a-z-]{1,64}$" })
+            }
+        }
+
         impl TryFrom<String> for $name {
             type Error = IdError;
 

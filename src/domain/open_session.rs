@@ -9,6 +9,7 @@ use super::guideline::Prompt;
 use super::id::{LineId, PromptId, SessionId};
 use super::merge::merge;
 use super::notes::{Change, Stamp};
+use super::outline::{self, Gap};
 use super::page_history::PageHistory;
 use super::prompt_set::Direction;
 use super::session::{Closing, OutcomeKind, Session};
@@ -19,7 +20,20 @@ pub struct OpenSession {
     session: Session,
     here: usize,
     history: PageHistory,
+    order: Order,
     revision: u64,
+}
+
+/// Whose order the prompts of an open session stand in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The one that it was opened with.
+    #[default]
+    AsOpened,
+    /// One of its own: prompts were moved in this session.
+    OfThisSession,
+    /// One of its own, that was kept for other sessions too.
+    Kept,
 }
 
 impl From<Session> for OpenSession {
@@ -30,7 +44,7 @@ impl From<Session> for OpenSession {
         let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
-        Self { session, here, history: PageHistory::default(), revision: 0 }
+        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0 }
     }
 }
 
@@ -211,7 +225,43 @@ impl OpenSession {
         let place = here.and_then(|id| prompts.iter().position(|prompt| prompt.id == id));
         self.here = place.unwrap_or(0);
         self.session.prompts = prompts;
+        self.order = Order::AsOpened;
         self.revision += 1;
+    }
+
+    /// Whose order the prompts stand in.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The order was kept for other sessions too.
+    pub fn order_is_kept(&mut self) {
+        self.order = Order::Kept;
+    }
+
+    /// Moves the prompt in view one step, for this session alone; says whether it moved.
+    pub fn move_here(&mut self, direction: Direction) -> bool {
+        let Some(id) = self.here().map(|prompt| prompt.id.clone()) else { return false };
+        self.reorder(|prompts| outline::step(prompts, &id, direction))
+    }
+
+    /// Puts a prompt elsewhere in the outline, for this session alone; says whether it moved. The same
+    /// prompt stays in view.
+    pub fn put_prompt(&mut self, id: &PromptId, gap: Gap) -> bool {
+        self.reorder(|prompts| outline::put(prompts, id, gap))
+    }
+
+    fn reorder(&mut self, change: impl FnOnce(&mut Vec<Prompt>) -> Option<usize>) -> bool {
+        let here = self.here().map(|prompt| prompt.id.clone());
+        let before = self.session.prompts.clone();
+        change(&mut self.session.prompts);
+        if self.session.prompts == before {
+            return false;
+        }
+        self.here = here.and_then(|id| outline::place_of(&self.session.prompts, &id)).unwrap_or(0);
+        self.order = Order::OfThisSession;
+        self.revision += 1;
+        true
     }
 
     /// Says what became of a line that carried on. A line of this session that is dropped or
@@ -285,6 +335,24 @@ mod tests {
         empty.step(Direction::Down);
         empty.open_section(0);
         assert_eq!(empty.here(), None);
+    }
+
+    #[test]
+    fn a_prompt_that_is_moved_stays_in_view() {
+        let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
+        assert_eq!(open.order(), Order::AsOpened);
+        let here = open.here().cloned().unwrap();
+        assert!(open.move_here(Direction::Up) && !open.move_here(Direction::Up));
+        assert_eq!((open.here_index(), open.here().unwrap()), (0, &here));
+        let last = open.session().prompts[15].id.clone();
+        assert!(open.put_prompt(&last, Gap { index: 0, beside: 0 }));
+        assert_eq!(open.session().prompts[0].section, "Opening");
+        assert_eq!(open.here(), Some(&here));
+        assert!(!open.session().touched.contains(&last), "a prompt that is only moved was not opened");
+        assert!(!open.put_prompt(&last, Gap { index: 0, beside: 0 }), "it stands there already");
+        assert_eq!(open.order(), Order::OfThisSession);
+        open.change_prompts(integration_session().prompts);
+        assert_eq!(open.order(), Order::AsOpened);
     }
 
     #[test]

@@ -69,6 +69,11 @@ impl Section {
         Self { name: name.to_owned(), guideline_name: None, prompts: Vec::new(), unknown: Unknown::new() }
     }
 
+    /// The same section, with nothing in it.
+    fn emptied(&self) -> Self {
+        Self { guideline_name: self.guideline_name.clone(), unknown: self.unknown.clone(), ..Self::named(&self.name) }
+    }
+
     /// What the guideline calls it.
     fn is_the_guidelines(&self, name: &str) -> bool {
         self.guideline_name.as_deref().unwrap_or(&self.name) == name
@@ -227,22 +232,19 @@ impl PromptSet {
         placed.filter(|placed| !placed.wording.is_empty() && basis.contains(&placed.id)).count()
     }
 
-    /// Adds a prompt of their own, behind another one or at the end, unless there is one with this id.
-    pub fn add_own(&mut self, id: &PromptId, behind: Option<&PromptId>) {
+    /// Adds a prompt of their own at a place or at the end, unless there is one with this id.
+    pub fn add_own(&mut self, id: &PromptId, place: Option<Place>) {
         if self.placed(id).is_some() {
             return;
         }
-        let wording = Wording::of(&unwritten(id));
-        let place = behind.and_then(|behind| self.place_of(behind));
         if self.sections.is_empty() {
             self.sections.push(Section::named("Own prompts"));
         }
         let last = self.sections.len() - 1;
-        let place = place.map_or(Place { section: last, index: self.sections[last].prompts.len() }, |place| Place {
-            index: place.index + 1,
-            ..place
-        });
-        self.sections[place.section].prompts.insert(place.index, Placed { wording, ..Placed::of(id) });
+        let place = place.unwrap_or(Place { section: last, index: usize::MAX });
+        let Some(section) = self.sections.get_mut(place.section) else { return };
+        let own = Placed { wording: Wording::of(&unwritten(id)), ..Placed::of(id) };
+        section.prompts.insert(place.index.min(section.prompts.len()), own);
     }
 
     /// Deletes a prompt of their own. Those of the guideline can only be hidden.

@@ -10,6 +10,9 @@ use super::import::Import;
 use super::prompt_set::PromptSet;
 use super::{Moment, Unknown};
 
+/// What the first set of one's own is called.
+pub const FIRST_NAME: &str = "My order";
+
 /// The therapist's prompt sets. There is always at least one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PromptSets {
@@ -30,7 +33,7 @@ impl PromptSets {
     /// Never: the ids are plain words.
     pub fn first(guideline: &Guideline) -> Self {
         let id = |word: &str| PromptSetId::try_from(word).expect("a plain word is an id");
-        let mut sets = vec![PromptSet::of(guideline, id("my-order"), "My order")];
+        let mut sets = vec![PromptSet::of(guideline, id("my-order"), FIRST_NAME)];
         if !guideline.short.is_empty() {
             let mut short = PromptSet::of(guideline, id("short"), "Short");
             for prompt in &guideline.prompts {

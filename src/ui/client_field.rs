@@ -7,7 +7,7 @@ use egui::text_edit::TextEditState;
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 
 use super::theme::regular;
-use super::widgets::{FocusRing, chip, label, named, quiet};
+use super::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
 use crate::domain::library::Library;
 
 /// The most codes that are offered.
@@ -60,11 +60,9 @@ impl ClientField {
             .margin(egui::Margin::symmetric(12, 9))
             .event_filter(EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false })
             .desired_width(f32::INFINITY);
+        give_keyboard(ui, id, &mut self.wants_focus);
         let response = ui.add(edit).with_focus_ring(ui);
         named(ui, &response, "Client code");
-        if std::mem::take(&mut self.wants_focus) {
-            response.request_focus();
-        }
         self.codes_ui(ui, id);
     }
 

@@ -5,13 +5,14 @@ use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{
-    area, bold, button, centered, choice, hairline, heading, label_column, named, paragraph, primary_button, quiet,
-    text, text_button,
+    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
+    primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
 use crate::domain::library::CarriedLine;
+use crate::domain::open_session::Order;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 
 /// The width of the form.
@@ -37,6 +38,10 @@ pub struct ClosingView<'a> {
     pub session: &'a Session,
     /// What carries on from earlier sessions and from this one.
     pub carried: &'a [CarriedLine],
+    /// Whose order the prompts stand in.
+    pub order: Order,
+    /// The set that the order would be kept in; none where that would be a new one.
+    pub order_goes_into: Option<&'a str>,
 }
 
 impl Close {
@@ -62,6 +67,7 @@ impl Close {
         let outcome = self.carried_ui(ui, view);
         ui.add_space(12.0);
         let closing = closing_ui(ui, view.session);
+        let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
         let ending = ui
             .horizontal(|ui| {
@@ -75,7 +81,7 @@ impl Close {
             })
             .inner;
         ui.add_space(24.0);
-        outcome.or(closing).or(ending)
+        outcome.or(closing).or(kept).or(ending)
     }
 
     fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
@@ -95,17 +101,16 @@ impl Close {
     }
 
     fn add_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
+        let id = Id::unique(("close added line", session.as_str()));
+        give_keyboard(ui, id, &mut self.wants_focus);
         let edit = egui::TextEdit::singleline(&mut self.added_line)
-            .id(Id::unique(("close added line", session.as_str())))
+            .id(id)
             .font(regular(size::BODY))
             .hint_text("Add a line…")
             .frame(Frame::new().inner_margin(Margin::symmetric(14, 9)))
             .desired_width(f32::INFINITY);
         let response = ui.add(edit);
         named(ui, &response, "Add a line that carries on");
-        if std::mem::take(&mut self.wants_focus) {
-            response.request_focus();
-        }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || self.added_line.trim().is_empty() {
             return None;
@@ -153,6 +158,28 @@ impl Close {
             });
         });
     }
+}
+
+/// Offers to keep the order that the prompts were brought into in this session.
+pub(super) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Option<Action> {
+    let palette = palette(ui);
+    if order == Order::AsOpened {
+        return None;
+    }
+    ui.add_space(8.0);
+    let row = ui.horizontal_wrapped(|ui| {
+        if order == Order::Kept {
+            quiet(ui, "The order of the prompts is kept for the next sessions.");
+            return false;
+        }
+        quiet(ui, "You moved prompts in this session.");
+        let name = match goes_into {
+            Some(set) => format!("Keep this order in “{set}”"),
+            None => "Keep this order as a set of your own".to_owned(),
+        };
+        text_button(ui, &name, regular(size::QUIET), palette.accent).clicked()
+    });
+    row.inner.then_some(Action::KeepOrder)
 }
 
 /// How the kind of a line is named to the client.

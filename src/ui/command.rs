@@ -58,9 +58,9 @@ pub enum Command {
     Redo,
     /// Goes to the next screen.
     NextScreen,
-    /// Moves the chosen prompt up.
+    /// Moves the chosen prompt up; in a session the one in view.
     MoveUp,
-    /// Moves the chosen prompt down.
+    /// Moves the chosen prompt down; in a session the one in view.
     MoveDown,
     /// Adds a prompt of their own.
     AddPrompt,
@@ -99,6 +99,8 @@ pub enum Scope {
     Review,
     /// On the Prompts screen.
     Prompts,
+    /// Where prompts stand in an order: there, and beside the notes of a session.
+    Order,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -276,9 +278,8 @@ impl Command {
             Self::EarlierVersions | Self::RestoreVersion | Self::MoveToTrash | Self::Trash | Self::PutBack => {
                 Scope::Review
             }
-            Self::MoveUp
-            | Self::MoveDown
-            | Self::AddPrompt
+            Self::MoveUp | Self::MoveDown => Scope::Order,
+            Self::AddPrompt
             | Self::HidePrompt
             | Self::CopySet
             | Self::RenameSet
@@ -295,6 +296,7 @@ impl Command {
             Scope::Session => screen == Screen::Session && session_is_open,
             Scope::Review => screen == Screen::Review,
             Scope::Prompts => screen == Screen::Prompts,
+            Scope::Order => screen == Screen::Prompts || (screen == Screen::Session && session_is_open),
         }
     }
 

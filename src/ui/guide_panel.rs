@@ -2,13 +2,16 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align2, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align2, Rect, Response, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::Action;
+use super::dragging::{Dragging, Landing};
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text};
 use crate::domain::guideline::Prompt;
+use crate::domain::id::PromptId;
 use crate::domain::open_session::OpenSession;
+use crate::domain::outline::Gap;
 
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
@@ -16,10 +19,11 @@ const ROW: f32 = 24.0;
 /// More conditions than these would leave no room for the outline.
 const MOST_CONDITIONS: usize = 6;
 
-/// What the outline remembers: where it was scrolled for.
+/// What the outline remembers: where it was scrolled for, and which row is dragged.
 #[derive(Debug, Default)]
 pub struct GuidePanel {
     shown: Option<usize>,
+    dragged: Dragging<PromptId>,
 }
 
 impl GuidePanel {
@@ -55,12 +59,24 @@ impl GuidePanel {
         ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut section = "";
+            let mut landings = Vec::new();
             for (index, prompt) in open.session().prompts.iter().enumerate() {
                 let named = (prompt.section != section).then_some(prompt.section.as_str());
                 section = &prompt.section;
-                if outline_row_ui(ui, open, index, prompt, named, follow) {
+                let response = outline_row_ui(ui, open, index, prompt, named, follow);
+                if response.clicked() {
                     action = Some(Action::OpenPrompt(prompt.id.clone()));
                 }
+                if response.drag_started() {
+                    self.dragged.begin(prompt.id.clone());
+                }
+                // Between two sections it is the row that is nearer that says which of them is meant.
+                for (below, height) in [(0, response.rect.top() + 1.0), (1, response.rect.bottom() - 1.0)] {
+                    landings.push(Landing { place: Gap { index: index + below, beside: index }, height });
+                }
+            }
+            if let Some((id, gap)) = self.dragged.ui(ui, &landings) {
+                action = Some(Action::PutPrompt(id, gap));
             }
         });
         action
@@ -139,8 +155,7 @@ fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
     ui.painter().rect_filled(bar, 0, palette.selection);
 }
 
-/// One row of the outline; says whether it was chosen. The name of a section stands beside its
-/// first prompt.
+/// One row of the outline. The name of a section stands beside its first prompt.
 fn outline_row_ui(
     ui: &mut Ui,
     open: &OpenSession,
@@ -148,7 +163,7 @@ fn outline_row_ui(
     prompt: &Prompt,
     section: Option<&str>,
     follow: bool,
-) -> bool {
+) -> Response {
     let palette = palette(ui);
     let here = index == open.here_index();
     let touched = open.session().touched.contains(&prompt.id);
@@ -175,7 +190,7 @@ fn outline_row_ui(
     if here && follow {
         ui.scroll_to_rect(rect, None);
     }
-    response.clicked()
+    response
 }
 
 /// What a screen reader says of a row.

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use egui::{Align, Id, Key, Layout, Modal, Modifiers, ScrollArea, Ui, accesskit::Role, vec2};
+use egui::{Align, Id, Key, Layout, Modal, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::command::Command;
 use super::theme::{palette, regular, size};
 use super::widgets::{
-    area, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
+    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
 };
 use super::{Action, Screen};
 use crate::domain::finding::found;
@@ -116,11 +116,7 @@ impl Finder {
     /// Draws the field and the rows that it finds; returns the index of the one that was taken.
     fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[Row]) -> Option<usize> {
         let id = Id::unique("finder");
-        let step = ui.input_mut(|input| {
-            let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
-            let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
-            i32::from(down) - i32::from(up)
-        });
+        let step = ui.input_mut(arrows_pressed);
         quiet(ui, name);
         let response = field(ui, name, id, &mut self.typed, f32::INFINITY);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -132,7 +128,7 @@ impl Finder {
         }
         let found = self.find(rows);
         let last = found.len().saturating_sub(1);
-        self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
+        self.chosen = self.chosen.saturating_add_signed(step).min(last);
         if found.is_empty() {
             quiet(ui, "Nothing found.");
         }

@@ -9,7 +9,9 @@ use super::guide_panel::prompt_ui;
 use super::prompt_rows::Entry;
 use super::prompts_screen::Prompts;
 use super::theme::{palette, regular, size};
-use super::widgets::{FocusRing, area, choice, field, label, named, paragraph, quiet, text, text_button};
+use super::widgets::{
+    FocusRing, area, choice, field, give_keyboard, label, named, paragraph, quiet, text, text_button,
+};
 use crate::domain::guideline::{Kind, Prompt};
 use crate::domain::prompt_set::{Change, PromptSet};
 use crate::domain::wording::{Edit, Field};
@@ -94,10 +96,8 @@ impl PromptEditor {
         });
         ui.add_space(-4.0);
         let mut title = edited.prompt.title.clone();
+        give_keyboard(ui, edited.id("title"), &mut self.asks_for_title);
         let response = field(ui, "Title", edited.id("title"), &mut title, f32::INFINITY);
-        if std::mem::take(&mut self.asks_for_title) {
-            response.request_focus();
-        }
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::Title(title)));
         typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))

@@ -6,10 +6,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{CentralPanel, Event, Frame, Margin, Panel, Pos2, Response, ScrollArea, Stroke, Ui};
+use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
 
 use super::Action;
 use super::begin::prompt_set_choice_ui;
+use super::dragging::{Dragging, Landing};
 use super::drift;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, Known, rows};
@@ -28,7 +29,7 @@ use crate::domain::prompt_set::{Change, Direction, Place, PromptSet};
 #[derive(Debug, Default)]
 pub struct PromptsScreen {
     chosen: Option<Chosen>,
-    dragged: Option<PromptId>,
+    dragged: Dragging<PromptId>,
     cut: Option<PromptId>,
     shown_at: Option<Place>,
     known: Known,
@@ -77,18 +78,21 @@ impl Changes {
     }
 }
 
-/// A place where a dragged row can land, and its height on the screen.
-struct Landing {
-    place: Place,
-    height: f32,
-}
-
 impl PromptsScreen {
     /// The prompt whose row is chosen.
     pub fn chosen(&self) -> Option<&PromptId> {
         match &self.chosen {
             Some(Chosen::Prompt(id)) => Some(id),
             _ => None,
+        }
+    }
+
+    /// Where a prompt goes that is new, or was cut: behind the chosen one, or first in the chosen section.
+    pub fn place_of_new(&self, set: &PromptSet) -> Option<Place> {
+        match self.chosen.as_ref()? {
+            Chosen::Prompt(id) => set.place_of(id).map(|place| Place { index: place.index + 1, ..place }),
+            Chosen::Section(section) => Some(Place { section: *section, index: 0 }),
+            Chosen::Drift => None,
         }
     }
 
@@ -172,8 +176,8 @@ impl PromptsScreen {
         let keyed = if self.editor.has_keyboard() || self.set_editor.has_keyboard() {
             None
         } else {
-            self.step(ui, &rows);
-            self.take_clipboard(ui, &known)
+            self.step(ui, &rows, prompts.changes);
+            self.take_clipboard(ui, &known, prompts.set)
         };
         let palette = palette(ui);
         let width = (ui.available_width() * 0.469).clamp(420.0, 600.0);
@@ -184,22 +188,42 @@ impl PromptsScreen {
             Frame::new().fill(palette.background).inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
         let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, &known)).inner;
         self.known = known;
-        keyed.map(Action::Arrange).or(arranged).or(edited)
+        let asked = keyed.map(Action::Arrange).or(arranged).or(edited);
+        if let Some(Action::Arrange(change)) = &asked {
+            self.choose_with(change, prompts.set.sections.len());
+        }
+        asked
+    }
+
+    /// A section that is added is the chosen one, and so is one that is moved.
+    fn choose_with(&mut self, change: &Change, sections: usize) {
+        match change {
+            Change::AddSection(behind, _) => {
+                self.chosen = Some(Chosen::Section(behind.map_or(sections, |behind| behind + 1)));
+                self.set_editor.focus_name();
+            }
+            Change::StepSection(_, direction) => self.follow(*direction),
+            _ => {}
+        }
     }
 
     /// Up and Down choose a row; Enter brings the keyboard into its fields.
-    fn step(&mut self, ui: &Ui, rows: &[Chosen]) {
+    fn step(&mut self, ui: &Ui, rows: &[Chosen], changes: Changes) {
         let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref()).unwrap_or(0);
         let stepped = place.saturating_add_signed(arrow_steps(ui)).min(rows.len().saturating_sub(1));
         self.chosen = rows.get(stepped).cloned();
         let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
-        if is_free && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-            self.editor.focus_title();
+        if is_free && changes.are_allowed() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            match self.chosen {
+                Some(Chosen::Prompt(_)) => self.editor.focus_title(),
+                Some(Chosen::Section(_)) => self.set_editor.focus_name(),
+                _ => {}
+            }
         }
     }
 
     /// Ctrl+X takes a row along, Ctrl+V puts it behind the chosen one.
-    fn take_clipboard(&mut self, ui: &Ui, known: &Known) -> Option<Change> {
+    fn take_clipboard(&mut self, ui: &Ui, known: &Known, set: &PromptSet) -> Option<Change> {
         if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return None;
         }
@@ -216,11 +240,7 @@ impl PromptsScreen {
             return None;
         }
         let cut = self.cut.take()?;
-        let place = match self.chosen.as_ref()? {
-            Chosen::Prompt(id) => known.entry(id).map(|entry| Place { index: entry.place.index + 1, ..entry.place })?,
-            Chosen::Section(section) => Place { section: *section, index: 0 },
-            Chosen::Drift => return None,
-        };
+        let place = self.place_of_new(set)?;
         self.chosen = Some(Chosen::Prompt(cut.clone()));
         Some(Change::Put(cut, place))
     }
@@ -294,7 +314,8 @@ impl PromptsScreen {
         for entry in hidden {
             self.row_ui(ui, &Row { entry, chosen: self.has_chosen(entry), changeable }, moved, &mut asked);
         }
-        self.drag_ui(ui, &landings).or(asked)
+        let dropped = self.dragged.ui(ui, &landings).map(|(id, place)| Change::Put(id, place));
+        dropped.or(asked)
     }
 
     fn has_chosen(&self, entry: &Entry) -> bool {
@@ -314,29 +335,8 @@ impl PromptsScreen {
             self.chosen = Some(Chosen::Prompt(row.entry.prompt.id.clone()));
         }
         if response.drag_started() && row.changeable && !row.entry.hidden {
-            self.dragged = Some(row.entry.prompt.id.clone());
+            self.dragged.begin(row.entry.prompt.id.clone());
         }
-    }
-
-    /// Shows where a dragged row would land; returns the move once it is let go.
-    fn drag_ui(&mut self, ui: &Ui, landings: &[Landing]) -> Option<Change> {
-        let dragged = self.dragged.clone()?;
-        let pointer = ui.input(|input| input.pointer.interact_pos());
-        let distance = |landing: &Landing, pointer: Pos2| (landing.height - pointer.y).abs();
-        let landing = pointer.and_then(|pointer| {
-            landings.iter().min_by(|one, other| distance(one, pointer).total_cmp(&distance(other, pointer)))
-        });
-        let let_go = !ui.input(|input| input.pointer.any_down());
-        if let_go {
-            self.dragged = None;
-            return landing.map(|landing| Change::Put(dragged, landing.place));
-        }
-        if let Some(landing) = landing {
-            let range = ui.max_rect().x_range();
-            ui.painter().hline(range, landing.height, Stroke::new(2.0, palette(ui).accent));
-        }
-        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
-        None
     }
 
     fn chosen_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {

@@ -13,7 +13,9 @@ use super::reading::{Reading, Stands};
 use super::theme::{palette, regular, semibold, size};
 use super::trash::Trash;
 use super::versions::Versions;
-use super::widgets::{FocusRing, arrow_steps, bold, named, paint_text, paragraph, quiet, row, search_field, text};
+use super::widgets::{
+    FocusRing, arrow_steps, bold, give_keyboard, named, paint_text, paragraph, quiet, row, search_field, text,
+};
 use super::{Action, reading, words};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -242,10 +244,8 @@ impl ReviewScreen {
             let clients = 116.0;
             let width = ui.available_width() - clients - 34.0;
             let id = Id::unique("search");
-            let response = search_field(ui, "Search every note", id, &mut self.typed, width);
-            if std::mem::take(&mut self.wants_focus) {
-                response.request_focus();
-            }
+            give_keyboard(ui, id, &mut self.wants_focus);
+            search_field(ui, "Search every note", id, &mut self.typed, width);
             self.client_ui(ui, library, clients);
         });
     }

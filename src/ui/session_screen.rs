@@ -1,19 +1,20 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
-use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui};
+use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui, accesskit};
 
 use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, last_time_ui, prompt_set_choice_ui};
-use super::close::{Close, ClosingView};
+use super::close::{Close, ClosingView, order_ui};
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{bold, card, field, label, paint_text, quiet, text_button};
+use super::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
-use crate::domain::guideline::CarryKind;
-use crate::domain::id::PromptSetId;
+use crate::domain::guideline::{CarryKind, Prompt};
+use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::library::{CarriedLine, carrying_on};
 use crate::domain::open_session::OpenSession;
+use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
 
 /// Which part of an open session is on the screen.
@@ -41,8 +42,16 @@ pub struct SessionScreen {
     pub slow_down: bool,
     details: Option<Details>,
     last_time_is_open: bool,
+    moved: Option<Moved>,
     guide: GuidePanel,
     close: Close,
+}
+
+/// A prompt that was moved, and the revision of the session that came of it.
+#[derive(Debug)]
+struct Moved {
+    prompt: PromptId,
+    revision: u64,
 }
 
 /// The code and the date while they are changed.
@@ -63,6 +72,8 @@ pub struct Held<'a> {
     pub sets: &'a [&'a PromptSet],
     /// The set that was chosen last.
     pub prompt_set: &'a PromptSetId,
+    /// The set that an order of this session would be kept in; none where that would be a new one.
+    pub order_goes_into: Option<&'a str>,
     /// Whether the guide stands beside the notes.
     pub show_guide: bool,
     /// What the therapist wrote for a hard moment.
@@ -93,6 +104,20 @@ impl SessionScreen {
     /// Opens what carries on from last time, or folds it.
     pub fn toggle_last_time(&mut self) {
         self.last_time_is_open = !self.last_time_is_open;
+    }
+
+    /// A prompt was moved: where it stands is said until something else changes.
+    pub fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
+        self.moved = Some(Moved { prompt: prompt.clone(), revision: open.revision() });
+    }
+
+    /// Where the prompt stands that was moved last, until something else changes.
+    fn moved(&self, open: &OpenSession) -> Option<String> {
+        let moved = self.moved.as_ref().filter(|moved| moved.revision == open.revision())?;
+        let prompts = &open.session().prompts;
+        let index = outline::place_of(prompts, &moved.prompt)?;
+        let Prompt { title, section, .. } = &prompts[index];
+        Some(format!("{title}, {} of {} · {section}  ·  in this session", index + 1, prompts.len()))
     }
 
     /// Shows the closing fields.
@@ -129,7 +154,12 @@ impl SessionScreen {
             return guided.or(noted);
         }
         let carried = all_carried(open, held.last_time);
-        let view = ClosingView { session: open.session(), carried: &carried };
+        let view = ClosingView {
+            session: open.session(),
+            carried: &carried,
+            order: open.order(),
+            order_goes_into: held.order_goes_into,
+        };
         let mut turned = self.stage == Stage::Turned;
         let action = CentralPanel::default().frame(frame).show(ui, |ui| {
             if turned {
@@ -167,7 +197,10 @@ impl SessionScreen {
         let left = margin(ui.available_width());
         let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
         Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
-            quiet(ui, self.hint(open, held));
+            let response = quiet(ui, self.hint(open, held));
+            if self.moved(open).is_some() {
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+            }
         });
         let mut action = None;
         let above = Frame::new().inner_margin(Margin { left, right: 40, top: 14, bottom: 8 });
@@ -183,8 +216,11 @@ impl SessionScreen {
         action
     }
 
-    /// What stands under the notes: the keys, or what Tab would complete.
+    /// What stands under the notes: the keys, what Tab would complete, or where a prompt was moved to.
     fn hint(&self, open: &OpenSession, held: &Held<'_>) -> String {
+        if let Some(moved) = self.moved(open) {
+            return moved;
+        }
         match self.notes.offered(open.session(), held.client_themes) {
             Some(rest) => format!("Tab adds “{rest}”"),
             None => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
@@ -220,16 +256,15 @@ impl SessionScreen {
             ui.set_width(ui.available_width());
             label(ui, "Client code");
             let id = |field: &str| Id::unique(("details", open.session().id.as_str(), field));
+            give_keyboard(ui, id("client"), &mut details.wants_focus);
             let response = field(ui, "Client code", id("client"), &mut details.client, 220.0);
-            if std::mem::take(&mut details.wants_focus) {
-                response.request_focus();
-            }
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let dosed_on = dosing_ui(ui, id("dosing"), &mut details.dosed_on, open.session().began.date_naive());
             label(ui, "Prompts");
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
                 action = Some(Action::ChangePromptSet(set));
             }
+            action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
             done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
             let client = details.client.trim().to_owned();
             let session = open.session();

@@ -11,7 +11,7 @@ use super::command::Command;
 use super::prompts_screen::Prompts;
 use super::set_files::{SetFile, Way};
 use super::theme::{palette, size};
-use super::widgets::{FocusRing, button, field, heading, label, paragraph, text};
+use super::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, text};
 use crate::domain::prompt_set::{Change, Direction};
 
 /// The fields of a set and of its sections.
@@ -49,6 +49,11 @@ impl SetEditor {
     /// Opens the name of the set.
     pub(super) fn open_name(&mut self) {
         self.open = Some(Open::Name);
+        self.asks_for_name = true;
+    }
+
+    /// Brings the keyboard into the name of the section that is drawn.
+    pub(super) fn focus_name(&mut self) {
         self.asks_for_name = true;
     }
 
@@ -111,10 +116,8 @@ impl SetEditor {
         label(ui, "Name");
         let mut name = prompts.set.name.clone();
         let id = Id::unique(("set name", prompts.set.id.as_str()));
+        give_keyboard(ui, id, &mut self.asks_for_name);
         let response = field(ui, "Name of the set", id, &mut name, f32::INFINITY);
-        if std::mem::take(&mut self.asks_for_name) {
-            response.request_focus();
-        }
         self.has_keyboard = response.has_focus();
         ui.add_space(8.0);
         let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -131,6 +134,7 @@ impl SetEditor {
         label(ui, "Name of the section");
         let mut name = shown.name.clone();
         let id = Id::unique(("section name", prompts.set.id.as_str(), section));
+        give_keyboard(ui, id, &mut self.asks_for_name);
         let response = field(ui, "Name of the section", id, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {

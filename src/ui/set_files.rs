@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use egui::{Id, Ui};
 
 use super::theme::{palette, size};
-use super::widgets::{bold, button, field, heading, label, paragraph, quiet, text};
+use super::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, text};
 use super::{Action, words};
 use crate::domain::guideline::Prompt;
 use crate::domain::import::Import;
@@ -74,10 +74,9 @@ impl SetFile {
         heading(ui, title);
         ui.add_space(6.0);
         label(ui, "File");
-        let response = field(ui, "File", Id::unique("set file"), &mut self.typed, f32::INFINITY);
-        if std::mem::take(&mut self.asks_for_path) {
-            response.request_focus();
-        }
+        let id = Id::unique("set file");
+        give_keyboard(ui, id, &mut self.asks_for_path);
+        let response = field(ui, "File", id, &mut self.typed, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
             self.answer = Answer::None;

@@ -1,8 +1,8 @@
 //! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Frame, Key, Label, Margin, Modifiers, Rect, Response, RichText, ScrollArea,
-    Sense, Stroke, TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    Align2, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response, RichText,
+    ScrollArea, Sense, Stroke, TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
 };
 
 use super::theme::{self, TARGET, palette, regular, semibold, size};
@@ -143,6 +143,18 @@ pub fn area(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, rows: u
     response.with_focus_ring(ui)
 }
 
+/// Gives the keyboard to the field that is drawn next, if that is wanted: what is typed in this very
+/// frame lands there. While something is open over it, or was a frame ago, it has to wait.
+pub fn give_keyboard(ui: &Ui, id: egui::Id, wanted: &mut bool) {
+    let is_free = ui.memory(|memory| memory.is_above_modal_layer(ui.layer_id()));
+    if *wanted && is_free {
+        *wanted = false;
+        ui.memory_mut(|memory| memory.request_focus(id));
+    } else if *wanted {
+        ui.ctx().request_repaint();
+    }
+}
+
 /// Gives an input its name for a screen reader.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
@@ -262,10 +274,13 @@ pub fn arrow_steps(ui: &Ui) -> isize {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
         return 0;
     }
-    ui.input_mut(|input| {
-        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-        isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp))
-    })
+    ui.input_mut(arrows_pressed)
+}
+
+/// How many rows the arrow keys of this frame ask to go down. In a slow frame there may be several.
+pub fn arrows_pressed(input: &mut InputState) -> isize {
+    let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
+    pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }
 
 /// A line between one part and the next.

@@ -12,6 +12,7 @@ mod faulty;
 #[path = "../reliability/figures.rs"]
 mod figures;
 mod holding;
+mod outline;
 mod prompts;
 mod refused;
 mod reviewing;

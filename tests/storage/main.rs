@@ -6,6 +6,7 @@ mod bench;
 mod elsewhere;
 #[path = "../reliability/figures.rs"]
 mod figures;
+mod hostile_guidelines;
 mod intake;
 mod loading;
 mod opening;

@@ -154,7 +154,20 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     picture(&window, folder, &name("review"));
     window.presses(&["ctrl+Tab", "Down", "Down", "Down"]);
     picture(&window, folder, &name("prompts"));
+    make_it_theirs(&window);
+    picture(&window, folder, &name("prompts-own"));
     window.end_by("TERM");
+}
+
+/// Makes the set the therapist's own: other words, one of their own, one hidden, one moved.
+fn make_it_theirs(window: &Window<'_>) {
+    let commands = |letters: &str| window.presses(&["ctrl+shift+p"]).types(letters).presses(&["Return"]);
+    window.presses(&["Down", "Down", "Down", "Down"]);
+    commands("hide the prompt");
+    commands("add a prompt");
+    window.types("Three breaths together").presses(&["Tab", "Tab", "Tab", "Tab", "Tab"]);
+    window.types("Breathe with them, slowly, before anything is asked.").presses(&["Escape", "alt+Up"]);
+    window.presses(&["Up", "Return", "ctrl+a"]).types("Into the felt sense").presses(&["Escape"]);
 }
 
 /// Takes the pictures where `HOLDSPACE_SCREENSHOTS` says, or somewhere that goes away.
@@ -170,5 +183,5 @@ fn every_screen_can_be_pictured_in_both_themes_and_two_sizes() {
             take_all(&display, folder, theme, size);
         }
     }
-    assert_eq!(folder.read_dir().unwrap().count(), 24);
+    assert_eq!(folder.read_dir().unwrap().count(), 28);
 }

@@ -1,7 +1,7 @@
 //! Everything that can be done to a set, as a value: what a screen asks for, and what can be undone.
 
 use super::{Direction, Drift, Place, PromptSet};
-use crate::domain::guideline::Guideline;
+use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::PromptId;
 use crate::domain::wording::{Edit, Field};
 
@@ -26,8 +26,10 @@ pub enum Change {
     RestoreWording,
     /// Puts every prompt back where the guideline has it.
     RestoreOrder,
-    /// Adds a prompt of their own, behind another one or at the end.
-    AddOwn(PromptId, Option<PromptId>),
+    /// Puts the prompts into the order that they have in a session.
+    TakeOrder(Vec<Prompt>),
+    /// Adds a prompt of their own, at a place or at the end.
+    AddOwn(PromptId, Option<Place>),
     /// Deletes a prompt of their own.
     DeleteOwn(PromptId),
     /// Gives a section another name.
@@ -80,7 +82,8 @@ impl PromptSet {
             Change::RestorePrompt(id) => self.restore_prompt(&id),
             Change::RestoreWording => self.restore_wording(),
             Change::RestoreOrder => self.restore_order(),
-            Change::AddOwn(id, behind) => self.add_own(&id, behind.as_ref()),
+            Change::TakeOrder(session) => self.take_order(&session),
+            Change::AddOwn(id, place) => self.add_own(&id, place),
             Change::DeleteOwn(id) => self.delete_own(&id),
             Change::RenameSection(section, name) => self.rename_section(section, &name),
             Change::AddSection(behind, name) => self.add_section(behind, &name),

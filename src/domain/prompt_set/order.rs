@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Placed, PromptSet, Section};
+use crate::domain::guideline::Prompt;
 use crate::domain::id::PromptId;
 
 /// Where a prompt stands: the index of its section, and its index there.
@@ -158,6 +159,44 @@ impl PromptSet {
         for (name, fields) in kept_fields {
             if let Some(section) = self.sections.iter_mut().find(|section| section.name == name) {
                 section.unknown.extend(fields);
+            }
+        }
+    }
+
+    /// Puts the prompts of a session into the order and the sections that they have there. What the
+    /// session does not have stays in its section, behind the prompt that it stands behind.
+    pub fn take_order(&mut self, session: &[Prompt]) {
+        let before = std::mem::take(&mut self.sections);
+        for prompt in session {
+            let known = before.iter().flat_map(|section| &section.prompts).find(|placed| placed.id == prompt.id);
+            let Some(placed) = known.filter(|_| self.place_of(&prompt.id).is_none()).cloned() else { continue };
+            match self.sections.last_mut() {
+                Some(section) if section.name == prompt.section => section.prompts.push(placed),
+                _ => {
+                    let named = before.iter().find(|section| section.name == prompt.section);
+                    let empty = named.map_or_else(|| Section::named(&prompt.section), Section::emptied);
+                    self.sections.push(Section { prompts: vec![placed], ..empty });
+                }
+            }
+        }
+        let mut next = 0;
+        for section in before {
+            let known = self.sections.iter().position(|other| other.name == section.name);
+            let index = known.unwrap_or_else(|| {
+                self.sections.insert(next, section.emptied());
+                next
+            });
+            next = index + 1;
+            let mut behind = 0;
+            for placed in section.prompts {
+                match self.place_of(&placed.id) {
+                    Some(place) if place.section == index => behind = place.index + 1,
+                    Some(_) => {}
+                    None => {
+                        self.sections[index].prompts.insert(behind, placed);
+                        behind += 1;
+                    }
+                }
             }
         }
     }

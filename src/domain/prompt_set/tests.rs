@@ -1,3 +1,5 @@
+//! What a set may become, case by case and by changes that nobody chose.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -80,7 +82,7 @@ fn a_condition_can_be_taken_away() {
 #[test]
 fn own_prompts_are_added_and_deleted_and_those_of_the_guideline_are_not() {
     let (_, mut set) = my_order();
-    set.add_own(&id("own-1"), Some(&id("open")));
+    set.add_own(&id("own-1"), Some(Place { section: 0, index: 2 }));
     assert_eq!(set.place_of(&id("own-1")), Some(Place { section: 0, index: 2 }));
     set.reword(&id("own-1"), Edit::Title("Breathe".to_owned()));
     assert_eq!(set.shown()[2].title, "Breathe");
@@ -109,6 +111,25 @@ fn sections_are_renamed_added_moved_and_removed_when_empty() {
     assert_eq!(set.shown()[0].id, id("open"));
     set.restore_order();
     assert_eq!(set.shown(), guideline.prompts);
+}
+
+#[test]
+fn the_order_of_a_session_is_taken_and_what_it_lacks_stays_beside_its_neighbors() {
+    let (_, mut set) = my_order();
+    for name in ["felt-sense", "themes", "goals", "deepen"] {
+        set.set_hidden(&id(name), true);
+    }
+    set.add_section(Some(0), "Silence");
+    let mut session = set.shown();
+    crate::domain::outline::put(&mut session, &id("slow-down"), crate::domain::outline::Gap { index: 0, beside: 0 });
+    set.take_order(&session);
+    assert_eq!(set.shown(), session);
+    assert_eq!(names(&set), ["Opening", "Silence", "Present moment", "Deepening", "Holding", "Carrying on"]);
+    assert_eq!(set.place_of(&id("felt-sense")), Some(Place { section: 2, index: 1 }));
+    assert_eq!(set.sections[3].prompts.len(), 3, "a section of which all is hidden stays where it was");
+    let before = set.clone();
+    set.take_order(&session);
+    assert_eq!(set, before);
 }
 
 #[test]
@@ -155,14 +176,17 @@ pub(crate) struct Deed {
     words: String,
 }
 
-pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let deed = (0..15_u8, 0..24_usize, 0..24_usize, "[a-c é]{0,4}").prop_map(|(what, prompt, place, words)| Deed {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
+    (0..16_u8, 0..24_usize, 0..24_usize, "[a-c é]{0,4}").prop_map(|(what, prompt, place, words)| Deed {
         what,
         prompt,
         place,
         words,
-    });
-    prop::collection::vec(deed, 0..60)
+    })
+}
+
+pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    prop::collection::vec(deed(), 0..60)
 }
 
 impl Deed {
@@ -185,7 +209,15 @@ impl Deed {
             10 => Change::AddSection(Some(section), words),
             11 => Change::StepSection(section, Direction::Down),
             12 => Change::RemoveSection(section),
-            13 => Change::AddOwn(id(&format!("own-{}", set.order().count() + self.place)), Some(prompt)),
+            13 => {
+                let place = (section > 0).then_some(Place { section, index: self.prompt });
+                Change::AddOwn(id(&format!("own-{}", set.order().count() + self.place)), place)
+            }
+            14 => {
+                let mut session = set.shown();
+                session.sort_by_key(|prompt| prompt.title.len() % (self.place + 1));
+                Change::TakeOrder(session)
+            }
             _ => Change::RestoreOrder,
         }
     }

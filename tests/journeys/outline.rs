@@ -1,0 +1,61 @@
+//! Putting the prompts of one session into another order, and keeping it afterwards.
+
+use egui::{Key, Modifiers};
+use serde_json::Value;
+
+use crate::therapist::{Therapist, sessions};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT: Modifiers = Modifiers::ALT;
+
+fn first_titles(prompts: &Value) -> Vec<&str> {
+    prompts.as_array().unwrap().iter().take(3).map(|prompt| prompt["title"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn what_is_moved_in_a_session_is_of_that_session_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").presses(ALT, Key::ArrowDown);
+    assert!(therapist.hears_part("Open, and let it lead, 2 of 16 · Present moment"), "it went over into the next one");
+    therapist.presses(ALT, Key::ArrowDown);
+    assert!(therapist.hears_part("Open, and let it lead, 3 of 16 · Present moment"));
+    therapist.types(", two");
+    assert!(!therapist.hears_part("3 of 16"), "it is said until one goes on");
+    therapist.sees_it_saved().presses(CTRL, Key::N).waits(3600).begins("M-12").types("three").leaves();
+    let held = sessions(folder.path());
+    let moved = ["Follow the client", "If they would rather not go into it", "Open, and let it lead"];
+    assert_eq!(first_titles(&held[0]["prompts"]), moved);
+    assert_eq!(held[0]["lines"][0]["text"], "one, two", "the keys moved the prompt and not the caret");
+    assert_eq!(first_titles(&held[1]["prompts"])[1], "Open, and let it lead");
+}
+
+#[test]
+fn an_order_is_kept_when_one_asks_for_it_at_closing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::E);
+    assert!(!therapist.hears_part("You moved prompts"), "nothing was moved");
+    therapist.presses(Modifiers::NONE, Key::Escape).presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
+    therapist.clicks("Keep this order in “My order”");
+    assert!(therapist.hears_part("is kept for the next sessions"));
+    therapist.clicks("End session").waits(3600).begins("M-12").types("x").presses(CTRL, Key::N);
+    therapist.goes_to("Prompts");
+    assert!(therapist.hears("Open, and let it lead, 1 of 16 · Opening"));
+    therapist.presses(CTRL, Key::Z);
+    assert!(therapist.hears("Open, and let it lead, 2 of 16 · Opening"), "like every change it can be undone");
+    therapist.leaves();
+    let held = sessions(folder.path());
+    assert_eq!(first_titles(&held[1]["prompts"])[..2], ["Open, and let it lead", "Follow the client"]);
+}
+
+#[test]
+fn an_order_of_the_guideline_is_kept_as_a_set_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::I).opens("Prompts").clicks("The guideline");
+    therapist.clicks("Done").presses(ALT, Key::ArrowUp).presses(CTRL, Key::I);
+    therapist.clicks("Keep this order as a set of your own").clicks("Done").presses(CTRL, Key::N);
+    assert!(therapist.sees("My order 2"), "the next session begins with it");
+    therapist.leaves();
+}
