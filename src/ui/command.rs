@@ -340,10 +340,14 @@ impl Command {
 pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
-        if is_command && events[..index].iter().any(is_typing) {
+        let moves = moves_keyboard(&events[index]);
+        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget.
+        let waits =
+            (is_command && events[..index].iter().any(is_typing)) || (moves && events[..index].iter().any(is_arrow));
+        if waits {
             return events.split_off(index);
         }
-        if (is_command || moves_keyboard(&events[index])) && index + 1 < events.len() {
+        if (is_command || moves) && index + 1 < events.len() {
             return events.split_off(index + 1);
         }
     }
@@ -352,6 +356,11 @@ pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
 
 fn is_typing(event: &Event) -> bool {
     matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { pressed: true, .. })
+}
+
+fn is_arrow(event: &Event) -> bool {
+    let Event::Key { key, pressed: true, .. } = event else { return false };
+    matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight)
 }
 
 /// Whether what is typed afterwards may belong to another field.
@@ -407,6 +416,7 @@ mod tests {
     #[test]
     fn each_event_meets_the_window_as_it_was() {
         let (down, enter, tab) = (press(NONE, Key::PageDown), press(NONE, Key::Enter), press(NONE, Key::Tab));
+        let arrow = press(NONE, Key::ArrowUp);
         let check = |events: &[&Event], expected: &[usize]| {
             let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
             let frames = frames(events.clone());
@@ -419,5 +429,7 @@ mod tests {
         check(&[&a, &enter, &b], &[2, 1]);
         check(&[&a, &tab, &enter, &b, &down, &down], &[2, 1, 1, 1, 1]);
         check(&[&a, &enter], &[2]);
+        check(&[&arrow, &arrow, &enter, &a], &[2, 1, 1]);
+        check(&[&arrow, &arrow, &a], &[3]);
     }
 }

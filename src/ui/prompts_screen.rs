@@ -31,7 +31,8 @@ pub struct PromptsScreen {
     chosen: Option<Chosen>,
     dragged: Dragging<PromptId>,
     cut: Option<PromptId>,
-    shown_at: Option<Place>,
+    /// Where the chosen row stood when it was drawn last, and whether among the hidden ones.
+    shown_at: Option<(Place, bool)>,
     known: Known,
     editor: PromptEditor,
     set_editor: SetEditor,
@@ -280,7 +281,7 @@ impl PromptsScreen {
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Change> {
-        let chosen_place = self.chosen().and_then(|id| known.entry(id)).map(|entry| entry.place);
+        let chosen_place = self.chosen().and_then(|id| known.entry(id)).map(|entry| (entry.place, entry.hidden));
         let moved = self.shown_at != chosen_place;
         self.shown_at = chosen_place;
         let changeable = prompts.changes.are_allowed();

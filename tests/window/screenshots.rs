@@ -162,12 +162,14 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
 /// Makes the set the therapist's own: other words, one of their own, one hidden, one moved.
 fn make_it_theirs(window: &Window<'_>) {
     let commands = |letters: &str| window.presses(&["ctrl+shift+p"]).types(letters).presses(&["Return"]);
-    window.presses(&["Down", "Down", "Down", "Down"]);
+    // From the third prompt to the sixth, which is hidden, and back to the fourth.
+    window.presses(&["Down", "Down", "Down"]);
     commands("hide the prompt");
+    window.presses(&["Up"; 15]);
     commands("add a prompt");
-    window.types("Three breaths together").presses(&["Tab", "Tab", "Tab", "Tab", "Tab"]);
+    window.types("Three breaths together").presses(&["Tab", "Tab", "Tab", "Tab"]);
     window.types("Breathe with them, slowly, before anything is asked.").presses(&["Escape", "alt+Up"]);
-    window.presses(&["Up", "Return", "ctrl+a"]).types("Into the felt sense").presses(&["Escape"]);
+    window.presses(&["Down", "Return", "ctrl+a"]).types("Into the felt sense").presses(&["Escape", "ctrl+s"]);
 }
 
 /// Takes the pictures where `HOLDSPACE_SCREENSHOTS` says, or somewhere that goes away.
