@@ -85,16 +85,16 @@ impl SetEditor {
                     asked = Some(action);
                 }
             };
+            entry("Rename it", allowed, Action::Run(Command::RenameSet));
             entry("Copy it", true, Action::CopySet);
-            entry("Delete it", allowed && prompts.sets.len() > 2, Action::DeleteSet);
             let section = Change::AddSection(None, "New section".to_owned());
             entry("Add a section", allowed, Action::Arrange(section));
             let reworded = prompts.set.reworded() > 0;
             entry("The guideline’s order again", allowed, Action::Arrange(Change::RestoreOrder));
             entry("The guideline’s words again", allowed && reworded, Action::Arrange(Change::RestoreWording));
-            entry("Rename it", allowed, Action::Run(Command::RenameSet));
             entry("Export it to a file…", true, Action::Run(Command::ExportSet));
             entry("Take one in from a file…", true, Action::Run(Command::ImportSet));
+            entry("Delete it", allowed && prompts.sets.len() > 2, Action::DeleteSet);
         });
         let _ = menu.response.with_focus_ring(ui);
         asked

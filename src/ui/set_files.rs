@@ -75,6 +75,10 @@ impl SetFile {
         ui.add_space(6.0);
         label(ui, "File");
         let id = Id::unique("set file");
+        if self.asks_for_path {
+            // The caret of an earlier path belongs nowhere in this one.
+            ui.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(id));
+        }
         give_keyboard(ui, id, &mut self.asks_for_path);
         let response = field(ui, "File", id, &mut self.typed, f32::INFINITY);
         self.has_keyboard = response.has_focus();
@@ -82,6 +86,10 @@ impl SetFile {
             self.answer = Answer::None;
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if entered {
+            // Whatever comes of it, the path can be typed on.
+            response.request_focus();
+        }
         ui.add_space(8.0);
         let mut asked = None;
         let mut closes = false;
@@ -122,6 +130,9 @@ impl SetFile {
             }
             Answer::Refused(sentence) => {
                 paragraph(ui, text(sentence, size::BODY, colors.warning));
+                if self.way == Way::Import {
+                    quiet(ui, "Nothing has changed. Once the file is mended it can be read again.");
+                }
                 None
             }
             Answer::Brings(import) => {

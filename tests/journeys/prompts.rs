@@ -57,6 +57,18 @@ fn buttons_move_and_undo_takes_back() {
 }
 
 #[test]
+fn a_row_is_dragged_to_another_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).drags("Ask, to deepen", "Follow the client");
+    assert!(therapist.hears("Ask, to deepen, 2 of 16 · Opening"));
+    therapist.drags("Ask, to deepen", "Not every session feels good, only if they feel no better");
+    assert!(therapist.hears("Ask, to deepen, 16 of 16 · Carrying on"));
+    therapist.sees_it_saved().leaves();
+    assert_eq!(first_section(folder.path()), ["follow", "open"]);
+}
+
+#[test]
 fn the_guidelines_own_order_cannot_be_changed() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

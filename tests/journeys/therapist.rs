@@ -118,6 +118,29 @@ impl Therapist {
         self.looks()
     }
 
+    /// Drags a row to just below the middle of another one, and lets it go.
+    pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
+        let row_at = |name| self.window().get_by_role_and_label(Role::ListBoxOption, name).rect();
+        let (from, to) = (row_at(row).center(), row_at(beyond).center() + egui::vec2(0.0, 4.0));
+        let press = |pos, pressed| {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            Event::PointerButton { pos, button, pressed, modifiers }
+        };
+        let middle = from + (to - from) * 0.5;
+        let events = [
+            Event::PointerMoved(from),
+            press(from, true),
+            Event::PointerMoved(middle),
+            Event::PointerMoved(to),
+            press(to, false),
+        ];
+        for event in events {
+            self.window().event(event);
+            self.window.as_mut().expect("the window is open").step();
+        }
+        self.looks()
+    }
+
     /// Goes to a screen by its tab.
     pub(crate) fn goes_to(&mut self, screen: &str) -> &mut Self {
         self.window().get_by_role_and_label(Role::Tab, screen).click();
