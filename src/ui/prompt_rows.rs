@@ -41,6 +41,8 @@ pub(super) struct Row<'a> {
     pub(super) entry: &'a Entry,
     pub(super) chosen: bool,
     pub(super) changeable: bool,
+    /// Whether it was cut and waits for its new place.
+    pub(super) cut: bool,
 }
 
 /// The name of a section, or what stands above others like one; `spoken` is what a screen reader says
@@ -82,11 +84,16 @@ impl Row<'_> {
         let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
         let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
         let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
-        let color = if self.entry.hidden { palette.quiet } else { palette.text };
+        let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
         let width = paint_text(ui, title, Align2::LEFT_CENTER, self.entry.title(), font, color);
-        if self.entry.reworded {
-            let mark = Rect::from_min_max(pos2(title.left() + width + 8.0, rect.top()), title.max);
-            paint_text(ui, mark, Align2::LEFT_CENTER, "yours", regular(size::SMALL), palette.accent);
+        let mark = match (self.cut, self.entry.reworded) {
+            (true, _) => "cut",
+            (false, true) => "yours",
+            (false, false) => "",
+        };
+        if !mark.is_empty() {
+            let place = Rect::from_min_max(pos2(title.left() + width + 8.0, rect.top()), title.max);
+            paint_text(ui, place, Align2::LEFT_CENTER, mark, regular(size::SMALL), palette.accent);
         }
         response
     }
@@ -106,7 +113,8 @@ impl Row<'_> {
 
     /// What a screen reader says of the row.
     fn name(&self) -> String {
-        let hidden = if self.entry.hidden { ", hidden" } else { "" };
+        let cut = if self.cut { ", cut" } else { "" };
+        let hidden = if self.entry.hidden { ", hidden" } else { cut };
         let hidden = if self.entry.reworded { format!(", your wording{hidden}") } else { hidden.to_owned() };
         match &self.entry.prompt.only_if {
             Some(condition) => format!("{}, only if {condition}{hidden}", self.entry.title()),

@@ -303,7 +303,7 @@ impl PromptsScreen {
             }
             landings.push(Landing { place: Place { section: index, index: 0 }, height: ui.cursor().top() });
             while let Some(entry) = entries.next_if(|entry| entry.place.section == index) {
-                self.row_ui(ui, &Row { entry, chosen: self.has_chosen(entry), changeable }, moved, &mut asked);
+                self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
                 let place = Place { index: entry.place.index + 1, ..entry.place };
                 landings.push(Landing { place, height: ui.cursor().top() });
             }
@@ -313,14 +313,15 @@ impl PromptsScreen {
             section_ui(ui, "Hidden", None, false);
         }
         for entry in hidden {
-            self.row_ui(ui, &Row { entry, chosen: self.has_chosen(entry), changeable }, moved, &mut asked);
+            self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
         }
         let dropped = self.dragged.ui(ui, &landings).map(|(id, place)| Change::Put(id, place));
         dropped.or(asked)
     }
 
-    fn has_chosen(&self, entry: &Entry) -> bool {
-        self.chosen() == Some(&entry.prompt.id)
+    fn row<'a>(&self, entry: &'a Entry, changeable: bool) -> Row<'a> {
+        let id = Some(&entry.prompt.id);
+        Row { entry, chosen: self.chosen() == id, changeable, cut: self.cut.as_ref() == id }
     }
 
     fn row_ui(&mut self, ui: &mut Ui, row: &Row<'_>, moved: bool, asked: &mut Option<Change>) {
@@ -364,6 +365,6 @@ impl PromptsScreen {
         if was_open {
             ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         }
-        self.set_editor.close() || was_open
+        self.set_editor.close() || self.cut.take().is_some() || was_open
     }
 }

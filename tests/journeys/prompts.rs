@@ -57,6 +57,20 @@ fn buttons_move_and_undo_takes_back() {
 }
 
 #[test]
+fn a_row_is_cut_and_put_behind_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).presses(NONE, Key::ArrowDown).cuts();
+    assert!(therapist.hears("Open, and let it lead, cut") && therapist.hears("16 prompts"), "it waits where it was");
+    therapist.presses_often(NONE, Key::ArrowDown, 3).pastes("Open, and let it lead");
+    assert!(therapist.hears("Open, and let it lead, 4 of 16 · Present moment"));
+    therapist.presses(CTRL, Key::Z);
+    assert!(therapist.hears("Open, and let it lead, 2 of 16 · Opening"));
+    therapist.cuts().presses(NONE, Key::Escape);
+    assert!(!therapist.hears("Open, and let it lead, cut"), "Esc leaves it where it is");
+}
+
+#[test]
 fn a_row_is_dragged_to_another_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

@@ -113,6 +113,12 @@ impl Therapist {
         self.looks()
     }
 
+    /// Cuts what is chosen.
+    pub(crate) fn cuts(&mut self) -> &mut Self {
+        self.window().event(Event::Cut);
+        self.looks()
+    }
+
     pub(crate) fn clicks(&mut self, name: &str) -> &mut Self {
         self.window().get_by_label(name).click();
         self.looks()
