@@ -21,7 +21,7 @@ enum Hand {
     Waits(i64),
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 24] = [
     "Begin",
     "End session",
     "Back to the session",
@@ -37,6 +37,14 @@ const NAMES: [&str; 16] = [
     "Hide: Follow the client",
     "Move down: Follow the client",
     "Restore the guideline’s order",
+    "Keep this order in “My order”",
+    "Add a prompt",
+    "Your own prompt  ·  Delete it",
+    "Back to the guideline’s words everywhere",
+    "Section Opening",
+    "Name of the section",
+    "Add a section below",
+    "Title",
     "Close",
 ];
 
