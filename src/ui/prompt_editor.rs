@@ -170,16 +170,22 @@ impl Edited<'_> {
             ui.add_space(6.0);
             return None;
         };
-        let colors = palette(ui);
-        let back = ui.horizontal_wrapped(|ui| {
-            ui.label(text("Your wording  ·", size::QUIET, colors.accent));
-            let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
-            text_button(ui, &format!("Back to the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
-        });
-        paragraph(ui, text(format!("The guideline says: {}", of(guidelines)), size::QUIET, colors.quiet));
-        ui.add_space(6.0);
-        back.inner.then(|| Change::RestoreField(self.prompt.id.clone(), field))
+        let goes_back = guidelines_ui(ui, "Your wording", guidelines, &of(guidelines));
+        goes_back.then(|| Change::RestoreField(self.prompt.id.clone(), field))
     }
+}
+
+/// What is theirs, what the guideline says, and the way back; says whether that was taken.
+fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
+    let colors = palette(ui);
+    let back = ui.horizontal_wrapped(|ui| {
+        ui.label(text(format!("{theirs}  ·"), size::QUIET, colors.accent));
+        let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
+        text_button(ui, &format!("Back to the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
+    });
+    paragraph(ui, text(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
+    ui.add_space(6.0);
+    back.inner
 }
 
 fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
@@ -210,7 +216,14 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     });
     named(ui, &combo.response, "Section");
     let _ = combo.response.with_focus_ring(ui);
-    ui.add_space(6.0);
+    let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
+    match (edited.guidelines, home) {
+        (Some(guidelines), Some(home)) if guidelines_ui(ui, "Your section", guidelines, &guidelines.section) => {
+            other = Some(Change::PutInto(edited.prompt.id.clone(), home));
+        }
+        (_, Some(_)) => {}
+        (_, None) => ui.add_space(6.0),
+    }
     other
 }
 

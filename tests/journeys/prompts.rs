@@ -188,6 +188,10 @@ fn the_guidelines_words_come_back_by_field_and_by_prompt() {
     assert_eq!(therapist.reads("Title"), "Follow the client");
     therapist.clicks("Could offer");
     assert!(therapist.hears_part("The guideline says: For me"));
+    therapist.presses(NONE, Key::ArrowDown).presses(ALT, Key::ArrowDown);
+    assert!(therapist.hears("Your section  ·") && therapist.hears("The guideline says: Opening"));
+    therapist.clicks("Back to the guideline’s, ¶2");
+    assert!(therapist.hears("Open, and let it lead, 2 of 16 · Opening"));
 }
 
 #[test]

@@ -38,6 +38,13 @@ impl PromptSet {
         })
     }
 
+    /// The section of this set in which the guideline has a prompt; nothing where there is none any more,
+    /// or where the prompt is one of their own.
+    pub fn guidelines_section(&self, prompt: &PromptId) -> Option<usize> {
+        let name = &self.guidelines(prompt)?.section;
+        self.sections.iter().position(|section| section.is_the_guidelines(name))
+    }
+
     /// The section that the guideline calls so; it is made where there is none.
     pub(super) fn section_of(&mut self, name: &str) -> &mut Section {
         let known = self.sections.iter().position(|section| section.is_the_guidelines(name));
