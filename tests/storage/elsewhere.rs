@@ -1,6 +1,8 @@
 //! What somebody else does in the notes folder while the app is open.
 
+use holdspace::domain::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
+use holdspace::guidelines::integration_session;
 use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, Store, Width};
 use holdspace::storage::worker::{Report, Request};
@@ -149,4 +151,31 @@ fn who_goes_on_from_what_went_into_the_file_is_compared_with_that() {
     carry();
     let saved = ours.save_session(&saved.file, others.number, moment().to_utc()).unwrap();
     assert_eq!(texts(&saved.file), ["before", "changed", "ours"]);
+}
+
+/// Prompt sets are not merged: the last ones stand, and the others are kept.
+#[test]
+fn prompt_sets_that_somebody_else_saved_are_kept_before_they_are_replaced() {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let mut sets = PromptSets::first(&integration_session());
+    let mut save = |name: &str, revision: u64| {
+        sets.sets[0].name = name.to_owned();
+        desk.worker.send(Request::SavePromptSets { sets: Box::new(sets.clone()), revision });
+        desk.until(|report| matches!(report, Report::PromptSetsSaved { .. }).then_some(()));
+    };
+    let kept = || everything_in(&bench.folders.data.join("history").join("prompts.json"));
+    save("Ours", 1);
+    save("Ours, later", 2);
+    assert_eq!(kept(), Vec::<std::path::PathBuf>::new(), "one's own steps are no conflict");
+    let mut theirs = PromptSets::first(&integration_session());
+    theirs.sets[0].name = "Theirs".to_owned();
+    let theirs = format::write_prompt_sets(&theirs);
+    put(&bench.folders.data.join("prompts.json"), &theirs);
+    save("Ours again", 3);
+    let kept: Vec<_> = kept().iter().map(|path| std::fs::read(path).unwrap()).collect();
+    assert_eq!(kept, [theirs]);
+    let in_place = format::read_prompt_sets(&std::fs::read(bench.folders.data.join("prompts.json")).unwrap()).unwrap();
+    assert_eq!(in_place.sets[0].name, "Ours again");
 }

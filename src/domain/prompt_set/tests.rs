@@ -40,6 +40,27 @@ fn a_step_crosses_into_the_next_section() {
 }
 
 #[test]
+fn a_prompt_is_put_in_front_of_the_one_that_stands_there() {
+    let (_, set) = my_order();
+    let carrying_on =
+        |set: &PromptSet| set.sections[4].prompts.iter().map(|placed| placed.id.clone()).collect::<Vec<_>>();
+    let [one, two, three, four, five] = &carrying_on(&set)[..] else { panic!("five carry on") };
+    let check = |moves: &dyn Fn(&mut PromptSet), expected: [&PromptId; 5]| {
+        let mut moved = set.clone();
+        moves(&mut moved);
+        assert!(carrying_on(&moved).iter().eq(expected), "{:?}", carrying_on(&moved));
+    };
+    let place = |index| Place { section: 4, index };
+    check(&|set| set.put(one, place(3)), [two, three, one, four, five]);
+    check(&|set| set.put(one, place(5)), [two, three, four, five, one]);
+    check(&|set| set.put(four, place(1)), [one, four, two, three, five]);
+    check(&|set| set.put(two, place(1)), [one, two, three, four, five]);
+    check(&|set| set.step(two, Direction::Down), [one, three, two, four, five]);
+    check(&|set| set.step(two, Direction::Up), [two, one, three, four, five]);
+    check(&|set| set.put_into(two, 4), [one, three, four, five, two]);
+}
+
+#[test]
 fn a_set_from_before_there_was_a_basis_gains_what_is_missing() {
     let (guideline, mut set) = my_order();
     set.basis = Arc::default();
