@@ -49,7 +49,10 @@ fn what_is_pending_is_written_when_the_display_goes_away() {
 fn what_is_pending_is_written_when_the_window_panics() {
     let (display, home) = (Display::start(), Home::new());
     let mut window = Window::open(&display, &home);
-    window.types("K-07").presses(&["Return"]).types("Words before the fall");
+    window.types("K-07").presses(&["Return"]).types("Words before the fall").presses(&["ctrl+s"]);
+    until("the first words are saved", || home.texts() == ["Words before the fall"]);
+    // What is painted is with the app; what was only sent to the window may not be.
+    window.types_and_sees('!');
     let watch = Watch::begin(
         &window,
         "holdspace",
@@ -58,7 +61,7 @@ fn what_is_pending_is_written_when_the_window_panics() {
     window.presses(&["Return"]).types("x");
     assert_eq!(window.ends().code(), Some(1), "it ends by itself, and not by an abort");
     watch.end();
-    assert_eq!(home.texts(), ["Words before the fall"]);
+    assert_eq!(home.texts(), ["Words before the fall!"]);
     let log = std::fs::read_to_string(home.path().join("state").join("holdspace").join("holdspace.log")).unwrap();
     assert!(log.contains("Holdspace failed at ") && log.contains(env!("CARGO_PKG_VERSION")), "{log}");
     assert!(!log.contains("fall") && !log.contains("K-07"), "no word of the notes: {log}");
