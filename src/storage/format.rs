@@ -20,6 +20,9 @@ use crate::domain::settings::Settings;
 /// The most bytes that a file may have: 16 MiB, some thousand times a long session.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// Room for most files: 32 KiB. What needs more takes more.
+const USUAL: usize = 32 * 1024;
+
 /// The version of every format that this app writes.
 const VERSION: u64 = 1;
 
@@ -153,7 +156,8 @@ struct Envelope<'a, T> {
 
 fn write<T: Serialize>(format: &str, value: &T) -> Vec<u8> {
     let envelope = Envelope { format, version: VERSION, value };
-    let mut bytes = serde_json::to_vec_pretty(&envelope).expect("every key is a string, and memory does not fail");
+    let mut bytes = Vec::with_capacity(USUAL);
+    serde_json::to_writer_pretty(&mut bytes, &envelope).expect("every key is a string, and memory does not fail");
     bytes.push(b'\n');
     bytes
 }

@@ -17,7 +17,7 @@ use crate::flows::{moment, stamp};
 /// A save costs at most so many times the bare protocol.
 const LIMIT: f64 = 1.3;
 
-const SAVES: usize = 300;
+const SAVES: usize = 3000;
 
 /// Write, sync, rename, sync of the folder, and nothing else.
 fn bare(folder: &Path, bytes: &[u8]) {

@@ -223,7 +223,7 @@ impl Practice {
 
     fn save(&mut self, id: &SessionId) -> Result<(), StorageError> {
         let saved = self.store.save_session(&self.sessions[id], 0, moment().to_utc())?;
-        self.promised.lines.extend(lines(&saved.file).filter(|text| !text.is_empty()));
+        self.promised.lines.extend(lines(saved.file).filter(|text| !text.is_empty()));
         Ok(())
     }
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use holdspace::domain::id::SessionId;
-use holdspace::domain::merge::merge;
+use holdspace::domain::merge::{Others, merge};
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::store::{Saved, Store};
+use holdspace::storage::store::Store;
 use holdspace::storage::writer::Writer;
 
 use crate::figures::figure;
@@ -56,8 +56,7 @@ fn edit_often(root: &Path, name: &str) {
         if number % SAVES_BETWEEN_THINNINGS == 0 {
             thin_history(&folders);
         }
-        let saved = save(&mut store, &screen, taken_in);
-        if let Some(others) = saved.others {
+        if let Some(others) = save(&mut store, &screen, taken_in) {
             screen = merge(others.base.as_ref(), &screen, &others.file);
             taken_in = others.number;
         }
@@ -69,8 +68,8 @@ fn edit_often(root: &Path, name: &str) {
 
 /// Saves as the app does: what was refused is tried again. While the other process starts it puts in order
 /// what it takes for leftovers.
-fn save(store: &mut Store, screen: &Session, taken_in: u64) -> Saved {
-    let mut save = || store.save_session(screen, taken_in, moment().to_utc());
+fn save(store: &mut Store, screen: &Session, taken_in: u64) -> Option<Others> {
+    let mut save = || store.save_session(screen, taken_in, moment().to_utc()).map(|saved| saved.others);
     save().or_else(|_| save()).unwrap()
 }
 

@@ -47,12 +47,12 @@ fn a_change_in_a_session_that_is_open_is_noticed_and_handed_over() {
 
     // The screen has not taken it in yet, and saves.
     let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["before", "ours", "theirs"]);
+    assert_eq!(texts(saved.file), ["before", "ours", "theirs"]);
     assert_eq!(saved.others.unwrap().number, 1);
     assert_eq!(bench.history("one"), std::slice::from_ref(&theirs));
     // Now it has: what it shows is what is saved, also that theirs was taken out.
     let saved = store.save_session(&with(&read, "ours alone"), 1, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["before", "ours alone"]);
+    assert_eq!(texts(saved.file), ["before", "ours alone"]);
     assert_eq!(saved.others, None);
 }
 
@@ -62,8 +62,33 @@ fn a_change_that_nobody_looked_for_is_found_by_the_save() {
     let theirs = with(&read, "theirs");
     bench.put_session("one", &format::write_session(&theirs));
     let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["before", "ours", "theirs"]);
+    assert_eq!(texts(saved.file), ["before", "ours", "theirs"]);
     assert_eq!(bench.history("one"), [theirs]);
+}
+
+/// Other words of the same length in the same file, which says that it was changed when it was before.
+fn change_unseen(bench: &Bench, from: &str, to: &str) {
+    let path = bench.session_path("one");
+    let modified = std::fs::metadata(&path).unwrap().modified().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from) && from.len() == to.len());
+    bench.put_session("one", text.replace(from, to).as_bytes());
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(modified).unwrap();
+}
+
+#[test]
+fn a_change_that_cannot_be_seen_from_outside_is_found_by_the_save_whether_or_not_it_has_anything_new() {
+    let (bench, mut store, read) = taken_up();
+    let ours = with(&read, "ours");
+    store.save_session(&ours, 0, moment().to_utc()).unwrap();
+    change_unseen(&bench, "before", "theirs");
+    let saved = store.save_session(&with(&ours, "more"), 0, moment().to_utc()).unwrap();
+    assert_eq!(texts(saved.file), ["more", "ours", "theirs"]);
+
+    let (shown, number) = (saved.file.clone(), saved.others.unwrap().number);
+    change_unseen(&bench, "theirs", "joined");
+    let saved = store.save_session(&shown, number, moment().to_utc()).unwrap();
+    assert_eq!(texts(saved.file), ["joined", "more", "ours"]);
 }
 
 #[test]
@@ -73,7 +98,7 @@ fn what_was_deleted_there_is_deleted_here_and_what_both_deleted_does_not_come_ba
     theirs.notes.replace_text("theirs", 0, &stamp());
     bench.put_session("one", &format::write_session(&theirs));
     let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["ours", "theirs"]);
+    assert_eq!(texts(saved.file), ["ours", "theirs"]);
 }
 
 #[test]
@@ -116,7 +141,7 @@ fn a_session_that_was_deleted_elsewhere_while_it_is_written_here_is_written_anew
     let (bench, mut store, read) = taken_up();
     std::fs::remove_file(bench.session_path("one")).unwrap();
     let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["before", "ours"]);
+    assert_eq!(texts(saved.file), ["before", "ours"]);
     assert_eq!(texts(&bench.in_place("one")), ["before", "ours"]);
 }
 
@@ -142,15 +167,15 @@ fn who_goes_on_from_what_went_into_the_file_is_compared_with_that() {
     theirs.save_session(&there_shown, 0, moment().to_utc()).unwrap();
     carry();
     let saved = ours.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    let others = saved.others.unwrap();
+    let (shown, number) = (saved.file.clone(), saved.others.unwrap().number);
 
     // They have not seen ours, and change the line that we have of them.
     let changed = there_shown.notes.text().replace("theirs", "changed");
     there_shown.notes.replace_text(&changed, 0, &stamp());
     theirs.save_session(&there_shown, 0, moment().to_utc()).unwrap();
     carry();
-    let saved = ours.save_session(&saved.file, others.number, moment().to_utc()).unwrap();
-    assert_eq!(texts(&saved.file), ["before", "changed", "ours"]);
+    let saved = ours.save_session(&shown, number, moment().to_utc()).unwrap();
+    assert_eq!(texts(saved.file), ["before", "changed", "ours"]);
 }
 
 /// Prompt sets are not merged: the last ones stand, and the others are kept.

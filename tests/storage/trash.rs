@@ -78,7 +78,7 @@ fn an_unreadable_session_is_not_moved() {
 fn an_earlier_version_is_restored_as_a_new_one() {
     let bench = Bench::new().opened();
     let mut store = bench.store();
-    let first = store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap().file;
+    let first = store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap().file.clone();
     store.take_up(&first);
     let second = session("one", "second");
     store.save_session(&second, 0, moment().to_utc()).unwrap();

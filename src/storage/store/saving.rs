@@ -22,9 +22,9 @@ const MOST_MEETINGS: usize = 100;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Saved {
+pub struct Saved<'store> {
     /// What the file holds now.
-    pub file: Session,
+    pub file: &'store Session,
     /// What somebody else wrote, where the screen does not have it yet.
     pub others: Option<Others>,
 }
@@ -61,7 +61,7 @@ impl Store {
         session: &Session,
         taken_in: u64,
         now: DateTime<Utc>,
-    ) -> Result<Saved, StorageError> {
+    ) -> Result<Saved<'_>, StorageError> {
         let id = &session.id;
         self.files.remove_strays();
         self.taken_up.entry(id.clone()).or_default().take_in(taken_in);
@@ -78,9 +78,8 @@ impl Store {
             let Some(came_out) = came_out else {
                 self.attempted.remove(id);
                 self.know(id, written.hash);
-                let saved = self.saved(session, &written.session, met);
-                self.saved_last = Some(written);
-                return Ok(saved);
+                let others = self.others(session, &written.session, met);
+                return Ok(Saved { file: &self.saved_last.insert(written).session, others });
             };
             // Somebody else wrote between the look and the save. What they wrote is kept; now it goes
             // into ours, with whatever they have written since.
@@ -132,7 +131,7 @@ impl Store {
         let id = &written.session.id;
         let is_sure = !self.attempted.contains_key(id);
         match in_place {
-            Some(known) if is_sure && known.bytes == written.bytes => Ok(None),
+            Some(known) if is_sure && known.bytes == written.bytes => self.came_to_stand(known),
             Some(known) => {
                 self.attempted.entry(id.clone()).or_default().insert(written.hash);
                 self.replace(known, written, now)
@@ -145,6 +144,18 @@ impl Store {
                 Ok(None)
             }
         }
+    }
+
+    /// What stands in the place of a file now, if it is something else. That is kept.
+    fn came_to_stand(&mut self, known: &SessionFile) -> Result<Option<SessionFile>, StorageError> {
+        let id = &known.session.id;
+        let theirs = self.read_in_place(id)?;
+        let theirs = theirs.ok_or_else(|| StorageError::new(Kind::FileNotThere, &self.session_path(id)))?;
+        if theirs.bytes == known.bytes {
+            return Ok(None);
+        }
+        self.keep(&theirs)?;
+        Ok(Some(theirs))
     }
 
     /// A session as it is written now: marked as coming after what it replaces, unless it is the same.
@@ -204,7 +215,7 @@ impl Store {
         }
         // Whatever somebody else wrote before is in what was kept.
         let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
-        Ok(self.save_session(version, taken_in, Utc::now())?.file)
+        Ok(self.save_session(version, taken_in, Utc::now())?.file.clone())
     }
 
     /// The earlier versions of a session that can be read, each with the time when it was kept, the
@@ -233,12 +244,11 @@ impl Store {
 
     /// Remembers what the screen has and what the file holds, and says what the screen does not have.
     /// `met` went into the file.
-    fn saved(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Saved {
+    fn others(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Option<Others> {
         let shown = shown.clone().into_saved();
         let taken_up = self.taken_up.entry(shown.id.clone()).or_default();
         let base = (!taken_up.is_up_to_date()).then(|| shown.clone());
         taken_up.has(shown, file.saves.clone());
-        let others = base.map(|base| taken_up.tell(Some(base), file, met));
-        Saved { file: file.clone(), others }
+        base.map(|base| taken_up.tell(Some(base), file, met))
     }
 }

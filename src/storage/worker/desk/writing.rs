@@ -50,15 +50,15 @@ impl Desk {
 
     fn save_session(&mut self, session: &Session, taken_in: u64, revision: u64) -> Result<(), StorageError> {
         let saved = self.store().and_then(|store| store.save_session(session, taken_in, Utc::now()));
-        let saved = match saved {
-            Ok(saved) => saved,
+        let others = match saved {
+            Ok(saved) => saved.others,
             Err(error) => {
                 self.keep_recovery_copy(session);
                 return Err(error);
             }
         };
         recovery::remove(&self.files, &self.folders, &session.id);
-        if let Some(others) = saved.others {
+        if let Some(others) = others {
             self.report(Report::Others(Box::new(others)));
         }
         self.report(Report::SessionSaved { id: session.id.clone(), revision, at: now() });
