@@ -4,6 +4,7 @@
 //! Owns no file, clock, thread or pixel: the time is always an argument, and nothing here names
 //! `std::fs` or the toolkit. `tests/tidy.rs` keeps it so.
 
+pub mod carried;
 pub mod client_code;
 pub mod finding;
 pub mod guideline;
@@ -18,12 +19,14 @@ pub mod page_history;
 pub mod place;
 pub mod prompt_set;
 pub mod prompt_sets;
+pub mod renaming;
 pub mod saves;
 pub mod search;
 pub mod session;
 pub mod settings;
 pub mod snapshots;
 pub mod themes;
+pub mod timeline;
 pub mod wording;
 
 /// A moment as a clock on the wall showed it: with its offset from UTC, in whole seconds.

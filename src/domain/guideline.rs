@@ -103,6 +103,16 @@ pub enum CarryKind {
 }
 
 impl CarryKind {
+    /// Every kind, in the order in which they are gone through and shown.
+    pub const ALL: [Self; 4] = [Self::Thread, Self::SelfCare, Self::HoldsSpace, Self::Goal];
+
+    /// The kind after this one; after the last one the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|kind| *kind == self).unwrap_or_default();
+        Self::ALL[(place + 1) % Self::ALL.len()]
+    }
+
     /// The kind as the screen names it.
     pub fn label(self) -> &'static str {
         match self {

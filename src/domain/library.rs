@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::guideline::CarryKind;
-use super::id::{LineId, SessionId};
+use super::carried::{CarriedLine, carrying_on};
+use super::id::SessionId;
 use super::search::{Query, searchable};
-use super::session::{ClientKey, OutcomeKind, Session};
+use super::session::{ClientKey, Session};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -29,19 +29,6 @@ impl From<Session> for Shelved {
         let (searchable, client) = (searchable(&session), ClientKey::of(&session.client));
         Self { session, searchable, client }
     }
-}
-
-/// A line that the next session with a client should see.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CarriedLine {
-    /// The session that it was written in.
-    pub from: SessionId,
-    /// The line.
-    pub line: LineId,
-    /// What it carries on as.
-    pub kind: CarryKind,
-    /// Its words.
-    pub text: String,
 }
 
 impl Library {
@@ -178,40 +165,13 @@ impl Library {
     }
 }
 
-/// What carries on from a client's sessions, in the order in which it was written. The latest
-/// outcome of a line counts; of two at one moment the one that keeps it.
-pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
-    let mut last: HashMap<(&SessionId, &LineId), (super::Moment, std::cmp::Reverse<OutcomeKind>)> = HashMap::new();
-    for outcome in sessions.iter().flat_map(|session| &session.outcomes) {
-        let said = (outcome.at, std::cmp::Reverse(outcome.outcome));
-        let latest = last.entry((&outcome.from, &outcome.line)).or_insert(said);
-        *latest = said.max(*latest);
-    }
-    let mut carried: Vec<(super::Moment, CarriedLine)> = Vec::new();
-    for session in sessions {
-        for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
-            let ended = last.get(&(&session.id, &line.id)).is_some_and(|(_, said)| said.0 != OutcomeKind::Kept);
-            let Some(kind) = line.carries_on.filter(|_| !ended) else { continue };
-            let carried_line = CarriedLine {
-                from: session.id.clone(),
-                line: line.id.clone(),
-                kind,
-                text: line.text.trim().to_owned(),
-            };
-            carried.push((line.at, carried_line));
-        }
-    }
-    carried.sort_by(|(one_at, one), (other_at, other)| {
-        (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line))
-    });
-    carried.into_iter().map(|(_, line)| line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Moment;
+    use crate::domain::guideline::CarryKind;
     use crate::domain::notes::Stamp;
+    use crate::domain::session::OutcomeKind;
 
     fn at(hours: i64) -> Moment {
         chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::hours(hours)

@@ -201,6 +201,19 @@ impl Notes {
         Some(change)
     }
 
+    /// Gives lines other words, where `reword` has any for them; returns what changed. Everything else
+    /// of them stays.
+    pub fn reword(&mut self, reword: impl Fn(&str) -> Option<String>) -> Option<Change> {
+        let reworded =
+            |line: &Line| Line { text: reword(&line.text).unwrap_or_else(|| line.text.clone()), ..line.clone() };
+        let after: Vec<Line> = self.lines.iter().map(reworded).collect();
+        if after == self.lines {
+            return None;
+        }
+        let before = std::mem::replace(&mut self.lines, after.clone());
+        Some(Change { first: 0, before, after })
+    }
+
     /// Adds a line at the end of the page, in place of an empty one there; returns what changed.
     pub fn add(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();

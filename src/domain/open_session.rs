@@ -12,6 +12,7 @@ use super::notes::{Change, Stamp};
 use super::outline::{self, Gap};
 use super::page_history::PageHistory;
 use super::prompt_set::Direction;
+use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
 
 /// A session while it is open for writing.
@@ -146,6 +147,27 @@ impl OpenSession {
         let kind = if line.carries_on.is_some() { None } else { Some(self.session.suggested_kind(line)) };
         if let Some(change) = self.session.notes.set_carries_on(index, kind) {
             self.record(change, caret, caret, now);
+        }
+    }
+
+    /// Makes the line that holds the caret carry on as the next kind; one that does not carry on yet, as
+    /// its prompt suggests.
+    pub fn change_kind(&mut self, caret: usize, now: Moment) {
+        let index = self.session.notes.line_at(caret);
+        let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.carries_on) else {
+            return self.toggle_carries_on(caret, now);
+        };
+        if let Some(change) = self.session.notes.set_carries_on(index, Some(kind.next())) {
+            self.record(change, caret, caret, now);
+        }
+    }
+
+    /// Renames a client or a theme in it.
+    pub fn rename(&mut self, renaming: &Renaming, now: Moment) {
+        let Renamed::Becomes(renamed) = renaming.of(&self.session) else { return };
+        self.describe(&renamed.client, renamed.dosed_on);
+        if let Some(change) = self.session.notes.reword(|text| renaming.line(text)) {
+            self.record(change, 0, 0, now);
         }
     }
 

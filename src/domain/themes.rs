@@ -18,6 +18,46 @@ pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
+/// Whether two words are one theme: case does not count.
+pub fn is_same_theme(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
+/// The theme that was typed, without its `#`; its words are joined by `-`. Nothing where it is none.
+pub fn theme_from(typed: &str) -> Option<String> {
+    let words: Vec<&str> = typed.trim().trim_start_matches('#').split_whitespace().collect();
+    let theme = words.join("-");
+    let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    (!theme.is_empty() && theme.chars().all(is_word)).then_some(theme)
+}
+
+/// A text in which a theme became another one; nothing where it does not hold it. Where the two come to
+/// stand side by side, one is enough.
+pub fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
+    let mut renamed = String::with_capacity(text.len());
+    let (mut copied, mut changed) = (0, false);
+    let mut last_end = None;
+    for range in theme_ranges(text) {
+        let theme = &text[range.start + 1..range.end];
+        let becomes = is_same_theme(theme, from) && theme != to;
+        let between = &text[copied..range.start];
+        let is_again = becomes || is_same_theme(theme, to);
+        let follows = last_end == Some(copied) && !between.is_empty() && between.trim().is_empty();
+        if is_again && follows && (becomes || changed) {
+            changed = true;
+        } else {
+            renamed.push_str(between);
+            renamed.push('#');
+            renamed.push_str(if becomes { to } else { theme });
+            changed |= becomes;
+        }
+        copied = range.end;
+        last_end = is_again.then_some(copied);
+    }
+    renamed.push_str(&text[copied..]);
+    changed.then_some(renamed)
+}
+
 /// What completes the theme that is being typed at `caret`, in bytes: the rest of the first of
 /// `themes` that begins with what stands between its `#` and the caret, case aside.
 pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -45,6 +85,23 @@ mod tests {
         check("#water and #letting-go.", &["#water", "#letting-go"]);
         check("(#été)", &["#été"]);
         check("no. # 5, C#5, ##x", &[]);
+    }
+
+    #[test]
+    fn a_theme_becomes_another_one() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(renamed_theme(text, "river", "water").as_deref(), expected, "{text:?}");
+        };
+        check("by the #River, #rivers", Some("by the #water, #rivers"));
+        check("#river #water", Some("#water"));
+        check("#water #river, and on", Some("#water, and on"));
+        check("#water, #river", Some("#water, #water"));
+        check("#water #water", None);
+        check("the river", None);
+        assert_eq!(renamed_theme("#river", "river", "River").as_deref(), Some("#River"));
+        assert_eq!(theme_from(" #letting go ").as_deref(), Some("letting-go"));
+        assert_eq!(theme_from("#"), None);
+        assert_eq!(theme_from("a,b"), None);
     }
 
     #[test]

@@ -11,10 +11,11 @@ use super::widgets::{
 };
 use super::{Action, words};
 use crate::domain::Moment;
+use crate::domain::carried::CarriedLine;
 use crate::domain::client_code::looks_personal;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::PromptSetId;
-use crate::domain::library::{CarriedLine, Library};
+use crate::domain::library::Library;
 use crate::domain::prompt_set::PromptSet;
 
 /// What is filled in before a session begins.

@@ -9,9 +9,9 @@ use super::widgets::{
     primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
+use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
-use crate::domain::library::CarriedLine;
 use crate::domain::open_session::Order;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 
