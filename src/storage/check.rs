@@ -85,6 +85,8 @@ fn verdict(files: &Files, folders: &Folders, path: &Path) -> Verdict {
         read(|bytes| format::read_marker(bytes).map(drop))
     } else if path == folders.prompt_sets() || folder == folders.history().join(PROMPT_SETS) {
         read(|bytes| format::read_prompt_sets(bytes).map(drop))
+    } else if path == folders.renaming() {
+        read(|bytes| format::read_renaming(bytes).map(drop))
     } else if path == folders.settings() {
         read(|bytes| format::read_settings(bytes).map(drop))
     } else if folder == folders.sessions() || folder == folders.trash() {

@@ -58,6 +58,8 @@ pub enum Kind {
     WouldNotRead,
     /// The thread that saves came to an end before its time.
     SavingStopped,
+    /// Something is being renamed already.
+    RenamingUnderway,
     /// Anything else.
     Other,
 }
@@ -105,6 +107,7 @@ impl Kind {
             Self::SavingStopped => {
                 ("Saving has stopped.", "Copy what you wrote last to another place, and start Holdspace again.")
             }
+            Self::RenamingUnderway => ("Something is being renamed already.", "Wait until that is done."),
             Self::Other => {
                 ("The disk did not do what was asked.", "Check the disk; Holdspace keeps the text and tries again.")
             }

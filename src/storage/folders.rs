@@ -54,6 +54,11 @@ impl Folders {
         self.data.join("prompts.json")
     }
 
+    /// The renaming that is under way.
+    pub(super) fn renaming(&self) -> PathBuf {
+        self.data.join("renaming.json")
+    }
+
     pub(super) fn sessions(&self) -> PathBuf {
         self.data.join("sessions")
     }

@@ -14,6 +14,7 @@ use crate::domain::Unknown;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::IdError;
 use crate::domain::prompt_sets::PromptSets;
+use crate::domain::renaming::Renaming;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 
@@ -142,6 +143,7 @@ macro_rules! file_format {
 file_format!("holdspace-session", Session, read_session, write_session, "one session");
 file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
 file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
+file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
 file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
 file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
 file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
@@ -258,6 +260,8 @@ mod tests {
         assert_eq!(read_settings(&write_settings(&settings)), Ok(settings));
         let marker = Marker { id: "a".to_owned(), unknown: Unknown::new() };
         assert_eq!(read_marker(&write_marker(&marker)), Ok(marker));
+        let renaming = Renaming::of_theme(Some("K-07"), "river", "water").unwrap();
+        assert_eq!(read_renaming(&write_renaming(&renaming)), Ok(renaming));
         let known = KnownFolders::default();
         assert_eq!(read_known_folders(&write_known_folders(&known)), Ok(known));
     }

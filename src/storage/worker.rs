@@ -22,6 +22,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
 use crate::domain::merge::Others;
 use crate::domain::prompt_sets::PromptSets;
+use crate::domain::renaming::Renaming;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use desk::Desk;
@@ -69,6 +70,9 @@ pub enum Request {
     PutBack(SessionId),
     /// Take what is in the trash away for good.
     EmptyTrash,
+    /// Rename a client or a theme in every session but the one that is open, which the app renames in
+    /// itself.
+    Rename(Box<Renaming>, Option<SessionId>),
     /// Read a guideline file, wherever it is.
     ReadGuideline(PathBuf),
     /// Write a guideline file where nothing stands yet.
@@ -117,6 +121,24 @@ pub enum Report {
     },
     /// The sessions in the trash, oldest first.
     Trash(Vec<Session>),
+    /// A renaming goes on.
+    Renaming {
+        /// Which one.
+        renaming: Renaming,
+        /// How many sessions were looked at.
+        looked_at: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// A renaming is done.
+    Renamed {
+        /// Which one.
+        renaming: Renaming,
+        /// How many sessions have the new name now.
+        renamed: usize,
+        /// How many stay as they are: they are finalized, or cannot be read.
+        left: usize,
+    },
     /// A guideline file was read, or could not be.
     GuidelineRead(Result<Box<Guideline>, UnreadableFile>),
     /// A guideline file was written, or could not be.

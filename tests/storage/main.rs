@@ -11,6 +11,7 @@ mod intake;
 mod loading;
 mod opening;
 mod recovery;
+mod renaming;
 mod saving;
 mod silence;
 mod trash;

@@ -2,6 +2,7 @@
 //! have changed.
 
 mod reading;
+mod renaming;
 mod writing;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
@@ -19,6 +20,7 @@ use crate::storage::folders::Folders;
 use crate::storage::log::Log;
 use crate::storage::store::{Store, Width};
 use crate::storage::writer::Writer;
+use renaming::Underway;
 
 /// What the thread works with.
 pub(super) struct Desk {
@@ -35,6 +37,7 @@ pub(super) struct Desk {
     /// Why the folder cannot be opened or read.
     folder_error: Option<StorageError>,
     pending: Pending,
+    renaming: Option<Underway>,
     /// What was said to be wrong.
     problem: Option<StorageError>,
 }
@@ -84,6 +87,7 @@ impl Desk {
             folder: Folder::Closed { next_try: Instant::now() },
             folder_error: None,
             pending: Pending::default(),
+            renaming: None,
             problem: None,
         }
     }
@@ -115,6 +119,7 @@ impl Desk {
             let due = self.pending.take_due(&self.timing, Instant::now());
             self.write(due);
             self.read_slice();
+            self.rename_slice();
             self.look_around_if_due();
             self.wake();
         }
@@ -127,8 +132,14 @@ impl Desk {
             Folder::Open { reading: Reading::Done { next_look }, .. } => *next_look,
             Folder::Closed { next_try } => *next_try,
         });
-        let next = [next_try, self.pending.due(&self.timing)].into_iter().flatten().min()?;
+        let renaming = self.renaming.as_ref().map(Underway::next_try).filter(|_| self.has_read());
+        let next = [next_try, self.pending.due(&self.timing), renaming].into_iter().flatten().min()?;
         Some(next.saturating_duration_since(Instant::now()))
+    }
+
+    /// Whether every session was read.
+    fn has_read(&self) -> bool {
+        matches!(self.folder, Folder::Open { reading: Reading::Done { .. }, .. })
     }
 
     /// Takes a message; says whether to go on.
@@ -151,6 +162,7 @@ impl Desk {
             Message::Request(Request::ReadTrash) => self.read_trash(),
             Message::Request(Request::PutBack(id)) => self.put_back(&id),
             Message::Request(Request::EmptyTrash) => self.empty_trash(),
+            Message::Request(Request::Rename(renaming, open)) => self.rename(*renaming, open),
             Message::Request(Request::ReadGuideline(path)) => self.read_guideline(&path),
             Message::Request(Request::WriteGuideline(path, guideline)) => self.write_guideline(path, &guideline),
             Message::WriteAll(done) => self.write_all_and_answer(&done),
@@ -181,7 +193,8 @@ impl Desk {
 
     /// Says what is wrong, once; then what else is wrong, or that nothing is any more.
     fn tell(&mut self) {
-        let errors = || self.folder_error.iter().chain(self.pending.errors());
+        let renaming = || self.renaming.as_ref().and_then(Underway::error);
+        let errors = || self.folder_error.iter().chain(self.pending.errors()).chain(renaming());
         let said = |error: &StorageError| {
             self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
         };

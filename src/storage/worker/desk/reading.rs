@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::renaming::Underway;
 use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
 use crate::storage::error::{StorageError, UnreadableFile};
@@ -12,7 +13,7 @@ use crate::storage::worker::Report;
 use crate::storage::worker::pending::Snapshot;
 
 /// How long sessions are read before the requests are looked at again.
-const SLICE: Duration = Duration::from_millis(15);
+pub(super) const SLICE: Duration = Duration::from_millis(15);
 
 impl Desk {
     /// Opens the notes folder, if it is closed and it is time to try.
@@ -28,6 +29,10 @@ impl Desk {
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
                     Ok(None) => {}
+                    Err(unreadable) => self.report_unreadable(unreadable),
+                }
+                match store.renaming() {
+                    Ok(renaming) => self.renaming = renaming.map(Underway::resumed),
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
                 let sessions = self.take_in(&mut store, listing);

@@ -1,0 +1,94 @@
+//! Renaming in every session of the folder: what is under way stands in a file of its own until it is
+//! done, so that the next start goes on with it.
+
+use chrono::Utc;
+
+use super::{Store, read_file};
+use crate::domain::id::SessionId;
+use crate::domain::renaming::{Renamed, Renaming};
+use crate::domain::session::Session;
+use crate::storage::error::{Kind, StorageError, UnreadableFile};
+use crate::storage::format;
+use crate::storage::session_file::{read_session_file, session_id};
+
+/// What became of one session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InSession {
+    /// It does not have the name.
+    Unconcerned,
+    /// It stays as it is: its words are frozen, or it cannot be read.
+    Left,
+    /// It says this now.
+    Renamed(Box<Session>),
+}
+
+impl Store {
+    /// The renaming that was under way when the app ended last.
+    ///
+    /// # Errors
+    /// When its file cannot be read. It is left as it is.
+    pub fn renaming(&self) -> Result<Option<Renaming>, UnreadableFile> {
+        let path = self.folders.renaming();
+        let Some(bytes) = read_file(&self.files, &path)? else { return Ok(None) };
+        format::read_renaming(&bytes).map(Some).map_err(|error| UnreadableFile::new(&path, &error))
+    }
+
+    /// Writes down that a renaming is under way.
+    ///
+    /// # Errors
+    /// When it cannot be written; then nothing is to be renamed.
+    pub fn begin_renaming(&self, renaming: &Renaming) -> Result<(), StorageError> {
+        self.files.put(&self.folders.renaming(), &format::write_renaming(renaming)).map_err(StorageError::of_folder)
+    }
+
+    /// Why another renaming cannot begin yet.
+    pub fn renaming_underway(&self) -> StorageError {
+        StorageError::new(Kind::RenamingUnderway, &self.folders.renaming())
+    }
+
+    /// A renaming is done.
+    ///
+    /// # Errors
+    /// When its file cannot be taken away.
+    pub fn end_renaming(&self) -> Result<(), StorageError> {
+        self.files.remove(&self.folders.renaming())
+    }
+
+    /// Renames in one session. What it said before is kept.
+    ///
+    /// # Errors
+    /// When it cannot be saved. It is as it was, or renamed.
+    pub fn rename_in(&mut self, id: &SessionId, renaming: &Renaming) -> Result<InSession, StorageError> {
+        let Ok(session) = self.read_session(id) else { return Ok(InSession::Left) };
+        let renamed = match renaming.of(&session) {
+            Renamed::Unconcerned => return Ok(InSession::Unconcerned),
+            Renamed::Frozen => return Ok(InSession::Left),
+            Renamed::Becomes(renamed) => renamed,
+        };
+        let was_taken_up = self.taken_up.contains_key(id);
+        let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
+        // What it said until now is a version of its own.
+        self.kept.remove(id);
+        let saved = self.save_session(&renamed, taken_in, Utc::now()).map(|saved| saved.file.clone());
+        if !was_taken_up {
+            self.taken_up.remove(id);
+        }
+        saved.map(|session| InSession::Renamed(Box::new(session)))
+    }
+
+    /// Renames in the sessions that are in the trash. What cannot be read there stays as it is.
+    ///
+    /// # Errors
+    /// When one cannot be saved.
+    pub fn rename_in_trash(&self, renaming: &Renaming) -> Result<(), StorageError> {
+        let paths = self.files.list_if_there(&self.folders.trash()).into_iter();
+        for (id, path) in paths.filter_map(|path| Some((session_id(&path)?, path))) {
+            let Ok(file) = read_session_file(&self.files, &path, &id) else { continue };
+            let Renamed::Becomes(mut renamed) = renaming.of(&file.session) else { continue };
+            self.writer.mark(&mut renamed);
+            self.keep(&file)?;
+            self.files.replace(&path, &format::write_session(&renamed), &file.bytes, |_| Ok(()))?;
+        }
+        Ok(())
+    }
+}
