@@ -60,7 +60,8 @@ impl App {
             Command::PreviousPrompt => self.change_session(|open, _| open.step(Direction::Up)),
             Command::Section(section) => self.change_session(|open, _| open.open_section(section)),
             Command::Touched => self.change_session(|open, _| open.toggle_touched()),
-            Command::CarriesOn => self.toggle_carries_on(),
+            Command::CarriesOn => self.change_line(OpenSession::toggle_carries_on),
+            Command::CarryKind => self.change_line(OpenSession::change_kind),
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
             Command::SlowDown => self.session_screen.slow_down = !self.session_screen.slow_down,
             Command::Escape => self.escape(ctx),
@@ -143,9 +144,10 @@ impl App {
         self.desk.change(|open| change(open, now));
     }
 
-    fn toggle_carries_on(&mut self) {
+    /// Changes the line that holds the caret.
+    fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
         let caret = self.session_screen.notes.caret();
-        self.change_session(|open, now| open.toggle_carries_on(caret, now));
+        self.change_session(|open, now| change(open, caret, now));
     }
 
     pub(super) fn toggle_details(&mut self) {

@@ -1,6 +1,7 @@
 //! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
+use chrono::NaiveDate;
 use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 
 use super::theme::{palette, regular, semibold, size};
@@ -38,6 +39,8 @@ pub struct ClosingView<'a> {
     pub session: &'a Session,
     /// What carries on from earlier sessions and from this one.
     pub carried: &'a [CarriedLine],
+    /// Today.
+    pub today: NaiveDate,
     /// Whose order the prompts stand in.
     pub order: Order,
     /// The set that the order would be kept in; none where that would be a new one.
@@ -90,7 +93,7 @@ impl Close {
         Frame::new().stroke(stroke).corner_radius(8).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for line in view.carried {
-                if let Some(outcome) = carried_line_ui(ui, line, outcome_of(view.session, line)) {
+                if let Some(outcome) = carried_line_ui(ui, line, view) {
                     action = Some(Action::SetOutcome { line: line.line.clone(), from: line.from.clone(), outcome });
                 }
                 hairline(ui);
@@ -202,8 +205,9 @@ fn keeps(session: &Session, line: &CarriedLine) -> bool {
     outcome_of(session, line) == OutcomeKind::Kept
 }
 
-fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, outcome: OutcomeKind) -> Option<OutcomeKind> {
+fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
     let palette = palette(ui);
+    let outcome = outcome_of(view.session, line);
     let mut chosen = None;
     Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -212,6 +216,9 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, outcome: OutcomeKind) -> Opt
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
                 paragraph(ui, text(&line.text, size::BODY, palette.text));
+                if line.from != view.session.id {
+                    quiet(ui, words::thread_history(line, view.today));
+                }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;

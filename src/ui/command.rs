@@ -20,6 +20,8 @@ pub enum Command {
     Touched,
     /// Makes the line with the caret carry on, or no longer.
     CarriesOn,
+    /// Makes the line with the caret carry on as the next kind.
+    CarryKind,
     /// Shows what helps to slow down.
     SlowDown,
     /// Closes what is open; with nothing open, draws the veil.
@@ -121,7 +123,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -132,6 +134,7 @@ impl Command {
         Self::Section(4),
         Self::Touched,
         Self::CarriesOn,
+        Self::CarryKind,
         Self::LastTime,
         Self::SlowDown,
         Self::Details,
@@ -180,6 +183,7 @@ impl Command {
             Self::Section(_) => "To the fifth section",
             Self::Touched => "Touched, on or off",
             Self::CarriesOn => "This line carries on, or no longer",
+            Self::CarryKind => "This line carries on as another kind",
             Self::SlowDown => "Slow down",
             Self::Escape => "Close what is open, or hide the screen",
             Self::Guide => "Hide or show the guide",
@@ -225,6 +229,7 @@ impl Command {
             Self::Section(section) => SECTION_KEYS.get(section).map_or(&[], |keys| keys.as_slice()),
             Self::Touched => const { &[key(CTRL, Key::D)] },
             Self::CarriesOn => const { &[key(CTRL, Key::L)] },
+            Self::CarryKind => const { &[key(CTRL, Key::G)] },
             Self::SlowDown => const { &[key(NONE, Key::F8)] },
             Self::Escape => const { &[key(NONE, Key::Escape)] },
             Self::Guide => const { &[key(NONE, Key::F9)] },
@@ -270,6 +275,7 @@ impl Command {
             | Self::Section(_)
             | Self::Touched
             | Self::CarriesOn
+            | Self::CarryKind
             | Self::SlowDown
             | Self::Guide
             | Self::Close

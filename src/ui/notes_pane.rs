@@ -14,8 +14,9 @@ use egui::{
 
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{named, paint_text};
+use super::words;
 use crate::domain::Moment;
-use crate::domain::guideline::Prompt;
+use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
 use crate::domain::session::Session;
@@ -31,7 +32,9 @@ const TITLE: f32 = 32.0;
 const MARK: f32 = 24.0;
 
 /// The most room that the mark of a line that carries on takes beside it.
-pub const MARK_WIDTH: f32 = 96.0;
+pub fn mark_width(kind: CarryKind) -> f32 {
+    if kind == CarryKind::Thread { 96.0 } else { 180.0 }
+}
 
 /// The caret on the notes page, in bytes of its text.
 #[derive(Debug, Default)]
@@ -298,8 +301,8 @@ impl PageLayout<'_> {
 
     /// The room below a line for a mark that does not fit behind it.
     fn mark_room(line: Option<&Line>, end: f32, width: f32) -> f32 {
-        let marked = line.is_some_and(|line| line.carries_on.is_some());
-        if marked && end + MARK_WIDTH > width { MARK } else { 0.0 }
+        let kind = line.and_then(|line| line.carries_on);
+        if kind.is_some_and(|kind| end + mark_width(kind) > width) { MARK } else { 0.0 }
     }
 
     /// Draws the minutes, the titles and the marks around the text.
@@ -341,19 +344,17 @@ impl PageLayout<'_> {
     }
 
     fn paint_mark(&self, ui: &Ui, rect: Rect, left: f32, width: f32, line: Option<&Line>) {
-        if line.is_none_or(|line| line.carries_on.is_none()) {
-            return;
-        }
-        let fits = rect.right() - left + MARK_WIDTH <= width;
+        let Some(kind) = line.and_then(|line| line.carries_on) else { return };
+        let fits = rect.right() - left + mark_width(kind) <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
-        carries_on_mark(ui, place, self.palette);
+        carries_on_mark(ui, place, kind, self.palette);
     }
 }
 
 /// Draws the mark of a line that carries on; `place` is the middle of its left side.
-pub fn carries_on_mark(ui: &Ui, place: Pos2, palette: &Palette) {
-    let galley = ui.painter().layout_no_wrap("carries on".to_owned(), regular(size::SMALL), palette.accent);
+pub fn carries_on_mark(ui: &Ui, place: Pos2, kind: CarryKind, palette: &Palette) {
+    let galley = ui.painter().layout_no_wrap(words::carries_on(kind), regular(size::SMALL), palette.accent);
     let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
     ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
     let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);

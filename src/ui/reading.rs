@@ -5,7 +5,7 @@ use egui::{
     Align2, Color32, Frame, Label, Margin, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use super::notes_pane::{MARK_WIDTH, carries_on_mark};
+use super::notes_pane::{carries_on_mark, mark_width};
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text};
 use super::{Action, Screen, words};
@@ -155,18 +155,16 @@ fn words_ui(ui: &mut Ui, line: &Line, query: &Query, palette: &Palette) {
     let galley = ui.painter().layout_job(job);
     let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
     let response = ui.add(Label::new(galley).selectable(true));
-    if line.carries_on.is_none() {
-        return;
-    }
-    let fits = last_row.right() + MARK_WIDTH <= width;
+    let Some(kind) = line.carries_on else { return };
+    let fits = last_row.right() + mark_width(kind) <= width;
     let place = if fits {
         response.rect.min + vec2(last_row.right() + 8.0, last_row.center().y)
     } else {
         ui.add_space(-4.0);
-        ui.allocate_exact_size(vec2(MARK_WIDTH, 24.0), Sense::hover()).0.left_center()
+        ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
     };
-    carries_on_mark(ui, place, palette);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("carries on"));
+    carries_on_mark(ui, place, kind, palette);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words::carries_on(kind)));
 }
 
 /// The words of a line, with its themes in the accent color and what was looked for on a ground.

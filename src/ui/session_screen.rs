@@ -157,6 +157,7 @@ impl SessionScreen {
         let view = ClosingView {
             session: open.session(),
             carried: &carried,
+            today: held.now.date_naive(),
             order: open.order(),
             order_goes_into: held.order_goes_into,
         };
@@ -221,9 +222,14 @@ impl SessionScreen {
         if let Some(moved) = self.moved(open) {
             return moved;
         }
-        match self.notes.offered(open.session(), held.client_themes) {
-            Some(rest) => format!("Tab adds “{rest}”"),
-            None => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
+        let notes = &open.session().notes;
+        let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
+            (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (None, Some(kind)) => {
+                format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
+            }
+            (None, None) => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
         }
     }
 

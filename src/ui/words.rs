@@ -1,8 +1,12 @@
 //! Dates, durations and counts as the screen says them.
 
+use std::fmt::Write;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Moment;
+use crate::domain::carried::CarriedLine;
+use crate::domain::guideline::CarryKind;
 use crate::domain::session::{ClosingField, Session};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
@@ -55,6 +59,34 @@ pub fn count(number: usize, noun: &str) -> String {
 /// How many sessions are kept, such as `312 sessions on this computer`; nothing where there is none.
 pub fn kept(sessions: usize) -> String {
     if sessions == 0 { String::new() } else { format!("{} on this computer", count(sessions, "session")) }
+}
+
+/// What the mark of a line that carries on says.
+pub fn carries_on(kind: CarryKind) -> String {
+    match kind {
+        CarryKind::Thread => "carries on".to_owned(),
+        kind => format!("carries on · {}", kind.label().to_lowercase()),
+    }
+}
+
+/// What a line carries on as, within a sentence.
+pub fn carried_as(kind: CarryKind) -> &'static str {
+    match kind {
+        CarryKind::Thread => "a thread",
+        CarryKind::SelfCare => "self-care",
+        CarryKind::HoldsSpace => "who holds space",
+        CarryKind::Goal => "a goal",
+    }
+}
+
+/// Where a line that carries on was first said, and when it came up again.
+pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
+    let mut said = format!("First said {}", list_date(line.first_said, today));
+    if !line.came_up.is_empty() {
+        let days: Vec<String> = line.came_up.iter().map(|at| list_date(*at, today)).collect();
+        let _ = write!(said, " · came up {}", days.join(", "));
+    }
+    said
 }
 
 /// What stands in a place of a code while there is none.
