@@ -22,6 +22,7 @@ use crate::domain::merge::{Others, merge};
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
+use crate::ui::clients::RenamingState;
 use crate::ui::command::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -59,6 +60,7 @@ pub struct App {
     unreadable: Vec<Unreadable>,
     reading: Reading,
     desk: Desk,
+    renaming: Option<RenamingState>,
     screen: Screen,
     session_screen: SessionScreen,
     review_screen: ReviewScreen,
@@ -106,6 +108,7 @@ impl App {
             unreadable: start.unreadable_settings.iter().map(unreadable).collect(),
             reading: Reading::Underway,
             desk: Desk::default(),
+            renaming: None,
             screen: Screen::Session,
             session_screen: SessionScreen::default(),
             review_screen: ReviewScreen::default(),
@@ -160,6 +163,12 @@ impl App {
                 Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
                 Report::Others(others) => self.take_in(&others),
                 Report::Gone(id) => self.library.remove(&id),
+                Report::Renaming { renaming, looked_at, total } => {
+                    self.renaming = Some(RenamingState::Underway { renaming, looked_at, total });
+                }
+                Report::Renamed { renaming, renamed, left } => {
+                    self.renaming = Some(RenamingState::Done { renaming, renamed, left });
+                }
                 Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
                 Report::Trash(sessions) => self.review_screen.show_trash(sessions),
                 Report::AllRead => {

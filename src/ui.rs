@@ -5,6 +5,7 @@
 
 pub mod begin;
 pub mod client_field;
+pub mod clients;
 pub mod close;
 pub mod command;
 mod dragging;
@@ -24,6 +25,7 @@ pub mod session_screen;
 mod set_editor;
 mod set_files;
 pub mod theme;
+pub mod timeline;
 pub mod top_bar;
 pub mod trash;
 pub mod unreadable;
@@ -40,6 +42,7 @@ use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
 use crate::domain::outline::Gap;
 use crate::domain::prompt_set::Change;
+use crate::domain::renaming::Renaming;
 use crate::domain::session::{Closing, OutcomeKind, Session};
 use crate::domain::settings::Settings;
 use command::Command;
@@ -106,6 +109,8 @@ pub enum Action {
     PutBack(SessionId),
     /// Takes what is in the trash away for good.
     EmptyTrash,
+    /// Gives a client or a theme another name in every session.
+    Rename(Box<Renaming>),
     /// Gives the open session a code and a dosing date.
     Describe {
         /// The client's code, perhaps empty.

@@ -10,6 +10,7 @@ use crate::domain::Moment;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::Direction;
+use crate::domain::renaming::Renaming;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
 use crate::ui::command::Command;
@@ -73,7 +74,9 @@ impl App {
             Command::Details => self.toggle_details(),
             Command::LastTime => self.session_screen.toggle_last_time(),
             Command::Search => self.search(),
-            Command::EarlierVersions
+            Command::Clients
+            | Command::TimelineTable
+            | Command::EarlierVersions
             | Command::RestoreVersion
             | Command::MoveToTrash
             | Command::Trash
@@ -111,6 +114,7 @@ impl App {
             Action::MoveToTrash(id) => self.move_to_trash(id),
             Action::PutBack(id) => self.ask(Request::PutBack(id)),
             Action::EmptyTrash => self.ask(Request::EmptyTrash),
+            Action::Rename(renaming) => self.rename(renaming),
             Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
             Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
             Action::OpenPrompt(id) => self.change_session(|open, _| open.open_prompt(&id)),
@@ -221,6 +225,15 @@ impl App {
         if !self.desk.holds(&id) {
             self.ask(Request::MoveToTrash(id));
         }
+    }
+
+    /// Renames in the open session, and then in all others.
+    fn rename(&mut self, renaming: Box<Renaming>) {
+        self.change_session(|open, now| open.rename(&renaming, now));
+        self.save_changes();
+        self.shelve_open();
+        let open = self.desk.session().map(|open| open.session().id.clone());
+        self.ask(Request::Rename(renaming, open));
     }
 
     fn search(&mut self) {

@@ -98,6 +98,7 @@ impl App {
             unreadable: &self.unreadable,
             loading: self.is_loading(),
             open: self.desk.session().map(|open| &open.session().id),
+            renaming: self.renaming.as_ref(),
             now,
         }
     }

@@ -4,15 +4,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Moment;
 use super::carried::{CarriedLine, carrying_on};
 use super::id::SessionId;
 use super::search::{Query, searchable};
 use super::session::{ClientKey, Session};
+use super::themes::{ThemeCount, ThemeCounts};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
 pub struct Library {
     shelf: Vec<Shelved>,
+    themes: ThemeCounts,
     revision: u64,
 }
 
@@ -31,10 +34,21 @@ impl From<Session> for Shelved {
     }
 }
 
+/// A client, as far as the sessions say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientRow {
+    /// The code, as last written.
+    pub code: String,
+    /// When the last session with them began.
+    pub last: Moment,
+    /// How many sessions there are.
+    pub sessions: usize,
+}
+
 impl Library {
     /// An empty library that comes after another one with this revision.
     pub fn after(revision: u64) -> Self {
-        Self { shelf: Vec::new(), revision: revision + 1 }
+        Self { revision: revision + 1, ..Self::default() }
     }
 
     /// A number that changes with every change of the library.
@@ -72,7 +86,9 @@ impl Library {
         let mut known: HashMap<SessionId, usize> =
             self.sessions().enumerate().map(|(index, session)| (session.id.clone(), index)).collect();
         for shelved in sessions {
+            self.themes.add(shelved.session.themes());
             if let Some(&index) = known.get(&shelved.session.id) {
+                self.themes.remove(self.shelf[index].session.themes());
                 self.shelf[index] = shelved;
             } else {
                 known.insert(shelved.session.id.clone(), self.shelf.len());
@@ -87,7 +103,9 @@ impl Library {
 
     /// Takes a session away.
     pub fn remove(&mut self, id: &SessionId) {
-        self.shelf.retain(|shelved| shelved.session.id != *id);
+        for gone in self.shelf.extract_if(.., |shelved| shelved.session.id == *id) {
+            self.themes.remove(gone.session.themes());
+        }
         self.revision += 1;
     }
 
@@ -101,7 +119,7 @@ impl Library {
     }
 
     /// The sessions with a client, newest first. An empty code is nobody's.
-    fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
+    pub fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
         let client = ClientKey::of(client);
         let theirs = move |shelved: &&Shelved| shelved.client == client && !client.is_nobody();
         self.shelf.iter().filter(theirs).map(|shelved| &shelved.session)
@@ -118,6 +136,22 @@ impl Library {
         }
         clients.sort();
         clients.into_iter().map(|(_, client)| client).collect()
+    }
+
+    /// The clients, each with their code as last written, the newest first.
+    pub fn client_rows(&self) -> Vec<ClientRow> {
+        let mut places: HashMap<&ClientKey, usize> = HashMap::new();
+        let mut rows: Vec<ClientRow> = Vec::new();
+        for shelved in self.shelf.iter().filter(|shelved| !shelved.client.is_nobody()) {
+            let place = *places.entry(&shelved.client).or_insert(rows.len());
+            if let Some(row) = rows.get_mut(place) {
+                row.sessions += 1;
+            } else {
+                let session = &shelved.session;
+                rows.push(ClientRow { code: session.client.clone(), last: session.began, sessions: 1 });
+            }
+        }
+        rows
     }
 
     /// The sessions that were never ended, newest first.
@@ -143,15 +177,29 @@ impl Library {
         Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
-    /// The themes of a client, each once, those of the newest sessions first.
+    /// Every theme: first those of a client, the newest first, then all others.
     pub fn themes(&self, client: &str) -> Vec<String> {
         let mut themes: Vec<String> = Vec::new();
-        for theme in self.with(client).flat_map(Session::themes) {
-            if !themes.iter().any(|known| known.to_lowercase() == theme.to_lowercase()) {
+        let mut seen = HashSet::new();
+        let of_client = self.with(client).flat_map(Session::themes);
+        for theme in of_client.chain(self.themes.iter().map(|count| count.theme.as_str())) {
+            if seen.insert(theme.to_lowercase()) {
                 themes.push(theme.to_owned());
             }
         }
         themes
+    }
+
+    /// The themes of all sessions, and how many each is named in.
+    pub fn theme_counts(&self) -> Vec<ThemeCount> {
+        self.themes.iter().cloned().collect()
+    }
+
+    /// The themes of a client, and how many sessions each is named in.
+    pub fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
+        let mut counts = ThemeCounts::default();
+        self.with(client).for_each(|session| counts.add(session.themes()));
+        counts.iter().cloned().collect()
     }
 
     /// The last session with a client.

@@ -1,5 +1,7 @@
 //! Themes: the `#words` in a line, in the client's words, typed by the therapist.
 
+use std::collections::BTreeMap;
+
 /// Where the themes stand in a line, each with its `#`. A theme is a word of letters, digits, `-`
 /// and `_`, and begins at the start of a word.
 pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
@@ -16,6 +18,48 @@ pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
         before = character;
     }
     ranges
+}
+
+/// A theme, and how many sessions it is named in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeCount {
+    /// The theme, as it was written in one of them.
+    pub theme: String,
+    /// How many sessions name it.
+    pub sessions: usize,
+}
+
+/// The themes of some sessions, in alphabetical order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ThemeCounts {
+    by_key: BTreeMap<String, ThemeCount>,
+}
+
+impl ThemeCounts {
+    /// Counts the themes of one more session.
+    pub fn add<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
+        for theme in themes {
+            let new = || ThemeCount { theme: theme.to_owned(), sessions: 0 };
+            self.by_key.entry(theme.to_lowercase()).or_insert_with(new).sessions += 1;
+        }
+    }
+
+    /// Counts the themes of one session no longer.
+    pub fn remove<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
+        for key in themes.into_iter().map(str::to_lowercase) {
+            if let Some(count) = self.by_key.get_mut(&key) {
+                count.sessions -= 1;
+                if count.sessions == 0 {
+                    self.by_key.remove(&key);
+                }
+            }
+        }
+    }
+
+    /// The themes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &ThemeCount> {
+        self.by_key.values()
+    }
 }
 
 /// Whether two words are one theme: case does not count.

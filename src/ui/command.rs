@@ -42,6 +42,10 @@ pub enum Command {
     LastTime,
     /// Searches every note.
     Search,
+    /// Shows every client and theme, to rename them, or the sessions again.
+    Clients,
+    /// Shows the client's timeline as a table, or as a picture.
+    TimelineTable,
     /// Shows the earlier versions of the session that is read.
     EarlierVersions,
     /// Makes the earlier version that is looked at what the session says.
@@ -123,7 +127,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -145,6 +149,8 @@ impl Command {
         Self::Begin,
         Self::Continue,
         Self::Search,
+        Self::Clients,
+        Self::TimelineTable,
         Self::EarlierVersions,
         Self::RestoreVersion,
         Self::MoveToTrash,
@@ -194,6 +200,8 @@ impl Command {
             Self::Details => "Client code, dosing date and prompts",
             Self::LastTime => "Last time, open or folded",
             Self::Search => "Search every note",
+            Self::Clients => "Clients and themes, open or closed",
+            Self::TimelineTable => "Timeline as a table, or as a picture",
             Self::EarlierVersions => "Earlier versions of this session",
             Self::RestoreVersion => "Restore this earlier version",
             Self::MoveToTrash => "Move this session to the trash",
@@ -240,7 +248,9 @@ impl Command {
             Self::Details => const { &[key(CTRL, Key::I)] },
             Self::LastTime => const { &[key(CTRL, Key::T)] },
             Self::Search => const { &[key(CTRL, Key::F)] },
-            Self::EarlierVersions
+            Self::Clients
+            | Self::TimelineTable
+            | Self::EarlierVersions
             | Self::RestoreVersion
             | Self::MoveToTrash
             | Self::Trash
@@ -281,9 +291,13 @@ impl Command {
             | Self::Close
             | Self::Details
             | Self::LastTime => Scope::Session,
-            Self::EarlierVersions | Self::RestoreVersion | Self::MoveToTrash | Self::Trash | Self::PutBack => {
-                Scope::Review
-            }
+            Self::Clients
+            | Self::TimelineTable
+            | Self::EarlierVersions
+            | Self::RestoreVersion
+            | Self::MoveToTrash
+            | Self::Trash
+            | Self::PutBack => Scope::Review,
             Self::MoveUp | Self::MoveDown => Scope::Order,
             Self::AddPrompt
             | Self::HidePrompt

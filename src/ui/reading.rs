@@ -42,8 +42,8 @@ pub enum Stands {
     InHistory,
 }
 
-/// Draws the session.
-pub fn ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+/// Draws the session, with something above its notes.
+pub fn ui(ui: &mut Ui, reading: &Reading<'_>, above: impl FnOnce(&mut Ui)) -> Option<Action> {
     let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
     frame
         .show(ui, |ui| {
@@ -51,6 +51,7 @@ pub fn ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
             ui.add_space(8.0);
             let id = ("reading", reading.session.id.as_str());
             ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+                above(ui);
                 notes_ui(ui, reading);
                 closing_ui(ui, reading);
                 ui.add_space(24.0);

@@ -3,16 +3,18 @@
 //! Owns what stands at the right of the list. Never changes a session.
 
 use chrono::{DateTime, Utc};
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
+use super::clients::{Clients, RenamingState};
 use super::command::Command;
 use super::reading::{Reading, Stands};
 use super::session_list::SessionList;
-use super::theme::palette;
+use super::theme::{palette, regular, size};
+use super::timeline::TimelineCard;
 use super::trash::Trash;
 use super::unreadable::Unreadable;
 use super::versions::Versions;
-use super::widgets::quiet;
+use super::widgets::{quiet, text_button};
 use super::{Action, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -25,6 +27,8 @@ pub struct ReviewScreen {
     list: SessionList,
     trash: Trash,
     versions: Option<Versions>,
+    timeline: TimelineCard,
+    clients: Option<Clients>,
 }
 
 /// What Review shows.
@@ -37,6 +41,8 @@ pub struct Review<'a> {
     pub loading: bool,
     /// The session that is open for writing.
     pub open: Option<&'a SessionId>,
+    /// What is being renamed, or was last.
+    pub renaming: Option<&'a RenamingState>,
     /// Now.
     pub now: Moment,
 }
@@ -69,6 +75,14 @@ impl ReviewScreen {
         let listed = if self.trash.is_shown { &self.trash.sessions } else { library };
         let id = self.list.read(listed).map(|session| session.id.clone());
         match (command, self.trash.is_shown) {
+            (Command::Clients, false) => {
+                self.toggle_clients(library);
+                None
+            }
+            (Command::TimelineTable, false) => {
+                self.timeline.toggle_table();
+                None
+            }
             (Command::Trash, _) => {
                 self.trash.toggle();
                 None
@@ -87,7 +101,8 @@ impl ReviewScreen {
 
     /// Closes what is open; says whether anything was.
     pub fn escape(&mut self) -> bool {
-        self.versions.take().is_some() || self.trash.escape()
+        let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
+        in_clients || self.clients.take().is_some() || self.versions.take().is_some() || self.trash.escape()
     }
 
     /// Draws the list and what is read.
@@ -96,7 +111,7 @@ impl ReviewScreen {
             return self.shelf_ui(ui, review);
         }
         let trash = std::mem::take(&mut self.trash.sessions);
-        let in_trash = Review { library: &trash, unreadable: &[], loading: false, open: None, now: review.now };
+        let in_trash = Review { library: &trash, unreadable: &[], loading: false, open: None, ..*review };
         let action = self.shelf_ui(ui, &in_trash);
         self.trash.sessions = trash;
         action
@@ -128,12 +143,10 @@ impl ReviewScreen {
         self.list.filter_ui(ui, review.library);
         unreadable::ui(ui, review.unreadable);
         ui.add_space(4.0);
-        if !self.trash.is_shown && !self.trash.sessions.is_empty() {
-            Panel::bottom("way to the trash")
-                .frame(Frame::new())
-                .resizable(false)
-                .show_separator_line(false)
-                .show(ui, |ui| self.trash.way_ui(ui));
+        let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
+        let any = !review.library.is_empty() || !self.trash.sessions.is_empty();
+        if any && !self.trash.is_shown {
+            ways.show(ui, |ui| self.ways_ui(ui, review.library));
         }
         if self.list.is_empty() {
             quiet(ui, if self.trash.is_shown { "Nothing here." } else { nothing_found(review) });
@@ -143,7 +156,40 @@ impl ReviewScreen {
         asked
     }
 
+    /// Draws the ways to what is not in the list.
+    fn ways_ui(&mut self, ui: &mut Ui, library: &Library) {
+        let color = palette(ui).quiet;
+        ui.horizontal(|ui| {
+            if text_button(ui, "Clients and themes", regular(size::QUIET), color).clicked() {
+                self.toggle_clients(library);
+            }
+            if !self.trash.sessions.is_empty() {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.trash.way_ui(ui));
+            }
+        });
+    }
+
+    fn toggle_clients(&mut self, library: &Library) {
+        self.clients = match self.clients.take() {
+            Some(_) => None,
+            None => Some(Clients::with(self.list.read(library).map(|session| session.client.clone()))),
+        };
+    }
+
+    fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let clients = self.clients.as_mut()?;
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 8 });
+        let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review.library, review.renaming, review.now)).inner;
+        if closes {
+            self.clients = None;
+        }
+        asked
+    }
+
     fn reading_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        if self.clients.is_some() && !self.trash.is_shown {
+            return self.clients_ui(ui, review);
+        }
         let session = self.list.read(review.library)?;
         let stands = match review.open {
             Some(open) if *open == session.id => Stands::OnDesk,
@@ -155,13 +201,19 @@ impl ReviewScreen {
         let Some(versions) = &mut self.versions else {
             // Among those in the trash it says nothing.
             let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
-            return reading::ui(ui, &Reading { session, ordinal, query: self.list.query(), stands });
+            let reading = Reading { session, ordinal, query: self.list.query(), stands };
+            let timeline = &mut self.timeline;
+            return reading::ui(ui, &reading, |ui| {
+                if stands != Stands::InTrash {
+                    timeline.ui(ui, review.library, session, review.now.date_naive());
+                }
+            });
         };
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         let (asked, closes) = frame.show(ui, |ui| versions.ui(ui)).inner;
         if let Some(session) = versions.chosen() {
             let reading = Reading { session, ordinal: None, query: self.list.query(), stands: Stands::InHistory };
-            reading::ui(ui, &reading);
+            reading::ui(ui, &reading, |_| ());
         }
         if closes || asked.is_some() {
             self.versions = None;

@@ -41,6 +41,15 @@ pub fn ordinal_session(number: usize) -> String {
     }
 }
 
+/// A number of days.
+pub fn days(days: i64) -> String {
+    match days {
+        0 => "same day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
 /// How long after dosing a session is held, where that is known.
 pub fn after_dosing(session: &Session) -> Option<String> {
     Some(match session.days_after_dosing()? {

@@ -1,0 +1,408 @@
+//! The card above what is read: the client's sessions and dosing dates on a line in time, the themes in
+//! each, and what carries on; the same as a table, to be read aloud or copied.
+//!
+//! Owns whether the table is shown. Must not read anything into what it shows.
+
+use chrono::NaiveDate;
+use egui::{Align, Align2, Frame, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{Pos2, pos2, vec2};
+
+use super::theme::{Palette, palette, regular, size};
+use super::widgets::{bold, card, paint_text, paragraph, quiet, text, text_button};
+use super::words;
+use crate::domain::carried::CarriedLine;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::session::{ClientKey, OutcomeKind, Session};
+use crate::domain::timeline::{Meeting, ThemeOverTime, Timeline};
+
+/// The width of the column with the names of the rows.
+const NAMES: f32 = 104.0;
+/// The height of one row.
+const ROW: f32 = 22.0;
+/// How many themes have a row; the table has them all.
+const MOST_THEMES: usize = 5;
+/// How many lines that carry on are shown beside the chart.
+const MOST_LINES: usize = 5;
+/// The height that the table takes at most.
+const TABLE: f32 = 300.0;
+
+/// The timeline of one client; worked out again only when the library changed.
+#[derive(Debug, Default)]
+pub struct TimelineCard {
+    of: Option<(ClientKey, u64)>,
+    timeline: Timeline,
+    shows_table: bool,
+}
+
+/// A session or a dosing, on the line in time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Point {
+    day: NaiveDate,
+    /// The index of the meeting; none for a dosing.
+    meeting: Option<usize>,
+}
+
+impl Point {
+    /// The least room between this point and the one before it: dates must not run into each other, and
+    /// the days since a dosing stand between the two.
+    fn room(self, before: Self) -> f32 {
+        match (before.meeting, self.meeting) {
+            (Some(_), Some(_)) => 54.0,
+            (None, Some(_)) => 46.0,
+            (_, None) => 24.0,
+        }
+    }
+}
+
+impl TimelineCard {
+    /// Shows the table in place of the chart, or the chart again.
+    pub fn toggle_table(&mut self) {
+        self.shows_table = !self.shows_table;
+    }
+
+    /// Draws the card for the client of a session that is read.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, session: &Session, now: NaiveDate) {
+        self.look_up(library, session);
+        if self.timeline.meetings.is_empty() {
+            return;
+        }
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let mut earlier = 0;
+            if self.shows_table {
+                table_ui(ui, &self.timeline, now);
+            } else {
+                earlier = self.chart_and_lines_ui(ui, session, now);
+            }
+            self.ways_ui(ui, earlier, now);
+        });
+        ui.add_space(8.0);
+    }
+
+    fn table_name(earlier: usize) -> String {
+        match earlier {
+            0 => "As a table".to_owned(),
+            earlier => format!("As a table, with {}", words::count(earlier, "earlier session")),
+        }
+    }
+
+    fn look_up(&mut self, library: &Library, session: &Session) {
+        let of = (ClientKey::of(&session.client), library.revision());
+        if self.of.as_ref() != Some(&of) {
+            self.timeline = Timeline::of(library.with(&session.client));
+            self.of = Some(of);
+        }
+    }
+
+    /// Draws the way to the table, which has as many sessions more.
+    fn ways_ui(&mut self, ui: &mut Ui, earlier: usize, now: NaiveDate) {
+        let accent = palette(ui).accent;
+        let way = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::QUIET), accent).clicked();
+        ui.horizontal_wrapped(|ui| {
+            let name = if self.shows_table { "As a picture".to_owned() } else { Self::table_name(earlier) };
+            if way(ui, &name) {
+                self.toggle_table();
+            }
+            ui.add_space(12.0);
+            if self.shows_table && way(ui, "Copy the table") {
+                ui.ctx().copy_text(copied(&self.timeline, now));
+            }
+        });
+    }
+
+    /// Draws the chart and what carries on; returns how many sessions did not fit.
+    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> usize {
+        let whole = ui.available_width();
+        let lines_width = if whole < 520.0 { 0.0 } else { (whole * 0.3).clamp(180.0, 220.0) };
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let earlier = self.chart_ui(ui, whole - lines_width, &session.id, now);
+            if lines_width > 0.0 {
+                let (line, _) = ui.allocate_exact_size(vec2(17.0, ui.min_size().y), Sense::hover());
+                ui.painter().vline(line.left() + 1.0, line.y_range(), Stroke::new(1.0, palette(ui).hairline));
+                let layout = Layout::top_down(Align::Min);
+                ui.allocate_ui_with_layout(vec2(lines_width - 17.0, 0.0), layout, |ui| {
+                    lines_ui(ui, &self.timeline.carrying_on);
+                });
+            }
+            earlier
+        })
+        .inner
+    }
+
+    /// Draws the line in time, and the rows under it.
+    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> usize {
+        let (points, places) = placed(&self.timeline, width - NAMES - 60.0);
+        let shown: Vec<(usize, f32)> =
+            points.iter().zip(&places).filter_map(|(point, x)| Some((point.meeting?, *x))).collect();
+        let themes = themes_shown(&self.timeline, &shown);
+        let counts = count_rows(&self.timeline.meetings);
+        let rows = 3 + themes.len() + counts.len();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, rows as f32 * ROW), Sense::hover());
+        let name =
+            format!("Timeline, {}. The table says the same.", words::count(self.timeline.meetings.len(), "session"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        let chart =
+            Chart { ui, palette: palette(ui), left: rect.left() + NAMES + 24.0, top: rect.top(), names: rect.left() };
+        chart.time(&points, &places, &self.timeline, read, now);
+        for (row, theme) in themes.iter().enumerate() {
+            chart.theme(row + 3, theme, &shown);
+        }
+        for (row, (name, count)) in counts.into_iter().enumerate() {
+            chart.counts(row + 3 + themes.len(), name, &shown, |meeting| count(&self.timeline.meetings[meeting]));
+        }
+        self.timeline.meetings.len() - shown.len()
+    }
+}
+
+type Count = fn(&Meeting) -> usize;
+
+/// The rows that say how many lines opened and closed, where any did.
+fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
+    let rows: [(&str, Count); 2] =
+        [("opened", |meeting| meeting.opened.len()), ("closed", |meeting| meeting.closed.len())];
+    rows.into_iter().filter(|(_, count)| meetings.iter().any(|meeting| count(meeting) > 0)).collect()
+}
+
+/// The themes that have a row: those that were named last, in the order of their first mention.
+fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)]) -> Vec<&'a ThemeOverTime> {
+    let first_shown = shown.first().map_or(0, |(meeting, _)| *meeting);
+    let last = |theme: &ThemeOverTime| theme.meetings.last().copied().unwrap_or_default();
+    let mut lasts: Vec<usize> = timeline.themes.iter().map(last).filter(|last| *last >= first_shown).collect();
+    lasts.sort_unstable_by(|one, other| other.cmp(one));
+    let bound = lasts.get(MOST_THEMES - 1).copied().unwrap_or(first_shown);
+    let mut themes: Vec<&ThemeOverTime> = timeline.themes.iter().filter(|theme| last(theme) >= bound).collect();
+    let surplus = themes.len().saturating_sub(MOST_THEMES);
+    themes.drain(..surplus);
+    themes
+}
+
+/// Where the last sessions that fit, and their dosings, stand in a line of this width.
+fn placed(timeline: &Timeline, width: f32) -> (Vec<Point>, Vec<f32>) {
+    let meetings = timeline.meetings.iter().enumerate();
+    let mut points: Vec<Point> =
+        meetings.map(|(index, meeting)| Point { day: meeting.began.date_naive(), meeting: Some(index) }).collect();
+    points.extend(timeline.dosings().into_iter().map(|day| Point { day, meeting: None }));
+    // On one day the dosing came first.
+    points.sort_by_key(|point| (point.day, point.meeting.map_or(0, |index| index + 1)));
+    for first in 0..points.len() {
+        if let Some(places) = spread(&points[first..], width.max(1.0)) {
+            return (points.split_off(first), places);
+        }
+    }
+    (Vec::new(), Vec::new())
+}
+
+/// The places of points along a line: by their days, but never closer than they have room. Nothing
+/// where they do not fit.
+fn spread(points: &[Point], width: f32) -> Option<Vec<f32>> {
+    let (first, last) = (points.first()?.day, points.last()?.day);
+    let days = (last - first).num_days().max(1) as f32;
+    let mut places: Vec<f32> = Vec::with_capacity(points.len());
+    for (index, point) in points.iter().enumerate() {
+        let by_day = (point.day - first).num_days() as f32 / days * width;
+        let bound = if index == 0 { 0.0 } else { places[index - 1] + point.room(points[index - 1]) };
+        places.push(by_day.max(bound));
+    }
+    let mut most = width;
+    for index in (0..points.len()).rev() {
+        places[index] = places[index].min(most);
+        most = places[index] - if index == 0 { 0.0 } else { points[index].room(points[index - 1]) };
+    }
+    (places[0] >= 0.0).then_some(places)
+}
+
+/// Where and with what the chart is drawn.
+struct Chart<'a> {
+    ui: &'a Ui,
+    palette: &'a Palette,
+    left: f32,
+    top: f32,
+    names: f32,
+}
+
+impl Chart<'_> {
+    fn at(&self, row: usize, x: f32) -> Pos2 {
+        pos2(self.left + x, self.top + (row as f32 + 0.5) * ROW)
+    }
+
+    fn name(&self, row: usize, name: &str) {
+        let middle = self.at(row, 0.0).y;
+        let rect = Rect::from_min_size(pos2(self.names, middle - ROW / 2.0), vec2(NAMES - 4.0, ROW));
+        paint_text(self.ui, rect, Align2::LEFT_CENTER, name, regular(size::QUIET), self.palette.quiet);
+    }
+
+    fn word(&self, place: Pos2, word: impl ToString, font: f32) {
+        self.ui.painter().text(place, Align2::CENTER_CENTER, word, regular(font), self.palette.quiet);
+    }
+
+    /// The dates, the line with its marks, and the days since each dosing under it.
+    fn time(&self, points: &[Point], places: &[f32], timeline: &Timeline, read: &SessionId, now: NaiveDate) {
+        let painter = self.ui.painter();
+        if let (Some(first), Some(last)) = (places.first(), places.last()) {
+            let y = self.at(1, 0.0).y;
+            let line = Stroke::new(1.5, self.palette.hairline);
+            painter.hline(self.left + first..=self.left + last, y, line);
+        }
+        for (point, x) in points.iter().zip(places) {
+            let place = self.at(1, *x);
+            let Some(meeting) = point.meeting.map(|index| &timeline.meetings[index]) else {
+                self.dosing(place);
+                continue;
+            };
+            self.word(self.at(0, *x), words::list_date(meeting.began, now), size::QUIET);
+            painter.circle_filled(place, 5.0, self.palette.accent);
+            if meeting.session == *read {
+                painter.circle_stroke(place, 8.0, Stroke::new(1.5, self.palette.accent));
+            }
+            let is_dosing = |point: &Point| point.meeting.is_none() && Some(point.day) == meeting.dosed_on;
+            let dosing = points.iter().position(is_dosing).map(|index| places[index]);
+            if let (Some(from), Some(days)) = (dosing, meeting.days_after_dosing) {
+                self.word(self.at(2, f32::midpoint(from, *x)), words::days(days), size::SMALL);
+            }
+        }
+        self.name(1, "◇ dosing");
+    }
+
+    fn dosing(&self, center: Pos2) {
+        let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
+        let points = corners.iter().map(|corner: &Vec2| center + *corner).collect();
+        let stroke = Stroke::new(1.5, self.palette.accent);
+        let ground = self.palette.background;
+        self.ui.painter().add(egui::Shape::convex_polygon(points, ground, stroke));
+    }
+
+    fn theme(&self, row: usize, theme: &ThemeOverTime, shown: &[(usize, f32)]) {
+        self.name(row, &theme.theme.replace('-', " "));
+        for (meeting, x) in shown {
+            let place = self.at(row, *x);
+            if theme.meetings.binary_search(meeting).is_ok() {
+                self.ui.painter().circle_filled(place, 5.0, self.palette.accent);
+            } else {
+                let dash = place.x - 4.0..=place.x + 4.0;
+                self.ui.painter().hline(dash, place.y, Stroke::new(1.0, self.palette.hairline));
+            }
+        }
+    }
+
+    fn counts(&self, row: usize, name: &str, shown: &[(usize, f32)], count: impl Fn(usize) -> usize) {
+        self.name(row, name);
+        for (meeting, x) in shown {
+            let lines = count(*meeting);
+            if lines > 0 {
+                self.word(self.at(row, *x), lines, size::QUIET);
+            }
+        }
+    }
+}
+
+/// What carries on, one row each.
+fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
+    let palette = palette(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.label(bold("Carrying on", size::QUIET, palette.text));
+    if lines.is_empty() {
+        quiet(ui, "Nothing carries on.");
+    }
+    for line in lines.iter().take(MOST_LINES) {
+        let words = text(&line.text, size::QUIET, palette.text);
+        ui.add(egui::Label::new(words).truncate());
+    }
+    if lines.len() > MOST_LINES {
+        quiet(ui, format!("and {} more", lines.len() - MOST_LINES));
+    }
+}
+
+/// What the table has of one session.
+fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
+    let meeting = &timeline.meetings[index];
+    let closed = meeting.closed.iter().map(|closed| {
+        let became = if closed.outcome == OutcomeKind::Resolved { "resolved" } else { "dropped" };
+        format!("{} ({became})", closed.text.as_deref().unwrap_or("a line that is no longer there"))
+    });
+    [
+        words::list_date(meeting.began, now),
+        meeting.days_after_dosing.map(words::days).unwrap_or_default(),
+        timeline.themes_of(index).map(|theme| theme.replace('-', " ")).collect::<Vec<_>>().join(", "),
+        meeting.opened.join("; "),
+        closed.collect::<Vec<_>>().join("; "),
+    ]
+}
+
+const COLUMNS: [&str; 5] = ["Session", "After dosing", "Themes", "Opened", "Closed"];
+
+/// The table as it is copied: one line for each session, its cells parted by tabs.
+fn copied(timeline: &Timeline, now: NaiveDate) -> String {
+    let mut lines = vec![COLUMNS.join("\t")];
+    lines.extend((0..timeline.meetings.len()).map(|index| cells(timeline, index, now).join("\t")));
+    lines.join("\n") + "\n"
+}
+
+fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
+    let palette = palette(ui);
+    let rest = ((ui.available_width() - 96.0 - 96.0 - 150.0 - 48.0) / 2.0).max(120.0);
+    let widths = [96.0, 96.0, 150.0, rest, rest];
+    let row_ui = |ui: &mut Ui, cells: [egui::RichText; 5]| {
+        ui.horizontal_top(|ui| {
+            for (cell, width) in cells.into_iter().zip(widths) {
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_min_width(width);
+                    paragraph(ui, cell);
+                });
+            }
+        });
+    };
+    Frame::new().show(ui, |ui| {
+        row_ui(ui, COLUMNS.map(|name| bold(name, size::QUIET, palette.quiet)));
+        ScrollArea::vertical().id_salt("timeline table").max_height(TABLE).auto_shrink([false, true]).show(ui, |ui| {
+            for index in 0..timeline.meetings.len() {
+                row_ui(ui, cells(timeline, index, now).map(|cell| text(cell, size::QUIET, palette.text)));
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn point(day: i64, meeting: Option<usize>) -> Point {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        Point { day: first + chrono::TimeDelta::days(day), meeting }
+    }
+
+    #[test]
+    fn points_stand_by_their_days_where_there_is_room() {
+        let points = [point(0, Some(0)), point(10, Some(1)), point(40, Some(2))];
+        assert_eq!(spread(&points, 400.0), Some(vec![0.0, 100.0, 400.0]));
+        assert_eq!(spread(&points, 150.0), Some(vec![0.0, 56.0, 150.0]));
+        assert_eq!(spread(&points, 100.0), None);
+        assert_eq!(spread(&points[..1], 10.0), Some(vec![0.0]));
+    }
+
+    proptest! {
+        #[test]
+        fn points_are_in_order_within_the_line_and_never_too_close(
+            steps in prop::collection::vec((0..60_i64, any::<bool>()), 1..12),
+            width in 1.0..1000.0_f32,
+        ) {
+            let mut day = 0;
+            let points: Vec<Point> = steps.iter().enumerate().map(|(index, (step, met))| {
+                day += step;
+                point(day, met.then_some(index))
+            }).collect();
+            let Some(places) = spread(&points, width) else {
+                let room: f32 = points.windows(2).map(|pair| pair[1].room(pair[0])).sum();
+                prop_assert!(room > width - 0.5);
+                return Ok(());
+            };
+            prop_assert!(places[0] >= 0.0 && *places.last().unwrap() <= width);
+            for (pair, place) in points.windows(2).zip(places.windows(2)) {
+                prop_assert!(place[1] - place[0] >= pair[1].room(pair[0]) - 0.01);
+            }
+        }
+    }
+}
