@@ -134,6 +134,7 @@ impl ReviewScreen {
         if review.loading {
             parts.push("reading more…".to_owned());
         }
+        parts.extend(review.renaming.filter(|renaming| renaming.is_underway()).map(RenamingState::words));
         parts.join(" · ")
     }
 

@@ -228,8 +228,13 @@ impl Chart<'_> {
     }
 
     fn name(&self, row: usize, name: &str) {
+        self.name_behind(0.0, row, name);
+    }
+
+    /// The name of a row, with room in front of it.
+    fn name_behind(&self, room: f32, row: usize, name: &str) {
         let middle = self.at(row, 0.0).y;
-        let rect = Rect::from_min_size(pos2(self.names, middle - ROW / 2.0), vec2(NAMES - 4.0, ROW));
+        let rect = Rect::from_min_size(pos2(self.names + room, middle - ROW / 2.0), vec2(NAMES - room - 4.0, ROW));
         paint_text(self.ui, rect, Align2::LEFT_CENTER, name, regular(size::QUIET), self.palette.quiet);
     }
 
@@ -262,7 +267,10 @@ impl Chart<'_> {
                 self.word(self.at(2, f32::midpoint(from, *x)), words::days(days), size::SMALL);
             }
         }
-        self.name(1, "◇ dosing");
+        if points.iter().any(|point| point.meeting.is_none()) {
+            self.name_behind(18.0, 1, "dosing");
+            self.dosing(pos2(self.names + 7.0, self.at(1, 0.0).y));
+        }
     }
 
     fn dosing(&self, center: Pos2) {

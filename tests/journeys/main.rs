@@ -17,4 +17,6 @@ mod prompts;
 mod refused;
 mod reviewing;
 mod therapist;
+mod thread;
+
 mod trouble;

@@ -1,0 +1,138 @@
+//! What runs from one session with a client to the next: what carries on, themes, and the names of both.
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// Ends the session that is open; the next one is some days later.
+fn ends_it(therapist: &mut Therapist) {
+    therapist.presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
+}
+
+#[test]
+fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter #mother").presses(CTRL, Key::L);
+    ends_it(&mut therapist);
+
+    therapist.types("K-07");
+    assert!(therapist.hears("the letter #mother"), "Begin shows what carries on");
+    therapist.presses(NONE, Key::Enter).types("a river #water").presses(CTRL, Key::E);
+    assert!(therapist.hears("First said 23 Nov"));
+    therapist.clicks("Keep: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
+
+    therapist.begins("k-07").presses(CTRL, Key::E);
+    assert!(therapist.hears("First said 23 Nov · came up 30 Nov"));
+    therapist.clicks("Resolved: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
+
+    therapist.types("K-07");
+    assert!(!therapist.hears("the letter #mother") && therapist.hears("Nothing was marked to carry on."));
+    therapist.presses(NONE, Key::Enter).presses(CTRL, Key::E);
+    assert!(!therapist.hears("the letter #mother"));
+
+    therapist
+        .presses(CTRL, Key::F)
+        .until("the timeline is there", |therapist| therapist.hears("Timeline, 4 sessions. The table says the same."));
+    assert!(therapist.hears("Nothing carries on."));
+    therapist.commands("timeline as");
+    for words in ["Session", "After dosing", "23 Nov", "mother", "the letter #mother (resolved)", "water"] {
+        assert!(therapist.hears(words), "{words}");
+    }
+}
+
+#[test]
+fn what_a_line_carries_on_as_is_changed_with_one_key_and_back_by_undo() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("a walk each morning").presses(CTRL, Key::G);
+    assert!(therapist.hears_part("Carries on as a thread"), "first as its prompt suggests");
+    therapist.presses(CTRL, Key::G);
+    assert!(therapist.hears_part("Carries on as self-care"));
+    therapist.presses(CTRL, Key::G).waits(5).presses(CTRL, Key::G);
+    assert!(therapist.hears_part("Carries on as a goal"));
+    therapist.waits(5).presses(CTRL, Key::G);
+    assert!(therapist.hears_part("Carries on as a thread"));
+    therapist.presses_often(CTRL, Key::Z, 2).sees_it_saved();
+    assert_eq!(sessions(folder.path())[0]["lines"][0]["carries_on"], "holds-space");
+    therapist.presses(CTRL, Key::L).types(" at noon");
+    assert!(therapist.hears_part("Ctrl+L carries a line on"));
+}
+
+#[test]
+fn themes_complete_from_this_client_first_and_then_from_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("M-12").types("#watching #grief");
+    ends_it(&mut therapist);
+    therapist.begins("K-07").types("#water");
+    ends_it(&mut therapist);
+    therapist.begins("K-07").types("#wat");
+    assert!(therapist.hears("Tab adds “er”"));
+    therapist.presses(NONE, Key::Tab).types(" #gr").presses(NONE, Key::Tab);
+    assert_eq!(therapist.reads("Notes"), "#water #grief");
+}
+
+#[test]
+fn a_code_is_renamed_in_every_session_also_in_the_one_that_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for client in ["K-07", "M-12", "K-07"] {
+        therapist.begins(client).types("words");
+        ends_it(&mut therapist);
+    }
+    therapist.begins("K-07").types("and more").presses(CTRL, Key::F).commands("clients and themes");
+    assert!(therapist.hears("K-07, last 14 Dec, 3 sessions"), "the newest first, each with their last session");
+    therapist.clicks("Rename K-07…").rewrites("New name", "R-03").presses(NONE, Key::Enter);
+    therapist.until("it is done", |therapist| therapist.hears("K-07 is R-03 now, in 2 sessions."));
+    assert!(therapist.hears("R-03, last 14 Dec, 3 sessions") && !therapist.hears_part("K-07, last"));
+    therapist.goes_to("Session").types(", still").sees_it_saved();
+    therapist.leaves();
+    let written = sessions(folder.path());
+    let clients: Vec<&str> = written.iter().map(|session| session["client"].as_str().unwrap()).collect();
+    assert_eq!(clients, ["R-03", "M-12", "R-03", "R-03"]);
+    assert_eq!(texts(&written[3]), ["and more, still"]);
+}
+
+#[test]
+fn two_clients_become_one_only_by_the_button() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for client in ["K-07", "M-12"] {
+        therapist.begins(client).types("words");
+        ends_it(&mut therapist);
+    }
+    therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("Rename M-12…");
+    therapist.rewrites("New name", "k-07");
+    assert!(therapist.hears_part("This code is used already."));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.hears("Make them one"), "Enter alone does not");
+    therapist.clicks("Make them one").until("it is done", |therapist| therapist.hears_part("is k-07 now"));
+    therapist.leaves();
+    let written = sessions(folder.path());
+    assert_eq!((&written[0]["client"], &written[1]["client"]), (&"K-07".into(), &"k-07".into()));
+}
+
+#[test]
+fn a_theme_is_renamed_for_one_client_and_two_become_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for (client, words) in [("M-12", "#river"), ("K-07", "by the #river"), ("K-07", "#water and #river")] {
+        therapist.begins(client).types(words);
+        ends_it(&mut therapist);
+    }
+    therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("#river, 2 sessions");
+    therapist.rewrites("New name", "water");
+    assert!(therapist.hears_part("This theme is there already."));
+    therapist.clicks("Make them one").until("it is done", |therapist| therapist.hears("#water, 2 sessions"));
+    assert!(!therapist.hears_part("#river, "));
+    therapist.presses(NONE, Key::Escape).leaves();
+    let written = sessions(folder.path());
+    assert_eq!(texts(&written[0]), ["#river"]);
+    assert_eq!(texts(&written[1]), ["by the #water"]);
+    assert_eq!(texts(&written[2]), ["#water and #water"]);
+    assert!(folder.path().join("data/history").join(written[1]["id"].as_str().unwrap()).is_dir());
+}
