@@ -95,3 +95,31 @@ pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
     });
     carried.into_iter().map(|(_, line)| line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::notes::Stamp;
+
+    fn at(days: i64) -> Moment {
+        chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
+    }
+
+    #[test]
+    fn a_line_came_up_in_the_other_sessions_that_said_something_of_it() {
+        let mut sessions: Vec<Session> = (0..4).map(|day| Session::begin(at(day), "K-07", None, Vec::new())).collect();
+        sessions[0].notes.add("the letter", Some(CarryKind::Thread), &Stamp { at: at(0), prompt: None });
+        let (from, line) = (sessions[0].id.clone(), sessions[0].notes.lines()[0].id.clone());
+        for said_in in [0, 3, 1] {
+            sessions[said_in].set_outcome(&line, &from, OutcomeKind::Kept, at(9));
+        }
+        let [carried] = &carrying_on(&sessions.iter().collect::<Vec<_>>())[..] else { panic!() };
+        assert_eq!((carried.first_said, &carried.came_up[..]), (at(0), &[at(1), at(3)][..]));
+
+        // Of two things said at one moment the one that keeps it counts.
+        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(9));
+        assert_eq!(carrying_on(&sessions.iter().collect::<Vec<_>>()).len(), 1);
+        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(10));
+        assert!(carrying_on(&sessions.iter().collect::<Vec<_>>()).is_empty());
+    }
+}

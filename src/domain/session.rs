@@ -176,6 +176,36 @@ impl Session {
         self
     }
 
+    /// Whether two versions say the same, whoever saved them.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        // Every field is named, so that none can be forgotten.
+        let Self {
+            id,
+            client,
+            dosed_on,
+            began,
+            ended,
+            prompts,
+            touched,
+            notes,
+            outcomes,
+            closing,
+            addenda,
+            finalized,
+            unknown,
+            saves: _,
+        } = self;
+        *notes == other.notes
+            && *closing == other.closing
+            && *outcomes == other.outcomes
+            && *touched == other.touched
+            && *prompts == other.prompts
+            && *addenda == other.addenda
+            && *unknown == other.unknown
+            && (id, client, dosed_on, began, ended, finalized)
+                == (&other.id, &other.client, &other.dosed_on, &other.began, &other.ended, &other.finalized)
+    }
+
     /// A session that begins `now`, with a fresh id.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         Self {

@@ -181,27 +181,23 @@ impl Store {
         self.folders.session(id)
     }
 
+    /// What was saved last, where the file of the session looks as it did then. Somebody else may have
+    /// written it in the same instant all the same: [`Files::replace`] notices, for it sees what comes
+    /// out.
+    fn remembered(&mut self, id: &SessionId) -> Option<SessionFile> {
+        let look = self.files.look(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
+        let saved = self.saved_last.take_if(|saved| saved.session.id == *id)?;
+        let known = Known { hash: saved.hash, look: Some(look) };
+        if self.known.get(id) == Some(&known) {
+            return Some(saved);
+        }
+        self.saved_last = Some(saved);
+        None
+    }
+
     /// What the file of a session holds now; nothing where there is none. One that cannot be read is
     /// never written over.
     fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
-        let saved = self.saved_last.take_if(|saved| saved.session.id == *id);
-        match saved.filter(|saved| self.looks_as_saved(saved)) {
-            Some(saved) => Ok(Some(saved)),
-            None => self.read_in_place(id),
-        }
-    }
-
-    /// Whether the file of a session looks as it did once it was saved. Somebody else may have written
-    /// it in the same instant all the same: [`Files::replace`] notices, for it sees what comes out.
-    fn looks_as_saved(&self, saved: &SessionFile) -> bool {
-        let id = &saved.session.id;
-        let look = self.files.look(&self.session_path(id)).ok();
-        let known = Known { hash: saved.hash, look };
-        look.is_some_and(|look| look.modified.is_some()) && self.known.get(id) == Some(&known)
-    }
-
-    /// Reads what the file of a session holds now.
-    fn read_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
         let path = self.session_path(id);
         // Once it was moved away, the place is free.
         if self.unreadable.contains_key(id) && self.files.is_taken(&path) {
@@ -210,6 +206,9 @@ impl Store {
         let Some(bytes) = self.files.read_if_there(&path, LARGEST).map_err(StorageError::of_folder)? else {
             return Ok(None);
         };
+        if let Some(saved) = self.saved_last.take_if(|saved| saved.session.id == *id && saved.bytes == bytes) {
+            return Ok(Some(saved));
+        }
         match super::session_file::parse_session(&path, bytes) {
             Ok(file) if file.session.id == *id => Ok(Some(file)),
             _ => {

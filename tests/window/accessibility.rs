@@ -26,9 +26,9 @@ const CONTROLS: [&str; 11] = [
 
 /// One node, as the bus gives it.
 #[derive(Debug, Clone, Deserialize)]
-struct Node {
+pub(crate) struct Node {
     role: String,
-    name: String,
+    pub(crate) name: String,
     text: Option<String>,
     states: Vec<String>,
 }
@@ -40,7 +40,7 @@ impl Node {
 }
 
 /// A screen reader beside the program.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     display: &'a Display,
     bus: Child,
     ask: ChildStdin,
@@ -48,7 +48,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn start(display: &'a Display, home: &Home) -> Self {
+    pub(crate) fn start(display: &'a Display, home: &Home) -> Self {
         let script = script("accessibility.py");
         let mut bus = Command::new("dbus-run-session");
         bus.arg("--").arg("/usr/bin/python3").arg(script).arg(env!("CARGO_BIN_EXE_holdspace")).arg("--data-dir");
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         Self { display, bus, ask, answers }
     }
 
-    fn walk(&self) -> Vec<Node> {
+    pub(crate) fn walk(&self) -> Vec<Node> {
         writeln!(&self.ask, "walk").unwrap();
         let mut answers = self.answers.borrow_mut();
         loop {
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Walks until a node of a role has a name, and checks all controls that are there then.
-    fn finds(&self, role: &str, name: &str) -> Vec<Node> {
+    pub(crate) fn finds(&self, role: &str, name: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
         until(&format!("there is a {role} named {name}"), || {
             nodes = self.walk();
@@ -92,11 +92,11 @@ impl<'a> Reader<'a> {
         nodes
     }
 
-    fn presses(&self, keys: &[&str]) {
+    pub(crate) fn presses(&self, keys: &[&str]) {
         self.display.tool("xdotool", &[&["key", "--delay", "8"], keys].concat());
     }
 
-    fn types(&self, words: &str) {
+    pub(crate) fn types(&self, words: &str) {
         self.display.tool("xdotool", &["type", "--delay", "8", words]);
     }
 }

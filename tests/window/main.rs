@@ -12,4 +12,5 @@ mod figures;
 mod holding;
 mod killed;
 mod screenshots;
+mod thread;
 mod watch;

@@ -65,7 +65,7 @@ impl Store {
         let id = &session.id;
         self.files.remove_strays();
         self.taken_up.entry(id.clone()).or_default().take_in(taken_in);
-        let mut in_place = self.session_in_place(id)?;
+        let mut in_place = self.in_place_of(session)?;
         let mut ours = self.together(session, in_place.as_ref())?;
         // The versions that went into ours since, the newest last.
         let mut met: Vec<Session> = Vec::new();
@@ -93,6 +93,18 @@ impl Store {
             }
         }
         Err(StorageError::new(Kind::Other, &self.session_path(id)))
+    }
+
+    /// What the file of a session holds before it is saved. Where it looks as it was saved last, and there
+    /// is something new to save, it is not read: what comes out as it is replaced is compared.
+    fn in_place_of(&mut self, session: &Session) -> Result<Option<SessionFile>, StorageError> {
+        match self.remembered(&session.id) {
+            Some(saved) if !saved.session.says_the_same_as(session) => Ok(Some(saved)),
+            saved => {
+                self.saved_last = saved.or(self.saved_last.take());
+                self.session_in_place(&session.id)
+            }
+        }
     }
 
     /// Puts together with ours what somebody else wrote while ours was saved.
@@ -131,7 +143,7 @@ impl Store {
         let id = &written.session.id;
         let is_sure = !self.attempted.contains_key(id);
         match in_place {
-            Some(known) if is_sure && known.bytes == written.bytes => self.came_to_stand(known),
+            Some(known) if is_sure && known.bytes == written.bytes => Ok(None),
             Some(known) => {
                 self.attempted.entry(id.clone()).or_default().insert(written.hash);
                 self.replace(known, written, now)
@@ -144,18 +156,6 @@ impl Store {
                 Ok(None)
             }
         }
-    }
-
-    /// What stands in the place of a file now, if it is something else. That is kept.
-    fn came_to_stand(&mut self, known: &SessionFile) -> Result<Option<SessionFile>, StorageError> {
-        let id = &known.session.id;
-        let theirs = self.read_in_place(id)?;
-        let theirs = theirs.ok_or_else(|| StorageError::new(Kind::FileNotThere, &self.session_path(id)))?;
-        if theirs.bytes == known.bytes {
-            return Ok(None);
-        }
-        self.keep(&theirs)?;
-        Ok(Some(theirs))
     }
 
     /// A session as it is written now: marked as coming after what it replaces, unless it is the same.

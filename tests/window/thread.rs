@@ -1,0 +1,65 @@
+//! What runs from one session to the next, by the keyboard alone in the real window, as a screen reader
+//! hears it.
+
+use crate::accessibility::Reader;
+use crate::display::{Display, Home, until};
+
+/// From the line that can be added, where closing begins, to the button that ends the session.
+const TO_THE_END: [&str; 5] = ["Tab", "Tab", "Tab", "Tab", "space"];
+
+fn begins(reader: &Reader<'_>) {
+    reader.types("K-07");
+    reader.presses(&["Return"]);
+    reader.finds("entry", "Notes");
+}
+
+fn closes(reader: &Reader<'_>) {
+    reader.presses(&["ctrl+e"]);
+    reader.finds("entry", "Add a line that carries on");
+}
+
+fn ends(reader: &Reader<'_>) {
+    reader.presses(&TO_THE_END);
+    reader.finds("button", "Begin");
+}
+
+#[test]
+fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_and_gone_in_the_fourth() {
+    let (display, home) = (Display::start(), Home::new());
+    let reader = Reader::start(&display, &home);
+    reader.finds("button", "Begin");
+
+    begins(&reader);
+    reader.types("The letter");
+    reader.presses(&["ctrl+l"]);
+    closes(&reader);
+    reader.finds("radio button", "Keep: The letter");
+    ends(&reader);
+
+    reader.types("K-07");
+    reader.finds("label", "The letter");
+    reader.presses(&["Return"]);
+    reader.finds("button", "Open last time: 1 thread open");
+    reader.types("A river");
+    closes(&reader);
+    reader.finds("label", "First said ");
+    ends(&reader);
+
+    begins(&reader);
+    closes(&reader);
+    reader.presses(&["shift+Tab", "shift+Tab", "space", "Tab", "Tab"]);
+    ends(&reader);
+    until("it is resolved", || home.sessions().iter().any(|session| session["outcomes"][0]["outcome"] == "resolved"));
+
+    reader.types("K-07");
+    let nodes = reader.finds("label", "Nothing was marked to carry on.");
+    assert!(!nodes.iter().any(|node| node.name == "The letter"));
+    reader.presses(&["Return"]);
+    reader.finds("button", "Open last time: nothing was marked");
+    reader.presses(&["ctrl+f"]);
+    reader.finds("image", "Timeline, 4 sessions.");
+    reader.presses(&["ctrl+shift+p"]);
+    reader.types("timeline as");
+    reader.presses(&["Return"]);
+    reader.finds("label", "The letter (resolved)");
+}
