@@ -221,7 +221,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
                 }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.spacing_mut().item_spacing.x = 8.0;
                 let choices =
                     [(OutcomeKind::Dropped, "Drop"), (OutcomeKind::Resolved, "Resolved"), (OutcomeKind::Kept, "Keep")];
                 for (kind, name) in choices {

@@ -361,9 +361,12 @@ pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
         let moves = moves_keyboard(&events[index]);
-        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget.
-        let waits =
-            (is_command && events[..index].iter().any(is_typing)) || (moves && events[..index].iter().any(is_arrow));
+        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget; and
+        // what Space presses is the widget that has the keyboard once the frame's Tab has moved it.
+        let before = &events[..index];
+        let waits = (is_command && before.iter().any(is_typing))
+            || (moves && before.iter().any(is_arrow))
+            || (is_key(&events[index], &[Key::Tab]) && before.iter().any(|event| is_key(event, &[Key::Space])));
         if waits {
             return events.split_off(index);
         }
@@ -379,8 +382,11 @@ fn is_typing(event: &Event) -> bool {
 }
 
 fn is_arrow(event: &Event) -> bool {
-    let Event::Key { key, pressed: true, .. } = event else { return false };
-    matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight)
+    is_key(event, &[Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight])
+}
+
+fn is_key(event: &Event, keys: &[Key]) -> bool {
+    matches!(event, Event::Key { key, pressed: true, .. } if keys.contains(key))
 }
 
 /// Whether what is typed afterwards may belong to another field.
@@ -451,5 +457,7 @@ mod tests {
         check(&[&a, &enter], &[2]);
         check(&[&arrow, &arrow, &enter, &a], &[2, 1, 1]);
         check(&[&arrow, &arrow, &a], &[3]);
+        let space = press(NONE, Key::Space);
+        check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
     }
 }
