@@ -6,6 +6,7 @@
 
 pub mod carried;
 pub mod client_code;
+pub mod demo;
 pub mod finding;
 pub mod guideline;
 pub mod id;

@@ -4,25 +4,32 @@
 // printed there can still be sent to a file.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::{Local, NaiveDate};
+use holdspace::domain::demo;
+use holdspace::guidelines::integration_session;
+use holdspace::storage;
 use holdspace::storage::check::{Verdict, check};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::log::Log;
 use holdspace::window;
+use lexopt::{Arg as Argument, ValueExt};
 
 const USAGE: &str = "\
 Usage: holdspace [--data-dir DIR]
        holdspace check [--data-dir DIR]
+       holdspace demo DIR [--today YYYY-MM-DD]
 
 Holds the prompts and the notes of integration sessions. With check it opens no window: it reads
-every file, says which are sound, and changes nothing.
+every file, says which are sound, and changes nothing. With demo it opens none either: it makes the
+folder DIR, with invented sessions of the last four months to look at the app with.
 
   --data-dir DIR  keep the notes in DIR
+  --today DATE    invent them as if it were another day
   --version       print the version
   --help          print this text
 ";
@@ -31,6 +38,7 @@ every file, says which are sound, and changes nothing.
 enum Asked {
     Window { data: Option<PathBuf> },
     Check { data: Option<PathBuf> },
+    Demo { folder: PathBuf, today: Option<NaiveDate> },
     Version,
     Help,
 }
@@ -39,6 +47,7 @@ fn main() -> ExitCode {
     match asked() {
         Ok(Asked::Window { data }) => open_window(data),
         Ok(Asked::Check { data }) => check_files(data),
+        Ok(Asked::Demo { folder, today }) => write_demo(folder, today),
         Ok(Asked::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
         Ok(Asked::Help) => print(USAGE),
         Err(error) => {
@@ -50,19 +59,34 @@ fn main() -> ExitCode {
 
 fn asked() -> Result<Asked, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
-    let mut data: Option<OsString> = None;
+    let mut data: Option<PathBuf> = None;
     let mut checks = false;
     while let Some(argument) = arguments.next()? {
         match argument {
-            lexopt::Arg::Long("data-dir") if data.is_none() => data = Some(arguments.value()?),
-            lexopt::Arg::Value(value) if value == "check" && !checks => checks = true,
-            lexopt::Arg::Long("version") => return Ok(Asked::Version),
-            lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(Asked::Help),
+            Argument::Long("data-dir") if data.is_none() => data = Some(arguments.value()?.into()),
+            Argument::Value(value) if value == "check" && !checks => checks = true,
+            Argument::Value(value) if value == "demo" && !checks && data.is_none() => return asked_demo(arguments),
+            Argument::Long("version") => return Ok(Asked::Version),
+            Argument::Long("help") | Argument::Short('h') => return Ok(Asked::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    let data = data.map(PathBuf::from);
     Ok(if checks { Asked::Check { data } } else { Asked::Window { data } })
+}
+
+/// What stands behind `demo`.
+fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
+    let (mut folder, mut today) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Argument::Value(value) if folder.is_none() => folder = Some(PathBuf::from(value)),
+            Argument::Long("today") if today.is_none() => today = Some(arguments.value()?.parse()?),
+            Argument::Long("help") | Argument::Short('h') => return Ok(Asked::Help),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    let folder = folder.ok_or("demo needs the name of a new folder")?;
+    Ok(Asked::Demo { folder, today })
 }
 
 const NO_HOME: &str = "Holdspace could not find your home folder. Set HOME to it, and start again.\n";
@@ -85,6 +109,22 @@ fn check_files(data: Option<PathBuf>) -> ExitCode {
     let summary = format!("{} files, {sound} of them sound.\n", findings.len());
     let printed = print(&lines.chain([summary]).collect::<String>());
     if sound == findings.len() { printed } else { ExitCode::FAILURE }
+}
+
+/// Makes a notes folder with invented sessions in it.
+fn write_demo(folder: PathBuf, today: Option<NaiveDate>) -> ExitCode {
+    let Some(folders) = Folders::of_user(Some(folder)) else {
+        complain(NO_HOME);
+        return ExitCode::FAILURE;
+    };
+    let today = today.unwrap_or_else(|| Local::now().date_naive());
+    let sessions = demo::sessions(today, &integration_session().prompts);
+    if let Err(error) = storage::demo::write(&folders, &sessions) {
+        complain(&format!("{error}\n{}\n", error.path.display()));
+        return ExitCode::FAILURE;
+    }
+    let (count, place) = (sessions.len(), folders.data.display());
+    print(&format!("{count} invented sessions are in {place}\nLook at them: holdspace --data-dir {place}\n"))
 }
 
 fn open_window(data: Option<PathBuf>) -> ExitCode {

@@ -5,6 +5,7 @@
 //! what was written: no note, no client's code, no title of a prompt.
 
 pub mod check;
+pub mod demo;
 pub mod disk;
 pub mod error;
 pub mod files;

@@ -42,6 +42,9 @@ fn arguments_that_it_does_not_know_are_said_with_the_usage() {
         (&["--loud"] as &[&str], "invalid option '--loud'"),
         (&["notes"], "unexpected argument \"notes\""),
         (&["--data-dir"], "missing argument for option '--data-dir'"),
+        (&["demo"], "demo needs the name of a new folder"),
+        (&["demo", "a", "b"], "unexpected argument \"b\""),
+        (&["demo", "a", "--today", "soon"], "cannot parse argument"),
         (&["--data-dir", "a", "--data-dir", "b"], "invalid option '--data-dir'"),
     ] {
         check(arguments, 2, "", complained);
@@ -113,6 +116,50 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
         assert!(printed.contains(expected), "{expected}: {printed}");
     }
     assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn a_demo_is_made_once_in_a_new_folder_and_is_sound() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("new").join("demo");
+    let place = data.to_str().unwrap();
+    let demo = || run(home.path(), &["demo", place, "--today", "2026-11-23"]);
+    let made = demo();
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(String::from_utf8(made.stdout).unwrap().starts_with("16 invented sessions are in "));
+    let sessions = contents(&data.join("sessions"));
+    assert_eq!(sessions.len(), 16);
+    let newest: serde_json::Value = serde_json::from_slice(&sessions[15].1).unwrap();
+    assert_eq!((&newest["client"], &newest["began"]), (&"K-07".into(), &"2026-11-22T14:02:00Z".into()));
+    let check = run(home.path(), &["check", "--data-dir", place]);
+    assert!(String::from_utf8(check.stdout).unwrap().ends_with("17 files, 17 of them sound.\n"));
+    assert_eq!(check.status.code(), Some(0));
+
+    let before = contents(home.path());
+    let again = demo();
+    assert_eq!(again.status.code(), Some(1));
+    let complained = String::from_utf8(again.stderr).unwrap();
+    assert!(complained.starts_with("Something stands in this folder already. Choose a new folder"), "{complained}");
+    assert!(again.stdout.is_empty());
+    assert_eq!(contents(home.path()), before);
+    // Whoever throws it away can have it again.
+    std::fs::remove_dir_all(&data).unwrap();
+    assert_eq!(demo().status.code(), Some(0));
+}
+
+#[test]
+fn a_demo_goes_into_no_folder_where_anything_stands() {
+    let home = tempfile::tempdir().unwrap();
+    let (full, empty, file) = (home.path().join("full"), home.path().join("empty"), home.path().join("file"));
+    std::fs::create_dir_all(full.join("mine")).unwrap();
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::copy(file!(), &file).unwrap();
+    let before = contents(home.path());
+    for (folder, code) in [(&full, 1), (&file, 1), (&empty, 0)] {
+        assert_eq!(contents(home.path()), before, "{}", folder.display());
+        let output = run(home.path(), &["demo", folder.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 #[test]

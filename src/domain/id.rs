@@ -108,6 +108,23 @@ impl From<&PromptSetId> for GuidelineId {
     }
 }
 
+impl SessionId {
+    /// The id of an invented session: on every computer the same, and in the order of time like the
+    /// others.
+    pub fn invented(began: Moment, name: &str) -> Self {
+        let milliseconds = u64::try_from(began.timestamp_millis()).unwrap_or_default();
+        let named = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, format!("{began}\n{name}").as_bytes());
+        let bytes = named.as_bytes().first_chunk().copied().unwrap_or_default();
+        Self(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid().to_string())
+    }
+}
+
+impl From<&SessionId> for LineId {
+    fn from(id: &SessionId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
 impl LineId {
     /// The id of a line that comes of another one without anybody writing it: on every computer the
     /// same.

@@ -40,6 +40,8 @@ pub enum Kind {
     FolderNotThere,
     /// A file stands where the notes folder should be.
     NotAFolder,
+    /// Something stands in a folder that was to be empty.
+    FolderNotEmpty,
     /// The notes folder belongs to a newer version of the app.
     NewerFolder,
     /// Another window has the notes folder open.
@@ -88,6 +90,9 @@ impl Kind {
             Self::FolderNotThere => ("The notes folder is not there.", "Connect its drive, or check its place."),
             Self::NotAFolder => {
                 ("A file stands where a folder should be.", "Move that file, or choose another folder.")
+            }
+            Self::FolderNotEmpty => {
+                ("Something stands in this folder already.", "Choose a new folder; this one is left as it is.")
             }
             Self::NewerFolder => {
                 ("The notes folder belongs to a newer version of Holdspace.", "Open it with that version.")

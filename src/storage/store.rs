@@ -103,9 +103,29 @@ impl Store {
             None if is_known(files, folders) => return Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
             None => make(folders, files)?,
         }
+        let store = Self::opened(folders, files, writer)?;
+        remember(files, folders);
+        Ok(store)
+    }
+
+    /// Makes a notes folder where there is none, or where a folder is empty. This computer does not
+    /// remember that it opened it: whoever deletes it misses nothing.
+    ///
+    /// # Errors
+    /// When something stands there, or it cannot be made. Nothing is changed then.
+    pub fn open_new(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+        if !files.list_if_there(&folders.data).is_empty() {
+            return Err(StorageError::new(Kind::FolderNotEmpty, &folders.data));
+        }
+        files.create_folder(&folders.data)?;
+        make(folders, files)?;
+        Self::opened(folders, files, writer)
+    }
+
+    /// A notes folder that has its marker.
+    fn opened(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
         let lock = files.lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
         files.create_one_folder(&folders.sessions())?;
-        remember(files, folders);
         Ok(Self {
             folders: folders.clone(),
             files: files.clone(),

@@ -4,95 +4,40 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, Local, TimeDelta};
-use holdspace::domain::guideline::CarryKind;
+use chrono::{DateTime, Local, NaiveDate, TimeDelta};
+use holdspace::domain::demo;
 use holdspace::domain::id::PromptId;
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
 use holdspace::domain::settings::{Settings, ThemeChoice};
 use holdspace::guidelines::integration_session;
+use holdspace::storage;
 use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
 use holdspace::storage::format::{write_session, write_settings};
 
 use crate::display::{Display, Home, Window, until};
 
-/// The minute, the prompt, the words, and what they carry on as.
-type Written = (i64, &'static str, &'static str, Option<CarryKind>);
-
-fn write(home: &Home, began: DateTime<FixedOffset>, client: &str, minutes: i64, lines: &[Written]) {
-    let dosed_on = began.date_naive() - TimeDelta::days(3);
-    let mut session = Session::begin(began, client, Some(dosed_on), integration_session().prompts);
-    for (minute, prompt, words, carries_on) in lines {
-        let prompt = PromptId::try_from(*prompt).unwrap();
-        session.touch(&prompt);
-        let stamp = Stamp { at: began + TimeDelta::minutes(*minute), prompt: Some(prompt) };
-        session.notes.add(words, *carries_on, &stamp);
-    }
-    session.ended = Some(began + TimeDelta::minutes(minutes));
-    let sessions = home.data().join("sessions");
-    let files = Files::default();
-    files.create_folder(&sessions).unwrap();
-    files.put_new(&sessions.join(format!("{}.json", session.id)), &write_session(&session)).unwrap();
-}
-
 /// Many small sessions.
 pub(crate) fn fill(home: &Home, count: i64) {
     let first = DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap();
+    let (files, sessions) = (Files::default(), home.data().join("sessions"));
+    files.create_folder(&sessions).unwrap();
     for number in 0..count {
-        let words: &'static str = format!("words number {number}").leak();
-        write(home, first + TimeDelta::hours(number), &format!("C-{}", number % 97), 50, &[(1, "open", words, None)]);
+        let began = first + TimeDelta::hours(number);
+        let prompts = integration_session().prompts;
+        let mut session = Session::begin(began, &format!("C-{}", number % 97), None, prompts);
+        let stamp = Stamp { at: began + TimeDelta::minutes(1), prompt: PromptId::try_from("open").ok() };
+        session.notes.add(&format!("words number {number}"), None, &stamp);
+        session.ended = Some(began + TimeDelta::minutes(50));
+        files.put_new(&sessions.join(format!("{}.json", session.id)), &write_session(&session)).unwrap();
     }
 }
 
-/// A few sessions with four clients over two months.
-fn invent(home: &Home, now: DateTime<FixedOffset>) {
-    use CarryKind::{HoldsSpace, SelfCare, Thread};
-    let days_ago = |days: i64| now - TimeDelta::days(days) - TimeDelta::hours(2);
-    write(home, days_ago(30), "M-12", 51, &[(4, "open", "A long row of chairs. #grief", None)]);
-    write(
-        home,
-        days_ago(28),
-        "K-07",
-        58,
-        &[
-            (3, "open", "“A shore I know from somewhere.” #mother #fear", None),
-            (35, "unresolved", "The letter", Some(Thread)),
-        ],
-    );
-    write(home, days_ago(21), "R-03", 44, &[(5, "open", "The window, all morning. #light", None)]);
-    write(home, days_ago(15), "M-12", 49, &[(6, "open", "The beds by the wall. #grief #garden", None)]);
-    write(
-        home,
-        days_ago(14),
-        "K-07",
-        55,
-        &[
-            (3, "open", "The shore again, nearer. #water #mother", None),
-            (31, "holds-space", "Sister Ana; Thursday group", Some(HoldsSpace)),
-            (38, "unresolved", "Her mother, and the letter", Some(Thread)),
-            (44, "self-care", "A walk each morning", Some(SelfCare)),
-        ],
-    );
-    write(home, days_ago(7), "B-09", 41, &[(8, "open", "Standing at the gate. #trust", None)]);
-    write(
-        home,
-        days_ago(5),
-        "T-21",
-        50,
-        &[
-            (5, "open", "Slept well.", None),
-            (30, "unresolved", "The move", Some(Thread)),
-            (34, "unresolved", "What to tell the choir", Some(Thread)),
-        ],
-    );
-    write(home, days_ago(3), "R-03", 47, &[(5, "open", "The kitchen, seen from above. #home #light", None)]);
-    write(
-        home,
-        days_ago(2),
-        "M-12",
-        52,
-        &[(4, "open", "One chair fewer. #grief", None), (40, "unresolved", "The house in spring", Some(Thread))],
-    );
+/// The sessions of the demo.
+fn invent(home: &Home, today: NaiveDate) {
+    let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
+    storage::demo::write(&folders, &demo::sessions(today, &integration_session().prompts)).unwrap();
 }
 
 fn settle(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
@@ -118,7 +63,7 @@ fn picture(window: &Window<'_>, folder: &Path, name: &str) {
 
 fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]) {
     let home = Home::new();
-    invent(&home, Local::now().fixed_offset());
+    invent(&home, Local::now().date_naive());
     settle(&home, theme, size);
     let name = |screen: &str| format!("{screen}-{}-{}x{}", format!("{theme:?}").to_lowercase(), size[0], size[1]);
     let window = Window::open(display, &home);

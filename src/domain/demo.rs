@@ -1,0 +1,163 @@
+//! A small set of invented sessions, to look at the app with. The same on every computer for the same
+//! day.
+//!
+//! Must not know where they go.
+
+mod told;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+
+use super::Moment;
+use super::guideline::{CarryKind, Prompt};
+use super::id::{LineId, PromptId, SessionId};
+use super::notes::{Line, Notes};
+use super::place::Place;
+use super::session::{Closing, OutcomeKind, Session};
+use super::{Unknown, demo::told::TOLD};
+
+/// What one invented session tells.
+struct Told {
+    client: &'static str,
+    days_ago: i64,
+    /// The hour and the minute in which it begins.
+    begins: (u32, u32),
+    minutes: i64,
+    days_after_dosing: i64,
+    wrote: &'static [Wrote],
+    came: &'static [Came],
+    client_words: &'static str,
+    noticed: &'static str,
+    chart_summary: &'static str,
+}
+
+/// A line: its minute, the prompt in view, the words, and what it carries on as.
+struct Wrote(i64, &'static str, &'static str, Option<CarryKind>);
+
+/// What became of a line: how many days ago the client's session was that it stands in, its minute
+/// there, and the outcome.
+struct Came(i64, i64, OutcomeKind);
+
+/// The invented sessions as they would be kept on `today`, held with `prompts`; oldest first.
+pub fn sessions(today: NaiveDate, prompts: &[Prompt]) -> Vec<Session> {
+    let mut sessions: Vec<Session> = TOLD.iter().map(|told| session(told, today, prompts)).collect();
+    sessions.sort_by_key(|session| session.began);
+    sessions
+}
+
+fn session(told: &Told, today: NaiveDate, prompts: &[Prompt]) -> Session {
+    let began = began(told, today);
+    let dosed_on = began.date_naive() - TimeDelta::days(told.days_after_dosing);
+    let mut session = Session::begin(began, told.client, Some(dosed_on), prompts.to_vec());
+    session.id = id(told.client, began);
+    session.notes = Notes::from(told.wrote.iter().map(|wrote| line(&session, wrote)).collect::<Vec<_>>());
+    session.touched = session.notes.lines().iter().filter_map(|line| line.prompt.clone()).collect();
+    let ended = began + TimeDelta::minutes(told.minutes);
+    session.ended = Some(ended);
+    for Came(days_ago, minute, outcome) in told.came {
+        if let Some(before) = TOLD.iter().find(|before| before.client == told.client && before.days_ago == *days_ago) {
+            let from = id(before.client, self::began(before, today));
+            session.set_outcome(&line_id(&from, *minute), &from, *outcome, ended);
+        }
+    }
+    session.closing = Closing {
+        client_words: told.client_words.to_owned(),
+        noticed: told.noticed.to_owned(),
+        chart_summary: told.chart_summary.to_owned(),
+        ..Closing::default()
+    };
+    session
+}
+
+fn began(told: &Told, today: NaiveDate) -> Moment {
+    let (hour, minute) = told.begins;
+    let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    (today - TimeDelta::days(told.days_ago)).and_time(time).and_utc().fixed_offset()
+}
+
+fn id(client: &str, began: Moment) -> SessionId {
+    SessionId::invented(began, client)
+}
+
+fn line_id(session: &SessionId, minute: i64) -> LineId {
+    LineId::from(session).derived(&minute.to_string())
+}
+
+fn line(session: &Session, Wrote(minute, prompt, words, carries_on): &Wrote) -> Line {
+    Line {
+        id: line_id(&session.id, *minute),
+        place: Place::default(),
+        at: session.began + TimeDelta::minutes(*minute),
+        prompt: PromptId::try_from(*prompt).ok(),
+        text: (*words).to_owned(),
+        carries_on: *carries_on,
+        twin_of: None,
+        unknown: Unknown::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::library::Library;
+    use crate::guidelines::integration_session;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+    }
+
+    fn told() -> Vec<Session> {
+        sessions(today(), &integration_session().prompts)
+    }
+
+    #[test]
+    fn the_same_day_gives_the_same_sessions_and_another_day_moves_them() {
+        assert_eq!(told(), told());
+        let later = sessions(today() + TimeDelta::days(7), &integration_session().prompts);
+        for (one, other) in told().iter().zip(&later) {
+            assert_eq!(one.began + TimeDelta::days(7), other.began);
+            assert_ne!(one.id, other.id);
+        }
+    }
+
+    #[test]
+    fn all_are_ended_before_today_and_stand_in_the_order_of_their_ids() {
+        let sessions = told();
+        assert_eq!(sessions.len(), 16);
+        assert!(sessions.is_sorted_by(|one, other| one.id < other.id));
+        for session in &sessions {
+            assert!(session.ended.is_some_and(|ended| ended.date_naive() < today()));
+            assert!(session.notes.lines().is_sorted_by_key(|line| line.at));
+        }
+    }
+
+    #[test]
+    fn every_prompt_is_in_the_guideline_and_every_outcome_is_of_a_line_that_carried_on() {
+        let sessions = told();
+        for session in &sessions {
+            for line in session.notes.lines() {
+                assert!(line.prompt.as_ref().is_some_and(|id| session.prompt(id).is_some()), "{}", line.text);
+            }
+            for outcome in &session.outcomes {
+                let from = sessions.iter().find(|from| from.id == outcome.from && from.began < session.began).unwrap();
+                let line = from.notes.lines().iter().find(|line| line.id == outcome.line).unwrap();
+                assert!(line.carries_on.is_some() && from.client == session.client, "{}", line.text);
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_something_of_every_kind_to_look_at() {
+        let sessions = told();
+        let lines = || sessions.iter().flat_map(|session| session.notes.lines());
+        let kinds: BTreeSet<_> = lines().filter_map(|line| line.carries_on).collect();
+        let outcomes: BTreeSet<_> = sessions.iter().flat_map(|s| &s.outcomes).map(|outcome| outcome.outcome).collect();
+        assert_eq!((kinds.len(), outcomes.len()), (4, 3));
+        let mut library = Library::default();
+        library.put(sessions.iter().cloned().map(Into::into));
+        assert_eq!(library.clients(), ["K-07", "M-12", "R-03"]);
+        assert!(library.clients().iter().all(|client| !library.carrying_on(client).is_empty()));
+        assert!(library.clients().iter().all(|client| library.themes(client).len() >= 3));
+    }
+}
