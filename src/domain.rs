@@ -17,6 +17,7 @@ pub mod notes;
 pub mod open_session;
 pub mod outline;
 pub mod page_history;
+pub mod pages;
 pub mod place;
 pub mod prompt_set;
 pub mod prompt_sets;
