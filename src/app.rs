@@ -23,7 +23,7 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::clients::RenamingState;
-use crate::ui::command::split_frame;
+use crate::ui::frame_events::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
 use crate::ui::review_screen::ReviewScreen;

@@ -10,10 +10,13 @@ pub mod close;
 pub mod command;
 mod dragging;
 mod drift;
+pub mod frame_events;
 pub mod guide_panel;
+mod lazy_column;
 pub mod notes_pane;
 pub mod notice;
 pub mod overlay;
+pub mod pages;
 mod prompt_editor;
 mod prompt_list;
 mod prompt_rows;
@@ -41,6 +44,7 @@ use chrono::NaiveDate;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
 use crate::domain::outline::Gap;
+use crate::domain::pages::Page;
 use crate::domain::prompt_set::Change;
 use crate::domain::renaming::Renaming;
 use crate::domain::session::{Closing, OutcomeKind, Session};
@@ -99,6 +103,10 @@ pub enum Action {
     },
     /// Goes on with a session that was not ended, or opens an ended one again.
     Open(SessionId),
+    /// Reads a page that goes through several sessions.
+    ReadPage(Page),
+    /// Reads the lines with a theme, without its `#`: of the client that is chosen in Review, or of all.
+    ReadTheme(String),
     /// Reads the earlier versions of a session.
     ReadVersions(SessionId),
     /// Makes an earlier version what its session says.

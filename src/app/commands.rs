@@ -76,6 +76,10 @@ impl App {
             Command::Search => self.search(),
             Command::Clients
             | Command::TimelineTable
+            | Command::Beside
+            | Command::EverySession
+            | Command::ByPrompt
+            | Command::ByTheme
             | Command::EarlierVersions
             | Command::RestoreVersion
             | Command::MoveToTrash
@@ -109,6 +113,8 @@ impl App {
             Action::Show(screen) => self.show(screen),
             Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
             Action::Open(id) => self.open(ctx, &id),
+            Action::ReadPage(page) => self.review_screen.read_page(page),
+            Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
             Action::ReadVersions(id) => self.read_versions(id),
             Action::Restore(version) => self.ask(Request::Restore(version)),
             Action::MoveToTrash(id) => self.move_to_trash(id),
@@ -179,7 +185,7 @@ impl App {
     fn escape_screen(&mut self, ctx: &egui::Context) -> bool {
         match self.screen {
             Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(),
+            Screen::Review => self.review_screen.escape(&self.library),
             Screen::Prompts => self.prompts_screen.escape(ctx),
         }
     }

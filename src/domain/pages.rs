@@ -9,7 +9,7 @@ use super::id::{PromptId, SessionId};
 use super::library::Library;
 use super::notes::Line;
 use super::session::{ClientKey, Session};
-use super::themes::theme_ranges;
+use super::themes::{is_same_theme, theme_ranges};
 
 /// What a page goes through. Whose sessions: one client's, or everybody's.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,14 +75,10 @@ impl Page {
     }
 
     fn lines_of(&self, session: &Session) -> Vec<usize> {
-        let key = match self {
-            Self::Theme { theme, .. } => theme.to_lowercase(),
-            _ => String::new(),
-        };
         let stands = |line: &Line| match self {
             Self::Client(_) => true,
             Self::Prompt { prompt, .. } => line.prompt.as_ref() == Some(prompt),
-            Self::Theme { .. } => themes_in(&line.text).any(|theme| theme.to_lowercase() == key),
+            Self::Theme { theme, .. } => themes_in(&line.text).any(|named| is_same_theme(named, theme)),
         };
         let lines = session.notes.lines().iter().enumerate();
         lines.filter(|(_, line)| !line.text.trim().is_empty() && stands(line)).map(|(index, _)| index).collect()

@@ -46,6 +46,14 @@ pub enum Command {
     Clients,
     /// Shows the client's timeline as a table, or as a picture.
     TimelineTable,
+    /// Has the session that is chosen next stand beside the one that is read.
+    Beside,
+    /// Reads every session with the client, as one page.
+    EverySession,
+    /// Reads what was said under one prompt, across sessions.
+    ByPrompt,
+    /// Reads what was written under one theme, across sessions.
+    ByTheme,
     /// Shows the earlier versions of the session that is read.
     EarlierVersions,
     /// Makes the earlier version that is looked at what the session says.
@@ -127,7 +135,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -151,6 +159,10 @@ impl Command {
         Self::Search,
         Self::Clients,
         Self::TimelineTable,
+        Self::Beside,
+        Self::EverySession,
+        Self::ByPrompt,
+        Self::ByTheme,
         Self::EarlierVersions,
         Self::RestoreVersion,
         Self::MoveToTrash,
@@ -202,6 +214,10 @@ impl Command {
             Self::Search => "Search every note",
             Self::Clients => "Clients and themes, open or closed",
             Self::TimelineTable => "Timeline as a table, or as a picture",
+            Self::Beside => "This session beside another",
+            Self::EverySession => "Every session with this client, as one page",
+            Self::ByPrompt => "By prompt, across the sessions with this client",
+            Self::ByTheme => "By theme, across sessions",
             Self::EarlierVersions => "Earlier versions of this session",
             Self::RestoreVersion => "Restore this earlier version",
             Self::MoveToTrash => "Move this session to the trash",
@@ -250,6 +266,10 @@ impl Command {
             Self::Search => const { &[key(CTRL, Key::F)] },
             Self::Clients
             | Self::TimelineTable
+            | Self::Beside
+            | Self::EverySession
+            | Self::ByPrompt
+            | Self::ByTheme
             | Self::EarlierVersions
             | Self::RestoreVersion
             | Self::MoveToTrash
@@ -293,6 +313,10 @@ impl Command {
             | Self::LastTime => Scope::Session,
             Self::Clients
             | Self::TimelineTable
+            | Self::Beside
+            | Self::EverySession
+            | Self::ByPrompt
+            | Self::ByTheme
             | Self::EarlierVersions
             | Self::RestoreVersion
             | Self::MoveToTrash
@@ -353,61 +377,12 @@ impl Command {
     }
 }
 
-/// Splits the events of a frame, so that however slow it was each event meets the window as it was
-/// when it was made: a command comes after what was typed before it, and what was typed after a
-/// command, or after a key or a click that may move the keyboard elsewhere, comes after that. Returns
-/// what has to wait for the next frame.
-pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
-    for index in 0..events.len() {
-        let is_command = Command::of(&events[index]).is_some();
-        let moves = moves_keyboard(&events[index]);
-        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget; and
-        // what Space presses is the widget that has the keyboard once the frame's Tab has moved it.
-        let before = &events[..index];
-        let waits = (is_command && before.iter().any(is_typing))
-            || (moves && before.iter().any(is_arrow))
-            || (is_key(&events[index], &[Key::Tab]) && before.iter().any(|event| is_key(event, &[Key::Space])));
-        if waits {
-            return events.split_off(index);
-        }
-        if (is_command || moves) && index + 1 < events.len() {
-            return events.split_off(index + 1);
-        }
-    }
-    Vec::new()
-}
-
-fn is_typing(event: &Event) -> bool {
-    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { pressed: true, .. })
-}
-
-fn is_arrow(event: &Event) -> bool {
-    is_key(event, &[Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight])
-}
-
-fn is_key(event: &Event, keys: &[Key]) -> bool {
-    matches!(event, Event::Key { key, pressed: true, .. } if keys.contains(key))
-}
-
-/// Whether what is typed afterwards may belong to another field.
-fn moves_keyboard(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Key { key: Key::Enter | Key::Tab | Key::Escape, pressed: true, .. }
-            | Event::PointerButton { pressed: false, .. }
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn press(modifiers: Modifiers, key: Key) -> Event {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
-    }
-
-    fn text(text: &str) -> Event {
-        Event::Text(text.to_owned())
     }
 
     #[test]
@@ -427,37 +402,5 @@ mod tests {
             let editing = [Key::H, Key::K, Key::U, Key::W, Key::A, Key::C, Key::V, Key::X];
             assert!(!(shortcut.modifiers.command && editing.contains(&shortcut.logical_key)), "{shortcut:?}");
         }
-    }
-
-    /// The frames that the events of one slow frame become.
-    fn frames(mut events: Vec<Event>) -> Vec<Vec<Event>> {
-        let mut frames = Vec::new();
-        while !events.is_empty() {
-            let later = split_frame(&mut events);
-            frames.push(std::mem::replace(&mut events, later));
-        }
-        frames
-    }
-
-    #[test]
-    fn each_event_meets_the_window_as_it_was() {
-        let (down, enter, tab) = (press(NONE, Key::PageDown), press(NONE, Key::Enter), press(NONE, Key::Tab));
-        let arrow = press(NONE, Key::ArrowUp);
-        let check = |events: &[&Event], expected: &[usize]| {
-            let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
-            let frames = frames(events.clone());
-            assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{events:?}");
-            assert_eq!(frames.concat(), events, "none is lost, and none overtakes another");
-        };
-        let (a, b) = (text("a"), text("b"));
-        check(&[&a, &b, &a], &[3]);
-        check(&[&down, &a, &down, &b], &[1, 1, 1, 1]);
-        check(&[&a, &enter, &b], &[2, 1]);
-        check(&[&a, &tab, &enter, &b, &down, &down], &[2, 1, 1, 1, 1]);
-        check(&[&a, &enter], &[2]);
-        check(&[&arrow, &arrow, &enter, &a], &[2, 1, 1]);
-        check(&[&arrow, &arrow, &a], &[3]);
-        let space = press(NONE, Key::Space);
-        check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
     }
 }

@@ -2,20 +2,24 @@
 
 use egui::text::LayoutJob;
 use egui::{
-    Align2, Color32, Frame, Label, Margin, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, Frame, Galley, Label, Margin, Response, ScrollArea, Sense, TextFormat, Ui, WidgetInfo,
+    accesskit::Role, pos2, vec2,
 };
 
+use super::command::Command;
 use super::notes_pane::{carries_on_mark, mark_width};
 use super::theme::{Palette, palette, regular, semibold, size};
-use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text};
+use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
 use super::{Action, Screen, words};
+use crate::domain::guideline::Prompt;
 use crate::domain::notes::Line;
+use crate::domain::pages::Page;
 use crate::domain::search::Query;
-use crate::domain::session::{ClosingField, Session};
+use crate::domain::session::{ClientKey, ClosingField, Session};
 use crate::domain::themes::theme_ranges;
 
 /// The width of the margin that the minutes stand in.
-const MARGIN: f32 = 44.0;
+pub(super) const MARGIN: f32 = 44.0;
 
 /// What is read.
 pub struct Reading<'a> {
@@ -40,6 +44,24 @@ pub enum Stands {
     InTrash,
     /// It is an earlier version.
     InHistory,
+    /// It is part of a page that goes through several.
+    OnPage,
+}
+
+impl Stands {
+    /// Whether its prompts and themes lead to what else was written under them.
+    fn leads_on(self) -> bool {
+        matches!(self, Self::OnShelf | Self::OnDesk | Self::OnPage)
+    }
+}
+
+/// Whether the titles of the prompts stand above their lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Titles {
+    /// They do.
+    Shown,
+    /// The page says it for all lines.
+    Hidden,
 }
 
 /// Draws the session, with something above its notes.
@@ -50,15 +72,27 @@ pub fn ui(ui: &mut Ui, reading: &Reading<'_>, above: impl FnOnce(&mut Ui)) -> Op
             let action = heading_ui(ui, reading);
             ui.add_space(8.0);
             let id = ("reading", reading.session.id.as_str());
-            ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+            let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
                 above(ui);
-                notes_ui(ui, reading);
-                closing_ui(ui, reading);
+                let followed = body_ui(ui, reading);
                 ui.add_space(24.0);
+                followed
             });
-            action
+            action.or(scroll.inner)
         })
         .inner
+}
+
+/// Draws all that was written in the session.
+pub(super) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+    let session = reading.session;
+    if session.notes.is_empty() {
+        quiet(ui, "Nothing was written.");
+    }
+    let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty());
+    let followed = lines_ui(ui, reading, lines, Titles::Shown);
+    closing_ui(ui, reading);
+    followed
 }
 
 fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
@@ -70,12 +104,36 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
         ui.label(text(facts(reading), size::BODY, color));
     });
     ui.add_space(4.0);
-    match reading.stands {
+    let asked = match reading.stands {
         Stands::OnShelf => shelf_buttons_ui(ui, session),
         Stands::OnDesk => button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session)),
         Stands::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
-        Stands::InHistory => None,
-    }
+        Stands::InHistory | Stands::OnPage => None,
+    };
+    if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
+}
+
+/// The ways to what was said in other sessions.
+fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    let palette = palette(ui);
+    let all = [
+        ("Beside another…", Command::Beside),
+        ("Every session", Command::EverySession),
+        ("By prompt", Command::ByPrompt),
+        ("By theme", Command::ByTheme),
+    ];
+    let is_nobody = ClientKey::of(&session.client).is_nobody();
+    let needs_client = |command| matches!(command, Command::EverySession | Command::ByPrompt);
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        for (name, command) in all.into_iter().filter(|(_, command)| !(is_nobody && needs_client(*command))) {
+            if text_button(ui, name, regular(size::QUIET), palette.accent).clicked() {
+                asked = Some(Action::Run(command));
+            }
+        }
+    });
+    asked
 }
 
 fn shelf_buttons_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
@@ -97,9 +155,14 @@ fn shelf_buttons_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 }
 
 /// When it was, how long it took, and which one it is.
-fn facts(reading: &Reading<'_>) -> String {
+pub(super) fn facts(reading: &Reading<'_>) -> String {
+    format!("{} · {}", words::full_date(reading.session.began), facts_of_day(reading))
+}
+
+/// The same without the date.
+pub(super) fn facts_of_day(reading: &Reading<'_>) -> String {
     let session = reading.session;
-    let mut parts = vec![words::full_date(session.began), words::time(session.began)];
+    let mut parts = vec![words::time(session.began)];
     parts.push(if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() });
     let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
     let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -109,28 +172,46 @@ fn facts(reading: &Reading<'_>) -> String {
     parts.join(" · ")
 }
 
-fn notes_ui(ui: &mut Ui, reading: &Reading<'_>) {
-    let session = reading.session;
-    if session.notes.is_empty() {
-        quiet(ui, "Nothing was written.");
-    }
-    let palette = palette(ui);
+/// Draws lines of the session, each prompt's title above the first of those under it.
+pub(super) fn lines_ui<'a>(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    lines: impl Iterator<Item = &'a Line>,
+    titles: Titles,
+) -> Option<Action> {
+    let mut followed = None;
     let mut shown = None;
-    for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
-        if line.prompt != shown {
+    for line in lines {
+        if line.prompt != shown && titles == Titles::Shown {
             shown.clone_from(&line.prompt);
-            if let Some(prompt) = line.prompt.as_ref().and_then(|id| session.prompt(id)) {
-                ui.horizontal(|ui| {
-                    ui.add_space(MARGIN);
-                    ui.label(bold(&prompt.title, size::QUIET, palette.accent));
-                });
+            if let Some(prompt) = line.prompt.as_ref().and_then(|id| reading.session.prompt(id)) {
+                followed = followed.or(title_ui(ui, reading, prompt));
             }
         }
-        line_ui(ui, reading, line);
+        followed = followed.or(line_ui(ui, reading, line));
     }
+    followed
 }
 
-fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) {
+/// The title of a prompt, which leads to all that was said under it.
+fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Action> {
+    let palette = palette(ui);
+    let client = &reading.session.client;
+    let leads_on = reading.stands.leads_on() && !ClientKey::of(client).is_nobody();
+    ui.horizontal(|ui| {
+        ui.add_space(MARGIN);
+        if !leads_on {
+            ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+            return None;
+        }
+        let leads = text_button(ui, &prompt.title, semibold(size::QUIET), palette.accent);
+        let page = || Page::Prompt { prompt: prompt.id.clone(), client: client.clone() };
+        leads.clicked().then(|| Action::ReadPage(page()))
+    })
+    .inner
+}
+
+fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) -> Option<Action> {
     let palette = palette(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -140,23 +221,32 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) {
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
         ui.vertical(|ui| {
-            words_ui(ui, line, reading.query, palette);
+            let theme = words_ui(ui, line, reading, palette);
             if line.twin_of.is_some() {
                 quiet(ui, words::ALSO_WRITTEN);
             }
-        });
-    });
+            theme.map(Action::ReadTheme)
+        })
+        .inner
+    })
+    .inner
 }
 
-/// The words of a line, with its mark behind them, or under them where it does not fit.
-fn words_ui(ui: &mut Ui, line: &Line, query: &Query, palette: &Palette) {
+/// The words of a line, with its mark behind them, or under them where it does not fit. Returns the
+/// theme that was clicked.
+fn words_ui(ui: &mut Ui, line: &Line, reading: &Reading<'_>, palette: &Palette) -> Option<String> {
     let width = ui.available_width();
-    let mut job = line_job(&line.text, query, palette);
+    let mut job = line_job(&line.text, reading.query, palette);
     job.wrap.max_width = width;
     let galley = ui.painter().layout_job(job);
     let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
-    let response = ui.add(Label::new(galley).selectable(true));
-    let Some(kind) = line.carries_on else { return };
+    let response = ui.add(Label::new(galley.clone()).selectable(true));
+    let theme = theme_under_pointer(ui, &line.text, &galley, &response).filter(|_| reading.stands.leads_on());
+    if theme.is_some() {
+        ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+    let theme = theme.filter(|_| response.clicked()).map(str::to_owned);
+    let Some(kind) = line.carries_on else { return theme };
     let fits = last_row.right() + mark_width(kind) <= width;
     let place = if fits {
         response.rect.min + vec2(last_row.right() + 8.0, last_row.center().y)
@@ -166,6 +256,16 @@ fn words_ui(ui: &mut Ui, line: &Line, query: &Query, palette: &Palette) {
     };
     carries_on_mark(ui, place, kind, palette);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words::carries_on(kind)));
+    theme
+}
+
+/// The theme that the pointer is on, without its `#`.
+fn theme_under_pointer<'a>(ui: &Ui, text: &'a str, galley: &Galley, response: &Response) -> Option<&'a str> {
+    let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|_| response.hovered())?;
+    let character = galley.cursor_from_pos(pointer - response.rect.min).index.0;
+    let byte = text.char_indices().nth(character)?.0;
+    let range = theme_ranges(text).into_iter().find(|range| range.contains(&byte))?;
+    Some(&text[range.start + 1..range.end])
 }
 
 /// The words of a line, with its themes in the accent color and what was looked for on a ground.

@@ -7,6 +7,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
 use super::clients::{Clients, RenamingState};
 use super::command::Command;
+use super::pages::{Asked, Index, Pages};
 use super::reading::{Reading, Stands};
 use super::session_list::SessionList;
 use super::theme::{palette, regular, size};
@@ -19,7 +20,8 @@ use super::{Action, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
-use crate::domain::session::Session;
+use crate::domain::pages::Page;
+use crate::domain::session::{ClientKey, Session};
 
 /// The list, and what stands beside it.
 #[derive(Debug, Default)]
@@ -29,6 +31,7 @@ pub struct ReviewScreen {
     versions: Option<Versions>,
     timeline: TimelineCard,
     clients: Option<Clients>,
+    pages: Pages,
 }
 
 /// What Review shows.
@@ -62,6 +65,7 @@ impl ReviewScreen {
 
     /// The earlier versions of a session were asked for.
     pub fn await_versions(&mut self, id: &SessionId) {
+        self.pages.close();
         self.versions = Some(Versions::of(id));
     }
 
@@ -83,12 +87,17 @@ impl ReviewScreen {
                 self.timeline.toggle_table();
                 None
             }
+            (Command::Beside | Command::EverySession | Command::ByPrompt | Command::ByTheme, false) => {
+                self.read_across(command, library);
+                None
+            }
             (Command::Trash, _) => {
                 self.trash.toggle();
                 None
             }
             (Command::EarlierVersions, false) => id.map(Action::ReadVersions),
-            (Command::MoveToTrash, false) => id.map(Action::MoveToTrash),
+            // Where no one session is read, none goes.
+            (Command::MoveToTrash, false) if self.pages.are_closed() => id.map(Action::MoveToTrash),
             (Command::PutBack, true) => id.map(Action::PutBack),
             (Command::RestoreVersion, false) => self
                 .versions
@@ -99,10 +108,44 @@ impl ReviewScreen {
         }
     }
 
+    /// Opens what goes across sessions, from the one that is read.
+    fn read_across(&mut self, command: Command, library: &Library) {
+        let Some(session) = self.list.read(library) else { return };
+        let (client, has_code) = (session.client.as_str(), !ClientKey::of(&session.client).is_nobody());
+        (self.clients, self.versions) = (None, None);
+        match command {
+            Command::Beside => self.pages.hold(session),
+            Command::EverySession if has_code => self.pages.open(Page::Client(client.to_owned())),
+            Command::ByPrompt if has_code => self.pages.list(Index::of_prompts(client)),
+            Command::ByTheme => self.pages.list(Index::of_themes(self.list.client())),
+            _ => {}
+        }
+    }
+
+    /// Opens a page that goes through several sessions.
+    pub fn read_page(&mut self, page: Page) {
+        (self.clients, self.versions) = (None, None);
+        self.pages.open(page);
+    }
+
+    /// Opens the page of a theme.
+    pub fn read_theme(&mut self, theme: String) {
+        self.read_page(Page::Theme { theme, client: self.list.client().map(str::to_owned) });
+    }
+
     /// Closes what is open; says whether anything was.
-    pub fn escape(&mut self) -> bool {
+    pub fn escape(&mut self, library: &Library) -> bool {
         let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
-        in_clients || self.clients.take().is_some() || self.versions.take().is_some() || self.trash.escape()
+        let closes = in_clients || self.clients.take().is_some() || self.versions.take().is_some();
+        closes || self.close_pages(library) || self.trash.escape()
+    }
+
+    fn close_pages(&mut self, library: &Library) -> bool {
+        let (closed, held) = self.pages.close();
+        if let Some(held) = held {
+            self.list.choose(held, library);
+        }
+        closed
     }
 
     /// Draws the list and what is read.
@@ -123,9 +166,35 @@ impl ReviewScreen {
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });
         let panel = Panel::left("sessions").exact_size(width).resizable(false).frame(frame);
+        let before = self.list.chosen().cloned();
         let asked = panel.show(ui, |ui| self.list_ui(ui, review)).inner;
+        if self.list.chosen() != before.as_ref() {
+            self.pages.session_chosen();
+        }
         let frame = Frame::new().fill(palette.background);
-        CentralPanel::default().frame(frame).show(ui, |ui| self.reading_ui(ui, review)).inner.or(asked)
+        let right = CentralPanel::default().frame(frame);
+        if self.trash.is_shown || self.clients.is_some() || self.pages.are_closed() {
+            return right.show(ui, |ui| self.reading_ui(ui, review)).inner.or(asked);
+        }
+        right.show(ui, |ui| self.pages_ui(ui, review));
+        asked
+    }
+
+    fn pages_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
+        let chosen = self.list.read(review.library);
+        match self.pages.ui(ui, review, self.list.query(), chosen) {
+            Some(Asked::Close) => {
+                self.close_pages(review.library);
+            }
+            Some(Asked::Session(id)) => {
+                self.pages.close();
+                self.list.choose(id, review.library);
+            }
+            Some(Asked::Page(page)) => self.pages.open(page),
+            Some(Asked::Theme(theme)) => self.read_theme(theme),
+            None => return,
+        }
+        ui.ctx().request_repaint();
     }
 
     /// What the footer says of the list.

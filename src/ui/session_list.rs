@@ -67,6 +67,26 @@ impl SessionList {
         self.found.indexes.iter().position(is_chosen).unwrap_or(0)
     }
 
+    /// Chooses a session. Where what is looked for leaves it out, everything is looked at again.
+    pub fn choose(&mut self, id: SessionId, library: &Library) {
+        let is_it = |index: &usize| library.at(*index).is_some_and(|session| session.id == id);
+        if !self.found.indexes.iter().any(is_it) {
+            self.typed.clear();
+            self.client = None;
+        }
+        self.chosen = Some(id);
+    }
+
+    /// The client whose sessions alone are looked at.
+    pub fn client(&self) -> Option<&str> {
+        self.client.as_deref()
+    }
+
+    /// The session that was chosen last.
+    pub fn chosen(&self) -> Option<&SessionId> {
+        self.chosen.as_ref()
+    }
+
     /// Whether nothing is found.
     pub fn is_empty(&self) -> bool {
         self.found.indexes.is_empty()

@@ -13,6 +13,7 @@ mod faulty;
 mod figures;
 mod holding;
 mod outline;
+mod pages;
 mod prompts;
 mod refused;
 mod reviewing;

@@ -124,6 +124,21 @@ impl Therapist {
         self.looks()
     }
 
+    /// Clicks a place in what has a name, by shares of its width and height.
+    pub(crate) fn clicks_at(&mut self, name: &str, share: egui::Vec2) -> &mut Self {
+        let rect = self.window().get_by_label(name).rect();
+        let pos = rect.min + rect.size() * share;
+        let press = |pressed| {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            Event::PointerButton { pos, button, pressed, modifiers }
+        };
+        for event in [Event::PointerMoved(pos), press(true), press(false)] {
+            self.window().event(event);
+            self.window.as_mut().expect("the window is open").step();
+        }
+        self.looks()
+    }
+
     /// Drags a row to just below the middle of another one, and lets it go.
     pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
         let row_at = |name| self.window().get_by_role_and_label(Role::ListBoxOption, name).rect();
