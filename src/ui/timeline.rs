@@ -386,7 +386,7 @@ mod tests {
     fn points_stand_by_their_days_where_there_is_room() {
         let points = [point(0, Some(0)), point(10, Some(1)), point(40, Some(2))];
         assert_eq!(spread(&points, 400.0), Some(vec![0.0, 100.0, 400.0]));
-        assert_eq!(spread(&points, 150.0), Some(vec![0.0, 56.0, 150.0]));
+        assert_eq!(spread(&points, 150.0), Some(vec![0.0, 54.0, 150.0]));
         assert_eq!(spread(&points, 100.0), None);
         assert_eq!(spread(&points[..1], 10.0), Some(vec![0.0]));
     }
