@@ -7,6 +7,7 @@
 pub mod carried;
 pub mod client_code;
 pub mod demo;
+pub mod day;
 pub mod finding;
 pub mod guideline;
 pub mod id;

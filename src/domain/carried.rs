@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Moment;
 use super::guideline::CarryKind;
 use super::id::{LineId, SessionId};
+use super::notes::Line;
 use super::session::{OutcomeKind, Session};
 
 /// A line that the next session with a client should see.
@@ -72,13 +73,18 @@ impl<'a> Outcomes<'a> {
     }
 }
 
+/// The lines of a session that were marked to carry on, and as what.
+pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, CarryKind)> {
+    let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.carries_on?)));
+    marked.filter(|(line, _)| !line.text.trim().is_empty())
+}
+
 /// What carries on from a client's sessions, in the order in which it was written.
 pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
     let outcomes = Outcomes::of(sessions.iter().copied());
     let mut carried: Vec<(Moment, CarriedLine)> = Vec::new();
     for session in sessions {
-        for line in session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()) {
-            let Some(kind) = line.carries_on.filter(|_| !outcomes.have_ended(&session.id, &line.id)) else { continue };
+        for (line, kind) in marked(session).filter(|(line, _)| !outcomes.have_ended(&session.id, &line.id)) {
             let carried_line = CarriedLine {
                 from: session.id.clone(),
                 line: line.id.clone(),

@@ -1,6 +1,6 @@
 //! Finding one of a few things by what is typed of its name, with a slip of the finger or without.
 
-use super::search::folded;
+use super::search::folding::folded;
 
 /// A word that is shorter than this is not taken for another one.
 const SHORTEST_WITH_A_SLIP: usize = 4;

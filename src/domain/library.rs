@@ -2,19 +2,29 @@
 //!
 //! What carries on is worked out here from the sessions each time, and never kept anywhere.
 
+mod clients;
+
+use std::cell::OnceCell;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 
 use super::Moment;
 use super::carried::{CarriedLine, carrying_on};
 use super::id::SessionId;
-use super::search::{Query, searchable};
+use super::search::Query;
+use super::search::searched::{AllSearched, Kept, Searched};
 use super::session::{ClientKey, Session};
 use super::themes::{ThemeCount, ThemeCounts};
+use clients::Clients;
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
 pub struct Library {
-    shelf: Vec<Shelved>,
+    shelf: Vec<Placed>,
+    searched: AllSearched,
+    /// When each session on the shelf began: with its id that is its place.
+    began: HashMap<SessionId, Moment>,
+    clients: OnceCell<Clients>,
     themes: ThemeCounts,
     revision: u64,
 }
@@ -23,14 +33,33 @@ pub struct Library {
 #[derive(Debug, Clone)]
 pub struct Shelved {
     session: Session,
-    searchable: String,
-    client: ClientKey,
+    searched: Searched,
+    themes: Vec<String>,
+}
+
+/// A session in its place on the shelf.
+#[derive(Debug)]
+struct Placed {
+    // In a box, since a search goes through all that stands beside it.
+    session: Box<Session>,
+    kept: Kept,
 }
 
 impl From<Session> for Shelved {
     fn from(session: Session) -> Self {
-        let (searchable, client) = (searchable(&session), ClientKey::of(&session.client));
-        Self { session, searchable, client }
+        let themes = session.themes().into_iter().map(str::to_owned).collect();
+        Self { searched: Searched::of(&session), themes, session }
+    }
+}
+
+impl Placed {
+    fn client(&self) -> &ClientKey {
+        &self.kept.about.client
+    }
+
+    /// How it stands on the shelf to a session that began then and has this id.
+    fn order(&self, began: Moment, id: &SessionId) -> Ordering {
+        began.cmp(&self.session.began).then_with(|| id.cmp(&self.session.id))
     }
 }
 
@@ -68,90 +97,145 @@ impl Library {
 
     /// Every session, newest first.
     pub fn sessions(&self) -> impl DoubleEndedIterator<Item = &Session> {
-        self.shelf.iter().map(|shelved| &shelved.session)
+        self.shelf.iter().map(|placed| placed.session.as_ref())
     }
 
     /// The session at an index of [`Library::sessions`].
     pub fn at(&self, index: usize) -> Option<&Session> {
-        self.shelf.get(index).map(|shelved| &shelved.session)
+        self.shelf.get(index).map(|placed| placed.session.as_ref())
     }
 
     /// The session with this id.
     pub fn get(&self, id: &SessionId) -> Option<&Session> {
-        self.sessions().find(|session| session.id == *id)
+        self.at(self.place(id)?)
+    }
+
+    /// Where a session stands on the shelf.
+    fn place(&self, id: &SessionId) -> Option<usize> {
+        let began = *self.began.get(id)?;
+        self.shelf.binary_search_by(|placed| placed.order(began, id)).ok()
     }
 
     /// Adds sessions; one that is already there is replaced.
     pub fn put(&mut self, sessions: impl IntoIterator<Item = Shelved>) {
-        let mut known: HashMap<SessionId, usize> =
-            self.sessions().enumerate().map(|(index, session)| (session.id.clone(), index)).collect();
+        let mut fresh: HashMap<SessionId, Shelved> = HashMap::new();
         for shelved in sessions {
-            self.themes.add(shelved.session.themes());
-            if let Some(&index) = known.get(&shelved.session.id) {
-                self.themes.remove(self.shelf[index].session.themes());
-                self.shelf[index] = shelved;
+            if !fresh.contains_key(&shelved.session.id)
+                && let Some(place) = self.place(&shelved.session.id)
+                && self.shelf[place].session.began == shelved.session.began
+            {
+                self.replace(place, shelved);
             } else {
-                known.insert(shelved.session.id.clone(), self.shelf.len());
-                self.shelf.push(shelved);
+                fresh.insert(shelved.session.id.clone(), shelved);
             }
         }
-        self.shelf.sort_by(|Shelved { session: one, .. }, Shelved { session: other, .. }| {
-            other.began.cmp(&one.began).then_with(|| other.id.cmp(&one.id))
-        });
+        if !fresh.is_empty() {
+            self.add(fresh);
+        }
         self.revision += 1;
+    }
+
+    /// Puts a session in the place of what it was.
+    fn replace(&mut self, place: usize, shelved: Shelved) {
+        let placed = self.keep(shelved);
+        let before = std::mem::replace(&mut self.shelf[place], placed);
+        self.forget(&before);
+        if before.client() != self.shelf[place].client() {
+            self.clients.take();
+        } else if let Some(clients) = self.clients.get_mut() {
+            clients.changed(before.client());
+        }
+        self.searched.tidy(self.shelf.iter_mut().map(|placed| &mut placed.kept));
+    }
+
+    fn forget(&mut self, placed: &Placed) {
+        self.searched.forget(&placed.kept);
+        self.themes.remove(placed.session.themes());
+    }
+
+    fn keep(&mut self, Shelved { session, searched, themes }: Shelved) -> Placed {
+        self.themes.add(themes.iter().map(String::as_str));
+        Placed { session: Box::new(session), kept: self.searched.keep(searched) }
+    }
+
+    /// Puts sessions where they belong; one that is there already began at another time.
+    fn add(&mut self, fresh: HashMap<SessionId, Shelved>) {
+        for id in fresh.keys() {
+            self.take(id);
+        }
+        let mut fresh: Vec<Shelved> = fresh.into_values().collect();
+        fresh.sort_by_key(|shelved| Reverse(shelved.session.began));
+        for shelved in fresh {
+            self.began.insert(shelved.session.id.clone(), shelved.session.began);
+            let placed = self.keep(shelved);
+            self.shelf.push(placed);
+        }
+        self.shelf.sort_by(|one, other| one.order(other.session.began, &other.session.id));
+        self.clients.take();
     }
 
     /// Takes a session away.
     pub fn remove(&mut self, id: &SessionId) {
-        for gone in self.shelf.extract_if(.., |shelved| shelved.session.id == *id) {
-            self.themes.remove(gone.session.themes());
-        }
+        self.take(id);
         self.revision += 1;
+    }
+
+    /// Takes a session off the shelf, if it is there.
+    fn take(&mut self, id: &SessionId) {
+        if let Some(place) = self.place(id) {
+            let taken = self.shelf.remove(place);
+            self.forget(&taken);
+            self.began.remove(id);
+            self.clients.take();
+        }
+    }
+
+    fn by_client(&self) -> &Clients {
+        self.clients.get_or_init(|| Clients::of(&self.shelf))
     }
 
     /// The indexes of the sessions with a client, or with any, that a query finds; newest first.
     pub fn find(&self, query: &Query, client: Option<&str>) -> Vec<usize> {
         let client = client.map(ClientKey::of);
-        let found = self.shelf.iter().enumerate().filter(|(_, shelved)| {
-            client.as_ref().is_none_or(|client| shelved.client == *client) && query.matches(&shelved.searchable)
-        });
-        found.map(|(index, _)| index).collect()
+        let open = if query.asks_what_is_open() { self.by_client().open(&self.shelf) } else { Vec::new() };
+        let is_open = |place: usize| open.get(place).copied().unwrap_or_default();
+        let is_theirs = |placed: &Placed| client.as_ref().is_none_or(|client| placed.client() == client);
+        let found =
+            self.shelf.iter().enumerate().filter(|(place, placed)| {
+                is_theirs(placed) && query.finds(&self.searched, &placed.kept, is_open(*place))
+            });
+        found.map(|(place, _)| place).collect()
+    }
+
+    /// How many lines of a session still carry on.
+    pub fn open_lines(&self, session: &Session) -> usize {
+        let Some(place) = self.place(&session.id) else { return 0 };
+        self.by_client().open_lines(&self.shelf, self.shelf[place].client(), place)
     }
 
     /// The sessions with a client, newest first. An empty code is nobody's.
     pub fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
-        let client = ClientKey::of(client);
-        let theirs = move |shelved: &&Shelved| shelved.client == client && !client.is_nobody();
-        self.shelf.iter().filter(theirs).map(|shelved| &shelved.session)
+        let places = self.by_client().places(&ClientKey::of(client));
+        places.iter().map(|place| self.shelf[*place].session.as_ref())
     }
 
     /// The codes of all clients, each once, as last written, in order.
     pub fn clients(&self) -> Vec<&str> {
-        let mut clients: Vec<(&ClientKey, &str)> = Vec::new();
-        let mut seen = HashSet::new();
-        for shelved in self.shelf.iter().filter(|shelved| !shelved.client.is_nobody()) {
-            if seen.insert(&shelved.client) {
-                clients.push((&shelved.client, &shelved.session.client));
-            }
-        }
-        clients.sort();
-        clients.into_iter().map(|(_, client)| client).collect()
+        let mut clients: Vec<(&ClientKey, usize)> = self.by_client().newest().collect();
+        clients.sort_unstable();
+        clients.into_iter().map(|(_, place)| self.shelf[place].session.client.as_str()).collect()
     }
 
     /// The clients, each with their code as last written, the newest first.
     pub fn client_rows(&self) -> Vec<ClientRow> {
-        let mut places: HashMap<&ClientKey, usize> = HashMap::new();
-        let mut rows: Vec<ClientRow> = Vec::new();
-        for shelved in self.shelf.iter().filter(|shelved| !shelved.client.is_nobody()) {
-            let place = *places.entry(&shelved.client).or_insert(rows.len());
-            if let Some(row) = rows.get_mut(place) {
-                row.sessions += 1;
-            } else {
-                let session = &shelved.session;
-                rows.push(ClientRow { code: session.client.clone(), last: session.began, sessions: 1 });
-            }
-        }
-        rows
+        let mut newest: Vec<(usize, &ClientKey)> = self.by_client().newest().map(|(key, place)| (place, key)).collect();
+        newest.sort_unstable();
+        let row = |(place, key): (usize, &ClientKey)| {
+            let session = &self.shelf[place].session;
+            let sessions = self.by_client().places(key).len();
+            ClientRow { code: session.client.clone(), last: session.began, sessions }
+        };
+        newest.into_iter().map(row).collect()
     }
 
     /// The sessions that were never ended, newest first.
@@ -216,7 +300,6 @@ impl Library {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Moment;
     use crate::domain::guideline::CarryKind;
     use crate::domain::notes::Stamp;
     use crate::domain::session::OutcomeKind;

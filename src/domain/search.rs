@@ -1,43 +1,173 @@
-//! Search over everything that was written: every word of the query, in any order, case aside.
+//! Search over everything that was written: words and phrases that must all be there, in any order,
+//! case and accents aside, and conditions that a session meets.
+//!
+//! A condition asks about the session, and the words may stand anywhere in it: `prompt:felt-sense water`
+//! finds the sessions with something under that prompt and the word anywhere.
+
+pub mod folding;
+pub mod passages;
+pub mod searched;
+mod side_by_side;
+pub mod typed;
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
-use super::session::Session;
+use super::themes::theme_ranges;
+use folding::{Traced, folded};
+use searched::{AllSearched, Kept};
+use typed::{Condition, Part, PromptName, Unclear, parts, theme_key};
 
-/// What is looked for: words that must all be there. No words match everything.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What is looked for. Nothing asked for matches everything.
+#[derive(Debug, Clone, Default)]
 pub struct Query {
-    words: Vec<String>,
+    words: Vec<Words>,
+    conditions: Vec<Asked>,
+    unclear: Vec<Unclear>,
+}
+
+/// A word, or a phrase.
+#[derive(Debug, Clone)]
+struct Words {
+    typed: String,
+    finder: Finder<'static>,
+}
+
+/// A condition, and what is looked for to see whether it holds.
+#[derive(Debug, Clone)]
+struct Asked {
+    condition: Condition,
+    /// One of them is there, where it is a condition on a theme or a prompt.
+    any_of: Vec<Finder<'static>>,
+}
+
+impl Asked {
+    fn of(condition: Condition) -> Self {
+        let any_of = match &condition {
+            Condition::Theme(theme) => vec![format!("\n{theme}\n")],
+            Condition::Prompt(PromptName { id, title }) => vec![title.clone(), format!("\n{id}\t")],
+            _ => Vec::new(),
+        };
+        let any_of = any_of.iter().map(|words| Finder::new(words.as_bytes()).into_owned()).collect();
+        Self { condition, any_of }
+    }
+
+    fn is_in(&self, labels: &str) -> bool {
+        self.any_of.iter().any(|finder| finder.find(labels.as_bytes()).is_some())
+    }
+
+    /// Whether it holds for a session, of which something still carries on or nothing does.
+    fn holds(&self, all: &AllSearched, kept: &Kept, is_open: bool) -> bool {
+        match &self.condition {
+            Condition::Client(client) => kept.about.client == *client,
+            Condition::Theme(_) => self.is_in(all.themes(kept)),
+            Condition::Prompt(_) => self.is_in(all.prompts(kept)),
+            Condition::Before(day) => kept.about.day < *day,
+            Condition::From(day) => kept.about.day >= *day,
+            Condition::Open(open) => is_open == *open,
+        }
+    }
+}
+
+impl Words {
+    fn of(typed: String) -> Self {
+        let finder = Finder::new(folded(&typed).replace('\n', " ").as_bytes()).into_owned();
+        Self { typed, finder }
+    }
+
+    fn stands_in(&self, folded_text: &str) -> bool {
+        self.finder.find(folded_text.as_bytes()).is_some()
+    }
+
+    fn len(&self) -> usize {
+        self.finder.needle().len()
+    }
 }
 
 impl Query {
     /// Reads a query as typed.
     pub fn parse(typed: &str) -> Self {
-        Self { words: folded(typed).split_whitespace().map(str::to_owned).collect() }
+        let mut query = Self::default();
+        for part in parts(typed) {
+            match part {
+                Part::Words(typed) => query.words.push(Words::of(typed)),
+                Part::Condition(condition) => query.conditions.push(Asked::of(condition)),
+                Part::Unclear(unclear) => query.unclear.push(unclear),
+                Part::Nothing => {}
+            }
+        }
+        query
     }
 
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words.is_empty() && self.conditions.is_empty()
+    }
+
+    /// What was typed that cannot be understood, the first of it.
+    pub fn unclear(&self) -> Option<Unclear> {
+        self.unclear.first().copied()
+    }
+
+    /// The words that are looked for, as typed; nothing where anything else is asked for.
+    pub fn words(&self) -> Option<String> {
+        let typed: Vec<&str> = self.words.iter().map(|words| words.typed.as_str()).collect();
+        (!typed.is_empty() && self.conditions.is_empty() && self.unclear.is_empty()).then(|| typed.join(" "))
+    }
+
+    /// Whether what is looked for stands at places in a session that can be shown.
+    pub fn shows_places(&self) -> bool {
+        !self.words.is_empty() || self.asked_themes().next().is_some()
+    }
+
+    /// Whether it asks what still carries on.
+    pub fn asks_what_is_open(&self) -> bool {
+        self.conditions.iter().any(|asked| matches!(asked.condition, Condition::Open(_)))
     }
 
     /// Whether a folded text holds every word.
     pub fn matches(&self, folded_text: &str) -> bool {
-        self.words.iter().all(|word| memmem::find(folded_text.as_bytes(), word.as_bytes()).is_some())
+        self.words.iter().all(|words| words.stands_in(folded_text))
     }
 
-    /// Where any of the words stands in a text, in bytes of it, in order and without overlaps.
+    /// Whether a session is found, of which something still carries on or nothing does.
+    pub fn finds(&self, all: &AllSearched, kept: &Kept, is_open: bool) -> bool {
+        self.conditions.iter().all(|asked| asked.holds(all, kept, is_open)) && self.matches(all.text(kept))
+    }
+
+    /// Where anything that was looked for stands in a text, in bytes of it, in order and without
+    /// overlaps.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let (folded_text, origins) = folded_with_origins(text);
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for word in &self.words {
-            let found = memmem::find_iter(folded_text.as_bytes(), word.as_bytes());
-            ranges.extend(found.map(|at| origins[at].start..origins[at + word.len() - 1].end));
+        let mut ranges = self.theme_ranges(text);
+        let folded_text = folded(text);
+        if self.words.iter().any(|words| words.stands_in(&folded_text)) {
+            let traced = Traced::of(text);
+            for words in &self.words {
+                let found = words.finder.find_iter(traced.text.as_bytes());
+                ranges.extend(found.map(|at| traced.origin(at..at + words.len())));
+            }
         }
         ranges.sort_by_key(|range| (range.start, range.end));
         merged(ranges)
+    }
+
+    fn asked_themes(&self) -> impl Iterator<Item = &str> {
+        self.conditions.iter().filter_map(|asked| match &asked.condition {
+            Condition::Theme(theme) => Some(theme.as_str()),
+            _ => None,
+        })
+    }
+
+    fn theme_ranges(&self, text: &str) -> Vec<Range<usize>> {
+        if self.asked_themes().next().is_none() {
+            return Vec::new();
+        }
+        let is_asked = |range: &Range<usize>| {
+            let theme = theme_key(&text[range.start + 1..range.end]);
+            self.asked_themes().any(|asked| asked == theme)
+        };
+        theme_ranges(text).into_iter().filter(is_asked).collect()
     }
 }
 
@@ -52,47 +182,6 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// A text as it is compared: in lower case, each character by itself. The standard library looks at
-/// the end of a word too, where it writes a capital sigma as “ς”: the beginning of a word, typed in
-/// capitals, would then not be found.
-pub fn folded(text: &str) -> String {
-    let mut folded_text = String::with_capacity(text.len());
-    folded_text.extend(text.chars().flat_map(folded_character));
-    folded_text
-}
-
-/// A character in lower case, where both small sigmas are one letter.
-fn folded_character(character: char) -> impl Iterator<Item = char> {
-    character.to_lowercase().map(|lower| if lower == 'ς' { 'σ' } else { lower })
-}
-
-/// The folded text, and for each of its bytes the range of the character that it came from.
-fn folded_with_origins(text: &str) -> (String, Vec<Range<usize>>) {
-    let mut folded_text = String::with_capacity(text.len());
-    let mut origins = Vec::with_capacity(text.len());
-    for (start, character) in text.char_indices() {
-        folded_text.extend(folded_character(character));
-        origins.resize(folded_text.len(), start..start + character.len_utf8());
-    }
-    (folded_text, origins)
-}
-
-/// All that a search looks at in a session, folded: the code, the notes, the closing and the
-/// addenda.
-pub fn searchable(session: &Session) -> String {
-    let closing = &session.closing;
-    let mut text = session.client.clone();
-    for part in [&session.notes.text(), &closing.client_words, &closing.noticed, &closing.chart_summary] {
-        text.push('\n');
-        text.push_str(part);
-    }
-    for addendum in &session.addenda {
-        text.push('\n');
-        text.push_str(&addendum.text);
-    }
-    folded(&text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +192,26 @@ mod tests {
         assert!(query.matches(&folded("I keep seeing the WATER.")));
         assert!(!query.matches(&folded("water")));
         assert!(Query::parse("").matches("anything"));
+        assert!(!Query::parse("\"keep the\"").matches(&folded("keep seeing the water")));
+        assert!(Query::parse("CAFE don't").matches(&folded("don’t, café")));
+    }
+
+    #[test]
+    fn says_what_is_looked_for() {
+        for (typed, words, shows_places) in [
+            ("water", Some("water"), true),
+            ("“let go” water", Some("let go water"), true),
+            ("theme:water", None, true),
+            ("client:K-07", None, false),
+            ("water before:x", None, true),
+            ("client:", None, false),
+        ] {
+            let query = Query::parse(typed);
+            assert_eq!(query.words().as_deref(), words, "{typed}");
+            assert_eq!(query.shows_places(), shows_places, "{typed}");
+        }
+        assert!(Query::parse("client: before:x").is_empty());
+        assert_eq!(Query::parse("before:x").unclear(), Some(Unclear::Date("before")));
     }
 
     #[test]
@@ -122,8 +231,10 @@ mod tests {
         };
         check("water", "Water, water", &["Water", "water"]);
         check("é", "CAFÉ é", &["É", "é"]);
-        check("istanbul", "in İstanbul and ISTANBUL", &["ISTANBUL"]);
+        check("istanbul", "in İstanbul and ISTANBUL", &["İstanbul", "ISTANBUL"]);
         check("ab bc", "abc", &["abc"]);
+        check("theme:letting-go", "#Letting_go, #letting", &["#Letting_go"]);
+        check("\"by the\"", "by the sea, by  the", &["by the"]);
         check("", "abc", &[]);
     }
 

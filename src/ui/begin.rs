@@ -13,6 +13,7 @@ use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::client_code::looks_personal;
+use crate::domain::day::typed_day;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::Library;
@@ -161,13 +162,13 @@ pub fn dosing_ui(ui: &mut Ui, id: Id, typed: &mut String, today: NaiveDate) -> O
         field(ui, "Dosing session, year-month-day", id, typed, 126.0);
         for (days, name) in [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")] {
             let date = today - TimeDelta::days(days);
-            let chosen = words::parse_date(typed) == Some(date);
+            let chosen = typed_day(typed) == Some(date);
             if chip(ui, name, chosen).clicked() {
                 *typed = if chosen { String::new() } else { date.to_string() };
             }
         }
     });
-    let date = words::parse_date(typed);
+    let date = typed_day(typed);
     if date.is_none() && !typed.trim().is_empty() {
         quiet(ui, "A date is written as year-month-day, such as 2026-11-20. It is left out otherwise.");
     }

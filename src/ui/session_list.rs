@@ -2,8 +2,6 @@
 //!
 //! Owns what was typed and chosen. Must not know what is read beside it, or where sessions are kept.
 
-use std::collections::HashMap;
-
 use egui::{Align2, Id, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::theme::{palette, regular, semibold, size};
@@ -13,7 +11,7 @@ use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::search::Query;
-use crate::domain::session::{ClientKey, Session};
+use crate::domain::session::Session;
 
 /// The height of one row of the list.
 const ROW: f32 = 44.0;
@@ -26,7 +24,6 @@ pub struct SessionList {
     chosen: Option<SessionId>,
     wants_focus: bool,
     found: Found,
-    open_lines: OpenLines,
 }
 
 /// The sessions that the query finds; worked out again only when the query or the library changed.
@@ -35,13 +32,6 @@ struct Found {
     of: Option<(String, Option<String>, bool, u64)>,
     query: Query,
     indexes: Vec<usize>,
-}
-
-/// How many lines of each session still carry on, for the clients whose rows were drawn.
-#[derive(Debug, Default)]
-struct OpenLines {
-    of: (u64, usize),
-    by_client: HashMap<ClientKey, HashMap<SessionId, usize>>,
 }
 
 impl SessionList {
@@ -128,7 +118,7 @@ impl SessionList {
                 let Some(session) = self.found.indexes.get(shown).and_then(|index| library.at(*index)) else {
                     continue;
                 };
-                let open_lines = self.open_lines.of(library, session);
+                let open_lines = library.open_lines(session);
                 if session_row_ui(ui, session, open_lines, shown == place, now) {
                     self.chosen = Some(session.id.clone());
                 }
@@ -179,27 +169,6 @@ impl SessionList {
         if let Some(client) = chosen {
             self.client = client;
         }
-    }
-}
-
-impl OpenLines {
-    fn of(&mut self, library: &Library, session: &Session) -> usize {
-        let of = (library.revision(), library.len());
-        if self.of != of {
-            *self = Self { of, by_client: HashMap::new() };
-        }
-        let key = ClientKey::of(&session.client);
-        if key.is_nobody() {
-            return session.notes.lines().iter().filter(|line| line.carries_on.is_some()).count();
-        }
-        let counts = self.by_client.entry(key).or_insert_with(|| {
-            let mut counts = HashMap::new();
-            for line in library.carrying_on(&session.client) {
-                *counts.entry(line.from).or_default() += 1;
-            }
-            counts
-        });
-        counts.get(&session.id).copied().unwrap_or_default()
     }
 }
 

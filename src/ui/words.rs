@@ -118,11 +118,6 @@ pub fn client(session: &Session) -> &str {
     if session.client.is_empty() { NO_CODE } else { &session.client }
 }
 
-/// Reads a date as typed: ISO, with any digits missing zeros (`2026-1-5`).
-pub fn parse_date(typed: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok().filter(|date| (1900..=2999).contains(&date.year()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +127,5 @@ mod tests {
         assert_eq!(ordinal_session(3), "third session");
         assert_eq!(ordinal_session(11), "session 11");
         assert_eq!(count(1, "session"), "1 session");
-        assert_eq!(parse_date(" 2026-1-5 ").map(|date| date.to_string()).as_deref(), Some("2026-01-05"));
-        assert_eq!(parse_date("yesterday"), None);
     }
 }

@@ -18,7 +18,10 @@ use holdspace::domain::id::PromptId;
 use holdspace::domain::library::{Library, Shelved};
 use holdspace::domain::notes::{Change, Notes, Stamp};
 use holdspace::domain::page_history::PageHistory;
-use holdspace::domain::search::{Query, folded, searchable};
+use holdspace::domain::search::Query;
+use holdspace::domain::search::folding::folded;
+use holdspace::domain::search::passages::passages;
+use holdspace::domain::search::searched::Searched;
 use holdspace::domain::session::Session;
 use holdspace::domain::settings::Settings;
 use holdspace::domain::themes::{completion, theme_ranges};
@@ -121,22 +124,26 @@ pub fn search(data: &[u8]) {
     let mut parts = data.splitn(3, |byte| *byte == u8::MAX).map(lossy);
     let [typed, text, closing] = [(); 3].map(|()| parts.next().unwrap_or_default());
     let query = Query::parse(&typed);
-    let words: Vec<Query> = typed.split_whitespace().map(Query::parse).collect();
-    assert_eq!(query.is_empty(), words.is_empty());
+    let words: Vec<Query> =
+        typed.split_whitespace().map(Query::parse).filter(|query| query.words().is_some()).collect();
+    let is_plain = !typed.contains(['"', '“', '”', '„', ':']);
 
     let mut session = Session::begin(moment(), "K-07", None, Vec::new());
     session.notes.replace_text(&text, text.len(), &stamp(0));
     session.closing.noticed = closing.into_owned();
     // What the screen highlights: each part, the notes line by line.
-    let lines = session.notes.lines().iter().map(|line| line.text.as_str());
-    let shown: Vec<&str> = lines.chain([session.client.as_str(), session.closing.noticed.as_str()]).collect();
+    let shown: Vec<&str> =
+        std::iter::once(session.client.as_str()).chain(passages(&session).map(|(_, text)| text)).collect();
 
-    let whole = searchable(&session);
-    assert_eq!(query.matches(&whole), words.iter().all(|word| word.matches(&whole)));
+    let searched = Searched::of(&session);
+    let whole = searched.text();
+    assert!(!is_plain || query.is_empty() == words.is_empty());
+    assert!(!is_plain || query.matches(whole) == words.iter().all(|word| word.matches(whole)));
     for word in &words {
         let is_shown = shown.iter().any(|part| !word.ranges(part).is_empty());
-        assert_eq!(word.matches(&whole), is_shown, "{word:?} is found or shown, and not both: {shown:?}");
+        assert_eq!(word.matches(whole), is_shown, "{word:?} is found or shown, and not both: {shown:?}");
     }
+    check_hits(&query, &session);
     for part in &shown {
         check_ranges(part, &query.ranges(part));
         check_ranges(part, &theme_ranges(part));
@@ -145,6 +152,24 @@ pub fn search(data: &[u8]) {
         }
     }
     check_completion(&typed, &text);
+}
+
+/// Every hit is in order and within its passage, and the snippet is one line around the first of them.
+fn check_hits(query: &Query, session: &Session) {
+    let hits = query.hits(session);
+    let snippet = query.snippet(session);
+    assert_eq!(hits.is_empty(), snippet.is_none());
+    assert!(query.shows_places() || hits.is_empty());
+    let texts: Vec<_> = passages(session).collect();
+    let place = |passage| texts.iter().position(|(other, _)| *other == passage).expect("a passage of the session");
+    for hit in &hits {
+        assert!(texts[place(hit.passage)].1.get(hit.range.clone()).is_some_and(|words| !words.is_empty()));
+    }
+    assert!(hits.is_sorted_by_key(|hit| (place(hit.passage), hit.range.start)));
+    if let Some(snippet) = snippet {
+        check_ranges(&snippet.text, &snippet.hits);
+        assert!(!snippet.text.contains('\n'));
+    }
 }
 
 /// Ranges are in order, without overlaps, and cut no character in two.

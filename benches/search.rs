@@ -1,0 +1,165 @@
+//! The search over as many sessions as a life of work may leave: what making them ready costs, and what
+//! each keystroke does. `cargo bench --bench search --no-default-features` prints each figure beside its
+//! limit, and fails where one is not kept.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that unwraps says where it failed")]
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::search::Query;
+use holdspace::domain::search::searched::Searched;
+use holdspace::domain::session::Session;
+use holdspace::storage::format::write_session;
+use memchr::memmem::Finder;
+
+#[path = "../tests/search/generated.rs"]
+mod generated;
+
+use generated::{Size, sessions};
+
+/// What is typed into the search, one keystroke after the other, and other things that are asked.
+const TYPED: [&str; 13] = [
+    "w",
+    "wa",
+    "wat",
+    "wate",
+    "water",
+    "water river",
+    "nothing of this",
+    "\"the water\"",
+    "theme:water",
+    "client:K-07",
+    "prompt:felt-sense",
+    "open:yes",
+    "water after:2021-01-01 open:no",
+];
+
+/// With ten thousand sessions a keystroke is answered within one frame of a screen that shows sixty in
+/// a second.
+const FRAME: Duration = Duration::from_micros(16_667);
+
+/// A keystroke costs at most so many times what one pass over all that was written costs.
+const PASSES: f64 = 2.0;
+
+/// What a search keeps of a session is at most so many times the words in it.
+const COPY: f64 = 1.5;
+
+/// The figures, and whether every limit was kept.
+struct Figures {
+    all_kept: bool,
+}
+
+impl Figures {
+    fn say(&mut self, name: &str, figure: &str, limit: &str, kept: bool) {
+        self.all_kept &= kept;
+        println!("figure: {name}: {figure} (limit {limit}): {}", if kept { "kept" } else { "NOT KEPT" });
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The median time of several runs.
+fn median(mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..15)
+        .map(|_| {
+            let begun = Instant::now();
+            run();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// What one pass for a word takes over all that was written, in one piece.
+fn one_pass(text: &str) -> Duration {
+    let finder = Finder::new("water");
+    median(|| {
+        black_box(finder.find_iter(text.as_bytes()).count());
+    })
+}
+
+fn keystrokes(figures: &mut Figures, library: &Library, pass: Duration) {
+    let count = library.len();
+    let mut worst = ("", Duration::ZERO);
+    for typed in TYPED {
+        let first = Instant::now();
+        let found = library.find(&Query::parse(typed), None).len();
+        let first = first.elapsed();
+        let time = median(|| {
+            black_box(library.find(&Query::parse(typed), None));
+        });
+        println!(
+            "figure: {count} sessions, {typed:?}: {:.2} ms, the first time {:.2} ms, {found} found",
+            milliseconds(time),
+            milliseconds(first)
+        );
+        if count == 10_000 {
+            let name = format!("{count} sessions, {typed:?}, the first time");
+            figures.say(&name, &format!("{:.2} ms", milliseconds(first)), "16.67 ms", first <= FRAME);
+        }
+        if time > worst.1 {
+            worst = (typed, time);
+        }
+    }
+    let ratio = worst.1.as_secs_f64() / pass.as_secs_f64();
+    let name = format!("{count} sessions, the slowest keystroke, {:?}", worst.0);
+    let figure = format!("{ratio:.2} passes of {:.2} ms", milliseconds(pass));
+    figures.say(&name, &figure, &format!("{PASSES:.1} passes"), ratio <= PASSES);
+}
+
+fn measure(figures: &mut Figures, count: usize) {
+    let sessions = sessions(7, Size { sessions: count, lines: 11, words: 10 });
+    let sample: usize = sessions.iter().step_by(count / 100).map(|session| write_session(session).len()).sum();
+    println!("figure: {count} sessions, about {} MB of JSON", sample * (count / 100) / 1_000_000);
+    let text: String = sessions.iter().map(|session| Searched::of(session).text().to_owned() + "\n").collect();
+    let before = memory();
+    let begun = Instant::now();
+    let copies: Vec<Searched> = sessions.iter().map(Searched::of).collect();
+    let made = begun.elapsed();
+    let megabytes = text.len() as f64 / 1e6;
+    println!("figure: {count} sessions, {megabytes:.1} MB to search, made ready in {:.1} ms", milliseconds(made));
+    if let (100_000, Some(before), Some(after)) = (count, before, memory()) {
+        let copy = after.saturating_sub(before) as f64 / text.len() as f64;
+        let figure = format!("{copy:.2} of the words");
+        figures.say(&format!("{count} sessions, memory of the search"), &figure, &format!("{COPY}"), copy <= COPY);
+    }
+    drop(copies);
+    measure_library(figures, sessions, &text);
+}
+
+fn measure_library(figures: &mut Figures, sessions: Vec<Session>, text: &str) {
+    let count = sessions.len();
+    let mut library = Library::default();
+    library.put(sessions.into_iter().map(Shelved::from));
+    let pass = one_pass(text);
+    keystrokes(figures, &library, pass);
+    let middle = library.at(count / 2).unwrap().clone();
+    let saved = median(|| library.put([black_box(middle.clone()).into()]));
+    let name = format!("{count} sessions, one saved again");
+    figures.say(&name, &format!("{:.3} ms", milliseconds(saved)), "1 ms", saved <= Duration::from_millis(1));
+    if let Some(memory) = memory().filter(|_| count == 100_000) {
+        println!("figure: {count} sessions, memory in all: {} MB", memory / 1_000_000);
+    }
+}
+
+/// The memory in use, in bytes; nothing where the system does not say.
+fn memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+fn main() -> ExitCode {
+    let mut figures = Figures { all_kept: true };
+    for count in [1_000, 10_000, 100_000] {
+        measure(&mut figures, count);
+    }
+    if figures.all_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,91 @@
+//! The sessions of each client by their places on the shelf, and how many lines of each carry on.
+//!
+//! Worked out when first asked for. Must not know how sessions are ordered or found.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::Placed;
+use crate::domain::carried::Outcomes;
+use crate::domain::session::ClientKey;
+
+/// The sessions of each client.
+#[derive(Debug, Default)]
+pub(super) struct Clients {
+    by_key: HashMap<ClientKey, Theirs>,
+}
+
+/// The sessions of one client.
+#[derive(Debug, Default)]
+pub(super) struct Theirs {
+    /// Their places on the shelf, in its order.
+    pub(super) places: Vec<usize>,
+    /// How many lines of each of them carry on.
+    open: OnceCell<Vec<usize>>,
+}
+
+impl Clients {
+    /// Those of the sessions on a shelf. Two sessions without a code are not one client's.
+    pub(super) fn of(placed: &[Placed]) -> Self {
+        let mut by_key: HashMap<ClientKey, Theirs> = HashMap::new();
+        for (place, one) in placed.iter().enumerate() {
+            let client = one.client();
+            match by_key.get_mut(client) {
+                Some(theirs) => theirs.places.push(place),
+                None => drop(by_key.insert(client.clone(), Theirs { places: vec![place], open: OnceCell::new() })),
+            }
+        }
+        Self { by_key }
+    }
+
+    /// The places of the sessions with a client; nobody has any.
+    pub(super) fn places(&self, client: &ClientKey) -> &[usize] {
+        self.by_key.get(client).filter(|_| !client.is_nobody()).map_or(&[], |sessions| &sessions.places)
+    }
+
+    /// Every client, and the place of the newest session with each.
+    pub(super) fn newest(&self) -> impl Iterator<Item = (&ClientKey, usize)> {
+        let clients = self.by_key.iter().filter(|(client, _)| !client.is_nobody());
+        clients.filter_map(|(client, theirs)| Some((client, *theirs.places.first()?)))
+    }
+
+    /// A session with a client was changed, and nothing else.
+    pub(super) fn changed(&mut self, client: &ClientKey) {
+        if let Some(theirs) = self.by_key.get_mut(client) {
+            theirs.open.take();
+        }
+    }
+
+    /// How many lines carry on of the session at a place, which is with this client.
+    pub(super) fn open_lines(&self, placed: &[Placed], client: &ClientKey, place: usize) -> usize {
+        let Some(sessions) = self.by_key.get(client) else { return 0 };
+        sessions.places.binary_search(&place).map_or(0, |index| sessions.open(placed, client)[index])
+    }
+
+    /// For each place on the shelf whether anything of its session carries on.
+    pub(super) fn open(&self, placed: &[Placed]) -> Vec<bool> {
+        let mut open = vec![false; placed.len()];
+        for (client, sessions) in &self.by_key {
+            for (place, lines) in sessions.places.iter().zip(sessions.open(placed, client)) {
+                open[*place] = *lines > 0;
+            }
+        }
+        open
+    }
+}
+
+impl Theirs {
+    fn open(&self, placed: &[Placed], client: &ClientKey) -> &[usize] {
+        self.open.get_or_init(|| {
+            let sessions = || self.places.iter().map(|place| &placed[*place]);
+            // Two sessions without a code say nothing of each other.
+            let together = Outcomes::of(sessions().filter(|_| !client.is_nobody()).map(|one| one.session.as_ref()));
+            let open = sessions().map(|one| {
+                let alone = client.is_nobody().then(|| Outcomes::of([one.session.as_ref()]));
+                let outcomes = alone.as_ref().unwrap_or(&together);
+                one.kept.about.marked.iter().filter(|line| !outcomes.have_ended(&one.session.id, line)).count()
+            });
+            open.collect()
+        })
+    }
+}
