@@ -6,8 +6,8 @@
 
 pub mod carried;
 pub mod client_code;
-pub mod demo;
 pub mod day;
+pub mod demo;
 pub mod finding;
 pub mod guideline;
 pub mod id;

@@ -211,7 +211,7 @@ mod tests {
             assert_eq!(query.shows_places(), shows_places, "{typed}");
         }
         assert!(Query::parse("client: before:x").is_empty());
-        assert_eq!(Query::parse("before:x").unclear(), Some(Unclear::Date("before")));
+        assert_eq!(Query::parse("before:x").unclear(), Some(Unclear::Before));
     }
 
     #[test]

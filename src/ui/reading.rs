@@ -1,20 +1,18 @@
 //! One past session to read: its notes in the words its prompts had on the day, and its closing.
 
-use egui::text::LayoutJob;
-use egui::{
-    Align2, Color32, Frame, Galley, Label, Margin, Response, ScrollArea, Sense, TextFormat, Ui, WidgetInfo,
-    accesskit::Role, pos2, vec2,
-};
+use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::command::Command;
 use super::notes_pane::{carries_on_mark, mark_width};
-use super::theme::{Palette, palette, regular, semibold, size};
+use super::passage::{self, At};
+use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
 use super::{Action, Screen, words};
 use crate::domain::guideline::Prompt;
 use crate::domain::notes::Line;
 use crate::domain::pages::Page;
 use crate::domain::search::Query;
+use crate::domain::search::passages::Passage;
 use crate::domain::session::{ClientKey, ClosingField, Session};
 use crate::domain::themes::theme_ranges;
 
@@ -29,6 +27,8 @@ pub struct Reading<'a> {
     pub ordinal: Option<usize>,
     /// What to highlight.
     pub query: &'a Query,
+    /// The hit that one is at.
+    pub at: Option<At<'a>>,
     /// Where it stands.
     pub stands: Stands,
 }
@@ -89,7 +89,7 @@ pub(super) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
     if session.notes.is_empty() {
         quiet(ui, "Nothing was written.");
     }
-    let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty());
+    let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
     let followed = lines_ui(ui, reading, lines, Titles::Shown);
     closing_ui(ui, reading);
     followed
@@ -172,23 +172,23 @@ pub(super) fn facts_of_day(reading: &Reading<'_>) -> String {
     parts.join(" · ")
 }
 
-/// Draws lines of the session, each prompt's title above the first of those under it.
+/// Draws lines of the session, each with its index in it; each prompt's title above the first of those under it.
 pub(super) fn lines_ui<'a>(
     ui: &mut Ui,
     reading: &Reading<'_>,
-    lines: impl Iterator<Item = &'a Line>,
+    lines: impl Iterator<Item = (usize, &'a Line)>,
     titles: Titles,
 ) -> Option<Action> {
     let mut followed = None;
     let mut shown = None;
-    for line in lines {
+    for (index, line) in lines {
         if line.prompt != shown && titles == Titles::Shown {
             shown.clone_from(&line.prompt);
             if let Some(prompt) = line.prompt.as_ref().and_then(|id| reading.session.prompt(id)) {
                 followed = followed.or(title_ui(ui, reading, prompt));
             }
         }
-        followed = followed.or(line_ui(ui, reading, line));
+        followed = followed.or(line_ui(ui, reading, index, line));
     }
     followed
 }
@@ -211,7 +211,7 @@ fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Actio
     .inner
 }
 
-fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) -> Option<Action> {
+fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<Action> {
     let palette = palette(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -221,7 +221,7 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) -> Option<Action> {
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
         ui.vertical(|ui| {
-            let theme = words_ui(ui, line, reading, palette);
+            let theme = words_ui(ui, reading, index, line);
             if line.twin_of.is_some() {
                 quiet(ui, words::ALSO_WRITTEN);
             }
@@ -234,13 +234,10 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, line: &Line) -> Option<Action> {
 
 /// The words of a line, with its mark behind them, or under them where it does not fit. Returns the
 /// theme that was clicked.
-fn words_ui(ui: &mut Ui, line: &Line, reading: &Reading<'_>, palette: &Palette) -> Option<String> {
+fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<String> {
     let width = ui.available_width();
-    let mut job = line_job(&line.text, reading.query, palette);
-    job.wrap.max_width = width;
-    let galley = ui.painter().layout_job(job);
+    let (response, galley) = passage::ui(ui, Passage::Line(index), &line.text, reading.query, reading.at);
     let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
-    let response = ui.add(Label::new(galley.clone()).selectable(true));
     let theme = theme_under_pointer(ui, &line.text, &galley, &response).filter(|_| reading.stands.leads_on());
     if theme.is_some() {
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
@@ -254,7 +251,7 @@ fn words_ui(ui: &mut Ui, line: &Line, reading: &Reading<'_>, palette: &Palette) 
         ui.add_space(-4.0);
         ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
     };
-    carries_on_mark(ui, place, kind, palette);
+    carries_on_mark(ui, place, kind, palette(ui));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words::carries_on(kind)));
     theme
 }
@@ -268,34 +265,11 @@ fn theme_under_pointer<'a>(ui: &Ui, text: &'a str, galley: &Galley, response: &R
     Some(&text[range.start + 1..range.end])
 }
 
-/// The words of a line, with its themes in the accent color and what was looked for on a ground.
-fn line_job(line: &str, query: &Query, palette: &Palette) -> LayoutJob {
-    let (themes, hits) = (theme_ranges(line), query.ranges(line));
-    let mut edges: Vec<usize> = themes.iter().chain(&hits).flat_map(|range| [range.start, range.end]).collect();
-    edges.extend([0, line.len()]);
-    edges.sort_unstable();
-    edges.dedup();
-    let mut job = LayoutJob::default();
-    for edge in edges.windows(2) {
-        let within = |ranges: &[std::ops::Range<usize>]| ranges.iter().any(|range| range.contains(&edge[0]));
-        let color = if within(&themes) { palette.accent } else { palette.text };
-        let background = if within(&hits) { palette.selection } else { Color32::TRANSPARENT };
-        let format = TextFormat {
-            font_id: regular(size::NOTES),
-            color,
-            background,
-            line_height: Some(26.0),
-            ..TextFormat::default()
-        };
-        job.append(&line[edge[0]..edge[1]], 0.0, format);
-    }
-    job
-}
-
 fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
     let closing = &reading.session.closing;
     let palette = palette(ui);
-    let is_written = |field: &ClosingField| !closing.field(*field).trim().is_empty();
+    let is_written =
+        |field: &ClosingField| !closing.field(*field).trim().is_empty() || closing.also_in(*field).next().is_some();
     let mut written = ClosingField::ALL.into_iter().filter(is_written).peekable();
     if written.peek().is_some() {
         ui.add_space(8.0);
@@ -307,38 +281,10 @@ fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
             ui,
             egui::RichText::new(words::closing_field(field)).font(semibold(size::QUIET)).color(palette.quiet),
         );
-        ui.add(Label::new(line_job(closing.field(field), reading.query, palette)).wrap().selectable(true));
-        for also in closing.also_in(field) {
+        passage::ui(ui, Passage::Closing(field, 0), closing.field(field), reading.query, reading.at);
+        for (index, also) in closing.also_in(field).enumerate() {
             quiet(ui, words::ALSO_WRITTEN);
-            ui.add(Label::new(line_job(also, reading.query, palette)).wrap().selectable(true));
+            passage::ui(ui, Passage::Closing(field, index + 1), also, reading.query, reading.at);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::theme::LIGHT;
-
-    #[test]
-    fn themes_and_hits_may_overlap() {
-        let job = line_job("by the #water", &Query::parse("wat THE"), &LIGHT);
-        let parts: Vec<(&str, bool, bool)> = job
-            .sections
-            .iter()
-            .map(|section| {
-                let range = section.byte_range.start.0..section.byte_range.end.0;
-                (&job.text[range], section.format.color == LIGHT.accent, section.format.background == LIGHT.selection)
-            })
-            .collect();
-        let expected = [
-            ("by ", false, false),
-            ("the", false, true),
-            (" ", false, false),
-            ("#", true, false),
-            ("wat", true, true),
-            ("er", true, false),
-        ];
-        assert_eq!(parts, expected);
     }
 }

@@ -8,6 +8,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 use super::clients::{Clients, RenamingState};
 use super::command::Command;
 use super::pages::{Asked, Index, Pages};
+use super::passage::At;
 use super::reading::{Reading, Stands};
 use super::session_list::SessionList;
 use super::theme::{palette, regular, size};
@@ -271,7 +272,9 @@ impl ReviewScreen {
         let Some(versions) = &mut self.versions else {
             // Among those in the trash it says nothing.
             let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
-            let reading = Reading { session, ordinal, query: self.list.query(), stands };
+            let hit = self.list.hit(review.library);
+            let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
+            let reading = Reading { session, ordinal, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, |ui| {
                 if stands != Stands::InTrash {
@@ -282,7 +285,8 @@ impl ReviewScreen {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         let (asked, closes) = frame.show(ui, |ui| versions.ui(ui)).inner;
         if let Some(session) = versions.chosen() {
-            let reading = Reading { session, ordinal: None, query: self.list.query(), stands: Stands::InHistory };
+            let reading =
+                Reading { session, ordinal: None, query: self.list.query(), at: None, stands: Stands::InHistory };
             reading::ui(ui, &reading, |_| ());
         }
         if closes || asked.is_some() {

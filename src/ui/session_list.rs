@@ -1,20 +1,21 @@
-//! The list of sessions: what is looked for, what that finds, and which of them is read.
+//! The list of sessions: what is looked for, what that finds, which of them is read, and at which hit.
 //!
 //! Owns what was typed and chosen. Must not know what is read beside it, or where sessions are kept.
 
-use egui::{Align2, Id, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use std::collections::HashMap;
 
-use super::theme::{palette, regular, semibold, size};
-use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paint_text, row, search_field};
+use egui::{Id, Key, Modifiers, ScrollArea, Ui, accesskit::Live};
+
+use super::session_row::{self, SessionRow};
+use super::theme::{palette, size};
+use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paragraph, search_field, text};
 use super::words;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::search::Query;
+use crate::domain::search::passages::{Hit, Snippet};
 use crate::domain::session::Session;
-
-/// The height of one row of the list.
-const ROW: f32 = 44.0;
 
 /// What was typed and chosen, and what it finds.
 #[derive(Debug, Default)]
@@ -24,6 +25,12 @@ pub struct SessionList {
     chosen: Option<SessionId>,
     wants_focus: bool,
     found: Found,
+    /// Which hit in the session that is read one is at.
+    at: Option<usize>,
+    /// Where one asked to go among the hits: it is followed once what was typed before is found.
+    goes: Option<Way>,
+    /// Whether one has just come to the hit.
+    has_come: bool,
 }
 
 /// The sessions that the query finds; worked out again only when the query or the library changed.
@@ -32,6 +39,30 @@ struct Found {
     of: Option<(String, Option<String>, bool, u64)>,
     query: Query,
     indexes: Vec<usize>,
+    /// Where among them the one that is read stands: the chosen one, or else the first.
+    place: usize,
+    /// The words around the first hit of those whose rows were drawn.
+    snippets: HashMap<usize, Option<Snippet>>,
+}
+
+/// To the next hit, or to the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    On,
+    Back,
+}
+
+/// The hit that one is at, among those of its session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HitOf {
+    /// The hit.
+    pub hit: Hit,
+    /// Which one it is, from 0.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Whether one has just come to it.
+    pub has_come: bool,
 }
 
 impl SessionList {
@@ -40,30 +71,57 @@ impl SessionList {
         self.wants_focus = true;
     }
 
-    /// Finds what is looked for in a library, or in the one of the trash.
+    /// Finds what is looked for in a library, or in the one of the trash, and goes where one asked to.
     pub fn find(&mut self, library: &Library, is_trash: bool) {
+        self.has_come = false;
         let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision());
-        if self.found.of.as_ref() == Some(&of) {
-            return;
+        if self.found.of.as_ref() != Some(&of) {
+            let is_other = self.found.of.as_ref().is_none_or(|found| (&found.0, &found.1) != (&of.0, &of.1));
+            self.find_anew(library, of);
+            self.at = self.at.filter(|_| !is_other);
         }
-        let query = Query::parse(&self.typed);
-        let indexes = library.find(&query, self.client.as_deref());
-        self.found = Found { of: Some(of), query, indexes };
+        if let Some(way) = self.goes.take() {
+            self.go(way, library);
+        }
     }
 
-    /// Where the chosen session stands among those found; the first one, where it is not among them.
-    fn place(&self, library: &Library) -> usize {
+    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64)) {
+        let query = Query::parse(&self.typed);
+        let indexes = library.find(&query, self.client.as_deref());
         let is_chosen = |index: &usize| library.at(*index).map(|session| &session.id) == self.chosen.as_ref();
-        self.found.indexes.iter().position(is_chosen).unwrap_or(0)
+        let place = indexes.iter().position(is_chosen).unwrap_or(0);
+        self.found = Found { of: Some(of), query, indexes, place, snippets: HashMap::new() };
+    }
+
+    /// Goes to another hit of the session that is read; after the last one to the first.
+    fn go(&mut self, way: Way, library: &Library) {
+        let Some(session) = self.read(library) else { return };
+        let count = self.found.query.hits(session).len();
+        self.chosen = Some(session.id.clone());
+        self.has_come = count > 0;
+        self.at = (count > 0).then(|| match (way, self.at) {
+            (Way::On, None) => 0,
+            (Way::On, Some(at)) => (at + 1) % count,
+            (Way::Back, None) => count - 1,
+            (Way::Back, Some(at)) => (at + count - 1) % count,
+        });
+    }
+
+    /// The hit that one is at, in the session that is read.
+    pub fn hit(&self, library: &Library) -> Option<HitOf> {
+        let mut hits = self.found.query.hits(self.read(library)?);
+        let (count, number) = (hits.len(), self.at?.min(hits.len().checked_sub(1)?));
+        Some(HitOf { hit: hits.swap_remove(number), number, count, has_come: self.has_come })
     }
 
     /// Chooses a session. Where what is looked for leaves it out, everything is looked at again.
     pub fn choose(&mut self, id: SessionId, library: &Library) {
         let is_it = |index: &usize| library.at(*index).is_some_and(|session| session.id == id);
-        if !self.found.indexes.iter().any(is_it) {
-            self.typed.clear();
-            self.client = None;
+        if let Some(place) = self.found.indexes.iter().position(is_it) {
+            return self.choose_place(place, library);
         }
+        self.typed.clear();
+        self.client = None;
         self.chosen = Some(id);
     }
 
@@ -89,38 +147,51 @@ impl SessionList {
 
     /// The session that is read: the chosen one, or else the first of those found.
     pub fn read<'a>(&self, library: &'a Library) -> Option<&'a Session> {
-        library.at(*self.found.indexes.get(self.place(library))?)
+        library.at(*self.found.indexes.get(self.found.place)?)
+    }
+
+    /// Reads the session at a place among those found.
+    fn choose_place(&mut self, place: usize, library: &Library) {
+        let chosen = self.found.indexes.get(place).and_then(|index| library.at(*index)).map(|session| &session.id);
+        if place != self.found.place {
+            self.at = None;
+        }
+        self.found.place = place;
+        self.chosen = chosen.cloned();
     }
 
     /// How many sessions there are, and how many of them are found.
     pub fn facts(&self, library: &Library) -> Vec<String> {
-        let mut parts = vec![words::count(library.len(), "session")];
-        let typed = self.typed.trim();
-        if !typed.is_empty() {
-            parts.push(format!("{} with “{typed}”", self.found.indexes.len()));
-        } else if self.client.is_some() {
-            parts.push(format!("{} shown", self.found.indexes.len()));
-        }
-        parts
+        let all = words::count(library.len(), "session");
+        let found = self.found.indexes.len();
+        let found = match self.found.query.words() {
+            Some(words) => Some(format!("{found} with “{words}”")),
+            None if !self.found.query.is_empty() => Some(format!("{found} found")),
+            None => self.client.as_ref().map(|_| format!("{found} shown")),
+        };
+        [Some(all), found].into_iter().flatten().collect()
     }
 
     /// Draws the rows that are found; after a step the chosen one is in view.
     pub fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
-        let place = self.place(library);
+        let shows_places = self.found.query.shows_places();
+        let height = session_row::HEIGHT + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
         let mut scroll = ScrollArea::vertical().id_salt("sessions").auto_shrink(false);
         if stepped {
-            let middle = (ui.available_height() - ROW) / 2.0;
-            scroll = scroll.vertical_scroll_offset((place as f32 * ROW - middle).max(0.0));
+            let middle = (ui.available_height() - height) / 2.0;
+            scroll = scroll.vertical_scroll_offset((self.found.place as f32 * height - middle).max(0.0));
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        scroll.show_rows(ui, ROW, self.found.indexes.len(), |ui, rows| {
+        scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
             for shown in rows {
-                let Some(session) = self.found.indexes.get(shown).and_then(|index| library.at(*index)) else {
-                    continue;
-                };
-                let open_lines = library.open_lines(session);
-                if session_row_ui(ui, session, open_lines, shown == place, now) {
-                    self.chosen = Some(session.id.clone());
+                let Some(&index) = self.found.indexes.get(shown) else { continue };
+                let Some(session) = library.at(index) else { continue };
+                let Found { query, snippets, place, .. } = &mut self.found;
+                let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
+                let (open_lines, chosen) = (library.open_lines(session), shown == *place);
+                if (SessionRow { session, open_lines, snippet, height, chosen, now }).ui(ui).clicked() {
+                    self.choose_place(shown, library);
+                    self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { Way::Back } else { Way::On });
                 }
             }
         });
@@ -133,21 +204,48 @@ impl SessionList {
             return false;
         }
         let last = self.found.indexes.len() - 1;
-        let place = self.place(library).saturating_add_signed(steps).min(last);
-        self.chosen = library.at(self.found.indexes[place]).map(|session| session.id.clone());
+        self.choose_place(self.found.place.saturating_add_signed(steps).min(last), library);
         true
     }
 
-    /// Draws the search and the choice of a client.
+    fn go_soon(&mut self, ui: &Ui, way: Way) {
+        self.goes = Some(way);
+        ui.ctx().request_repaint();
+    }
+
+    /// Draws the search and the choice of a client, and what can be said of what was typed.
     pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) {
+        let id = Id::unique("search");
         ui.horizontal(|ui| {
             let clients = 116.0;
             let width = ui.available_width() - clients - 34.0;
-            let id = Id::unique("search");
             give_keyboard(ui, id, &mut self.wants_focus);
+            if ui.memory(|memory| memory.has_focus(id))
+                && !self.typed.is_empty()
+                && let Some(way) = enter_pressed(ui)
+            {
+                self.go_soon(ui, way);
+            }
             search_field(ui, "Search every note", id, &mut self.typed, width);
             self.client_ui(ui, library, clients);
         });
+        self.help_ui(ui, id, library);
+    }
+
+    /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
+    fn help_ui(&self, ui: &mut Ui, id: Id, library: &Library) {
+        let is_typing = ui.memory(|memory| memory.has_focus(id));
+        if let Some(unclear) = self.found.query.unclear() {
+            help_line_ui(ui, words::unclear(unclear), None);
+        } else if let Some(hit) = self.hit(library) {
+            let place = format!("{} of {} in this session", hit.number + 1, hit.count);
+            let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
+            help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
+        } else if is_typing && self.typed.is_empty() {
+            help_line_ui(ui, words::SEARCH_HELP, None);
+        } else if is_typing && self.found.query.shows_places() && !self.is_empty() {
+            help_line_ui(ui, words::ENTER_HELP, None);
+        }
     }
 
     fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) {
@@ -172,26 +270,22 @@ impl SessionList {
     }
 }
 
-/// One session of the list; says whether it was chosen.
-fn session_row_ui(ui: &mut Ui, session: &Session, open_lines: usize, chosen: bool, now: Moment) -> bool {
-    let palette = palette(ui);
-    let date = words::list_date(session.began, now.date_naive());
-    let duration = if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() };
-    let themes = session.themes().join(" · ").replace('-', " ");
-    let open = if open_lines == 0 { String::new() } else { format!("{open_lines} open") };
-    let client = words::client(session);
-    let name = [date.as_str(), client, &duration, &themes, &open].into_iter().filter(|part| !part.is_empty());
-    let response = row(ui, ROW, chosen, Role::ListBoxOption, &name.collect::<Vec<_>>().join(", "));
-    let rect = response.rect.shrink2(vec2(12.0, 0.0));
-    let part = |from: f32, to: f32| {
-        Rect::from_min_max(pos2(rect.left() + from, rect.top()), pos2(rect.left() + to, rect.bottom()))
-    };
-    let end =
-        rect.width() - paint_text(ui, rect, Align2::RIGHT_CENTER, open, regular(size::QUIET), palette.accent) - 8.0;
-    paint_text(ui, part(0.0, 68.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
-    paint_text(ui, part(70.0, 126.0), Align2::LEFT_CENTER, client, semibold(size::BODY), palette.text);
-    let themes_from = if session.is_finished() { 194.0 } else { 210.0 };
-    paint_text(ui, part(130.0, themes_from), Align2::LEFT_CENTER, duration, regular(size::QUIET), palette.quiet);
-    paint_text(ui, part(themes_from, end), Align2::LEFT_CENTER, themes, regular(size::QUIET), palette.text);
-    response.clicked()
+/// Takes Enter out of the input, so that the search keeps the keyboard.
+fn enter_pressed(ui: &Ui) -> Option<Way> {
+    ui.input_mut(|input| {
+        let back = input.consume_key(Modifiers::SHIFT, Key::Enter).then_some(Way::Back);
+        back.or(input.consume_key(Modifiers::NONE, Key::Enter).then_some(Way::On))
+    })
+}
+
+/// A quiet line below the search; a screen reader says it, or more than it shows, when it changes.
+fn help_line_ui(ui: &mut Ui, shown: &str, said: Option<String>) {
+    let color = palette(ui).quiet;
+    let response = paragraph(ui, text(shown, size::SMALL, color));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(Live::Polite);
+        if let Some(said) = said {
+            node.set_value(said);
+        }
+    });
 }

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
+use crate::domain::search::typed::Unclear;
 use crate::domain::session::{ClosingField, Session};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
@@ -110,6 +111,22 @@ pub fn closing_field(field: ClosingField) -> &'static str {
         ClosingField::ClientWords => "How it was, in the client’s words",
         ClosingField::Noticed => "What I noticed in myself",
         ClosingField::ChartSummary => "For the chart",
+    }
+}
+
+/// What else can be typed into the search.
+pub const SEARCH_HELP: &str =
+    "Words, “a phrase”, client:K-07, theme:water, prompt:felt-sense, before:2026-06-01, after:2026-06-01, open:yes";
+
+/// What Enter does in the search.
+pub const ENTER_HELP: &str = "Enter goes to the words, Shift+Enter back";
+
+/// What a condition that was not understood would look like.
+pub fn unclear(unclear: Unclear) -> &'static str {
+    match unclear {
+        Unclear::Before => "before: a date like 2026-06-01",
+        Unclear::After => "after: a date like 2026-06-01",
+        Unclear::Open => "open: yes or no",
     }
 }
 

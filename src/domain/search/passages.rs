@@ -71,6 +71,12 @@ impl Query {
         })
     }
 
+    /// The words around a hit in a session.
+    pub fn around(&self, session: &Session, hit: &Hit) -> Option<Snippet> {
+        let (_, text) = passages(session).find(|(passage, _)| *passage == hit.passage)?;
+        text.is_char_boundary(hit.range.start).then(|| self.snippet_at(text, hit.range.start))
+    }
+
     fn snippet_at(&self, text: &str, hit: usize) -> Snippet {
         let line = text[..hit].rfind('\n').map_or(0, |at| at + 1);
         let start = cut_before(&text[line..hit], BEFORE) + line;

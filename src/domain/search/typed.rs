@@ -50,8 +50,10 @@ pub(super) struct PromptName {
 /// A condition that cannot be understood, and how it would be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unclear {
-    /// After this operator a date is missing, or it is not one.
-    Date(&'static str),
+    /// After `before:` a date is missing, or it is not one.
+    Before,
+    /// After `after:` a date is missing, or it is not one.
+    After,
     /// After `open:` stands neither `yes` nor `no`.
     Open,
 }
@@ -108,16 +110,16 @@ fn words(typed: &str) -> Part {
 
 /// What an operator asks for; nothing where it is none. With nothing behind it, it asks for nothing.
 fn condition(operator: &str, value: &str) -> Option<Part> {
-    let date = |name, condition: fn(NaiveDate) -> Condition| {
-        typed_day(value).map_or(Part::Unclear(Unclear::Date(name)), |day| Part::Condition(condition(day)))
+    let date = |unclear, condition: fn(NaiveDate) -> Condition| {
+        typed_day(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))
     };
     Some(match operator {
         "client" if value.is_empty() => Part::Nothing,
         "client" => Part::Condition(Condition::Client(ClientKey::of(value))),
         "theme" => theme(value),
         "prompt" => prompt(value),
-        "before" => date("before", Condition::Before),
-        "after" => date("after", Condition::From),
+        "before" => date(Unclear::Before, Condition::Before),
+        "after" => date(Unclear::After, Condition::From),
         "open" => open(value),
         _ => return None,
     })
@@ -175,7 +177,7 @@ mod tests {
             ),
             ("before:2026-6-1", vec![Part::Condition(Condition::Before(date("2026-06-01")))]),
             ("after:2026-06-01", vec![Part::Condition(Condition::From(date("2026-06-01")))]),
-            ("before:June after:", vec![Part::Unclear(Unclear::Date("before")), Part::Unclear(Unclear::Date("after"))]),
+            ("before:June after:", vec![Part::Unclear(Unclear::Before), Part::Unclear(Unclear::After)]),
             ("open:Yes open:no", vec![Part::Condition(Condition::Open(true)), Part::Condition(Condition::Open(false))]),
             ("open: open:ye", vec![Part::Unclear(Unclear::Open), Part::Unclear(Unclear::Open)]),
             ("foo:bar 14:02 :x", vec![said("foo:bar"), said("14:02"), said(":x")]),

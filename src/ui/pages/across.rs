@@ -107,7 +107,7 @@ fn part_ui(
     let Part { session: id, lines } = &gathered.parts[part];
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
-    let reading = Reading { session, ordinal: library.ordinal(session), query, stands: Stands::OnPage };
+    let reading = Reading { session, ordinal: library.ordinal(session), query, at: None, stands: Stands::OnPage };
     if part > 0 {
         hairline(ui);
     }
@@ -118,7 +118,7 @@ fn part_ui(
         reading::body_ui(ui, &reading)
     } else {
         let titles = titles_ui(ui, page, gathered, session);
-        let lines = lines.iter().filter_map(|line| session.notes.lines().get(*line));
+        let lines = lines.iter().filter_map(|line| Some((*line, session.notes.lines().get(*line)?)));
         reading::lines_ui(ui, &reading, lines, titles)
     };
     asked = asked.or(followed.and_then(super::asked));
