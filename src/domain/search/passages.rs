@@ -36,7 +36,7 @@ pub struct Snippet {
 }
 
 /// So many characters at most stand before the first hit of a snippet.
-const BEFORE: usize = 24;
+const BEFORE: usize = 30;
 
 /// So many characters at most stand after the beginning of its first hit.
 const AFTER: usize = 90;
@@ -154,11 +154,11 @@ mod tests {
         };
         check("Water", Some("Water"));
         check("nothing", None);
-        check("Arrived quiet. “I keep seeing the water.”", Some("…“I keep seeing the water.”"));
+        check("She arrived quiet. “I keep seeing the water.”", Some("…quiet. “I keep seeing the water.”"));
         let long = format!("the water {}", "goes on ".repeat(30));
         check(&long, Some(&format!("the water {}goes…", "goes on ".repeat(10))));
         check(&"水".repeat(60), None);
-        check(&format!("{}water", "水".repeat(60)), Some(&format!("…{}water", "水".repeat(24))));
+        check(&format!("{}water", "水".repeat(60)), Some(&format!("…{}water", "水".repeat(30))));
     }
 
     proptest::proptest! {
