@@ -19,6 +19,7 @@ use egui::{Event, Ui, ViewportCommand};
 use crate::domain::Moment;
 use crate::domain::library::Library;
 use crate::domain::merge::{Others, merge};
+use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
@@ -82,7 +83,8 @@ pub struct App {
 /// Whether all sessions were read since the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
-    Underway,
+    /// Not yet; how far it is, where that takes long.
+    Underway(Option<Progress>),
     Done,
 }
 
@@ -106,7 +108,7 @@ impl App {
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
             unreadable: start.unreadable_settings.iter().map(unreadable).collect(),
-            reading: Reading::Underway,
+            reading: Reading::Underway(None),
             desk: Desk::default(),
             renaming: None,
             screen: Screen::Session,
@@ -131,7 +133,15 @@ impl App {
 
     /// Whether sessions are still being read.
     pub fn is_loading(&self) -> bool {
-        self.reading == Reading::Underway
+        self.reading != Reading::Done
+    }
+
+    /// How far reading is, where that takes long.
+    fn progress(&self) -> Option<Progress> {
+        match self.reading {
+            Reading::Underway(progress) => progress,
+            Reading::Done => None,
+        }
     }
 
     fn now(&self) -> Moment {
@@ -150,6 +160,7 @@ impl App {
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
                 Report::Sessions(sessions) => self.library.put(sessions),
+                Report::Reading(progress) => self.reading = Reading::Underway(Some(progress)),
                 Report::Unreadable(file) => self.list_unreadable(&file),
                 Report::GuidelineRead(read) => {
                     let brought = read.map_err(|file| file.reason);

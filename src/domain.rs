@@ -20,6 +20,7 @@ pub mod outline;
 pub mod page_history;
 pub mod pages;
 pub mod place;
+pub mod progress;
 pub mod prompt_set;
 pub mod prompt_sets;
 pub mod renaming;

@@ -54,10 +54,15 @@ impl App {
 
     fn footer_facts(&self, now: Moment) -> String {
         match self.screen {
-            Screen::Session => self.desk.footer(now).unwrap_or_else(|| words::kept(self.library.len())),
+            Screen::Session => self.desk.footer(now).unwrap_or_else(|| self.kept()),
             Screen::Review => self.review_screen.footer(&self.review(now)),
             Screen::Prompts => PromptsScreen::footer(&self.prompts()),
         }
+    }
+
+    /// How many sessions are kept, or how far they are read.
+    fn kept(&self) -> String {
+        self.progress().map_or_else(|| words::kept(self.library.len()), words::reading)
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
@@ -97,6 +102,7 @@ impl App {
             library: &self.library,
             unreadable: &self.unreadable,
             loading: self.is_loading(),
+            progress: self.progress(),
             open: self.desk.session().map(|open| &open.session().id),
             renaming: self.renaming.as_ref(),
             now,

@@ -6,6 +6,7 @@
 
 mod intake;
 mod prompt_sets;
+mod reading;
 mod renaming;
 mod saving;
 mod taken_up;
@@ -32,6 +33,7 @@ use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::is_incomplete;
 use prompt_sets::PromptSetsFile;
+pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 pub use saving::Saved;
 use taken_up::TakenUp;

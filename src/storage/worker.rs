@@ -21,6 +21,7 @@ use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
 use crate::domain::merge::Others;
+use crate::domain::progress::Progress;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::renaming::Renaming;
 use crate::domain::session::Session;
@@ -86,6 +87,8 @@ pub enum Report {
     PromptSets(PromptSets),
     /// Some sessions were read; more may follow.
     Sessions(Vec<Shelved>),
+    /// Reading takes long enough to say how far it is.
+    Reading(Progress),
     /// A file cannot be read. It stays as it is.
     Unreadable(UnreadableFile),
     /// A file that could not be read is, or is gone.

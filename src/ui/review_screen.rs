@@ -17,11 +17,12 @@ use super::trash::Trash;
 use super::unreadable::Unreadable;
 use super::versions::Versions;
 use super::widgets::{quiet, text_button};
-use super::{Action, reading, unreadable};
+use super::{Action, reading, unreadable, words};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::pages::Page;
+use crate::domain::progress::Progress;
 use crate::domain::session::{ClientKey, Session};
 
 /// The list, and what stands beside it.
@@ -43,6 +44,8 @@ pub struct Review<'a> {
     pub unreadable: &'a [Unreadable],
     /// Whether more sessions are being read.
     pub loading: bool,
+    /// How far they are read, where that takes long.
+    pub progress: Option<Progress>,
     /// The session that is open for writing.
     pub open: Option<&'a SessionId>,
     /// What is being renamed, or was last.
@@ -155,7 +158,8 @@ impl ReviewScreen {
             return self.shelf_ui(ui, review);
         }
         let trash = std::mem::take(&mut self.trash.sessions);
-        let in_trash = Review { library: &trash, unreadable: &[], loading: false, open: None, ..*review };
+        let in_trash =
+            Review { library: &trash, unreadable: &[], loading: false, progress: None, open: None, ..*review };
         let action = self.shelf_ui(ui, &in_trash);
         self.trash.sessions = trash;
         action
@@ -201,8 +205,8 @@ impl ReviewScreen {
     /// What the footer says of the list.
     pub fn footer(&self, review: &Review<'_>) -> String {
         let mut parts = self.list.facts(review.library);
-        if review.loading {
-            parts.push("reading more…".to_owned());
+        if let (Some(progress), Some(count)) = (review.progress, parts.first_mut()) {
+            *count = words::reading(progress);
         }
         parts.extend(review.renaming.filter(|renaming| renaming.is_underway()).map(RenamingState::words));
         parts.join(" · ")

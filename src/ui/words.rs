@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
+use crate::domain::progress::Progress;
 use crate::domain::search::typed::Unclear;
 use crate::domain::session::{ClosingField, Session};
 
@@ -64,6 +65,24 @@ pub fn after_dosing(session: &Session) -> Option<String> {
 pub fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
+}
+
+/// How far the reading of the sessions is: `Reading 3,200 of 10,000 sessions…`.
+pub fn reading(progress: Progress) -> String {
+    format!("Reading {} of {} sessions…", grouped(progress.done), grouped(progress.total))
+}
+
+/// A number with its thousands apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// How many sessions are kept, such as `312 sessions on this computer`; nothing where there is none.
@@ -144,5 +163,7 @@ mod tests {
         assert_eq!(ordinal_session(3), "third session");
         assert_eq!(ordinal_session(11), "session 11");
         assert_eq!(count(1, "session"), "1 session");
+        assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
+        assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
     }
 }

@@ -62,7 +62,7 @@ impl Therapist {
         let folders = Folders::within(folder);
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);
-        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick };
+        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick, progress: Duration::ZERO };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);

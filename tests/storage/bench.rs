@@ -27,13 +27,19 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Writes soon, and tries again soon.
 pub(crate) fn soon() -> Timing {
     let quiet = Duration::from_millis(50);
-    Timing { quiet, longest: Duration::from_secs(20), retry: quiet, look: Duration::from_hours(1) }
+    Timing {
+        quiet,
+        longest: Duration::from_secs(20),
+        retry: quiet,
+        look: Duration::from_hours(1),
+        progress: Duration::from_hours(1),
+    }
 }
 
 /// Writes only when it is told to.
 pub(crate) fn never() -> Timing {
     let hour = Duration::from_hours(1);
-    Timing { quiet: hour, longest: hour, retry: hour, look: hour }
+    Timing { quiet: hour, longest: hour, retry: hour, look: hour, progress: hour }
 }
 
 pub(crate) fn moment() -> Moment {

@@ -1,14 +1,17 @@
 //! What comes back when the app starts.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use holdspace::domain::Unknown;
 use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::notes::Stamp;
+use holdspace::domain::progress::Progress;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
-use holdspace::storage::worker::Report;
+use holdspace::storage::store::{Noticed, Width};
+use holdspace::storage::worker::{Report, Timing};
 use proptest::prelude::*;
 
 use crate::bench::*;
@@ -30,7 +33,7 @@ fn a_session_comes_back_as_it_was() {
 fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     let bench = Bench::new().opened();
     put_many(&bench, MANY);
-    let timing = holdspace::storage::worker::Timing { quiet: std::time::Duration::ZERO, ..soon() };
+    let timing = Timing { quiet: Duration::ZERO, ..soon() };
     let mut desk = bench.start(timing);
     desk.save(&session("new", "while it reads"), 1);
     let mut came: HashMap<SessionId, usize> = HashMap::new();
@@ -56,6 +59,54 @@ fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     assert!(came.values().all(|times| *times == 1));
     assert!(desk.worker.finish());
     assert_eq!(bench.start(never()).read_sessions().len(), MANY + 1);
+}
+
+/// How far reading is, as it was said.
+fn progress_said(bench: &Bench, progress: Duration) -> Vec<Progress> {
+    let mut desk = bench.start(Timing { progress, ..never() });
+    let said = |report| match report {
+        Report::Reading(progress) => Some(progress),
+        _ => None,
+    };
+    desk.all_read().into_iter().filter_map(said).collect()
+}
+
+#[test]
+fn how_far_reading_is_is_said_where_it_takes_long_and_not_otherwise() {
+    let bench = Bench::new().opened();
+    put_many(&bench, MANY / 2);
+    assert_eq!(Timing::default().progress, Duration::from_millis(500));
+    assert_eq!(progress_said(&bench, Duration::from_hours(1)), []);
+    let said = progress_said(&bench, Duration::ZERO);
+    assert!(said.len() > 1 && said.is_sorted_by(|one, other| one.done < other.done), "{said:?}");
+    assert!(said.iter().all(|progress| progress.total == MANY / 2 && progress.done < MANY / 2), "{said:?}");
+}
+
+#[test]
+fn the_newest_come_first_whichever_thread_reads_them() {
+    let bench = Bench::new().opened();
+    put_many(&bench, MANY / 2);
+    let mut expected = (0..MANY / 2).rev().map(|number| format!("s-{number:05}"));
+    for report in bench.start(never()).all_read() {
+        let Report::Sessions(shelved) = report else { continue };
+        let mut slice: Vec<String> =
+            sessions_of(shelved).into_iter().map(|session| session.id.as_str().to_owned()).collect();
+        slice.sort_unstable_by(|one, other| other.cmp(one));
+        assert_eq!(slice, expected.by_ref().take(slice.len()).collect::<Vec<_>>());
+    }
+    assert_eq!(expected.next(), None);
+}
+
+#[test]
+fn a_file_that_is_written_while_it_is_read_is_noticed() {
+    let bench = Bench::new().opened();
+    bench.put_session("one", &format::write_session(&session("one", "before")));
+    let mut store = bench.store();
+    let read = store.reader().read(&id("one"));
+    bench.put_session("one", &format::write_session(&session("one", "before, and after")));
+    assert!(store.take_read(read).unwrap().is_some());
+    let noticed = store.look_around(Width::All).unwrap();
+    assert!(matches!(&noticed[..], [Noticed::Changed(changed)] if changed.notes.text() == "before, and after"));
 }
 
 #[test]

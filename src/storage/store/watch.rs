@@ -1,7 +1,7 @@
 //! Noticing what somebody else changed in the folder of the sessions: another computer by way of a sync
 //! program, another window, an editor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::prompt_sets::PromptSetsFile;
@@ -90,7 +90,8 @@ impl Store {
                 Taken::Left(file) => noticed.push(Noticed::Unreadable(file)),
             }
         }
-        let gone: Vec<SessionId> = self.known.keys().filter(|id| !sessions.contains(id)).cloned().collect();
+        let there: HashSet<&SessionId> = sessions.iter().collect();
+        let gone: Vec<SessionId> = self.known.keys().filter(|id| !there.contains(id)).cloned().collect();
         for id in gone {
             self.known.remove(&id);
             noticed.push(Noticed::Gone(id));
@@ -147,27 +148,8 @@ impl Store {
     }
 
     /// Takes in a file that is named by one session and holds another.
-    fn take_in_if_misnamed(&mut self, id: &SessionId, path: &Path) -> Option<Taken> {
+    pub(super) fn take_in_if_misnamed(&mut self, id: &SessionId, path: &Path) -> Option<Taken> {
         let file = read_any_session_file(&self.files, path).ok()?;
         (file.session.id != *id).then(|| self.take_in(path))
-    }
-
-    /// Reads one session; a file that is named by it and holds another one is taken in, and that one
-    /// is read.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or not be taken in. It stays as it is.
-    pub fn read_or_take_in(&mut self, id: &SessionId) -> Result<Option<Session>, UnreadableFile> {
-        let unreadable = match self.read_session(id) {
-            Ok(session) => return Ok(Some(session)),
-            Err(unreadable) => unreadable,
-        };
-        let path = self.session_path(id);
-        match self.take_in_if_misnamed(id, &path) {
-            Some(Taken::In(inside)) => self.read_session(&inside).map(Some),
-            Some(Taken::Gone) => Ok(None),
-            Some(Taken::Left(file)) => Err(file),
-            None => Err(unreadable),
-        }
     }
 }

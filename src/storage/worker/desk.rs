@@ -1,6 +1,7 @@
 //! The thread's own side: takes requests, and does in turn what is due, what is unread, and what may
 //! have changed.
 
+mod many;
 mod reading;
 mod renaming;
 mod writing;
@@ -62,7 +63,13 @@ enum Folder {
 /// How far the sessions are read.
 enum Reading {
     /// These are still to be read, the last one first, from then on.
-    Unread { sessions: Vec<SessionId>, next_read: Instant },
+    Unread {
+        sessions: Vec<SessionId>,
+        /// How many there were when reading began.
+        total: usize,
+        begun: Instant,
+        next_read: Instant,
+    },
     /// All were read. Whether somebody else changed any is looked at then.
     Done { next_look: Instant },
 }

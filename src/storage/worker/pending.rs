@@ -21,12 +21,15 @@ pub struct Timing {
     pub retry: Duration,
     /// Whether somebody else changed a file is looked at this often.
     pub look: Duration,
+    /// How far reading is, is said once it takes this long.
+    pub progress: Duration,
 }
 
 impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2), look: seconds(2) }
+        let progress = Duration::from_millis(500);
+        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2), look: seconds(2), progress }
     }
 }
 

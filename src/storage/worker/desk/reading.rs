@@ -3,9 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use super::many::read_many;
 use super::renaming::Underway;
 use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
+use crate::domain::progress::Progress;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::recovery;
 use crate::storage::store::{Listing, Noticed, Store, Taken, Width};
@@ -37,7 +39,8 @@ impl Desk {
                 }
                 let sessions = self.take_in(&mut store, listing);
                 let sessions = self.recover(&mut store, sessions);
-                let reading = Reading::Unread { sessions, next_read: Instant::now() };
+                let (total, now) = (sessions.len(), Instant::now());
+                let reading = Reading::Unread { sessions, total, begun: now, next_read: now };
                 self.folder = Folder::Open { store: Box::new(store), reading };
                 self.folder_error = None;
             }
@@ -99,36 +102,43 @@ impl Desk {
     /// Reads sessions for a short while. Where the folder went away they are read later.
     pub(super) fn read_slice(&mut self) {
         let Folder::Open { store, reading } = &mut self.folder else { return };
-        let begun = Instant::now();
-        let Reading::Unread { sessions: unread, next_read } = reading else { return };
-        if *next_read > begun {
+        let now = Instant::now();
+        let Reading::Unread { sessions: unread, total, begun, next_read } = reading else { return };
+        if *next_read > now {
             return;
         }
         let (mut sessions, mut unreadable, mut error) = (Vec::new(), Vec::new(), None);
-        while begun.elapsed() < SLICE {
-            let Some(id) = unread.pop() else {
-                *reading = Reading::Done { next_look: begun + self.timing.look };
-                break;
-            };
-            match store.read_or_take_in(&id) {
-                Ok(session) => sessions.extend(session.map(Into::into)),
+        let mut read = read_many(&store.reader(), unread, now + SLICE).into_iter();
+        while let Some(next) = read.next() {
+            let id = next.id().clone();
+            match store.take_read(next) {
+                Ok(session) => sessions.extend(session),
                 Err(file) => match store.why_away() {
                     None => unreadable.push(file),
                     away => {
+                        unread.extend(read.rev().map(|read| read.id().clone()));
                         unread.push(id);
-                        *next_read = begun + self.timing.retry;
+                        *next_read = now + self.timing.retry;
                         error = away;
                         break;
                     }
                 },
             }
         }
-        let all_read = matches!(reading, Reading::Done { .. });
+        let progress = Progress { done: *total - unread.len(), total: *total };
+        let takes_long = begun.elapsed() >= self.timing.progress;
+        let all_read = unread.is_empty();
+        if all_read {
+            *reading = Reading::Done { next_look: now + self.timing.look };
+        }
         for file in unreadable {
             self.report_unreadable(file);
         }
         if !sessions.is_empty() {
             self.report(Report::Sessions(sessions));
+        }
+        if takes_long && !all_read {
+            self.report(Report::Reading(progress));
         }
         self.say_of_folder(error);
         if all_read {

@@ -1,0 +1,71 @@
+//! Sessions that nobody held, as many as a benchmark wants, in files as the app writes them.
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta};
+use holdspace::domain::guideline::{CarryKind, Prompt};
+use holdspace::domain::id::SessionId;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::Session;
+use holdspace::guidelines::integration_session;
+use holdspace::storage::format::write_session;
+
+/// The words that lines are made of.
+const WORDS: [&str; 24] = [
+    "water",
+    "the",
+    "slowly",
+    "hands",
+    "a",
+    "window",
+    "and",
+    "quiet",
+    "“I keep seeing it”",
+    "shore",
+    "breath",
+    "of",
+    "warm",
+    "again",
+    "not",
+    "yet",
+    "#light",
+    "kitchen",
+    "grief",
+    "garden",
+    "#letting-go",
+    "mother",
+    "walks",
+    "rain",
+];
+
+/// The session with this number: one an hour, the first one long ago.
+pub(crate) fn session(number: usize, prompts: &[Prompt]) -> Session {
+    let first = DateTime::parse_from_rfc3339("2015-01-01T09:00:00Z").unwrap();
+    let began = first + TimeDelta::hours(number as i64);
+    let mut session = Session::begin(began, &format!("C-{}", number % 97), None, prompts.to_vec());
+    session.id = SessionId::invented(began, &number.to_string());
+    for line in 0..12 {
+        let words: Vec<&str> = (0..9).map(|word| WORDS[(number * 7 + line * 5 + word * word) % WORDS.len()]).collect();
+        let prompt = prompts.get(line % prompts.len()).map(|prompt| prompt.id.clone());
+        let stamp = Stamp { at: began + TimeDelta::minutes(line as i64 * 4), prompt };
+        let carries_on = (line == 11).then_some(CarryKind::Thread);
+        session.notes.add(&format!("{} {number}", words.join(" ")), carries_on, &stamp);
+    }
+    session.ended = Some(began + TimeDelta::minutes(50));
+    session
+}
+
+/// Puts so many sessions into a folder.
+///
+/// They are not synced, one by one: nobody will miss them.
+#[expect(clippy::disallowed_methods, reason = "careful writing would take most of the benchmark's time")]
+pub(crate) fn fill(sessions: &Path, count: usize) {
+    std::fs::create_dir_all(sessions).unwrap();
+    let prompts = integration_session().prompts[..3].to_vec();
+    for number in 0..count {
+        let session = session(number, &prompts);
+        let bytes = write_session(&session);
+        assert!((4_000..=5_200).contains(&bytes.len()), "a session has 4 to 5 KB: {}", bytes.len());
+        std::fs::write(sessions.join(format!("{}.json", session.id)), bytes).unwrap();
+    }
+}

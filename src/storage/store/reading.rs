@@ -1,0 +1,81 @@
+//! Reading the files of sessions, so that several can be read at once: what is read changes nothing in
+//! the store until the store takes it.
+
+use super::{Known, Store, Taken};
+use crate::domain::id::SessionId;
+use crate::domain::library::Shelved;
+use crate::storage::disk::Look;
+use crate::storage::error::UnreadableFile;
+use crate::storage::files::Files;
+use crate::storage::folders::Folders;
+use crate::storage::session_file::read_session_file;
+
+/// Reads sessions of one folder, from whichever thread.
+#[derive(Debug)]
+pub struct Reader {
+    files: Files,
+    folders: Folders,
+}
+
+/// What reading the file of a session brought.
+#[derive(Debug)]
+pub struct ReadSession {
+    id: SessionId,
+    /// The file as it was before it was read: whoever writes into it meanwhile is noticed later.
+    look: Option<Look>,
+    /// The session and what its bytes are known by.
+    outcome: Result<(Shelved, u64), UnreadableFile>,
+}
+
+impl Reader {
+    /// Reads a session.
+    pub fn read(&self, id: &SessionId) -> ReadSession {
+        let path = self.folders.session(id);
+        let look = self.files.look(&path).ok();
+        let outcome = read_session_file(&self.files, &path, id).map(|file| (file.session.into(), file.hash));
+        ReadSession { id: id.clone(), look, outcome }
+    }
+}
+
+impl ReadSession {
+    /// Which session it is.
+    pub fn id(&self) -> &SessionId {
+        &self.id
+    }
+}
+
+impl Store {
+    /// What reads the sessions of this folder.
+    pub fn reader(&self) -> Reader {
+        Reader { files: self.files.clone(), folders: self.folders.clone() }
+    }
+
+    /// Takes what was read. A file that is named by one session and holds another is taken in, and that
+    /// one is read.
+    ///
+    /// # Errors
+    /// When the file could not be read, or not be taken in. It stays as it is.
+    pub fn take_read(&mut self, read: ReadSession) -> Result<Option<Shelved>, UnreadableFile> {
+        let ReadSession { id, look, outcome } = read;
+        let unreadable = match outcome {
+            // Another file was taken into this one after it was read.
+            Ok(_) if self.known.get(&id).is_some_and(|known| known.look != look) => {
+                return self.read_session(&id).map(|session| Some(session.into()));
+            }
+            Ok((session, hash)) => {
+                self.known.insert(id.clone(), Known { hash, look });
+                self.unreadable.remove(&id);
+                return Ok(Some(session));
+            }
+            Err(unreadable) => unreadable,
+        };
+        self.unreadable.insert(id.clone(), look);
+        let path = self.session_path(&id);
+        match self.take_in_if_misnamed(&id, &path) {
+            Some(Taken::In(inside)) => self.read_session(&inside).map(|session| Some(session.into())),
+            Some(Taken::Gone) => Ok(None),
+            Some(Taken::Left(file)) => Err(file),
+            None => Err(unreadable),
+        }
+    }
+}
