@@ -11,6 +11,7 @@ mod elsewhere;
 mod faulty;
 #[path = "../reliability/figures.rs"]
 mod figures;
+mod gate;
 mod holding;
 mod outline;
 mod pages;

@@ -1,6 +1,7 @@
 //! Reading past sessions again: the list, the search, opening one again, and ten thousand of them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
@@ -9,6 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;
 
+use crate::gate::GatedDisk;
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -85,4 +87,38 @@ fn ten_thousand_sessions_can_be_searched_and_scrolled_while_they_load() {
     therapist.types(" 4711");
     assert!(therapist.hears("10000 sessions · 1 with “number 4711”"));
     assert!(therapist.hears("words number 4711 of a day"));
+}
+
+#[test]
+fn a_session_is_begun_and_written_while_five_thousand_are_still_being_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path(), 5_000);
+    let disk = GatedDisk::letting(0);
+    let mut therapist = Therapist::arriving(folder.path(), Files::on(Arc::new(disk.clone())));
+    therapist.begins("K-07").types("from the first moment on");
+    assert!(therapist.is_loading());
+    assert_eq!(therapist.reads("Notes"), "from the first moment on");
+    therapist.presses(NONE, Key::PageDown).types("\nand on");
+    assert!(therapist.is_loading());
+    disk.open_gate();
+    therapist.sees_it_saved().until("all are read", |therapist| !therapist.is_loading());
+    assert_eq!(therapist.reads("Notes"), "from the first moment on\nand on");
+    therapist.presses(CTRL, Key::F);
+    assert!(therapist.hears("5001 sessions"));
+    therapist.leaves();
+}
+
+#[test]
+fn how_far_reading_is_stands_in_the_footer_and_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path(), 1_200);
+    let disk = GatedDisk::letting(1_150);
+    let mut therapist = Therapist::arriving(folder.path(), Files::on(Arc::new(disk.clone())));
+    let is_said = |therapist: &Therapist| therapist.hears_part("of 1,200 sessions…");
+    // So many take several slices; the next one waits at the gate.
+    therapist.until("it is said", is_said);
+    assert!(therapist.is_loading());
+    disk.open_gate();
+    therapist.until("all are read", |therapist| !therapist.is_loading());
+    assert!(!is_said(&therapist) && therapist.hears("1200 sessions on this computer"));
 }

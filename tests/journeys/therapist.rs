@@ -58,7 +58,13 @@ impl Therapist {
         Self::arriving(folder, Files::default())
     }
 
-    fn arriving(folder: &Path, files: Files) -> Self {
+    /// Whether sessions are still being read.
+    pub(crate) fn is_loading(&self) -> bool {
+        self.window().state().is_loading()
+    }
+
+    /// The same, with a disk of one's own.
+    pub(crate) fn arriving(folder: &Path, files: Files) -> Self {
         let folders = Folders::within(folder);
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);

@@ -41,13 +41,13 @@ const WORDS: [&str; 24] = [
 /// The session with this number: one an hour, the first one long ago.
 pub(crate) fn session(number: usize, prompts: &[Prompt]) -> Session {
     let first = DateTime::parse_from_rfc3339("2015-01-01T09:00:00Z").unwrap();
-    let began = first + TimeDelta::hours(number as i64);
+    let began = first + TimeDelta::hours(i64::try_from(number).unwrap());
     let mut session = Session::begin(began, &format!("C-{}", number % 97), None, prompts.to_vec());
     session.id = SessionId::invented(began, &number.to_string());
-    for line in 0..12 {
+    for (line, minute) in (0..12).zip((0..).step_by(4)) {
         let words: Vec<&str> = (0..9).map(|word| WORDS[(number * 7 + line * 5 + word * word) % WORDS.len()]).collect();
         let prompt = prompts.get(line % prompts.len()).map(|prompt| prompt.id.clone());
-        let stamp = Stamp { at: began + TimeDelta::minutes(line as i64 * 4), prompt };
+        let stamp = Stamp { at: began + TimeDelta::minutes(minute), prompt };
         let carries_on = (line == 11).then_some(CarryKind::Thread);
         session.notes.add(&format!("{} {number}", words.join(" ")), carries_on, &stamp);
     }

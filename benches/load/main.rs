@@ -13,8 +13,11 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use holdspace::domain::library::Library;
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::store::Store;
 use holdspace::storage::worker::{Report, Worker};
+use holdspace::storage::writer::Writer;
 
 /// Loading takes at most so many times what the bare reading takes.
 const LIMIT: f64 = 2.0;
@@ -30,7 +33,7 @@ fn main() {
     for count in counts {
         let folder = tempfile::tempdir_in(target).unwrap();
         let folders = Folders::within(folder.path());
-        drop(holdspace::storage::store::Store::open(&folders, &Default::default(), &Default::default()).unwrap());
+        drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
         library::fill(&folders.data.join("sessions"), count);
         measure(&folders, count);
     }

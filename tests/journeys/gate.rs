@@ -1,0 +1,90 @@
+//! The real disk behind a gate: no session is read from it until the gate is opened.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+
+use holdspace::storage::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile, SystemDisk};
+
+/// A disk whose sessions wait, but for the first few that are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct GatedDisk {
+    gate: Arc<Gate>,
+}
+
+#[derive(Debug)]
+struct Gate {
+    /// How many more sessions may be opened before it is open to all.
+    free: Mutex<usize>,
+    opened: Condvar,
+}
+
+impl GatedDisk {
+    /// A disk that lets so many sessions be read.
+    pub(crate) fn letting(free: usize) -> Self {
+        Self { gate: Arc::new(Gate { free: Mutex::new(free), opened: Condvar::new() }) }
+    }
+
+    /// Lets all be read.
+    pub(crate) fn open_gate(&self) {
+        *self.gate.free.lock().unwrap() = usize::MAX;
+        self.gate.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        let closed = self.gate.free.lock().unwrap();
+        let mut free = self.gate.opened.wait_while(closed, |free| *free == 0).unwrap();
+        if *free != usize::MAX {
+            *free -= 1;
+        }
+    }
+}
+
+impl Disk for GatedDisk {
+    fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        SystemDisk.create(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<OpenedFile> {
+        if path.parent().is_some_and(|folder| folder.ends_with("sessions")) {
+            self.pass();
+        }
+        SystemDisk.open(path)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Look> {
+        SystemDisk.look(path)
+    }
+
+    fn is_taken(&self, path: &Path) -> bool {
+        SystemDisk.is_taken(path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
+        SystemDisk.rename(from, to, onto)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.remove(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.create_folder(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.remove_folder(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.sync_folder(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        SystemDisk.list(folder)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
+        SystemDisk.lock(path)
+    }
+}
