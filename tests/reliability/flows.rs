@@ -9,6 +9,7 @@ use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::renaming::Renaming;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::Disk;
@@ -16,10 +17,10 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::store::{Store, Taken, Width};
+use holdspace::storage::store::{InSession, Store, Taken, Width};
 use holdspace::storage::writer::Writer;
 
-/// The eight flows, each one step of a therapist or of another computer.
+/// The nine flows, each one step of a therapist or of another computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Flow {
     New,
@@ -30,10 +31,11 @@ pub(crate) enum Flow {
     Restore,
     Import,
     PromptSet,
+    Renaming,
 }
 
 impl Flow {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::New,
         Self::Overwrite,
         Self::Conflict,
@@ -42,6 +44,7 @@ impl Flow {
         Self::Restore,
         Self::Import,
         Self::PromptSet,
+        Self::Renaming,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Flow {
             Self::Restore => "restore",
             Self::Import => "import",
             Self::PromptSet => "prompt set",
+            Self::Renaming => "renaming",
         }
     }
 }
@@ -118,6 +122,7 @@ enum Pending {
     Restore(Box<Session>),
     TakeIn(PathBuf),
     SavePromptSets,
+    Rename(Renaming),
 }
 
 /// Somebody else who writes in the same folder.
@@ -175,6 +180,7 @@ impl Practice {
             (Flow::Restore, any) => self.restore(any),
             (Flow::Import, any) => self.import(any, outside),
             (Flow::PromptSet, _) => self.arrange(),
+            (Flow::Renaming, _) => self.rename(),
         });
     }
 
@@ -199,6 +205,7 @@ impl Practice {
                 self.store.save_prompt_sets(&self.sets)?;
                 self.promised.prompt_set = Some(self.sets.sets[0].name.clone());
             }
+            Pending::Rename(renaming) => self.rename_all(&renaming)?,
         }
         self.pending = None;
         Ok(())
@@ -316,6 +323,25 @@ impl Practice {
             Taken::Left(file) if !self.files.is_taken(&file.path) => Ok(()),
             Taken::Left(file) => Err(StorageError::new(Kind::Other, &file.path)),
         }
+    }
+
+    /// The client gets another code.
+    fn rename(&mut self) -> Pending {
+        let codes: Vec<&str> = self.sessions.values().map(|session| session.client.as_str()).collect();
+        let from = codes.first().copied().unwrap_or("K-07");
+        let to = if from == "K-07" { "R-03" } else { "K-07" };
+        Pending::Rename(Renaming::of_client(from, to).expect("they differ"))
+    }
+
+    fn rename_all(&mut self, renaming: &Renaming) -> Result<(), StorageError> {
+        self.store.begin_renaming(renaming)?;
+        for id in self.store.list()?.sessions {
+            if let InSession::Renamed(renamed) = self.store.rename_in(&id, renaming)? {
+                self.sessions.insert(id, *renamed);
+            }
+        }
+        self.store.rename_in_trash(renaming)?;
+        self.store.end_renaming()
     }
 
     fn fresh_id(&mut self) -> SessionId {

@@ -38,6 +38,9 @@ impl Found {
             Ok(sets) => found.prompt_set = sets.map(|sets| sets.sets[0].name.clone()),
             Err(file) => found.unreadable.push(file.path),
         }
+        if let Err(file) = store.renaming() {
+            found.unreadable.push(file.path);
+        }
         let mut ids = listing.sessions;
         for path in listing.others {
             match store.take_in(&path) {

@@ -1,0 +1,109 @@
+//! A client's timeline, with as many sessions beside theirs as a life of work may leave: what working it
+//! out costs, and what a frame of Review costs that shows it. `cargo bench --bench timeline` prints each
+//! figure beside its limit, and fails where one is not kept.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that unwraps says where it failed")]
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use egui::{Pos2, RawInput, Rect, vec2};
+use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::themes::theme_ranges;
+use holdspace::domain::timeline::Timeline;
+use holdspace::ui::theme;
+use holdspace::ui::timeline::TimelineCard;
+
+#[path = "../tests/search/generated.rs"]
+#[allow(dead_code, reason = "the search asks for more of it")]
+mod generated;
+
+use generated::{Size, sessions};
+
+/// Working a timeline out costs at most so many times what looking for the themes in the same lines costs.
+const PASSES: f64 = 4.0;
+
+/// A frame that shows it costs at most so many times one that shows the timeline of a single session.
+const FRAMES: f64 = 3.0;
+
+fn median(mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..31)
+        .map(|_| {
+            let begun = Instant::now();
+            run();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The client with the most sessions.
+fn busiest(library: &Library) -> (String, usize) {
+    let row = library.client_rows().into_iter().max_by_key(|row| row.sessions).unwrap();
+    (row.code, row.sessions)
+}
+
+/// What it costs at least: every line of theirs is looked at for themes.
+fn one_look(library: &Library, client: &str) -> Duration {
+    median(|| {
+        let lines = library.with(client).flat_map(|session| session.notes.lines());
+        black_box(lines.map(|line| theme_ranges(&line.text).len()).sum::<usize>());
+    })
+}
+
+/// What a frame costs in which the card is drawn, once its timeline is worked out.
+fn frame(library: &Library, client: &str) -> Duration {
+    let ctx = egui::Context::default();
+    theme::install(&ctx);
+    ctx.enable_accesskit();
+    let session = library.with(client).next().unwrap();
+    let (mut card, mut seconds) = (TimelineCard::default(), 0.0);
+    median(|| {
+        seconds += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(830.0, 700.0)));
+        let input = RawInput { screen_rect, time: Some(seconds), ..RawInput::default() };
+        let output = ctx.run_ui(input, |ui| card.ui(ui, library, session, session.began.date_naive()));
+        black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
+    })
+}
+
+fn say(name: &str, figure: &str, limit: f64, ratio: f64) -> bool {
+    let kept = ratio <= limit;
+    let word = if kept { "kept" } else { "NOT KEPT" };
+    println!("figure: {name}: {figure}, {ratio:.2} times (limit {limit:.1}): {word}");
+    kept
+}
+
+fn measure(count: usize, single: Duration) -> bool {
+    let mut library = Library::default();
+    library.put(sessions(7, Size { sessions: count, lines: 11, words: 10 }).into_iter().map(Shelved::from));
+    let (client, theirs) = busiest(&library);
+    let look = one_look(&library, &client);
+    let worked_out = median(|| {
+        black_box(Timeline::of(library.with(&client)));
+    });
+    let name = format!("{count} sessions, {theirs} of one client");
+    let figure =
+        format!("worked out in {:.2} ms, a look for themes {:.2} ms", milliseconds(worked_out), milliseconds(look));
+    let all_kept = say(&name, &figure, PASSES, worked_out.as_secs_f64() / look.as_secs_f64());
+    let drawn = frame(&library, &client);
+    let figure = format!("a frame {:.2} ms, with one session {:.2} ms", milliseconds(drawn), milliseconds(single));
+    say(&name, &figure, FRAMES, drawn.as_secs_f64() / single.as_secs_f64()) && all_kept
+}
+
+fn main() -> ExitCode {
+    let mut alone = Library::default();
+    let some = sessions(7, Size { sessions: 100, lines: 11, words: 10 });
+    alone.put(some.into_iter().find(|session| !session.client.is_empty()).map(Shelved::from));
+    let (client, _) = busiest(&alone);
+    let single = frame(&alone, &client);
+    let kept: Vec<bool> = [1_000, 10_000, 100_000].map(|count| measure(count, single)).to_vec();
+    if kept.into_iter().all(|kept| kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
