@@ -17,6 +17,9 @@ use crate::storage::worker::pending::Snapshot;
 /// How long sessions are read before the requests are looked at again.
 pub(super) const SLICE: Duration = Duration::from_millis(15);
 
+/// The same, once the newest sessions are there: each slice waits for the slowest of its threads.
+const LATER_SLICE: Duration = Duration::from_millis(40);
+
 impl Desk {
     /// Opens the notes folder, if it is closed and it is time to try.
     pub(super) fn open_folder(&mut self) {
@@ -108,7 +111,8 @@ impl Desk {
             return;
         }
         let (mut sessions, mut unreadable, mut error) = (Vec::new(), Vec::new(), None);
-        let mut read = read_many(&store.reader(), unread, now + SLICE).into_iter();
+        let slice = if unread.len() == *total { SLICE } else { LATER_SLICE };
+        let mut read = read_many(&store.reader(), unread, now + slice).into_iter();
         while let Some(next) = read.next() {
             let id = next.id().clone();
             match store.take_read(next) {
