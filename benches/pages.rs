@@ -22,7 +22,7 @@ use holdspace::ui::theme;
 const SESSIONS: usize = 200;
 
 /// A frame takes at most so long, laid out and cut into triangles.
-const LIMIT: Duration = Duration::from_millis(4);
+const LIMIT: Duration = Duration::from_millis(2);
 
 /// A frame that takes longer than this is missed by a screen that shows sixty in a second.
 const MISSED: Duration = Duration::from_micros(16_667);
