@@ -91,18 +91,19 @@ fn library(chance: &mut Chance, sessions: &mut Vec<Session>) -> Library {
         library.put(piece.into_iter().map(Into::into));
         library.find(&Query::parse("open:yes"), None);
     }
-    for index in (0..sessions.len()).step_by(37) {
-        let another = sessions[chance.below(sessions.len())].clone();
-        let session = &mut sessions[index];
-        session.notes = another.notes;
-        if chance.percent(20) {
-            (session.client, session.began) = (another.client, another.began);
-        }
-        library.put([session.clone().into()]);
-    }
     for _ in 0..50 {
         let gone = sessions.swap_remove(chance.below(sessions.len()));
         library.remove(&gone.id);
+    }
+    for index in (0..sessions.len()).step_by(37) {
+        let another = sessions[chance.below(sessions.len())].clone();
+        (sessions[index].client, sessions[index].began) = (another.client, another.began);
+        library.put([sessions[index].clone().into()]);
+    }
+    library.find(&Query::parse("open:yes"), None);
+    for index in (0..sessions.len()).step_by(41) {
+        sessions[index].notes = sessions[chance.below(sessions.len())].notes.clone();
+        library.put([sessions[index].clone().into()]);
     }
     library
 }
@@ -138,6 +139,8 @@ fn every_session_is_in_its_place_and_says_what_is_open() {
         assert_eq!(library.get(&session.id), Some(session));
         assert_eq!(library.open_lines(session), open_lines, "{}", session.id);
     }
+    let named: usize = library.theme_counts().iter().map(|count| count.sessions).sum();
+    assert_eq!(named, sessions.iter().map(|session| session.themes().len()).sum::<usize>());
     let open: usize = sessions.iter().map(|session| library.open_lines(session)).sum();
     let clients: usize = library.clients().iter().map(|client| library.carrying_on(client).len()).sum();
     let of_nobody = library.sessions().filter(|session| session.client.is_empty());
