@@ -24,6 +24,8 @@ pub struct SessionList {
     client: Option<String>,
     chosen: Option<SessionId>,
     wants_focus: bool,
+    /// Whether the search has the keyboard.
+    is_typing: bool,
     found: Found,
     /// Which hit in the session that is read one is at.
     at: Option<usize>,
@@ -229,21 +231,23 @@ impl SessionList {
             search_field(ui, "Search every note", id, &mut self.typed, width);
             self.client_ui(ui, library, clients);
         });
-        self.help_ui(ui, id, library);
+        // While a button is held down nothing moves away under it, and the rows stay the ones they were.
+        let holds = self.is_typing && ui.input(|input| input.pointer.any_down());
+        self.is_typing = holds || ui.memory(|memory| memory.has_focus(id));
+        ui.scope(|ui| self.help_ui(ui, library));
     }
 
     /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
-    fn help_ui(&self, ui: &mut Ui, id: Id, library: &Library) {
-        let is_typing = ui.memory(|memory| memory.has_focus(id));
+    fn help_ui(&self, ui: &mut Ui, library: &Library) {
         if let Some(unclear) = self.found.query.unclear() {
             help_line_ui(ui, words::unclear(unclear), None);
         } else if let Some(hit) = self.hit(library) {
             let place = format!("{} of {} in this session", hit.number + 1, hit.count);
             let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
             help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
-        } else if is_typing && self.typed.is_empty() {
+        } else if self.is_typing && self.typed.is_empty() {
             help_line_ui(ui, words::SEARCH_HELP, None);
-        } else if is_typing && self.found.query.shows_places() && !self.is_empty() {
+        } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
             help_line_ui(ui, words::ENTER_HELP, None);
         }
     }

@@ -18,6 +18,7 @@ mod pages;
 mod prompts;
 mod refused;
 mod reviewing;
+mod searching;
 mod therapist;
 mod thread;
 

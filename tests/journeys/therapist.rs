@@ -145,6 +145,12 @@ impl Therapist {
         self.looks()
     }
 
+    /// Clicks what has these words in its name.
+    pub(crate) fn clicks_part(&mut self, words: &str) -> &mut Self {
+        self.window().get_by_label_contains(words).click();
+        self.looks()
+    }
+
     /// Drags a row to just below the middle of another one, and lets it go.
     pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
         let row_at = |name| self.window().get_by_role_and_label(Role::ListBoxOption, name).rect();
@@ -255,6 +261,12 @@ impl Therapist {
     /// Whether something on the screen has a name with these words in it.
     pub(crate) fn hears_part(&self, words: &str) -> bool {
         self.window().query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// Whether something with exactly this name is in view, and not only further up or down.
+    pub(crate) fn shows(&self, name: &str) -> bool {
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 766.0));
+        self.window().query_all_by_label(name).any(|node| window.contains_rect(node.rect()))
     }
 
     /// Whether words stand anywhere on the screen, in a name or in a value.

@@ -1,0 +1,133 @@
+//! Searching past sessions: words, conditions, and going from hit to hit.
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::Therapist;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// A therapist in the search, who held a session with each client and wrote the lines.
+fn after_sessions<'a>(folder: &std::path::Path, sessions: impl IntoIterator<Item = (&'a str, String)>) -> Therapist {
+    let mut therapist = Therapist::at(folder);
+    for (client, words) in sessions {
+        therapist.begins(client).types(&words).presses(CTRL, Key::E).clicks("End session").waits(3600);
+    }
+    therapist.presses(CTRL, Key::F);
+    therapist
+}
+
+/// What was typed before goes, and this comes.
+fn searches<'a>(therapist: &'a mut Therapist, typed: &str) -> &'a mut Therapist {
+    therapist.rewrites("Search every note", typed)
+}
+
+#[test]
+fn sessions_are_found_by_words_phrases_and_conditions() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = [("K-07", "Café by the river #letting-go".to_owned()), ("M-12", "the garden by night".to_owned())];
+    let mut therapist = after_sessions(folder.path(), sessions);
+    for (typed, found) in [
+        ("cafe RIVER", "1 with “cafe RIVER”"),
+        ("“by the”", "1 with “by the”"),
+        ("by the", "2 with “by the”"),
+        ("client:m-12", "1 found"),
+        ("theme:letting-go", "1 found"),
+        ("theme:letting", "0 found"),
+        ("prompt:nothing-like-it", "0 found"),
+        ("by before:2026-11-23", "0 found"),
+        ("by after:2026-11-23", "2 found"),
+        ("open:no", "2 found"),
+        ("foo:bar", "0 with “foo:bar”"),
+    ] {
+        searches(&mut therapist, typed);
+        assert!(therapist.hears(&format!("2 sessions · {found}")), "{typed}");
+    }
+    searches(&mut therapist, "client:");
+    assert!(therapist.hears("2 sessions"), "what is half typed asks for nothing");
+    searches(&mut therapist, "river");
+    assert!(therapist.hears_part(", K-07, 0 min, letting go, Café by the river #letting-go"), "the row says where");
+}
+
+#[test]
+fn what_still_carries_on_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::L);
+    therapist.presses(CTRL, Key::E).clicks("End session").waits(3600);
+    therapist.begins("M-12").types("a garden").presses(CTRL, Key::E).clicks("End session").waits(3600);
+    therapist.presses(CTRL, Key::F);
+    searches(&mut therapist, "open:yes");
+    assert!(therapist.hears("2 sessions · 1 found") && therapist.hears("the letter"));
+    searches(&mut therapist, "open:no");
+    assert!(therapist.hears("2 sessions · 1 found") && therapist.hears("a garden"));
+}
+
+#[test]
+fn a_quiet_line_says_what_can_be_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_sessions(folder.path(), [("K-07", "water".to_owned())]);
+    assert!(therapist.hears_part("theme:water, prompt:felt-sense"));
+    therapist.types("before:June");
+    assert!(therapist.hears("before: a date like 2026-06-01") && therapist.hears("1 session"));
+    assert!(!therapist.hears_part("prompt:felt-sense"));
+    searches(&mut therapist, "open:");
+    assert!(therapist.hears("open: yes or no"));
+    searches(&mut therapist, "water");
+    assert!(therapist.hears("Enter goes to the words, Shift+Enter back"));
+}
+
+/// So many lines, and among them some with water.
+fn long_page(water: &[usize]) -> String {
+    let line = |number| format!("Line {number}{}", if water.contains(&number) { ", water" } else { "" });
+    (0..60).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn enter_opens_a_session_at_the_line_and_goes_on_to_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = [("K-07", long_page(&[50])), ("M-12", long_page(&[2, 30, 59]))];
+    let mut therapist = after_sessions(folder.path(), sessions);
+    therapist.types("water");
+    assert!(therapist.shows("Line 2, water") && !therapist.shows("Line 30, water"));
+    therapist.types("\n");
+    assert!(therapist.shows("Line 2, water") && therapist.hears("1 of 3 in this session: Line 2, water"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.shows("Line 30, water") && !therapist.shows("Line 2, water"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.shows("Line 59, water") && therapist.hears("3 of 3 in this session: Line 59, water"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.shows("Line 2, water"), "after the last comes the first");
+    therapist.presses(SHIFT, Key::Enter);
+    assert!(therapist.shows("Line 59, water"), "and before the first the last");
+    // Another session is chosen meanwhile, and the search keeps the keyboard.
+    therapist.presses(NONE, Key::ArrowDown);
+    assert!(!therapist.hears_part("in this session") && !therapist.shows("Line 50, water"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.shows("Line 50, water") && therapist.hears("1 of 1 in this session: Line 50, water"));
+    therapist.types("s");
+    assert_eq!(therapist.reads("Search every note"), "waters");
+    assert!(therapist.hears("2 sessions · 0 with “waters”"));
+}
+
+#[test]
+fn what_is_typed_and_entered_at_once_is_found_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_sessions(folder.path(), [("K-07", long_page(&[50]))]);
+    therapist.types("water\n");
+    assert!(therapist.shows("Line 50, water"));
+}
+
+#[test]
+fn a_row_opens_its_session_at_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = [("K-07", long_page(&[50])), ("M-12", long_page(&[40]))];
+    let mut therapist = after_sessions(folder.path(), sessions);
+    therapist.presses(NONE, Key::ArrowDown).clicks_part("M-12, 0 min");
+    assert!(therapist.hears("Line 40, water"), "what is said below the search goes, and the row is still chosen");
+    therapist.presses(CTRL, Key::F).types("water").clicks_part("K-07, 0 min, Line 50, water");
+    assert!(therapist.hears("Line 50, water"), "it is read");
+    assert!(therapist.hears("1 of 1 in this session: Line 50, water"));
+    assert!(therapist.shows("Line 50, water"));
+}
