@@ -111,8 +111,10 @@ impl SessionList {
 
     /// The hit that one is at, in the session that is read.
     pub fn hit(&self, library: &Library) -> Option<HitOf> {
+        let at = self.at?;
         let mut hits = self.found.query.hits(self.read(library)?);
-        let (count, number) = (hits.len(), self.at?.min(hits.len().checked_sub(1)?));
+        let count = hits.len();
+        let number = at.min(count.checked_sub(1)?);
         Some(HitOf { hit: hits.swap_remove(number), number, count, has_come: self.has_come })
     }
 
