@@ -9,6 +9,7 @@ mod commands;
 mod desk;
 mod saving;
 mod screens;
+mod shelf;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::{Event, Ui, ViewportCommand};
 
 use crate::domain::Moment;
-use crate::domain::library::Library;
+use crate::domain::library::{Library, Shelved};
 use crate::domain::merge::{Others, merge};
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
@@ -154,12 +155,12 @@ impl App {
     }
 
     /// Takes in what the worker has read and saved.
-    fn take_reports(&mut self) {
+    fn take_reports(&mut self, ctx: &egui::Context) {
         let reports = self.saving.as_mut().map(Saving::reports).unwrap_or_default();
         for report in reports {
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
-                Report::Sessions(sessions) => self.library.put(sessions),
+                Report::Sessions(sessions) => self.put_on_shelf(sessions),
                 Report::Reading(progress) => self.reading = Reading::Underway(Some(progress)),
                 Report::Unreadable(file) => self.list_unreadable(&file),
                 Report::GuidelineRead(read) => {
@@ -172,7 +173,7 @@ impl App {
                     self.prompts_screen.written(written.map_err(|error| error.to_string()));
                 }
                 Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
-                Report::Others(others) => self.take_in(&others),
+                Report::Others(others) => self.take_in(ctx, &others),
                 Report::Gone(id) => self.library.remove(&id),
                 Report::Renaming { renaming, looked_at, total } => {
                     self.renaming = Some(RenamingState::Underway { renaming, looked_at, total });
@@ -191,14 +192,22 @@ impl App {
         }
     }
 
+    /// Takes sessions as they were read. What waits to be saved is newer than its file: what somebody else
+    /// wrote there goes into it as it is saved.
+    fn put_on_shelf(&mut self, sessions: Vec<Shelved>) {
+        let waits = |shelved: &Shelved| self.saving.as_ref().is_some_and(|saving| saving.waits_for(shelved.id()));
+        self.library.put(sessions.into_iter().filter(|shelved| !waits(shelved)));
+    }
+
     fn list_unreadable(&mut self, file: &UnreadableFile) {
         let file = unreadable(file);
         self.unreadable.retain(|other| other.path != file.path);
         self.unreadable.push(file);
     }
 
-    /// Takes in what somebody else wrote into a session. The caret stays in its line.
-    fn take_in(&mut self, others: &Others) {
+    /// Takes in what somebody else wrote into a session. The caret stays in its line. One that they
+    /// finalized is no longer open.
+    fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
         let id = &others.file.id;
         if let Some(saving) = &mut self.saving {
             saving.took_in(id, others.number);
@@ -208,12 +217,16 @@ impl App {
             return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
         }
         let caret = self.session_screen.notes.caret();
-        let moved = self.desk.change(|open| {
+        let taken_in = self.desk.change(|open| {
             let stood = open.session().notes.position(caret);
-            open.take_in(others.base.as_ref(), &others.file);
-            stood.map_or(caret, |position| open.session().notes.offset(&position))
+            let frozen = open.take_in(others.base.as_ref(), &others.file);
+            (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
         });
-        self.session_screen.notes.set_caret(moved.unwrap_or(caret));
+        let (moved, frozen) = taken_in.unwrap_or((caret, None));
+        self.session_screen.notes.set_caret(moved);
+        if let Some(frozen) = frozen {
+            self.shelve_frozen(ctx, frozen);
+        }
     }
 
     /// Sends the open session to the worker, if it has changed.
@@ -293,7 +306,7 @@ impl eframe::App for App {
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_reports();
+        self.take_reports(ctx);
         self.follow_closing(ctx);
         self.look_around_on_focus(ctx);
         self.remember_window(ctx);

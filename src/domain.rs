@@ -8,6 +8,8 @@ pub mod carried;
 pub mod client_code;
 pub mod day;
 pub mod demo;
+pub mod difference;
+pub mod finalizing;
 pub mod finding;
 pub mod guideline;
 pub mod id;

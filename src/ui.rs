@@ -3,11 +3,13 @@
 //!
 //! Must not know how or where anything is kept: nothing here names `storage` or a file.
 
+pub mod afterwards;
 pub mod begin;
 pub mod client_field;
 pub mod clients;
 pub mod close;
 pub mod command;
+pub mod difference;
 mod dragging;
 mod drift;
 pub mod frame_events;
@@ -103,12 +105,20 @@ pub enum Action {
         /// The prompts to hold it with.
         prompt_set: PromptSetId,
     },
-    /// Goes on with a session that was not ended, or opens an ended one again.
+    /// Goes on with a session that was not ended, or edits one that was.
     Open(SessionId),
     /// Reads a page that goes through several sessions.
     ReadPage(Page),
     /// Reads the lines with a theme, without its `#`: of the client that is chosen in Review, or of all.
     ReadTheme(String),
+    /// Leaves a session that was edited; it ended when it ended.
+    LeaveEdit,
+    /// Freezes the words of a session.
+    Finalize(SessionId),
+    /// Writes at the addendum of a finalized session.
+    WriteAddendum(SessionId, String),
+    /// Adds the addendum that is written.
+    AddAddendum(SessionId),
     /// Reads the earlier versions of a session.
     ReadVersions(SessionId),
     /// Makes an earlier version what its session says.

@@ -100,6 +100,7 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
     assert_eq!(sound.status.code(), Some(0), "{printed}");
     assert!(printed.ends_with("2 files, 2 of them sound.\n"), "{printed}");
 
+    copy_fixture("changed-after-finalizing.json", &sessions.join("changed-after-finalizing.json"));
     copy_fixture("repeated-key.json", &sessions.join("0199c7e2.json"));
     copy_fixture("cut-short.json", &data.join("history").join("version-1-whole").join("earlier.json"));
     copy_fixture("empty.json", &sessions.join(".holdspace-abc.tmp"));
@@ -111,7 +112,8 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
         "not sound: It has one key twice",
         "not sound: It is cut short",
         ".tmp: left over",
-        "5 files, 2 of them sound.",
+        "not sound: It was changed after it was finalized",
+        "6 files, 2 of them sound.",
     ] {
         assert!(printed.contains(expected), "{expected}: {printed}");
     }

@@ -181,7 +181,7 @@ proptest! {
             prop_assert_eq!(&renamed.carried(), &before, "{:?}", renaming);
         }
         let edited = history.with(|session| {
-            let mut open = OpenSession::from(session.clone());
+            let mut open = OpenSession::open(session.clone()).unwrap();
             let text = open.session().notes.text();
             open.write(&format!("{text}z\nmore"), text.len(), text.len() + 6, at(1000));
             open.session().clone()

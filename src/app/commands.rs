@@ -80,6 +80,9 @@ impl App {
             | Command::EverySession
             | Command::ByPrompt
             | Command::ByTheme
+            | Command::Edit
+            | Command::Finalize
+            | Command::Addendum
             | Command::EarlierVersions
             | Command::RestoreVersion
             | Command::MoveToTrash
@@ -115,6 +118,10 @@ impl App {
             Action::Open(id) => self.open(ctx, &id),
             Action::ReadPage(page) => self.review_screen.read_page(page),
             Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
+            Action::LeaveEdit => self.leave_edit(ctx),
+            Action::Finalize(id) => self.finalize(&id),
+            Action::WriteAddendum(id, text) => self.write_addendum(&id, &text),
+            Action::AddAddendum(id) => self.add_addendum(&id),
             Action::ReadVersions(id) => self.read_versions(id),
             Action::Restore(version) => self.ask(Request::Restore(version)),
             Action::MoveToTrash(id) => self.move_to_trash(id),
@@ -201,7 +208,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, screen: Screen) {
+    pub(super) fn show(&mut self, screen: Screen) {
         if screen == Screen::Review {
             self.shelve_open();
             self.ask(Request::ReadTrash);
@@ -265,14 +272,13 @@ impl App {
     }
 
     fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
-        let Some(session) = self.library.get(id).cloned().filter(|_| !self.desk.holds(id)) else {
+        if self.desk.holds(id) {
             return self.show(Screen::Session);
-        };
-        if let Some(saving) = &self.saving {
-            saving.take_up(&session);
         }
-        let mut open = OpenSession::from(session);
-        open.reopen();
+        let Some(open) = self.library.get(id).cloned().and_then(OpenSession::open) else { return };
+        if let Some(saving) = &self.saving {
+            saving.take_up(open.session());
+        }
         self.lay_on_desk(ctx, open);
     }
 
@@ -312,7 +318,7 @@ impl App {
     }
 
     /// Takes the open session off the desk. What the toolkit remembers of its editors goes with it.
-    fn clear_desk(&mut self, ctx: &egui::Context) {
+    pub(super) fn clear_desk(&mut self, ctx: &egui::Context) {
         self.save_changes();
         if let Some(open) = self.desk.clear() {
             NotesPane::forget(ctx, open.session());
@@ -353,7 +359,7 @@ impl App {
         }
     }
 
-    fn write_now(&mut self) {
+    pub(super) fn write_now(&mut self) {
         self.save_changes();
         if let Some(saving) = &self.saving {
             saving.write_now();

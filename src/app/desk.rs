@@ -82,13 +82,17 @@ impl Desk {
     /// What the footer says of the open session.
     pub(super) fn footer(&self, now: Moment) -> Option<String> {
         let session = self.open.as_ref()?.session();
+        if let Some(ended) = session.ended {
+            let (date, minutes) = (words::full_date(ended), session.minutes());
+            return Some(format!("Editing a session of {date} · {minutes} min"));
+        }
         let (began, minutes) = (words::time(session.began), elapsed(session, now));
         Some(format!("Began {began} · {minutes} min"))
     }
 }
 
-/// The minutes of a session so far; of one that is opened again, those that it took.
+/// The minutes of a session so far; of one of another day, those that it took.
 fn elapsed(session: &Session, now: Moment) -> i64 {
     let same_day = session.began.date_naive() == now.date_naive();
-    if session.is_finished() || !same_day { session.minutes() } else { session.minute_of(now) }
+    if same_day { session.minute_of(now) } else { session.minutes() }
 }

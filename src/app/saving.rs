@@ -2,7 +2,7 @@
 //!
 //! Owns the worker. Must not know what is drawn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -31,6 +31,8 @@ pub(super) struct Saving {
     pending: HashMap<Part, u64>,
     /// The open session and its revision, as sent last.
     open: Option<(SessionId, u64)>,
+    /// The sessions that were changed without being laid on the desk, in this run.
+    shelved: HashSet<SessionId>,
     /// How many of the others' versions went into each session that is, or was, on the desk.
     taken_in: HashMap<SessionId, u64>,
     saved_at: Option<Moment>,
@@ -46,6 +48,7 @@ impl Saving {
             sent: 0,
             pending: HashMap::new(),
             open: None,
+            shelved: HashSet::new(),
             taken_in: HashMap::new(),
             saved_at: None,
             refused: None,
@@ -61,10 +64,32 @@ impl Saving {
             return false;
         }
         self.open = Some(now);
-        let revision = self.waiting_for(Part::Session(session.id.clone()));
-        let taken_in = self.taken_in.get(&session.id).copied().unwrap_or_default();
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in, revision });
+        self.send(session);
         true
+    }
+
+    /// Sends a session that was changed without being laid on the desk; `before` is what it was.
+    pub(super) fn send_shelved(&mut self, before: &Session, session: &Session) {
+        if self.shelved.insert(session.id.clone()) {
+            self.take_up(before);
+        }
+        self.send(session);
+    }
+
+    fn send(&mut self, session: &Session) {
+        let revision = self.waiting_for(Part::Session(session.id.clone()));
+        let taken_in = self.taken_in(&session.id);
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in, revision });
+    }
+
+    /// Sends a session that was just finalized.
+    pub(super) fn finalize(&mut self, session: Session) {
+        let taken_in = self.taken_in(&session.id);
+        self.ask(Request::Finalize { session: Box::new(session), taken_in });
+    }
+
+    fn taken_in(&self, id: &SessionId) -> u64 {
+        self.taken_in.get(id).copied().unwrap_or_default()
     }
 
     /// Another session is laid on the desk, or the same one afresh: its revisions begin anew.
@@ -135,6 +160,11 @@ impl Saving {
         if !self.is_pending() && self.problem.is_none() {
             self.saved_at = Some(now);
         }
+    }
+
+    /// Whether a session was sent that is not on the disk.
+    pub(super) fn waits_for(&self, id: &SessionId) -> bool {
+        self.pending.contains_key(&Part::Session(id.clone()))
     }
 
     /// Whether something on the screen is not on the disk.

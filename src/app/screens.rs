@@ -66,7 +66,11 @@ impl App {
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
-        let Some(problem) = self.saving.as_ref().and_then(Saving::problem) else { return };
+        let Some(problem) = self.saving.as_ref().and_then(Saving::problem) else {
+            // What is drawn next is known to the toolkit by its number: whoever clicks just as a problem
+            // comes or goes clicks what they meant.
+            return ui.skip_ahead_auto_ids(1);
+        };
         let mut words = problem.to_string();
         if self.leaving == Leaving::Refused {
             words.push_str(" Close the window again to leave all the same; a copy is kept on this computer.");

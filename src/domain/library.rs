@@ -63,6 +63,13 @@ impl Placed {
     }
 }
 
+impl Shelved {
+    /// The id of the session.
+    pub fn id(&self) -> &SessionId {
+        &self.session.id
+    }
+}
+
 /// A client, as far as the sessions say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClientRow {

@@ -4,6 +4,10 @@
 //! over. What both changed stays as both left it: a line then stands twice, and says so. A deletion
 //! wins only over what the other side left untouched. The order of the two does not matter, nor the
 //! order in which three are put together: every computer comes to the same.
+//!
+//! What is finalized stays as it was frozen; what it lacks is added to it.
+
+mod frozen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +40,9 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
         return Session { saves: one.saves.joined(&other.saves), ..other.clone() };
     }
     let sides = Sides { base, one, other };
+    if let Some(frozen) = frozen::frozen_of(one, other) {
+        return frozen::merged(sides, frozen);
+    }
     Session {
         id: one.id.clone(),
         client: sides.greater(|session| &session.client),
@@ -48,7 +55,9 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
         outcomes: sides.value(|session| &session.outcomes, |_, _| outcomes(sides)),
         closing: merged_closing(sides.part(|session| &session.closing)),
         addenda: sides.value(|session| &session.addenda, |_, _| addenda(sides)),
-        finalized: sides.greater(|session| &session.finalized),
+        addendum_begun: frozen::begun(sides),
+        finalized: None,
+        digest: sides.greater(|session| &session.digest),
         saves: one.saves.joined(&other.saves),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),
     }
@@ -396,6 +405,45 @@ mod tests {
         assert_eq!(merged.ended, Some(at(50)));
     }
 
+    #[test]
+    fn lines_from_elsewhere_are_added_to_what_was_frozen() {
+        let base = page(&["river", "b"]);
+        let mut ended = base.clone();
+        ended.ended = Some(at(50));
+        let frozen = ended.finalize(at(60)).unwrap();
+        let mut other = rewrite(&rewrite(&base, 6, &["a cold river", "b"]), 7, &["a cold river", "b", "and more"]);
+        other.closing.noticed = "tired".to_owned();
+        let merged = merge(Some(&base), &frozen, &other);
+        assert_eq!(texts(&merged), ["river", "b"]);
+        assert!(merged.is_finalized() && !merged.was_changed_since_finalized());
+        let added: Vec<_> = merged.addenda.iter().map(|addendum| (addendum.text.as_str(), addendum.at)).collect();
+        assert_eq!(added, [("a cold river", at(60)), ("and more", at(60)), ("tired", at(60))]);
+        // Written on there, and merged again: the longer words stand once.
+        let on = rewrite(&other, 9, &["a cold river", "b", "and more of it"]);
+        let texts: Vec<_> = merge(Some(&base), &merged, &on).addenda.into_iter().map(|added| added.text).collect();
+        assert_eq!(texts, ["a cold river", "and more of it", "tired"]);
+    }
+
+    #[test]
+    fn of_two_that_were_finalized_apart_the_first_stands() {
+        let base = page(&["a"]);
+        let finalized = |minute: i64, lines: &[&str]| {
+            let mut session = rewrite(&base, minute, lines);
+            session.ended = Some(at(minute));
+            session.finalize(at(minute)).unwrap()
+        };
+        let (first, second) = (finalized(20, &["a", "first"]), finalized(30, &["a", "second"]));
+        let merged = merge(Some(&base), &second, &first);
+        assert_eq!(texts(&merged), ["a", "first"]);
+        assert_eq!(merged.addenda[0].text, "second");
+        // One that was changed from outside gives way to one that was not.
+        let mut changed = first.clone();
+        changed.notes.reword(|text| Some(format!("{text}!")));
+        let merged = merge(Some(&base), &changed, &first);
+        assert_eq!(texts(&merged), ["a", "first"]);
+        assert_eq!(merged.addenda.len(), 2, "what it was changed to is not lost");
+    }
+
     /// One thing that somebody does to a session.
     #[derive(Debug, Clone)]
     enum Edit {
@@ -407,8 +455,17 @@ mod tests {
         Noticed(String),
         Client(String),
         End(bool),
+        Finalize,
         Addendum(String),
+        BeginAddendum(String),
         Later(String),
+    }
+
+    impl Edit {
+        /// Whether the app offers it for a session that is finalized.
+        fn applies_to_finalized(&self) -> bool {
+            matches!(self, Self::Client(_) | Self::Addendum(_) | Self::BeginAddendum(_) | Self::Later(_))
+        }
     }
 
     fn edit() -> impl Strategy<Value = Edit> {
@@ -423,12 +480,17 @@ mod tests {
             1 => "[ab]{0,3}".prop_map(Edit::Noticed),
             1 => "[ab]{0,2}".prop_map(Edit::Client),
             1 => any::<bool>().prop_map(Edit::End),
+            1 => Just(Edit::Finalize),
             1 => "[ab]{0,2}".prop_map(Edit::Addendum),
+            1 => "[ab]{0,2}(\n\n[ab]{1,2})?".prop_map(Edit::BeginAddendum),
             1 => "[ab]{0,2}".prop_map(Edit::Later),
         ]
     }
 
     fn apply(session: &mut Session, edit: &Edit, minute: i64) {
+        if session.is_finalized() && !edit.applies_to_finalized() {
+            return;
+        }
         match edit {
             Edit::Write(from, count, words) => {
                 let text = session.notes.text();
@@ -451,8 +513,13 @@ mod tests {
             Edit::Noticed(text) => session.closing.noticed.clone_from(text),
             Edit::Client(text) => session.client.clone_from(text),
             Edit::End(ends) => session.ended = ends.then(|| at(minute)),
+            Edit::Finalize => {
+                session.ended = Some(at(minute));
+                *session = session.finalize(at(minute)).unwrap();
+            }
+            Edit::BeginAddendum(text) => session.addendum_begun.clone_from(text),
             Edit::Addendum(text) => {
-                session.addenda.push(Addendum { at: at(minute), text: text.clone(), unknown: Unknown::new() });
+                session.addenda.push(Addendum::new(at(minute), text));
             }
             Edit::Later(text) => {
                 session.unknown.insert("later".to_owned(), text.clone().into());
@@ -481,9 +548,11 @@ mod tests {
         }
     }
 
-    /// Whether words stand on a page, or were written on.
+    /// Whether words stand on a page, or were written on, or were added to what was frozen.
     fn has(session: &Session, text: &str) -> bool {
-        session.notes.lines().iter().any(|line| line.text.starts_with(text))
+        let added = session.addenda.iter().map(|addendum| addendum.text.as_str()).chain([""]);
+        let stands = session.notes.lines().iter().any(|line| line.text.starts_with(text));
+        stands || (session.is_finalized() && added.into_iter().any(|added| added.starts_with(text)))
     }
 
     proptest! {
@@ -524,12 +593,25 @@ mod tests {
                     let there = across.notes.lines().iter().find(|there| there.id == line.id);
                     // What the other side deleted, or changed, was untouched on this one.
                     let gave_way = before == Some(line) && there != Some(line);
-                    let only_words = before.is_some_and(|before| before.text == line.text) && there.is_some();
+                    // Of what was frozen, a mark brings nothing back.
+                    let is_there = there.is_some() || merged.is_finalized();
+                    let only_words = before.is_some_and(|before| before.text == line.text) && is_there;
                     prop_assert!(gave_way || only_words || has(&merged, &line.text), "{:?}", line);
                 }
             }
             let ids: BTreeSet<_> = merged.notes.lines().iter().map(|line| &line.id).collect();
             prop_assert_eq!(ids.len(), merged.notes.lines().len(), "no line stands twice under one id");
+        }
+
+        #[test]
+        fn what_was_frozen_stays_as_it_was((base, [one, other, _]) in sides()) {
+            for base in [Some(&base), None] {
+                let merged = merge(base, &one, &other);
+                prop_assert_eq!(merged.is_finalized(), one.is_finalized() || other.is_finalized());
+                prop_assert!(!merged.was_changed_since_finalized());
+                let sides = [&one, &other].map(|side| (side.finalized, side.notes.text()));
+                prop_assert!(!merged.is_finalized() || sides.contains(&(merged.finalized, merged.notes.text())));
+            }
         }
 
         #[test]

@@ -65,7 +65,7 @@ pub struct Notes {
 impl Serialize for Notes {
     /// Empty lines at the end hold no word and no thought: they are not written.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(&self.lines[..self.written_lines()])
+        serializer.collect_seq(self.written())
     }
 }
 
@@ -98,6 +98,11 @@ impl Notes {
     /// The lines, in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// The lines but for the empty ones at the end.
+    pub fn written(&self) -> &[Line] {
+        &self.lines[..self.written_lines()]
     }
 
     /// How many lines there are but for the empty ones at the end.

@@ -37,27 +37,29 @@ pub enum Order {
     Kept,
 }
 
-impl From<Session> for OpenSession {
-    /// Opens a session. In view is the prompt that was written under last, or else the first one
-    /// after the stance.
-    fn from(session: Session) -> Self {
-        let last_line = session.notes.lines().iter().rev().find_map(|line| line.prompt.as_ref());
-        let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
-        let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
-        let here = last_line.and_then(place).unwrap_or(first);
-        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0 }
-    }
-}
-
 /// The index of the first prompt that is a stance to hold.
 fn stance_index(prompts: &[Prompt]) -> Option<usize> {
     prompts.iter().position(|prompt| prompt.kind == super::guideline::Kind::Me)
 }
 
 impl OpenSession {
+    /// Opens a session for writing; none of one that is finalized. In view is the prompt that was
+    /// written under last, or else the first one after the stance.
+    pub fn open(session: Session) -> Option<Self> {
+        (!session.is_finalized()).then(|| Self::of(session))
+    }
+
+    fn of(session: Session) -> Self {
+        let last_line = session.notes.lines().iter().rev().find_map(|line| line.prompt.as_ref());
+        let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
+        let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
+        let here = last_line.and_then(place).unwrap_or(first);
+        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0 }
+    }
+
     /// Begins a session, with the prompt in view marked as touched.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
-        let mut open = Self::from(Session::begin(now, client, dosed_on, prompts));
+        let mut open = Self::of(Session::begin(now, client, dosed_on, prompts));
         open.show(open.here);
         open.revision = 1;
         open
@@ -69,9 +71,13 @@ impl OpenSession {
     }
 
     /// Puts what somebody else wrote together with what stands here; `base` is the version that both
-    /// came from. What was done before can no longer be undone: it stood on another page.
-    pub fn take_in(&mut self, base: Option<&Session>, theirs: &Session) {
+    /// came from. What was done before can no longer be undone: it stood on another page. Where they
+    /// finalized it, nothing is taken in: what both are together is returned, and is no longer open.
+    pub fn take_in(&mut self, base: Option<&Session>, theirs: &Session) -> Option<Session> {
         let merged = merge(base, &self.session, theirs);
+        if merged.is_finalized() {
+            return Some(merged);
+        }
         let is_other = Session { saves: self.session.saves.clone(), ..merged.clone() } != self.session;
         if is_other {
             let here = self.here().map(|prompt| prompt.id.clone());
@@ -81,6 +87,7 @@ impl OpenSession {
             self.session = merged;
             self.revision += 1;
         }
+        None
     }
 
     /// A number that is raised by every change; 0 while nothing has changed since it was read.
@@ -306,13 +313,6 @@ impl OpenSession {
         self.session.ended = Some(now.max(self.session.began));
         self.revision += 1;
     }
-
-    /// Opens a session again that was ended.
-    pub fn reopen(&mut self) {
-        if self.session.ended.take().is_some() {
-            self.revision += 1;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -357,6 +357,19 @@ mod tests {
         empty.step(Direction::Down);
         empty.open_section(0);
         assert_eq!(empty.here(), None);
+    }
+
+    #[test]
+    fn what_is_finalized_is_not_open_and_what_becomes_so_is_no_longer() {
+        let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
+        type_at_end(&mut open, "one", 1);
+        open.end(at(2));
+        let base = open.session().clone();
+        let frozen = base.finalize(at(3)).unwrap();
+        assert!(OpenSession::open(frozen.clone()).is_none());
+        type_at_end(&mut open, " and more", 4);
+        let together = open.take_in(Some(&base), &frozen).unwrap();
+        assert_eq!((together.notes.text().as_str(), together.addenda[0].text.as_str()), ("one", "one and more"));
     }
 
     #[test]

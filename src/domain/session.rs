@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::finalizing::Digest;
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::{Line, Notes};
@@ -46,9 +47,15 @@ pub struct Session {
     /// Dated additions after finalizing.
     #[serde(default)]
     pub addenda: Vec<Addendum>,
+    /// An addendum that is being written, and was not added yet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub addendum_begun: String,
     /// When the session was finalized.
     #[serde(default)]
     pub finalized: Option<Moment>,
+    /// What its words were known by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
     /// How often it was saved, by whom: tells which of two versions came after the other.
     #[serde(default, skip_serializing_if = "Saves::is_empty")]
     pub saves: Saves,
@@ -138,9 +145,44 @@ pub struct Addendum {
     pub at: Moment,
     /// What was added.
     pub text: String,
+    /// What it was written as, where nobody added it: it was written at another place, and left out as
+    /// the session was finalized.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_as: Option<WrittenAs>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
+}
+
+/// What words were that a finalized session does not have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrittenAs {
+    /// A line of the notes, or another text for one.
+    Line(LineId),
+    /// A field of closing.
+    Field(ClosingField),
+}
+
+/// When something was written in the notes of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// While it was held, so many minutes after it began.
+    AtMinute(i64),
+    /// Later on the same day.
+    LaterThatDay,
+    /// On a later day.
+    AnotherDay,
+}
+
+/// A session without an end is not taken to have lasted longer.
+const LONGEST_SITTING: TimeDelta = TimeDelta::hours(12);
+
+impl Addendum {
+    /// An addendum that somebody adds.
+    pub fn new(at: Moment, text: &str) -> Self {
+        Self { at, text: text.to_owned(), written_as: None, unknown: Unknown::new() }
+    }
 }
 
 impl Closing {
@@ -191,7 +233,9 @@ impl Session {
             outcomes,
             closing,
             addenda,
+            addendum_begun,
             finalized,
+            digest,
             unknown,
             saves: _,
         } = self;
@@ -201,6 +245,7 @@ impl Session {
             && *touched == other.touched
             && *prompts == other.prompts
             && *addenda == other.addenda
+            && (addendum_begun, digest) == (&other.addendum_begun, &other.digest)
             && *unknown == other.unknown
             && (id, client, dosed_on, began, ended, finalized)
                 == (&other.id, &other.client, &other.dosed_on, &other.began, &other.ended, &other.finalized)
@@ -220,7 +265,9 @@ impl Session {
             outcomes: Vec::new(),
             closing: Closing::default(),
             addenda: Vec::new(),
+            addendum_begun: String::new(),
             finalized: None,
+            digest: None,
             saves: Saves::default(),
             unknown: Unknown::new(),
         }
@@ -228,7 +275,19 @@ impl Session {
 
     /// Whether the session was closed by its therapist.
     pub fn is_finished(&self) -> bool {
-        self.ended.is_some()
+        self.ended.is_some() || self.is_finalized()
+    }
+
+    /// When something was written, as the margin of the notes says it.
+    pub fn written(&self, at: Moment) -> Written {
+        let end = self.ended.unwrap_or(self.began + LONGEST_SITTING);
+        if at <= end {
+            Written::AtMinute(self.minute_of(at))
+        } else if at.with_timezone(&self.began.timezone()).date_naive() == self.began.date_naive() {
+            Written::LaterThatDay
+        } else {
+            Written::AnotherDay
+        }
     }
 
     /// How many whole minutes after the beginning a moment was; never below zero.
@@ -319,6 +378,20 @@ impl ClientKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_in_a_later_edit_is_of_another_hour_or_day() {
+        let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let mut session = Session::begin(began, "", None, Vec::new());
+        let after = |minutes| began + TimeDelta::minutes(minutes);
+        assert_eq!(session.written(after(90)), Written::AtMinute(90));
+        assert_eq!(session.written(after(13 * 60)), Written::AnotherDay);
+        session.ended = Some(after(50));
+        assert_eq!(session.written(after(50)), Written::AtMinute(50));
+        assert_eq!(session.written(after(90)), Written::LaterThatDay);
+        assert_eq!(session.written(after(10 * 60)), Written::AnotherDay);
+        assert_eq!(session.written(began - TimeDelta::days(1)), Written::AtMinute(0));
+    }
 
     #[test]
     fn a_clock_set_back_gives_no_negative_minute() {

@@ -104,6 +104,11 @@ fn session_verdict(files: &Files, path: &Path) -> Verdict {
         return Verdict::Unsound("Its name is not that of a session.".to_owned());
     }
     match read_any_session_file(files, path) {
+        Ok(file) if file.session.was_changed_since_finalized() => {
+            let reason =
+                "It was changed after it was finalized, not by Holdspace. Its earlier versions show what it said.";
+            Verdict::Unsound(reason.to_owned())
+        }
         Ok(file) if session_id(path).as_ref() == Some(&file.session.id) => Verdict::Sound,
         // A copy of a session under another name: it is taken in as soon as the folder is opened.
         Ok(_) => Verdict::LeftOver,

@@ -62,6 +62,8 @@ pub enum Kind {
     SavingStopped,
     /// Something is being renamed already.
     RenamingUnderway,
+    /// The words of a session are frozen.
+    Finalized,
     /// Anything else.
     Other,
 }
@@ -112,6 +114,7 @@ impl Kind {
             Self::SavingStopped => {
                 ("Saving has stopped.", "Copy what you wrote last to another place, and start Holdspace again.")
             }
+            Self::Finalized => ("This session is finalized and stays as it is.", "Write an addendum instead."),
             Self::RenamingUnderway => ("Something is being renamed already.", "Wait until that is done."),
             Self::Other => {
                 ("The disk did not do what was asked.", "Check the disk; Holdspace keeps the text and tries again.")

@@ -243,7 +243,7 @@ mod tests {
         session.set_outcome(&line, &from, OutcomeKind::Resolved, moment());
         session.closing.noticed = "one\ntwo".to_owned();
         session.ended = Some(moment());
-        session.addenda.push(Addendum { at: moment(), text: "later".to_owned(), unknown: Unknown::new() });
+        session.addenda.push(Addendum::new(moment(), "later"));
         session
     }
 

@@ -63,6 +63,13 @@ pub enum Request {
     ReadVersions(SessionId),
     /// Make an earlier version what its session says.
     Restore(Box<Session>),
+    /// Save a session that was just finalized, at once or not at all.
+    Finalize {
+        /// The session as it was frozen.
+        session: Box<Session>,
+        /// The number of the last [`Others`] that went into it.
+        taken_in: u64,
+    },
     /// Move a session to the trash.
     MoveToTrash(SessionId),
     /// Read what is in the trash.

@@ -72,9 +72,14 @@ impl Close {
         let closing = closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
+        if let Some(ended) = view.session.ended {
+            let (date, time) = (words::full_date(ended), words::time(ended));
+            quiet(ui, format!("It ended on {date} at {time}. Done leaves that as it is."));
+            ui.add_space(4.0);
+        }
         let ending = ui
             .horizontal(|ui| {
-                let end = primary_button(ui, "End session").clicked().then_some(Action::EndSession);
+                let end = end_ui(ui, view.session.ended.is_some());
                 ui.add_space(4.0);
                 *turned |= button(ui, "Turn the screen to the client").clicked();
                 let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -236,6 +241,16 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
 }
 
 /// The three fields; returns what they hold where it has changed.
+/// The way out: ends the session, or leaves one that was ended before as it ended.
+fn end_ui(ui: &mut Ui, was_ended: bool) -> Option<Action> {
+    if !was_ended {
+        return primary_button(ui, "End session").clicked().then_some(Action::EndSession);
+    }
+    let done = primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit);
+    ui.add_space(4.0);
+    done.or(button(ui, "End session now").clicked().then_some(Action::EndSession))
+}
+
 fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let mut closing: Closing = session.closing.clone();

@@ -56,6 +56,12 @@ pub enum Command {
     ByTheme,
     /// Shows the earlier versions of the session that is read.
     EarlierVersions,
+    /// Edits the session that is read.
+    Edit,
+    /// Asks whether to freeze the words of the session that is read.
+    Finalize,
+    /// Begins an addendum to the session that is read, or adds the one that is written.
+    Addendum,
     /// Makes the earlier version that is looked at what the session says.
     RestoreVersion,
     /// Moves the session that is read to the trash.
@@ -135,7 +141,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 53] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -163,6 +169,9 @@ impl Command {
         Self::EverySession,
         Self::ByPrompt,
         Self::ByTheme,
+        Self::Edit,
+        Self::Addendum,
+        Self::Finalize,
         Self::EarlierVersions,
         Self::RestoreVersion,
         Self::MoveToTrash,
@@ -218,6 +227,9 @@ impl Command {
             Self::EverySession => "Every session with this client, as one page",
             Self::ByPrompt => "By prompt, across the sessions with this client",
             Self::ByTheme => "By theme, across sessions",
+            Self::Edit => "Edit this session",
+            Self::Finalize => "Finalize this session",
+            Self::Addendum => "Write an addendum, then add it",
             Self::EarlierVersions => "Earlier versions of this session",
             Self::RestoreVersion => "Restore this earlier version",
             Self::MoveToTrash => "Move this session to the trash",
@@ -264,12 +276,15 @@ impl Command {
             Self::Details => const { &[key(CTRL, Key::I)] },
             Self::LastTime => const { &[key(CTRL, Key::T)] },
             Self::Search => const { &[key(CTRL, Key::F)] },
+            Self::Addendum => const { &[key(CTRL, Key::Enter)] },
             Self::Clients
             | Self::TimelineTable
             | Self::Beside
             | Self::EverySession
             | Self::ByPrompt
             | Self::ByTheme
+            | Self::Edit
+            | Self::Finalize
             | Self::EarlierVersions
             | Self::RestoreVersion
             | Self::MoveToTrash
@@ -321,7 +336,10 @@ impl Command {
             | Self::RestoreVersion
             | Self::MoveToTrash
             | Self::Trash
-            | Self::PutBack => Scope::Review,
+            | Self::PutBack
+            | Self::Edit
+            | Self::Finalize
+            | Self::Addendum => Scope::Review,
             Self::MoveUp | Self::MoveDown => Scope::Order,
             Self::AddPrompt
             | Self::HidePrompt

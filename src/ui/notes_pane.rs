@@ -336,7 +336,7 @@ impl PageLayout<'_> {
             paint_text(ui, place, Align2::LEFT_TOP, title, semibold(size::QUIET), self.palette.accent);
         }
         if let Some(line) = line.filter(|line| !line.text.is_empty()) {
-            let minute = format!("{} min", self.open.session().minute_of(line.at));
+            let minute = words::margin(self.open.session(), line.at);
             let place = pos2(rect.left() - 16.0, rect.center().y);
             let minute = if line.twin_of.is_some() { "also".to_owned() } else { minute };
             ui.painter().text(place, Align2::RIGHT_CENTER, minute, regular(size::SMALL), self.palette.quiet);

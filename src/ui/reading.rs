@@ -2,6 +2,7 @@
 
 use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
+use super::afterwards::{self, Afterwards};
 use super::command::Command;
 use super::notes_pane::{carries_on_mark, mark_width};
 use super::passage::{self, At};
@@ -65,18 +66,25 @@ pub(super) enum Titles {
 }
 
 /// Draws the session, with something above its notes.
-pub fn ui(ui: &mut Ui, reading: &Reading<'_>, above: impl FnOnce(&mut Ui)) -> Option<Action> {
+pub fn ui(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    afterwards: &mut Afterwards,
+    above: impl FnOnce(&mut Ui),
+) -> Option<Action> {
     let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
     frame
         .show(ui, |ui| {
-            let action = heading_ui(ui, reading);
+            let action = heading_ui(ui, reading, afterwards);
             ui.add_space(8.0);
             let id = ("reading", reading.session.id.as_str());
             let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
                 above(ui);
                 let followed = body_ui(ui, reading);
+                let takes_more = reading.stands == Stands::OnShelf;
+                let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
                 ui.add_space(24.0);
-                followed
+                followed.or(added)
             });
             action.or(scroll.inner)
         })
@@ -92,10 +100,11 @@ pub(super) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
     let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
     let followed = lines_ui(ui, reading, lines, Titles::Shown);
     closing_ui(ui, reading);
+    afterwards::addenda_ui(ui, reading);
     followed
 }
 
-fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut Afterwards) -> Option<Action> {
     let session = reading.session;
     let color = palette(ui).quiet;
     ui.horizontal_wrapped(|ui| {
@@ -103,10 +112,11 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
         ui.add_space(6.0);
         ui.label(text(facts(reading), size::BODY, color));
     });
+    afterwards::finalized_ui(ui, session);
     ui.add_space(4.0);
     let asked = match reading.stands {
-        Stands::OnShelf => shelf_buttons_ui(ui, session),
-        Stands::OnDesk => button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session)),
+        Stands::OnShelf => afterwards.ways_ui(ui, session),
+        Stands::OnDesk => on_desk_ui(ui, session),
         Stands::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
         Stands::InHistory | Stands::OnPage => None,
     };
@@ -136,22 +146,14 @@ fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     asked
 }
 
-fn shelf_buttons_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
-    let id = || session.id.clone();
-    let mut asked = None;
+/// The ways from a session that is open: back to it, or, where it was ended before, out of the edit.
+fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
-        let name = if session.is_finished() { "Open again" } else { "Go on with it" };
-        if button(ui, name).clicked() {
-            asked = Some(Action::Open(id()));
-        }
-        if button(ui, "Earlier versions").clicked() {
-            asked = Some(Action::ReadVersions(id()));
-        }
-        if button(ui, "Move to trash").clicked() {
-            asked = Some(Action::MoveToTrash(id()));
-        }
-    });
-    asked
+        let back = button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session));
+        let leaves = session.is_finished() && button(ui, "Done").clicked();
+        back.or(leaves.then_some(Action::LeaveEdit))
+    })
+    .inner
 }
 
 /// When it was, how long it took, and which one it is.
@@ -216,8 +218,9 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Opt
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let (margin, response) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
-        let minute = format!("{} min", reading.session.minute_of(line.at));
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &minute));
+        let minute = words::margin(reading.session, line.at);
+        let in_full = words::margin_in_full(reading.session, line.at);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
         ui.vertical(|ui| {

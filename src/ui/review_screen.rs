@@ -3,10 +3,12 @@
 //! Owns what stands at the right of the list. Never changes a session.
 
 use chrono::{DateTime, Utc};
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
+use super::afterwards::Afterwards;
 use super::clients::{Clients, RenamingState};
 use super::command::Command;
+use super::difference::Compared;
 use super::pages::{Asked, Index, Pages};
 use super::passage::At;
 use super::reading::{Reading, Stands};
@@ -15,9 +17,9 @@ use super::theme::{palette, regular, size};
 use super::timeline::TimelineCard;
 use super::trash::Trash;
 use super::unreadable::Unreadable;
-use super::versions::Versions;
+use super::versions::{Shown, Versions};
 use super::widgets::{quiet, text_button};
-use super::{Action, reading, unreadable, words};
+use super::{Action, difference, reading, unreadable, words};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
@@ -34,6 +36,7 @@ pub struct ReviewScreen {
     timeline: TimelineCard,
     clients: Option<Clients>,
     pages: Pages,
+    afterwards: Afterwards,
 }
 
 /// What Review shows.
@@ -73,6 +76,16 @@ impl ReviewScreen {
         self.versions = Some(Versions::of(id));
     }
 
+    /// Reads a session that was finalized at another place while it was written here: what is typed next
+    /// is an addendum to it.
+    pub fn add_to(&mut self, id: &SessionId, library: &Library) {
+        (self.clients, self.versions) = (None, None);
+        self.pages.close();
+        self.trash.is_shown = false;
+        self.list.choose(id.clone(), library);
+        self.afterwards.write_addendum(id.clone());
+    }
+
     /// Takes the sessions in the trash as they were read.
     pub fn show_trash(&mut self, sessions: Vec<Session>) {
         self.trash.read(sessions);
@@ -82,6 +95,7 @@ impl ReviewScreen {
     pub fn run(&mut self, command: Command, library: &Library) -> Option<Action> {
         let listed = if self.trash.is_shown { &self.trash.sessions } else { library };
         let id = self.list.read(listed).map(|session| session.id.clone());
+        let reads_one = self.pages.are_closed() && self.clients.is_none();
         match (command, self.trash.is_shown) {
             (Command::Clients, false) => {
                 self.toggle_clients(library);
@@ -99,15 +113,20 @@ impl ReviewScreen {
                 self.trash.toggle();
                 None
             }
+            (Command::Edit, false) if reads_one => id.map(Action::Open),
+            (Command::Finalize, false) if reads_one => {
+                self.afterwards.ask_to_finalize(self.list.read(library)?);
+                None
+            }
+            (Command::Addendum, false) if reads_one => self.afterwards.addendum(self.list.read(library)?),
             (Command::EarlierVersions, false) => id.map(Action::ReadVersions),
             // Where no one session is read, none goes.
-            (Command::MoveToTrash, false) if self.pages.are_closed() => id.map(Action::MoveToTrash),
+            (Command::MoveToTrash, false) if reads_one => id.map(Action::MoveToTrash),
             (Command::PutBack, true) => id.map(Action::PutBack),
-            (Command::RestoreVersion, false) => self
-                .versions
-                .as_ref()
-                .and_then(Versions::chosen)
-                .map(|version| Action::Restore(Box::new(version.clone()))),
+            (Command::RestoreVersion, false) => {
+                let version = self.versions.as_ref()?.restorable(self.list.read(library)?)?;
+                Some(Action::Restore(Box::new(version.clone())))
+            }
             _ => None,
         }
     }
@@ -141,7 +160,7 @@ impl ReviewScreen {
     pub fn escape(&mut self, library: &Library) -> bool {
         let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
         let closes = in_clients || self.clients.take().is_some() || self.versions.take().is_some();
-        closes || self.close_pages(library) || self.trash.escape()
+        closes || self.close_pages(library) || self.afterwards.escape() || self.trash.escape()
     }
 
     fn close_pages(&mut self, library: &Library) -> bool {
@@ -280,24 +299,39 @@ impl ReviewScreen {
             let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
             let reading = Reading { session, ordinal, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
-            return reading::ui(ui, &reading, |ui| {
+            return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
                 if stands != Stands::InTrash {
                     timeline.ui(ui, review.library, session, review.now.date_naive());
                 }
             });
         };
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
-        let (asked, closes) = frame.show(ui, |ui| versions.ui(ui)).inner;
-        if let Some(session) = versions.chosen() {
-            let reading =
-                Reading { session, ordinal: None, query: self.list.query(), at: None, stands: Stands::InHistory };
-            reading::ui(ui, &reading, |_| ());
+        let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
+        match (versions.shown(), versions.chosen()) {
+            (Shown::Whole, Some(session)) => {
+                let (query, stands) = (self.list.query(), Stands::InHistory);
+                let reading = Reading { session, ordinal: None, query, at: None, stands };
+                reading::ui(ui, &reading, &mut Afterwards::default(), |_| ());
+            }
+            _ => compared_ui(ui, versions, session, review.library),
         }
         if closes || asked.is_some() {
             self.versions = None;
         }
         asked
     }
+}
+
+/// Draws what differs between an earlier version and another one.
+fn compared_ui(ui: &mut Ui, versions: &mut Versions, now: &Session, library: &Library) {
+    let Some((difference, later)) = versions.compared(now, library.revision()) else { return };
+    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 12, bottom: 0 });
+    frame.show(ui, |ui| {
+        ScrollArea::vertical().id_salt("difference").auto_shrink(false).show(ui, |ui| {
+            difference::ui(ui, &Compared { difference, later, library });
+            ui.add_space(24.0);
+        });
+    });
 }
 
 fn nothing_found(review: &Review<'_>) -> &'static str {

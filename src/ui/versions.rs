@@ -1,12 +1,14 @@
-//! The earlier versions of a session: which one is looked at, and the row to go through them.
+//! The earlier versions of a session: which one is looked at, what differs, and the row to go through
+//! them.
 //!
 //! Owns what was read of them and the choice. Never changes a session.
 
 use chrono::{DateTime, Local, Utc};
 use egui::Ui;
 
-use super::widgets::{button, quiet};
+use super::widgets::{button, choice, quiet};
 use super::{Action, words};
+use crate::domain::difference::Difference;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 
@@ -16,12 +18,53 @@ pub struct Versions {
     of: SessionId,
     found: Option<Vec<(DateTime<Utc>, Session)>>,
     chosen: usize,
+    shown: Shown,
+    compared: Option<Comparison>,
+}
+
+/// What is shown of the version that is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// What was changed between it and now.
+    #[default]
+    SinceThen,
+    /// What was changed between the version before it and it.
+    Then,
+    /// All that it says.
+    Whole,
+}
+
+impl Shown {
+    const ALL: [Self; 3] = [Self::SinceThen, Self::Then, Self::Whole];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::SinceThen => "Changed since",
+            Self::Then => "Changed then",
+            Self::Whole => "As it was",
+        }
+    }
+
+    fn description(self) -> &'static str {
+        match self {
+            Self::SinceThen => "What was changed between this version and now",
+            Self::Then => "What was changed between the version before and this one",
+            Self::Whole => "All that this version says",
+        }
+    }
+}
+
+/// A difference, and what it was worked out of.
+#[derive(Debug)]
+struct Comparison {
+    of: (usize, Shown, u64),
+    difference: Difference,
 }
 
 impl Versions {
     /// Those of a session, which are still to be read.
     pub fn of(id: &SessionId) -> Self {
-        Self { of: id.clone(), found: None, chosen: 0 }
+        Self { of: id.clone(), found: None, chosen: 0, shown: Shown::default(), compared: None }
     }
 
     /// Whether they are those of a session.
@@ -33,16 +76,52 @@ impl Versions {
     pub fn read(&mut self, versions: Vec<(DateTime<Utc>, Session)>) {
         self.found = Some(versions);
         self.chosen = 0;
+        self.compared = None;
     }
 
     /// The one that is looked at.
     pub fn chosen(&self) -> Option<&Session> {
-        let (_, version) = self.found.as_ref()?.get(self.chosen)?;
+        self.at(self.chosen)
+    }
+
+    fn at(&self, index: usize) -> Option<&Session> {
+        let (_, version) = self.found.as_ref()?.get(index)?;
         Some(version)
     }
 
+    /// What of it is shown.
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// The one that is looked at, where it can be restored.
+    pub fn restorable(&self, now: &Session) -> Option<&Session> {
+        self.chosen().filter(|version| now.restored_to(version).is_some())
+    }
+
+    /// What differs, and the later version of the two. `revision` changes with every change of `now`;
+    /// nothing where the whole version is shown, or there is none before it.
+    pub fn compared<'a>(&'a mut self, now: &'a Session, revision: u64) -> Option<(&'a Difference, &'a Session)> {
+        let of = (self.chosen, self.shown, revision);
+        if self.compared.as_ref().is_none_or(|compared| compared.of != of) {
+            let (earlier, later) = self.sides(now)?;
+            let difference = Difference::between(earlier, later);
+            self.compared = Some(Comparison { of, difference });
+        }
+        let (_, later) = self.sides(now)?;
+        Some((&self.compared.as_ref()?.difference, later))
+    }
+
+    fn sides<'a>(&'a self, now: &'a Session) -> Option<(&'a Session, &'a Session)> {
+        match self.shown {
+            Shown::SinceThen => Some((self.chosen()?, now)),
+            Shown::Then => Some((self.at(self.chosen + 1)?, self.chosen()?)),
+            Shown::Whole => None,
+        }
+    }
+
     /// Draws the row above what is read. Returns what was asked for, and whether it closes.
-    pub fn ui(&mut self, ui: &mut Ui) -> (Option<Action>, bool) {
+    pub fn ui(&mut self, ui: &mut Ui, now: &Session) -> (Option<Action>, bool) {
         let mut asked = None;
         let mut closes = false;
         quiet(ui, self.words());
@@ -55,14 +134,30 @@ impl Versions {
             if self.chosen > 0 && button(ui, "Newer").clicked() {
                 self.chosen -= 1;
             }
-            if let Some(version) = self.chosen()
+            if let Some(version) = self.restorable(now)
                 && button(ui, "Restore this version").clicked()
             {
                 asked = Some(Action::Restore(Box::new(version.clone())));
             }
             closes = button(ui, "Back to how it is").clicked();
         });
+        if self.chosen().is_some() {
+            self.choices_ui(ui);
+        }
         (asked, closes)
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            for shown in Shown::ALL {
+                if choice(ui, shown.name(), self.shown == shown, shown.description()).clicked() {
+                    self.shown = shown;
+                }
+            }
+        });
+        if self.shown == Shown::Then && self.at(self.chosen + 1).is_none() {
+            quiet(ui, "This is the first version that is kept.");
+        }
     }
 
     fn words(&self) -> String {

@@ -9,7 +9,7 @@ use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
 use crate::domain::search::typed::Unclear;
-use crate::domain::session::{ClosingField, Session};
+use crate::domain::session::{ClosingField, Session, Written};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
@@ -31,6 +31,24 @@ pub fn full_date(moment: Moment) -> String {
 /// The time of day, such as `14:02`.
 pub fn time(moment: Moment) -> String {
     moment.format("%H:%M").to_string()
+}
+
+/// When a line was written, as its margin says it: the minute of the session, or in a later edit the
+/// time or the date.
+pub fn margin(session: &Session, at: Moment) -> String {
+    match session.written(at) {
+        Written::AtMinute(minute) => format!("{minute} min"),
+        Written::LaterThatDay => time(at),
+        Written::AnotherDay => list_date(at, session.began.date_naive()),
+    }
+}
+
+/// The same for a screen reader: in full where it was not in the session.
+pub fn margin_in_full(session: &Session, at: Moment) -> String {
+    match session.written(at) {
+        Written::AtMinute(_) => margin(session, at),
+        _ => format!("written later, on {} at {}", full_date(at), time(at)),
+    }
 }
 
 /// Which session it is, in words up to ten: `third session`.

@@ -21,12 +21,18 @@ enum Hand {
     Waits(i64),
 }
 
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 30] = [
     "Begin",
     "End session",
     "Back to the session",
     "Turn the screen to the client",
-    "Open again",
+    "Edit",
+    "Finalize…",
+    "Finalize",
+    "Add addendum",
+    "Add it",
+    "Earlier versions",
+    "Restore this version",
     "Go on with it",
     "Notes",
     "Search every note",
@@ -53,6 +59,7 @@ fn hand() -> impl Strategy<Value = Hand> {
     let edits = [Key::Enter, Key::Backspace, Key::Delete, Key::Tab];
     let plain = [Key::PageDown, Key::PageUp, Key::Escape, Key::F1, Key::F8, Key::F9];
     let commands = [
+        Key::Enter,
         Key::A,
         Key::B,
         Key::D,

@@ -38,6 +38,8 @@ fn an_earlier_version_is_read_and_becomes_what_the_session_says() {
     therapist.until("it is shown", |therapist| !therapist.sees("as it was, and as it is"));
     // What it said before is an earlier version now.
     therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
+    assert!(therapist.sees("taken out “, and as it is”"));
+    therapist.clicks("All that this version says");
     assert!(therapist.sees("as it was, and as it is"));
     therapist.leaves();
 }

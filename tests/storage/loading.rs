@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use holdspace::domain::Unknown;
 use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::notes::Stamp;
@@ -172,7 +171,7 @@ fn odd_session() -> impl Strategy<Value = Session> {
         session.id = id(&format!("s-{:016x}", u64::from_be_bytes(random)));
         session.client = client;
         session.closing.noticed = noticed + "\r\nand a second line";
-        session.addenda.push(Addendum { at: moment(), text: addendum, unknown: Unknown::new() });
+        session.addenda.push(Addendum::new(moment(), &addendum));
         let stamp = Stamp { at: moment(), prompt: None };
         session.notes.replace_text(&lines.join("\r\n"), 0, &stamp);
         session.notes.add("\u{0}the last line\u{1F30A}", Some(CarryKind::Goal), &stamp);

@@ -6,6 +6,7 @@ mod bench;
 mod elsewhere;
 #[path = "../reliability/figures.rs"]
 mod figures;
+mod finalizing;
 mod hostile_guidelines;
 mod intake;
 mod loading;

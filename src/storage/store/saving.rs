@@ -120,7 +120,9 @@ impl Store {
         let Some(in_place) = in_place else { return Ok(session.clone().into_saved()) };
         let is_attempted = self.attempted.get(id).is_some_and(|hashes| hashes.contains(&in_place.hash));
         let is_known = is_attempted || self.known.get(id).is_some_and(|known| known.hash == in_place.hash);
-        if is_known && self.taken_up.get(id).is_none_or(TakenUp::is_up_to_date) {
+        // Nothing takes the place of frozen words, whoever froze them.
+        let stays_frozen = !in_place.session.is_frozen_otherwise_than(session);
+        if is_known && stays_frozen && self.taken_up.get(id).is_none_or(TakenUp::is_up_to_date) {
             return Ok(session.clone().into_saved());
         }
         if !is_known {
@@ -205,25 +207,48 @@ impl Store {
     /// it stands in its file.
     ///
     /// # Errors
-    /// When what it said cannot be kept, or the version cannot be saved.
+    /// When the session is finalized, what it said cannot be kept, or the version cannot be saved.
     pub fn restore(&mut self, version: &Session) -> Result<Session, StorageError> {
         let id = &version.id;
-        let in_place = self.session_in_place(id)?;
-        if let Some(in_place) = &in_place {
+        let mut restored = version.clone();
+        if let Some(in_place) = &self.session_in_place(id)? {
+            let allowed = in_place.session.restored_to(version);
+            restored = allowed.ok_or_else(|| StorageError::new(Kind::Finalized, &self.session_path(id)))?;
             self.keep(in_place)?;
             self.know(id, in_place.hash);
         }
         // Whatever somebody else wrote before is in what was kept.
         let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
-        Ok(self.save_session(version, taken_in, Utc::now())?.file.clone())
+        Ok(self.save_session(&restored, taken_in, Utc::now())?.file.clone())
+    }
+
+    /// Saves a session that was just finalized, and keeps what it was before in the history, and what was
+    /// frozen. Returns it as it stands in its file: what somebody else wrote meanwhile is added to it. `taken_in` is the
+    /// number of the last [`Others`] that went into it.
+    ///
+    /// # Errors
+    /// When what it was cannot be kept, or it cannot be saved.
+    pub fn finalize(&mut self, frozen: &Session, taken_in: u64) -> Result<Session, StorageError> {
+        if let Some(in_place) = self.session_in_place(&frozen.id)? {
+            self.keep(&in_place)?;
+        }
+        let saved = self.save_session(frozen, taken_in, Utc::now())?.file.clone();
+        // Where it is changed from outside one day, this is what it said. It is finalized all the same.
+        if let Some(file) = session_file(saved.clone()) {
+            let _ = self.keep(&file);
+        }
+        Ok(saved)
     }
 
     /// The earlier versions of a session that can be read, each with the time when it was kept, the
-    /// newest first.
+    /// newest first. What the session says now is not one of them.
     pub fn versions(&self, id: &SessionId) -> Vec<(DateTime<Utc>, Session)> {
+        let now = read_session_file(&self.files, &self.session_path(id), id).ok();
         let versions = history::versions(&self.files, &self.folders, id).into_iter().rev();
         let read = |path: &Path| read_session_file(&self.files, path, id).ok();
-        versions.filter_map(|(kept, path)| Some((kept, read(&path)?.session))).collect()
+        let read = versions.filter_map(|(kept, path)| Some((kept, read(&path)?)));
+        let earlier = read.filter(|(_, file)| now.as_ref().is_none_or(|now| now.bytes != file.bytes));
+        earlier.map(|(kept, file)| (kept, file.session)).collect()
     }
 
     /// Keeps a version in the history.

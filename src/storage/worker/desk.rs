@@ -165,6 +165,7 @@ impl Desk {
             Message::Request(Request::LookAround) => self.look_around(Width::All),
             Message::Request(Request::ReadVersions(id)) => self.read_versions(&id),
             Message::Request(Request::Restore(version)) => self.restore(&version),
+            Message::Request(Request::Finalize { session, taken_in }) => self.finalize(&session, taken_in),
             Message::Request(Request::MoveToTrash(id)) => self.move_to_trash(&id),
             Message::Request(Request::ReadTrash) => self.read_trash(),
             Message::Request(Request::PutBack(id)) => self.put_back(&id),

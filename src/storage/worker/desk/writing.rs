@@ -104,11 +104,19 @@ impl Desk {
     }
 
     pub(super) fn restore(&mut self, version: &Session) {
+        // What waits for it came before.
+        self.write_all();
         self.at_once(|store| {
             let restored = store.restore(version)?;
             let versions = store.versions(&restored.id);
             Ok(vec![Report::Versions { id: restored.id.clone(), versions }, Report::Sessions(vec![restored.into()])])
         });
+    }
+
+    pub(super) fn finalize(&mut self, frozen: &Session, taken_in: u64) {
+        // What waits for it came before.
+        self.write_all();
+        self.at_once(|store| Ok(vec![Report::Sessions(vec![store.finalize(frozen, taken_in)?.into()])]));
     }
 
     pub(super) fn move_to_trash(&mut self, id: &SessionId) {

@@ -1,0 +1,62 @@
+//! What becomes of a session that is not open: it is finalized, it is added to, an edit of it is left.
+//!
+//! What is added is kept as it is typed, by the same way as the notes.
+
+use super::App;
+use crate::domain::id::SessionId;
+use crate::domain::session::Session;
+use crate::ui::Screen;
+
+impl App {
+    /// Leaves a session that was edited, and goes back to reading.
+    pub(super) fn leave_edit(&mut self, ctx: &egui::Context) {
+        self.clear_desk(ctx);
+        self.write_now();
+        self.show(Screen::Review);
+    }
+
+    /// Freezes a session, at once or not at all. What is being written stays open.
+    pub(super) fn finalize(&mut self, id: &SessionId) {
+        let now = self.now();
+        let session = self.library.get(id).filter(|_| !self.desk.holds(id));
+        if let (Some(frozen), Some(saving)) = (session.and_then(|session| session.finalize(now)), &mut self.saving) {
+            saving.finalize(frozen);
+        }
+    }
+
+    pub(super) fn write_addendum(&mut self, id: &SessionId, text: &str) {
+        self.change_shelved(id, |session| session.write_addendum(text));
+    }
+
+    pub(super) fn add_addendum(&mut self, id: &SessionId) {
+        let now = self.now();
+        self.change_shelved(id, |session| session.add_addendum(now));
+        self.write_now();
+    }
+
+    /// Changes a session that is not open, and sends it to the worker where that changed anything.
+    fn change_shelved(&mut self, id: &SessionId, change: impl FnOnce(&mut Session) -> bool) {
+        let Some(before) = self.library.get(id).cloned() else { return };
+        let mut session = before.clone();
+        if change(&mut session) {
+            self.send_shelved(&before, session);
+        }
+    }
+
+    fn send_shelved(&mut self, before: &Session, session: Session) {
+        if let Some(saving) = &mut self.saving {
+            saving.send_shelved(before, &session);
+        }
+        self.library.put([session.into()]);
+    }
+
+    /// The open session was finalized at another place: it is put where it can be read, with what was
+    /// written here added to it. What is typed next lands in an addendum.
+    pub(super) fn shelve_frozen(&mut self, ctx: &egui::Context, frozen: Session) {
+        self.clear_desk(ctx);
+        let (before, id) = (frozen.clone(), frozen.id.clone());
+        self.send_shelved(&before, frozen);
+        self.review_screen.add_to(&id, &self.library);
+        self.show(Screen::Review);
+    }
+}

@@ -1,0 +1,118 @@
+//! Finalized sessions on the disk: what is frozen is never replaced, and a change from outside is
+//! noticed, in files of every version.
+
+use chrono::TimeDelta;
+use holdspace::domain::session::Session;
+use holdspace::storage::check::{Verdict, check};
+use holdspace::storage::error::Kind;
+use holdspace::storage::format;
+
+use crate::bench::*;
+
+fn read_fixture(name: &str) -> Session {
+    format::read_session(&fixture(&format!("sessions/{name}.json"))).unwrap()
+}
+
+fn ended(name: &str, words: &str) -> Session {
+    Session { ended: Some(moment() + TimeDelta::minutes(50)), ..session(name, words) }
+}
+
+/// A session on the disk, as its store read it.
+fn on_the_disk(bench: &Bench, session: &Session) -> (holdspace::storage::store::Store, Session) {
+    bench.store().save_session(session, 0, moment().to_utc()).unwrap();
+    let mut store = bench.store();
+    let read = store.read_session(&session.id).unwrap();
+    (store, read)
+}
+
+fn freeze(session: &Session) -> Session {
+    session.finalize(moment() + TimeDelta::minutes(60)).unwrap()
+}
+
+#[test]
+fn a_digest_that_was_made_by_the_book_holds_and_one_of_other_words_does_not() {
+    let finalized = read_fixture("finalized");
+    assert!(finalized.is_finalized() && !finalized.was_changed_since_finalized());
+    assert!(read_fixture("changed-after-finalizing").was_changed_since_finalized());
+    // Written back, it says the same.
+    let again = format::read_session(&format::write_session(&finalized)).unwrap();
+    assert_eq!(again, finalized);
+    assert_eq!(again.addendum_begun, "And then");
+}
+
+#[test]
+fn a_session_that_was_finalized_before_there_were_digests_is_taken_as_it_is() {
+    let old = read_fixture("version-1-whole");
+    assert!(old.is_finalized() && old.digest.is_none());
+    assert!(!old.was_changed_since_finalized());
+}
+
+#[test]
+fn finalizing_keeps_what_it_was_and_nothing_replaces_it_afterwards() {
+    let bench = Bench::new().opened();
+    let (mut store, read) = on_the_disk(&bench, &ended("one", "as it was"));
+    let frozen = store.finalize(&freeze(&read), 0).unwrap();
+    assert_eq!(bench.in_place("one"), unsaved(frozen.clone()));
+    assert_eq!(bench.history("one"), [unsaved(read.clone()), unsaved(frozen.clone())]);
+    assert_eq!(store.versions(&id("one")).len(), 1, "what it says now is no earlier version");
+    // A version that is not finalized is put together with what is frozen, whoever saves it.
+    let mut open = read.clone();
+    open.notes.add("and more", None, &stamp());
+    store.save_session(&open, 0, moment().to_utc()).unwrap();
+    let after = bench.in_place("one");
+    assert_eq!(after.notes.text(), "as it was");
+    assert_eq!(after.addenda.iter().map(|added| added.text.as_str()).collect::<Vec<_>>(), ["and more"]);
+    assert!(!after.was_changed_since_finalized());
+    let refused = store.restore(&read).unwrap_err();
+    assert_eq!(refused.kind, Kind::Finalized);
+    assert_eq!(bench.in_place("one"), after);
+}
+
+#[test]
+fn what_another_computer_writes_before_it_knows_is_added() {
+    let bench = Bench::new().opened();
+    let (mut store, read) = on_the_disk(&bench, &ended("one", "river"));
+    store.take_up(&read);
+    // The other computer writes on, and its file comes here as a copy.
+    let mut theirs = read.clone();
+    theirs.notes.add("written there", None, &stamp());
+    theirs.saves.mark("there", 1);
+    store.finalize(&freeze(&read), 0).unwrap();
+    put(&bench.folders.data.join("sessions").join("one.sync-conflict.json"), &format::write_session(&theirs));
+    store.look_around(holdspace::storage::store::Width::All).unwrap();
+    let together = bench.in_place("one");
+    assert_eq!(together.notes.text(), "river");
+    assert_eq!(together.addenda[0].text, "written there");
+    assert!(together.addenda[0].written_as.is_some() && !together.was_changed_since_finalized());
+}
+
+#[test]
+fn what_was_frozen_comes_back_after_a_change_from_outside() {
+    let bench = Bench::new().opened();
+    let (mut store, read) = on_the_disk(&bench, &ended("one", "river"));
+    let frozen = store.finalize(&freeze(&read), 0).unwrap();
+    let mut changed = frozen.clone();
+    changed.notes.reword(|_| Some("garden".to_owned()));
+    bench.put_session("one", &format::write_session(&changed));
+    let restored = store.restore(&frozen).unwrap();
+    assert_eq!((restored.notes.text().as_str(), restored.was_changed_since_finalized()), ("river", false));
+    assert!(bench.history("one").contains(&unsaved(changed)), "what it was changed to is kept");
+}
+
+#[test]
+fn a_check_says_which_were_changed_wherever_they_are() {
+    let bench = Bench::new().opened();
+    for name in ["finalized", "changed-after-finalizing", "version-1-whole"] {
+        bench.put_session(name, &fixture(&format!("sessions/{name}.json")));
+    }
+    let changed = fixture("sessions/changed-after-finalizing.json");
+    let in_trash = bench.folders.data.join("trash").join("changed-after-finalizing.json");
+    put(&in_trash, &changed);
+    let findings = check(&bench.folders).unwrap();
+    let unsound: Vec<_> = findings.into_iter().filter(|finding| finding.verdict != Verdict::Sound).collect();
+    assert_eq!(unsound.len(), 2, "{unsound:?}");
+    for finding in unsound {
+        assert!(finding.path.ends_with("changed-after-finalizing.json"));
+        assert!(finding.verdict.to_string().contains("changed after it was finalized, not by Holdspace."));
+    }
+}
