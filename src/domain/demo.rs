@@ -41,7 +41,20 @@ struct Came(i64, i64, OutcomeKind);
 pub fn sessions(today: NaiveDate, prompts: &[Prompt]) -> Vec<Session> {
     let mut sessions: Vec<Session> = TOLD.iter().map(|told| session(told, today, prompts)).collect();
     sessions.sort_by_key(|session| session.began);
+    if let Some(first) = sessions.first_mut() {
+        finalize(first);
+    }
     sessions
+}
+
+/// The first session was finalized the day after, and something was added to it two days later.
+fn finalize(session: &mut Session) {
+    let day_after = session.began + TimeDelta::days(1);
+    if let Some(mut frozen) = session.finalize(day_after) {
+        frozen.write_addendum(told::ADDENDUM);
+        frozen.add_addendum(day_after + TimeDelta::days(2));
+        *session = frozen;
+    }
 }
 
 fn session(told: &Told, today: NaiveDate, prompts: &[Prompt]) -> Session {
@@ -130,6 +143,14 @@ mod tests {
             assert!(session.ended.is_some_and(|ended| ended.date_naive() < today()));
             assert!(session.notes.lines().is_sorted_by_key(|line| line.at));
         }
+    }
+
+    #[test]
+    fn the_first_is_finalized_and_has_an_addendum() {
+        let sessions = told();
+        assert!(sessions[0].is_finalized() && !sessions[0].was_changed_since_finalized());
+        assert_eq!(sessions[0].addenda.len(), 1);
+        assert!(!sessions[1..].iter().any(Session::is_finalized));
     }
 
     #[test]

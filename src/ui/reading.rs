@@ -70,7 +70,7 @@ pub fn ui(
     ui: &mut Ui,
     reading: &Reading<'_>,
     afterwards: &mut Afterwards,
-    above: impl FnOnce(&mut Ui),
+    above: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
     let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
     frame
@@ -79,8 +79,8 @@ pub fn ui(
             ui.add_space(8.0);
             let id = ("reading", reading.session.id.as_str());
             let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
-                above(ui);
-                let followed = body_ui(ui, reading);
+                let asked = above(ui);
+                let followed = asked.or(body_ui(ui, reading));
                 let takes_more = reading.stands == Stands::OnShelf;
                 let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
                 ui.add_space(24.0);

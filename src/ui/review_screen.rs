@@ -300,9 +300,10 @@ impl ReviewScreen {
             let reading = Reading { session, ordinal, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
-                if stands != Stands::InTrash {
-                    timeline.ui(ui, review.library, session, review.now.date_naive());
+                if stands == Stands::InTrash {
+                    return None;
                 }
+                timeline.ui(ui, review.library, session, review.now.date_naive())
             });
         };
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
@@ -311,7 +312,7 @@ impl ReviewScreen {
             (Shown::Whole, Some(session)) => {
                 let (query, stands) = (self.list.query(), Stands::InHistory);
                 let reading = Reading { session, ordinal: None, query, at: None, stands };
-                reading::ui(ui, &reading, &mut Afterwards::default(), |_| ());
+                reading::ui(ui, &reading, &mut Afterwards::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),
         }

@@ -4,12 +4,15 @@
 //! Owns whether the table is shown. Must not read anything into what it shows.
 
 use chrono::NaiveDate;
-use egui::{Align, Align2, Frame, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role};
+use egui::{
+    Align, Align2, CursorIcon, Frame, Id, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
+};
 use egui::{Pos2, pos2, vec2};
 
 use super::theme::{Palette, palette, regular, size};
-use super::widgets::{bold, card, paint_text, paragraph, quiet, text, text_button};
-use super::words;
+use super::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, text, text_button};
+use super::{Action, words};
 use crate::domain::carried::CarriedLine;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
@@ -62,22 +65,24 @@ impl TimelineCard {
     }
 
     /// Draws the card for the client of a session that is read.
-    pub fn ui(&mut self, ui: &mut Ui, library: &Library, session: &Session, now: NaiveDate) {
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, session: &Session, now: NaiveDate) -> Option<Action> {
         self.look_up(library, session);
         if self.timeline.meetings.is_empty() {
-            return;
+            return None;
         }
+        let mut asked = None;
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let mut earlier = 0;
             if self.shows_table {
                 table_ui(ui, &self.timeline, now);
             } else {
-                earlier = self.chart_and_lines_ui(ui, session, now);
+                (earlier, asked) = self.chart_and_lines_ui(ui, session, now);
             }
             self.ways_ui(ui, earlier, now);
         });
         ui.add_space(8.0);
+        asked
     }
 
     fn table_name(earlier: usize) -> String {
@@ -111,13 +116,13 @@ impl TimelineCard {
         });
     }
 
-    /// Draws the chart and what carries on; returns how many sessions did not fit.
-    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> usize {
+    /// Draws the chart and what carries on; returns how many sessions did not fit, and what was asked for.
+    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> (usize, Option<Action>) {
         let whole = ui.available_width();
         let lines_width = if whole < 520.0 { 0.0 } else { (whole * 0.3).clamp(180.0, 220.0) };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let earlier = self.chart_ui(ui, whole - lines_width, &session.id, now);
+            let drawn = self.chart_ui(ui, whole - lines_width, &session.id, now);
             if lines_width > 0.0 {
                 let (line, _) = ui.allocate_exact_size(vec2(17.0, ui.min_size().y), Sense::hover());
                 ui.painter().vline(line.left() + 1.0, line.y_range(), Stroke::new(1.0, palette(ui).hairline));
@@ -126,13 +131,13 @@ impl TimelineCard {
                     lines_ui(ui, &self.timeline.carrying_on);
                 });
             }
-            earlier
+            drawn
         })
         .inner
     }
 
     /// Draws the line in time, and the rows under it.
-    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> usize {
+    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> (usize, Option<Action>) {
         let (points, places) = placed(&self.timeline, width - NAMES - 60.0);
         let shown: Vec<(usize, f32)> =
             points.iter().zip(&places).filter_map(|(point, x)| Some((point.meeting?, *x))).collect();
@@ -146,13 +151,16 @@ impl TimelineCard {
         let chart =
             Chart { ui, palette: palette(ui), left: rect.left() + NAMES + 24.0, top: rect.top(), names: rect.left() };
         chart.time(&points, &places, &self.timeline, read, now);
+        let mut asked = None;
         for (row, theme) in themes.iter().enumerate() {
-            chart.theme(row + 3, theme, &shown);
+            if chart.theme(row + 3, theme, &shown) {
+                asked = Some(Action::ReadTheme(theme.theme.clone()));
+            }
         }
         for (row, (name, count)) in counts.into_iter().enumerate() {
             chart.counts(row + 3 + themes.len(), name, &shown, |meeting| count(&self.timeline.meetings[meeting]));
         }
-        self.timeline.meetings.len() - shown.len()
+        (self.timeline.meetings.len() - shown.len(), asked)
     }
 }
 
@@ -281,8 +289,16 @@ impl Chart<'_> {
         self.ui.painter().add(egui::Shape::convex_polygon(points, ground, stroke));
     }
 
-    fn theme(&self, row: usize, theme: &ThemeOverTime, shown: &[(usize, f32)]) {
+    /// Draws the row of a theme; says whether its name was pressed, which leads to the lines with it.
+    fn theme(&self, row: usize, theme: &ThemeOverTime, shown: &[(usize, f32)]) -> bool {
         self.name(row, &theme.theme.replace('-', " "));
+        let middle = self.at(row, 0.0).y;
+        let rect = Rect::from_min_size(pos2(self.names, middle - ROW / 2.0), vec2(NAMES - 4.0, ROW));
+        let id = Id::unique(("timeline theme", theme.theme.as_str()));
+        let name = self.ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+        let spoken = format!("Every line with #{}", theme.theme);
+        name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+        let name = name.with_focus_ring(self.ui);
         for (meeting, x) in shown {
             let place = self.at(row, *x);
             if theme.meetings.binary_search(meeting).is_ok() {
@@ -292,6 +308,7 @@ impl Chart<'_> {
                 self.ui.painter().hline(dash, place.y, Stroke::new(1.0, self.palette.hairline));
             }
         }
+        name.clicked()
     }
 
     fn counts(&self, row: usize, name: &str, shown: &[(usize, f32)], count: impl Fn(usize) -> usize) {

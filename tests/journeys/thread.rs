@@ -38,6 +38,9 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
         .presses(CTRL, Key::F)
         .until("the timeline is there", |therapist| therapist.hears("Timeline, 4 sessions. The table says the same."));
     assert!(therapist.hears("Nothing carries on."));
+    therapist.clicks("Every line with #water");
+    assert!(therapist.hears_part("a river ") && !therapist.hears("Nothing carries on."), "the page of the theme");
+    therapist.presses(NONE, Key::Escape);
     therapist.commands("timeline as");
     for words in ["Session", "After dosing", "23 Nov", "mother", "the letter #mother (resolved)", "water"] {
         assert!(therapist.hears(words), "{words}");

@@ -97,6 +97,23 @@ fn themes_are_renamed_in_the_lines_and_what_is_written_meanwhile_stays() {
 }
 
 #[test]
+fn a_finalized_session_takes_the_code_and_keeps_its_words_and_its_digest() {
+    let bench = practice();
+    let ended = Session { ended: Some(moment()), ..bench.in_place("one") };
+    bench.put_session("one", &format::write_session(&ended.finalize(moment()).unwrap()));
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let themes = Renaming::of_theme(None, "river", "water").unwrap();
+    desk.worker.send(Request::Rename(Box::new(themes), None));
+    assert_eq!(renamed(&mut desk), (3, 2), "its words are left, and the one that cannot be read");
+    desk.worker.send(Request::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None));
+    assert_eq!(renamed(&mut desk), (3, 1));
+    let finalized = bench.in_place("one");
+    assert_eq!((finalized.client.as_str(), finalized.notes.text().as_str()), ("R-03", "one #river"));
+    assert!(finalized.is_finalized() && !finalized.was_changed_since_finalized());
+}
+
+#[test]
 fn a_damaged_note_of_what_is_renamed_stops_nothing_and_is_said() {
     let bench = practice();
     put(&bench.folders.data.join("renaming.json"), b"{\"format\": \"holdspace-renaming\"}");

@@ -6,6 +6,9 @@ use super::{Came, Told, Wrote};
 use crate::domain::guideline::CarryKind::{Goal, HoldsSpace, SelfCare, Thread};
 use crate::domain::session::OutcomeKind::{Dropped, Kept, Resolved};
 
+/// What was added to the first session after it was finalized.
+pub(super) const ADDENDUM: &str = "She called: the dream of the shore came back, and she slept well.";
+
 /// Every invented session; those of one client oldest first.
 pub(super) const TOLD: &[Told] = &[
     Told {
