@@ -132,14 +132,15 @@ fn the_windows_thread_never_touches_the_disk() {
             touching.push((path.extension().unwrap().to_string_lossy().parse::<u64>().unwrap(), count));
         }
     }
-    assert_eq!(touching.len(), 1, "one thread, the worker, touches the notes folder: {touching:?}");
-    assert!(touching[0].1 > 1_000, "the trace has seen sessions being read: {touching:?}");
+    let calls: usize = touching.iter().map(|(_, calls)| calls).sum();
+    assert!(calls > 1_000, "the trace has seen sessions being read: {touching:?}");
     let first = trace
         .read_dir()
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter_map(|path| path.extension()?.to_str()?.parse::<u64>().ok());
-    assert_ne!(touching[0].0, first.min().unwrap(), "the window's thread is the first one");
+    let first = first.min().unwrap();
+    assert!(touching.iter().all(|(thread, _)| *thread != first), "the window's thread is the first one: {touching:?}");
 }
 
 fn newest_words(home: &Home) -> String {
