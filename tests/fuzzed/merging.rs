@@ -42,7 +42,7 @@ fn edited(base: &Session, bytes: &mut Bytes<'_>, minute: i64) -> Session {
     let mut session = base.clone();
     for minute in (minute..).take(bytes.number() % 6) {
         let text = session.notes.text();
-        match bytes.number() % 8 {
+        match bytes.number() % 9 {
             0 => {
                 let line = bytes.number() % session.notes.lines().len().max(1);
                 let kinds = [None, Some(CarryKind::Goal), Some(CarryKind::Thread)];
@@ -53,6 +53,7 @@ fn edited(base: &Session, bytes: &mut Bytes<'_>, minute: i64) -> Session {
                 *session.closing.field_mut(field) = bytes.text();
             }
             2 => session.ended = Some(stamp(minute).at),
+            3 => session = session.finalize(stamp(minute).at).unwrap_or(session),
             _ => {
                 let (range, typed) = (bytes.range_of(&text), bytes.text());
                 let new = format!("{}{typed}{}", &text[..range.start], &text[range.end..]);
@@ -74,13 +75,16 @@ fn check_laws(base: Option<&Session>, [one, other, third]: &[Session; 3]) {
     assert_eq!(filed.notes.text().trim_end(), merged.notes.text().trim_end(), "a merged page is not read as it was");
 }
 
-/// Every line that one side began, or changed, stands in what comes of both, or was written on there.
+/// Every line that one side began, or changed, stands in what comes of both, or was written on there; where
+/// the words of one side are frozen, those of the other stand in an addendum.
 fn check_words(base: Option<&Session>, one: &Session, other: &Session) {
     let merged = merge(base, one, other);
     for line in one.notes.lines().iter().chain(other.notes.lines()) {
         let before = base.and_then(|base| base.notes.lines().iter().find(|before| before.id == line.id));
         let has_changed = before.is_none_or(|before| before.text != line.text);
-        let stands = merged.notes.lines().iter().any(|merged| merged.text.starts_with(&line.text));
+        let lines = merged.notes.lines().iter().map(|merged| merged.text.as_str());
+        let mut texts = lines.chain(merged.addenda.iter().map(|addendum| addendum.text.as_str()));
+        let stands = texts.any(|text| text.starts_with(&line.text));
         assert!(!has_changed || stands, "{:?} is lost", line.text);
     }
 }

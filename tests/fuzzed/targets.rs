@@ -50,7 +50,7 @@ pub fn named(name: &str) -> Target {
 /// When what was read is not read again as it was written.
 pub fn formats(data: &[u8]) {
     let Some((reader, file)) = data.split_first() else { return };
-    match reader % 6 {
+    match reader % 7 {
         0 => sessions(file),
         1 => drop(stays(file, format::read_prompt_sets, format::write_prompt_sets)),
         2 => {
@@ -60,6 +60,7 @@ pub fn formats(data: &[u8]) {
         }
         3 => drop(stays(file, format::read_marker, format::write_marker)),
         4 => drop(stays(file, format::read_known_folders, format::write_known_folders)),
+        6 => drop(stays(file, format::read_renaming, format::write_renaming)),
         _ => drop(stays(file, format::read_guideline, format::write_guideline)),
     }
 }
