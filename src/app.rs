@@ -176,9 +176,11 @@ impl App {
                 Report::Others(others) => self.take_in(ctx, &others),
                 Report::Gone(id) => self.library.remove(&id),
                 Report::Renaming { renaming, looked_at, total } => {
+                    self.rename_open(&renaming);
                     self.renaming = Some(RenamingState::Underway { renaming, looked_at, total });
                 }
                 Report::Renamed { renaming, renamed, left } => {
+                    self.rename_open(&renaming);
                     self.renaming = Some(RenamingState::Done { renaming, renamed, left });
                 }
                 Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),

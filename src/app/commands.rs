@@ -240,9 +240,14 @@ impl App {
         }
     }
 
+    /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
+    pub(super) fn rename_open(&mut self, renaming: &Renaming) {
+        self.change_session(|open, now| open.rename(renaming, now));
+    }
+
     /// Renames in the open session, and then in all others.
     fn rename(&mut self, renaming: Box<Renaming>) {
-        self.change_session(|open, now| open.rename(&renaming, now));
+        self.rename_open(&renaming);
         self.save_changes();
         self.shelve_open();
         let open = self.desk.session().map(|open| open.session().id.clone());

@@ -1,7 +1,13 @@
 //! What runs from one session with a client to the next: what carries on, themes, and the names of both.
 
-use egui::{Key, Modifiers};
+use std::sync::Arc;
 
+use egui::{Key, Modifiers};
+use holdspace::domain::renaming::Renaming;
+use holdspace::storage::files::Files;
+use holdspace::storage::format;
+
+use crate::gate::GatedDisk;
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -98,6 +104,33 @@ fn a_code_is_renamed_in_every_session_also_in_the_one_that_is_open() {
     let clients: Vec<&str> = written.iter().map(|session| session["client"].as_str().unwrap()).collect();
     assert_eq!(clients, ["R-03", "M-12", "R-03", "R-03"]);
     assert_eq!(texts(&written[3]), ["and more, still"]);
+}
+
+/// The app died in the middle of a renaming, and goes on with it while a session is held.
+#[test]
+fn a_session_that_is_opened_while_codes_are_renamed_takes_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("before").waits(3600);
+    therapist.presses(CTRL, Key::N).begins("K-07").types("later");
+    ends_it(&mut therapist);
+    therapist.leaves();
+    let renaming = format::write_renaming(&Renaming::of_client("K-07", "R-03").unwrap());
+    Files::default().put(&folder.path().join("data/renaming.json"), &renaming).unwrap();
+
+    // Both are read; then the newer one waits at the gate to be renamed.
+    let disk = GatedDisk::letting(2);
+    let mut therapist = Therapist::arriving(folder.path(), Files::on(Arc::new(disk.clone())));
+    therapist.until("all are read", |therapist| !therapist.is_loading());
+    therapist.presses(CTRL, Key::O).types(" and on");
+    assert!(therapist.hears_part("K-07 · "));
+    disk.open_gate();
+    therapist.until("the open one is renamed", |therapist| therapist.hears_part("R-03 · ")).types(", still");
+    therapist.leaves();
+    let written = sessions(folder.path());
+    assert_eq!((&written[0]["client"], &written[1]["client"]), (&"R-03".into(), &"R-03".into()));
+    assert_eq!(texts(&written[0]), ["before and on, still"]);
+    assert!(!folder.path().join("data/renaming.json").exists());
 }
 
 #[test]

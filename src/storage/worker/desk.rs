@@ -126,6 +126,8 @@ impl Desk {
             let due = self.pending.take_due(&self.timing, Instant::now());
             self.write(due);
             self.read_slice();
+            // What was read is seen before more is done.
+            self.wake();
             self.rename_slice();
             self.look_around_if_due();
             self.wake();
