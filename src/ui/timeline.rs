@@ -47,14 +47,10 @@ struct Point {
 }
 
 impl Point {
-    /// The least room between this point and the one before it: dates must not run into each other, and
-    /// the days since a dosing stand between the two.
+    /// The least room between this point and the one before it: the dates of two sessions must not run
+    /// into each other, and a dosing between them has none.
     fn room(self, before: Self) -> f32 {
-        match (before.meeting, self.meeting) {
-            (Some(_), Some(_)) => 54.0,
-            (None, Some(_)) => 46.0,
-            (_, None) => 24.0,
-        }
+        if before.meeting.is_some() && self.meeting.is_some() { 54.0 } else { 28.0 }
     }
 }
 
@@ -250,7 +246,7 @@ impl Chart<'_> {
         self.ui.painter().text(place, Align2::CENTER_CENTER, word, regular(font), self.palette.quiet);
     }
 
-    /// The dates, the line with its marks, and the days since each dosing under it.
+    /// The dates, the line with its marks, and under each session the days since its dosing.
     fn time(&self, points: &[Point], places: &[f32], timeline: &Timeline, read: &SessionId, now: NaiveDate) {
         let painter = self.ui.painter();
         if let (Some(first), Some(last)) = (places.first(), places.last()) {
@@ -269,14 +265,13 @@ impl Chart<'_> {
             if meeting.session == *read {
                 painter.circle_stroke(place, 8.0, Stroke::new(1.5, self.palette.accent));
             }
-            let is_dosing = |point: &Point| point.meeting.is_none() && Some(point.day) == meeting.dosed_on;
-            let dosing = points.iter().position(is_dosing).map(|index| places[index]);
-            if let (Some(from), Some(days)) = (dosing, meeting.days_after_dosing) {
-                self.word(self.at(2, f32::midpoint(from, *x)), words::days(days), size::SMALL);
+            if let Some(days) = meeting.days_after_dosing {
+                self.word(self.at(2, *x), words::days(days), size::SMALL);
             }
         }
         if points.iter().any(|point| point.meeting.is_none()) {
             self.name_behind(18.0, 1, "dosing");
+            self.name(2, "days after");
             self.dosing(pos2(self.names + 7.0, self.at(1, 0.0).y));
         }
     }
