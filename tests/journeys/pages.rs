@@ -56,7 +56,7 @@ fn every_session_with_a_client_is_one_page_and_each_date_leads_to_its_session() 
     assert!(therapist.hears("22 November 2026") && therapist.sees("What she would write back"));
     assert!(!therapist.sees("The letter in the drawer") && !therapist.sees("One chair fewer"));
     therapist.presses_often(NONE, Key::PageUp, 9).clicks("3 August 2026");
-    assert!(therapist.hears_part("first session, 3 days after dosing") && therapist.hears("Edit"));
+    assert!(therapist.hears_part("first session, 3 days after dosing") && therapist.hears("Add addendum"));
     assert!(!therapist.hears("17 August 2026"), "one session is read");
 }
 
