@@ -3,6 +3,8 @@
 //!
 //! Owns whether the table is shown. Must not read anything into what it shows.
 
+mod places;
+
 use chrono::NaiveDate;
 use egui::{
     Align, Align2, CursorIcon, Frame, Id, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
@@ -18,6 +20,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::session::{ClientKey, OutcomeKind, Session};
 use crate::domain::timeline::{Meeting, ThemeOverTime, Timeline};
+use places::{Point, placed};
 
 /// The width of the column with the names of the rows.
 const NAMES: f32 = 104.0;
@@ -38,22 +41,6 @@ pub struct TimelineCard {
     shows_table: bool,
 }
 
-/// A session or a dosing, on the line in time.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Point {
-    day: NaiveDate,
-    /// The index of the meeting; none for a dosing.
-    meeting: Option<usize>,
-}
-
-impl Point {
-    /// The least room between this point and the one before it: the dates of two sessions must not run
-    /// into each other, and a dosing between them has none.
-    fn room(self, before: Self) -> f32 {
-        if before.meeting.is_some() && self.meeting.is_some() { 54.0 } else { 28.0 }
-    }
-}
-
 impl TimelineCard {
     /// Shows the table in place of the chart, or the chart again.
     pub fn toggle_table(&mut self) {
@@ -69,22 +56,22 @@ impl TimelineCard {
         let mut asked = None;
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let mut earlier = 0;
+            let mut more = 0;
             if self.shows_table {
                 table_ui(ui, &self.timeline, now);
             } else {
-                (earlier, asked) = self.chart_and_lines_ui(ui, session, now);
+                (more, asked) = self.chart_and_lines_ui(ui, session, now);
             }
-            self.ways_ui(ui, earlier, now);
+            self.ways_ui(ui, more, now);
         });
         ui.add_space(8.0);
         asked
     }
 
-    fn table_name(earlier: usize) -> String {
-        match earlier {
+    fn table_name(more: usize) -> String {
+        match more {
             0 => "As a table".to_owned(),
-            earlier => format!("As a table, with {}", words::count(earlier, "earlier session")),
+            more => format!("As a table, with {} more", words::count(more, "session")),
         }
     }
 
@@ -97,11 +84,11 @@ impl TimelineCard {
     }
 
     /// Draws the way to the table, which has as many sessions more.
-    fn ways_ui(&mut self, ui: &mut Ui, earlier: usize, now: NaiveDate) {
+    fn ways_ui(&mut self, ui: &mut Ui, more: usize, now: NaiveDate) {
         let accent = palette(ui).accent;
         let way = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::QUIET), accent).clicked();
         ui.horizontal_wrapped(|ui| {
-            let name = if self.shows_table { "As a picture".to_owned() } else { Self::table_name(earlier) };
+            let name = if self.shows_table { "As a picture".to_owned() } else { Self::table_name(more) };
             if way(ui, &name) {
                 self.toggle_table();
             }
@@ -134,7 +121,7 @@ impl TimelineCard {
 
     /// Draws the line in time, and the rows under it.
     fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> (usize, Option<Action>) {
-        let (points, places) = placed(&self.timeline, width - NAMES - 60.0);
+        let (points, places) = placed(&self.timeline, width - NAMES - 60.0, read);
         let shown: Vec<(usize, f32)> =
             points.iter().zip(&places).filter_map(|(point, x)| Some((point.meeting?, *x))).collect();
         let themes = themes_shown(&self.timeline, &shown);
@@ -169,52 +156,19 @@ fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
     rows.into_iter().filter(|(_, count)| meetings.iter().any(|meeting| count(meeting) > 0)).collect()
 }
 
-/// The themes that have a row: those that were named last, in the order of their first mention.
+/// The themes that have a row: of those named in the sessions that are shown the ones that were named
+/// last, in the order of their first mention.
 fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)]) -> Vec<&'a ThemeOverTime> {
-    let first_shown = shown.first().map_or(0, |(meeting, _)| *meeting);
-    let last = |theme: &ThemeOverTime| theme.meetings.last().copied().unwrap_or_default();
-    let mut lasts: Vec<usize> = timeline.themes.iter().map(last).filter(|last| *last >= first_shown).collect();
+    let is_shown = |meeting: &&usize| shown.iter().any(|(shown, _)| shown == *meeting);
+    let last = |theme: &ThemeOverTime| theme.meetings.iter().rev().find(is_shown).copied();
+    let mut lasts: Vec<usize> = timeline.themes.iter().filter_map(last).collect();
     lasts.sort_unstable_by(|one, other| other.cmp(one));
-    let bound = lasts.get(MOST_THEMES - 1).copied().unwrap_or(first_shown);
-    let mut themes: Vec<&ThemeOverTime> = timeline.themes.iter().filter(|theme| last(theme) >= bound).collect();
+    let bound = lasts.get(MOST_THEMES - 1).or(lasts.last()).copied();
+    let is_late = |theme: &&ThemeOverTime| last(theme).is_some_and(|last| Some(last) >= bound);
+    let mut themes: Vec<&ThemeOverTime> = timeline.themes.iter().filter(is_late).collect();
     let surplus = themes.len().saturating_sub(MOST_THEMES);
     themes.drain(..surplus);
     themes
-}
-
-/// Where the last sessions that fit, and their dosings, stand in a line of this width.
-fn placed(timeline: &Timeline, width: f32) -> (Vec<Point>, Vec<f32>) {
-    let meetings = timeline.meetings.iter().enumerate();
-    let mut points: Vec<Point> =
-        meetings.map(|(index, meeting)| Point { day: meeting.began.date_naive(), meeting: Some(index) }).collect();
-    points.extend(timeline.dosings().into_iter().map(|day| Point { day, meeting: None }));
-    // On one day the dosing came first.
-    points.sort_by_key(|point| (point.day, point.meeting.map_or(0, |index| index + 1)));
-    for first in 0..points.len() {
-        if let Some(places) = spread(&points[first..], width.max(1.0)) {
-            return (points.split_off(first), places);
-        }
-    }
-    (Vec::new(), Vec::new())
-}
-
-/// The places of points along a line: by their days, but never closer than they have room. Nothing
-/// where they do not fit.
-fn spread(points: &[Point], width: f32) -> Option<Vec<f32>> {
-    let (first, last) = (points.first()?.day, points.last()?.day);
-    let days = (last - first).num_days().max(1) as f32;
-    let mut places: Vec<f32> = Vec::with_capacity(points.len());
-    for (index, point) in points.iter().enumerate() {
-        let by_day = (point.day - first).num_days() as f32 / days * width;
-        let bound = if index == 0 { 0.0 } else { places[index - 1] + point.room(points[index - 1]) };
-        places.push(by_day.max(bound));
-    }
-    let mut most = width;
-    for index in (0..points.len()).rev() {
-        places[index] = places[index].min(most);
-        most = places[index] - if index == 0 { 0.0 } else { points[index].room(points[index - 1]) };
-    }
-    (places[0] >= 0.0).then_some(places)
 }
 
 /// Where and with what the chart is drawn.
@@ -381,48 +335,4 @@ fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
             }
         });
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn point(day: i64, meeting: Option<usize>) -> Point {
-        let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
-        Point { day: first + chrono::TimeDelta::days(day), meeting }
-    }
-
-    #[test]
-    fn points_stand_by_their_days_where_there_is_room() {
-        let points = [point(0, Some(0)), point(10, Some(1)), point(40, Some(2))];
-        assert_eq!(spread(&points, 400.0), Some(vec![0.0, 100.0, 400.0]));
-        assert_eq!(spread(&points, 150.0), Some(vec![0.0, 54.0, 150.0]));
-        assert_eq!(spread(&points, 100.0), None);
-        assert_eq!(spread(&points[..1], 10.0), Some(vec![0.0]));
-    }
-
-    proptest! {
-        #[test]
-        fn points_are_in_order_within_the_line_and_never_too_close(
-            steps in prop::collection::vec((0..60_i64, any::<bool>()), 1..12),
-            width in 1.0..1000.0_f32,
-        ) {
-            let mut day = 0;
-            let points: Vec<Point> = steps.iter().enumerate().map(|(index, (step, met))| {
-                day += step;
-                point(day, met.then_some(index))
-            }).collect();
-            let Some(places) = spread(&points, width) else {
-                let room: f32 = points.windows(2).map(|pair| pair[1].room(pair[0])).sum();
-                prop_assert!(room > width - 0.5);
-                return Ok(());
-            };
-            prop_assert!(places[0] >= 0.0 && *places.last().unwrap() <= width);
-            for (pair, place) in points.windows(2).zip(places.windows(2)) {
-                prop_assert!(place[1] - place[0] >= pair[1].room(pair[0]) - 0.01);
-            }
-        }
-    }
 }
