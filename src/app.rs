@@ -175,9 +175,9 @@ impl App {
                 Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
                 Report::Others(others) => self.take_in(ctx, &others),
                 Report::Gone(id) => self.library.remove(&id),
-                Report::Renaming { renaming, looked_at, total } => {
+                Report::Renaming { renaming, progress } => {
                     self.rename_open(&renaming);
-                    self.renaming = Some(RenamingState::Underway { renaming, looked_at, total });
+                    self.renaming = Some(RenamingState::Underway { renaming, progress });
                 }
                 Report::Renamed { renaming, renamed, left } => {
                     self.rename_open(&renaming);

@@ -82,8 +82,8 @@ impl Desk {
     /// What the footer says of the open session.
     pub(super) fn footer(&self, now: Moment) -> Option<String> {
         let session = self.open.as_ref()?.session();
-        if let Some(ended) = session.ended {
-            let (date, minutes) = (words::full_date(ended), session.minutes());
+        if session.is_finished() {
+            let (date, minutes) = (words::full_date(session.began), session.minutes());
             return Some(format!("Editing a session of {date} · {minutes} min"));
         }
         let (began, minutes) = (words::time(session.began), elapsed(session, now));

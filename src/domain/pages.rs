@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use super::id::{PromptId, SessionId};
 use super::library::Library;
 use super::notes::Line;
-use super::session::{ClientKey, Session};
-use super::themes::{is_same_theme, theme_ranges};
+use super::session::Session;
+use super::themes::{is_same_theme, themes_in};
 
 /// What a page goes through. Whose sessions: one client's, or everybody's.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ pub struct Listed {
 impl Page {
     /// What stands on the page, oldest first.
     pub fn parts(&self, library: &Library) -> Vec<Part> {
-        let sessions = of_client(library, self.client());
+        let sessions = of_client(library, self.client()).into_iter().rev();
         let parts = sessions.filter_map(|session| {
             let lines = self.lines_of(session);
             let stands = !lines.is_empty() || matches!(self, Self::Client(_));
@@ -88,8 +88,7 @@ impl Page {
 /// The prompts that a client's sessions have lines under, in the order of the guideline as the newest
 /// sessions have it.
 pub fn prompts(library: &Library, client: &str) -> Vec<Listed> {
-    let mut sessions: Vec<&Session> = of_client(library, Some(client)).collect();
-    sessions.reverse();
+    let sessions = of_client(library, Some(client));
     let mut listed: Vec<Listed> = Vec::new();
     let mut places: HashMap<&PromptId, usize> = HashMap::new();
     for prompt in sessions.iter().flat_map(|session| &session.prompts) {
@@ -114,11 +113,9 @@ pub fn prompts(library: &Library, client: &str) -> Vec<Listed> {
 
 /// The themes of a client's sessions, or of everybody's, in order.
 pub fn themes(library: &Library, client: Option<&str>) -> Vec<Listed> {
-    let mut sessions: Vec<&Session> = of_client(library, client).collect();
-    sessions.reverse();
     let mut listed: Vec<Listed> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for session in sessions {
+    for session in of_client(library, client) {
         let mut lines: HashMap<usize, usize> = HashMap::new();
         for line in session.notes.lines() {
             let mut in_line: Vec<usize> = Vec::new();
@@ -148,18 +145,12 @@ fn count(listed: &mut [Listed], lines: &HashMap<usize, usize>) {
     }
 }
 
-/// The sessions with a client, or with anybody, oldest first. Those without a code are nobody's.
-fn of_client<'a>(library: &'a Library, client: Option<&str>) -> impl Iterator<Item = &'a Session> + use<'a> {
-    let client = client.map(ClientKey::of);
-    library.sessions().rev().filter(move |session| match &client {
-        None => true,
-        Some(client) => !client.is_nobody() && ClientKey::of(&session.client) == *client,
-    })
-}
-
-/// The themes in a line, without their `#`.
-fn themes_in(text: &str) -> impl Iterator<Item = &str> {
-    theme_ranges(text).into_iter().map(|range| &text[range.start + 1..range.end])
+/// The sessions with a client, or with anybody, newest first. Those without a code are nobody's.
+fn of_client<'a>(library: &'a Library, client: Option<&str>) -> Vec<&'a Session> {
+    match client {
+        Some(client) => library.with(client).collect(),
+        None => library.sessions().collect(),
+    }
 }
 
 #[cfg(test)]

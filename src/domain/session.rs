@@ -10,7 +10,7 @@ use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::{Line, Notes};
 use super::saves::Saves;
-use super::themes::theme_ranges;
+use super::themes::{is_same_theme, themes_in};
 use super::{Moment, Unknown};
 
 /// A session: the words it was held with, what was written, and how it was closed.
@@ -348,9 +348,8 @@ impl Session {
     pub fn themes(&self) -> Vec<&str> {
         let mut themes: Vec<&str> = Vec::new();
         for line in self.notes.lines() {
-            for range in theme_ranges(&line.text) {
-                let theme = &line.text[range.start + 1..range.end];
-                if !themes.iter().any(|known| known.to_lowercase() == theme.to_lowercase()) {
+            for theme in themes_in(&line.text) {
+                if !themes.iter().any(|known| is_same_theme(known, theme)) {
                     themes.push(theme);
                 }
             }

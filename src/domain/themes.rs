@@ -20,6 +20,11 @@ pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
+/// The themes in a line, without their `#`.
+pub fn themes_in(text: &str) -> impl Iterator<Item = &str> {
+    theme_ranges(text).into_iter().map(|range| &text[range.start + 1..range.end])
+}
+
 /// A theme, and how many sessions it is named in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeCount {

@@ -136,9 +136,7 @@ pub enum Report {
         /// Which one.
         renaming: Renaming,
         /// How many sessions were looked at.
-        looked_at: usize,
-        /// How many there are.
-        total: usize,
+        progress: Progress,
     },
     /// A renaming is done.
     Renamed {

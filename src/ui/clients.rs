@@ -11,6 +11,7 @@ use super::widgets::{
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::library::{ClientRow, Library};
+use crate::domain::progress::Progress;
 use crate::domain::renaming::{Named, Renaming};
 use crate::domain::session::ClientKey;
 use crate::domain::themes::{ThemeCount, is_same_theme, theme_from};
@@ -51,9 +52,7 @@ pub enum RenamingState {
         /// Which one.
         renaming: Renaming,
         /// How many sessions were looked at.
-        looked_at: usize,
-        /// How many there are.
-        total: usize,
+        progress: Progress,
     },
     /// It is done.
     Done {
@@ -75,8 +74,8 @@ impl RenamingState {
     /// What is said of it.
     pub fn words(&self) -> String {
         match self {
-            Self::Underway { renaming, looked_at, total } => {
-                format!("Renaming {} to {}: {looked_at} of {total} sessions looked at", renaming.from, renaming.to)
+            Self::Underway { renaming, progress: Progress { done, total } } => {
+                format!("Renaming {} to {}: {done} of {total} sessions looked at", renaming.from, renaming.to)
             }
             Self::Done { renaming, renamed, left } => {
                 let sessions = words::count(*renamed, "session");

@@ -277,25 +277,6 @@ impl Command {
             Self::LastTime => const { &[key(CTRL, Key::T)] },
             Self::Search => const { &[key(CTRL, Key::F)] },
             Self::Addendum => const { &[key(CTRL, Key::Enter)] },
-            Self::Clients
-            | Self::TimelineTable
-            | Self::Beside
-            | Self::EverySession
-            | Self::ByPrompt
-            | Self::ByTheme
-            | Self::Edit
-            | Self::Finalize
-            | Self::EarlierVersions
-            | Self::RestoreVersion
-            | Self::MoveToTrash
-            | Self::Trash
-            | Self::PutBack
-            | Self::AddPrompt
-            | Self::HidePrompt
-            | Self::CopySet
-            | Self::RenameSet
-            | Self::ExportSet
-            | Self::ImportSet => &[],
             Self::Save => const { &[key(CTRL, Key::S)] },
             Self::Undo => const { &[key(CTRL, Key::Z)] },
             Self::Redo => const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] },
@@ -308,6 +289,8 @@ impl Command {
             Self::LargerText => const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
             Self::SmallerText => const { &[key(CTRL, Key::Minus)] },
             Self::UsualText => const { &[key(CTRL, Key::Num0)] },
+            // By name, from the palette, or by its button.
+            _ => &[],
         }
     }
 

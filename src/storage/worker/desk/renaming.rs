@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
+use crate::domain::progress::Progress;
 use crate::domain::renaming::Renaming;
 use crate::storage::error::StorageError;
 use crate::storage::store::{InSession, Store};
@@ -75,7 +76,8 @@ impl Underway {
 
     fn progress(&self) -> Report {
         let to_do = self.unseen.as_ref().map_or(self.total, Vec::len);
-        Report::Renaming { renaming: self.renaming.clone(), looked_at: self.total - to_do, total: self.total }
+        let progress = Progress { done: self.total - to_do, total: self.total };
+        Report::Renaming { renaming: self.renaming.clone(), progress }
     }
 }
 
