@@ -158,7 +158,9 @@ impl App {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
         let notes = &mut self.session_screen.notes;
-        self.desk.change(|open| notes.type_unseen(&events, open, now));
+        if self.desk.change(|open| notes.type_unseen(&events, open, now)).is_none() {
+            self.add_unseen(&events);
+        }
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
     }
 }

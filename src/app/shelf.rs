@@ -2,10 +2,13 @@
 //!
 //! What is added is kept as it is typed, by the same way as the notes.
 
+use egui::Event;
+
 use super::App;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::ui::Screen;
+use crate::ui::notes_pane::typed_by;
 
 impl App {
     /// Leaves a session that was edited, and goes back to reading.
@@ -26,6 +29,13 @@ impl App {
 
     pub(super) fn write_addendum(&mut self, id: &SessionId, text: &str) {
         self.change_shelved(id, |session| session.write_addendum(text));
+    }
+
+    /// Under the veil, what is typed goes on in the addendum that is being written.
+    pub(super) fn add_unseen(&mut self, events: &[Event]) {
+        let typed: String = events.iter().filter_map(typed_by).collect();
+        let Some(id) = self.review_screen.adds_to().cloned().filter(|_| !typed.is_empty()) else { return };
+        self.change_shelved(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_begun)));
     }
 
     pub(super) fn add_addendum(&mut self, id: &SessionId) {

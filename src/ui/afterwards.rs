@@ -50,6 +50,11 @@ impl Afterwards {
         self.wants_focus = true;
     }
 
+    /// The session that an addendum is being written to.
+    pub fn adds_to(&self) -> Option<&SessionId> {
+        self.writes.as_ref()
+    }
+
     /// Closes the question, or leaves the addendum: what was typed stays. Says whether any was open.
     pub fn escape(&mut self) -> bool {
         self.asks_to_finalize.take().is_some() || self.writes.take().is_some()

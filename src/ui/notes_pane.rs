@@ -169,18 +169,14 @@ impl NotesPane {
         for event in events {
             let mut text = open.session().notes.text();
             let before = text.floor_char_boundary(self.caret);
-            let typed = match event {
-                Event::Text(typed) | Event::Paste(typed) | Event::Ime(egui::ImeEvent::Commit(typed)) => typed.as_str(),
-                Event::Key { key: Key::Enter, pressed: true, .. } => "\n",
-                Event::Key { key: Key::Backspace, pressed: true, .. } => {
-                    let start = text[..before].char_indices().next_back().map_or(0, |(start, _)| start);
-                    text.replace_range(start..before, "");
-                    open.write(&text, before, start, now);
-                    self.set_caret(start);
-                    continue;
-                }
-                _ => continue,
-            };
+            if let Event::Key { key: Key::Backspace, pressed: true, .. } = event {
+                let start = text[..before].char_indices().next_back().map_or(0, |(start, _)| start);
+                text.replace_range(start..before, "");
+                open.write(&text, before, start, now);
+                self.set_caret(start);
+                continue;
+            }
+            let Some(typed) = typed_by(event) else { continue };
             text.insert_str(before, typed);
             open.write(&text, before, before + typed.len(), now);
             self.set_caret(before + typed.len());
@@ -349,6 +345,15 @@ impl PageLayout<'_> {
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
         carries_on_mark(ui, place, kind, self.palette);
+    }
+}
+
+/// What an event types where no editor is drawn.
+pub fn typed_by(event: &Event) -> Option<&str> {
+    match event {
+        Event::Text(typed) | Event::Paste(typed) | Event::Ime(egui::ImeEvent::Commit(typed)) => Some(typed),
+        Event::Key { key: Key::Enter, pressed: true, .. } => Some("\n"),
+        _ => None,
     }
 }
 

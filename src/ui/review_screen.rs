@@ -86,6 +86,11 @@ impl ReviewScreen {
         self.afterwards.write_addendum(id.clone());
     }
 
+    /// The session that an addendum is being written to.
+    pub fn adds_to(&self) -> Option<&SessionId> {
+        self.afterwards.adds_to()
+    }
+
     /// Takes the sessions in the trash as they were read.
     pub fn show_trash(&mut self, sessions: Vec<Session>) {
         self.trash.read(sessions);

@@ -142,6 +142,32 @@ fn words_that_were_typed_before_it_was_known_that_it_is_finalized_are_added_and_
 }
 
 #[test]
+fn what_is_typed_under_the_veil_is_kept_also_where_the_session_is_finalized_elsewhere_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("first").presses(CTRL, Key::E).clicks("End session").sees_it_saved();
+    therapist.presses(CTRL, Key::F).clicks("Edit").types("\nsecond").sees_it_saved();
+    therapist.presses(Modifiers::NONE, Key::Escape);
+    change_elsewhere(folder.path(), |session| {
+        *session = session.finalize(moment()).unwrap();
+    });
+    therapist.types("a").until("it is kept", |therapist| is_kept(therapist, "a"));
+    // By now it is known here that the session is finalized.
+    therapist.types("b\nc").until("it is kept too", |therapist| is_kept(therapist, "b\nc"));
+    therapist.presses(Modifiers::NONE, Key::Escape);
+    assert!(therapist.hears_part("Finalized on"));
+    therapist.leaves();
+}
+
+/// Whether words stand in an addendum, or in the one that is begun.
+fn is_kept(therapist: &Therapist, words: &str) -> bool {
+    let session = &therapist.sessions()[0];
+    let begun = session["addendum_begun"].as_str().unwrap_or_default();
+    let addenda = session["addenda"].as_array().unwrap();
+    begun.contains(words) || addenda.iter().any(|addendum| addendum["text"].as_str().unwrap().contains(words))
+}
+
+#[test]
 fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
