@@ -72,11 +72,13 @@ impl Store {
         for _ in 0..MOST_MEETINGS {
             let written = self.written(ours, in_place.as_ref())?;
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
+            // It is on the disk. Where somebody else now writes the same, it need not be written again: or
+            // two that meet would do so for ever, each putting the same words in the place of the other's.
+            self.attempted.remove(id);
             if met.is_empty() {
                 met.extend(in_place.take().map(|in_place| in_place.session));
             }
             let Some(came_out) = came_out else {
-                self.attempted.remove(id);
                 self.know(id, written.hash);
                 let others = self.others(session, &written.session, met);
                 return Ok(Saved { file: &self.saved_last.insert(written).session, others });
