@@ -21,9 +21,12 @@ use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
 use crate::domain::merge::Others;
+use crate::domain::passphrase::Passphrase;
 use crate::domain::progress::Progress;
 use crate::domain::prompt_sets::PromptSets;
+use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::renaming::Renaming;
+use crate::domain::sealing::{Opener, Sealing};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use desk::Desk;
@@ -85,6 +88,40 @@ pub enum Request {
     ReadGuideline(PathBuf),
     /// Write a guideline file where nothing stands yet.
     WriteGuideline(PathBuf, Box<Guideline>),
+    /// Seal the notes from now on, under a passphrase and a recovery code.
+    Seal {
+        /// What opens them.
+        passphrase: Passphrase,
+        /// What opens them when it is forgotten.
+        code: RecoveryCode,
+    },
+    /// Make the notes plain files again.
+    Unseal(Passphrase),
+    /// Let another passphrase open the notes.
+    ChangePassphrase {
+        /// What opens them now.
+        now: Passphrase,
+        /// What is to open them.
+        new: Passphrase,
+    },
+    /// Seal every file anew, with a key that nobody had before.
+    RotateKey {
+        /// What opens the notes, now and afterwards.
+        passphrase: Passphrase,
+        /// What opens them afterwards when it is forgotten; the code before it opens nothing more.
+        code: RecoveryCode,
+    },
+    /// Write what waits, and forget the key and everything that it opened.
+    Lock,
+    /// Open the notes.
+    Unlock(Passphrase),
+    /// Open the notes with the recovery code, and let another passphrase open them from now on.
+    Recover {
+        /// The code.
+        code: RecoveryCode,
+        /// The new passphrase.
+        new: Passphrase,
+    },
 }
 
 /// What the worker has done, or could not do.
@@ -151,6 +188,22 @@ pub enum Report {
     GuidelineRead(Result<Box<Guideline>, UnreadableFile>),
     /// A guideline file was written, or could not be.
     GuidelineWritten(Result<PathBuf, StorageError>),
+    /// How far the notes are sealed.
+    Sealing(Sealing),
+    /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`] and
+    /// [`Request::Recover`] are carried out.
+    Locked,
+    /// The notes are open, and are being read.
+    Unlocked,
+    /// This does not open the notes. Nothing more is tried for a while.
+    NotOpened {
+        /// What was tried.
+        by: Opener,
+        /// How long nothing is tried; longer each time.
+        wait: Duration,
+    },
+    /// Another passphrase opens the notes now.
+    PassphraseChanged,
     /// What was asked for was not done, and is not tried again.
     Refused(StorageError),
     /// Something cannot be saved or opened. It is tried again until it can.

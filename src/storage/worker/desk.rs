@@ -175,6 +175,15 @@ impl Desk {
             Message::Request(Request::Rename(renaming, open)) => self.rename(*renaming, open),
             Message::Request(Request::ReadGuideline(path)) => self.read_guideline(&path),
             Message::Request(Request::WriteGuideline(path, guideline)) => self.write_guideline(path, &guideline),
+            Message::Request(
+                Request::Seal { .. }
+                | Request::Unseal(_)
+                | Request::ChangePassphrase { .. }
+                | Request::RotateKey { .. }
+                | Request::Lock
+                | Request::Unlock(_)
+                | Request::Recover { .. },
+            ) => {}
             Message::WriteAll(done) => self.write_all_and_answer(&done),
             Message::Finish(done) => {
                 self.write_all_and_answer(&done);

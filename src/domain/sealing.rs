@@ -1,0 +1,62 @@
+//! Sealing: in which form the notes are kept, and what is under way to change it.
+//!
+//! Must not know how anything is sealed.
+
+use serde::{Deserialize, Serialize};
+
+use super::progress::Progress;
+
+/// The form in which the notes are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// As plain files.
+    Plain,
+    /// Encrypted, under a passphrase.
+    Sealed,
+}
+
+/// How far the notes are sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealing {
+    /// They are plain files.
+    NotSealed,
+    /// File by file they take another form.
+    Underway {
+        /// What is being done.
+        change: Change,
+        /// How many files were gone through.
+        progress: Progress,
+        /// How many files could not take it yet; they are tried again.
+        left: usize,
+    },
+    /// Every file is sealed.
+    Sealed,
+}
+
+/// A change of all files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Plain files are sealed.
+    Seal,
+    /// Sealed files become plain.
+    Unseal,
+    /// Sealed files are sealed anew, with another key.
+    Rotate,
+}
+
+/// What is asked for to open sealed notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opener {
+    /// The passphrase.
+    Passphrase,
+    /// The recovery code.
+    RecoveryCode,
+}
+
+impl Sealing {
+    /// Whether a passphrase opens the notes: they are sealed, or in part.
+    pub fn is_under_passphrase(self) -> bool {
+        self != Self::NotSealed
+    }
+}
