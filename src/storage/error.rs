@@ -7,6 +7,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::seal::SealError;
+
 /// Something could not be saved, or the notes folder could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StorageError {
@@ -64,6 +66,16 @@ pub enum Kind {
     RenamingUnderway,
     /// The words of a session are frozen.
     Finalized,
+    /// Something sealed could not be opened.
+    Sealed(SealError),
+    /// The notes are sealed, and their keys are not there.
+    KeysNotThere,
+    /// The keys of the notes are damaged.
+    KeysUnreadable,
+    /// The notes are locked.
+    Locked,
+    /// Another change of all files is under way.
+    SealingUnderway,
     /// Anything else.
     Other,
 }
@@ -116,6 +128,18 @@ impl Kind {
             }
             Self::Finalized => ("This session is finalized and stays as it is.", "Write an addendum instead."),
             Self::RenamingUnderway => ("Something is being renamed already.", "Wait until that is done."),
+            Self::Sealed(error) => {
+                (error.sentence(), "It is left as it is; an earlier version or a backup may have what it said.")
+            }
+            Self::KeysNotThere => (
+                "The notes are sealed, and their keys are not there.",
+                "Put the folder “keys” back into the notes folder.",
+            ),
+            Self::KeysUnreadable => {
+                ("The keys of the notes are damaged.", "Put the folder “keys” back from a backup; it is left as it is.")
+            }
+            Self::Locked => ("The notes are locked.", "Open them with the passphrase; saving goes on by itself."),
+            Self::SealingUnderway => ("The notes are being sealed or opened already.", "Wait until that is done."),
             Self::Other => {
                 ("The disk did not do what was asked.", "Check the disk; Holdspace keeps the text and tries again.")
             }
@@ -132,7 +156,9 @@ impl StorageError {
     /// What the system said of a file or a folder.
     pub fn of(path: &Path, error: &io::Error) -> Self {
         let cause = Cause { kind: error.kind(), code: error.raw_os_error() };
-        Self { kind: Kind::of(error), path: path.to_owned(), cause: Some(cause) }
+        let sealed = error.get_ref().and_then(|inner| inner.downcast_ref::<SealError>());
+        let kind = sealed.map_or_else(|| Kind::of(error), |sealed| Kind::Sealed(*sealed));
+        Self { kind, path: path.to_owned(), cause: Some(cause) }
     }
 
     /// The same refusal, where something that is not there means the folder.

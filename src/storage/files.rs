@@ -56,6 +56,11 @@ impl Files {
         Self { disk, strays: Arc::default() }
     }
 
+    /// The disk that they are on.
+    pub(super) fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
+    }
+
     /// Writes a file whose name nobody has yet. On return it is on the disk.
     ///
     /// # Errors

@@ -54,9 +54,24 @@ impl Folders {
         self.data.join("prompts.json")
     }
 
+    /// The folder of the renaming that is under way: it holds a client's code, and is sealed with the notes.
+    pub(super) fn renaming_folder(&self) -> PathBuf {
+        self.data.join("renaming")
+    }
+
     /// The renaming that is under way.
     pub(super) fn renaming(&self) -> PathBuf {
-        self.data.join("renaming.json")
+        self.renaming_folder().join("renaming.json")
+    }
+
+    /// The folder of the keys, where the notes are sealed.
+    pub(super) fn keys(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+
+    /// What says which keys count.
+    pub(super) fn keys_file(&self) -> PathBuf {
+        self.keys().join("keys.json")
     }
 
     pub(super) fn sessions(&self) -> PathBuf {

@@ -15,6 +15,7 @@ use crate::domain::guideline::Guideline;
 use crate::domain::id::IdError;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::renaming::Renaming;
+use crate::domain::sealing::Form;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 
@@ -123,6 +124,35 @@ pub struct KnownFolder {
     pub unknown: Unknown,
 }
 
+/// The keys of sealed notes: which files count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeysFile {
+    /// The form that the notes are to take.
+    pub form: Form,
+    /// The key, wrapped under the passphrase.
+    pub passphrase: KeyFile,
+    /// The key, wrapped under the recovery code.
+    pub recovery: KeyFile,
+    /// The key before, sealed with the one there is: it opens what is not sealed anew yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former: Option<KeyFile>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// A file that holds a wrapped key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeyFile {
+    /// Its name in the folder of the keys.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal: damage is told from wrong words.
+    pub digest: String,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
 macro_rules! file_format {
     ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal) => {
         #[doc = concat!("Reads ", $what, ".")]
@@ -145,6 +175,7 @@ file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, 
 file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
 file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
 file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
+file_format!("holdspace-keys", KeysFile, read_keys, write_keys, "the keys of sealed notes");
 file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
 file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
 

@@ -146,10 +146,9 @@ const COMPARED: usize = 5;
 /// Whether one of the newest files of a folder has these bytes: what is tried again and again is kept
 /// once.
 fn holds(files: &Files, folder: &Path, bytes: &[u8]) -> bool {
-    let is_as_long = |path: &PathBuf| files.look(path).is_ok_and(|look| look.length == bytes.len() as u64);
     let paths = files.list_if_there(folder).into_iter().rev();
     let mut paths = paths.filter(|path| time_of(path).is_some()).take(COMPARED);
-    paths.any(|path| is_as_long(&path) && files.read(&path, LARGEST).is_ok_and(|held| held == bytes))
+    paths.any(|path| files.read(&path, LARGEST).is_ok_and(|held| held == bytes))
 }
 
 /// The time, as it may stand in a file's name.

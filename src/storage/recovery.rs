@@ -11,7 +11,7 @@ use super::folders::Folders;
 use super::format::{self, LARGEST};
 use super::history;
 use super::session_file::{parse_session, session_id};
-use super::store::is_incomplete;
+use super::store::{is_cut_short, is_incomplete};
 use super::writer::Writer;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
@@ -75,7 +75,14 @@ fn is_hidden(path: &Path) -> bool {
 /// A copy that was written whole but had not got its name yet gets it, if it is the later one; what
 /// was cut short goes.
 fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
-    let Ok(bytes) = files.read(path, LARGEST) else { return };
+    let bytes = match files.read(path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(error) if is_cut_short(&error) => {
+            let _ = files.remove(path);
+            return;
+        }
+        Err(_) => return,
+    };
     if is_incomplete(&bytes) {
         let _ = files.remove(path);
         return;

@@ -31,7 +31,7 @@ use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 pub use intake::Taken;
-pub(super) use intake::is_incomplete;
+pub(super) use intake::{is_cut_short, is_incomplete};
 use prompt_sets::PromptSetsFile;
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
@@ -144,6 +144,11 @@ impl Store {
             names_changed: None,
             _lock: lock,
         })
+    }
+
+    /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same.
+    pub fn use_files(&mut self, files: &Files) {
+        self.files = files.clone();
     }
 
     /// What stands in the folder of the sessions.

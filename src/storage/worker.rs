@@ -188,7 +188,7 @@ pub enum Report {
     GuidelineRead(Result<Box<Guideline>, UnreadableFile>),
     /// A guideline file was written, or could not be.
     GuidelineWritten(Result<PathBuf, StorageError>),
-    /// How far the notes are sealed.
+    /// How far the notes are sealed; until it is said, they are not.
     Sealing(Sealing),
     /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`] and
     /// [`Request::Recover`] are carried out.

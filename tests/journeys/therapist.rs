@@ -68,7 +68,15 @@ impl Therapist {
         let folders = Folders::within(folder);
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);
-        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick, progress: Duration::ZERO };
+        let timing = Timing {
+            quiet: quick,
+            longest: quick,
+            retry: quick,
+            look: quick,
+            progress: Duration::ZERO,
+            wrong: Duration::ZERO,
+            work: 4,
+        };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);

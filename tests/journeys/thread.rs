@@ -116,7 +116,7 @@ fn a_session_that_is_opened_while_codes_are_renamed_takes_the_new_one() {
     ends_it(&mut therapist);
     therapist.leaves();
     let renaming = format::write_renaming(&Renaming::of_client("K-07", "R-03").unwrap());
-    Files::default().put(&folder.path().join("data/renaming.json"), &renaming).unwrap();
+    Files::default().put(&folder.path().join("data/renaming/renaming.json"), &renaming).unwrap();
 
     // Both are read; then the newer one waits at the gate to be renamed.
     let disk = GatedDisk::letting(2);
@@ -130,7 +130,7 @@ fn a_session_that_is_opened_while_codes_are_renamed_takes_the_new_one() {
     let written = sessions(folder.path());
     assert_eq!((&written[0]["client"], &written[1]["client"]), (&"R-03".into(), &"R-03".into()));
     assert_eq!(texts(&written[0]), ["before and on, still"]);
-    assert!(!folder.path().join("data/renaming.json").exists());
+    assert!(!folder.path().join("data/renaming/renaming.json").exists());
 }
 
 #[test]

@@ -74,7 +74,15 @@ impl Desk {
     fn at(root: &Path, data: &Path) -> Self {
         let folders = Folders { data: data.to_owned(), ..Folders::within(root) };
         let quick = Duration::from_millis(20);
-        let timing = Timing { quiet: quick, longest: quick, retry: quick, look: quick, progress: Duration::ZERO };
+        let timing = Timing {
+            quiet: quick,
+            longest: quick,
+            retry: quick,
+            look: quick,
+            progress: Duration::ZERO,
+            wrong: Duration::ZERO,
+            work: 4,
+        };
         let (wake, woken) = mpsc::channel();
         let worker = Worker::start_with(folders.clone(), Files::default(), timing, move || {
             let _ = wake.send(());

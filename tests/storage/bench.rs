@@ -33,13 +33,15 @@ pub(crate) fn soon() -> Timing {
         retry: quiet,
         look: Duration::from_hours(1),
         progress: Duration::from_hours(1),
+        wrong: Duration::ZERO,
+        work: 4,
     }
 }
 
 /// Writes only when it is told to.
 pub(crate) fn never() -> Timing {
     let hour = Duration::from_hours(1);
-    Timing { quiet: hour, longest: hour, retry: hour, look: hour, progress: hour }
+    Timing { quiet: hour, longest: hour, retry: hour, look: hour, progress: hour, wrong: Duration::ZERO, work: 4 }
 }
 
 pub(crate) fn moment() -> Moment {

@@ -14,6 +14,7 @@ mod opening;
 mod recovery;
 mod renaming;
 mod saving;
+mod sealing;
 mod silence;
 mod trash;
 mod versions;

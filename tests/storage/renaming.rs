@@ -49,7 +49,7 @@ fn every_session_of_a_client_has_the_new_code_and_the_others_are_not_touched() {
     assert_eq!(std::fs::read(bench.session_path("other")).unwrap(), before);
     assert_eq!(std::fs::read(bench.session_path("broken")).unwrap(), b"{");
     assert_eq!(bench.history("one"), [of_client("one", "K-07", "one #river")].map(|old| same_line(old, &bench, "one")));
-    assert!(!bench.folders.data.join("renaming.json").exists());
+    assert!(!bench.folders.data.join("renaming/renaming.json").exists());
 }
 
 /// The same session with the line of the one in place: its id is another in each test.
@@ -74,7 +74,7 @@ fn a_renaming_that_was_cut_off_goes_on_at_the_next_start() {
     assert_eq!((client_of(&bench, "one"), client_of(&bench, "two")), ("R-03".to_owned(), "R-03".to_owned()));
     let trashed = parsed(&std::fs::read(bench.folders.data.join("trash").join("three.json")).unwrap());
     assert_eq!(trashed.client, "R-03");
-    assert!(!bench.folders.data.join("renaming.json").exists());
+    assert!(!bench.folders.data.join("renaming/renaming.json").exists());
     assert!(desk.worker.finish());
     let mut desk = bench.start(soon());
     desk.all_read();
@@ -116,17 +116,17 @@ fn a_finalized_session_takes_the_code_and_keeps_its_words_and_its_digest() {
 #[test]
 fn a_damaged_note_of_what_is_renamed_stops_nothing_and_is_said() {
     let bench = practice();
-    put(&bench.folders.data.join("renaming.json"), b"{\"format\": \"holdspace-renaming\"}");
+    put(&bench.folders.data.join("renaming/renaming.json"), b"{\"format\": \"holdspace-renaming\"}");
     let mut desk = bench.start(soon());
     let reports = desk.all_read();
     assert!(reports.iter().any(|report| matches!(report, Report::Unreadable(file) if file.name() == "renaming.json")));
-    assert!(bench.folders.data.join("renaming.json").exists());
+    assert!(bench.folders.data.join("renaming/renaming.json").exists());
 }
 
 #[test]
 fn where_it_cannot_be_written_down_nothing_is_renamed() {
     let bench = practice();
-    std::fs::create_dir(bench.folders.data.join("renaming.json")).unwrap();
+    std::fs::create_dir_all(bench.folders.data.join("renaming/renaming.json")).unwrap();
     let mut desk = bench.start(soon());
     desk.all_read();
     let renaming = Renaming::of_client("K-07", "R-03").unwrap();

@@ -13,6 +13,7 @@ use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format::{self, FormatError, LARGEST};
 use crate::storage::history;
+use crate::storage::seal::SealError;
 use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
 
 /// What became of a file that is not a session's own.
@@ -44,14 +45,15 @@ impl Store {
         let left = |reason: &dyn ToString| Taken::Left(UnreadableFile::new(path, &reason.to_string()));
         let bytes = match self.files.read(path, LARGEST) {
             Ok(bytes) => bytes,
+            // It was never called saved.
+            Err(error) if is_temporary(path) && is_cut_short(&error) => return self.gone(path),
             Err(error) => return left(&error),
         };
         if is_temporary(path) && is_incomplete(&bytes) {
             // It was never called saved.
             return self.gone(path);
         }
-        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if !is_json && !is_temporary(path) {
+        if !is_named_as_json(path) && !is_temporary(path) {
             return left(&"Its name is not that of a session.");
         }
         let copy = match parse_session(path, bytes) {
@@ -131,7 +133,7 @@ impl Store {
     /// from the file that it was to become is kept.
     pub fn clear_leftovers(&mut self) {
         let history = self.files.list_if_there(&self.folders.history());
-        let folders = history.into_iter().chain([self.folders.trash()]);
+        let folders = history.into_iter().chain([self.folders.trash(), self.folders.renaming_folder()]);
         for path in folders.flat_map(|folder| self.leftovers(&folder)) {
             // What was to be kept, or moved, is still where it was.
             let _ = self.files.remove(&path);
@@ -144,6 +146,18 @@ impl Store {
     fn leftovers(&self, folder: &Path) -> Vec<PathBuf> {
         self.files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)).collect()
     }
+}
+
+/// Whether a name is that of a session's file, or of a copy that a sync program made of one: it may put its
+/// own words before or behind the ending.
+fn is_named_as_json(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.to_ascii_lowercase().contains(".json")
+}
+
+/// Whether a sealed file was not written to its end.
+pub(in crate::storage) fn is_cut_short(error: &StorageError) -> bool {
+    error.kind == Kind::Sealed(SealError::CutShort)
 }
 
 /// Whether bytes are the beginning of a file that was not written to its end.

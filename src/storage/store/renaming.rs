@@ -38,6 +38,7 @@ impl Store {
     /// # Errors
     /// When it cannot be written; then nothing is to be renamed.
     pub fn begin_renaming(&self, renaming: &Renaming) -> Result<(), StorageError> {
+        self.files.create_one_folder(&self.folders.renaming_folder())?;
         self.files.put(&self.folders.renaming(), &format::write_renaming(renaming)).map_err(StorageError::of_folder)
     }
 
@@ -51,7 +52,9 @@ impl Store {
     /// # Errors
     /// When its file cannot be taken away.
     pub fn end_renaming(&self) -> Result<(), StorageError> {
-        self.files.remove(&self.folders.renaming())
+        self.files.remove(&self.folders.renaming())?;
+        self.files.remove_empty_folder(&self.folders.renaming_folder());
+        Ok(())
     }
 
     /// Renames in one session. What it said before is kept.

@@ -4,8 +4,11 @@
 mod many;
 mod reading;
 mod renaming;
+mod sealing;
+mod settling;
 mod writing;
 
+use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
@@ -22,11 +25,18 @@ use crate::storage::log::Log;
 use crate::storage::store::{Store, Width};
 use crate::storage::writer::Writer;
 use renaming::Underway;
+use sealing::Seal;
 
 /// What the thread works with.
 pub(super) struct Desk {
     folders: Folders,
+    /// The files as the notes are kept in them: sealed, where they are.
     files: Files,
+    /// The files as they stand on the disk.
+    disk_files: Files,
+    seal: Seal,
+    /// The sessions that could not be saved and have a recovery copy.
+    copied: HashSet<SessionId>,
     writer: Writer,
     timing: Timing,
     reports: Sender<Report>,
@@ -56,6 +66,8 @@ impl Drop for Wake {
 enum Folder {
     /// It is tried to be opened then.
     Closed { next_try: Instant },
+    /// Its notes are sealed, and nobody has opened them.
+    Locked,
     /// It is open.
     Open { store: Box<Store>, reading: Reading },
 }
@@ -85,7 +97,10 @@ impl Desk {
         Self {
             log: Log::of(&folders),
             folders,
+            disk_files: files.clone(),
             files,
+            seal: Seal::default(),
+            copied: HashSet::new(),
             writer: Writer::default(),
             timing,
             reports,
@@ -129,20 +144,24 @@ impl Desk {
             // What was read is seen before more is done.
             self.wake();
             self.rename_slice();
+            self.settle_slice();
             self.look_around_if_due();
+            self.lock_if_asked();
             self.wake();
         }
     }
 
     /// How long to wait for a message.
     fn next_wait(&self) -> Option<Duration> {
-        let next_try = Some(match &self.folder {
-            Folder::Open { reading: Reading::Unread { next_read, .. }, .. } => *next_read,
-            Folder::Open { reading: Reading::Done { next_look }, .. } => *next_look,
-            Folder::Closed { next_try } => *next_try,
-        });
+        let next_try = match &self.folder {
+            Folder::Open { reading: Reading::Unread { next_read, .. }, .. } => Some(*next_read),
+            Folder::Open { reading: Reading::Done { next_look }, .. } => Some(*next_look),
+            Folder::Closed { next_try } => Some(*next_try),
+            Folder::Locked => None,
+        };
         let renaming = self.renaming.as_ref().map(Underway::next_try).filter(|_| self.has_read());
-        let next = [next_try, self.pending.due(&self.timing), renaming].into_iter().flatten().min()?;
+        let settling = self.seal.next_try().filter(|_| self.has_read());
+        let next = [next_try, self.pending.due(&self.timing), renaming, settling].into_iter().flatten().min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
 
@@ -157,6 +176,8 @@ impl Desk {
         match message {
             Message::Request(Request::TakeUp(session)) => self.take_up(&session),
             Message::Request(Request::SaveSession { session, taken_in, revision }) => {
+                // A recovery copy holds what came before.
+                self.copied.remove(&session.id);
                 self.pending.put(Snapshot::Session { session, taken_in }, revision, now);
             }
             Message::Request(Request::SavePromptSets { sets, revision }) => {
@@ -176,14 +197,14 @@ impl Desk {
             Message::Request(Request::ReadGuideline(path)) => self.read_guideline(&path),
             Message::Request(Request::WriteGuideline(path, guideline)) => self.write_guideline(path, &guideline),
             Message::Request(
-                Request::Seal { .. }
+                request @ (Request::Seal { .. }
                 | Request::Unseal(_)
                 | Request::ChangePassphrase { .. }
                 | Request::RotateKey { .. }
                 | Request::Lock
                 | Request::Unlock(_)
-                | Request::Recover { .. },
-            ) => {}
+                | Request::Recover { .. }),
+            ) => self.take_sealing(request),
             Message::WriteAll(done) => self.write_all_and_answer(&done),
             Message::Finish(done) => {
                 self.write_all_and_answer(&done);
@@ -213,7 +234,8 @@ impl Desk {
     /// Says what is wrong, once; then what else is wrong, or that nothing is any more.
     fn tell(&mut self) {
         let renaming = || self.renaming.as_ref().and_then(Underway::error);
-        let errors = || self.folder_error.iter().chain(self.pending.errors()).chain(renaming());
+        let errors =
+            || self.folder_error.iter().chain(self.pending.errors()).chain(renaming()).chain(self.seal.error());
         let said = |error: &StorageError| {
             self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
         };

@@ -9,6 +9,7 @@ use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::storage::error::StorageError;
+use crate::storage::seal::WORK_FACTOR;
 
 /// How long snapshots wait.
 #[derive(Debug, Clone, Copy)]
@@ -23,13 +24,18 @@ pub struct Timing {
     pub look: Duration,
     /// How far reading is, is said once it takes this long.
     pub progress: Duration,
+    /// After wrong words nothing is tried for this long, and twice as long each time.
+    pub wrong: Duration,
+    /// How much work a passphrase costs, as a power of two.
+    pub work: u8,
 }
 
 impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         let progress = Duration::from_millis(500);
-        Self { quiet: seconds(1), longest: seconds(5), retry: seconds(2), look: seconds(2), progress }
+        let (quiet, longest, retry, look, wrong) = (seconds(1), seconds(5), seconds(2), seconds(2), seconds(1));
+        Self { quiet, longest, retry, look, progress, wrong, work: WORK_FACTOR }
     }
 }
 
@@ -124,6 +130,19 @@ impl Pending {
         self.waiting
             .iter()
             .any(|waiting| matches!(&waiting.snapshot, Snapshot::Session { session, .. } if session.id == *id))
+    }
+
+    /// The sessions that wait.
+    pub(super) fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.waiting.iter().filter_map(|waiting| match &waiting.snapshot {
+            Snapshot::Session { session, .. } => Some(&**session),
+            _ => None,
+        })
+    }
+
+    /// Forgets the sessions that wait.
+    pub(super) fn forget_sessions(&mut self) {
+        self.waiting.retain(|waiting| !matches!(waiting.snapshot, Snapshot::Session { .. }));
     }
 
     /// Whether any words wait; settings are not words.

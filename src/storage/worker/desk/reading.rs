@@ -27,7 +27,14 @@ impl Desk {
             Folder::Closed { next_try } if *next_try <= Instant::now() => {}
             _ => return,
         }
-        let opened = Store::open(&self.folders, &self.files, &self.writer);
+        let opened = match self.may_open() {
+            Ok(false) => {
+                self.tell();
+                return self.wake();
+            }
+            Ok(true) => Store::open(&self.folders, &self.files, &self.writer),
+            Err(error) => Err(error),
+        };
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
                 store.clear_leftovers();
@@ -160,6 +167,7 @@ impl Desk {
 
     /// Looks for what somebody else changed. While sessions are being read, that is what reading does.
     pub(super) fn look_around(&mut self, width: Width) {
+        self.look_at_keys();
         let Folder::Open { store, reading: Reading::Done { next_look } } = &mut self.folder else { return };
         *next_look = Instant::now() + self.timing.look;
         match store.look_around(width) {

@@ -9,7 +9,7 @@ use super::{Desk, Folder, folder_gone, now};
 use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::storage::error::StorageError;
+use crate::storage::error::{Kind, StorageError};
 use crate::storage::guideline_file::{read_guideline_file, write_guideline_file};
 use crate::storage::recovery;
 use crate::storage::settings_file::save_settings;
@@ -58,6 +58,7 @@ impl Desk {
             }
         };
         recovery::remove(&self.files, &self.folders, &session.id);
+        self.copied.remove(&session.id);
         if let Some(others) = others {
             self.report(Report::Others(Box::new(others)));
         }
@@ -68,13 +69,17 @@ impl Desk {
     pub(super) fn store(&mut self) -> Result<&mut Store, StorageError> {
         match &mut self.folder {
             Folder::Open { store, .. } => Ok(store),
+            Folder::Locked => Err(StorageError::new(Kind::Locked, &self.folders.data)),
             Folder::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.folders))),
         }
     }
 
     fn keep_recovery_copy(&mut self, session: &Session) {
-        if let Err(error) = recovery::keep(&self.files, &self.folders, &self.writer, session) {
-            self.log_error(&error);
+        match recovery::keep(&self.files, &self.folders, &self.writer, session) {
+            Ok(()) => {
+                self.copied.insert(session.id.clone());
+            }
+            Err(error) => self.log_error(&error),
         }
     }
 

@@ -1,0 +1,252 @@
+//! One file that takes another form: sealed, plain, or sealed anew. The file in its new form is written, put
+//! on the disk, read back and compared; only then the old one goes.
+//!
+//! Owns which files of a folder are sealed, and by what names. Must not know what the files say.
+
+use std::path::{Path, PathBuf};
+
+use super::error::{Kind, StorageError};
+use super::files::{Files, is_temporary};
+use super::folders::Folders;
+use super::format::LARGEST;
+use super::history;
+use super::keys::Keyring;
+use super::seal;
+use crate::domain::sealing::Form;
+
+/// The ending that a sealed file's name has beside that of the plain one.
+const ENDING: &str = "age";
+
+/// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
+const LARGEST_SEALED: u64 = LARGEST + LARGEST / 1024;
+
+/// Gives files their form.
+#[derive(Debug, Clone)]
+pub struct Settler {
+    /// The files as they stand on the disk.
+    files: Files,
+    folders: Folders,
+    keyring: Keyring,
+    form: Form,
+}
+
+impl Settler {
+    /// What gives the files of a folder a form.
+    pub fn new(files: &Files, folders: &Folders, keyring: &Keyring, form: Form) -> Self {
+        Self { files: files.clone(), folders: folders.clone(), keyring: keyring.clone(), form }
+    }
+
+    /// The form that files take.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    pub(super) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Whether a file is sealed with the others, by the folder that it stands in: sessions, earlier versions
+    /// of them, the trash, recovery copies, and a renaming that is under way.
+    pub(super) fn concerns(&self, path: &Path) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        let folders = &self.folders;
+        let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
+        own.iter().any(|own| own == folder)
+            || (folder.parent() == Some(&folders.history()) && !folder.ends_with(history::PROMPT_SETS))
+    }
+
+    /// The files that may not have the form they are to take, as far as names tell. While the key is changed
+    /// that is every sealed one.
+    pub fn unsettled(&self) -> Vec<PathBuf> {
+        let folders = &self.folders;
+        let mut listed = Vec::new();
+        for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
+            listed.extend(self.files.list_if_there(&folder));
+        }
+        for folder in self.files.list_if_there(&folders.history()) {
+            if !folder.ends_with(history::PROMPT_SETS) {
+                listed.extend(self.files.list_if_there(&folder));
+            }
+        }
+        listed.retain(|path| self.is_unsettled(path));
+        listed
+    }
+
+    /// The files that have not the form they are to take: sealed ones are opened to see that.
+    pub fn unsettled_now(&self) -> Vec<PathBuf> {
+        let mut unsettled = self.unsettled();
+        unsettled.retain(|path| {
+            let is_plain = self.form == Form::Plain || !is_sealed_name(path);
+            let is_of_former = || self.files.read(path, LARGEST_SEALED).is_ok_and(|sealed| self.is_of_former(&sealed));
+            is_plain || is_of_former()
+        });
+        unsettled
+    }
+
+    /// Whether a sealed file is opened by the key before this one alone.
+    fn is_of_former(&self, sealed: &[u8]) -> bool {
+        let former = self.keyring.former.as_ref();
+        former.is_some_and(|former| former.open(sealed).is_ok())
+    }
+
+    pub(super) fn is_unsettled(&self, path: &Path) -> bool {
+        let is_plain = !is_temporary(path) && is_json(path);
+        match self.form {
+            Form::Sealed => is_plain || (self.keyring.former.is_some() && is_sealed_name(path)),
+            Form::Plain => is_sealed_name(path),
+        }
+    }
+
+    /// Gives one file its form. One that is gone, or has it, is no error.
+    ///
+    /// # Errors
+    /// When it cannot be read, opened or written. It is left as it is.
+    pub fn settle(&self, path: &Path) -> Result<(), StorageError> {
+        let Some(bytes) = self.files.read_if_there(path, LARGEST_SEALED)? else { return Ok(()) };
+        match (self.form, is_sealed_name(path)) {
+            (Form::Sealed, true) => self.seal_anew(path, &bytes),
+            (Form::Sealed, false) => {
+                // Whoever could read it to its end can be sure that it can be opened again.
+                let sealed = self.sealed(path, &bytes)?;
+                self.replace(path, &bytes, &sealed_path(path), &sealed, &bytes)
+            }
+            (Form::Plain, true) => {
+                let plain = self.opened(path, &bytes)?;
+                self.replace(path, &bytes, &plain_path(path), &plain, &plain)
+            }
+            (Form::Plain, false) => Ok(()),
+        }
+    }
+
+    fn seal_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        let Some(former) = &self.keyring.former else { return Ok(()) };
+        // What neither key opens was not sealed with the one before, and stays as it is.
+        let Ok(plain) = former.open(bytes) else { return Ok(()) };
+        let sealed = self.sealed(path, &plain)?;
+        // Where somebody else wrote meanwhile, theirs goes back to its place, and its turn comes again.
+        let keep = |_: &[u8]| Err(StorageError::new(Kind::InUse, path));
+        self.files.replace(path, &sealed, bytes, keep)?;
+        self.compare(path, &plain)
+    }
+
+    /// Writes the new form beside the old one, compares, and takes the old one away.
+    fn replace(
+        &self,
+        old: &Path,
+        old_bytes: &[u8],
+        new: &Path,
+        new_bytes: &[u8],
+        plain: &[u8],
+    ) -> Result<(), StorageError> {
+        let new = self.place_for(new, plain)?;
+        if !self.files.is_taken(&new) {
+            self.files.put_new(&new, new_bytes)?;
+        }
+        self.compare(&new, plain)?;
+        // Somebody else may have written into the old one meanwhile.
+        match self.files.read_if_there(old, LARGEST_SEALED)? {
+            Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
+            Some(_) => self.files.remove(old),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the new form goes: to its name, unless something else stands there. Then it is a version of its
+    /// own: in the folder of the sessions a copy, which is taken in; else an earlier version.
+    fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
+        if !self.files.is_taken(new) || self.read(new).is_ok_and(|read| read == plain) {
+            return Ok(new.to_owned());
+        }
+        let name = plain_path(new);
+        let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let folder = new.parent().unwrap_or(new);
+        let stamp = history::stamp();
+        let place = if folder == self.folders.trash() {
+            let id = stem.split('.').next().unwrap_or_default();
+            let folder = self.folders.history().join(id);
+            self.files.create_one_folder(&self.folders.history())?;
+            self.files.create_one_folder(&folder)?;
+            folder.join(format!("{stamp}.json"))
+        } else if folder.parent() == Some(&self.folders.history()) {
+            folder.join(format!("{stamp}.json"))
+        } else {
+            folder.join(format!("{stem}.{stamp}.json"))
+        };
+        Ok(if self.form == Form::Sealed { sealed_path(&place) } else { place })
+    }
+
+    fn compare(&self, path: &Path, plain: &[u8]) -> Result<(), StorageError> {
+        if self.read(path)? == plain { Ok(()) } else { Err(StorageError::new(Kind::InUse, path)) }
+    }
+
+    /// What a file says, in whichever form it stands there.
+    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
+        let bytes = self.files.read(path, LARGEST_SEALED)?;
+        if seal::is_sealed(&bytes) { self.opened(path, &bytes) } else { Ok(bytes) }
+    }
+
+    fn opened(&self, path: &Path, sealed: &[u8]) -> Result<Vec<u8>, StorageError> {
+        self.keyring.open(sealed).map_err(|error| StorageError::new(Kind::Sealed(error), path))
+    }
+
+    fn sealed(&self, path: &Path, plain: &[u8]) -> Result<Vec<u8>, StorageError> {
+        self.keyring.key.seal(plain).map_err(|error| StorageError::of(path, &error))
+    }
+
+    /// Where a file stands that is asked for by the name of its plain form: in the form that files take, or
+    /// in the other one, where only that is there.
+    pub(super) fn place_of(&self, path: &Path) -> PathBuf {
+        if is_temporary(path) || !self.concerns(path) {
+            return path.to_owned();
+        }
+        let (usual, other) = self.both(path);
+        if !self.files.is_taken(&usual) && self.files.is_taken(&other) { other } else { usual }
+    }
+
+    /// Where a file is to stand that is asked for by the name of its plain form. What stands there in the
+    /// other form takes this one first.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub(super) fn settled_place_of(&self, path: &Path) -> Result<PathBuf, StorageError> {
+        if is_temporary(path) || !self.concerns(path) {
+            return Ok(path.to_owned());
+        }
+        let (usual, other) = self.both(path);
+        if !self.files.is_taken(&usual) && self.files.is_taken(&other) {
+            self.settle(&other)?;
+        }
+        Ok(usual)
+    }
+
+    /// A file in the form that files take, and in the other one.
+    fn both(&self, path: &Path) -> (PathBuf, PathBuf) {
+        let sealed = sealed_path(path);
+        match self.form {
+            Form::Sealed => (sealed, path.to_owned()),
+            Form::Plain => (path.to_owned(), sealed),
+        }
+    }
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+/// Whether a file is named as sealed ones are.
+pub(super) fn is_sealed_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == ENDING)
+}
+
+/// The name of the sealed form of a plain file.
+pub(super) fn sealed_path(plain: &Path) -> PathBuf {
+    let mut path = plain.as_os_str().to_owned();
+    path.push(".");
+    path.push(ENDING);
+    path.into()
+}
+
+/// The name of the plain form of a sealed file.
+pub(super) fn plain_path(path: &Path) -> PathBuf {
+    if is_sealed_name(path) { path.with_extension("") } else { path.to_owned() }
+}

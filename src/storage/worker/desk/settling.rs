@@ -1,0 +1,163 @@
+//! Files that take another form: a few at a time, so that what is written in between never waits for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::Desk;
+use super::sealing::{Opened, State};
+use crate::domain::progress::Progress;
+use crate::domain::sealing::{Change, Form, Sealing};
+use crate::storage::error::StorageError;
+use crate::storage::keys::{Keyring, Keys};
+use crate::storage::settling::Settler;
+use crate::storage::store::Width;
+use crate::storage::worker::Report;
+
+/// Files that take another form.
+pub(super) struct Settling {
+    change: Change,
+    pub(super) unsettled: Vec<PathBuf>,
+    total: usize,
+    left: usize,
+    pub(super) next_try: Instant,
+    pub(super) error: Option<StorageError>,
+}
+
+impl Opened {
+    fn change(&self) -> Change {
+        match (self.keys.form(), &self.keyring.former) {
+            (Form::Plain, _) => Change::Unseal,
+            (Form::Sealed, Some(_)) => Change::Rotate,
+            (Form::Sealed, None) => Change::Seal,
+        }
+    }
+
+    /// Looks which files have not their form yet; says whether any has not, or the change has to be ended.
+    pub(super) fn begin_settling(&mut self) -> bool {
+        let unsettled = self.settler.unsettled();
+        let change = self.change();
+        if unsettled.is_empty() && change == Change::Seal {
+            self.settling = None;
+            return false;
+        }
+        let (total, now) = (unsettled.len(), Instant::now());
+        self.settling = Some(Settling { change, unsettled, total, left: 0, next_try: now, error: None });
+        true
+    }
+
+    pub(super) fn sealing(&self) -> Sealing {
+        match &self.settling {
+            Some(settling) => settling.sealing(),
+            None => Sealing::Sealed,
+        }
+    }
+}
+
+impl Settling {
+    fn sealing(&self) -> Sealing {
+        let progress = Progress { done: self.total - self.unsettled.len(), total: self.total };
+        Sealing::Underway { change: self.change, progress, left: self.left }
+    }
+
+    /// Goes on for a short while. What cannot take its form yet is left.
+    fn go_on(&mut self, settler: &Settler, begun: Instant) {
+        while let Some(path) = self.unsettled.pop() {
+            if let Err(error) = settler.settle(&path) {
+                self.left += 1;
+                self.error = Some(error);
+            }
+            if begun.elapsed() >= super::reading::SLICE {
+                return;
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// Whether files are being gone through for another change.
+    pub(super) fn is_settling(&self) -> bool {
+        self.seal.settling().is_some_and(|settling| !settling.unsettled.is_empty())
+    }
+
+    /// Gives some files their form, once every session was read.
+    pub(super) fn settle_slice(&mut self) {
+        if !self.has_read() {
+            return;
+        }
+        let begun = Instant::now();
+        let State::Opened(opened) = &mut self.seal.state else { return };
+        if opened.settling.is_none() && opened.saw_unsettled.swap(false, Ordering::Relaxed) {
+            opened.begin_settling();
+        }
+        let Some(settling) = opened.settling.as_mut().filter(|settling| settling.next_try <= begun) else { return };
+        let had_error = settling.error.is_some();
+        settling.go_on(&opened.settler, begun);
+        if settling.unsettled.is_empty() {
+            self.end_settling();
+        }
+        self.say_sealing();
+        if had_error || self.seal.error().is_some() {
+            self.tell();
+        }
+    }
+
+    fn say_sealing(&mut self) {
+        let sealing = match &self.seal.state {
+            State::Opened(opened) => opened.sealing(),
+            State::Plain => Sealing::NotSealed,
+            State::Unknown => return,
+        };
+        self.report(Report::Sealing(sealing));
+    }
+
+    /// All files were gone through: where each has its form the change is done; else the rest is tried again.
+    fn end_settling(&mut self) {
+        let State::Opened(opened) = &mut self.seal.state else { return };
+        let Some(settling) = &mut opened.settling else { return };
+        let still = opened.settler.unsettled_now();
+        if !still.is_empty() {
+            // What came meanwhile is done at once; what could not take its form is tried later.
+            let wait = if settling.error.is_some() { self.timing.retry } else { Duration::ZERO };
+            settling.next_try = Instant::now() + wait;
+            settling.unsettled = still;
+            settling.left = settling.left.min(settling.unsettled.len());
+            settling.total = settling.total.max(settling.unsettled.len());
+            return;
+        }
+        settling.error = None;
+        let change = settling.change;
+        if let Err(error) = self.ended(change)
+            && let State::Opened(opened) = &mut self.seal.state
+            && let Some(settling) = &mut opened.settling
+        {
+            settling.next_try = Instant::now() + self.timing.retry;
+            settling.error = Some(error);
+        }
+    }
+
+    /// Every file has its form: the keys say so.
+    fn ended(&mut self, change: Change) -> Result<(), StorageError> {
+        let State::Opened(opened) = &mut self.seal.state else { return Ok(()) };
+        match change {
+            Change::Seal => {
+                opened.settling = None;
+                // What stood beside a session was made a copy of it: that is taken in.
+                self.look_around(Width::All);
+            }
+            Change::Unseal => {
+                Keys::remove(&self.disk_files, &self.folders)?;
+                self.seal.state = State::Plain;
+                self.use_files(self.disk_files.clone());
+            }
+            Change::Rotate => {
+                opened.keys.end_rotation(&self.disk_files, &self.folders)?;
+                let keyring = Keyring { key: Arc::clone(&opened.keyring.key), former: None };
+                let keys = opened.keys.clone();
+                self.hold(keys, keyring);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! Sealing a folder, opening it, and making it plain again, by the worker, over real files.
+
+use std::path::{Path, PathBuf};
+
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::recovery_code::RecoveryCode;
+use holdspace::domain::renaming::Renaming;
+use holdspace::domain::sealing::{Opener, Sealing};
+use holdspace::domain::session::Session;
+use holdspace::storage::error::Kind;
+use holdspace::storage::format;
+use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::worker::{Report, Request, Timing};
+
+use crate::bench::*;
+
+/// Words that stand nowhere but in notes.
+const MARK: &str = "zxqv the river was quiet";
+
+fn words() -> Passphrase {
+    Passphrase::new("a quiet river at dawn".to_owned())
+}
+
+fn other_words() -> Passphrase {
+    Passphrase::new("another river at dusk".to_owned())
+}
+
+/// A plain folder with three sessions, one of them with history, one in the trash, and a file that nobody
+/// can read as a session.
+fn practice() -> Bench {
+    let bench = Bench::new().opened();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    for name in ["one", "two", "gone"] {
+        desk.save(&session(name, MARK), 1);
+        desk.saved(name);
+    }
+    let mut changed = session("one", MARK);
+    changed.notes.add(&format!("{MARK} again"), None, &stamp());
+    desk.worker.send(Request::Restore(Box::new(changed)));
+    desk.until(|report| matches!(report, Report::Versions { .. }).then_some(()));
+    desk.worker.send(Request::MoveToTrash(id("gone")));
+    desk.until(|report| matches!(report, Report::Trash(_)).then_some(()));
+    assert!(desk.worker.finish());
+    bench.put_session("broken", format!("{{ {MARK}").as_bytes());
+    bench
+}
+
+fn until_sealing(desk: &mut Desk, wanted: Sealing) {
+    desk.until(|report| matches!(report, Report::Sealing(sealing) if sealing == wanted).then_some(()));
+}
+
+fn seal(desk: &mut Desk) -> RecoveryCode {
+    let code = new_recovery_code();
+    desk.worker.send(Request::Seal { passphrase: words(), code: code.clone() });
+    until_sealing(desk, Sealing::Sealed);
+    code
+}
+
+fn sealed_practice() -> (Bench, RecoveryCode) {
+    let bench = practice();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let code = seal(&mut desk);
+    assert!(desk.worker.finish());
+    (bench, code)
+}
+
+fn locked(desk: &mut Desk) {
+    desk.until(|report| matches!(report, Report::Locked).then_some(()));
+}
+
+fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {
+    desk.worker.send(Request::Unlock(passphrase));
+    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.read_sessions()
+}
+
+/// The files whose bytes hold some text.
+pub(crate) fn files_with(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let mut found = everything_in(folder);
+    found.retain(|path| {
+        std::fs::read(path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
+            || path.to_string_lossy().contains(text)
+    });
+    found
+}
+
+fn assert_none_with(folder: &Path, text: &str) {
+    let found = files_with(folder, text);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+fn names_of(sessions: &[Session]) -> Vec<&str> {
+    let mut names: Vec<&str> = sessions.iter().map(|session| session.id.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+fn one(sessions: &[Session]) -> &Session {
+    sessions.iter().find(|session| session.id == id("one")).unwrap()
+}
+
+#[test]
+fn sealing_leaves_no_plain_text_and_loses_nothing() {
+    let bench = practice();
+    assert!(files_with(bench.root(), MARK).len() >= 5);
+    let mut desk = bench.start(soon());
+    let before = desk.read_sessions();
+    seal(&mut desk);
+    assert_none_with(bench.root(), MARK);
+    assert_none_with(bench.root(), "K-07");
+    // What is written from now on is sealed as well.
+    desk.save(&session("three", MARK), 1);
+    desk.saved("three");
+    assert!(desk.worker.finish());
+    assert_none_with(bench.root(), MARK);
+    assert!(bench.session_path("three").with_extension("json.age").exists());
+
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    assert_eq!(names_of(&read), ["one", "three", "two"]);
+    assert_eq!(one(&read), one(&before));
+    desk.worker.send(Request::ReadVersions(id("one")));
+    let versions = desk.until(|report| match report {
+        Report::Versions { versions, .. } => Some(versions),
+        _ => None,
+    });
+    assert_eq!(versions.len(), 1);
+    desk.worker.send(Request::PutBack(id("gone")));
+    let back = desk.until(|report| match report {
+        Report::Sessions(sessions) => Some(sessions_of(sessions)),
+        _ => None,
+    });
+    assert_eq!(back[0].notes.text(), MARK);
+}
+
+#[test]
+fn unsealing_makes_every_file_plain_again_and_takes_the_keys_away() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let before = unlock(&mut desk, words());
+    desk.worker.send(Request::Unseal(words()));
+    until_sealing(&mut desk, Sealing::NotSealed);
+    desk.save(&session("three", MARK), 1);
+    desk.saved("three");
+    assert!(desk.worker.finish());
+    let ends_sealed = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "age");
+    assert!(!everything_in(&bench.folders.data).iter().any(ends_sealed));
+    assert!(!bench.folders.data.join("keys").exists());
+    assert_eq!(&bench.in_place("one"), one(&before));
+    assert!(std::fs::read_to_string(bench.session_path("broken")).unwrap().contains(MARK));
+    let mut desk = bench.start(soon());
+    assert_eq!(names_of(&desk.read_sessions()), ["one", "three", "two"]);
+}
+
+#[test]
+fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
+    let (bench, code) = sealed_practice();
+    let wrong = std::time::Duration::from_millis(20);
+    let mut desk = bench.start(Timing { wrong, ..soon() });
+    locked(&mut desk);
+    let mut waits = Vec::new();
+    while waits.len() < 4 {
+        desk.worker.send(Request::Unlock(other_words()));
+        let wait = desk.until(|report| match report {
+            Report::NotOpened { by: Opener::Passphrase, wait } => Some(wait),
+            _ => None,
+        });
+        // One that comes too early is told how long it still has to wait.
+        if waits.last().is_none_or(|last| wait > *last) {
+            waits.push(wait);
+        }
+    }
+    assert_eq!(waits, [wrong, wrong * 2, wrong * 4, wrong * 8]);
+    assert!(desk.next_if_any().is_none());
+    drop(desk);
+
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Recover { code: new_recovery_code(), new: other_words() });
+    desk.until(|report| matches!(report, Report::NotOpened { by: Opener::RecoveryCode, .. }).then_some(()));
+    desk.worker.send(Request::Recover { code, new: other_words() });
+    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    assert_eq!(names_of(&desk.read_sessions()), ["one", "two"]);
+    drop(desk);
+
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Unlock(words()));
+    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
+    assert_eq!(names_of(&unlock(&mut desk, other_words())), ["one", "two"]);
+}
+
+#[test]
+fn another_passphrase_opens_the_notes_once_it_was_changed() {
+    let (bench, code) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.worker.send(Request::ChangePassphrase { now: other_words(), new: other_words() });
+    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
+    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
+    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    drop(desk);
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    assert_eq!(unlock(&mut desk, other_words()).len(), 2);
+    drop(desk);
+    // The code is the one on the paper, as before.
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Recover { code, new: words() });
+    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+}
+
+#[test]
+fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
+    let (bench, code) = sealed_practice();
+    let path = bench.session_path("one").with_extension("json.age");
+    let before = std::fs::read(&path).unwrap();
+    let old_keys: Vec<_> = everything_in(&bench.folders.data.join("keys"));
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    let new_code = new_recovery_code();
+    desk.worker.send(Request::RotateKey { passphrase: words(), code: new_code.clone() });
+    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(std::fs::read(&path).unwrap() != before);
+    desk.save(&session("three", MARK), 1);
+    desk.saved("three");
+    assert!(desk.worker.finish());
+    let left: Vec<_> = everything_in(&bench.folders.data.join("keys"));
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left.iter().all(|path| path.ends_with("keys.json") || !old_keys.contains(path)));
+
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Recover { code, new: words() });
+    desk.until(|report| matches!(report, Report::NotOpened { by: Opener::RecoveryCode, .. }).then_some(()));
+    desk.worker.send(Request::Recover { code: new_code, new: words() });
+    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    let again = desk.read_sessions();
+    assert_eq!(names_of(&again), ["one", "three", "two"]);
+    assert_eq!(one(&again), one(&read));
+}
+
+#[test]
+fn locking_writes_what_waits_first_and_then_does_nothing_more() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(never());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    let mut changed = session("one", MARK);
+    changed.notes.add("typed just now", None, &stamp());
+    desk.save(&changed, 7);
+    desk.worker.send(Request::Lock);
+    assert_eq!(desk.saved("one"), 7);
+    locked(&mut desk);
+    desk.worker.send(Request::ReadVersions(id("one")));
+    let refused = desk.until(|report| match report {
+        Report::Refused(error) => Some(error.kind),
+        _ => None,
+    });
+    assert_eq!(refused, Kind::Locked);
+    let read = unlock(&mut desk, words());
+    assert!(one(&read).notes.text().contains("typed just now"));
+}
+
+#[test]
+fn what_cannot_be_saved_as_the_notes_are_locked_has_a_sealed_copy() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    bench.pull_out();
+    desk.save(&session("one", MARK), 1);
+    desk.worker.send(Request::Lock);
+    desk.problem();
+    assert_none_with(bench.root(), MARK);
+    assert!(bench.copy_path("one").with_extension("json.age").exists());
+    bench.put_back();
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.saved("one");
+    assert!(!bench.copy_path("one").with_extension("json.age").exists());
+    assert_none_with(bench.root(), MARK);
+}
+
+#[test]
+fn a_plain_file_that_comes_later_is_sealed_and_put_together_with_its_session() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    let mut theirs = one(&read).clone();
+    theirs.notes.add("from another machine", None, &stamp());
+    bench.put_session("one", &format::write_session(&theirs));
+    bench.put_session("new", &format::write_session(&session("new", MARK)));
+    desk.worker.send(Request::LookAround);
+    let together = desk.until(|report| match report {
+        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("one")),
+        _ => None,
+    });
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(together.notes.text().contains("from another machine") && together.notes.text().contains(MARK));
+    assert!(desk.worker.finish());
+    assert_none_with(bench.root(), MARK);
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    assert_eq!(names_of(&unlock(&mut desk, words())), ["new", "one", "two"]);
+}
+
+#[test]
+fn notes_without_their_keys_are_not_taken_for_plain_ones() {
+    let (bench, _) = sealed_practice();
+    let (keys, away) = (bench.folders.data.join("keys"), bench.root().join("keys away"));
+    std::fs::rename(&keys, &away).unwrap();
+    let before = everything_in(&bench.folders.data);
+    let mut desk = bench.start(soon());
+    assert_eq!(desk.problem().kind, Kind::KeysNotThere);
+    assert_eq!(everything_in(&bench.folders.data), before);
+    std::fs::rename(&away, &keys).unwrap();
+    locked(&mut desk);
+    assert_eq!(unlock(&mut desk, words()).len(), 2);
+}
+
+#[test]
+fn a_folder_that_another_machine_seals_is_locked() {
+    let bench = practice();
+    let (sealed, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let keys = everything_in(&sealed.folders.data.join("keys"));
+    for path in keys {
+        let place = bench.folders.data.join("keys").join(path.file_name().unwrap());
+        put(&place, &std::fs::read(&path).unwrap());
+    }
+    desk.save(&session("two", "typed meanwhile"), 1);
+    desk.worker.send(Request::LookAround);
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    assert!(read.iter().any(|session| session.notes.text().contains("typed meanwhile")));
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert_none_with(bench.root(), MARK);
+}
+
+#[test]
+fn a_renaming_that_is_under_way_says_no_code_in_plain() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    let mut store_of_renaming = Vec::new();
+    desk.worker.send(Request::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None));
+    desk.until(|report| {
+        store_of_renaming.extend(files_with(bench.root(), "R-03"));
+        matches!(report, Report::Renamed { .. }).then_some(())
+    });
+    assert!(store_of_renaming.is_empty(), "{store_of_renaming:?}");
+    assert_none_with(bench.root(), "R-03");
+}
