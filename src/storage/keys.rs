@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::error::{Kind, StorageError};
 use super::files::Files;
 use super::folders::Folders;
-use super::format::{self, KeyFile, KeysFile, LARGEST};
+use super::format::{self, FormatError, KeyFile, KeysFile, LARGEST};
 use super::seal::{Key, SealError, unwrap, wrap};
 use crate::domain::Unknown;
 use crate::domain::passphrase::Passphrase;
@@ -62,7 +62,10 @@ impl Keys {
     pub fn read(files: &Files, folders: &Folders) -> Result<Option<Self>, StorageError> {
         let path = folders.keys_file();
         let Some(bytes) = files.read_if_there(&path, LARGEST)? else { return Ok(None) };
-        let file = format::read_keys(&bytes).map_err(|_| StorageError::new(Kind::KeysUnreadable, &path))?;
+        let file = format::read_keys(&bytes).map_err(|error| match error {
+            FormatError::NewerVersion => StorageError::new(Kind::NewerFolder, &path),
+            _ => StorageError::new(Kind::KeysUnreadable, &path),
+        })?;
         Ok(Some(Self { file }))
     }
 

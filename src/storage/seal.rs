@@ -193,7 +193,9 @@ fn open(sealed: &[u8], identity: &dyn age::Identity) -> Result<Vec<u8>, SealErro
     }
     let mut plain = Vec::with_capacity(sealed.len());
     let opened = Decryptor::new_buffered(sealed).and_then(|decryptor| decryptor.decrypt(iter::once(identity)));
-    let read = opened.map_err(|error| meaning(&error)).and_then(|mut reader| {
+    let opened = opened.map_err(|error| meaning(&error));
+    let opened = opened.and_then(|reader| if ends_its_stanzas(sealed) { Ok(reader) } else { Err(SealError::Damaged) });
+    let read = opened.and_then(|mut reader| {
         // What does not come out as it went in was changed.
         reader.read_to_end(&mut plain).map_err(|_| SealError::Damaged)
     });
@@ -224,6 +226,26 @@ fn is_cut_short(sealed: &[u8]) -> bool {
     let Some(plain) = body.checked_sub(chunks * TAG) else { return true };
     let is_whole = plain > 0 && plain.is_multiple_of(BUCKET);
     !is_whole || sealed.ends_with(&[0; TAG])
+}
+
+/// Whether each stanza of a header ends with a line that is not full. The format asks for it, and the library
+/// lets it pass, for files of its first days.
+fn ends_its_stanzas(sealed: &[u8]) -> bool {
+    const FULL: usize = 64;
+    let lines = sealed.split(|byte| *byte == b'\n').skip(1);
+    let mut last_length = None;
+    for line in lines {
+        let begins_stanza = line.starts_with(b"-> ");
+        let ends_header = line.starts_with(b"---");
+        if (begins_stanza || ends_header) && last_length.is_some_and(|length| length >= FULL) {
+            return false;
+        }
+        if ends_header {
+            return true;
+        }
+        last_length = Some(if begins_stanza { FULL } else { line.len() });
+    }
+    false
 }
 
 fn header_length(sealed: &[u8]) -> Option<usize> {

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod bench;
+mod damaged_seals;
 mod elsewhere;
 #[path = "../reliability/figures.rs"]
 mod figures;
@@ -17,4 +18,5 @@ mod saving;
 mod sealing;
 mod silence;
 mod trash;
+mod vectors;
 mod versions;

@@ -1,0 +1,172 @@
+//! Sealed files and keys that are not as they were written: each is refused with its reason, and left as it
+//! is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::recovery_code::RecoveryCode;
+use holdspace::domain::sealing::Form;
+use holdspace::storage::disk::SystemDisk;
+use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::files::Files;
+use holdspace::storage::format;
+use holdspace::storage::keys::{Keyring, Keys};
+use holdspace::storage::seal::{SealError, new_recovery_code};
+use holdspace::storage::sealing_disk::SealingDisk;
+use holdspace::storage::settling::Settler;
+use holdspace::storage::store::Store;
+use holdspace::storage::writer::Writer;
+
+use crate::bench::*;
+use crate::figures::figure;
+
+/// How many places of the body are damaged.
+const IN_BODY: usize = 1000;
+
+struct Sealed {
+    bench: Bench,
+    files: Files,
+    code: RecoveryCode,
+    bytes: Vec<u8>,
+}
+
+fn words() -> Passphrase {
+    Passphrase::new("a quiet river at dawn".to_owned())
+}
+
+fn files_with(bench: &Bench, keyring: &Keyring) -> Files {
+    let settler = Settler::new(&Files::default(), &bench.folders, keyring, Form::Sealed);
+    Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)))
+}
+
+impl Sealed {
+    /// A folder with one sealed session of some length.
+    fn new() -> Self {
+        let bench = Bench::new().opened();
+        let code = new_recovery_code();
+        let (_, keyring) = Keys::create(&Files::default(), &bench.folders, &words(), &code, 2).unwrap();
+        let files = files_with(&bench, &keyring);
+        let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+        let mut long = session("one", "zxqv");
+        for number in 0..400 {
+            long.notes.add(&format!("zxqv {number}"), None, &stamp());
+        }
+        store.save_session(&long, 0, moment().to_utc()).unwrap();
+        let bytes = std::fs::read(bench.session_path("one").with_extension("json.age")).unwrap();
+        // Another pair of hands: what was sealed last is known without being opened.
+        let files = files_with(&bench, &keyring);
+        Self { bench, files, code, bytes }
+    }
+
+    /// The file holds these bytes: reading them is refused, and they stay.
+    fn refused(&self, bytes: &[u8]) -> SealError {
+        let path = self.bench.session_path("one");
+        let sealed = path.with_extension("json.age");
+        put(&sealed, bytes);
+        let refused = self.files.read(&path, format::LARGEST).map_err(|error| error.kind);
+        assert_eq!(std::fs::read(&sealed).unwrap(), bytes);
+        match refused {
+            Err(Kind::Sealed(error)) => error,
+            other => panic!("{:?}", other.map(|plain| String::from_utf8_lossy(&plain).into_owned())),
+        }
+    }
+
+    fn header(&self) -> usize {
+        let end = self.bytes.windows(5).position(|window| window == b"\n--- ").unwrap() + 5;
+        end + self.bytes[end..].iter().position(|byte| *byte == b'\n').unwrap() + 1
+    }
+
+    /// Every place of the header, and a thousand of the body.
+    fn places(&self) -> Vec<usize> {
+        let (header, length) = (self.header(), self.bytes.len());
+        (0..header).chain((0..IN_BODY).map(|number| header + number * (length - header) / IN_BODY)).collect()
+    }
+}
+
+#[test]
+fn one_flipped_bit_in_a_sealed_session_is_refused() {
+    let sealed = Sealed::new();
+    let places = sealed.places();
+    for (number, place) in places.iter().enumerate() {
+        let mut bytes = sealed.bytes.clone();
+        bytes[*place] ^= 1 << (number % 8);
+        if !bytes.starts_with(b"age-encryption.org/v1\n") {
+            // It is no sealed file any more, and no session either.
+            put(&sealed.bench.session_path("one").with_extension("json.age"), &bytes);
+            let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Writer::default()).unwrap();
+            assert!(store.read_session(&id("one")).is_err());
+            continue;
+        }
+        assert!(sealed.refused(&bytes).sentence().ends_with('.'), "{place}");
+    }
+    let count = places.len();
+    figure("flipped bits", &format!("{count} sealed sessions with one flipped bit: all refused, and left as they are"));
+}
+
+#[test]
+fn a_cut_in_a_sealed_session_is_refused() {
+    let sealed = Sealed::new();
+    for place in sealed.places() {
+        let cut = &sealed.bytes[..place];
+        if place == 0 {
+            continue;
+        }
+        assert_eq!(sealed.refused(cut), SealError::CutShort, "{place}");
+    }
+}
+
+/// Why neither the passphrase nor the code opens the keys as they stand; nothing where both do.
+fn why_not(bench: &Bench, code: &RecoveryCode) -> Option<StorageError> {
+    let files = Files::default();
+    let keys = match Keys::read(&files, &bench.folders) {
+        Ok(keys) => keys?,
+        Err(error) => return Some(error),
+    };
+    let by_passphrase = keys.unlock(&files, &bench.folders, &words()).err();
+    by_passphrase.or_else(|| keys.recover(&files, &bench.folders, code).err())
+}
+
+fn damage_each(sealed: &Sealed, path: &Path, mut damage: impl FnMut(&[u8], usize) -> Vec<u8>) -> usize {
+    let whole = std::fs::read(path).unwrap();
+    for place in 0..whole.len() {
+        let damaged = damage(&whole, place);
+        put(path, &damaged);
+        let why = why_not(&sealed.bench, &sealed.code).unwrap_or_else(|| panic!("{} {place}", path.display()));
+        let allowed = matches!(why.kind, Kind::KeysUnreadable | Kind::KeysNotThere | Kind::NewerFolder);
+        assert!(allowed, "{place}: {why:?}");
+        assert_eq!(std::fs::read(path).unwrap(), damaged);
+    }
+    put(path, &whole);
+    assert_eq!(why_not(&sealed.bench, &sealed.code), None);
+    whole.len()
+}
+
+#[test]
+fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
+    let sealed = Sealed::new();
+    let mut count = 0;
+    for path in everything_in(&sealed.bench.folders.data.join("keys")) {
+        count += damage_each(&sealed, &path, |whole, place| {
+            let mut bytes = whole.to_vec();
+            bytes[place] ^= 1 << (place % 8);
+            bytes
+        });
+        let is_last = |whole: &[u8], place: usize| place + 1 == whole.len() && whole.ends_with(b"}\n");
+        damage_each(&sealed, &path, |whole, place| {
+            // Without its last line break the JSON is still whole.
+            let end = if is_last(whole, place) { place - 1 } else { place };
+            whole[..end].to_vec()
+        });
+    }
+    figure("damaged keys", &format!("{count} flipped bits in the keys, and every cut: all refused"));
+}
+
+#[test]
+fn a_session_under_another_name_is_not_taken_for_that_one() {
+    let sealed = Sealed::new();
+    put(&sealed.bench.session_path("two").with_extension("json.age"), &sealed.bytes);
+    let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Writer::default()).unwrap();
+    assert!(store.read_session(&id("two")).is_err());
+    assert!(store.read_session(&id("one")).is_ok());
+}
