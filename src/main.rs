@@ -4,17 +4,20 @@
 // printed there can still be sent to a file.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate};
 use holdspace::domain::demo;
+use holdspace::domain::passphrase::Passphrase;
 use holdspace::guidelines::integration_session;
 use holdspace::storage;
-use holdspace::storage::check::{Verdict, check};
+use holdspace::storage::check::{Verdict, check, check_sealed};
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::is_sealed;
 use holdspace::storage::log::Log;
 use holdspace::window;
 use lexopt::{Arg as Argument, ValueExt};
@@ -25,7 +28,8 @@ Usage: holdspace [--data-dir DIR]
        holdspace demo DIR [--today YYYY-MM-DD]
 
 Holds the prompts and the notes of integration sessions. With check it opens no window: it reads
-every file, says which are sound, and changes nothing. With demo it opens none either: it makes the
+every file, says which are sound, and changes nothing; where the notes are sealed it asks for the
+passphrase. With demo it opens none either: it makes the
 folder DIR, with invented sessions of the last four months to look at the app with.
 
   --data-dir DIR  keep the notes in DIR
@@ -97,7 +101,15 @@ fn check_files(data: Option<PathBuf>) -> ExitCode {
         complain(NO_HOME);
         return ExitCode::FAILURE;
     };
-    let findings = match check(&folders) {
+    let checked = match is_sealed(&Files::default(), &folders).then(asked_passphrase) {
+        None => check(&folders),
+        Some(Ok(passphrase)) => check_sealed(&folders, &passphrase),
+        Some(Err(error)) => {
+            complain(&format!("The notes are sealed, and no passphrase could be read: {error}\n"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let findings = match checked {
         Ok(findings) => findings,
         Err(error) => {
             complain(&format!("{error}\n{}\n", error.path.display()));
@@ -109,6 +121,18 @@ fn check_files(data: Option<PathBuf>) -> ExitCode {
     let summary = format!("{} files, {sound} of them sound.\n", findings.len());
     let printed = print(&lines.chain([summary]).collect::<String>());
     if sound == findings.len() { printed } else { ExitCode::FAILURE }
+}
+
+/// The passphrase, typed unseen in a terminal, or as the first line of what is sent to the program.
+fn asked_passphrase() -> std::io::Result<Passphrase> {
+    let mut words = String::new();
+    if std::io::stdin().is_terminal() {
+        words = rpassword::prompt_password("Passphrase: ")?;
+    } else {
+        std::io::stdin().read_line(&mut words)?;
+    }
+    words.truncate(words.trim_end_matches(['\r', '\n']).len());
+    Ok(Passphrase::new(words))
 }
 
 /// Makes a notes folder with invented sessions in it.

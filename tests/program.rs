@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
+use holdspace::domain::passphrase::Passphrase;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
 use holdspace::storage::writer::Writer;
 
@@ -162,6 +167,43 @@ fn a_demo_goes_into_no_folder_where_anything_stands() {
         let output = run(home.path(), &["demo", folder.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// Checks a sealed folder: the passphrase is sent to the program.
+fn check_sealed(home: &Path, data: &Path, passphrase: &str) -> (Option<i32>, String, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_holdspace"));
+    program.env("HOME", home).args(["check", "--data-dir"]).arg(data);
+    let mut running = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    writeln!(running.stdin.take().unwrap(), "{passphrase}").unwrap();
+    let output = running.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("notes");
+    assert_eq!(run(home.path(), &["demo", data.to_str().unwrap()]).status.code(), Some(0));
+    let (folders, files) = (Folders { data: data.clone(), ..Folders::within(home.path()) }, Files::default());
+    let (words, code) = (Passphrase::new("a quiet river at dawn".to_owned()), new_recovery_code());
+    let (keys, keyring) = Keys::create(&files, &folders, &words, &code, 2).unwrap();
+    let settler = Settler::new(&files, &folders, &keyring, keys.form());
+    let (waiting, sealed) = settler.unsettled().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
+    for path in sealed {
+        settler.settle(&path).unwrap();
+    }
+    let before = contents(home.path());
+    let (status, printed, _) = check_sealed(home.path(), &data, words.words());
+    assert!(printed.contains(&format!("{}: left over", waiting.display())), "{printed}");
+    assert!(printed.ends_with("20 files, 19 of them sound.\n"), "{printed}");
+    assert_eq!((status, contents(home.path())), (Some(1), before));
+    settler.settle(&waiting).unwrap();
+    let (status, printed, _) = check_sealed(home.path(), &data, words.words());
+    assert_eq!((status, printed.ends_with("20 files, 20 of them sound.\n")), (Some(0), true), "{printed}");
+    let (status, printed, complained) = check_sealed(home.path(), &data, "another river");
+    assert_eq!((status, printed.as_str()), (Some(1), ""));
+    assert!(complained.starts_with("This passphrase does not open the notes."), "{complained}");
 }
 
 #[test]

@@ -3,14 +3,20 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format::{self, FormatError, LARGEST};
 use super::history::PROMPT_SETS;
+use super::keys::Keys;
+use super::seal::SealError;
+use super::sealing_disk::SealingDisk;
 use super::session_file::{read_any_session_file, read_session_file, session_id};
+use super::settling::Settler;
 use crate::domain::id::SessionId;
+use crate::domain::passphrase::Passphrase;
 
 /// What was found at one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,20 +54,55 @@ impl fmt::Display for Verdict {
 /// # Errors
 /// When the notes folder is not there, or is none.
 pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
-    let files = Files::default();
+    check_with(folders, &Files::default())
+}
+
+/// The same where the notes are sealed. What is still in another form waits to take its own.
+///
+/// # Errors
+/// As [`check`]; and when the passphrase does not open the keys, or these cannot be read.
+pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Finding>, StorageError> {
+    let disk_files = Files::default();
+    let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
+    let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
+    let keyring = keys.unlock(&disk_files, folders, passphrase).map_err(|error| match error.kind {
+        Kind::Sealed(SealError::OtherKey) => StorageError { kind: Kind::OtherPassphrase, ..error },
+        _ => error,
+    })?;
+    let settler = Settler::new(&disk_files, folders, &keyring, keys.form());
+    let unsettled = settler.unsettled_now();
+    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))))?;
+    findings.retain(|finding| !unsettled.contains(&finding.path));
+    findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
+    for path in listed(&disk_files, &folders.keys()) {
+        let sound = keys.check(&disk_files, folders, &path);
+        findings.push(Finding { verdict: sound.map_or_else(Verdict::Unsound, |()| Verdict::Sound), path });
+    }
+    findings.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(findings)
+}
+
+fn check_with(folders: &Folders, files: &Files) -> Result<Vec<Finding>, StorageError> {
     if !files.is_file(&folders.marker()) {
         return Err(StorageError::new(Kind::FolderNotThere, &folders.data));
     }
-    let mut paths = listed(&files, &folders.data);
-    for folder in [folders.sessions(), folders.trash(), folders.recovery()] {
-        paths.extend(listed(&files, &folder));
+    let mut paths = listed(files, &folders.data);
+    for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
+        paths.extend(listed(files, &folder));
     }
-    paths.extend(listed(&files, &folders.history()).iter().flat_map(|folder| listed(&files, folder)));
+    paths.extend(listed(files, &folders.history()).iter().flat_map(|folder| listed(files, folder)));
     paths.extend(Some(folders.settings()).filter(|path| files.is_taken(path)));
-    let ours = [folders.sessions(), folders.trash(), folders.history(), folders.lock()];
+    let ours = [
+        folders.sessions(),
+        folders.trash(),
+        folders.history(),
+        folders.renaming_folder(),
+        folders.keys(),
+        folders.lock(),
+    ];
     paths.retain(|path| !ours.contains(path));
     paths.sort();
-    let finding = |path: PathBuf| Finding { verdict: verdict(&files, folders, &path), path };
+    let finding = |path: PathBuf| Finding { verdict: verdict(files, folders, &path), path };
     Ok(paths.into_iter().map(finding).collect())
 }
 

@@ -68,6 +68,8 @@ pub enum Kind {
     Finalized,
     /// Something sealed could not be opened.
     Sealed(SealError),
+    /// Another passphrase opens the notes.
+    OtherPassphrase,
     /// The notes are sealed, and their keys are not there.
     KeysNotThere,
     /// The keys of the notes are damaged.
@@ -130,6 +132,9 @@ impl Kind {
             Self::RenamingUnderway => ("Something is being renamed already.", "Wait until that is done."),
             Self::Sealed(error) => {
                 (error.sentence(), "It is left as it is; an earlier version or a backup may have what it said.")
+            }
+            Self::OtherPassphrase => {
+                ("This passphrase does not open the notes.", "Check each letter and the keyboard, and try again.")
             }
             Self::KeysNotThere => (
                 "The notes are sealed, and their keys are not there.",

@@ -5,7 +5,7 @@
 //! The public half of the key stands nowhere, so that nobody who can write in the folder can seal.
 //! Must not know what is sealed with the key.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -223,6 +223,20 @@ impl Keys {
         files.put(&folders.keys_file(), &format::write_keys(&self.file))?;
         self.clear(files, folders);
         Ok(())
+    }
+
+    /// Whether a file in the folder of the keys is as it was written.
+    ///
+    /// # Errors
+    /// Why it is not, in a sentence.
+    pub(super) fn check(&self, files: &Files, folders: &Folders, path: &Path) -> Result<(), String> {
+        if *path == folders.keys_file() {
+            return Ok(());
+        }
+        let counting = [&self.file.passphrase, &self.file.recovery].into_iter().chain(&self.file.former);
+        let file = counting.into_iter().find(|file| folders.keys().join(&file.name) == *path);
+        let file = file.ok_or("It is none of the keys that count.")?;
+        read(files, folders, file).map(drop).map_err(|error| error.to_string())
     }
 
     /// Takes away what does not count: keys of before, and what was left when a change was cut off. Another

@@ -54,11 +54,10 @@ impl Disk for SealingDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
-        let opened = self.disk.open(&self.settler.place_of(path))?;
         if !self.settler.concerns(path) {
-            return Ok(opened);
+            return self.disk.open(path);
         }
-        let OpenedFile { look, bytes } = opened;
+        let OpenedFile { look, bytes } = self.in_either_form(path, |path| self.disk.open(path))?;
         let mut sealed = Vec::with_capacity(look.length.min(LARGEST) as usize);
         bytes.take(2 * LARGEST).read_to_end(&mut sealed)?;
         let plain = if seal::is_sealed(&sealed) { self.opened(&sealed)? } else { sealed };
@@ -66,7 +65,10 @@ impl Disk for SealingDisk {
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        self.disk.look(&self.settler.place_of(path))
+        if !self.settler.concerns(path) {
+            return self.disk.look(path);
+        }
+        self.in_either_form(path, |path| self.disk.look(path))
     }
 
     fn is_taken(&self, path: &Path) -> bool {
@@ -116,6 +118,15 @@ impl Disk for SealingDisk {
 }
 
 impl SealingDisk {
+    /// Does something with a file in the form that files take, or in the other one where only that is there.
+    fn in_either_form<T>(&self, path: &Path, act: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+        let (usual, other) = self.settler.places_of(path);
+        match (act(&usual), other) {
+            (Err(error), Some(other)) if error.kind() == io::ErrorKind::NotFound => act(&other),
+            (done, _) => done,
+        }
+    }
+
     fn opened(&self, sealed: &[u8]) -> io::Result<Vec<u8>> {
         if let Some((known, plain)) = &*self.sealed_last.lock().unwrap_or_else(PoisonError::into_inner)
             && known == sealed

@@ -4,6 +4,7 @@
 //! Owns which files of a folder are sealed, and by what names. Must not know what the files say.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
@@ -26,6 +27,9 @@ pub struct Settler {
     /// The files as they stand on the disk.
     files: Files,
     folders: Folders,
+    /// The folders whose files are sealed, beside those of the earlier versions.
+    own: Arc<[PathBuf; 4]>,
+    history: Arc<PathBuf>,
     keyring: Keyring,
     form: Form,
 }
@@ -33,7 +37,9 @@ pub struct Settler {
 impl Settler {
     /// What gives the files of a folder a form.
     pub fn new(files: &Files, folders: &Folders, keyring: &Keyring, form: Form) -> Self {
-        Self { files: files.clone(), folders: folders.clone(), keyring: keyring.clone(), form }
+        let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
+        let (own, history) = (Arc::new(own), Arc::new(folders.history()));
+        Self { files: files.clone(), folders: folders.clone(), own, history, keyring: keyring.clone(), form }
     }
 
     /// The form that files take.
@@ -49,21 +55,19 @@ impl Settler {
     /// of them, the trash, recovery copies, and a renaming that is under way.
     pub(super) fn concerns(&self, path: &Path) -> bool {
         let Some(folder) = path.parent() else { return false };
-        let folders = &self.folders;
-        let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
-        own.iter().any(|own| own == folder)
-            || (folder.parent() == Some(&folders.history()) && !folder.ends_with(history::PROMPT_SETS))
+        // Every file that is read is asked about: bytes are compared quicker than names are taken apart.
+        self.own.iter().any(|own| own.as_os_str() == folder.as_os_str())
+            || (folder.parent() == Some(self.history.as_path()) && !folder.ends_with(history::PROMPT_SETS))
     }
 
     /// The files that may not have the form they are to take, as far as names tell. While the key is changed
     /// that is every sealed one.
     pub fn unsettled(&self) -> Vec<PathBuf> {
-        let folders = &self.folders;
         let mut listed = Vec::new();
-        for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
-            listed.extend(self.files.list_if_there(&folder));
+        for folder in self.own.iter() {
+            listed.extend(self.files.list_if_there(folder));
         }
-        for folder in self.files.list_if_there(&folders.history()) {
+        for folder in self.files.list_if_there(&self.history) {
             if !folder.ends_with(history::PROMPT_SETS) {
                 listed.extend(self.files.list_if_there(&folder));
             }
@@ -201,6 +205,15 @@ impl Settler {
         }
         let (usual, other) = self.both(path);
         if !self.files.is_taken(&usual) && self.files.is_taken(&other) { other } else { usual }
+    }
+
+    /// Where a file is looked for first that is asked for by the name of its plain form, and where else.
+    pub(super) fn places_of(&self, path: &Path) -> (PathBuf, Option<PathBuf>) {
+        if is_temporary(path) {
+            return (path.to_owned(), None);
+        }
+        let (usual, other) = self.both(path);
+        (usual, Some(other))
     }
 
     /// Where a file is to stand that is asked for by the name of its plain form. What stands there in the

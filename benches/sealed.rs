@@ -1,0 +1,204 @@
+//! What sealing costs: opening many sealed sessions until all can be searched, and saving one, each beside
+//! the same with plain files in the same run. `cargo bench --bench sealed` prints both and whether the limits
+//! are kept; `-- 1000` opens so many.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that unwraps says where it failed")]
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+
+#[path = "load/library.rs"]
+mod generated;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use holdspace::domain::id::SessionId;
+use holdspace::domain::library::Library;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::{Form, Sealing};
+use holdspace::domain::search::Query;
+use holdspace::domain::session::Session;
+use holdspace::guidelines::integration_session;
+use holdspace::storage::disk::SystemDisk;
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::{WORK_FACTOR, new_recovery_code};
+use holdspace::storage::sealing_disk::SealingDisk;
+use holdspace::storage::settling::Settler;
+use holdspace::storage::store::Store;
+use holdspace::storage::worker::{Report, Request, Worker};
+use holdspace::storage::writer::Writer;
+
+/// Sealed sessions can be searched after at most so many times what plain ones take.
+const OPENING_LIMIT: f64 = 2.5;
+
+/// Saving a sealed session takes at most so many times what a plain one takes.
+const SAVING_LIMIT: f64 = 1.5;
+
+/// How often opening is measured, and saving; the medians count.
+const ROUNDS: usize = 5;
+const SAVES: usize = 3000;
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(target).unwrap();
+    open_many(target, asked.first().copied().unwrap_or(10_000));
+    save_often(target);
+}
+
+fn words() -> Passphrase {
+    Passphrase::new("a quiet river at dawn".to_owned())
+}
+
+/// A worker and whoever waits for its reports.
+struct Desk {
+    worker: Worker,
+    woken: Receiver<()>,
+}
+
+impl Desk {
+    fn start(folders: &Folders) -> Self {
+        let (wake, woken) = mpsc::channel();
+        let worker = Worker::start(folders.clone(), move || {
+            let _ = wake.send(());
+        });
+        Self { worker, woken }
+    }
+
+    fn until(&self, mut is_last: impl FnMut(Report) -> bool) {
+        loop {
+            self.woken.recv().unwrap();
+            for report in self.worker.reports() {
+                if is_last(report) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn open_many(target: &Path, count: usize) {
+    let (plain, sealed) = (filled(target, count), filled(target, count));
+    let (plain_folders, sealed_folders) = (Folders::within(plain.path()), Folders::within(sealed.path()));
+    let sealing = seal(&sealed_folders, count);
+    println!(
+        "figure: sealing {count} plain sessions, with a key of work factor {WORK_FACTOR}: {:.1} s",
+        sealing.as_secs_f64()
+    );
+    let (mut plains, mut seals, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        plains.push(open(&Desk::start(&plain_folders), count, Instant::now()));
+        let desk = Desk::start(&sealed_folders);
+        desk.until(|report| matches!(report, Report::Locked));
+        let asked = Instant::now();
+        desk.worker.send(Request::Unlock(words()));
+        desk.until(|report| matches!(report, Report::Unlocked));
+        keys.push(asked.elapsed());
+        seals.push(open(&desk, count, Instant::now()));
+    }
+    let (plain, sealed, key) = (median(plains), median(seals), median(keys));
+    let ratio = sealed.as_secs_f64() / plain.as_secs_f64();
+    println!(
+        "figure: {count} sessions until all can be searched: sealed {:.0} ms, plain {:.0} ms; ratio {ratio:.2} (limit \
+         {OPENING_LIMIT}: {}); the passphrase took {:.0} ms before",
+        milliseconds(sealed),
+        milliseconds(plain),
+        kept(ratio <= OPENING_LIMIT),
+        milliseconds(key),
+    );
+}
+
+fn filled(target: &Path, count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir_in(target).unwrap();
+    let folders = Folders::within(folder.path());
+    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+    generated::fill(&folders.data.join("sessions"), count);
+    folder
+}
+
+/// Seals every session of a folder.
+fn seal(folders: &Folders, count: usize) -> Duration {
+    let desk = Desk::start(folders);
+    open(&desk, count, Instant::now());
+    let begun = Instant::now();
+    desk.worker.send(Request::Seal { passphrase: words(), code: new_recovery_code() });
+    desk.until(|report| match report {
+        Report::Refused(error) => panic!("{error}"),
+        report => matches!(report, Report::Sealing(Sealing::Sealed)),
+    });
+    begun.elapsed()
+}
+
+/// Waits until every session is in a library, and searches it.
+fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
+    let mut library = Library::default();
+    desk.until(|report| match report {
+        Report::Sessions(sessions) => {
+            library.put(sessions);
+            false
+        }
+        Report::Problem(error) => panic!("{error}"),
+        report => matches!(report, Report::AllRead),
+    });
+    assert_eq!(library.len(), count);
+    assert!(!library.find(&Query::parse("water"), None).is_empty());
+    begun.elapsed()
+}
+
+fn save_often(target: &Path) {
+    let (plain, sealed) = (tempfile::tempdir_in(target).unwrap(), tempfile::tempdir_in(target).unwrap());
+    let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Writer::default()).unwrap();
+    let folders = Folders::within(sealed.path());
+    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+    let (_, keyring) = Keys::create(&Files::default(), &folders, &words(), &new_recovery_code(), 2).unwrap();
+    let settler = Settler::new(&Files::default(), &folders, &keyring, Form::Sealed);
+    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
+    let mut sealed = Store::open(&folders, &files, &Writer::default()).unwrap();
+
+    let now = Utc::now();
+    let mut session = Session::begin(now.fixed_offset(), "K-07", None, integration_session().prompts);
+    session.id = SessionId::try_from("one").unwrap();
+    for number in 0..40 {
+        let words = format!("{number} her mother, not now; the river, again, and warm hands");
+        session.notes.add(&words, None, &Stamp { at: now.fixed_offset(), prompt: None });
+    }
+    let (mut plains, mut seals) = (Vec::new(), Vec::new());
+    for number in 0..SAVES {
+        session.closing.noticed = format!("{number:06}");
+        plains.push(timed(|| drop(plain.save_session(&session, 0, now).unwrap())));
+        seals.push(timed(|| drop(sealed.save_session(&session, 0, now).unwrap())));
+    }
+    let (plain, sealed) = (median(plains), median(seals));
+    let ratio = sealed.as_secs_f64() / plain.as_secs_f64();
+    println!(
+        "figure: saving a session: sealed {} microseconds, plain {}; ratio {ratio:.2} (limit {SAVING_LIMIT}: {}); medians \
+         of {SAVES}",
+        sealed.as_micros(),
+        plain.as_micros(),
+        kept(ratio <= SAVING_LIMIT),
+    );
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    work();
+    begun.elapsed()
+}
+
+fn median(mut durations: Vec<Duration>) -> Duration {
+    durations.sort_unstable();
+    durations[durations.len() / 2]
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+fn kept(kept: bool) -> &'static str {
+    if kept { "kept" } else { "NOT KEPT" }
+}
