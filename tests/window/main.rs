@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 mod accessibility;
+mod age_program;
 mod arranging;
 mod display;
 mod ending;

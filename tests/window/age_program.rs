@@ -1,0 +1,86 @@
+//! The age program, as Debian has it: it opens what this app sealed, and this app opens what it sealed.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use holdspace::domain::id::SessionId;
+use holdspace::domain::notes::Stamp;
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::Form;
+use holdspace::domain::session::Session;
+use holdspace::storage::disk::SystemDisk;
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::format;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::sealing_disk::SealingDisk;
+use holdspace::storage::settling::Settler;
+use holdspace::storage::store::Store;
+use holdspace::storage::writer::Writer;
+
+const WORDS: &str = "a quiet river at dawn";
+
+fn session(name: &str, words: &str) -> Session {
+    let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+    let mut session = Session::begin(began, "K-07", None, Vec::new());
+    session.id = SessionId::try_from(name).unwrap();
+    session.notes.add(words, None, &Stamp { at: began, prompt: None });
+    session
+}
+
+/// What the age program writes to its output; the words are typed at its prompt, for it asks a terminal.
+fn age(arguments: &str, words: &str, output: &Path) -> Vec<u8> {
+    let command = format!("age --output '{}' {arguments}", output.display());
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(terminal.stdin.as_mut().unwrap(), "{words}").unwrap();
+    assert!(terminal.wait().unwrap().success(), "{command}");
+    std::fs::read(output).unwrap()
+}
+
+#[test]
+fn the_age_program_opens_what_was_sealed_here_and_the_other_way_round() {
+    let root = tempfile::tempdir().unwrap();
+    let (folders, files) = (Folders::within(root.path()), Files::default());
+    drop(Store::open(&folders, &files, &Writer::default()).unwrap());
+    let code = new_recovery_code();
+    let (_, keyring) = Keys::create(&files, &folders, &Passphrase::new(WORDS.to_owned()), &code, 10).unwrap();
+    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
+    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
+    let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();
+    let ours = session("ours", "zxqv");
+    store.save_session(&ours, 0, chrono::Utc::now()).unwrap();
+
+    // Theirs opens ours: with the passphrase, and with the code on the paper.
+    let (keys, sessions) = (folders.data.join("keys"), folders.data.join("sessions"));
+    let in_keys = |name: &str| keys.join(name).display().to_string();
+    let sealed = sessions.join("ours.json.age");
+    for (file, words) in [("passphrase-1.age", WORDS), ("recovery-1.age", code.printed().as_str())] {
+        let arguments = format!("--decrypt --identity '{}' '{}'", in_keys(file), sealed.display());
+        let plain = age(&arguments, words, &root.path().join(format!("{file}.json")));
+        let read = format::read_session(&plain).unwrap();
+        assert_eq!(read.notes.text(), "zxqv");
+    }
+
+    // Ours opens theirs: sealed to the key that the passphrase opens.
+    let key = root.path().join("key.txt");
+    age(&format!("--decrypt '{}'", in_keys("passphrase-1.age")), WORDS, &key);
+    let public = Command::new("age-keygen").arg("-y").arg(&key).output().unwrap();
+    let plain: PathBuf = root.path().join("theirs.json");
+    Files::default().put(&plain, &format::write_session(&session("theirs", "zxqv too"))).unwrap();
+    let sealed = Command::new("age")
+        .args(["--encrypt", "--recipient", String::from_utf8(public.stdout).unwrap().trim(), "--output"])
+        .arg(sessions.join("theirs.json.age"))
+        .arg(&plain)
+        .status();
+    assert!(sealed.unwrap().success());
+    let theirs = store.read_session(&SessionId::try_from("theirs").unwrap()).unwrap();
+    assert_eq!(theirs.notes.text(), "zxqv too");
+}
