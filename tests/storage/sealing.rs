@@ -364,3 +364,41 @@ fn a_renaming_that_is_under_way_says_no_code_in_plain() {
     assert!(store_of_renaming.is_empty(), "{store_of_renaming:?}");
     assert_none_with(bench.root(), "R-03");
 }
+
+#[test]
+fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it() {
+    let (bench, _) = sealed_practice();
+    let place = bench.session_path("one").with_extension("json.age");
+    let base = std::fs::read(&place).unwrap();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let mut changed = one(&unlock(&mut desk, words())).clone();
+    changed.notes.add("at this machine", None, &stamp());
+    desk.save(&changed, 1);
+    desk.saved("one");
+    let here = std::fs::read(&place).unwrap();
+    assert!(desk.worker.finish());
+    for copy in
+        ["one.sync-conflict-20261125-061105-ABCDEFG.json.age", "one.json.sync-conflict-20261125-061105-ABCDEFG.age"]
+    {
+        // Another machine went on from what stood there before.
+        put(&place, &base);
+        let mut desk = bench.start(soon());
+        locked(&mut desk);
+        let mut theirs = one(&unlock(&mut desk, words())).clone();
+        theirs.notes.add(&format!("there, {copy}"), None, &stamp());
+        desk.save(&theirs, 1);
+        desk.saved("one");
+        assert!(desk.worker.finish());
+        let conflict = place.with_file_name(copy);
+        std::fs::rename(&place, &conflict).unwrap();
+        put(&place, &here);
+        let mut desk = bench.start(soon());
+        locked(&mut desk);
+        let together = one(&unlock(&mut desk, words())).notes.text();
+        assert!(together.contains("at this machine") && together.contains("there, "), "{copy}: {together}");
+        assert!(!conflict.exists());
+        assert!(desk.worker.finish());
+    }
+    assert_none_with(bench.root(), "there, ");
+}
