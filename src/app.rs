@@ -7,6 +7,7 @@ mod arrangement;
 mod arranging;
 mod commands;
 mod desk;
+mod locking;
 mod saving;
 mod screens;
 mod shelf;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use egui::{Event, Ui, ViewportCommand};
+use egui::{Event, OutputCommand, Ui, ViewportCommand};
 
 use crate::domain::Moment;
 use crate::domain::library::{Library, Shelved};
@@ -34,6 +35,7 @@ use crate::ui::unreadable::Unreadable;
 use crate::ui::{Screen, theme};
 use arrangement::Arrangement;
 use desk::Desk;
+use locking::Locking;
 use saving::Saving;
 
 /// What the app begins with.
@@ -52,6 +54,12 @@ pub struct Start {
     pub clock: fn() -> Moment,
     /// Set when the system asks the app to end.
     pub ends: Arc<AtomicBool>,
+    /// Whether the notes are sealed: then the first thing that is shown asks for the passphrase.
+    pub is_sealed: bool,
+    /// Set when the system locks itself or goes to sleep.
+    pub locks: Arc<AtomicBool>,
+    /// Called with text of the notes that was copied, to take it off the clipboard again later.
+    pub copied: Box<dyn Fn(&str)>,
 }
 
 /// Everything that the window shows, and what belongs to it.
@@ -69,6 +77,8 @@ pub struct App {
     prompts_screen: PromptsScreen,
     overlay: Option<Overlay>,
     is_veiled: bool,
+    locking: Locking,
+    copied: Box<dyn Fn(&str)>,
     saving: Option<Saving>,
     leaving: Leaving,
     /// Whether the unfinished session was asked for before it was read.
@@ -118,6 +128,8 @@ impl App {
             prompts_screen: PromptsScreen::default(),
             overlay: None,
             is_veiled: false,
+            locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
+            copied: start.copied,
             saving: Some(Saving::new(start.worker)),
             leaving: Leaving::No,
             continues: false,
@@ -160,7 +172,10 @@ impl App {
         for report in reports {
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
-                Report::Sessions(sessions) => self.put_on_shelf(sessions),
+                Report::Sessions(sessions) => {
+                    self.put_on_shelf(sessions);
+                    self.resume(ctx);
+                }
                 Report::Reading(progress) => self.reading = Reading::Underway(Some(progress)),
                 Report::Unreadable(file) => self.list_unreadable(&file),
                 Report::GuidelineRead(read) => {
@@ -189,6 +204,13 @@ impl App {
                     self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
                 }
+                Report::Locked => self.forget_notes(ctx),
+                Report::Unlocked => self.unlocked(ctx),
+                Report::Sealing(sealing) => self.take_sealing(sealing),
+                Report::NotOpened { by, wait } => self.not_opened(ctx, by, wait),
+                Report::RecoveryPageWritten(written) => self.recovery_page_written(written),
+                Report::PassphraseChanged => self.passphrase_changed(),
+                Report::Refused(_) => self.sealing_failed(),
                 _ => {}
             }
         }
@@ -271,10 +293,28 @@ impl App {
     /// Whoever comes back to the window may have changed files meanwhile, at this computer or another.
     fn look_around_on_focus(&mut self, ctx: &egui::Context) {
         let is_focused = ctx.input(|input| input.focused);
+        if self.is_focused && !is_focused && self.settings.veils_on_leaving && !self.locking.is_locked() {
+            self.is_veiled = true;
+        }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
             self.ask(Request::LookAround);
         }
         self.is_focused = is_focused;
+    }
+
+    /// What was copied from the notes is taken off the clipboard again, where that was chosen.
+    fn follow_copying(&self, ctx: &egui::Context) {
+        let is_sealed = self.locking.sealing.is_under_passphrase();
+        if self.screen == Screen::Prompts || self.overlay.is_some() || !self.settings.clears_clipboard(is_sealed) {
+            return;
+        }
+        ctx.output(|output| {
+            for command in &output.commands {
+                if let OutputCommand::CopyText(text) = command {
+                    (self.copied)(text);
+                }
+            }
+        });
     }
 
     /// Remembers the size of the window for the next start.
@@ -311,16 +351,21 @@ impl eframe::App for App {
         self.take_reports(ctx);
         self.follow_closing(ctx);
         self.look_around_on_focus(ctx);
+        self.lock_if_due(ctx);
         self.remember_window(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.continue_if_asked(&ctx);
+        if !self.locking.is_locked() {
+            self.continue_if_asked(&ctx);
+        }
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }
-        if self.is_veiled {
+        if self.locking.is_locked() {
+            self.lock_ui(ui);
+        } else if self.is_veiled {
             self.veil_ui(ui);
         } else {
             for action in self.window_ui(ui) {
@@ -329,6 +374,7 @@ impl eframe::App for App {
             }
         }
         self.save_changes();
+        self.follow_copying(&ctx);
         ctx.request_repaint_after(until_next_minute(self.now()));
     }
 }

@@ -17,6 +17,7 @@ pub mod keys;
 mod known_folders;
 pub mod log;
 mod recovery;
+pub mod recovery_page;
 pub mod seal;
 pub mod sealing_disk;
 mod session_file;

@@ -15,6 +15,7 @@ mod drift;
 pub mod frame_events;
 pub mod guide_panel;
 mod lazy_column;
+pub mod lock_screen;
 pub mod notes_pane;
 pub mod notice;
 pub mod overlay;
@@ -25,7 +26,10 @@ mod prompt_list;
 mod prompt_rows;
 pub mod prompts_screen;
 pub mod reading;
+mod recovering;
 pub mod review_screen;
+pub mod sealing_page;
+mod secret;
 pub mod session_list;
 pub mod session_row;
 pub mod session_screen;
@@ -49,7 +53,9 @@ use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
 use crate::domain::outline::Gap;
 use crate::domain::pages::Page;
+use crate::domain::passphrase::Passphrase;
 use crate::domain::prompt_set::Change;
+use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::renaming::Renaming;
 use crate::domain::session::{Closing, OutcomeKind, Session};
 use crate::domain::settings::Settings;
@@ -181,6 +187,42 @@ pub enum Action {
     ReadGuideline(PathBuf),
     /// Takes in what a file brings.
     TakeIn(Box<Import>),
+    /// Opens the notes.
+    Unlock(Passphrase),
+    /// Opens the notes with the recovery code, under a new passphrase.
+    Recover {
+        /// The code.
+        code: RecoveryCode,
+        /// What opens them from now on.
+        new: Passphrase,
+    },
+    /// Seals the notes.
+    Seal {
+        /// What opens them.
+        passphrase: Passphrase,
+        /// What opens them when it is forgotten.
+        code: RecoveryCode,
+    },
+    /// Makes the notes plain files again.
+    Unseal(Passphrase),
+    /// Lets another passphrase open the notes.
+    ChangePassphrase {
+        /// What opens them now.
+        now: Passphrase,
+        /// What is to open them.
+        new: Passphrase,
+    },
+    /// Seals every file anew with another key.
+    RotateKey {
+        /// What opens the notes, now and afterwards.
+        passphrase: Passphrase,
+        /// What opens them afterwards when it is forgotten.
+        code: RecoveryCode,
+    },
+    /// Writes a page with the recovery code, to be printed.
+    WriteRecoveryPage(PathBuf, RecoveryCode),
+    /// Begin is not to offer sealing any more.
+    DeclineSealing,
     /// Uses other settings.
     SetSettings(Box<Settings>),
 }

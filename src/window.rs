@@ -15,6 +15,7 @@ use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
+use crate::storage::keys::is_sealed;
 use crate::storage::settings_file::read_settings;
 use crate::storage::worker::{Handle, Worker};
 
@@ -52,6 +53,7 @@ impl std::error::Error for WindowError {}
 /// When there is no display, or nothing can be drawn on it.
 pub fn run(folders: Folders) -> Result<(), WindowError> {
     let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
+    let is_sealed = is_sealed(&Files::default(), &folders);
     let options = options(&settings);
     let opened = eframe::run_native(
         "Holdspace",
@@ -64,7 +66,18 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
             LAST_WORDS.set(Some(LastWords(worker.handle())));
             let ends = Arc::new(AtomicBool::new(false));
             end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
-            let start = Start { settings, unreadable_settings, worker, data_folder, documents, clock, ends };
+            let start = Start {
+                settings,
+                unreadable_settings,
+                worker,
+                data_folder,
+                documents,
+                clock,
+                ends,
+                is_sealed,
+                locks: Arc::default(),
+                copied: Box::new(|_| {}),
+            };
             Ok(Box::new(App::new(&ctx, start)))
         }),
     );

@@ -26,16 +26,13 @@ impl App {
         let writes_elsewhere = self.writes_elsewhere(ctx);
         ctx.input_mut(|input| {
             Command::take_pressed(input, |command| match command {
+                Command::FullScreen | Command::LargerText | Command::SmallerText | Command::UsualText => true,
+                _ if self.locking.is_locked() => false,
                 Command::Escape => !popup,
                 Command::Undo | Command::Redo => self.overlay.is_none() && !self.is_veiled && !writes_elsewhere,
-                Command::Save | Command::FullScreen => true,
+                Command::Lock | Command::Save => true,
                 _ if self.is_veiled => false,
-                Command::Palette
-                | Command::Keys
-                | Command::Settings
-                | Command::LargerText
-                | Command::SmallerText
-                | Command::UsualText => true,
+                Command::Palette | Command::Keys | Command::Settings | Command::Sealing => true,
                 _ => self.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
             })
         })
@@ -103,6 +100,8 @@ impl App {
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
             Command::Keys => self.toggle_overlay(Overlay::Keys),
             Command::Settings => self.toggle_overlay(Overlay::Settings),
+            Command::Sealing => self.show_sealing(),
+            Command::Lock => self.lock_or_offer(ctx),
             Command::LargerText => self.change_settings(ctx, |settings| settings.step_text_size(1.0)),
             Command::SmallerText => self.change_settings(ctx, |settings| settings.step_text_size(-1.0)),
             Command::UsualText => self.change_settings(ctx, |settings| settings.text_size = 1.0),
@@ -152,6 +151,14 @@ impl App {
             }
             Action::ReadGuideline(path) => self.ask(Request::ReadGuideline(path)),
             Action::TakeIn(import) => self.take_in_set(*import),
+            Action::Unlock(passphrase) => self.unlock(passphrase),
+            Action::Recover { code, new } => self.ask(Request::Recover { code, new }),
+            Action::Seal { passphrase, code } => self.ask(Request::Seal { passphrase, code }),
+            Action::Unseal(passphrase) => self.ask(Request::Unseal(passphrase)),
+            Action::ChangePassphrase { now, new } => self.ask(Request::ChangePassphrase { now, new }),
+            Action::RotateKey { passphrase, code } => self.ask(Request::RotateKey { passphrase, code }),
+            Action::WriteRecoveryPage(path, code) => self.ask(Request::WriteRecoveryPage(path, code)),
+            Action::DeclineSealing => self.change_settings(ctx, |settings| settings.declined_sealing = true),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }
     }
@@ -174,7 +181,7 @@ impl App {
         }
     }
 
-    fn toggle_overlay(&mut self, overlay: Overlay) {
+    pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
         let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
         self.overlay = (!same).then_some(overlay);
     }
@@ -276,7 +283,7 @@ impl App {
         self.lay_on_desk(ctx, open);
     }
 
-    fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
+    pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
         if self.desk.holds(id) {
             return self.show(Screen::Session);
         }

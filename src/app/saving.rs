@@ -97,6 +97,13 @@ impl Saving {
         self.open = None;
     }
 
+    /// The notes are locked: what was said of sessions in this run is forgotten.
+    pub(super) fn forget_sessions(&mut self) {
+        self.open = None;
+        self.shelved.clear();
+        self.taken_in.clear();
+    }
+
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
         let revision = self.waiting_for(Part::PromptSets);
         self.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision });

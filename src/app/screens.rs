@@ -5,7 +5,9 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::saving::Saving;
 use super::{App, Leaving};
 use crate::domain::Moment;
+use crate::domain::sealing::Sealing;
 use crate::ui::begin::Beginning;
+use crate::ui::command::Command;
 use crate::ui::overlay::Behind;
 use crate::ui::prompts_screen::{Prompts, PromptsScreen};
 use crate::ui::review_screen::Review;
@@ -16,11 +18,11 @@ impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
         self.desk.look_up(&self.library);
-        let mut bar = None;
+        let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
         if !self.is_turned() {
             bar = self.bar_ui(ui);
-            self.footer_ui(ui, now);
+            footer = self.footer_ui(ui, now);
         }
         self.problem_ui(ui);
         let screen = match self.screen {
@@ -29,7 +31,7 @@ impl App {
             Screen::Prompts => self.prompts_ui(ui),
         };
         let overlay = self.overlay_ui(ui.ctx());
-        [bar, screen, overlay].into_iter().flatten().collect()
+        [bar, footer, screen, overlay].into_iter().flatten().collect()
     }
 
     fn is_turned(&self) -> bool {
@@ -43,13 +45,15 @@ impl App {
         panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.desk.facts().as_deref())).inner
     }
 
-    fn footer_ui(&self, ui: &mut Ui, now: Moment) {
+    fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
-        Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame).show(ui, |ui| {
-            notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen");
-        });
+        let sealing = words::sealing(self.locking.sealing);
+        let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
+        let is_asked = panel
+            .show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen", &sealing));
+        is_asked.inner.then_some(Action::Run(Command::Sealing))
     }
 
     fn footer_facts(&self, now: Moment) -> String {
@@ -85,7 +89,8 @@ impl App {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
         let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
-            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now };
+            let offers_sealing = !self.settings.declined_sealing && self.locking.sealing == Sealing::NotSealed;
+            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
@@ -145,6 +150,7 @@ impl App {
             prompts: self.desk.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
+            sealing: self.locking.sealing,
         };
         let outcome = overlay.ui(ctx, &behind);
         if !outcome.close {

@@ -8,6 +8,12 @@ use super::id::PromptSetId;
 /// The smallest and the largest text, as a share of the usual size.
 pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
 
+/// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen.
+pub const USUAL_MINUTES: u32 = 5;
+
+/// The most minutes: a day.
+pub const MOST_MINUTES: u32 = 24 * 60;
+
 /// How the app looks, and what its owner wrote down for a hard moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -26,6 +32,20 @@ pub struct Settings {
     /// The window's size when it was last closed, in points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
+    /// The minutes without a key or a pointer after which sealed notes lock: none chosen is
+    /// [`USUAL_MINUTES`], and 0 is never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_after_minutes: Option<u32>,
+    /// Whether the veil is drawn as another window comes to the front.
+    #[serde(skip_serializing_if = "is_false")]
+    pub veils_on_leaving: bool,
+    /// Whether words of the notes that were copied are taken off the clipboard again; where that was not
+    /// chosen, they are when the notes are sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clear_clipboard: Option<bool>,
+    /// Whether the offer to seal the notes was declined.
+    #[serde(skip_serializing_if = "is_false")]
+    pub declined_sealing: bool,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -52,6 +72,10 @@ impl Default for Settings {
             support_card: String::new(),
             prompt_set: None,
             window: None,
+            lock_after_minutes: None,
+            veils_on_leaving: false,
+            clear_clipboard: None,
+            declined_sealing: false,
             unknown: Unknown::new(),
         }
     }
@@ -64,6 +88,16 @@ impl Settings {
         self.text_size = (size.round() / 10.0).clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
     }
 
+    /// The minutes without a key or a pointer after which sealed notes lock; none where they never do.
+    pub fn locks_after(&self) -> Option<u32> {
+        Some(self.lock_after_minutes.unwrap_or(USUAL_MINUTES)).filter(|minutes| *minutes > 0)
+    }
+
+    /// Whether copied words of the notes are taken off the clipboard again.
+    pub fn clears_clipboard(&self, is_sealed: bool) -> bool {
+        self.clear_clipboard.unwrap_or(is_sealed)
+    }
+
     /// Brings values that a file may hold into their bounds.
     pub fn bounded(mut self) -> Self {
         if !self.text_size.is_finite() {
@@ -71,6 +105,40 @@ impl Settings {
         }
         self.step_text_size(0.0);
         self.window = self.window.filter(|size| size.iter().all(|side| (200.0..=20_000.0).contains(side)));
+        self.lock_after_minutes = self.lock_after_minutes.map(|minutes| minutes.min(MOST_MINUTES));
         self
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what writes the file calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locks_after_five_minutes_unless_others_were_chosen() {
+        let after = |lock_after_minutes| Settings { lock_after_minutes, ..Settings::default() }.bounded().locks_after();
+        assert_eq!([after(None), after(Some(0)), after(Some(12))], [Some(5), None, Some(12)]);
+        assert_eq!(after(Some(u32::MAX)), Some(MOST_MINUTES));
+    }
+
+    #[test]
+    fn clears_the_clipboard_of_sealed_notes_unless_chosen_otherwise() {
+        let mut settings = Settings::default();
+        assert!(settings.clears_clipboard(true) && !settings.clears_clipboard(false));
+        settings.clear_clipboard = Some(false);
+        assert!(!settings.clears_clipboard(true));
+    }
+
+    #[test]
+    fn says_nothing_in_the_file_of_what_was_not_chosen() {
+        let written = serde_json::to_value(Settings::default()).unwrap();
+        for field in ["lock_after_minutes", "veils_on_leaving", "clear_clipboard", "declined_sealing"] {
+            assert!(written.get(field).is_none(), "{field}");
+        }
     }
 }

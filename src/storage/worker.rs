@@ -111,6 +111,8 @@ pub enum Request {
         /// What opens them afterwards when it is forgotten; the code before it opens nothing more.
         code: RecoveryCode,
     },
+    /// Write a page with the recovery code where nothing stands yet.
+    WriteRecoveryPage(PathBuf, RecoveryCode),
     /// Write what waits, and forget the key and everything that it opened.
     Lock,
     /// Open the notes.
@@ -188,6 +190,8 @@ pub enum Report {
     GuidelineRead(Result<Box<Guideline>, UnreadableFile>),
     /// A guideline file was written, or could not be.
     GuidelineWritten(Result<PathBuf, StorageError>),
+    /// A page with the recovery code was written, or could not be.
+    RecoveryPageWritten(Result<PathBuf, StorageError>),
     /// How far the notes are sealed; until it is said, they are not.
     Sealing(Sealing),
     /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`] and

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use egui::{Id, Key, Ui};
 
 use super::client_field::ClientField;
+use super::command::Command;
 use super::theme::{palette, semibold, size};
 use super::widgets::{
     FocusRing, bold, centered, chip, field, hairline, heading, label, label_column, named, paragraph, primary_button,
@@ -55,6 +56,8 @@ pub struct Beginning<'a> {
     pub prompt_set: &'a PromptSetId,
     /// Now.
     pub now: Moment,
+    /// Whether it is offered to seal the notes.
+    pub offers_sealing: bool,
 }
 
 impl Begin {
@@ -94,9 +97,10 @@ impl Begin {
             ui.label(bold(heading, size::QUIET, palette(ui).text));
             last_time_ui(ui, last_time);
         }
+        let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
         let prompt_set = self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone());
         let begin = Action::Begin { client: self.client.code().to_owned(), dosed_on, prompt_set };
-        unfinished.or((entered || pressed).then_some(begin))
+        unfinished.or(offered).or((entered || pressed).then_some(begin))
     }
 
     fn look_up(&mut self, library: &Library) {
@@ -115,6 +119,26 @@ impl Begin {
             self.prompt_set = Some(other);
         }
     }
+}
+
+/// Says once how the notes are kept, and offers to seal them.
+fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
+    let mut action = None;
+    ui.add_space(24.0);
+    hairline(ui);
+    ui.add_space(12.0);
+    quiet(ui, "Your notes are plain files on this computer. They can be sealed under a passphrase.");
+    ui.horizontal(|ui| {
+        let color = palette(ui).accent;
+        if text_button(ui, "Seal them…", semibold(size::QUIET), color).clicked() {
+            action = Some(Action::Run(Command::Sealing));
+        }
+        ui.add_space(14.0);
+        if text_button(ui, "Not now", semibold(size::QUIET), palette(ui).quiet).clicked() {
+            action = Some(Action::DeclineSealing);
+        }
+    });
+    action
 }
 
 /// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.

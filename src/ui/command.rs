@@ -100,6 +100,10 @@ pub enum Command {
     Keys,
     /// Opens the settings.
     Settings,
+    /// Says how the notes are kept, to seal them or to change that.
+    Sealing,
+    /// Locks the notes.
+    Lock,
     /// Makes the text larger.
     LargerText,
     /// Makes the text smaller.
@@ -141,7 +145,7 @@ const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 55] = [
         Self::NextPrompt,
         Self::PreviousPrompt,
         Self::Jump,
@@ -192,6 +196,8 @@ impl Command {
         Self::Palette,
         Self::Keys,
         Self::Settings,
+        Self::Sealing,
+        Self::Lock,
         Self::LargerText,
         Self::SmallerText,
         Self::UsualText,
@@ -250,6 +256,8 @@ impl Command {
             Self::Palette => "Every command, by name",
             Self::Keys => "The keys",
             Self::Settings => "Settings",
+            Self::Sealing => "Sealing",
+            Self::Lock => "Lock",
             Self::LargerText => "Larger text",
             Self::SmallerText => "Smaller text",
             Self::UsualText => "Usual text size",
@@ -286,6 +294,7 @@ impl Command {
             Self::Palette => const { &[key(CTRL_SHIFT, Key::P)] },
             Self::Keys => const { &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)] },
             Self::Settings => const { &[key(CTRL, Key::Comma)] },
+            Self::Lock => const { &[key(CTRL_SHIFT, Key::L)] },
             Self::LargerText => const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
             Self::SmallerText => const { &[key(CTRL, Key::Minus)] },
             Self::UsualText => const { &[key(CTRL, Key::Num0)] },

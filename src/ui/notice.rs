@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use egui::{Align2, Rect, Ui, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2};
 
 use super::theme::{palette, regular, size};
-use super::widgets::{paint_text, paragraph, text};
+use super::widgets::{paint_text, paragraph, text, text_button};
 use super::words;
 use crate::domain::Moment;
 
@@ -33,10 +33,16 @@ impl Saved {
     }
 }
 
-/// Draws the footer: facts at the left, what is saved in the middle, a hint at the right.
-pub fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str) {
+/// The room for what is said of sealing.
+const SEALING_WIDTH: f32 = 190.0;
+
+/// Draws the footer: facts at the left, what is saved in the middle, a hint, and at the right whether the notes
+/// are sealed, which leads to that. Returns whether it was asked for.
+pub fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str, sealing: &str) -> bool {
     let palette = palette(ui);
-    let rect = ui.max_rect();
+    let whole = ui.max_rect();
+    let asked = sealing_ui(ui, whole, sealing);
+    let rect = Rect::from_min_max(whole.min, pos2(asked.rect.left() - 20.0, whole.bottom()));
     let third = rect.width() / 3.0;
     let parts = [
         (Align2::LEFT_CENTER, rect.left(), facts.to_owned()),
@@ -49,6 +55,18 @@ pub fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str) {
         let response = ui.interact(place, ui.scope_id().with(align), egui::Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     }
+    asked.clicked()
+}
+
+/// Whether the notes are sealed, as a button at the right end.
+fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
+    let color = palette(ui).quiet;
+    let place = Rect::from_min_max(pos2(whole.right() - SEALING_WIDTH, whole.top()), whole.max);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        text_button(ui, sealing, regular(size::QUIET), color)
+    })
+    .inner
 }
 
 /// Draws what is wrong: what happened and what to do, and under it where.

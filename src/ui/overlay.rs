@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::{Align, Id, Key, Layout, Modal, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::command::Command;
+use super::sealing_page::SealingPage;
 use super::theme::{palette, regular, size};
 use super::widgets::{
     area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
@@ -12,6 +13,7 @@ use super::widgets::{
 use super::{Action, Screen};
 use crate::domain::finding::found;
 use crate::domain::guideline::Prompt;
+use crate::domain::sealing::Sealing;
 use crate::domain::settings::{Settings, ThemeChoice};
 
 /// What is open over the screen.
@@ -25,6 +27,8 @@ pub enum Overlay {
     Keys,
     /// The settings.
     Settings,
+    /// How the notes are kept.
+    Sealing(Box<SealingPage>),
 }
 
 /// A few letters, and the row that Enter takes.
@@ -56,6 +60,8 @@ pub struct Behind<'a> {
     pub settings: &'a Settings,
     /// Where the notes are kept.
     pub data_folder: &'a Path,
+    /// How far they are sealed.
+    pub sealing: Sealing,
 }
 
 /// What became of an overlay in a frame.
@@ -80,6 +86,7 @@ impl Overlay {
                 Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
                 Self::Keys => keys_ui(ui),
                 Self::Settings => settings_ui(ui, behind),
+                Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
             }
         });
         let mut outcome = modal.inner;
@@ -190,6 +197,7 @@ fn close_ui(ui: &mut Ui) -> bool {
 fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
     let palette = palette(ui);
     let mut settings = behind.settings.clone();
+    let mut seals = false;
     heading(ui, "Settings");
     ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
         ui.label(bold("Colors", size::QUIET, palette.text));
@@ -227,16 +235,22 @@ fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
         ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
         let folder = behind.data_folder.display().to_string();
         ui.add(egui::Label::new(text(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
-        paragraph(
-            ui,
-            text(
-                "Each session is one plain file in this folder. Whoever can read the folder can read the notes.",
-                size::QUIET,
-                palette.quiet,
-            ),
-        );
+        paragraph(ui, text(kept(behind.sealing), size::QUIET, palette.quiet));
+        seals = button(ui, "Sealing…").clicked();
     });
     let close = ui.with_layout(Layout::left_to_right(Align::Min), close_ui).inner;
     let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
-    Outcome { action: changed, close }
+    let seals = seals.then_some(Action::Run(Command::Sealing));
+    Outcome { action: seals.or(changed), close }
+}
+
+/// How the notes are kept, in a sentence or two.
+fn kept(sealing: Sealing) -> &'static str {
+    match sealing {
+        Sealing::NotSealed => {
+            "Each session is one plain file in this folder. Whoever can read the folder can read the notes."
+        }
+        Sealing::Underway { .. } => "The files in this folder are being changed to another form.",
+        Sealing::Sealed => "Each session is one sealed file in this folder. The passphrase opens them.",
+    }
 }

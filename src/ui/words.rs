@@ -8,6 +8,7 @@ use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
+use crate::domain::sealing::{Change, Sealing};
 use crate::domain::search::typed::Unclear;
 use crate::domain::session::{ClosingField, Session, Written};
 
@@ -88,6 +89,22 @@ pub fn count(number: usize, noun: &str) -> String {
 /// How far the reading of the sessions is: `Reading 3,200 of 10,000 sessions…`.
 pub fn reading(progress: Progress) -> String {
     format!("Reading {} of {} sessions…", grouped(progress.done), grouped(progress.total))
+}
+
+/// How far the notes are sealed: `Sealed`, or `Sealing 120 of 3,000…`.
+pub fn sealing(sealing: Sealing) -> String {
+    match sealing {
+        Sealing::NotSealed => "Not sealed".to_owned(),
+        Sealing::Sealed => "Sealed".to_owned(),
+        Sealing::Underway { change, progress, .. } => {
+            let what = match change {
+                Change::Seal => "Sealing",
+                Change::Unseal => "Unsealing",
+                Change::Rotate => "Sealing anew",
+            };
+            format!("{what} {} of {}…", grouped(progress.done), grouped(progress.total))
+        }
+    }
 }
 
 /// A number with its thousands apart.

@@ -15,6 +15,7 @@ use holdspace::app::{App, Start};
 use holdspace::domain::Moment;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::is_sealed;
 use holdspace::storage::settings_file::read_settings;
 use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
@@ -80,11 +81,23 @@ impl Therapist {
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
+            let is_sealed = is_sealed(&Files::default(), &folders);
             let worker = Worker::start_with(folders, files, timing, move || {
                 let _ = wake.send(());
             });
             let ends = Arc::new(AtomicBool::new(false));
-            let start = Start { settings, unreadable_settings, worker, data_folder, documents, clock, ends };
+            let start = Start {
+                settings,
+                unreadable_settings,
+                worker,
+                data_folder,
+                documents,
+                clock,
+                ends,
+                is_sealed,
+                locks: Arc::default(),
+                copied: Box::new(|_| {}),
+            };
             App::new(&creation.egui_ctx, start)
         };
         let builder = Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_os(egui::os::OperatingSystem::Nix);

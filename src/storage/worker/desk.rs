@@ -201,6 +201,7 @@ impl Desk {
                 | Request::Unseal(_)
                 | Request::ChangePassphrase { .. }
                 | Request::RotateKey { .. }
+                | Request::WriteRecoveryPage(..)
                 | Request::Lock
                 | Request::Unlock(_)
                 | Request::Recover { .. }),

@@ -14,6 +14,7 @@ use crate::domain::sealing::{Form, Opener, Sealing};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::keys::{Keyring, Keys, clear_unused, is_sealed};
+use crate::storage::recovery_page::write_recovery_page;
 use crate::storage::seal::SealError;
 use crate::storage::sealing_disk::SealingDisk;
 use crate::storage::settling::{Settler, is_sealed_name};
@@ -118,6 +119,10 @@ impl Desk {
             Request::Unseal(passphrase) => self.unseal(&passphrase),
             Request::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
             Request::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
+            Request::WriteRecoveryPage(path, code) => {
+                let written = write_recovery_page(&self.disk_files, &path, &code).map(|()| path);
+                self.report(Report::RecoveryPageWritten(written));
+            }
             Request::Lock => self.seal.locks = matches!(self.seal.state, State::Opened(_)),
             Request::Unlock(passphrase) => self.unlock(&passphrase),
             Request::Recover { code, new } => self.recover_key(&code, &new),

@@ -1,0 +1,212 @@
+//! Locking: when the notes are locked, and that nothing of them stays behind.
+//!
+//! The key is with the thread that reads and writes; what is shown and remembered here is cleared.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use egui::Ui;
+
+use super::desk::Desk;
+use super::saving::Saving;
+use super::{App, Reading};
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::open_session::OpenSession;
+use crate::domain::passphrase::Passphrase;
+use crate::domain::sealing::{Opener, Sealing};
+use crate::storage::error::StorageError;
+use crate::storage::seal::new_recovery_code;
+use crate::storage::worker::Request;
+use crate::ui::lock_screen::LockScreen;
+use crate::ui::overlay::Overlay;
+use crate::ui::review_screen::ReviewScreen;
+use crate::ui::sealing_page::SealingPage;
+use crate::ui::session_screen::SessionScreen;
+
+/// How the notes are kept, and what locks them.
+pub(super) struct Locking {
+    pub(super) sealing: Sealing,
+    /// What is drawn while the notes are locked.
+    screen: Option<LockScreen>,
+    /// The session that was open as they were locked.
+    resumes: Option<SessionId>,
+    /// When a key or the pointer was used last: as the toolkit counts seconds, and by the clock, which goes on
+    /// while a computer sleeps.
+    last_used: (f64, Moment),
+    /// Set when the system locks itself or goes to sleep.
+    asked: Arc<AtomicBool>,
+}
+
+impl Locking {
+    pub(super) fn new(is_sealed: bool, asked: Arc<AtomicBool>, now: Moment) -> Self {
+        let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
+        let screen = is_sealed.then(LockScreen::default);
+        Self { sealing, screen, resumes: None, last_used: (0.0, now), asked }
+    }
+
+    pub(super) fn is_locked(&self) -> bool {
+        self.screen.is_some()
+    }
+
+    /// How long nothing was used.
+    fn unused(&self, time: f64, now: Moment) -> Duration {
+        let by_toolkit = Duration::from_secs_f64((time - self.last_used.0).max(0.0));
+        let by_clock = (now - self.last_used.1).max(TimeDelta::zero()).to_std().unwrap_or_default();
+        by_toolkit.max(by_clock)
+    }
+}
+
+impl App {
+    /// Locks the notes where that is due: after a time without a key, or because the system says so.
+    pub(super) fn lock_if_due(&mut self, ctx: &egui::Context) {
+        let now = self.now();
+        let (is_used, time) = ctx.input(|input| (!input.events.is_empty(), input.time));
+        if is_used || !self.held_back.is_empty() {
+            self.locking.last_used = (time, now);
+        }
+        let asked = self.locking.asked.swap(false, Ordering::Relaxed);
+        if self.locking.is_locked() || !self.locking.sealing.is_under_passphrase() {
+            return;
+        }
+        if asked {
+            return self.lock(ctx);
+        }
+        let Some(minutes) = self.settings.locks_after() else { return };
+        let limit = Duration::from_mins(u64::from(minutes));
+        match limit.checked_sub(self.locking.unused(time, now)) {
+            Some(left) if !left.is_zero() => ctx.request_repaint_after(left),
+            _ => self.lock(ctx),
+        }
+    }
+
+    /// Locks the notes by hand; where they are not sealed, shows how they could be.
+    pub(super) fn lock_or_offer(&mut self, ctx: &egui::Context) {
+        if self.locking.sealing.is_under_passphrase() {
+            self.lock(ctx);
+        } else {
+            self.show_sealing();
+        }
+    }
+
+    /// Locks the notes. What is written is on its way to the disk before anything is forgotten.
+    pub(super) fn lock(&mut self, ctx: &egui::Context) {
+        self.save_changes();
+        self.ask(Request::Lock);
+        self.forget_notes(ctx);
+    }
+
+    /// Clears everything of a client: what is shown, what can be undone, what is searched.
+    pub(super) fn forget_notes(&mut self, ctx: &egui::Context) {
+        if self.locking.is_locked() {
+            return;
+        }
+        self.save_changes();
+        self.locking.resumes = self.desk.session().map(|open| open.session().id.clone());
+        self.desk = Desk::default();
+        self.library = Library::default();
+        self.unreadable.clear();
+        self.renaming = None;
+        self.reading = Reading::Underway(None);
+        self.session_screen = SessionScreen::default();
+        self.review_screen = ReviewScreen::default();
+        self.overlay = None;
+        self.is_veiled = false;
+        self.continues = false;
+        self.held_back.clear();
+        if let Some(saving) = &mut self.saving {
+            saving.forget_sessions();
+        }
+        // The toolkit remembers what was typed into each field, to take it back by steps.
+        ctx.memory_mut(|memory| {
+            memory.data.clear();
+            memory.caches = egui::cache::CacheStorage::default();
+            memory.stop_text_input();
+        });
+        self.locking.screen = Some(LockScreen::default());
+        ctx.request_repaint();
+    }
+
+    /// The notes are open, and are being read.
+    pub(super) fn unlocked(&mut self, ctx: &egui::Context) {
+        self.locking.screen = None;
+        self.reading = Reading::Underway(None);
+        let time = ctx.input(|input| input.time);
+        self.locking.last_used = (time, self.now());
+    }
+
+    /// Lays the session that was open as the notes were locked on the desk again, once it was read.
+    pub(super) fn resume(&mut self, ctx: &egui::Context) {
+        if let Some(id) = self.locking.resumes.take_if(|id| self.library.get(id).is_some()) {
+            let is_open = self.library.get(&id).cloned().and_then(OpenSession::open).is_some();
+            if is_open && self.desk.session().is_none() {
+                self.open(ctx, &id);
+            }
+        }
+    }
+
+    /// Wrong words were tried.
+    pub(super) fn not_opened(&mut self, ctx: &egui::Context, by: Opener, wait: Duration) {
+        let time = ctx.input(|input| input.time);
+        if let Some(screen) = &mut self.locking.screen {
+            screen.refused(by, wait, time);
+        } else if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.refused(wait, time);
+        }
+    }
+
+    /// What was asked for could not be done.
+    pub(super) fn sealing_failed(&mut self) {
+        if let Some(screen) = &mut self.locking.screen {
+            screen.failed();
+        } else if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.failed();
+        }
+    }
+
+    pub(super) fn recovery_page_written(&mut self, written: Result<PathBuf, StorageError>) {
+        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.page_written(written.map_err(|error| error.to_string()));
+        }
+    }
+
+    pub(super) fn passphrase_changed(&mut self) {
+        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.passphrase_changed();
+        }
+    }
+
+    /// Another form of the notes is under way, or is there.
+    pub(super) fn take_sealing(&mut self, sealing: Sealing) {
+        self.locking.sealing = sealing;
+        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.follow(sealing);
+        }
+    }
+
+    /// Shows how the notes are kept.
+    pub(super) fn show_sealing(&mut self) {
+        let page = SealingPage::new(new_recovery_code(), &self.documents);
+        self.toggle_overlay(Overlay::Sealing(Box::new(page)));
+    }
+
+    pub(super) fn unlock(&mut self, passphrase: Passphrase) {
+        self.ask(Request::Unlock(passphrase));
+    }
+
+    pub(super) fn lock_ui(&mut self, ui: &mut Ui) {
+        let Some(mut screen) = self.locking.screen.take() else { return };
+        let problem = self.saving.as_ref().and_then(Saving::problem).map(ToString::to_string);
+        let now = self.now();
+        let action = screen.ui(ui, now, problem.as_deref());
+        self.locking.screen = Some(screen);
+        if let Some(action) = action {
+            self.carry_out(&ui.ctx().clone(), action);
+            ui.ctx().request_repaint();
+        }
+    }
+}

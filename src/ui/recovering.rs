@@ -1,0 +1,91 @@
+//! What opens the notes when the passphrase is forgotten: the recovery code, and a new passphrase.
+
+use egui::{Id, Ui};
+use zeroize::Zeroizing;
+
+use super::Action;
+use super::lock_screen::{Attempt, attempt_ui};
+use super::secret::{NewPassphrase, entered};
+use super::theme::{palette, regular, size};
+use super::widgets::{button, field, give_keyboard, label, text_button};
+use crate::domain::recovery_code::RecoveryCode;
+
+const HINT: &str = "The code is on the page that you printed. It opens the notes once more, under a new passphrase.";
+const NOT_WHOLE: &str =
+    "This is not a whole recovery code. It has 28 characters, in seven groups of four. Compare it with the paper.";
+
+/// The recovery code and a new passphrase, as they are typed.
+pub(super) struct Recovering {
+    code: Zeroizing<String>,
+    new: NewPassphrase,
+    wants_keyboard: bool,
+    is_not_whole: bool,
+}
+
+/// What came of the form in a frame.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) action: Option<Action>,
+    pub(super) goes_back: bool,
+}
+
+impl std::fmt::Debug for Recovering {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Recovering")
+    }
+}
+
+impl Recovering {
+    pub(super) fn new() -> Self {
+        let code = Zeroizing::new(String::with_capacity(128));
+        Self { code, new: NewPassphrase::new(), wants_keyboard: true, is_not_whole: false }
+    }
+
+    /// The code that was tried does not open the notes.
+    pub(super) fn refused(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> Outcome {
+        label(ui, "Recovery code");
+        let id = Id::unique("recovery code");
+        give_keyboard(ui, id, &mut self.wants_keyboard);
+        let response = field(ui, "Recovery code", id, &mut self.code, width);
+        if response.changed() {
+            self.is_not_whole = false;
+        }
+        if entered(ui, &response) {
+            self.new = NewPassphrase::new().with_keyboard();
+        }
+        if self.is_not_whole {
+            let color = palette(ui).warning;
+            super::widgets::paragraph(ui, super::widgets::text(NOT_WHOLE, size::QUIET, color));
+        } else {
+            attempt_ui(ui, attempt, time, HINT);
+        }
+        ui.add_space(6.0);
+        let is_entered = self.new.ui(ui, width);
+        ui.add_space(8.0);
+        let mut outcome = Outcome::default();
+        ui.horizontal(|ui| {
+            let is_free = attempt != Attempt::Underway && attempt.seconds_left(time) == 0;
+            if (button(ui, "Open the notes").clicked() || is_entered) && is_free {
+                outcome.action = self.take();
+            }
+            ui.add_space(8.0);
+            let color = palette(ui).quiet;
+            outcome.goes_back = text_button(ui, "Back", regular(size::QUIET), color).clicked();
+        });
+        outcome
+    }
+
+    /// The code stays, to be mended where it does not open the notes; the passphrase is wiped.
+    fn take(&mut self) -> Option<Action> {
+        let Some(code) = RecoveryCode::typed(&self.code) else {
+            self.is_not_whole = true;
+            self.wants_keyboard = true;
+            return None;
+        };
+        Some(Action::Recover { code, new: self.new.take()? })
+    }
+}

@@ -1,0 +1,304 @@
+//! The sealing page: how the notes are kept, and each step by which that is changed.
+//!
+//! Owns what was typed, and which step it is. Must not know how anything is sealed.
+
+mod code_form;
+mod lock_settings;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::{ScrollArea, Ui};
+
+use super::Action;
+use super::command::Command;
+use super::lock_screen::{Attempt, attempt_ui};
+use super::overlay::Outcome;
+use super::secret::{NewPassphrase, Secret};
+use super::theme::{palette, regular, size};
+use super::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, text, text_button};
+use super::words;
+use crate::domain::passphrase::Passphrase;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::{Change, Opener, Sealing};
+use crate::domain::settings::Settings;
+use code_form::CodeForm;
+use lock_settings::LockSettings;
+
+const PLAIN: &str = "The notes are plain files on this computer. Whoever can read the folder can read the notes: with the \
+     stolen computer, in a cloud, at this desk. Sealed, they are encrypted, and open with a passphrase that only you know.";
+const BOTH_LOST: &str = "The passphrase can be forgotten: then a recovery code on paper opens the notes. If both are lost, \
+     nobody can open them any more, and nobody can help.";
+const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, what a sync service keeps of \
+     older versions, and what a drive keeps in its spare blocks.";
+const ROTATING: &str = "A new key takes the place of the old one, and every file is sealed anew. Do this when somebody may \
+     have had the passphrase or the code. The code on the old paper opens nothing afterwards.";
+const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
+
+/// The page.
+#[derive(Debug)]
+pub struct SealingPage {
+    code: RecoveryCode,
+    /// Where a page with the code is suggested to be saved.
+    suggested: PathBuf,
+    step: Step,
+    attempt: Attempt,
+    lock_settings: LockSettings,
+    /// What was done last, in a sentence.
+    done: Option<&'static str>,
+}
+
+/// Which step it is.
+#[derive(Debug)]
+enum Step {
+    /// How the notes are kept, and what can be done.
+    Overview,
+    /// A passphrase to seal the notes under.
+    NewPassphrase(NewPassphrase),
+    /// The recovery code, written down and typed back.
+    Code { passphrase: Passphrase, change: Change, form: CodeForm },
+    /// The passphrase there is, and another one.
+    ChangePassphrase { now: Secret, new: NewPassphrase },
+    /// The passphrase, before something that only its owner may do. The code was typed back already or not.
+    Passphrase { change: Change, now: Secret, has_code: bool },
+}
+
+impl SealingPage {
+    /// The page, with a code for whatever is sealed next.
+    pub fn new(code: RecoveryCode, documents: &Path) -> Self {
+        Self {
+            code,
+            suggested: documents.join("holdspace-recovery-code.html"),
+            step: Step::Overview,
+            attempt: Attempt::None,
+            lock_settings: LockSettings::default(),
+            done: None,
+        }
+    }
+
+    /// What was tried does not open the notes. `time` is that of the toolkit.
+    pub fn refused(&mut self, wait: Duration, time: f64) {
+        self.attempt = Attempt::Refused { by: Opener::Passphrase, until: time + wait.as_secs_f64() };
+        match &mut self.step {
+            Step::Code { change, .. } => {
+                let now = Secret::new("Passphrase").with_keyboard();
+                self.step = Step::Passphrase { change: *change, now, has_code: true };
+            }
+            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } => now.ask_for_keyboard(),
+            Step::Overview | Step::NewPassphrase(_) => {}
+        }
+    }
+
+    /// What was asked for could not be done.
+    pub fn failed(&mut self) {
+        self.attempt = Attempt::None;
+    }
+
+    /// Another passphrase opens the notes now.
+    pub fn passphrase_changed(&mut self) {
+        self.back_to_overview(Some("The passphrase was changed."));
+    }
+
+    /// The page to print was written, or was not.
+    pub fn page_written(&mut self, written: Result<PathBuf, String>) {
+        if let Step::Code { form, .. } = &mut self.step {
+            form.written(written);
+        }
+    }
+
+    /// The notes take another form.
+    pub fn follow(&mut self, sealing: Sealing) {
+        let asked =
+            matches!(self.step, Step::Code { .. } | Step::Passphrase { .. }) && self.attempt == Attempt::Underway;
+        if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: Change::Seal, .. })) {
+            self.back_to_overview(None);
+        }
+    }
+
+    fn back_to_overview(&mut self, done: Option<&'static str>) {
+        self.step = Step::Overview;
+        self.attempt = Attempt::None;
+        self.done = done;
+    }
+
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Outcome {
+        heading(ui, "Sealing");
+        let mut outcome = Outcome::default();
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+            outcome.action = self.step_ui(ui, sealing, settings);
+        });
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if !matches!(self.step, Step::Overview) {
+                if text_button(ui, "Back", regular(size::QUIET), palette(ui).quiet).clicked() {
+                    self.back_to_overview(None);
+                }
+                ui.add_space(8.0);
+            }
+            outcome.close = button(ui, "Close").clicked();
+        });
+        outcome
+    }
+
+    fn step_ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Option<Action> {
+        match &self.step {
+            Step::Overview => self.overview_ui(ui, sealing, settings),
+            Step::NewPassphrase(_) => {
+                self.new_passphrase_ui(ui);
+                None
+            }
+            Step::Code { .. } => self.code_ui(ui),
+            Step::ChangePassphrase { .. } => self.change_passphrase_ui(ui),
+            Step::Passphrase { .. } => self.passphrase_ui(ui),
+        }
+    }
+
+    fn overview_ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Option<Action> {
+        if let Some(done) = self.done {
+            ui.label(bold(done, size::QUIET, palette(ui).text));
+        }
+        match sealing {
+            Sealing::NotSealed => {
+                say(ui, PLAIN);
+                say(ui, BOTH_LOST);
+                say(ui, OUT_OF_REACH);
+                ui.add_space(8.0);
+                if primary_button(ui, "Seal the notes…").clicked() {
+                    self.step = Step::NewPassphrase(NewPassphrase::new().with_keyboard());
+                }
+            }
+            Sealing::Underway { .. } => {
+                ui.label(bold(words::sealing(sealing), size::QUIET, palette(ui).text));
+                say(ui, "You can go on writing. Where the app ends before it is done, it goes on at the next start.");
+            }
+            Sealing::Sealed => {
+                ui.label(bold("The notes are sealed.", size::QUIET, palette(ui).text));
+                say(ui, OUT_OF_REACH);
+                ui.add_space(4.0);
+                if let Some(command) = self.sealed_ui(ui) {
+                    return Some(command);
+                }
+            }
+        }
+        ui.add_space(12.0);
+        hairline(ui);
+        ui.add_space(8.0);
+        self.lock_settings.ui(ui, settings, sealing.is_under_passphrase())
+    }
+
+    /// What can be done with sealed notes.
+    fn sealed_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let passphrase =
+            |change| Step::Passphrase { change, now: Secret::new("Passphrase").with_keyboard(), has_code: false };
+        let mut action = None;
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "Lock now").clicked() {
+                action = Some(Action::Run(Command::Lock));
+            }
+            if button(ui, "Change the passphrase…").clicked() {
+                let now = Secret::new("Passphrase").with_keyboard();
+                self.step = Step::ChangePassphrase { now, new: NewPassphrase::new() };
+            }
+            if button(ui, "Rotate the key…").clicked() {
+                self.step = passphrase(Change::Rotate);
+            }
+            if button(ui, "Make the notes plain again…").clicked() {
+                self.step = passphrase(Change::Unseal);
+            }
+        });
+        action
+    }
+
+    fn new_passphrase_ui(&mut self, ui: &mut Ui) {
+        let Step::NewPassphrase(new) = &mut self.step else { return };
+        say(ui, BOTH_LOST);
+        ui.add_space(6.0);
+        let entered = new.ui(ui, f32::INFINITY);
+        ui.add_space(8.0);
+        if (primary_button(ui, "Go on").clicked() || entered)
+            && let Some(passphrase) = new.take()
+        {
+            self.step = Step::Code { passphrase, change: Change::Seal, form: CodeForm::new(&self.suggested) };
+        }
+    }
+
+    fn code_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let Step::Code { passphrase, change, form } = &mut self.step else { return None };
+        let asked = form.ui(ui, &self.code);
+        ui.add_space(8.0);
+        let name = if *change == Change::Rotate { "Rotate the key" } else { "Seal the notes" };
+        let is_underway = self.attempt == Attempt::Underway;
+        if is_underway {
+            say(ui, "Making the key…");
+            return asked.action;
+        }
+        if (primary_button(ui, name).clicked() || asked.entered) && form.is_typed_back(&self.code) {
+            self.attempt = Attempt::Underway;
+            let (passphrase, code) = (passphrase.clone(), self.code.clone());
+            return Some(match change {
+                Change::Rotate => Action::RotateKey { passphrase, code },
+                _ => Action::Seal { passphrase, code },
+            });
+        }
+        asked.action
+    }
+
+    fn change_passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let time = ui.input(|input| input.time);
+        let Step::ChangePassphrase { now, new } = &mut self.step else { return None };
+        label(ui, "Passphrase");
+        if now.ui(ui, f32::INFINITY).changed {
+            self.attempt = Attempt::None;
+        }
+        attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
+        let entered = new.ui(ui, f32::INFINITY);
+        ui.add_space(8.0);
+        let asked = primary_button(ui, "Change the passphrase").clicked() || entered;
+        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
+            return None;
+        }
+        let new = new.take()?;
+        self.attempt = Attempt::Underway;
+        Some(Action::ChangePassphrase { now: now.take(), new })
+    }
+
+    /// Asks for the passphrase; with it goes on to the new code, or makes the notes plain.
+    fn passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let time = ui.input(|input| input.time);
+        let Step::Passphrase { change, now, has_code } = &mut self.step else { return None };
+        let (what, name) = match change {
+            Change::Rotate => (ROTATING, "Go on"),
+            _ => (UNSEALING, "Make the notes plain"),
+        };
+        say(ui, what);
+        ui.add_space(6.0);
+        label(ui, "Passphrase");
+        let typed = now.ui(ui, f32::INFINITY);
+        if typed.changed {
+            self.attempt = Attempt::None;
+        }
+        attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
+        ui.add_space(8.0);
+        let asked = primary_button(ui, name).clicked() || typed.entered;
+        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
+            return None;
+        }
+        let passphrase = now.take();
+        if *change == Change::Rotate && !*has_code {
+            self.step = Step::Code { passphrase, change: Change::Rotate, form: CodeForm::new(&self.suggested) };
+            return None;
+        }
+        self.attempt = Attempt::Underway;
+        Some(match change {
+            Change::Rotate => Action::RotateKey { passphrase, code: self.code.clone() },
+            _ => Action::Unseal(passphrase),
+        })
+    }
+}
+
+fn say(ui: &mut Ui, words: &str) {
+    let color = palette(ui).quiet;
+    paragraph(ui, text(words, size::QUIET, color));
+    ui.add_space(4.0);
+}

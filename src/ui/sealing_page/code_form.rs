@@ -1,0 +1,96 @@
+//! The recovery code, shown once: to be written down or printed, and typed back to prove that it was.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Id, Ui};
+use zeroize::Zeroizing;
+
+use super::say;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::ui::Action;
+use crate::ui::secret::entered;
+use crate::ui::theme::{palette, size};
+use crate::ui::widgets::{bold, button, field, give_keyboard, label, paragraph, text};
+
+const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes when the passphrase is forgotten, and it is shown \
+     this once. Write it on paper, and keep the paper where you keep what must not be lost.";
+const PAGE: &str =
+    "Or save a page to print. Whoever has the page can open the notes: delete the file once it is printed.";
+const NOT_THE_SAME: &str = "This is not the code above. Compare each group with what you wrote down.";
+
+/// What was typed on the page with the code.
+pub(super) struct CodeForm {
+    typed: Zeroizing<String>,
+    path: String,
+    wants_keyboard: bool,
+    differs: bool,
+    written: Option<Result<PathBuf, String>>,
+}
+
+impl std::fmt::Debug for CodeForm {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("CodeForm")
+    }
+}
+
+/// What was asked for.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pub(super) action: Option<Action>,
+    /// Enter was pressed behind the code.
+    pub(super) entered: bool,
+}
+
+impl CodeForm {
+    pub(super) fn new(suggested: &Path) -> Self {
+        let typed = Zeroizing::new(String::with_capacity(128));
+        let path = suggested.display().to_string();
+        Self { typed, path, wants_keyboard: true, differs: false, written: None }
+    }
+
+    pub(super) fn written(&mut self, written: Result<PathBuf, String>) {
+        self.written = Some(written);
+    }
+
+    /// Whether the code was typed back as it stands there; otherwise that is said.
+    pub(super) fn is_typed_back(&mut self, code: &RecoveryCode) -> bool {
+        self.differs = RecoveryCode::typed(&self.typed).as_ref() != Some(code);
+        self.wants_keyboard |= self.differs;
+        !self.differs
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
+        let mut asked = Asked::default();
+        say(ui, SHOWN_ONCE);
+        ui.label(bold(code.printed().as_str(), size::BODY, palette(ui).text));
+        ui.add_space(6.0);
+        say(ui, PAGE);
+        field(ui, "Page to print", Id::unique("recovery page"), &mut self.path, f32::INFINITY);
+        ui.horizontal(|ui| {
+            if button(ui, "Save the page").clicked() && !self.path.trim().is_empty() {
+                let path = PathBuf::from(self.path.trim());
+                asked.action = Some(Action::WriteRecoveryPage(path, code.clone()));
+            }
+        });
+        match &self.written {
+            None => {}
+            Some(Ok(path)) => say(ui, &format!("Saved: {}", path.display())),
+            Some(Err(why)) => {
+                paragraph(ui, text(why, size::QUIET, palette(ui).error));
+            }
+        }
+        ui.add_space(8.0);
+        label(ui, "Type the code from the paper");
+        let id = Id::unique("code typed back");
+        give_keyboard(ui, id, &mut self.wants_keyboard);
+        let response = field(ui, "Type the code from the paper", id, &mut self.typed, f32::INFINITY);
+        if response.changed() {
+            self.differs = false;
+        }
+        if self.differs {
+            paragraph(ui, text(NOT_THE_SAME, size::QUIET, palette(ui).warning));
+        }
+        asked.entered = entered(ui, &response);
+        asked
+    }
+}

@@ -1,0 +1,174 @@
+//! A field for words that nobody is to read over a shoulder: masked, and wiped once they were taken.
+//!
+//! Owns what was typed. Must not know what it opens.
+
+use egui::text_edit::TextEditState;
+use egui::{Id, Key, Margin, Response, TextEdit, Ui};
+use zeroize::Zeroizing;
+
+use super::theme::{palette, regular, size};
+use super::widgets::{FocusRing, give_keyboard, named, paragraph, text};
+use crate::domain::passphrase::{Passphrase, SHORTEST};
+
+/// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.
+const CAPACITY: usize = 512;
+
+/// Words that are typed and not shown.
+pub(super) struct Secret {
+    name: &'static str,
+    typed: Zeroizing<String>,
+    wants_keyboard: bool,
+}
+
+/// What happened to a secret in a frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Typed {
+    /// Something was typed or taken away.
+    pub(super) changed: bool,
+    /// Enter was pressed in it.
+    pub(super) entered: bool,
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+impl Secret {
+    /// An empty field with a name.
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, typed: Zeroizing::new(String::with_capacity(CAPACITY)), wants_keyboard: false }
+    }
+
+    /// The same, and what is typed next lands in it.
+    pub(super) fn with_keyboard(mut self) -> Self {
+        self.ask_for_keyboard();
+        self
+    }
+
+    /// What is typed next lands in it.
+    pub(super) fn ask_for_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.typed.is_empty()
+    }
+
+    /// The words, for good: nothing of them stays here.
+    pub(super) fn take(&mut self) -> Passphrase {
+        Passphrase::new(std::mem::replace(&mut *self.typed, String::with_capacity(CAPACITY)))
+    }
+
+    /// Draws the field.
+    pub(super) fn ui(&mut self, ui: &mut Ui, width: f32) -> Typed {
+        let id = Id::unique(("secret", self.name));
+        give_keyboard(ui, id, &mut self.wants_keyboard);
+        let margin = Margin::symmetric(12, 9);
+        let edit = TextEdit::singleline(&mut *self.typed).id(id).font(regular(size::BODY)).margin(margin);
+        let response = ui.add(edit.password(true).desired_width(width));
+        named(ui, &response, self.name);
+        forget_steps(ui, id);
+        let typed = Typed { changed: response.changed(), entered: entered(ui, &response) };
+        let _ = response.with_focus_ring(ui);
+        typed
+    }
+}
+
+/// Whether Enter was pressed in a field of one line.
+pub(super) fn entered(ui: &Ui, response: &Response) -> bool {
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// The toolkit keeps what was typed, to take it back by steps; it is not to keep this.
+fn forget_steps(ui: &Ui, id: Id) {
+    if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
+        state.clear_undoer();
+        state.store(ui.ctx(), id);
+    }
+}
+
+/// A new passphrase, typed twice.
+#[derive(Debug)]
+pub(super) struct NewPassphrase {
+    first: Secret,
+    again: Secret,
+    problem: Option<&'static str>,
+}
+
+impl NewPassphrase {
+    pub(super) fn new() -> Self {
+        Self { first: Secret::new("New passphrase"), again: Secret::new("New passphrase, again"), problem: None }
+    }
+
+    /// The same, and what is typed next lands in its first field.
+    pub(super) fn with_keyboard(mut self) -> Self {
+        self.first.ask_for_keyboard();
+        self
+    }
+
+    /// Draws both fields; says whether Enter was pressed in the last one.
+    pub(super) fn ui(&mut self, ui: &mut Ui, width: f32) -> bool {
+        super::widgets::label(ui, self.first.name);
+        let first = self.first.ui(ui, width);
+        super::widgets::label(ui, self.again.name);
+        let again = self.again.ui(ui, width);
+        if first.changed || again.changed {
+            self.problem = None;
+        }
+        if first.entered {
+            self.again.ask_for_keyboard();
+        }
+        if let Some(problem) = self.problem {
+            paragraph(ui, text(problem, size::QUIET, palette(ui).warning));
+        } else {
+            let hint = format!("At least {SHORTEST} characters. Several words that nobody would guess are best.");
+            paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
+        }
+        again.entered
+    }
+
+    /// The passphrase, where it is long enough and both are the same; otherwise it is said what is not.
+    pub(super) fn take(&mut self) -> Option<Passphrase> {
+        if self.first.typed.chars().count() < SHORTEST {
+            self.problem = Some("This passphrase is too short. Take at least 10 characters.");
+            self.first.ask_for_keyboard();
+            return None;
+        }
+        if *self.first.typed != *self.again.typed {
+            self.problem = Some("The two are not the same. Type the passphrase again.");
+            drop(self.again.take());
+            self.again.ask_for_keyboard();
+            return None;
+        }
+        drop(self.again.take());
+        Some(self.first.take())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(first: &str, again: &str) -> NewPassphrase {
+        let mut form = NewPassphrase::new();
+        form.first.typed.push_str(first);
+        form.again.typed.push_str(again);
+        form
+    }
+
+    #[test]
+    fn a_passphrase_is_taken_where_it_is_long_enough_and_typed_twice_alike() {
+        assert!(typed("short", "short").take().is_none());
+        assert!(typed("a quiet river", "a quiet rover").take().is_none());
+        let mut form = typed("a quiet river", "a quiet river");
+        assert_eq!(form.take(), Some(Passphrase::new("a quiet river".to_owned())));
+        assert!(form.first.is_empty() && form.again.is_empty(), "nothing of it stays");
+    }
+
+    #[test]
+    fn nothing_prints_it() {
+        assert!(!format!("{:?}", typed("a quiet river", "a quiet river")).contains("river"));
+    }
+}
