@@ -170,6 +170,10 @@ impl App {
     fn take_reports(&mut self, ctx: &egui::Context) {
         let reports = self.saving.as_mut().map(Saving::reports).unwrap_or_default();
         for report in reports {
+            // What was read before the notes were locked is not taken in any more.
+            if self.locking.is_locked() && report.is_of_notes() {
+                continue;
+            }
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
                 Report::Sessions(sessions) => {

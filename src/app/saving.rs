@@ -97,8 +97,10 @@ impl Saving {
         self.open = None;
     }
 
-    /// The notes are locked: what was said of sessions in this run is forgotten.
+    /// The notes are locked: what was said of sessions in this run is forgotten. What is on its way to the
+    /// disk is with the worker, which says it anew once it was opened again.
     pub(super) fn forget_sessions(&mut self) {
+        self.pending.retain(|part, _| matches!(part, Part::PromptSets));
         self.open = None;
         self.shelved.clear();
         self.taken_in.clear();

@@ -216,6 +216,25 @@ pub enum Report {
     ProblemSolved,
 }
 
+impl Report {
+    /// Whether it brings something of a client, or says of their files.
+    pub fn is_of_notes(&self) -> bool {
+        matches!(
+            self,
+            Self::Sessions(_)
+                | Self::Reading(_)
+                | Self::Unreadable(_)
+                | Self::AllRead
+                | Self::Others(_)
+                | Self::Gone(_)
+                | Self::Versions { .. }
+                | Self::Trash(_)
+                | Self::Renaming { .. }
+                | Self::Renamed { .. }
+        )
+    }
+}
+
 /// What is sent to the thread.
 enum Message {
     Request(Request),

@@ -9,7 +9,7 @@ use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 use super::recovering::Recovering;
 use super::secret::Secret;
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{paint_text, text, text_button};
+use super::widgets::{label, paint_text, text, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::sealing::Opener;
@@ -132,6 +132,11 @@ impl LockScreen {
     }
 
     fn passphrase_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
+        label(ui, "Passphrase");
+        // Whatever was pressed before, the next keystroke lands here.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            self.passphrase.ask_for_keyboard();
+        }
         let typed = self.passphrase.ui(ui, WIDTH);
         if typed.entered {
             // Whatever comes of it, it can be typed on.

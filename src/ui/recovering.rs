@@ -54,9 +54,7 @@ impl Recovering {
         if response.changed() {
             self.is_not_whole = false;
         }
-        if entered(ui, &response) {
-            self.new = NewPassphrase::new().with_keyboard();
-        }
+        let is_typed = entered(ui, &response) && self.typed().is_some();
         if self.is_not_whole {
             let color = palette(ui).warning;
             super::widgets::paragraph(ui, super::widgets::text(NOT_WHOLE, size::QUIET, color));
@@ -65,6 +63,10 @@ impl Recovering {
         }
         ui.add_space(6.0);
         let is_entered = self.new.ui(ui, width);
+        if is_typed {
+            // In this frame Enter would leave it again.
+            self.new.ask_for_keyboard();
+        }
         ui.add_space(8.0);
         let mut outcome = Outcome::default();
         ui.horizontal(|ui| {
@@ -81,11 +83,15 @@ impl Recovering {
 
     /// The code stays, to be mended where it does not open the notes; the passphrase is wiped.
     fn take(&mut self) -> Option<Action> {
-        let Some(code) = RecoveryCode::typed(&self.code) else {
-            self.is_not_whole = true;
-            self.wants_keyboard = true;
-            return None;
-        };
+        let code = self.typed()?;
         Some(Action::Recover { code, new: self.new.take()? })
+    }
+
+    /// The code that was typed; where it is not whole, that is said.
+    fn typed(&mut self) -> Option<RecoveryCode> {
+        let code = RecoveryCode::typed(&self.code);
+        self.is_not_whole = code.is_none();
+        self.wants_keyboard |= code.is_none();
+        code
     }
 }

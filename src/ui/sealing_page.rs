@@ -15,8 +15,8 @@ use super::command::Command;
 use super::lock_screen::{Attempt, attempt_ui};
 use super::overlay::Outcome;
 use super::secret::{NewPassphrase, Secret};
-use super::theme::{palette, regular, size};
-use super::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, text, text_button};
+use super::theme::{palette, size};
+use super::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, text};
 use super::words;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
@@ -131,7 +131,7 @@ impl SealingPage {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if !matches!(self.step, Step::Overview) {
-                if text_button(ui, "Back", regular(size::QUIET), palette(ui).quiet).clicked() {
+                if button(ui, "Back").clicked() {
                     self.back_to_overview(None);
                 }
                 ui.add_space(8.0);
@@ -248,11 +248,15 @@ impl SealingPage {
         let time = ui.input(|input| input.time);
         let Step::ChangePassphrase { now, new } = &mut self.step else { return None };
         label(ui, "Passphrase");
-        if now.ui(ui, f32::INFINITY).changed {
+        let typed = now.ui(ui, f32::INFINITY);
+        if typed.changed {
             self.attempt = Attempt::None;
         }
         attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
         let entered = new.ui(ui, f32::INFINITY);
+        if typed.entered {
+            new.ask_for_keyboard();
+        }
         ui.add_space(8.0);
         let asked = primary_button(ui, "Change the passphrase").clicked() || entered;
         if !asked || now.is_empty() || self.attempt == Attempt::Underway {

@@ -104,8 +104,13 @@ impl NewPassphrase {
 
     /// The same, and what is typed next lands in its first field.
     pub(super) fn with_keyboard(mut self) -> Self {
-        self.first.ask_for_keyboard();
+        self.ask_for_keyboard();
         self
+    }
+
+    /// What is typed next lands in its first field.
+    pub(super) fn ask_for_keyboard(&mut self) {
+        self.first.ask_for_keyboard();
     }
 
     /// Draws both fields; says whether Enter was pressed in the last one.

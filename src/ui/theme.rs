@@ -21,6 +21,8 @@ pub mod size {
     pub const NOTES: f32 = 17.0;
     /// The title of the prompt in view, and of a screen.
     pub const TITLE: f32 = 26.0;
+    /// The recovery code, to be written down.
+    pub const CODE: f32 = 22.0;
     /// The time on the veil.
     pub const CLOCK: f32 = 56.0;
 }

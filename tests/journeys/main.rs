@@ -19,6 +19,7 @@ mod pages;
 mod prompts;
 mod refused;
 mod reviewing;
+mod sealing;
 mod searching;
 mod therapist;
 mod thread;

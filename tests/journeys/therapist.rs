@@ -1,9 +1,10 @@
 //! A therapist at an app: what they press, what they see, and what is on their disk.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use holdspace::app::{App, Start};
 use holdspace::domain::Moment;
+use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::keys::is_sealed;
@@ -38,6 +40,10 @@ pub(crate) struct Therapist {
     window: Option<Harness<'static, App>>,
     woken: Receiver<()>,
     folder: PathBuf,
+    /// Set where the computer itself is locked.
+    locks: Arc<AtomicBool>,
+    /// What is to be taken off the clipboard later.
+    copied: Rc<RefCell<Vec<String>>>,
 }
 
 impl Therapist {
@@ -79,6 +85,8 @@ impl Therapist {
             work: 4,
         };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
+        let (locks, copied) = (Arc::<AtomicBool>::default(), Rc::<RefCell<Vec<String>>>::default());
+        let (locked, keeps) = (Arc::clone(&locks), Rc::clone(&copied));
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
             let is_sealed = is_sealed(&Files::default(), &folders);
@@ -95,15 +103,15 @@ impl Therapist {
                 clock,
                 ends,
                 is_sealed,
-                locks: Arc::default(),
-                copied: Box::new(|_| {}),
+                locks: locked,
+                copied: Box::new(move |text| keeps.borrow_mut().push(text.to_owned())),
             };
             App::new(&creation.egui_ctx, start)
         };
         let builder = Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_os(egui::os::OperatingSystem::Nix);
         let mut harness = builder.with_max_steps(8).build_eframe(build);
         harness.step();
-        Self { window: Some(harness), woken, folder: folder.to_owned() }
+        Self { window: Some(harness), woken, folder: folder.to_owned(), locks, copied }
     }
 
     fn window(&self) -> &Harness<'static, App> {
@@ -138,6 +146,33 @@ impl Therapist {
     pub(crate) fn pastes(&mut self, words: &str) -> &mut Self {
         self.window().event(Event::Paste(words.to_owned()));
         self.looks()
+    }
+
+    /// Copies what is chosen.
+    pub(crate) fn copies(&mut self) -> &mut Self {
+        self.window().event(Event::Copy);
+        self.looks()
+    }
+
+    /// What was copied and is to be taken off the clipboard later.
+    pub(crate) fn cleared_later(&self) -> Vec<String> {
+        self.copied.borrow().clone()
+    }
+
+    /// Locks the computer itself.
+    pub(crate) fn locks_the_computer(&mut self) -> &mut Self {
+        self.locks.store(true, Ordering::Relaxed);
+        self.looks()
+    }
+
+    /// The recovery code that is shown.
+    pub(crate) fn recovery_code(&self) -> String {
+        let nodes = self.window().root().children_recursive();
+        let shown = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().or_else(|| node.value())
+        };
+        nodes.filter_map(shown).find(|text| RecoveryCode::typed(text).is_some()).unwrap()
     }
 
     /// Cuts what is chosen.

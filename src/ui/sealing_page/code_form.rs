@@ -62,7 +62,7 @@ impl CodeForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
         let mut asked = Asked::default();
         say(ui, SHOWN_ONCE);
-        ui.label(bold(code.printed().as_str(), size::BODY, palette(ui).text));
+        ui.label(bold(code.printed().as_str(), size::CODE, palette(ui).text));
         ui.add_space(6.0);
         say(ui, PAGE);
         field(ui, "Page to print", Id::unique("recovery page"), &mut self.path, f32::INFINITY);

@@ -1,0 +1,273 @@
+//! Notes that are sealed: how that is done, what locks them, what opens them, and that nothing of a client is
+//! there meanwhile.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
+const NONE: Modifiers = Modifiers::NONE;
+
+const WORDS: &str = "a quiet river at dawn";
+const OTHER_WORDS: &str = "another river at dusk";
+
+/// Words and a code that stand nowhere but in notes.
+const MARK: &str = "zxqv";
+const CLIENT: &str = "QX-93";
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+fn is_anywhere(folder: &Path, text: &str) -> bool {
+    files(folder).iter().any(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains(text))
+}
+
+/// Types the passphrase twice, then the code that is shown.
+fn chooses(therapist: &mut Therapist, passphrase: &str) -> String {
+    therapist.types(passphrase).presses(NONE, Key::Enter).types(passphrase).presses(NONE, Key::Enter);
+    types_code_back(therapist)
+}
+
+fn types_code_back(therapist: &mut Therapist) -> String {
+    let code = therapist.recovery_code();
+    therapist.types(&code.to_lowercase().replace('-', " ")).presses(NONE, Key::Enter);
+    code
+}
+
+fn sees_them_sealed(therapist: &mut Therapist) {
+    therapist.until("they are sealed", |therapist| therapist.hears("The notes are sealed."));
+    assert!(therapist.hears("Sealed"), "the footer says so");
+}
+
+/// Seals the notes by the keyboard; returns the recovery code.
+fn seals(therapist: &mut Therapist) -> String {
+    therapist.commands("sealing").clicks("Seal the notes…");
+    let code = chooses(therapist, WORDS);
+    sees_them_sealed(therapist);
+    therapist.presses(NONE, Key::Escape);
+    code
+}
+
+/// An app whose notes are sealed, with an open session.
+fn sealed(folder: &Path) -> (Therapist, String) {
+    let mut therapist = Therapist::at(folder);
+    let code = seals(&mut therapist);
+    therapist.presses(CTRL, Key::N).begins(CLIENT).types(&format!("{MARK} #{MARK}-theme")).sees_it_saved();
+    (therapist, code)
+}
+
+fn unlocks(therapist: &mut Therapist, passphrase: &str) {
+    assert!(therapist.hears("The notes are locked"));
+    therapist.types(passphrase).presses(NONE, Key::Enter);
+    therapist.until("they are open", |therapist| !therapist.hears("The notes are locked"));
+}
+
+fn is_locked(therapist: &mut Therapist) {
+    assert!(therapist.hears("The notes are locked"));
+    assert!(!therapist.sees(MARK) && !therapist.sees(CLIENT), "nothing of a client is there");
+}
+
+#[test]
+fn begin_offers_sealing_once_and_the_footer_always() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    assert!(therapist.hears_part("Your notes are plain files on this computer."));
+    therapist.clicks("Not now");
+    assert!(!therapist.hears_part("Your notes are plain files"));
+    therapist.leaves();
+    let mut again = Therapist::at(folder.path());
+    assert!(!again.hears_part("Your notes are plain files"));
+    for screen in ["Review", "Prompts", "Session"] {
+        again.goes_to(screen);
+        assert!(again.hears("Not sealed"), "{screen}");
+    }
+    again.clicks("Not sealed");
+    assert!(again.hears("Seal the notes…") && again.hears_part("If both are lost, nobody can open them"));
+    assert!(again.hears_part("Sealing does not reach copies"));
+    again.leaves();
+}
+
+#[test]
+fn sealed_notes_are_written_locked_and_opened_by_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins(CLIENT).types(&format!("{MARK} before")).sees_it_saved();
+    assert!(is_anywhere(folder.path(), MARK));
+    seals(&mut therapist);
+    assert!(!is_anywhere(folder.path(), MARK) && !is_anywhere(folder.path(), CLIENT));
+    therapist.types(" and after").presses(CTRL_SHIFT, Key::L);
+    is_locked(&mut therapist);
+    // No other key does anything but type the passphrase.
+    therapist.presses(CTRL, Key::F).presses(CTRL_SHIFT, Key::P).presses(CTRL, Key::Comma).presses(NONE, Key::Escape);
+    is_locked(&mut therapist);
+    unlocks(&mut therapist, WORDS);
+    // The session is open again, with its last words, and is written on.
+    therapist.until("it is there again", |therapist| therapist.sees(&format!("{MARK} before and after")));
+    therapist.types(", and on").presses(CTRL, Key::S).sees_it_saved().leaves();
+    assert!(!is_anywhere(folder.path(), MARK));
+
+    let mut again = Therapist::arriving_at(folder.path());
+    is_locked(&mut again);
+    unlocks(&mut again, WORDS);
+    again.until("it is read", |therapist| therapist.sees(CLIENT));
+    again.leaves();
+}
+
+#[test]
+fn wrong_words_open_nothing_and_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.presses(CTRL_SHIFT, Key::L).types("wrong words here").presses(NONE, Key::Enter);
+    therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
+    is_locked(&mut therapist);
+    unlocks(&mut therapist, WORDS);
+    therapist.until("it is there again", |therapist| therapist.sees(MARK));
+    therapist.leaves();
+}
+
+#[test]
+fn the_recovery_code_opens_forgotten_notes_under_a_new_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, code) = sealed(folder.path());
+    therapist.presses(CTRL_SHIFT, Key::L).clicks("Forgotten?").types(&code[..10]).presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("This is not a whole recovery code."));
+    therapist.presses(CTRL, Key::A).types(&code).presses(NONE, Key::Enter);
+    therapist.types(OTHER_WORDS).presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
+    therapist.until("they are open", |therapist| !therapist.hears("The notes are locked"));
+    therapist.until("it is there again", |therapist| therapist.sees(MARK));
+    therapist.leaves();
+    let mut again = Therapist::arriving_at(folder.path());
+    unlocks(&mut again, OTHER_WORDS);
+    again.leaves();
+}
+
+#[test]
+fn the_notes_lock_after_minutes_without_a_key_and_never_while_one_types() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    for _ in 0..3 {
+        therapist.waits(4 * 60).types(" on");
+        assert!(!therapist.hears("The notes are locked"));
+    }
+    therapist.waits(5 * 60);
+    is_locked(&mut therapist);
+    unlocks(&mut therapist, WORDS);
+    therapist.until("it is there again", |therapist| therapist.sees(" on on on"));
+    // Another number, and never.
+    therapist.clicks("Sealed").rewrites("Minutes", "12").presses(NONE, Key::Escape).waits(11 * 60);
+    assert!(!therapist.hears("The notes are locked"));
+    therapist.waits(60);
+    is_locked(&mut therapist);
+    unlocks(&mut therapist, WORDS);
+    therapist.clicks("Sealed").clicks("Lock by itself: never").presses(NONE, Key::Escape).waits(24 * 3600);
+    assert!(!therapist.hears("The notes are locked"));
+    therapist.leaves();
+}
+
+#[test]
+fn the_systems_own_lock_locks_the_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.locks_the_computer();
+    is_locked(&mut therapist);
+    therapist.leaves();
+}
+
+#[test]
+fn the_passphrase_is_changed_and_the_key_is_rotated() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, code) = sealed(folder.path());
+    therapist.clicks("Sealed").clicks("Change the passphrase…").types("wrong words").presses(NONE, Key::Tab);
+    therapist.types(OTHER_WORDS).presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
+    therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
+    therapist.types(WORDS).presses(NONE, Key::Tab);
+    therapist.types(OTHER_WORDS).presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
+    therapist.until("it is changed", |therapist| therapist.hears("The passphrase was changed."));
+
+    // The page has moved by a line.
+    therapist.rests().clicks("Rotate the key…").types(OTHER_WORDS).presses(NONE, Key::Enter);
+    let new_code = types_code_back(&mut therapist);
+    assert_ne!(new_code, code);
+    sees_them_sealed(&mut therapist);
+    therapist.presses(NONE, Key::Escape).leaves();
+    let mut again = Therapist::arriving_at(folder.path());
+    again.clicks("Forgotten?").types(&code).presses(NONE, Key::Enter);
+    again.types(WORDS).presses(NONE, Key::Enter).types(WORDS).presses(NONE, Key::Enter);
+    again.until("it is said", |therapist| therapist.hears_part("This recovery code does not open the notes."));
+    again.clicks("Back");
+    unlocks(&mut again, OTHER_WORDS);
+    again.until("it is read", |therapist| therapist.sees(CLIENT));
+    again.leaves();
+}
+
+#[test]
+fn the_notes_become_plain_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.clicks("Sealed").clicks("Make the notes plain again…").types("wrong words").presses(NONE, Key::Enter);
+    therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
+    therapist.types(WORDS).presses(NONE, Key::Enter);
+    therapist.until("they are plain", |therapist| therapist.hears("Seal the notes…"));
+    assert!(therapist.hears("Not sealed"));
+    therapist.presses(NONE, Key::Escape).leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), [format!("{MARK} #{MARK}-theme")]);
+    let mut again = Therapist::at(folder.path());
+    assert!(!again.hears("The notes are locked"));
+    again.leaves();
+}
+
+#[test]
+fn the_code_is_typed_back_before_anything_is_sealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.commands("sealing").clicks("Seal the notes…").types("short").presses(NONE, Key::Enter);
+    therapist.types("short").presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("This passphrase is too short."));
+    therapist.presses(NONE, Key::Escape).clicks("Not sealed").clicks("Seal the notes…").types(WORDS);
+    therapist.presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("The two are not the same."));
+    therapist.types(WORDS).presses(NONE, Key::Enter).types("0000").presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("This is not the code above."));
+    // The page to print holds the code.
+    let code = therapist.recovery_code();
+    therapist.clicks("Save the page").until("it is saved", |therapist| therapist.hears_part("Saved: "));
+    assert!(is_anywhere(folder.path(), &code));
+    assert!(!folder.path().join("data").join("keys").exists());
+    therapist.presses(NONE, Key::Escape).leaves();
+}
+
+#[test]
+fn the_veil_is_drawn_as_another_window_comes_to_the_front_where_that_was_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.looks_around();
+    assert!(therapist.sees(MARK));
+    therapist.clicks("Sealed").clicks("Hide the screen when another window comes to the front: Yes");
+    therapist.presses(NONE, Key::Escape).looks_around();
+    assert!(!therapist.sees(MARK) && !therapist.sees(CLIENT) && !therapist.hears("The notes are locked"));
+    therapist.presses(NONE, Key::Escape);
+    assert!(therapist.sees(MARK));
+    therapist.leaves();
+}
+
+#[test]
+fn only_copied_notes_are_taken_off_the_clipboard_and_only_where_that_was_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plain = Therapist::at(folder.path());
+    plain.begins(CLIENT).types(MARK).presses(CTRL, Key::A).copies();
+    assert_eq!(plain.cleared_later(), [""; 0], "not where the notes are plain");
+    seals(&mut plain);
+    plain.presses(CTRL, Key::A).copies();
+    assert_eq!(plain.cleared_later(), [MARK]);
+    plain.leaves();
+}
