@@ -116,7 +116,9 @@ fn a_session_that_is_opened_while_codes_are_renamed_takes_the_new_one() {
     ends_it(&mut therapist);
     therapist.leaves();
     let renaming = format::write_renaming(&Renaming::of_client("K-07", "R-03").unwrap());
-    Files::default().put(&folder.path().join("data/renaming/renaming.json"), &renaming).unwrap();
+    let underway = folder.path().join("data/renaming");
+    Files::default().create_one_folder(&underway).unwrap();
+    Files::default().put(&underway.join("renaming.json"), &renaming).unwrap();
 
     // Both are read; then the newer one waits at the gate to be renamed.
     let disk = GatedDisk::letting(2);

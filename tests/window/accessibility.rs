@@ -4,13 +4,14 @@
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::display::{Display, Home, script, until};
+use crate::display::{DEADLINE, Display, Home, script, until, until_within};
 
 /// The roles of what can be pressed, chosen or filled in.
-const CONTROLS: [&str; 11] = [
+const CONTROLS: [&str; 12] = [
     "button",
     "push button",
     "toggle button",
@@ -18,6 +19,7 @@ const CONTROLS: [&str; 11] = [
     "radio button",
     "combo box",
     "entry",
+    "password text",
     "text",
     "list item",
     "page tab",
@@ -34,6 +36,15 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// Whether some words are heard of it.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.name.contains(words) || self.text.as_ref().is_some_and(|text| text.contains(words))
+    }
+
+    fn has(&self, state: &str) -> bool {
+        self.states.iter().any(|other| other == state)
+    }
+
     fn takes_focus(&self) -> bool {
         self.states.iter().any(|state| state == "focusable")
     }
@@ -43,7 +54,8 @@ impl Node {
 pub(crate) struct Reader<'a> {
     display: &'a Display,
     bus: Child,
-    ask: ChildStdin,
+    /// Nothing once the program was ended.
+    ask: Option<ChildStdin>,
     answers: RefCell<BufReader<ChildStdout>>,
 }
 
@@ -55,7 +67,7 @@ impl<'a> Reader<'a> {
         home.give_to(bus.arg(home.data()));
         bus.env("DISPLAY", &display.name).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut bus = bus.spawn().unwrap();
-        let ask = bus.stdin.take().unwrap();
+        let ask = bus.stdin.take();
         let answers = RefCell::new(BufReader::new(bus.stdout.take().unwrap()));
         let found = display.tool("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Holdspace$"]);
         display.tool("xdotool", &["windowfocus", "--sync", found.lines().last().unwrap()]);
@@ -63,7 +75,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn walk(&self) -> Vec<Node> {
-        writeln!(&self.ask, "walk").unwrap();
+        writeln!(self.ask.as_ref().unwrap(), "walk").unwrap();
         let mut answers = self.answers.borrow_mut();
         loop {
             let mut answer = String::new();
@@ -77,8 +89,13 @@ impl<'a> Reader<'a> {
 
     /// Walks until a node of a role has a name, and checks all controls that are there then.
     pub(crate) fn finds(&self, role: &str, name: &str) -> Vec<Node> {
+        self.finds_within(DEADLINE, role, name)
+    }
+
+    /// The same, for what comes only after a time.
+    pub(crate) fn finds_within(&self, time: Duration, role: &str, name: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
-        until(&format!("there is a {role} named {name}"), || {
+        until_within(time, &format!("there is a {role} named {name}"), || {
             nodes = self.walk();
             nodes.iter().any(|node| node.role.ends_with(role) && node.name.starts_with(name))
         });
@@ -90,6 +107,24 @@ impl<'a> Reader<'a> {
             assert!(!node.takes_focus() || is_control || is_window, "a control without a role: {node:?}");
         }
         nodes
+    }
+
+    /// Presses Tab until a control has the keyboard.
+    pub(crate) fn tabs_to(&self, role: &str, name: &str) {
+        until(&format!("{name} has the keyboard"), || {
+            let is_it = |node: &Node| node.role.ends_with(role) && node.name.starts_with(name) && node.has("focused");
+            let is_there = self.walk().iter().any(is_it);
+            if !is_there {
+                self.presses(&["Tab"]);
+            }
+            is_there
+        });
+    }
+
+    /// Ends the program as the system does, and waits until it and its bus are gone.
+    pub(crate) fn quits(mut self) {
+        self.ask = None;
+        self.bus.wait().unwrap();
     }
 
     pub(crate) fn presses(&self, keys: &[&str]) {

@@ -9,16 +9,21 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// After this long without what a test waits for, the test has failed.
-const DEADLINE: Duration = Duration::from_mins(1);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
 /// How often a file or a process is looked at again.
 const AGAIN: Duration = Duration::from_millis(20);
 
 /// Waits until something is so.
-pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, is_so: impl FnMut() -> bool) {
+    until_within(DEADLINE, what, is_so);
+}
+
+/// Waits until something is so, at most for a time.
+pub(crate) fn until_within(time: Duration, what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < DEADLINE, "waited in vain until {what}");
+        assert!(begun.elapsed() < time, "waited in vain until {what}");
         sleep(AGAIN);
     }
 }

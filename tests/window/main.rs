@@ -13,5 +13,6 @@ mod figures;
 mod holding;
 mod killed;
 mod screenshots;
+mod sealing;
 mod thread;
 mod watch;
