@@ -257,7 +257,7 @@ impl Keys {
 }
 
 /// Takes away keys that seal nothing: sealing was cut off before it began, or unsealing after its end.
-pub(super) fn clear_unused(files: &Files, folders: &Folders) {
+pub fn clear_unused(files: &Files, folders: &Folders) {
     for path in files.list_if_there(&folders.keys()) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if is_key_file(name) || super::files::is_temporary(&path) {

@@ -3,6 +3,7 @@
 //! `tests/RELIABILITY.md`.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+mod changes;
 mod clocks;
 #[cfg(target_os = "linux")]
 mod conditions;
@@ -16,3 +17,4 @@ mod flows;
 mod found;
 mod model;
 mod processes;
+mod sealing;
