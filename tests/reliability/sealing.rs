@@ -125,9 +125,9 @@ fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(files_in(&path))
+            found.extend(files_in(&path));
         } else {
-            found.push((path.clone(), std::fs::read(path).unwrap()))
+            found.push((path.clone(), std::fs::read(path).unwrap()));
         }
     }
     found

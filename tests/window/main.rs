@@ -6,12 +6,15 @@
 mod accessibility;
 mod age_program;
 mod arranging;
+#[path = "../reliability/changes.rs"]
+mod changes;
 mod display;
 mod ending;
 #[path = "../reliability/figures.rs"]
 mod figures;
 mod holding;
 mod killed;
+mod killed_sealing;
 mod screenshots;
 mod sealing;
 mod thread;
