@@ -2,6 +2,8 @@
 //!
 //! The only place where the app, its storage and the system's clock meet.
 
+pub mod core_dumps;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -60,6 +62,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         options,
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
+            hide_from_captures(&ctx);
             let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
             let wakes = ctx.clone();
             let worker = Worker::start(folders, move || wakes.request_repaint());
@@ -86,6 +89,16 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         _ => WindowError::NoGraphics,
     })
 }
+
+/// Pictures and recordings of the screen show nothing of the window, where the system knows how.
+#[cfg(any(windows, target_os = "macos"))]
+fn hide_from_captures(ctx: &egui::Context) {
+    ctx.send_viewport_cmd(egui::ViewportCommand::ContentProtected(true));
+}
+
+/// X11 has no way to ask for it, and under Wayland no program sees another's window unasked.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn hide_from_captures(_ctx: &egui::Context) {}
 
 fn options(settings: &Settings) -> eframe::NativeOptions {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).unwrap_or_default();

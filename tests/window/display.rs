@@ -140,6 +140,11 @@ impl<'a> Window<'a> {
         Self { display, program, id }
     }
 
+    /// The number of the program's process.
+    pub(crate) fn number(&self) -> u32 {
+        self.program.id()
+    }
+
     /// Types words.
     pub(crate) fn types(&self, words: &str) -> &Self {
         self.display.tool("xdotool", &["type", "--delay", "8", words]);

@@ -8,6 +8,7 @@ mod age_program;
 mod arranging;
 #[path = "../reliability/changes.rs"]
 mod changes;
+mod core_dumps;
 mod display;
 mod ending;
 #[path = "../reliability/figures.rs"]
