@@ -2,7 +2,10 @@
 //!
 //! The only place where the app, its storage and the system's clock meet.
 
+pub mod clipboard;
 pub mod core_dumps;
+#[cfg(target_os = "linux")]
+pub mod system_lock;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -20,6 +23,7 @@ use crate::storage::folders::Folders;
 use crate::storage::keys::is_sealed;
 use crate::storage::settings_file::read_settings;
 use crate::storage::worker::{Handle, Worker};
+use clipboard::Clipboard;
 
 /// The size of the window when it is opened for the first time, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -57,6 +61,8 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
     let is_sealed = is_sealed(&Files::default(), &folders);
     let options = options(&settings);
+    let clipboard = Clipboard::start(clipboard::KEPT_FOR);
+    let copied = clipboard.teller();
     let opened = eframe::run_native(
         "Holdspace",
         options,
@@ -69,6 +75,8 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
             LAST_WORDS.set(Some(LastWords(worker.handle())));
             let ends = Arc::new(AtomicBool::new(false));
             end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
+            let locks = Arc::new(AtomicBool::new(false));
+            lock_with_the_system(worker.handle(), &locks, &ctx);
             let start = Start {
                 settings,
                 unreadable_settings,
@@ -78,12 +86,13 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
                 clock,
                 ends,
                 is_sealed,
-                locks: Arc::default(),
-                copied: Box::new(|_| {}),
+                locks,
+                copied,
             };
             Ok(Box::new(App::new(&ctx, start)))
         }),
     );
+    clipboard.finish();
     opened.map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => WindowError::NoDisplay,
         _ => WindowError::NoGraphics,
@@ -152,3 +161,15 @@ fn end_with_the_system(handle: Handle, ends: Arc<AtomicBool>, ctx: egui::Context
 /// Windows closes the window itself, which writes what is pending.
 #[cfg(not(unix))]
 fn end_with_the_system(_handle: Handle, _ends: Arc<AtomicBool>, _ctx: egui::Context) {}
+
+/// Asks the app to lock when the system locks its screen, or is about to sleep.
+#[cfg(target_os = "linux")]
+fn lock_with_the_system(locks: &Arc<AtomicBool>, ctx: &egui::Context) {
+    let wakes = ctx.clone();
+    let locks = system_lock::Locks::new(Arc::clone(locks), move || wakes.request_repaint());
+    system_lock::follow(&locks);
+}
+
+/// Other systems do not tell it in a way that needs no unsafe code.
+#[cfg(not(target_os = "linux"))]
+fn lock_with_the_system(_locks: &Arc<AtomicBool>, _ctx: &egui::Context) {}

@@ -8,6 +8,7 @@ mod age_program;
 mod arranging;
 #[path = "../reliability/changes.rs"]
 mod changes;
+mod clipboard;
 mod core_dumps;
 mod display;
 mod ending;
@@ -18,5 +19,6 @@ mod killed;
 mod killed_sealing;
 mod screenshots;
 mod sealing;
+mod system_lock;
 mod thread;
 mod watch;

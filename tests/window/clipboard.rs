@@ -1,0 +1,99 @@
+//! What was copied from the notes is cleared from the real clipboard of X11, and nothing else is.
+//!
+//! A clipboard belongs to the display in the environment of a process: what is tried runs in a process of
+//! its own, which is this test program again.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::time::Duration;
+
+use holdspace::window::clipboard::Clipboard;
+
+use crate::display::{Display, until};
+
+const DELAY: &str = "HOLDSPACE_TEST_CLIPBOARD_MILLISECONDS";
+
+/// The process that copies: it tells the first line it reads as copied, and ends with the second.
+#[test]
+#[ignore = "it is what the others start"]
+fn copier() {
+    let Some(delay) = std::env::var(DELAY).ok().and_then(|delay| delay.parse().ok()) else { return };
+    let clipboard = Clipboard::start(Duration::from_millis(delay));
+    let mut lines = std::io::stdin().lines();
+    clipboard.teller()(&lines.next().unwrap().unwrap());
+    lines.next();
+    clipboard.finish();
+}
+
+/// A process that was told what was copied.
+struct Copier {
+    process: Child,
+    ask: ChildStdin,
+}
+
+impl Copier {
+    fn start(display: &Display, delay: Duration, copied: &str) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap());
+        process.args(["--exact", "clipboard::copier", "--ignored"]).env("DISPLAY", &display.name);
+        process.env(DELAY, delay.as_millis().to_string()).env_remove("WAYLAND_DISPLAY");
+        let mut process = process.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut ask = process.stdin.take().unwrap();
+        writeln!(ask, "{copied}").unwrap();
+        Self { process, ask }
+    }
+
+    fn ends(mut self) {
+        writeln!(self.ask).unwrap();
+        let said: Vec<String> =
+            BufReader::new(self.process.stdout.take().unwrap()).lines().map(Result::unwrap).collect();
+        assert!(
+            self.process.wait().unwrap().success() && said.iter().any(|line| line.contains("1 passed")),
+            "{said:?}"
+        );
+    }
+}
+
+/// Another program takes the clipboard, as a window or a clipboard manager does.
+fn take(display: &Display, words: &str) {
+    let mut xclip = Command::new("xclip");
+    xclip.args(["-selection", "clipboard", "-in"]).env("DISPLAY", &display.name).stdin(Stdio::piped());
+    // It goes on in the background, and would hold the pipes of this test.
+    let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    xclip.stdin.take().unwrap().write_all(words.as_bytes()).unwrap();
+    assert!(xclip.wait().unwrap().success());
+}
+
+fn clipboard(display: &Display) -> Option<String> {
+    let mut xclip = Command::new("xclip");
+    let output = xclip.args(["-selection", "clipboard", "-out"]).env("DISPLAY", &display.name).output().unwrap();
+    output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn what_was_copied_is_cleared_after_a_while() {
+    let display = Display::start();
+    take(&display, "Her mother, not now.");
+    assert_eq!(clipboard(&display).as_deref(), Some("Her mother, not now."));
+    let copier = Copier::start(&display, Duration::from_millis(1), "Her mother, not now.");
+    until("it is cleared", || clipboard(&display).is_none());
+    take(&display, "Something else");
+    copier.ends();
+    assert_eq!(clipboard(&display).as_deref(), Some("Something else"));
+}
+
+#[test]
+fn what_was_copied_is_cleared_at_the_end() {
+    let display = Display::start();
+    take(&display, "Warm hands");
+    let copier = Copier::start(&display, Duration::from_hours(1), "Warm hands");
+    copier.ends();
+    assert_eq!(clipboard(&display), None);
+}
+
+#[test]
+fn what_somebody_else_copied_since_stays() {
+    let display = Display::start();
+    take(&display, "A telephone number");
+    Copier::start(&display, Duration::from_hours(1), "Warm hands").ends();
+    assert_eq!(clipboard(&display).as_deref(), Some("A telephone number"));
+}
