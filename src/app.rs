@@ -56,7 +56,8 @@ pub struct Start {
     pub ends: Arc<AtomicBool>,
     /// Whether the notes are sealed: then the first thing that is shown asks for the passphrase.
     pub is_sealed: bool,
-    /// Set when the system locks itself or goes to sleep.
+    /// Set when the system locks itself or goes to sleep. Taken back once the app has locked, or has nothing to
+    /// lock.
     pub locks: Arc<AtomicBool>,
     /// Called with text of the notes that was copied, to take it off the clipboard again later.
     pub copied: Box<dyn Fn(&str)>,

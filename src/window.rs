@@ -164,12 +164,14 @@ fn end_with_the_system(_handle: Handle, _ends: Arc<AtomicBool>, _ctx: egui::Cont
 
 /// Asks the app to lock when the system locks its screen, or is about to sleep.
 #[cfg(target_os = "linux")]
-fn lock_with_the_system(locks: &Arc<AtomicBool>, ctx: &egui::Context) {
+fn lock_with_the_system(handle: Handle, locks: &Arc<AtomicBool>, ctx: &egui::Context) {
     let wakes = ctx.clone();
-    let locks = system_lock::Locks::new(Arc::clone(locks), move || wakes.request_repaint());
-    system_lock::follow(&locks);
+    let settle = move || {
+        handle.write_all();
+    };
+    system_lock::follow(&system_lock::Locks::new(Arc::clone(locks), move || wakes.request_repaint(), settle));
 }
 
 /// Other systems do not tell it in a way that needs no unsafe code.
 #[cfg(not(target_os = "linux"))]
-fn lock_with_the_system(_locks: &Arc<AtomicBool>, _ctx: &egui::Context) {}
+fn lock_with_the_system(_handle: Handle, _locks: &Arc<AtomicBool>, _ctx: &egui::Context) {}

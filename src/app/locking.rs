@@ -69,12 +69,15 @@ impl App {
         if is_used || !self.held_back.is_empty() {
             self.locking.last_used = (time, now);
         }
-        let asked = self.locking.asked.swap(false, Ordering::Relaxed);
+        if self.locking.asked.load(Ordering::Relaxed) {
+            if !self.locking.is_locked() && self.locking.sealing.is_under_passphrase() {
+                self.lock(ctx);
+            }
+            // Whoever asked holds up the system's sleep until then.
+            return self.locking.asked.store(false, Ordering::Relaxed);
+        }
         if self.locking.is_locked() || !self.locking.sealing.is_under_passphrase() {
             return;
-        }
-        if asked {
-            return self.lock(ctx);
         }
         let Some(minutes) = self.settings.locks_after() else { return };
         let limit = Duration::from_mins(u64::from(minutes));

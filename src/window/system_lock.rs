@@ -38,12 +38,18 @@ pub struct Locks {
     asked: Arc<AtomicBool>,
     /// Wakes the app.
     wake: Arc<dyn Fn() + Send + Sync>,
+    /// Waits until what the app asked for as it locked is done.
+    settle: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Locks {
-    /// Asks through a flag, and wakes whoever looks at it.
-    pub fn new(asked: Arc<AtomicBool>, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { asked, wake: Arc::new(wake) }
+    /// Asks through a flag, wakes whoever looks at it, and waits for what then goes to the disk.
+    pub fn new(
+        asked: Arc<AtomicBool>,
+        wake: impl Fn() + Send + Sync + 'static,
+        settle: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self { asked, wake: Arc::new(wake), settle: Arc::new(settle) }
     }
 
     fn ask(&self) {
@@ -57,6 +63,7 @@ impl Locks {
         while self.asked.load(Ordering::Relaxed) && begun.elapsed() < LONGEST_HOLD {
             sleep(AGAIN);
         }
+        (self.settle)();
     }
 }
 
@@ -71,7 +78,7 @@ pub fn follow(locks: &Locks) {
 pub fn follow_login(address: Option<String>, locks: Locks) {
     let listen = move || {
         let bus = connect(address, Builder::system)?;
-        Login::of(bus)?.listen(&locks)
+        Login::of(bus).listen(&locks)
     };
     let name = "holdspace-login".to_owned();
     // Whatever the bus refuses: the app's own lock goes on.
@@ -139,10 +146,10 @@ struct Login {
 }
 
 impl Login {
-    fn of(bus: Connection) -> zbus::Result<Self> {
+    fn of(bus: Connection) -> Self {
         let mut login = Self { bus, session: None, delay: None };
         login.session = login.own_session();
-        Ok(login)
+        login
     }
 
     fn ask<Body>(&self, method: &str, body: &Body) -> zbus::Result<Message>

@@ -3,6 +3,8 @@
 //!
 //! Must not know what is in the folder.
 
+#![allow(clippy::disallowed_types, reason = "the tests with two machines are the only ones that use a network")]
+
 use std::fmt::Write;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};

@@ -71,7 +71,7 @@ impl Asked {
     fn new() -> (Self, Locks) {
         let (wake, woken) = channel();
         let flag = Arc::new(AtomicBool::new(false));
-        let locks = Locks::new(Arc::clone(&flag), move || wake.send(()).unwrap_or_default());
+        let locks = Locks::new(Arc::clone(&flag), move || wake.send(()).unwrap_or_default(), || {});
         (Self { flag, woken }, locks)
     }
 
