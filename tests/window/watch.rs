@@ -14,7 +14,12 @@ pub(crate) struct Watch {
 impl Watch {
     /// Watches the thread of that name.
     pub(crate) fn begin(window: &Window<'_>, thread: &str, arguments: &[&str]) -> Self {
-        let thread = window.thread(thread).to_string();
+        Self::attach(window.thread(thread), arguments)
+    }
+
+    /// Watches the thread of that number.
+    pub(crate) fn attach(thread: u32, arguments: &[&str]) -> Self {
+        let thread = thread.to_string();
         let mut strace = Command::new("strace");
         strace.args(["--attach", &thread]).args(arguments).stderr(Stdio::piped());
         let mut strace = strace.spawn().unwrap();

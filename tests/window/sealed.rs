@@ -1,0 +1,37 @@
+//! A home whose notes are sealed before the program is started there for the first time.
+
+use std::sync::Arc;
+
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::Form;
+use holdspace::domain::session::Session;
+use holdspace::storage::disk::SystemDisk;
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::sealing_disk::SealingDisk;
+use holdspace::storage::settling::Settler;
+use holdspace::storage::store::Store;
+use holdspace::storage::writer::Writer;
+
+use crate::display::Home;
+
+/// What opens them.
+pub(crate) const PASSPHRASE: &str = "a quiet river at dawn";
+
+/// Guessing need not be slow here.
+const WORK: u8 = 10;
+
+/// Seals the notes of a home, with a session that was held before.
+pub(crate) fn seal(home: &Home, session: &Session) {
+    let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
+    let files = Files::default();
+    drop(Store::open(&folders, &files, &Writer::default()).unwrap());
+    let passphrase = Passphrase::new(PASSPHRASE.to_owned());
+    let (_, keyring) = Keys::create(&files, &folders, &passphrase, &new_recovery_code(), WORK).unwrap();
+    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
+    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
+    let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();
+    store.save_session(session, 0, chrono::Utc::now()).unwrap();
+}
