@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use egui::{Event, OutputCommand, Ui, ViewportCommand};
+use egui::{Event, Ui, ViewportCommand};
 
 use crate::domain::Moment;
 use crate::domain::library::{Library, Shelved};
@@ -305,21 +305,6 @@ impl App {
             self.ask(Request::LookAround);
         }
         self.is_focused = is_focused;
-    }
-
-    /// What was copied from the notes is taken off the clipboard again, where that was chosen.
-    fn follow_copying(&self, ctx: &egui::Context) {
-        let is_sealed = self.locking.sealing.is_under_passphrase();
-        if self.screen == Screen::Prompts || self.overlay.is_some() || !self.settings.clears_clipboard(is_sealed) {
-            return;
-        }
-        ctx.output(|output| {
-            for command in &output.commands {
-                if let OutputCommand::CopyText(text) = command {
-                    (self.copied)(text);
-                }
-            }
-        });
     }
 
     /// Remembers the size of the window for the next start.

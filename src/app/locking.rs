@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use egui::Ui;
+use egui::{OutputCommand, Ui};
 
 use super::desk::Desk;
 use super::saving::Saving;
@@ -20,8 +20,8 @@ use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{Opener, Sealing};
 use crate::storage::error::StorageError;
-use crate::storage::seal::new_recovery_code;
-use crate::storage::worker::Request;
+use crate::storage::worker::{Request, Worker};
+use crate::ui::Screen;
 use crate::ui::lock_screen::LockScreen;
 use crate::ui::overlay::Overlay;
 use crate::ui::review_screen::ReviewScreen;
@@ -193,12 +193,27 @@ impl App {
 
     /// Shows how the notes are kept.
     pub(super) fn show_sealing(&mut self) {
-        let page = SealingPage::new(new_recovery_code(), &self.documents);
+        let page = SealingPage::new(Worker::new_recovery_code(), &self.documents);
         self.toggle_overlay(Overlay::Sealing(Box::new(page)));
     }
 
     pub(super) fn unlock(&mut self, passphrase: Passphrase) {
         self.ask(Request::Unlock(passphrase));
+    }
+
+    /// What was copied from the notes is taken off the clipboard again, where that was chosen.
+    pub(super) fn follow_copying(&self, ctx: &egui::Context) {
+        let is_sealed = self.locking.sealing.is_under_passphrase();
+        if self.screen == Screen::Prompts || self.overlay.is_some() || !self.settings.clears_clipboard(is_sealed) {
+            return;
+        }
+        ctx.output(|output| {
+            for command in &output.commands {
+                if let OutputCommand::CopyText(text) = command {
+                    (self.copied)(text);
+                }
+            }
+        });
     }
 
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {

@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
+use super::seal::new_recovery_code;
 use crate::domain::Moment;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
@@ -290,6 +291,14 @@ impl Worker {
         let thread =
             std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
         Self { messages, reports, thread: thread.ok(), data_folder, said_stopped: Cell::new(false) }
+    }
+
+    /// A recovery code that nobody chose.
+    ///
+    /// # Panics
+    /// When the system has no random numbers.
+    pub fn new_recovery_code() -> RecoveryCode {
+        new_recovery_code()
     }
 
     /// Asks for something. Never waits.

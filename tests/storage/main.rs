@@ -15,6 +15,7 @@ mod opening;
 mod recovery;
 mod renaming;
 mod saving;
+mod sealed_elsewhere;
 mod sealing;
 mod silence;
 mod trash;

@@ -8,16 +8,15 @@ use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::{Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
-use holdspace::storage::format;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::worker::{Report, Request, Timing};
 
 use crate::bench::*;
 
 /// Words that stand nowhere but in notes.
-const MARK: &str = "zxqv the river was quiet";
+pub(crate) const MARK: &str = "zxqv the river was quiet";
 
-fn words() -> Passphrase {
+pub(crate) fn words() -> Passphrase {
     Passphrase::new("a quiet river at dawn".to_owned())
 }
 
@@ -27,7 +26,7 @@ fn other_words() -> Passphrase {
 
 /// A plain folder with three sessions, one of them with history, one in the trash, and a file that nobody
 /// can read as a session.
-fn practice() -> Bench {
+pub(crate) fn practice() -> Bench {
     let bench = Bench::new().opened();
     let mut desk = bench.start(soon());
     desk.all_read();
@@ -46,7 +45,7 @@ fn practice() -> Bench {
     bench
 }
 
-fn until_sealing(desk: &mut Desk, wanted: Sealing) {
+pub(crate) fn until_sealing(desk: &mut Desk, wanted: Sealing) {
     desk.until(|report| matches!(report, Report::Sealing(sealing) if sealing == wanted).then_some(()));
 }
 
@@ -57,7 +56,7 @@ fn seal(desk: &mut Desk) -> RecoveryCode {
     code
 }
 
-fn sealed_practice() -> (Bench, RecoveryCode) {
+pub(crate) fn sealed_practice() -> (Bench, RecoveryCode) {
     let bench = practice();
     let mut desk = bench.start(soon());
     desk.all_read();
@@ -66,11 +65,11 @@ fn sealed_practice() -> (Bench, RecoveryCode) {
     (bench, code)
 }
 
-fn locked(desk: &mut Desk) {
+pub(crate) fn locked(desk: &mut Desk) {
     desk.until(|report| matches!(report, Report::Locked).then_some(()));
 }
 
-fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {
+pub(crate) fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {
     desk.worker.send(Request::Unlock(passphrase));
     desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
     desk.read_sessions()
@@ -86,18 +85,18 @@ pub(crate) fn files_with(folder: &Path, text: &str) -> Vec<PathBuf> {
     found
 }
 
-fn assert_none_with(folder: &Path, text: &str) {
+pub(crate) fn assert_none_with(folder: &Path, text: &str) {
     let found = files_with(folder, text);
     assert!(found.is_empty(), "{found:?}");
 }
 
-fn names_of(sessions: &[Session]) -> Vec<&str> {
+pub(crate) fn names_of(sessions: &[Session]) -> Vec<&str> {
     let mut names: Vec<&str> = sessions.iter().map(|session| session.id.as_str()).collect();
     names.sort_unstable();
     names
 }
 
-fn one(sessions: &[Session]) -> &Session {
+pub(crate) fn one(sessions: &[Session]) -> &Session {
     sessions.iter().find(|session| session.id == id("one")).unwrap()
 }
 
@@ -292,30 +291,6 @@ fn what_cannot_be_saved_as_the_notes_are_locked_has_a_sealed_copy() {
 }
 
 #[test]
-fn a_plain_file_that_comes_later_is_sealed_and_put_together_with_its_session() {
-    let (bench, _) = sealed_practice();
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    let read = unlock(&mut desk, words());
-    let mut theirs = one(&read).clone();
-    theirs.notes.add("from another machine", None, &stamp());
-    bench.put_session("one", &format::write_session(&theirs));
-    bench.put_session("new", &format::write_session(&session("new", MARK)));
-    desk.worker.send(Request::LookAround);
-    let together = desk.until(|report| match report {
-        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("one")),
-        _ => None,
-    });
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert!(together.notes.text().contains("from another machine") && together.notes.text().contains(MARK));
-    assert!(desk.worker.finish());
-    assert_none_with(bench.root(), MARK);
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    assert_eq!(names_of(&unlock(&mut desk, words())), ["new", "one", "two"]);
-}
-
-#[test]
 fn notes_without_their_keys_are_not_taken_for_plain_ones() {
     let (bench, _) = sealed_practice();
     let (keys, away) = (bench.folders.data.join("keys"), bench.root().join("keys away"));
@@ -327,26 +302,6 @@ fn notes_without_their_keys_are_not_taken_for_plain_ones() {
     std::fs::rename(&away, &keys).unwrap();
     locked(&mut desk);
     assert_eq!(unlock(&mut desk, words()).len(), 2);
-}
-
-#[test]
-fn a_folder_that_another_machine_seals_is_locked() {
-    let bench = practice();
-    let (sealed, _) = sealed_practice();
-    let mut desk = bench.start(soon());
-    desk.all_read();
-    let keys = everything_in(&sealed.folders.data.join("keys"));
-    for path in keys {
-        let place = bench.folders.data.join("keys").join(path.file_name().unwrap());
-        put(&place, &std::fs::read(&path).unwrap());
-    }
-    desk.save(&session("two", "typed meanwhile"), 1);
-    desk.worker.send(Request::LookAround);
-    locked(&mut desk);
-    let read = unlock(&mut desk, words());
-    assert!(read.iter().any(|session| session.notes.text().contains("typed meanwhile")));
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert_none_with(bench.root(), MARK);
 }
 
 #[test]
@@ -363,42 +318,4 @@ fn a_renaming_that_is_under_way_says_no_code_in_plain() {
     });
     assert!(store_of_renaming.is_empty(), "{store_of_renaming:?}");
     assert_none_with(bench.root(), "R-03");
-}
-
-#[test]
-fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it() {
-    let (bench, _) = sealed_practice();
-    let place = bench.session_path("one").with_extension("json.age");
-    let base = std::fs::read(&place).unwrap();
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    let mut changed = one(&unlock(&mut desk, words())).clone();
-    changed.notes.add("at this machine", None, &stamp());
-    desk.save(&changed, 1);
-    desk.saved("one");
-    let here = std::fs::read(&place).unwrap();
-    assert!(desk.worker.finish());
-    for copy in
-        ["one.sync-conflict-20261125-061105-ABCDEFG.json.age", "one.json.sync-conflict-20261125-061105-ABCDEFG.age"]
-    {
-        // Another machine went on from what stood there before.
-        put(&place, &base);
-        let mut desk = bench.start(soon());
-        locked(&mut desk);
-        let mut theirs = one(&unlock(&mut desk, words())).clone();
-        theirs.notes.add(&format!("there, {copy}"), None, &stamp());
-        desk.save(&theirs, 1);
-        desk.saved("one");
-        assert!(desk.worker.finish());
-        let conflict = place.with_file_name(copy);
-        std::fs::rename(&place, &conflict).unwrap();
-        put(&place, &here);
-        let mut desk = bench.start(soon());
-        locked(&mut desk);
-        let together = one(&unlock(&mut desk, words())).notes.text();
-        assert!(together.contains("at this machine") && together.contains("there, "), "{copy}: {together}");
-        assert!(!conflict.exists());
-        assert!(desk.worker.finish());
-    }
-    assert_none_with(bench.root(), "there, ");
 }

@@ -1,0 +1,92 @@
+//! Sealed notes that another machine, or a sync program, writes into as well.
+
+use holdspace::domain::sealing::Sealing;
+use holdspace::storage::format;
+use holdspace::storage::worker::{Report, Request};
+
+use crate::bench::*;
+use crate::sealing::{
+    MARK, assert_none_with, locked, names_of, one, practice, sealed_practice, unlock, until_sealing, words,
+};
+
+#[test]
+fn a_plain_file_that_comes_later_is_sealed_and_put_together_with_its_session() {
+    let (bench, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    let mut theirs = one(&read).clone();
+    theirs.notes.add("from another machine", None, &stamp());
+    bench.put_session("one", &format::write_session(&theirs));
+    bench.put_session("new", &format::write_session(&session("new", MARK)));
+    desk.worker.send(Request::LookAround);
+    let together = desk.until(|report| match report {
+        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("one")),
+        _ => None,
+    });
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(together.notes.text().contains("from another machine") && together.notes.text().contains(MARK));
+    assert!(desk.worker.finish());
+    assert_none_with(bench.root(), MARK);
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    assert_eq!(names_of(&unlock(&mut desk, words())), ["new", "one", "two"]);
+}
+
+#[test]
+fn a_folder_that_another_machine_seals_is_locked() {
+    let bench = practice();
+    let (sealed, _) = sealed_practice();
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    let keys = everything_in(&sealed.folders.data.join("keys"));
+    for path in keys {
+        let place = bench.folders.data.join("keys").join(path.file_name().unwrap());
+        put(&place, &std::fs::read(&path).unwrap());
+    }
+    desk.save(&session("two", "typed meanwhile"), 1);
+    desk.worker.send(Request::LookAround);
+    locked(&mut desk);
+    let read = unlock(&mut desk, words());
+    assert!(read.iter().any(|session| session.notes.text().contains("typed meanwhile")));
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert_none_with(bench.root(), MARK);
+}
+
+#[test]
+fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it() {
+    let (bench, _) = sealed_practice();
+    let place = bench.session_path("one").with_extension("json.age");
+    let base = std::fs::read(&place).unwrap();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    let mut changed = one(&unlock(&mut desk, words())).clone();
+    changed.notes.add("at this machine", None, &stamp());
+    desk.save(&changed, 1);
+    desk.saved("one");
+    let here = std::fs::read(&place).unwrap();
+    assert!(desk.worker.finish());
+    for copy in
+        ["one.sync-conflict-20261125-061105-ABCDEFG.json.age", "one.json.sync-conflict-20261125-061105-ABCDEFG.age"]
+    {
+        // Another machine went on from what stood there before.
+        put(&place, &base);
+        let mut desk = bench.start(soon());
+        locked(&mut desk);
+        let mut theirs = one(&unlock(&mut desk, words())).clone();
+        theirs.notes.add(&format!("there, {copy}"), None, &stamp());
+        desk.save(&theirs, 1);
+        desk.saved("one");
+        assert!(desk.worker.finish());
+        let conflict = place.with_file_name(copy);
+        std::fs::rename(&place, &conflict).unwrap();
+        put(&place, &here);
+        let mut desk = bench.start(soon());
+        locked(&mut desk);
+        let together = one(&unlock(&mut desk, words())).notes.text();
+        assert!(together.contains("at this machine") && together.contains("there, "), "{copy}: {together}");
+        assert!(!conflict.exists());
+        assert!(desk.worker.finish());
+    }
+    assert_none_with(bench.root(), "there, ");
+}
