@@ -23,8 +23,8 @@ use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
 use holdspace::storage::writer::Writer;
 
-/// Stands in every line that is written.
-pub(crate) const MARK: &str = "zxqv";
+/// Stands in every line that is written. Long enough that no sealed file holds it by chance.
+pub(crate) const MARK: &str = "zxqv the river was quiet";
 
 /// How much work a passphrase costs here.
 const WORK: u8 = 1;
@@ -204,4 +204,32 @@ pub(crate) fn not_done(files: &[(PathBuf, Vec<u8>)], folders: &Folders, change: 
     }
     let old_keys = files.iter().filter(|(path, _)| is_key(path)).count();
     (change != Change::Unseal && old_keys != 3).then(|| format!("{old_keys} files of keys"))
+}
+
+/// A furnished folder is copied, for each attempt anew.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in from.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let place = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &place);
+        } else {
+            std::fs::copy(&path, &place).unwrap();
+        }
+    }
+}
+
+/// Every file in a folder, with what it holds.
+pub(crate) fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_in(&path));
+        } else {
+            found.push((path.clone(), std::fs::read(path).unwrap()));
+        }
+    }
+    found
 }

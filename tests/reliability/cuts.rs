@@ -134,7 +134,7 @@ fn written_states<F: FnMut(Contents)>(names: &Names, files: &[(Bytes, Option<Byt
 /// before its end, each of the header and some of the rest.
 fn lengths(whole: usize) -> impl Iterator<Item = usize> {
     const HEADER: usize = 64;
-    const STEP: usize = 331;
+    const STEP: usize = 733;
     let is_short = whole < holdspace::storage::seal::BUCKET;
     (1..whole).filter(move |length| is_short || *length < HEADER || length.is_multiple_of(STEP))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::folders::Folders;
 
-use crate::changes::{Change, furnish, go_on, lines, not_done};
+use crate::changes::{Change, copy, files_in, furnish, go_on, lines, not_done};
 use crate::cuts::Cuts;
 use crate::faulty::{FaultyDisk, Lasting, REFUSALS};
 use crate::figures::figure;
@@ -104,33 +104,6 @@ fn the_wrong_ways_to_seal_are_found_out() {
         figure("control of sealing", &format!("{name}: {} of {} states lose something", seen.lost, seen.states));
         assert!(seen.lost + seen.unfinished > 0, "{name}");
     }
-}
-
-/// A furnished folder is copied, for each attempt anew.
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in from.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            std::fs::copy(&path, &place).unwrap();
-        }
-    }
-}
-
-fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_in(&path));
-        } else {
-            found.push((path.clone(), std::fs::read(path).unwrap()));
-        }
-    }
-    found
 }
 
 /// The recovery copies are found by the path of the notes folder: each attempt has the same.

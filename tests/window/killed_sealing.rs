@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 
 use holdspace::storage::disk::{Disk, SystemDisk};
 use holdspace::storage::folders::Folders;
 
-use crate::changes::{Change, furnish, go_on, lines, not_done};
+use crate::changes::{Change, copy, files_in, furnish, go_on, lines, not_done};
 use crate::figures::figure;
 
 /// Tells a process of this program what to change, and where.
@@ -55,32 +55,6 @@ fn calls_of(root: &Path, change: Change) -> BTreeMap<String, usize> {
         }
     }
     calls
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in from.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            std::fs::copy(&path, &place).unwrap();
-        }
-    }
-}
-
-fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_in(&path));
-        } else {
-            found.push((path.clone(), std::fs::read(path).unwrap()));
-        }
-    }
-    found
 }
 
 /// Kills the process at every call; returns how often.

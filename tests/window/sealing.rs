@@ -13,7 +13,7 @@ const WORDS: &str = "a quiet river at dawn";
 const OTHER_WORDS: &str = "another river at dusk";
 
 /// Words and a code that stand nowhere but in notes.
-const MARK: &str = "zxqv";
+const MARK: &str = "zxqv-river";
 const CLIENT: &str = "QX-93";
 
 fn files(folder: &Path) -> Vec<PathBuf> {
