@@ -193,7 +193,7 @@ impl App {
 
     /// Shows how the notes are kept.
     pub(super) fn show_sealing(&mut self) {
-        let page = SealingPage::new(Worker::new_recovery_code(), &self.documents);
+        let page = SealingPage::new(Worker::new_recovery_code, &self.documents);
         self.toggle_overlay(Overlay::Sealing(Box::new(page)));
     }
 

@@ -38,6 +38,8 @@ const UNSEALING: &str = "Every file becomes plain again. Whoever can read the fo
 /// The page.
 #[derive(Debug)]
 pub struct SealingPage {
+    new_code: fn() -> RecoveryCode,
+    /// The code that is written down: another one for each key.
     code: RecoveryCode,
     /// Where a page with the code is suggested to be saved.
     suggested: PathBuf,
@@ -64,10 +66,11 @@ enum Step {
 }
 
 impl SealingPage {
-    /// The page, with a code for whatever is sealed next.
-    pub fn new(code: RecoveryCode, documents: &Path) -> Self {
+    /// The page; `new_code` gives a code for each key that is made.
+    pub fn new(new_code: fn() -> RecoveryCode, documents: &Path) -> Self {
         Self {
-            code,
+            new_code,
+            code: new_code(),
             suggested: documents.join("holdspace-recovery-code.html"),
             step: Step::Overview,
             attempt: Attempt::None,
@@ -219,8 +222,14 @@ impl SealingPage {
         if (primary_button(ui, "Go on").clicked() || entered)
             && let Some(passphrase) = new.take()
         {
-            self.step = Step::Code { passphrase, change: Change::Seal, form: CodeForm::new(&self.suggested) };
+            self.write_down(passphrase, Change::Seal);
         }
+    }
+
+    /// Goes on to a code that nobody had before.
+    fn write_down(&mut self, passphrase: Passphrase, change: Change) {
+        self.code = (self.new_code)();
+        self.step = Step::Code { passphrase, change, form: CodeForm::new(&self.suggested) };
     }
 
     fn code_ui(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -290,7 +299,7 @@ impl SealingPage {
         }
         let passphrase = now.take();
         if *change == Change::Rotate && !*has_code {
-            self.step = Step::Code { passphrase, change: Change::Rotate, form: CodeForm::new(&self.suggested) };
+            self.write_down(passphrase, Change::Rotate);
             return None;
         }
         self.attempt = Attempt::Underway;

@@ -210,6 +210,23 @@ fn the_passphrase_is_changed_and_the_key_is_rotated() {
     again.leaves();
 }
 
+/// A page that stays open from one key to the next.
+#[test]
+fn each_key_has_a_recovery_code_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.commands("sealing").clicks("Seal the notes…");
+    let mut codes = vec![chooses(&mut therapist, WORDS)];
+    sees_them_sealed(&mut therapist);
+    for _ in 0..2 {
+        therapist.rests().clicks("Rotate the key…").types(WORDS).presses(NONE, Key::Enter);
+        codes.push(types_code_back(&mut therapist));
+        sees_them_sealed(&mut therapist);
+    }
+    assert!(codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2]);
+    therapist.leaves();
+}
+
 #[test]
 fn the_notes_become_plain_again() {
     let folder = tempfile::tempdir().unwrap();
