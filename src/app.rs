@@ -35,7 +35,7 @@ use crate::ui::unreadable::Unreadable;
 use crate::ui::{Screen, theme};
 use arrangement::Arrangement;
 use desk::Desk;
-use locking::Locking;
+use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
 
 /// What the app begins with.
@@ -300,6 +300,7 @@ impl App {
         let is_focused = ctx.input(|input| input.focused);
         if self.is_focused && !is_focused && self.settings.veils_on_leaving && !self.locking.is_locked() {
             self.is_veiled = true;
+            draw_even_if_hidden(ctx);
         }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
             self.ask(Request::LookAround);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use egui::{OutputCommand, Ui};
+use egui::{Event, OutputCommand, Ui, ViewportCommand};
 
 use super::desk::Desk;
 use super::saving::Saving;
@@ -38,6 +38,9 @@ pub(super) struct Locking {
     /// When a key or the pointer was used last: as the toolkit counts seconds, and by the clock, which goes on
     /// while a computer sleeps.
     last_used: (f64, Moment),
+    /// The frame that was looked at last, by its time. While the window is hidden there is no newer one, and
+    /// what was pressed in that one does not count again.
+    last_frame: f64,
     /// Set when the system locks itself or goes to sleep.
     asked: Arc<AtomicBool>,
 }
@@ -46,11 +49,16 @@ impl Locking {
     pub(super) fn new(is_sealed: bool, asked: Arc<AtomicBool>, now: Moment) -> Self {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
-        Self { sealing, screen, resumes: None, last_used: (0.0, now), asked }
+        Self { sealing, screen, resumes: None, last_used: (0.0, now), last_frame: -1.0, asked }
     }
 
     pub(super) fn is_locked(&self) -> bool {
         self.screen.is_some()
+    }
+
+    /// Whether there is something to lock.
+    fn can_lock(&self) -> bool {
+        !self.is_locked() && self.sealing.is_under_passphrase()
     }
 
     /// How long nothing was used.
@@ -64,27 +72,33 @@ impl Locking {
 impl App {
     /// Locks the notes where that is due: after a time without a key, or because the system says so.
     pub(super) fn lock_if_due(&mut self, ctx: &egui::Context) {
-        let now = self.now();
-        let (is_used, time) = ctx.input(|input| (!input.events.is_empty(), input.time));
-        if is_used || !self.held_back.is_empty() {
-            self.locking.last_used = (time, now);
+        let asked = self.locking.asked.load(Ordering::Relaxed);
+        // Before the frame's own keys count: those that wake a computer come too late.
+        let is_over = self.left_until_locked(ctx).is_some_and(|left| left.is_zero());
+        if self.locking.can_lock() && (asked || is_over) {
+            self.lock(ctx);
+            // They belong to nothing that is on the screen any more.
+            ctx.input_mut(|input| input.events.clear());
         }
-        if self.locking.asked.load(Ordering::Relaxed) {
-            if !self.locking.is_locked() && self.locking.sealing.is_under_passphrase() {
-                self.lock(ctx);
-            }
+        if asked {
             // Whoever asked holds up the system's sleep until then.
-            return self.locking.asked.store(false, Ordering::Relaxed);
+            self.locking.asked.store(false, Ordering::Relaxed);
         }
-        if self.locking.is_locked() || !self.locking.sealing.is_under_passphrase() {
-            return;
+        let time = ctx.input(|input| input.time);
+        let is_new = std::mem::replace(&mut self.locking.last_frame, time) < time;
+        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.held_back.is_empty()) {
+            self.locking.last_used = (time, self.now());
         }
-        let Some(minutes) = self.settings.locks_after() else { return };
-        let limit = Duration::from_mins(u64::from(minutes));
-        match limit.checked_sub(self.locking.unused(time, now)) {
-            Some(left) if !left.is_zero() => ctx.request_repaint_after(left),
-            _ => self.lock(ctx),
+        if let Some(left) = self.left_until_locked(ctx) {
+            ctx.request_repaint_after(left);
         }
+    }
+
+    /// How long it is until the notes lock by themselves; nothing where they do not.
+    fn left_until_locked(&self, ctx: &egui::Context) -> Option<Duration> {
+        let minutes = self.settings.locks_after().filter(|_| self.locking.can_lock())?;
+        let unused = self.locking.unused(ctx.input(|input| input.time), self.now());
+        Some(Duration::from_mins(u64::from(minutes)).saturating_sub(unused))
     }
 
     /// Locks the notes by hand; where they are not sealed, shows how they could be.
@@ -96,8 +110,11 @@ impl App {
         }
     }
 
-    /// Locks the notes. What is written is on its way to the disk before anything is forgotten.
+    /// Locks the notes where they are sealed. What is written is on its way to the disk before anything is forgotten.
     pub(super) fn lock(&mut self, ctx: &egui::Context) {
+        if !self.locking.can_lock() {
+            return;
+        }
         self.save_changes();
         self.ask(Request::Lock);
         self.forget_notes(ctx);
@@ -131,7 +148,7 @@ impl App {
             memory.stop_text_input();
         });
         self.locking.screen = Some(LockScreen::default());
-        ctx.request_repaint();
+        draw_even_if_hidden(ctx);
     }
 
     /// The notes are open, and are being read.
@@ -227,4 +244,16 @@ impl App {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// Draws a frame, even of a window that is minimized: its last picture, and what it tells a screen reader,
+/// would stay as they were.
+pub(super) fn draw_even_if_hidden(ctx: &egui::Context) {
+    ctx.send_viewport_cmd(ViewportCommand::RequestPaintWhileHidden);
+    ctx.request_repaint();
+}
+
+/// Whether somebody at the computer caused an event.
+fn is_by_hand(event: &Event) -> bool {
+    !matches!(event, Event::WindowFocused(_) | Event::PointerGone)
 }

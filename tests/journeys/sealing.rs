@@ -175,6 +175,28 @@ fn the_notes_lock_after_minutes_without_a_key_and_never_while_one_types() {
 }
 
 #[test]
+fn the_key_that_wakes_a_computer_finds_the_notes_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.sleeps(8 * 3600).types("x");
+    is_locked(&mut therapist);
+    assert_eq!(therapist.reads("Passphrase"), "", "it is typed nowhere");
+    unlocks(&mut therapist, WORDS);
+    therapist.until("it is there again", |therapist| therapist.sees(MARK));
+    assert!(therapist.reads("Notes").ends_with("-theme"), "nor in the notes");
+    therapist.leaves();
+}
+
+#[test]
+fn another_window_in_front_is_nobody_at_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.waits(3 * 60).looks_around().waits(2 * 60);
+    is_locked(&mut therapist);
+    therapist.leaves();
+}
+
+#[test]
 fn the_systems_own_lock_locks_the_notes() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, _) = sealed(folder.path());

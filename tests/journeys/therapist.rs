@@ -275,8 +275,13 @@ impl Therapist {
 
     /// Lets time pass.
     pub(crate) fn waits(&mut self, seconds: i64) -> &mut Self {
+        self.sleeps(seconds).looks()
+    }
+
+    /// Lets time pass in which nothing is drawn.
+    pub(crate) fn sleeps(&mut self, seconds: i64) -> &mut Self {
         SECONDS.set(SECONDS.get() + seconds);
-        self.looks()
+        self
     }
 
     fn looks(&mut self) -> &mut Self {
@@ -350,7 +355,7 @@ impl Therapist {
 
     fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let mut named = self.window().get_all_by_label(name);
-        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::PasswordInput);
         named.find(|node| is_field(node.accesskit_node().role())).unwrap()
     }
 
