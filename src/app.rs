@@ -6,6 +6,7 @@
 mod arrangement;
 mod arranging;
 mod commands;
+mod copying;
 mod desk;
 mod locking;
 mod saving;
@@ -34,6 +35,7 @@ use crate::ui::session_screen::SessionScreen;
 use crate::ui::unreadable::Unreadable;
 use crate::ui::{Screen, theme};
 use arrangement::Arrangement;
+use copying::Copies;
 use desk::Desk;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
@@ -79,6 +81,7 @@ pub struct App {
     overlay: Option<Overlay>,
     is_veiled: bool,
     locking: Locking,
+    copies: Copies,
     copied: Box<dyn Fn(&str)>,
     saving: Option<Saving>,
     leaving: Leaving,
@@ -130,6 +133,7 @@ impl App {
             overlay: None,
             is_veiled: false,
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
+            copies: Copies::of(ctx),
             copied: start.copied,
             saving: Some(Saving::new(start.worker)),
             leaving: Leaving::No,
@@ -365,7 +369,7 @@ impl eframe::App for App {
             }
         }
         self.save_changes();
-        self.follow_copying(&ctx);
+        self.follow_copying();
         ctx.request_repaint_after(until_next_minute(self.now()));
     }
 }

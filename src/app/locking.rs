@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use egui::{Event, OutputCommand, Ui, ViewportCommand};
+use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
 use super::saving::Saving;
@@ -21,7 +21,6 @@ use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{Opener, Sealing};
 use crate::storage::error::StorageError;
 use crate::storage::worker::{Request, Worker};
-use crate::ui::Screen;
 use crate::ui::lock_screen::LockScreen;
 use crate::ui::overlay::Overlay;
 use crate::ui::review_screen::ReviewScreen;
@@ -216,21 +215,6 @@ impl App {
 
     pub(super) fn unlock(&mut self, passphrase: Passphrase) {
         self.ask(Request::Unlock(passphrase));
-    }
-
-    /// What was copied from the notes is taken off the clipboard again, where that was chosen.
-    pub(super) fn follow_copying(&self, ctx: &egui::Context) {
-        let is_sealed = self.locking.sealing.is_under_passphrase();
-        if self.screen == Screen::Prompts || self.overlay.is_some() || !self.settings.clears_clipboard(is_sealed) {
-            return;
-        }
-        ctx.output(|output| {
-            for command in &output.commands {
-                if let OutputCommand::CopyText(text) = command {
-                    (self.copied)(text);
-                }
-            }
-        });
     }
 
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {
