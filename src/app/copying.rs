@@ -40,18 +40,20 @@ impl Plugin for Copies {
     }
 
     fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
-        let copied = output.platform_output.commands.iter().filter_map(|command| match command {
-            OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
+        self.with(|kept| {
+            if !kept.counts {
+                return;
+            }
+            let commands = &mut output.platform_output.commands;
+            // What is only chosen would be pasted by the middle button, for as long as it is chosen.
+            commands.retain(|command| !matches!(command, OutputCommand::TextSelectionSettled(_)));
+            for command in commands {
+                if let OutputCommand::CopyText(text) = command {
+                    kept.copied.push(text.clone());
+                    ctx.request_repaint();
+                }
+            }
         });
-        let has_copied = self.with(|kept| {
-            let before = kept.copied.len();
-            kept.copied.extend(copied.filter(|_| kept.counts));
-            kept.copied.len() > before
-        });
-        if has_copied {
-            ctx.request_repaint();
-        }
     }
 }
 
@@ -67,5 +69,31 @@ impl App {
         for text in copied {
             (self.copied)(&text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the system is handed of words that were chosen and copied, and what is told of them.
+    fn handed_and_told(counts: bool) -> (Vec<OutputCommand>, Vec<String>) {
+        let ctx = Context::default();
+        let copies = Copies::of(&ctx);
+        copies.with(|kept| kept.counts = counts);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            ui.ctx().send_cmd(OutputCommand::TextSelectionSettled("chosen".to_owned()));
+            ui.ctx().copy_text("copied".to_owned());
+        });
+        output.textures_delta.clear();
+        (output.platform_output.commands, copies.with(|kept| std::mem::take(&mut kept.copied)))
+    }
+
+    #[test]
+    fn words_that_are_only_chosen_are_handed_to_nobody_where_copied_ones_are_taken_back() {
+        let copied = OutputCommand::CopyText("copied".to_owned());
+        let chosen = OutputCommand::TextSelectionSettled("chosen".to_owned());
+        assert_eq!(handed_and_told(true), (vec![copied.clone()], vec!["copied".to_owned()]));
+        assert_eq!(handed_and_told(false), (vec![chosen, copied], vec![]));
     }
 }
