@@ -71,6 +71,8 @@ pub struct App {
     arrangement: Arrangement,
     library: Library,
     unreadable: Vec<Unreadable>,
+    /// The settings file, where it could not be read: nobody says so again.
+    unreadable_settings: Vec<Unreadable>,
     reading: Reading,
     desk: Desk,
     renaming: Option<RenamingState>,
@@ -118,11 +120,13 @@ impl App {
     /// Builds the app and gives its look to the context.
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         theme::install(ctx);
+        let unreadable_settings: Vec<_> = start.unreadable_settings.iter().map(unreadable).collect();
         let mut app = Self {
             settings: start.settings,
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
-            unreadable: start.unreadable_settings.iter().map(unreadable).collect(),
+            unreadable: unreadable_settings.clone(),
+            unreadable_settings,
             reading: Reading::Underway(None),
             desk: Desk::default(),
             renaming: None,

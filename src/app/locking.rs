@@ -128,7 +128,7 @@ impl App {
         self.locking.resumes = self.desk.session().map(|open| open.session().id.clone());
         self.desk = Desk::default();
         self.library = Library::default();
-        self.unreadable.clear();
+        self.unreadable.clone_from(&self.unreadable_settings);
         self.renaming = None;
         self.reading = Reading::Underway(None);
         self.session_screen = SessionScreen::default();

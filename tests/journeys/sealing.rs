@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers};
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
 
 use crate::therapist::{Therapist, sessions, texts};
 
@@ -193,6 +195,19 @@ fn another_window_in_front_is_nobody_at_the_keyboard() {
     let (mut therapist, _) = sealed(folder.path());
     therapist.waits(3 * 60).looks_around().waits(2 * 60);
     is_locked(&mut therapist);
+    therapist.leaves();
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_still_said_so_after_locking() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Folders::within(folder.path()).config;
+    Files::default().create_folder(&config).unwrap();
+    Files::default().put_new(&config.join("settings.json"), b"{").unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.presses(CTRL_SHIFT, Key::L);
+    unlocks(&mut therapist, WORDS);
+    therapist.goes_to("Review").until("it is said", |therapist| therapist.hears_part("1 file not read"));
     therapist.leaves();
 }
 
