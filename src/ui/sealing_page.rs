@@ -234,7 +234,11 @@ impl SealingPage {
 
     fn code_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let Step::Code { passphrase, change, form } = &mut self.step else { return None };
+        let was_written_down = form.is_written_down();
         let asked = form.ui(ui, &self.code);
+        if !was_written_down {
+            return asked.action;
+        }
         ui.add_space(8.0);
         let name = if *change == Change::Rotate { "Rotate the key" } else { "Seal the notes" };
         let is_underway = self.attempt == Attempt::Underway;

@@ -42,6 +42,8 @@ fn chooses(therapist: &mut Therapist, passphrase: &str) -> String {
 
 fn types_code_back(therapist: &mut Therapist) -> String {
     let code = therapist.recovery_code();
+    therapist.presses(NONE, Key::Enter);
+    assert!(!therapist.sees(&code), "it is typed from the paper");
     therapist.types(&code.to_lowercase().replace('-', " ")).presses(NONE, Key::Enter);
     code
 }
@@ -290,9 +292,11 @@ fn the_code_is_typed_back_before_anything_is_sealed() {
     therapist.presses(NONE, Key::Escape).clicks("Not sealed").clicks("Seal the notes…").types(WORDS);
     therapist.presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
     assert!(therapist.hears_part("The two are not the same."));
-    therapist.types(WORDS).presses(NONE, Key::Enter).types("0000").presses(NONE, Key::Enter);
-    assert!(therapist.hears_part("This is not the code above."));
+    therapist.types(WORDS).presses(NONE, Key::Enter).clicks("I have written it down");
+    therapist.types("0000").presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("This is not the code."));
     // The page to print holds the code.
+    therapist.clicks("Show the code again");
     let code = therapist.recovery_code();
     therapist.clicks("Save the page").until("it is saved", |therapist| therapist.hears_part("Saved: "));
     assert!(is_anywhere(folder.path(), &code));

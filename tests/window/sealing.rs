@@ -55,8 +55,10 @@ fn sealing_page(reader: &Reader<'_>) -> Vec<Node> {
 
 /// Reads the code, and types it back.
 fn types_code_back(reader: &Reader<'_>) -> String {
-    let nodes = reader.finds("entry", "Type the code from the paper");
+    let nodes = reader.finds("button", "I have written it down");
     let code = nodes.iter().find(|node| RecoveryCode::typed(&node.name).is_some()).unwrap().name.clone();
+    reader.presses(&["Return"]);
+    reader.finds("entry", "Type the code from the paper");
     enters(reader, &code);
     code
 }
