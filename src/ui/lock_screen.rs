@@ -38,6 +38,12 @@ impl Attempt {
         }
     }
 
+    /// What is left of it for somebody who goes on to another opener: only how long nothing is tried.
+    fn seen_from(self, by: Opener, time: f64) -> Self {
+        let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != by);
+        if is_of_other && self.seconds_left(time) == 0 { Self::None } else { self }
+    }
+
     /// What is said of it.
     pub(super) fn words(self, time: f64) -> Option<String> {
         match self {
@@ -120,6 +126,7 @@ impl LockScreen {
 
     fn form_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
         let Some(recovering) = &mut self.recovering else { return self.passphrase_ui(ui, time) };
+        self.attempt = self.attempt.seen_from(Opener::RecoveryCode, time);
         let outcome = recovering.ui(ui, WIDTH, self.attempt, time);
         if outcome.goes_back || ui.input(|input| input.key_pressed(Key::Escape)) {
             *self = Self { attempt: self.attempt, ..Self::default() };
@@ -137,6 +144,7 @@ impl LockScreen {
         if ui.memory(|memory| memory.focused().is_none()) {
             self.passphrase.ask_for_keyboard();
         }
+        self.attempt = self.attempt.seen_from(Opener::Passphrase, time);
         let typed = self.passphrase.ui(ui, WIDTH);
         if typed.entered {
             // Whatever comes of it, it can be typed on.
@@ -213,5 +221,7 @@ mod tests {
         assert_eq!(said(10.0), "This passphrase does not open the notes. Try again in 4 seconds.");
         assert_eq!(said(13.1), "This passphrase does not open the notes. Try again in 1 second.");
         assert_eq!(said(14.0), "This passphrase does not open the notes. Try again.");
+        let seen = |time| screen.attempt.seen_from(Opener::RecoveryCode, time);
+        assert_eq!((seen(13.1), seen(14.0)), (screen.attempt, Attempt::None), "of the code nothing was said");
     }
 }

@@ -130,6 +130,7 @@ impl SealingPage {
         let mut outcome = Outcome::default();
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
             outcome.action = self.step_ui(ui, sealing, settings);
+            keyboard_into_view(ui);
         });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
@@ -311,6 +312,14 @@ impl SealingPage {
             Change::Rotate => Action::RotateKey { passphrase, code: self.code.clone() },
             _ => Action::Unseal(passphrase),
         })
+    }
+}
+
+/// Where the page is longer than the window, what the keyboard comes to is brought into view.
+fn keyboard_into_view(ui: &Ui) {
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = focused.filter(egui::Response::gained_focus) {
+        ui.scroll_to_rect(response.rect, None);
     }
 }
 
