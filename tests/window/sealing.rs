@@ -112,7 +112,7 @@ fn notes_are_sealed_opened_written_locked_recovered_and_sealed_anew_by_the_keybo
     reader.presses(&["ctrl+a"]);
     reader.types("1");
     reader.presses(&["Escape"]);
-    reader.types("zxqv too");
+    reader.types("zxqv-river too");
     is_locked_within_minutes(&reader);
     nothing_is_plain(&home);
 
@@ -126,7 +126,7 @@ fn notes_are_sealed_opened_written_locked_recovered_and_sealed_anew_by_the_keybo
     enters(&reader, OTHER_WORDS);
     enters(&reader, OTHER_WORDS);
     let nodes = reader.finds("entry", "Notes");
-    assert!(nodes.iter().any(|node| node.says("zxqv too")), "the session is open again, with its last words");
+    assert!(nodes.iter().any(|node| node.says("zxqv-river too")), "the session is open again, with its last words");
     nothing_is_plain(&home);
 }
 
