@@ -10,8 +10,9 @@ pub mod system_lock;
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use chrono::{SubsecRound, Utc};
 
@@ -30,6 +31,9 @@ const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 
 /// The smallest size of the window, in points.
 const SMALLEST_SIZE: [f32; 2] = [720.0, 480.0];
+
+/// How long the window waits to know whether the notes are sealed.
+const LONGEST_LOOK: Duration = Duration::from_millis(500);
 
 /// The window could not be opened.
 #[derive(Debug)]
@@ -59,7 +63,7 @@ impl std::error::Error for WindowError {}
 /// When there is no display, or nothing can be drawn on it.
 pub fn run(folders: Folders) -> Result<(), WindowError> {
     let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
-    let is_sealed = is_sealed(&Files::default(), &folders);
+    let is_sealed = is_sealed_at_once(&folders);
     let options = options(&settings);
     let clipboard = Clipboard::start(clipboard::KEPT_FOR);
     let copied = clipboard.teller();
@@ -108,6 +112,19 @@ fn hide_from_captures(ctx: &egui::Context) {
 /// X11 has no way to ask for it, and under Wayland no program sees another's window unasked.
 #[cfg(not(any(windows, target_os = "macos")))]
 fn hide_from_captures(_ctx: &egui::Context) {}
+
+/// Whether the notes are sealed, as far as their disk says so at once. Where it takes longer the window does not
+/// wait: the worker says it later.
+fn is_sealed_at_once(folders: &Folders) -> bool {
+    let (answer, answered) = mpsc::channel();
+    let folders = folders.clone();
+    let look = move || {
+        // The window may have stopped waiting.
+        let _ = answer.send(is_sealed(&Files::default(), &folders));
+    };
+    let started = std::thread::Builder::new().name("holdspace-keys".to_owned()).spawn(look);
+    started.is_ok() && answered.recv_timeout(LONGEST_LOOK).unwrap_or(false)
+}
 
 fn options(settings: &Settings) -> eframe::NativeOptions {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).unwrap_or_default();
