@@ -61,11 +61,17 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn start(display: &'a Display, home: &Home) -> Self {
+        Self::start_with(display, home, |_| {})
+    }
+
+    /// The same, with more said to the command that starts the program.
+    pub(crate) fn start_with(display: &'a Display, home: &Home, more: impl FnOnce(&mut Command)) -> Self {
         let script = script("accessibility.py");
         let mut bus = Command::new("dbus-run-session");
         bus.arg("--").arg("/usr/bin/python3").arg(script).arg(env!("CARGO_BIN_EXE_holdspace")).arg("--data-dir");
         home.give_to(bus.arg(home.data()));
         bus.env("DISPLAY", &display.name).stdin(Stdio::piped()).stdout(Stdio::piped());
+        more(&mut bus);
         let mut bus = bus.spawn().unwrap();
         let ask = bus.stdin.take();
         let answers = RefCell::new(BufReader::new(bus.stdout.take().unwrap()));

@@ -8,9 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use holdspace::domain::session::Session;
 use holdspace::window::system_lock::{Locks, follow_login, follow_screen_savers};
 
-use crate::display::script;
+use crate::accessibility::Reader;
+use crate::display::{Display, Home, script};
+use crate::sealed::{PASSPHRASE, seal};
 
 /// A bus of its own, with logind on it.
 pub(crate) struct Desktop {
@@ -41,7 +44,8 @@ impl Desktop {
 
     /// Tells something on the bus.
     pub(crate) fn tells(&mut self, what: &str) {
-        writeln!(self.tells, "{what}").unwrap();
+        // In one write: it may be read in between.
+        self.tells.write_all(format!("{what}\n").as_bytes()).unwrap();
     }
 
     /// Waits until logind is asked for something.
@@ -169,4 +173,41 @@ fn a_bus_elsewhere_is_not_spoken_to() {
             .is_err_and(|end| end == std::sync::mpsc::RecvTimeoutError::Disconnected)
     );
     assert!(listener.accept().is_err());
+}
+
+/// The real program, with notes that are sealed: its session's lock locks it, and sleep waits for its words.
+#[test]
+fn sealed_notes_lock_with_the_system() {
+    let (display, home, mut desktop) = (Display::start(), Home::new(), Desktop::start());
+    let began = chrono::DateTime::parse_from_rfc3339("2026-01-05T10:00:00+01:00").unwrap();
+    seal(&home, &Session::begin(began, "K-07", None, Vec::new()));
+    let reader = Reader::start_with(&display, &home, |program| {
+        program.env("DBUS_SYSTEM_BUS_ADDRESS", &desktop.address).env_remove("XDG_SESSION_ID");
+    });
+    desktop.is_asked("session");
+    desktop.is_asked("inhibited");
+    let unlock = |then: (&str, &str)| {
+        reader.finds("password text", "Passphrase");
+        reader.types(PASSPHRASE);
+        reader.presses(&["Return"]);
+        reader.finds(then.0, then.1);
+    };
+    unlock(("button", "Begin"));
+    desktop.tells("lock");
+    unlock(("button", "Begin"));
+    reader.types("K-08");
+    reader.presses(&["Return"]);
+    reader.finds("entry", "Notes");
+    reader.types("Warm hands");
+    crate::display::until("the words are in the notes", || {
+        reader.walk().iter().any(|node| format!("{node:?}").contains("Warm hands"))
+    });
+    desktop.tells("sleep");
+    desktop.is_asked("released");
+    // What was typed a moment before is on the disk when the computer sleeps.
+    let sealed = home.data().join("sessions").read_dir().unwrap().count();
+    assert_eq!(sealed, 2, "the session that was held before, and this one");
+    desktop.tells("wake");
+    desktop.is_asked("inhibited");
+    unlock(("entry", "Notes"));
 }
