@@ -189,7 +189,8 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     let (words, code) = (Passphrase::new("a quiet river at dawn".to_owned()), new_recovery_code());
     let (keys, keyring) = Keys::create(&files, &folders, &words, &code, 2).unwrap();
     let settler = Settler::new(&files, &folders, &keyring, keys.form());
-    let (waiting, sealed) = settler.unsettled().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
+    let (waiting, sealed) =
+        settler.unsettled().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
     for path in sealed {
         settler.settle(&path).unwrap();
     }

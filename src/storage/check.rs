@@ -70,7 +70,7 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
         _ => error,
     })?;
     let settler = Settler::new(&disk_files, folders, &keyring, keys.form());
-    let unsettled = settler.unsettled_now();
+    let unsettled = settler.unsettled_now()?;
     let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))))?;
     findings.retain(|finding| !unsettled.contains(&finding.path));
     findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));

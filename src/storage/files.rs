@@ -296,6 +296,30 @@ impl Files {
         self.list(folder).unwrap_or_default()
     }
 
+    /// The paths of what is in a folder, in order; nothing where no folder stands there.
+    ///
+    /// # Errors
+    /// When it is there, and the system refuses.
+    pub(super) fn list_existing(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
+        match self.list(folder) {
+            Err(error) if matches!(error.kind, Kind::FolderNotThere | Kind::NotAFolder) => Ok(Vec::new()),
+            listed => listed,
+        }
+    }
+
+    /// Puts the names in a folder on the disk, where one stands there.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn sync_existing(&self, folder: &Path) -> Result<(), StorageError> {
+        match self.sync_folder_at(folder) {
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Err(StorageError::of(folder, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed.
     ///
     /// # Errors

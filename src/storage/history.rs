@@ -34,8 +34,14 @@ pub(super) fn keep(files: &Files, folders: &Folders, id: &SessionId, bytes: &[u8
     // The notes folder itself is never made here.
     files.create_one_folder(&folders.history())?;
     files.create_one_folder(&folder)?;
+    if files.list_if_there(&folder).is_empty() {
+        // Whoever made the folder may have been cut off before that was on the disk.
+        files.sync_existing(&folders.history())?;
+        files.sync_existing(&folders.data)?;
+    }
     if holds(files, &folder, bytes) {
-        return Ok(());
+        // As above: it may have its name, and lose it with the power.
+        return files.sync_existing(&folder);
     }
     files.put_new(&folder.join(format!("{}.json", stamp())), bytes)
 }

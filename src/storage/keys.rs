@@ -82,6 +82,7 @@ impl Keys {
     ) -> Result<(Self, Keyring), StorageError> {
         let key = Key::new();
         files.create_one_folder(&folders.keys())?;
+        put_folder_on_disk(files, folders)?;
         let mut keys = Self {
             file: KeysFile {
                 form: Form::Sealed,
@@ -198,6 +199,7 @@ impl Keys {
     /// When the system refuses.
     pub fn remove(files: &Files, folders: &Folders) -> Result<(), StorageError> {
         files.remove(&folders.keys_file())?;
+        put_folder_on_disk(files, folders)?;
         for path in files.list_if_there(&folders.keys()) {
             let _ = files.remove(&path);
         }
@@ -239,9 +241,20 @@ impl Keys {
         read(files, folders, file).map(drop).map_err(|error| error.to_string())
     }
 
+    /// Has to be done before anything is sealed with keys that were read: whoever wrote them may have been cut
+    /// off before they were on the disk. Takes away what does not count.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn take_up(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
+        put_folder_on_disk(files, folders)?;
+        self.clear(files, folders);
+        Ok(())
+    }
+
     /// Takes away what does not count: keys of before, and what was left when a change was cut off. Another
     /// machine's copy of `keys.json` stays, and whatever is none of ours.
-    pub fn clear(&self, files: &Files, folders: &Folders) {
+    fn clear(&self, files: &Files, folders: &Folders) {
         let counts = |name: &str| {
             let file = [&self.file.passphrase, &self.file.recovery];
             file.into_iter().chain(&self.file.former).any(|file| file.name == name)
@@ -258,6 +271,10 @@ impl Keys {
 
 /// Takes away keys that seal nothing: sealing was cut off before it began, or unsealing after its end.
 pub fn clear_unused(files: &Files, folders: &Folders) {
+    // That they are not needed any more has to be on the disk first.
+    if put_folder_on_disk(files, folders).is_err() {
+        return;
+    }
     for path in files.list_if_there(&folders.keys()) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if is_key_file(name) || super::files::is_temporary(&path) {
@@ -265,6 +282,12 @@ pub fn clear_unused(files: &Files, folders: &Folders) {
         }
     }
     files.remove_empty_folder(&folders.keys());
+}
+
+/// Puts on the disk that the folder of the keys is there, and what is in it.
+fn put_folder_on_disk(files: &Files, folders: &Folders) -> Result<(), StorageError> {
+    files.sync_existing(&folders.keys())?;
+    files.sync_existing(&folders.data)
 }
 
 /// Whether a file is named as those that hold a wrapped key.

@@ -27,6 +27,8 @@ pub struct SealingDisk {
     saw_unsettled: Arc<AtomicBool>,
     /// What was sealed last: it comes out of the next exchange, and need not be opened to be known.
     sealed_last: SealedLast,
+    /// The file that was made last: it is sealed, and need not be looked at as it is given a name.
+    made_last: Mutex<Option<PathBuf>>,
 }
 
 type SealedLast = Arc<Mutex<Option<(Vec<u8>, Vec<u8>)>>>;
@@ -34,7 +36,13 @@ type SealedLast = Arc<Mutex<Option<(Vec<u8>, Vec<u8>)>>>;
 impl SealingDisk {
     /// A disk whose files take the form of the settler.
     pub fn new(disk: Arc<dyn Disk>, settler: Settler) -> Self {
-        Self { disk, settler, saw_unsettled: Arc::default(), sealed_last: SealedLast::default() }
+        Self {
+            disk,
+            settler,
+            saw_unsettled: Arc::default(),
+            sealed_last: SealedLast::default(),
+            made_last: Mutex::default(),
+        }
     }
 
     /// Becomes true when a file in another form is seen.
@@ -49,6 +57,7 @@ impl Disk for SealingDisk {
         if self.settler.form() == Form::Plain || !self.settler.concerns(path) {
             return Ok(file);
         }
+        *self.made_last.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
         let (keyring, sealed_last) = (self.settler.keyring().clone(), Arc::clone(&self.sealed_last));
         Ok(Box::new(SealingFile { file, plain: Vec::new(), keyring, sealed_last }))
     }
@@ -80,7 +89,9 @@ impl Disk for SealingDisk {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         let place = |path: &Path| self.settler.settled_place_of(path).map_err(|error| into_io(&error));
-        self.disk.rename(&place(from)?, &place(to)?, onto)
+        let is_ours = self.made_last.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(from);
+        let from = if is_ours { from.to_owned() } else { place(from)? };
+        self.disk.rename(&from, &place(to)?, onto)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

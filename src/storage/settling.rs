@@ -62,29 +62,50 @@ impl Settler {
 
     /// The files that may not have the form they are to take, as far as names tell. While the key is changed
     /// that is every sealed one.
-    pub fn unsettled(&self) -> Vec<PathBuf> {
-        let mut listed = Vec::new();
-        for folder in self.own.iter() {
-            listed.extend(self.files.list_if_there(folder));
+    ///
+    /// # Errors
+    /// When a folder is there and cannot be listed: nobody knows what is in it.
+    pub fn unsettled(&self) -> Result<Vec<PathBuf>, StorageError> {
+        let mut unsettled = Vec::new();
+        for folder in self.listed_folders()? {
+            unsettled.extend(self.files.list_existing(&folder)?);
         }
-        for folder in self.files.list_if_there(&self.history) {
-            if !folder.ends_with(history::PROMPT_SETS) {
-                listed.extend(self.files.list_if_there(&folder));
-            }
-        }
-        listed.retain(|path| self.is_unsettled(path));
-        listed
+        unsettled.retain(|path| self.is_unsettled(path) || self.is_unsettled_temporary(path));
+        Ok(unsettled)
     }
 
-    /// The files that have not the form they are to take: sealed ones are opened to see that.
-    pub fn unsettled_now(&self) -> Vec<PathBuf> {
-        let mut unsettled = self.unsettled();
+    /// The files that have not the form they are to take: sealed ones are opened to see that. One that cannot
+    /// be read now may be among them, and counts.
+    ///
+    /// # Errors
+    /// As [`Settler::unsettled`].
+    pub fn unsettled_now(&self) -> Result<Vec<PathBuf>, StorageError> {
+        let mut unsettled = self.unsettled()?;
         unsettled.retain(|path| {
-            let is_plain = self.form == Form::Plain || !is_sealed_name(path);
-            let is_of_former = || self.files.read(path, LARGEST_SEALED).is_ok_and(|sealed| self.is_of_former(&sealed));
-            is_plain || is_of_former()
+            let is_known = self.form == Form::Plain || !is_sealed_name(path);
+            is_known || self.may_hold(path, |sealed| self.is_of_former(sealed))
         });
-        unsettled
+        Ok(unsettled)
+    }
+
+    /// Puts what was done to the names of the files on the disk: what took its form has it, and what went is
+    /// gone, also where whoever did it was cut off.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn put_on_disk(&self) -> Result<(), StorageError> {
+        let folders = self.listed_folders()?;
+        let all = folders.iter().chain([&*self.history, &self.folders.data]);
+        all.into_iter().try_for_each(|folder| self.files.sync_existing(folder))
+    }
+
+    /// The folders whose files are sealed. That of the sessions is always there.
+    fn listed_folders(&self) -> Result<Vec<PathBuf>, StorageError> {
+        self.files.list(&self.folders.sessions())?;
+        let mut folders = self.own.to_vec();
+        folders.extend(self.files.list_existing(&self.history)?);
+        folders.retain(|folder| !folder.ends_with(history::PROMPT_SETS));
+        Ok(folders)
     }
 
     /// Whether a sealed file is opened by the key before this one alone.
@@ -101,12 +122,35 @@ impl Settler {
         }
     }
 
+    /// Whether a temporary file that was left holds words in another form, or may: its name does not tell. One
+    /// that was cut short holds none that anybody can open.
+    fn is_unsettled_temporary(&self, path: &Path) -> bool {
+        is_temporary(path)
+            && self.may_hold(path, |bytes| match self.form {
+                Form::Sealed if seal::is_sealed(bytes) => self.is_of_former(bytes),
+                Form::Sealed => !bytes.is_empty(),
+                Form::Plain => self.keyring.open(bytes).is_ok(),
+            })
+    }
+
+    /// Whether a file holds something of a kind, or cannot be read now and may.
+    fn may_hold(&self, path: &Path, is_of_kind: impl FnOnce(&[u8]) -> bool) -> bool {
+        match self.files.read_if_there(path, LARGEST_SEALED) {
+            Ok(bytes) => bytes.is_some_and(|bytes| is_of_kind(&bytes)),
+            // Such a thing was never written here.
+            Err(error) => !matches!(error.kind, Kind::NotAFile | Kind::TooLarge),
+        }
+    }
+
     /// Gives one file its form. One that is gone, or has it, is no error.
     ///
     /// # Errors
     /// When it cannot be read, opened or written. It is left as it is.
     pub fn settle(&self, path: &Path) -> Result<(), StorageError> {
         let Some(bytes) = self.files.read_if_there(path, LARGEST_SEALED)? else { return Ok(()) };
+        if is_temporary(path) {
+            return self.settle_temporary(path, &bytes);
+        }
         match (self.form, is_sealed_name(path)) {
             (Form::Sealed, true) => self.seal_anew(path, &bytes),
             (Form::Sealed, false) => {
@@ -127,10 +171,28 @@ impl Settler {
         // What neither key opens was not sealed with the one before, and stays as it is.
         let Ok(plain) = former.open(bytes) else { return Ok(()) };
         let sealed = self.sealed(path, &plain)?;
+        self.replace_within(path, &sealed, bytes, &plain)
+    }
+
+    /// A temporary file keeps its name: by that it is taken in, or known to be of no use.
+    fn settle_temporary(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        match (self.form, seal::is_sealed(bytes)) {
+            (Form::Sealed, true) => self.seal_anew(path, bytes),
+            (Form::Sealed, false) => self.replace_within(path, &self.sealed(path, bytes)?, bytes, bytes),
+            (Form::Plain, true) => {
+                let plain = self.opened(path, bytes)?;
+                self.replace_within(path, &plain, bytes, &plain)
+            }
+            (Form::Plain, false) => Ok(()),
+        }
+    }
+
+    /// Puts the new form where the old one is.
+    fn replace_within(&self, path: &Path, new: &[u8], old: &[u8], plain: &[u8]) -> Result<(), StorageError> {
         // Where somebody else wrote meanwhile, theirs goes back to its place, and its turn comes again.
         let keep = |_: &[u8]| Err(StorageError::new(Kind::InUse, path));
-        self.files.replace(path, &sealed, bytes, keep)?;
-        self.compare(path, &plain)
+        self.files.replace(path, new, old, keep)?;
+        self.compare(path, plain)
     }
 
     /// Writes the new form beside the old one, compares, and takes the old one away.
@@ -143,7 +205,10 @@ impl Settler {
         plain: &[u8],
     ) -> Result<(), StorageError> {
         let new = self.place_for(new, plain)?;
-        if !self.files.is_taken(&new) {
+        if self.files.is_taken(&new) {
+            // Whoever put it there may have been cut off before it was on the disk.
+            self.files.sync_existing(new.parent().unwrap_or(&new))?;
+        } else {
             self.files.put_new(&new, new_bytes)?;
         }
         self.compare(&new, plain)?;
@@ -170,6 +235,7 @@ impl Settler {
             let folder = self.folders.history().join(id);
             self.files.create_one_folder(&self.folders.history())?;
             self.files.create_one_folder(&folder)?;
+            self.files.sync_existing(&self.history)?;
             folder.join(format!("{stamp}.json"))
         } else if folder.parent() == Some(&self.folders.history()) {
             folder.join(format!("{stamp}.json"))
@@ -222,7 +288,14 @@ impl Settler {
     /// # Errors
     /// When it cannot.
     pub(super) fn settled_place_of(&self, path: &Path) -> Result<PathBuf, StorageError> {
-        if is_temporary(path) || !self.concerns(path) {
+        if !self.concerns(path) {
+            return Ok(path.to_owned());
+        }
+        if is_temporary(path) {
+            // Under another name nobody would see any more that it is in another form.
+            if self.is_unsettled_temporary(path) {
+                self.settle(path)?;
+            }
             return Ok(path.to_owned());
         }
         let (usual, other) = self.both(path);

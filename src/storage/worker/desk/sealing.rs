@@ -228,9 +228,11 @@ impl Desk {
     /// Opens the notes, and has them read anew. Words that could not be written as they were locked are newer
     /// than their files.
     fn open_with(&mut self, keys: Keys, keyring: Keyring) {
+        if let Err(error) = keys.take_up(&self.disk_files, &self.folders) {
+            return self.refuse(error);
+        }
         self.seal.locks = false;
         self.seal.said_locked = false;
-        keys.clear(&self.disk_files, &self.folders);
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.report(Report::Unlocked);
         self.hold(keys, keyring);

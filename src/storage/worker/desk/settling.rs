@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use super::Desk;
 use super::sealing::{Opened, State};
 use crate::domain::progress::Progress;
-use crate::domain::sealing::{Change, Form, Sealing};
+use crate::domain::sealing::{Change, Sealing};
+use crate::storage::change::{self, change_of};
 use crate::storage::error::StorageError;
-use crate::storage::keys::{Keyring, Keys};
+use crate::storage::keys::Keyring;
 use crate::storage::settling::Settler;
 use crate::storage::store::Width;
 use crate::storage::worker::Report;
@@ -26,25 +27,18 @@ pub(super) struct Settling {
 }
 
 impl Opened {
-    fn change(&self) -> Change {
-        match (self.keys.form(), &self.keyring.former) {
-            (Form::Plain, _) => Change::Unseal,
-            (Form::Sealed, Some(_)) => Change::Rotate,
-            (Form::Sealed, None) => Change::Seal,
-        }
-    }
-
-    /// Looks which files have not their form yet; says whether any has not, or the change has to be ended.
-    pub(super) fn begin_settling(&mut self) -> bool {
+    /// Looks which files have not their form yet, or whether the change has to be ended. Where that cannot be
+    /// seen, its end says why.
+    pub(super) fn begin_settling(&mut self) {
         let unsettled = self.settler.unsettled();
-        let change = self.change();
-        if unsettled.is_empty() && change == Change::Seal {
+        let change = change_of(&self.keys, &self.keyring);
+        if change == Change::Seal && unsettled.as_ref().is_ok_and(Vec::is_empty) {
             self.settling = None;
-            return false;
+            return;
         }
+        let unsettled = unsettled.unwrap_or_default();
         let (total, now) = (unsettled.len(), Instant::now());
         self.settling = Some(Settling { change, unsettled, total, left: 0, next_try: now, error: None });
-        true
     }
 
     pub(super) fn sealing(&self) -> Sealing {
@@ -72,6 +66,15 @@ impl Settling {
                 return;
             }
         }
+    }
+
+    /// What came meanwhile is done at once; what could not take its form is tried later.
+    fn try_again(&mut self, left: Vec<PathBuf>, retry: Duration) {
+        let wait = if self.error.is_some() { retry } else { Duration::ZERO };
+        self.next_try = Instant::now() + wait;
+        self.left = self.left.min(left.len());
+        self.total = self.total.max(left.len());
+        self.unsettled = left;
     }
 }
 
@@ -115,31 +118,21 @@ impl Desk {
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
     fn end_settling(&mut self) {
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let Some(settling) = &mut opened.settling else { return };
-        let still = opened.settler.unsettled_now();
-        if !still.is_empty() {
-            // What came meanwhile is done at once; what could not take its form is tried later.
-            let wait = if settling.error.is_some() { self.timing.retry } else { Duration::ZERO };
-            settling.next_try = Instant::now() + wait;
-            settling.unsettled = still;
-            settling.left = settling.left.min(settling.unsettled.len());
-            settling.total = settling.total.max(settling.unsettled.len());
-            return;
-        }
-        settling.error = None;
+        let Opened { keys, settler, settling: Some(settling), .. } = &mut **opened else { return };
         let change = settling.change;
-        if let Err(error) = self.ended(change)
-            && let State::Opened(opened) = &mut self.seal.state
-            && let Some(settling) = &mut opened.settling
-        {
-            settling.next_try = Instant::now() + self.timing.retry;
-            settling.error = Some(error);
+        match change::end(&self.disk_files, &self.folders, keys, settler, change) {
+            Ok(left) if left.is_empty() => self.ended(change),
+            Ok(left) => settling.try_again(left, self.timing.retry),
+            Err(error) => {
+                settling.next_try = Instant::now() + self.timing.retry;
+                settling.error = Some(error);
+            }
         }
     }
 
-    /// Every file has its form: the keys say so.
-    fn ended(&mut self, change: Change) -> Result<(), StorageError> {
-        let State::Opened(opened) = &mut self.seal.state else { return Ok(()) };
+    /// The keys say that the change is done.
+    fn ended(&mut self, change: Change) {
+        let State::Opened(opened) = &mut self.seal.state else { return };
         match change {
             Change::Seal => {
                 opened.settling = None;
@@ -147,17 +140,14 @@ impl Desk {
                 self.look_around(Width::All);
             }
             Change::Unseal => {
-                Keys::remove(&self.disk_files, &self.folders)?;
                 self.seal.state = State::Plain;
                 self.use_files(self.disk_files.clone());
             }
             Change::Rotate => {
-                opened.keys.end_rotation(&self.disk_files, &self.folders)?;
                 let keyring = Keyring { key: Arc::clone(&opened.keyring.key), former: None };
                 let keys = opened.keys.clone();
                 self.hold(keys, keyring);
             }
         }
-        Ok(())
     }
 }
