@@ -1,5 +1,5 @@
 //! The changes of all files: sealing, making plain again, another passphrase, another key. A folder to change,
-//! each change begun or gone on with, in the order of the worker, and what has to be there afterwards.
+//! each change begun or gone on with, by what the worker does it by, and what has to be there afterwards.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,12 +12,14 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
 use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
+use holdspace::storage::change::{change_of, end};
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::keys::{Keyring, Keys, clear_unused};
+use holdspace::storage::seal::{Key, is_sealed, unwrap};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
@@ -27,7 +29,7 @@ use holdspace::storage::writer::Writer;
 pub(crate) const MARK: &str = "zxqv the river was quiet";
 
 /// How much work a passphrase costs here.
-const WORK: u8 = 1;
+pub(crate) const WORK: u8 = 1;
 
 /// The changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +53,13 @@ impl Change {
     }
 }
 
-fn before() -> (Passphrase, RecoveryCode) {
+/// The words before a change.
+pub(crate) fn before() -> (Passphrase, RecoveryCode) {
     (Passphrase::new("a quiet river at dawn".to_owned()), RecoveryCode::of(&[1; BYTES]))
 }
 
-fn after() -> (Passphrase, RecoveryCode) {
+/// The words after it.
+pub(crate) fn after() -> (Passphrase, RecoveryCode) {
     (Passphrase::new("another river at dusk".to_owned()), RecoveryCode::of(&[2; BYTES]))
 }
 
@@ -70,166 +74,200 @@ fn session(name: &str, words: &str) -> Session {
     session
 }
 
-/// A folder with two sessions, one with an earlier version, one in the trash, and a recovery copy; sealed
-/// already, where the change is of sealed notes. Returns the lines that are in it.
-pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: &Folders, change: Change) -> BTreeSet<String> {
-    let files = Files::on(Arc::clone(disk));
-    let mut store = Store::open(folders, &files, &Writer::default()).unwrap();
-    for name in ["one", "two", "gone"] {
-        store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
-    }
-    store.restore(&session("one", "newer")).unwrap();
-    store.move_to_trash(&SessionId::try_from("gone").unwrap()).unwrap();
-    drop(store);
+/// Files that hold words and are not a session's own: what a sync program made of a conflict, and what saves left
+/// that were cut off.
+fn put_beside(files: &Files, folders: &Folders) {
+    let whole = |name: &str, words: &str| format::write_session(&session(name, words));
+    let sessions = folders.data.join("sessions");
+    files.put(&sessions.join("one.sync-conflict-20261123-140211-ABCDEFG.json"), &whole("one", "theirs")).unwrap();
     files.create_folder(&folders.recovery()).unwrap();
-    let copy = format::write_session(&session("copy", "copy"));
-    files.put(&folders.recovery().join("copy.json"), &copy).unwrap();
-    if change != Change::Seal {
-        go_on(disk, folders, Change::Seal).unwrap();
+    files.put(&folders.recovery().join("copy.json"), &whole("copy", "copy")).unwrap();
+    let cut_short = format!("{{ {MARK}").into_bytes();
+    let left = [
+        (sessions, whole("left", "left")),
+        (folders.data.join("trash"), whole("gone", "gone")),
+        (folders.data.join("history").join("one"), whole("one", "one")),
+        (folders.recovery(), cut_short),
+    ];
+    for (number, (folder, bytes)) in left.into_iter().enumerate() {
+        files.put(&folder.join(format!(".holdspace-{number}.tmp")), &bytes).unwrap();
     }
-    lines(disk, folders).unwrap()
 }
 
-/// Begins a change, or goes on with one that was cut off, until it is done.
-pub(crate) fn go_on(disk: &Arc<dyn Disk>, folders: &Folders, change: Change) -> Result<(), StorageError> {
-    let files = Files::on(Arc::clone(disk));
-    let keys = Keys::read(&files, folders)?;
-    let missing = || StorageError::new(Kind::KeysNotThere, &folders.data);
-    let ((words, code), (new_words, new_code)) = (before(), after());
-    match change {
-        Change::Seal => {
-            let (keys, keyring) = match keys {
-                Some(keys) => (keys.clone(), keys.unlock(&files, folders, &words)?),
-                None => Keys::create(&files, folders, &words, &code, WORK)?,
+/// A folder whose files are to take another form.
+pub(crate) struct Practice {
+    pub(crate) folders: Folders,
+    change: Change,
+    /// The words of the lines that are in it.
+    promised: BTreeSet<String>,
+    /// What opened it before the change.
+    former: Option<Arc<Key>>,
+}
+
+impl Practice {
+    /// A folder that was furnished already: what is in it is not known here.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    pub(crate) fn of(folders: Folders, change: Change) -> Self {
+        Self { folders, change, promised: BTreeSet::new(), former: None }
+    }
+
+    /// Two sessions, one with an earlier version, one in the trash, and what may stand beside them; sealed
+    /// already, where the change is of sealed notes.
+    pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: Folders, change: Change) -> Self {
+        let files = Files::on(Arc::clone(disk));
+        let mut store = Store::open(&folders, &files, &Writer::default()).unwrap();
+        for name in ["one", "two", "gone"] {
+            store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
+        }
+        store.restore(&session("one", "newer")).unwrap();
+        store.move_to_trash(&SessionId::try_from("gone").unwrap()).unwrap();
+        drop(store);
+        put_beside(&files, &folders);
+        let promised = ["one", "newer", "theirs", "two", "gone", "copy", "left"].map(|words| format!("{MARK} {words}"));
+        let mut practice = Self { folders, change: Change::Seal, promised: promised.into(), former: None };
+        if change != Change::Seal {
+            practice.go_on(disk).unwrap();
+            let keys = Keys::read(&files, &practice.folders).unwrap().unwrap();
+            practice.former = Some(keys.unlock(&files, &practice.folders, &before().0).unwrap().key);
+        }
+        Self { change, ..practice }
+    }
+
+    /// Begins the change, or goes on with one that was cut off, until it is done.
+    pub(crate) fn go_on(&self, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
+        let files = Files::on(Arc::clone(disk));
+        let folders = &self.folders;
+        let ((words, code), (new_words, new_code)) = (before(), after());
+        let Some(mut keys) = Keys::read(&files, folders)? else {
+            return match self.change {
+                Change::Seal => {
+                    let (keys, keyring) = Keys::create(&files, folders, &words, &code, WORK)?;
+                    self.settle_all(disk, keys, &keyring)
+                }
+                Change::Unseal => {
+                    clear_unused(&files, folders);
+                    Ok(())
+                }
+                Change::Rewrap | Change::Rotate => Err(StorageError::new(Kind::KeysNotThere, &folders.data)),
             };
-            settle_all(&files, folders, &keys, &keyring)
-        }
-        Change::Unseal => {
-            let Some(mut keys) = keys else {
-                clear_unused(&files, folders);
-                return Ok(());
-            };
-            let keyring = keys.unlock(&files, folders, &words)?;
-            if keys.form() == Form::Sealed {
-                keys.set_form(&files, folders, Form::Plain)?;
-            }
-            settle_all(&files, folders, &keys, &keyring)?;
-            Keys::remove(&files, folders)
-        }
-        Change::Rewrap => {
-            let mut keys = keys.ok_or_else(missing)?;
-            if keys.unlock(&files, folders, &new_words).is_ok() {
-                keys.clear(&files, folders);
-                return Ok(());
-            }
-            let keyring = keys.unlock(&files, folders, &words)?;
-            keys.change_passphrase(&files, folders, &keyring, &new_words, WORK)
-        }
-        Change::Rotate => {
-            let mut keys = keys.ok_or_else(missing)?;
-            let mut keyring = keys.unlock(&files, folders, &words)?;
-            if keys.recover(&files, folders, &new_code).is_err() {
+        };
+        let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&files, folders, &new_words).is_ok();
+        let mut keyring = keys.unlock(&files, folders, if is_rewrapped { &new_words } else { &words })?;
+        keys.take_up(&files, folders)?;
+        match self.change {
+            Change::Rewrap if is_rewrapped => return Ok(()),
+            Change::Rewrap => return keys.change_passphrase(&files, folders, &keyring, &new_words, WORK),
+            Change::Unseal if keys.form() == Form::Sealed => keys.set_form(&files, folders, Form::Plain)?,
+            Change::Rotate if keys.recover(&files, folders, &new_code).is_err() => {
                 keyring = keys.rotate(&files, folders, &keyring, (&words, &new_code), WORK)?;
             }
-            settle_all(&files, folders, &keys, &keyring)?;
-            if keyring.former.is_some() { keys.end_rotation(&files, folders) } else { Ok(()) }
+            _ => {}
+        }
+        self.settle_all(disk, keys, &keyring)
+    }
+
+    /// Gives every file its form, while somebody goes on writing.
+    fn settle_all(&self, disk: &Arc<dyn Disk>, mut keys: Keys, keyring: &Keyring) -> Result<(), StorageError> {
+        let files = Files::on(Arc::clone(disk));
+        let settler = Settler::new(&files, &self.folders, keyring, keys.form());
+        let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler.clone())));
+        for (count, path) in settler.unsettled()?.iter().enumerate() {
+            if count == 2 {
+                let mut store = Store::open(&self.folders, &sealed, &Writer::default())?;
+                store.restore(&session("two", "meanwhile"))?;
+            }
+            settler.settle(path)?;
+        }
+        let change = change_of(&keys, keyring);
+        // What was written meanwhile has its form; what could not take it is left, and said.
+        match end(&files, &self.folders, &mut keys, &settler, change)?.first() {
+            Some(left) => Err(StorageError::new(Kind::InUse, left)),
+            None => Ok(()),
         }
     }
-}
 
-fn settle_all(files: &Files, folders: &Folders, keys: &Keys, keyring: &Keyring) -> Result<(), StorageError> {
-    keys.clear(files, folders);
-    let settler = Settler::new(files, folders, keyring, keys.form());
-    for path in settler.unsettled() {
-        settler.settle(&path)?;
-    }
-    match settler.unsettled_now().first() {
-        Some(left) => Err(StorageError::new(Kind::InUse, left)),
-        None => Ok(()),
-    }
-}
-
-/// The files as the app has them at its next start: with the keys that stand there, whichever of the two
-/// passphrases opens them. One of the two codes has to open them too.
-fn opened(disk: &Arc<dyn Disk>, folders: &Folders) -> Result<Files, StorageError> {
-    let files = Files::on(Arc::clone(disk));
-    let Some(keys) = Keys::read(&files, folders)? else { return Ok(files) };
-    let ((words, code), (new_words, new_code)) = (before(), after());
-    keys.recover(&files, folders, &code).or_else(|_| keys.recover(&files, folders, &new_code))?;
-    let opened = keys.unlock(&files, folders, &words).or_else(|_| keys.unlock(&files, folders, &new_words));
-    let settler = Settler::new(&files, folders, &opened?, keys.form());
-    Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler))))
-}
-
-/// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions, of
-/// recovery copies.
-///
-/// # Errors
-/// When a file cannot be read, or the keys cannot be opened.
-pub(crate) fn lines(disk: &Arc<dyn Disk>, folders: &Folders) -> Result<BTreeSet<String>, StorageError> {
-    let files = opened(disk, folders)?;
-    let mut store = Store::open(folders, &files, &Writer::default())?;
-    for path in store.list()?.others {
-        store.take_in(&path);
-    }
-    store.clear_leftovers();
-    drop(store);
-    let named = |name: &str| folders.data.join(name);
-    let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery()].into();
-    listed.extend(files.list_if_there(&named("history")));
-    let mut lines = BTreeSet::new();
-    for path in listed.iter().flat_map(|folder| files.list_if_there(folder)) {
-        if path.extension().is_some_and(|extension| extension == "tmp") {
-            // In the folder of the recovery copies it waits for the next copy.
-            continue;
-        }
-        let session = format::read_session(&files.read(&path, format::LARGEST)?)
-            .map_err(|_| StorageError::new(Kind::UnreadableInTheWay, &path))?;
-        lines.extend(session.notes.lines().iter().map(|line| line.text.clone()));
-    }
-    Ok(lines)
-}
-
-/// What is wrong with a folder where a change is said to be done: given its files, each with its name and its
-/// bytes. Nothing where all is well.
-pub(crate) fn not_done(files: &[(PathBuf, Vec<u8>)], folders: &Folders, change: Change) -> Option<String> {
-    let is_key = |path: &Path| path.parent().is_some_and(|folder| folder == folders.data.join("keys"));
-    let is_sealed = |path: &Path| path.extension().is_some_and(|extension| extension == "age");
-    let wrong = |(path, bytes): &&(PathBuf, Vec<u8>)| match change {
-        Change::Unseal => is_sealed(path) || is_key(path),
-        _ => bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes()),
-    };
-    if let Some((path, _)) = files.iter().find(wrong) {
-        return Some(format!("{} is not as it should be", path.display()));
-    }
-    let old_keys = files.iter().filter(|(path, _)| is_key(path)).count();
-    (change != Change::Unseal && old_keys != 3).then(|| format!("{old_keys} files of keys"))
-}
-
-/// A furnished folder is copied, for each attempt anew.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in from.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            std::fs::copy(&path, &place).unwrap();
+    /// What is wrong with what can be read at the next start. Nothing where all lines are there.
+    pub(crate) fn lost(&self, disk: &Arc<dyn Disk>) -> Option<String> {
+        match self.lines(disk) {
+            Ok(found) if found.is_superset(&self.promised) => None,
+            Ok(found) => Some(format!("{:?} are not there", self.promised.difference(&found).collect::<Vec<_>>())),
+            Err(error) => Some(format!("{error:?}")),
         }
     }
-}
 
-/// Every file in a folder, with what it holds.
-pub(crate) fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_in(&path));
-        } else {
-            found.push((path.clone(), std::fs::read(path).unwrap()));
+    /// The files as the app has them at its next start: with the keys that stand there, whichever of the two
+    /// passphrases opens them. One of the two codes has to open them too.
+    fn opened(&self, disk: &Arc<dyn Disk>) -> Result<Files, StorageError> {
+        let files = Files::on(Arc::clone(disk));
+        let folders = &self.folders;
+        let Some(keys) = Keys::read(&files, folders)? else { return Ok(files) };
+        let ((words, code), (new_words, new_code)) = (before(), after());
+        keys.recover(&files, folders, &code).or_else(|_| keys.recover(&files, folders, &new_code))?;
+        let opened = keys.unlock(&files, folders, &words).or_else(|_| keys.unlock(&files, folders, &new_words));
+        let settler = Settler::new(&files, folders, &opened?, keys.form());
+        Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler))))
+    }
+
+    /// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions,
+    /// of recovery copies.
+    fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
+        let (files, folders) = (self.opened(disk)?, &self.folders);
+        let mut store = Store::open(folders, &files, &Writer::default())?;
+        for path in store.list()?.others {
+            store.take_in(&path);
+        }
+        store.clear_leftovers();
+        drop(store);
+        let named = |name: &str| folders.data.join(name);
+        let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery()].into();
+        listed.extend(files.list_if_there(&named("history")));
+        let mut lines = BTreeSet::new();
+        for path in listed.iter().flat_map(|folder| files.list_if_there(folder)) {
+            if path.extension().is_some_and(|extension| extension == "tmp") {
+                // In the folder of the recovery copies it waits for the next copy.
+                continue;
+            }
+            let session = format::read_session(&files.read(&path, format::LARGEST)?)
+                .map_err(|_| StorageError::new(Kind::UnreadableInTheWay, &path))?;
+            lines.extend(session.notes.lines().iter().map(|line| line.text.clone()));
+        }
+        Ok(lines)
+    }
+
+    /// What is wrong with a folder where the change is said to be done: given its files, each with its name and
+    /// its bytes. Nothing where all is well.
+    pub(crate) fn not_done(&self, files: &[(PathBuf, Vec<u8>)]) -> Option<String> {
+        let of_keys = files.iter().find(|(path, bytes)| self.is_of_keys(path) && self.is_not_done(path, bytes));
+        let left = of_keys.map(|(path, _)| format!("{} is left", path.display()));
+        if let Some(what) = self.left_over(files).or(left) {
+            return Some(what);
+        }
+        let keys = files.iter().filter(|(path, _)| self.is_of_keys(path)).count();
+        (self.change != Change::Unseal && keys != 3).then(|| format!("{keys} files of keys"))
+    }
+
+    /// The same of all files but the keys.
+    pub(crate) fn left_over(&self, files: &[(PathBuf, Vec<u8>)]) -> Option<String> {
+        let left = files.iter().find(|(path, bytes)| !self.is_of_keys(path) && self.is_not_done(path, bytes));
+        left.map(|(path, _)| format!("{} is not as it should be", path.display()))
+    }
+
+    fn is_not_done(&self, path: &Path, bytes: &[u8]) -> bool {
+        let (words, code) = before();
+        let is_plain = || bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes());
+        let opens_by = |words: &str| self.is_of_keys(path) && unwrap(bytes, words).is_ok();
+        match self.change {
+            Change::Seal => is_plain(),
+            Change::Unseal => is_sealed(bytes) || self.is_of_keys(path),
+            Change::Rewrap => is_plain() || opens_by(words.words()),
+            Change::Rotate => {
+                let opens = self.former.as_ref().is_some_and(|former| former.open(bytes).is_ok());
+                is_plain() || opens || opens_by(&code.printed())
+            }
         }
     }
-    found
+
+    fn is_of_keys(&self, path: &Path) -> bool {
+        path.parent().is_some_and(|folder| folder == self.folders.data.join("keys"))
+    }
 }

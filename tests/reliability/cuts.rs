@@ -14,12 +14,25 @@ use crate::model::{Bytes, Call, Contents, MemoryDisk, Names, Node, apply};
 pub(crate) struct Cuts {
     start: Contents,
     calls: Vec<Call>,
+    parts: Parts,
+}
+
+/// How much of what was written and not put on the disk may be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    /// Every length of it, and zeros.
+    Every,
+    /// Some lengths, and zeros.
+    Some,
+    /// All of it, or nothing.
+    None,
 }
 
 /// Who looks at states, and how many more.
 struct Visit<F> {
     left: usize,
-    visit: F,
+    parts: Parts,
+    look: F,
 }
 
 /// The most changes of names that are put in every order; of more, every subset in their own order.
@@ -28,12 +41,44 @@ const MOST_IN_EVERY_ORDER: usize = 4;
 impl Cuts {
     /// The cuts in what was done on a disk since it held `start`.
     pub(crate) fn of(start: Contents, disk: &MemoryDisk) -> Self {
-        Self { start, calls: disk.recorded() }
+        Self { start, calls: disk.recorded(), parts: Parts::Every }
+    }
+
+    /// Whoever made the calls is killed after `count` of them: what they see who come next.
+    pub(crate) fn killed_after(&self, count: usize) -> Contents {
+        let mut contents = self.start.clone();
+        for call in &self.calls[..count] {
+            match call {
+                Call::Names(change) => {
+                    let of_file = |(_, node): &(PathBuf, Option<Node>)| match node {
+                        Some(Node::File(file)) => file + 1,
+                        _ => 0,
+                    };
+                    let files = change.iter().map(of_file).max().unwrap_or_default();
+                    contents.files.resize(contents.files.len().max(files), Arc::default());
+                    apply(&mut contents.names, change);
+                }
+                Call::Write(file, bytes) => contents.files[*file] = Arc::clone(bytes),
+                Call::Sync(_) | Call::SyncFolder(_) => {}
+            }
+        }
+        contents
+    }
+
+    /// The cuts in the first `count` calls and in what was done since on a disk that they left.
+    pub(crate) fn then(&self, count: usize, disk: &MemoryDisk) -> Self {
+        let calls = self.calls[..count].iter().cloned().chain(disk.recorded()).collect();
+        Self { start: self.start.clone(), calls, parts: self.parts }
+    }
+
+    /// The same with fewer states.
+    pub(crate) fn with(self, parts: Parts) -> Self {
+        Self { parts, ..self }
     }
 
     /// Hands over the states that a power cut after `count` calls may leave, each once; `most` of them.
     pub(crate) fn after(&self, count: usize, most: usize, visit: impl FnMut(Contents)) {
-        let mut visit = Visit { left: most, visit };
+        let mut visit = Visit { left: most, parts: self.parts, look: visit };
         let mut names = self.start.names.clone();
         let mut pending: Vec<&Vec<(PathBuf, Option<Node>)>> = Vec::new();
         let mut files: Vec<(Bytes, Option<Bytes>)> =
@@ -71,6 +116,16 @@ impl Cuts {
                 written_states(&names, &files, &mut visit);
             }
         });
+    }
+
+    /// Whether a power cut after `count` calls may undo a change of names that the first `before` calls made.
+    pub(crate) fn may_undo(&self, before: usize, count: usize) -> bool {
+        let is_undone = |(index, call): (usize, &Call)| {
+            let Call::Names(change) = call else { return false };
+            let is_in = |folder: &PathBuf| change.iter().any(|(path, _)| path.parent() == Some(folder));
+            !self.calls[index..count].iter().any(|later| matches!(later, Call::SyncFolder(folder) if is_in(folder)))
+        };
+        self.calls[..before].iter().enumerate().any(is_undone)
     }
 
     fn most_files(&self) -> usize {
@@ -130,13 +185,13 @@ fn written_states<F: FnMut(Contents)>(names: &Names, files: &[(Bytes, Option<Byt
     choose(contents, &unsure, files, visit);
 }
 
-/// The lengths to which a file may have been written: each one, and in a sealed file, of which nothing opens
-/// before its end, each of the header and some of the rest.
-fn lengths(whole: usize) -> impl Iterator<Item = usize> {
-    const HEADER: usize = 64;
-    const STEP: usize = 733;
-    let is_short = whole < holdspace::storage::seal::BUCKET;
-    (1..whole).filter(move |length| is_short || *length < HEADER || length.is_multiple_of(STEP))
+/// The lengths to which a file may have been written.
+fn lengths(whole: usize, parts: Parts) -> Vec<usize> {
+    match parts {
+        Parts::Every => (1..whole).collect(),
+        Parts::Some => [1, whole / 3, whole - 1].into(),
+        Parts::None => Vec::new(),
+    }
 }
 
 fn choose<F: FnMut(Contents)>(
@@ -150,9 +205,9 @@ fn choose<F: FnMut(Contents)>(
     }
     let Some((file, rest)) = unsure.split_first() else {
         visit.left -= 1;
-        return (visit.visit)(contents);
+        return (visit.look)(contents);
     };
-    let written = files[*file].1.as_ref().unwrap();
+    let (written, parts) = (files[*file].1.as_ref().unwrap(), visit.parts);
     let mut with = |bytes: Vec<u8>| {
         if visit.left == 0 {
             return;
@@ -162,7 +217,11 @@ fn choose<F: FnMut(Contents)>(
         choose(contents, rest, files, visit);
     };
     with(files[*file].0.to_vec());
-    lengths(written.len()).for_each(|length| with(written[..length].to_vec()));
-    with(vec![0; written.len()]);
+    for length in lengths(written.len(), parts) {
+        with(written[..length].to_vec());
+    }
+    if parts != Parts::None {
+        with(vec![0; written.len()]);
+    }
     with(written.to_vec());
 }

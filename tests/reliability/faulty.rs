@@ -1,9 +1,9 @@
-//! The real disk, with any of its calls answered by a refusal.
+//! A disk, the real one unless another is given, with any of its calls answered by a refusal.
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use holdspace::storage::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile, SystemDisk};
 
@@ -18,12 +18,22 @@ pub(crate) enum Lasting {
     Once,
     /// That call and every one after it.
     FromThenOn,
+    /// That call, and from then on each of its kind to the same path; no other.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    OnItsPath,
 }
 
-/// The real disk, until it is told to refuse.
-#[derive(Debug, Clone, Default)]
+/// A disk, until it is told to refuse.
+#[derive(Debug, Clone)]
 pub(crate) struct FaultyDisk {
     plan: Arc<Plan>,
+    disk: Arc<dyn Disk>,
+}
+
+impl Default for FaultyDisk {
+    fn default() -> Self {
+        Self { plan: Arc::default(), disk: Arc::new(SystemDisk) }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -32,12 +42,23 @@ struct Plan {
     first: AtomicUsize,
     last: AtomicUsize,
     code: AtomicI32,
+    lasting: Mutex<Option<Lasting>>,
+    /// What is refused from then on: a kind of call, and its path.
+    stuck: Mutex<Option<(&'static str, PathBuf)>>,
 }
 
 impl FaultyDisk {
+    /// Another disk, until it is told to refuse.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    pub(crate) fn over(disk: Arc<dyn Disk>) -> Self {
+        Self { disk, ..Self::default() }
+    }
+
     /// Counts anew, and refuses the call with this number, from 1.
     pub(crate) fn refuse(&self, number: usize, code: i32, lasting: Lasting) {
-        let last = if lasting == Lasting::Once { number } else { usize::MAX };
+        let last = if lasting == Lasting::FromThenOn { usize::MAX } else { number };
+        *self.plan.lasting.lock().unwrap() = Some(lasting);
+        *self.plan.stuck.lock().unwrap() = None;
         self.plan.calls.store(0, Ordering::SeqCst);
         self.plan.first.store(number, Ordering::SeqCst);
         self.plan.last.store(last, Ordering::SeqCst);
@@ -54,84 +75,91 @@ impl FaultyDisk {
         self.plan.calls.load(Ordering::SeqCst)
     }
 
-    fn call(&self) -> io::Result<()> {
+    fn call(&self, kind: &'static str, path: &Path) -> io::Result<()> {
         let number = self.plan.calls.fetch_add(1, Ordering::SeqCst) + 1;
         let refused = self.plan.first.load(Ordering::SeqCst)..=self.plan.last.load(Ordering::SeqCst);
         let code = self.plan.code.load(Ordering::SeqCst);
-        if code != 0 && refused.contains(&number) { Err(io::Error::from_raw_os_error(code)) } else { Ok(()) }
+        let mut stuck = self.plan.stuck.lock().unwrap();
+        let is_in_turn = code != 0 && refused.contains(&number);
+        if is_in_turn && *self.plan.lasting.lock().unwrap() == Some(Lasting::OnItsPath) {
+            *stuck = Some((kind, path.to_owned()));
+        }
+        let is_stuck = stuck.as_ref().is_some_and(|stuck| (stuck.0, &*stuck.1) == (kind, path));
+        if is_in_turn || is_stuck { Err(io::Error::from_raw_os_error(code)) } else { Ok(()) }
     }
 }
 
 struct FaultyFile {
     disk: FaultyDisk,
+    path: PathBuf,
     file: Box<dyn NewFile>,
 }
 
 impl NewFile for FaultyFile {
     /// Where it is refused, half of the bytes were written.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let refused = self.disk.call();
+        let refused = self.disk.call("write", &self.path);
         self.file.write(if refused.is_ok() { bytes } else { &bytes[..bytes.len() / 2] })?;
         refused
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.disk.call()?;
+        self.disk.call("sync", &self.path)?;
         self.file.sync()
     }
 }
 
 impl Disk for FaultyDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        self.call()?;
-        Ok(Box::new(FaultyFile { disk: self.clone(), file: SystemDisk.create(path)? }))
+        self.call("create", path)?;
+        Ok(Box::new(FaultyFile { disk: self.clone(), path: path.to_owned(), file: self.disk.create(path)? }))
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
-        self.call()?;
-        SystemDisk.open(path)
+        self.call("open", path)?;
+        self.disk.open(path)
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        self.call()?;
-        SystemDisk.look(path)
+        self.call("look", path)?;
+        self.disk.look(path)
     }
 
     fn is_taken(&self, path: &Path) -> bool {
-        SystemDisk.is_taken(path)
+        self.disk.is_taken(path)
     }
 
     fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-        self.call()?;
-        SystemDisk.rename(from, to, onto)
+        self.call("rename", to)?;
+        self.disk.rename(from, to, onto)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call()?;
-        SystemDisk.remove(path)
+        self.call("remove", path)?;
+        self.disk.remove(path)
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.call()?;
-        SystemDisk.create_folder(path)
+        self.call("create_folder", path)?;
+        self.disk.create_folder(path)
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.call()?;
-        SystemDisk.remove_folder(path)
+        self.call("remove_folder", path)?;
+        self.disk.remove_folder(path)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.call()?;
-        SystemDisk.sync_folder(path)
+        self.call("sync_folder", path)?;
+        self.disk.sync_folder(path)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.call()?;
-        SystemDisk.list(folder)
+        self.call("list", folder)?;
+        self.disk.list(folder)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
-        SystemDisk.lock(path)
+        self.disk.lock(path)
     }
 }
