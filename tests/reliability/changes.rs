@@ -105,12 +105,6 @@ pub(crate) struct Practice {
 }
 
 impl Practice {
-    /// A folder that was furnished already: what is in it is not known here.
-    #[allow(dead_code, reason = "each test program uses some of this")]
-    pub(crate) fn of(folders: Folders, change: Change) -> Self {
-        Self { folders, change, promised: BTreeSet::new(), former: None }
-    }
-
     /// Two sessions, one with an earlier version, one in the trash, and what may stand beside them; sealed
     /// already, where the change is of sealed notes.
     pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: Folders, change: Change) -> Self {

@@ -1,16 +1,21 @@
-//! A process that gives every file another form, killed at each call that changes something on the disk, and
-//! gone on with. It is this test program, started again under strace.
+//! A process whose worker gives every file another form, killed at each call that changes something on the disk,
+//! and gone on with. It is this test program, started again under strace.
 
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
+use holdspace::domain::sealing::{Form, Sealing};
 use holdspace::storage::disk::{Disk, SystemDisk};
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::worker::{Report, Request, Timing, Worker};
 
-use crate::changes::{Change, Practice};
+use crate::changes::{Change, Practice, WORK, after, before};
 use crate::figures::figure;
 
 /// Tells a process of this program what to change, and where.
@@ -31,7 +36,64 @@ fn a_process_that_changes_every_file() {
     let Ok(task) = std::env::var(TASK) else { return };
     let (name, root) = task.split_once(':').unwrap();
     let change = Change::ALL.into_iter().find(|change| change.name() == name).unwrap();
-    Practice::of(Folders::within(Path::new(root)), change).go_on(&disk()).unwrap();
+    change_by_worker(&Folders::within(Path::new(root)), change);
+}
+
+/// What the worker is asked for to make a change, or to go on with one that was cut off: then it is asked for
+/// nothing more than to open the notes.
+fn request(keys: Option<&Keys>, folders: &Folders, change: Change) -> Option<Request> {
+    let (files, (words, code), (new_words, new_code)) = (Files::default(), before(), after());
+    match (change, keys) {
+        (Change::Seal, None) => Some(Request::Seal { passphrase: words, code }),
+        (Change::Unseal, Some(keys)) if keys.form() == Form::Sealed => Some(Request::Unseal(words)),
+        (Change::Rewrap, Some(keys)) if keys.unlock(&files, folders, &new_words).is_err() => {
+            Some(Request::ChangePassphrase { now: words, new: new_words })
+        }
+        (Change::Rotate, Some(keys)) if keys.recover(&files, folders, &new_code).is_err() => {
+            Some(Request::RotateKey { passphrase: words, code: new_code })
+        }
+        _ => None,
+    }
+}
+
+/// Makes a change with the thread that the app makes it with, and waits until it is said to be done.
+fn change_by_worker(folders: &Folders, change: Change) {
+    let files = Files::default();
+    let keys = Keys::read(&files, folders).unwrap();
+    let mut request = request(keys.as_ref(), folders, change);
+    let is_rewrapped = change == Change::Rewrap && request.is_none();
+    let words = if is_rewrapped { after().0 } else { before().0 };
+    let (wake, woken) = mpsc::channel();
+    let soon = Duration::from_millis(1);
+    let timing =
+        Timing { quiet: soon, longest: soon, retry: soon, wrong: Duration::ZERO, work: WORK, ..Timing::default() };
+    let worker = Worker::start_with(folders.clone(), files, timing, move || {
+        // The test may have ended.
+        let _ = wake.send(());
+    });
+    let (mut is_read, mut is_done) = (false, false);
+    while !(is_read && is_done && request.is_none()) {
+        woken.recv().unwrap();
+        for report in worker.reports() {
+            match report {
+                Report::Locked => worker.send(Request::Unlock(words.clone())),
+                Report::AllRead => {
+                    is_read = true;
+                    is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());
+                    request.take().into_iter().for_each(|request| {
+                        is_done = false;
+                        worker.send(request);
+                    });
+                }
+                Report::Sealing(Sealing::Sealed) => is_done |= matches!(change, Change::Seal | Change::Rotate),
+                Report::Sealing(Sealing::NotSealed) => is_done |= change == Change::Unseal,
+                Report::PassphraseChanged => is_done = true,
+                Report::Refused(error) | Report::Problem(error) => panic!("{error:?}"),
+                _ => {}
+            }
+        }
+    }
+    assert!(worker.finish());
 }
 
 fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
@@ -80,7 +142,7 @@ fn kill_everywhere(change: Change) -> usize {
             kills += 1;
             let case = format!("{}, killed at {call} {number}", change.name());
             assert_eq!(practice.lost(&disk()), None, "{case}");
-            practice.go_on(&disk()).unwrap_or_else(|error| panic!("{case}: {error:?}"));
+            change_by_worker(&practice.folders, change);
             assert_eq!(practice.not_done(&files_in(&place)), None, "{case}");
             assert_eq!(practice.lost(&disk()), None, "{case}");
         }
