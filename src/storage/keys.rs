@@ -1,7 +1,8 @@
 //! The keys of sealed notes: the key wrapped under the passphrase, and once more under the recovery code.
 //!
 //! `keys/keys.json` says which files count and what they are known by. A change writes files of new names
-//! first, then `keys.json`, and only then takes the old ones away: at every moment there is one whole set.
+//! first, then `keys.json`, and only then takes the old ones away: at every moment there is one whole set. The
+//! names count up, so that a machine which has only the old `keys.json` yet leaves the new files alone.
 //! The public half of the key stands nowhere, so that nobody who can write in the folder can seal.
 //! Must not know what is sealed with the key.
 
@@ -83,11 +84,19 @@ impl Keys {
         let key = Key::new();
         files.create_one_folder(&folders.keys())?;
         put_folder_on_disk(files, folders)?;
+        let number = next_number(files, folders)?;
         let mut keys = Self {
             file: KeysFile {
                 form: Form::Sealed,
-                passphrase: wrapped(files, folders, "passphrase", &key, passphrase.words(), work)?,
-                recovery: wrapped(files, folders, "recovery", &key, &code.printed(), work)?,
+                passphrase: wrapped(
+                    files,
+                    folders,
+                    format!("passphrase-{number}.age"),
+                    &key,
+                    passphrase.words(),
+                    work,
+                )?,
+                recovery: wrapped(files, folders, format!("recovery-{number}.age"), &key, &code.printed(), work)?,
                 former: None,
                 unknown: Unknown::new(),
             },
@@ -141,7 +150,9 @@ impl Keys {
         passphrase: &Passphrase,
         work: u8,
     ) -> Result<(), StorageError> {
-        let passphrase = wrapped(files, folders, "passphrase", &keyring.key, passphrase.words(), work)?;
+        let number = next_number(files, folders)?;
+        let passphrase =
+            wrapped(files, folders, format!("passphrase-{number}.age"), &keyring.key, passphrase.words(), work)?;
         self.change(files, folders, |file| file.passphrase = passphrase)
     }
 
@@ -159,11 +170,12 @@ impl Keys {
         work: u8,
     ) -> Result<Keyring, StorageError> {
         let key = Key::new();
+        let number = next_number(files, folders)?;
         let path = folders.keys();
         let sealed = key.seal(keyring.key.text().as_bytes()).map_err(|error| StorageError::of(&path, &error))?;
-        let former = put(files, folders, "former", &sealed)?;
-        let passphrase = wrapped(files, folders, "passphrase", &key, passphrase.words(), work)?;
-        let recovery = wrapped(files, folders, "recovery", &key, &code.printed(), work)?;
+        let former = put(files, folders, format!("former-{number}.age"), &sealed)?;
+        let passphrase = wrapped(files, folders, format!("passphrase-{number}.age"), &key, passphrase.words(), work)?;
+        let recovery = wrapped(files, folders, format!("recovery-{number}.age"), &key, &code.printed(), work)?;
         self.change(files, folders, |file| {
             file.passphrase = passphrase;
             file.recovery = recovery;
@@ -235,8 +247,7 @@ impl Keys {
         if *path == folders.keys_file() {
             return Ok(());
         }
-        let counting = [&self.file.passphrase, &self.file.recovery].into_iter().chain(&self.file.former);
-        let file = counting.into_iter().find(|file| folders.keys().join(&file.name) == *path);
+        let file = self.counting().find(|file| folders.keys().join(&file.name) == *path);
         let file = file.ok_or("It is none of the keys that count.")?;
         read(files, folders, file).map(drop).map_err(|error| error.to_string())
     }
@@ -252,36 +263,25 @@ impl Keys {
         Ok(())
     }
 
-    /// Takes away what does not count: keys of before, and what was left when a change was cut off. Another
-    /// machine's copy of `keys.json` stays, and whatever is none of ours.
+    /// Takes away what does not count any more: keys of before, and what was left when a change was cut off.
+    /// Files of higher numbers stay: at another machine they may count already, and be here before the
+    /// `keys.json` that says so. Another machine's copy of `keys.json` stays, and whatever is none of ours.
     fn clear(&self, files: &Files, folders: &Folders) {
-        let counts = |name: &str| {
-            let file = [&self.file.passphrase, &self.file.recovery];
-            file.into_iter().chain(&self.file.former).any(|file| file.name == name)
-        };
+        let counting: Vec<&str> = self.counting().map(|file| file.name.as_str()).collect();
+        let newest = counting.iter().filter_map(|name| number_of(name)).max();
         let is_superfluous = |path: &PathBuf| {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            super::files::is_temporary(path) || (is_key_file(name) && !counts(name))
+            let number = number_of(name).filter(|_| !counting.contains(&name));
+            super::files::is_temporary(path) || number.is_some_and(|number| Some(number) <= newest)
         };
         for path in files.list_if_there(&folders.keys()).into_iter().filter(is_superfluous) {
             let _ = files.remove(&path);
         }
     }
-}
 
-/// Takes away keys that seal nothing: sealing was cut off before it began, or unsealing after its end.
-pub fn clear_unused(files: &Files, folders: &Folders) {
-    // That they are not needed any more has to be on the disk first.
-    if put_folder_on_disk(files, folders).is_err() {
-        return;
+    fn counting(&self) -> impl Iterator<Item = &KeyFile> {
+        [&self.file.passphrase, &self.file.recovery].into_iter().chain(&self.file.former)
     }
-    for path in files.list_if_there(&folders.keys()) {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if is_key_file(name) || super::files::is_temporary(&path) {
-            let _ = files.remove(&path);
-        }
-    }
-    files.remove_empty_folder(&folders.keys());
 }
 
 /// Puts on the disk that the folder of the keys is there, and what is in it.
@@ -292,36 +292,39 @@ fn put_folder_on_disk(files: &Files, folders: &Folders) -> Result<(), StorageErr
 
 /// Whether a file is named as those that hold a wrapped key.
 fn is_key_file(name: &str) -> bool {
-    let name = name.strip_suffix(".age").and_then(|name| name.split_once('-'));
-    name.is_some_and(|(what, number)| {
-        matches!(what, "passphrase" | "recovery" | "former") && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    number_of(name).is_some()
+}
+
+/// The number in the name of a file that holds a wrapped key: a later change has a higher one.
+fn number_of(name: &str) -> Option<u64> {
+    let (what, number) = name.strip_suffix(".age")?.split_once('-')?;
+    let is_ours = matches!(what, "passphrase" | "recovery" | "former");
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_ours && is_number { number.parse().ok() } else { None }
 }
 
 fn wrapped(
     files: &Files,
     folders: &Folders,
-    what: &str,
+    name: String,
     key: &Key,
     words: &str,
     work: u8,
 ) -> Result<KeyFile, StorageError> {
     let bytes = wrap(&key.text(), words, work).map_err(|error| StorageError::of(&folders.keys(), &error))?;
-    put(files, folders, what, &bytes)
+    put(files, folders, name, &bytes)
 }
 
-/// Writes a file under a name that nobody has.
-fn put(files: &Files, folders: &Folders, what: &str, bytes: &[u8]) -> Result<KeyFile, StorageError> {
-    for number in 1.. {
-        let name = format!("{what}-{number}.age");
-        let path = folders.keys().join(&name);
-        if files.is_taken(&path) {
-            continue;
-        }
-        files.put_new(&path, bytes)?;
-        return Ok(KeyFile { name, digest: digest_of(bytes), unknown: Unknown::new() });
-    }
-    Err(StorageError::new(Kind::FileAlreadyThere, &folders.keys()))
+fn put(files: &Files, folders: &Folders, name: String, bytes: &[u8]) -> Result<KeyFile, StorageError> {
+    files.put_new(&folders.keys().join(&name), bytes)?;
+    Ok(KeyFile { name, digest: digest_of(bytes), unknown: Unknown::new() })
+}
+
+/// The number for the files of a change: higher than any that is there.
+fn next_number(files: &Files, folders: &Folders) -> Result<u64, StorageError> {
+    let listed = files.list_existing(&folders.keys())?;
+    let numbers = listed.iter().filter_map(|path| number_of(path.file_name()?.to_str()?));
+    Ok(numbers.max().unwrap_or_default().saturating_add(1))
 }
 
 /// What a file of a key holds, if it is what was written.

@@ -18,7 +18,7 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::{Keyring, Keys, clear_unused};
+use holdspace::storage::keys::{Keyring, Keys};
 use holdspace::storage::seal::{Key, is_sealed, unwrap};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -138,10 +138,7 @@ impl Practice {
                     let (keys, keyring) = Keys::create(&files, folders, &words, &code, WORK)?;
                     self.settle_all(disk, keys, &keyring)
                 }
-                Change::Unseal => {
-                    clear_unused(&files, folders);
-                    Ok(())
-                }
+                Change::Unseal => Ok(()),
                 Change::Rewrap | Change::Rotate => Err(StorageError::new(Kind::KeysNotThere, &folders.data)),
             };
         };
@@ -252,7 +249,8 @@ impl Practice {
         let opens_by = |words: &str| self.is_of_keys(path) && unwrap(bytes, words).is_ok();
         match self.change {
             Change::Seal => is_plain(),
-            Change::Unseal => is_sealed(bytes) || self.is_of_keys(path),
+            // A key that seals nothing stays where taking it away was cut off: it may be another machine's.
+            Change::Unseal => (is_sealed(bytes) && !self.is_of_keys(path)) || path.ends_with("keys.json"),
             Change::Rewrap => is_plain() || opens_by(words.words()),
             Change::Rotate => {
                 let opens = self.former.as_ref().is_some_and(|former| former.open(bytes).is_ok());

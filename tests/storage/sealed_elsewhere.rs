@@ -54,6 +54,29 @@ fn a_folder_that_another_machine_seals_is_locked() {
 }
 
 #[test]
+fn keys_that_come_before_what_names_them_stay() {
+    // Another machine seals: its keys may come in any order.
+    let bench = practice();
+    let coming = |name: &str| bench.folders.data.join("keys").join(name);
+    put(&coming("passphrase-1.age"), b"wrapped elsewhere");
+    let mut desk = bench.start(soon());
+    desk.all_read();
+    assert!(desk.worker.finish() && coming("passphrase-1.age").exists());
+
+    // Another machine changes the key, or the passphrase.
+    let (bench, _) = sealed_practice();
+    let coming = |name: &str| bench.folders.data.join("keys").join(name);
+    let names = ["former-2.age", "passphrase-2.age", "recovery-2.age"];
+    for name in names {
+        put(&coming(name), b"wrapped elsewhere");
+    }
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    assert_eq!(unlock(&mut desk, words()).len(), 2);
+    assert!(desk.worker.finish() && names.iter().all(|name| coming(name).exists()));
+}
+
+#[test]
 fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it() {
     let (bench, _) = sealed_practice();
     let place = bench.session_path("one").with_extension("json.age");

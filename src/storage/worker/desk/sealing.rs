@@ -13,7 +13,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Form, Opener, Sealing};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::keys::{Keyring, Keys, clear_unused, is_sealed};
+use crate::storage::keys::{Keyring, Keys, is_sealed};
 use crate::storage::recovery_page::write_recovery_page;
 use crate::storage::seal::SealError;
 use crate::storage::sealing_disk::SealingDisk;
@@ -102,7 +102,6 @@ impl Desk {
             self.seal.state = State::Plain;
             return Ok(true);
         }
-        clear_unused(&self.disk_files, &self.folders);
         self.seal.state = State::Plain;
         if std::mem::take(&mut self.seal.said_locked) {
             // They were sealed, and somebody made them plain elsewhere.
