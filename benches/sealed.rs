@@ -25,7 +25,7 @@ use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::Keyring;
 use holdspace::storage::seal::{WORK_FACTOR, new_recovery_code};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -94,7 +94,7 @@ fn open_many(target: &Path, count: usize) {
     for _ in 0..ROUNDS {
         plains.push(open(&Desk::start(&plain_folders), count, Instant::now()));
         let desk = Desk::start(&sealed_folders);
-        desk.until(|report| matches!(report, Report::Locked));
+        desk.until(|report| matches!(report, Report::Locked(_)));
         let asked = Instant::now();
         desk.worker.send(Request::Unlock(words()));
         desk.until(|report| matches!(report, Report::Unlocked));
@@ -155,7 +155,7 @@ fn save_often(target: &Path) {
     let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Writer::default()).unwrap();
     let folders = Folders::within(sealed.path());
     drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
-    let (_, keyring) = Keys::create(&Files::default(), &folders, &words(), &new_recovery_code(), 2).unwrap();
+    let keyring = Keyring::create(&Files::default(), &folders, (&words(), &new_recovery_code()), None, 2).unwrap();
     let settler = Settler::new(&Files::default(), &folders, &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
     let mut sealed = Store::open(&folders, &files, &Writer::default()).unwrap();

@@ -217,12 +217,14 @@ impl App {
                     self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
                 }
-                Report::Locked => self.forget_notes(ctx),
+                Report::Locked(reason) => self.locked(ctx, reason),
                 Report::Unlocked => self.unlocked(ctx),
                 Report::Sealing(sealing) => self.take_sealing(sealing),
                 Report::NotOpened { by, wait } => self.not_opened(ctx, by, wait),
                 Report::RecoveryPageWritten(written) => self.recovery_page_written(written),
                 Report::PassphraseChanged => self.passphrase_changed(),
+                Report::OtherKeys(are_there) => self.take_other_keys(are_there),
+                Report::PreviousKeysForgotten => self.previous_keys_forgotten(),
                 Report::Refused(_) => self.sealing_failed(),
                 _ => {}
             }

@@ -17,7 +17,7 @@ use holdspace::storage;
 use holdspace::storage::check::{Verdict, check, check_sealed};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::is_sealed;
+use holdspace::storage::lock_state::is_locked;
 use holdspace::storage::log::Log;
 use holdspace::window;
 use lexopt::{Arg as Argument, ValueExt};
@@ -102,7 +102,7 @@ fn check_files(data: Option<PathBuf>) -> ExitCode {
         complain(NO_HOME);
         return ExitCode::FAILURE;
     };
-    let checked = match is_sealed(&Files::default(), &folders).then(asked_passphrase) {
+    let checked = match is_locked(&Files::default(), &folders).then(asked_passphrase) {
         None => check(&folders),
         Some(Ok(passphrase)) => check_sealed(&folders, &passphrase),
         Some(Err(error)) => {

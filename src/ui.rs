@@ -205,6 +205,12 @@ pub enum Action {
     },
     /// Makes the notes plain files again.
     Unseal(Passphrase),
+    /// Opens what another device sealed with a key of its own, or brought late.
+    OpenOthers(Passphrase),
+    /// Forgets the keys that seal nothing any more.
+    ForgetPreviousKeys(Passphrase),
+    /// Says that the notes are plain, though this computer knows them as sealed.
+    UsePlain,
     /// Lets another passphrase open the notes.
     ChangePassphrase {
         /// What opens them now.

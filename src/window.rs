@@ -21,7 +21,7 @@ use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
-use crate::storage::keys::is_sealed;
+use crate::storage::lock_state::is_locked;
 use crate::storage::settings_file::read_settings;
 use crate::storage::worker::{Handle, Worker};
 use clipboard::Clipboard;
@@ -120,7 +120,7 @@ fn is_sealed_at_once(folders: &Folders) -> bool {
     let folders = folders.clone();
     let look = move || {
         // The window may have stopped waiting.
-        let _ = answer.send(is_sealed(&Files::default(), &folders));
+        let _ = answer.send(is_locked(&Files::default(), &folders));
     };
     let started = std::thread::Builder::new().name("holdspace-keys".to_owned()).spawn(look);
     started.is_ok() && answered.recv_timeout(LONGEST_LOOK).unwrap_or(false)

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::Form;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::Keyring;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
@@ -187,8 +188,8 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     assert_eq!(run(home.path(), &["demo", data.to_str().unwrap()]).status.code(), Some(0));
     let (folders, files) = (Folders { data: data.clone(), ..Folders::within(home.path()) }, Files::default());
     let (words, code) = (Passphrase::new("a quiet river at dawn".to_owned()), new_recovery_code());
-    let (keys, keyring) = Keys::create(&files, &folders, &words, &code, 2).unwrap();
-    let settler = Settler::new(&files, &folders, &keyring, keys.form());
+    let keyring = Keyring::create(&files, &folders, (&words, &code), None, 2).unwrap();
+    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
     let (waiting, sealed) =
         settler.unsettled().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
     for path in sealed {

@@ -18,7 +18,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
-use crate::domain::sealing::{Opener, Sealing};
+use crate::domain::sealing::{LockReason, Opener, Sealing};
 use crate::storage::error::StorageError;
 use crate::storage::worker::{Request, Worker};
 use crate::ui::lock_screen::LockScreen;
@@ -30,6 +30,8 @@ use crate::ui::session_screen::SessionScreen;
 /// How the notes are kept, and what locks them.
 pub(super) struct Locking {
     pub(super) sealing: Sealing,
+    /// Whether there are files that no key here opens.
+    pub(super) has_other_keys: bool,
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
@@ -48,7 +50,7 @@ impl Locking {
     pub(super) fn new(is_sealed: bool, asked: Arc<AtomicBool>, now: Moment) -> Self {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
-        Self { sealing, screen, resumes: None, last_used: (0.0, now), last_frame: -1.0, asked }
+        Self { sealing, has_other_keys: false, screen, resumes: None, last_used: (0.0, now), last_frame: -1.0, asked }
     }
 
     pub(super) fn is_locked(&self) -> bool {
@@ -117,6 +119,14 @@ impl App {
         self.save_changes();
         self.ask(Request::Lock);
         self.forget_notes(ctx);
+    }
+
+    /// The notes are locked, and why.
+    pub(super) fn locked(&mut self, ctx: &egui::Context, reason: LockReason) {
+        self.forget_notes(ctx);
+        if let Some(screen) = &mut self.locking.screen {
+            screen.say_why(reason);
+        }
     }
 
     /// Clears everything of a client: what is shown, what can be undone, what is searched.
@@ -196,6 +206,20 @@ impl App {
     pub(super) fn passphrase_changed(&mut self) {
         if let Some(Overlay::Sealing(page)) = &mut self.overlay {
             page.passphrase_changed();
+        }
+    }
+
+    pub(super) fn previous_keys_forgotten(&mut self) {
+        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.previous_keys_forgotten();
+        }
+    }
+
+    /// Whether there are files that no key here opens.
+    pub(super) fn take_other_keys(&mut self, are_there: bool) {
+        self.locking.has_other_keys = are_there;
+        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+            page.follow_other_keys(are_there);
         }
     }
 

@@ -49,7 +49,7 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
-        let sealing = words::sealing(self.locking.sealing);
+        let sealing = words::sealing(self.locking.sealing, self.locking.has_other_keys);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
         let is_asked = panel
             .show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen", &sealing));
@@ -151,6 +151,7 @@ impl App {
             settings: &self.settings,
             data_folder: &self.data_folder,
             sealing: self.locking.sealing,
+            has_other_keys: self.locking.has_other_keys,
         };
         let outcome = overlay.ui(ctx, &behind);
         if !outcome.close {

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::progress::Progress;
 
 /// The form in which the notes are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Of two that are chosen at once the greater one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// As plain files.
@@ -45,8 +47,23 @@ pub enum Change {
     Rotate,
 }
 
-/// What is asked for to open sealed notes.
+/// Why the notes are locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockReason {
+    /// They are sealed, and nobody has opened them yet.
+    Sealed,
+    /// Another device sealed them, made them plain, or changed the key.
+    ChangedElsewhere,
+    /// They were sealed, and the keys are not in their folder.
+    KeysNotThere {
+        /// Whether this computer has copies of the keys, which the passphrase opens.
+        has_copies: bool,
+    },
+}
+
+/// What is asked for to open sealed notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Opener {
     /// The passphrase.
     Passphrase,

@@ -1,46 +1,56 @@
-//! A change of all files: which one the keys ask for, and how it ends.
+//! A change of all files: which one is under way, and how it ends.
 //!
-//! The order is the promise: the keys say that a change is done only where every file has its form, and that is
-//! on the disk. Must not know what the files say, nor how the change is shared out over time.
+//! The order is the promise: a change is done only when every file has its form, and that is on the disk. Must not
+//! know what the files say, nor how the change is shared out over time.
 
 use std::path::PathBuf;
 
 use super::error::StorageError;
 use super::files::Files;
 use super::folders::Folders;
-use super::keys::{Keyring, Keys};
+use super::keys::Keyring;
+use super::sealing_memory;
 use super::settling::Settler;
 use crate::domain::sealing::{Change, Form};
 
+/// What gives the files of a folder the form that its keys ask for. From now on this computer remembers that they
+/// are sealed, if they are to be.
+pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Settler {
+    let (form, key) = (keyring.form(), keyring.key.id());
+    if form == Form::Sealed {
+        sealing_memory::update(files, folders, |memory| memory.form = form);
+    }
+    let memory = sealing_memory::read(files, folders);
+    let settler = Settler::new(files, folders, keyring, form);
+    if memory.is_some_and(|memory| memory.converted_to == Some(key)) { settler.after_all() } else { settler }
+}
+
 /// The change that is under way as long as a file has not its form.
-pub fn change_of(keys: &Keys, keyring: &Keyring) -> Change {
-    match (keys.form(), &keyring.former) {
-        (Form::Plain, _) => Change::Unseal,
-        (Form::Sealed, Some(_)) => Change::Rotate,
-        (Form::Sealed, None) => Change::Seal,
+pub fn change_of(settler: &Settler) -> Change {
+    match settler.form() {
+        Form::Plain => Change::Unseal,
+        Form::Sealed if settler.goes_through_all() => Change::Rotate,
+        Form::Sealed => Change::Seal,
     }
 }
 
-/// Ends a change, unless files are left that have not their form: these are returned. What opened the files as
-/// they were goes last.
+/// Ends a change, unless files are left that have not their form: these are returned. This computer remembers that it
+/// has gone through all. What opens the files as they were stays with the keys: another device may bring such a file
+/// later.
 ///
 /// # Errors
 /// When it cannot be known whether any is left, or the system refuses. The change is then still under way.
 pub fn end(
     files: &Files,
     folders: &Folders,
-    keys: &mut Keys,
+    keyring: &Keyring,
     settler: &Settler,
-    change: Change,
 ) -> Result<Vec<PathBuf>, StorageError> {
     let left = settler.unsettled_now()?;
     if left.is_empty() {
         settler.put_on_disk()?;
-        match change {
-            Change::Seal => {}
-            Change::Unseal => Keys::remove(files, folders)?,
-            Change::Rotate => keys.end_rotation(files, folders)?,
-        }
+        let (form, key) = (settler.form(), keyring.key.id());
+        sealing_memory::update(files, folders, |memory| (memory.form, memory.converted_to) = (form, Some(key)));
     }
     Ok(left)
 }

@@ -13,6 +13,7 @@ use super::history::PROMPT_SETS;
 use super::keys::Keys;
 use super::seal::SealError;
 use super::sealing_disk::SealingDisk;
+use super::sealing_memory;
 use super::session_file::{read_any_session_file, read_session_file, session_id};
 use super::settling::Settler;
 use crate::domain::id::SessionId;
@@ -65,18 +66,24 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     let disk_files = Files::default();
     let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
     let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
-    let keyring = keys.unlock(&disk_files, folders, passphrase).map_err(|error| match error.kind {
+    let memory = sealing_memory::read(&disk_files, folders);
+    let keyring = keys.unlock(passphrase, memory.as_ref()).map_err(|error| match error.kind {
         Kind::Sealed(SealError::OtherKey) => StorageError { kind: Kind::OtherPassphrase, ..error },
         _ => error,
     })?;
-    let settler = Settler::new(&disk_files, folders, &keyring, keys.form());
+    let settler = Settler::new(&disk_files, folders, &keyring, keyring.form());
     let unsettled = settler.unsettled_now()?;
     let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))))?;
     findings.retain(|finding| !unsettled.contains(&finding.path));
     findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
     for path in listed(&disk_files, &folders.keys()) {
-        let sound = keys.check(&disk_files, folders, &path);
-        findings.push(Finding { verdict: sound.map_or_else(Verdict::Unsound, |()| Verdict::Sound), path });
+        let verdict = match keyring.is_sound(&disk_files, &path) {
+            Some(true) => Verdict::Sound,
+            Some(false) => Verdict::Unsound("It is damaged.".to_owned()),
+            // Another device made it, or was about to.
+            None => Verdict::LeftOver,
+        };
+        findings.push(Finding { path, verdict });
     }
     findings.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(findings)

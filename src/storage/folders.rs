@@ -69,9 +69,9 @@ impl Folders {
         self.data.join("keys")
     }
 
-    /// What says which keys count.
-    pub(super) fn keys_file(&self) -> PathBuf {
-        self.keys().join("keys.json")
+    /// This computer's copies of the keys.
+    pub(super) fn key_copies(&self) -> PathBuf {
+        self.state.join("keys").join(self.own_name())
     }
 
     pub(super) fn sessions(&self) -> PathBuf {
@@ -111,9 +111,13 @@ impl Folders {
     /// The recovery copies of this notes folder. Each folder has its own, so that no session of one
     /// comes up in another.
     pub fn recovery(&self) -> PathBuf {
+        self.state.join("recovery").join(self.own_name())
+    }
+
+    /// What this computer's own files for the notes folder are named by.
+    fn own_name(&self) -> String {
         let path = self.data.as_os_str().as_encoded_bytes();
-        let name = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, path);
-        self.state.join("recovery").join(name.to_string())
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, path).to_string()
     }
 }
 

@@ -3,6 +3,9 @@
 //! Each file is one object: `format` and `version` first, then the value's own fields. Must not know
 //! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
 
+pub mod keyring;
+
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -18,6 +21,7 @@ use crate::domain::renaming::Renaming;
 use crate::domain::sealing::Form;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
+use keyring::KeyringFile;
 
 /// The most bytes that a file may have: 16 MiB, some thousand times a long session.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
@@ -119,35 +123,35 @@ pub struct KnownFolders {
 pub struct KnownFolder {
     /// Its full path; what is not Unicode in it is replaced.
     pub path: String,
+    /// What this computer remembers of its being sealed; nothing where it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealing: Option<SealingMemory>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-/// The keys of sealed notes: which files count.
+/// What this computer remembers of a notes folder that was sealed, and nobody who can write in the folder can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeysFile {
-    /// The form that the notes are to take.
+pub struct SealingMemory {
+    /// The form that the notes took here last, as their owner wanted.
     pub form: Form,
-    /// The key, wrapped under the passphrase.
-    pub passphrase: KeyFile,
-    /// The key, wrapped under the recovery code.
-    pub recovery: KeyFile,
-    /// The key before, sealed with the one there is: it opens what is not sealed anew yet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub former: Option<KeyFile>,
-    /// Fields of a later version.
-    #[serde(flatten)]
-    pub unknown: Unknown,
-}
-
-/// A file that holds a wrapped key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeyFile {
-    /// Its name in the folder of the keys.
-    pub name: String,
-    /// The SHA-256 of its bytes, in hexadecimal: damage is told from wrong words.
-    pub digest: String,
+    /// The id of the key that seals.
+    pub key: String,
+    /// The ids of the keys that were used before.
+    #[serde(default)]
+    pub previous: BTreeSet<String>,
+    /// What the files in the folder of the keys were known by as it was opened last: their SHA-256, in hexadecimal.
+    #[serde(default)]
+    pub files: BTreeSet<String>,
+    /// The key for which this computer has gone through every file; nothing while it has not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub converted_to: Option<String>,
+    /// A key that this computer was making when it was cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<String>,
+    /// What this computer is known by among those that open the notes: random.
+    pub device: String,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -175,9 +179,36 @@ file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, 
 file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
 file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
 file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
-file_format!("holdspace-keys", KeysFile, read_keys, write_keys, "the keys of sealed notes");
+file_format!("holdspace-keyring", KeyringFile, read_keyring, write_keyring, "what is known of the keys of a folder");
 file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
 file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
+
+/// Whether bytes are the list of key files of the first version.
+pub fn is_first_key_list(bytes: &[u8]) -> bool {
+    let format = strict::parse(bytes).ok().and_then(|value| Some(value.get("format")?.as_str()? == "holdspace-keys"));
+    format.unwrap_or(false)
+}
+
+/// How far into a file its format is looked for.
+const BEGINNING: usize = 256;
+
+/// Whether bytes are a file of the notes by what they say at their beginning, also where the rest is damaged.
+pub(super) fn is_of_notes(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]);
+    let is_object = beginning.trim_start().starts_with('{');
+    let says = |format: &str| beginning.contains(&format!("\"{format}\""));
+    // Some programs write the keys in another order, and then only the whole file tells.
+    let whole =
+        || strict::parse(bytes).is_ok_and(|value| value.get("format").is_some_and(|format| is_format_of_notes(format)));
+    is_object && beginning.contains("\"format\"") && FORMATS_OF_NOTES.iter().any(|format| says(format)) || whole()
+}
+
+const FORMATS_OF_NOTES: [&str; 2] = ["holdspace-session", "holdspace-renaming"];
+
+fn is_format_of_notes(format: &Value) -> bool {
+    format.as_str().is_some_and(|format| FORMATS_OF_NOTES.contains(&format))
+}
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {

@@ -18,20 +18,48 @@ fn path_text(folders: &Folders) -> String {
     folders.data.to_string_lossy().into_owned()
 }
 
-/// Whether this computer has opened the notes folder before.
-pub(super) fn is_known(files: &Files, folders: &Folders) -> bool {
+/// What this computer remembers of the notes folder; nothing where it has never opened it.
+pub(super) fn entry(files: &Files, folders: &Folders) -> Option<KnownFolder> {
     let path = path_text(folders);
-    known_folders(files, folders).is_some_and(|known| known.folders.iter().any(|folder| folder.path == path))
+    known_folders(files, folders)?.folders.into_iter().find(|folder| folder.path == path)
 }
 
-/// Remembers that this computer has opened the notes folder. Where that cannot be written, the
-/// folder can be used all the same.
+/// Whether this computer has opened the notes folder before.
+pub(super) fn is_known(files: &Files, folders: &Folders) -> bool {
+    entry(files, folders).is_some()
+}
+
+/// Remembers that this computer has opened the notes folder.
 pub(super) fn remember(files: &Files, folders: &Folders) {
-    let Some(mut known) = known_folders(files, folders).filter(|_| !is_known(files, folders)) else { return };
-    let excess = (known.folders.len() + 1).saturating_sub(MOST_KNOWN);
-    known.folders.drain(..excess);
-    known.folders.push(KnownFolder { path: path_text(folders), unknown: Unknown::new() });
-    if files.create_folder(&folders.state).is_ok() {
+    if !is_known(files, folders) {
+        update(files, folders, |_| ());
+    }
+}
+
+/// Changes what this computer remembers of the notes folder. Where that cannot be written, the folder can be used all
+/// the same.
+pub(super) fn update(files: &Files, folders: &Folders, change: impl FnOnce(&mut KnownFolder)) {
+    let Some(mut known) = known_folders(files, folders) else { return };
+    let path = path_text(folders);
+    let known_place = known.folders.iter().position(|folder| folder.path == path);
+    let place = known_place.unwrap_or_else(|| {
+        forget_oldest(&mut known.folders);
+        known.folders.push(KnownFolder { path, sealing: None, unknown: Unknown::new() });
+        known.folders.len() - 1
+    });
+    let before = known.folders[place].clone();
+    change(&mut known.folders[place]);
+    let has_changed = known_place.is_none() || before != known.folders[place];
+    if has_changed && files.create_folder(&folders.state).is_ok() {
         let _ = files.put(&folders.known(), &format::write_known_folders(&known));
+    }
+}
+
+/// Makes room for another folder. One that was sealed is never forgotten.
+fn forget_oldest(folders: &mut Vec<KnownFolder>) {
+    if folders.len() >= MOST_KNOWN
+        && let Some(oldest) = folders.iter().position(|folder| folder.sealing.is_none())
+    {
+        folders.remove(oldest);
     }
 }

@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::recovery_code::{BYTES, RecoveryCode};
@@ -29,6 +30,9 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
 /// What stands before the last line of a header.
 const END_OF_HEADER: &[u8] = b"\n--- ";
+
+/// How many bytes a key is known by.
+const ID_BYTES: usize = 8;
 
 /// The parts of what follows the header, as the format has them.
 const NONCE: usize = 16;
@@ -111,6 +115,16 @@ impl Key {
         Zeroizing::new(format!("{}\n", self.secret.to_string().expose_secret()))
     }
 
+    /// What the key is known by: it tells nothing that helps to seal or open.
+    pub fn id(&self) -> String {
+        use std::fmt::Write;
+        let digest = Sha256::digest(format!("holdspace key\n{}", self.public).as_bytes());
+        digest.iter().take(ID_BYTES).fold(String::with_capacity(2 * ID_BYTES), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        })
+    }
+
     /// Seals bytes, filled up with spaces to a multiple of [`BUCKET`].
     ///
     /// # Errors
@@ -185,6 +199,11 @@ pub fn new_recovery_code() -> RecoveryCode {
 /// Whether bytes are, or were to become, a sealed file.
 pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC) || (!bytes.is_empty() && MAGIC.starts_with(bytes))
+}
+
+/// Whether bytes are wrapped under words, rather than sealed with a key.
+pub fn is_wrapped(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(MAGIC).is_some_and(|header| header.starts_with(b"-> scrypt "))
 }
 
 fn open(sealed: &[u8], identity: &dyn age::Identity) -> Result<Vec<u8>, SealError> {

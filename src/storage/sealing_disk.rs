@@ -14,7 +14,7 @@ use super::error::StorageError;
 use super::files::is_temporary;
 use super::format::LARGEST;
 use super::keys::Keyring;
-use super::seal;
+use super::seal::{self, SealError};
 use super::settling::{Settler, is_sealed_name, plain_path};
 use crate::domain::sealing::Form;
 
@@ -69,7 +69,7 @@ impl Disk for SealingDisk {
         let OpenedFile { look, bytes } = self.in_either_form(path, |path| self.disk.open(path))?;
         let mut sealed = Vec::with_capacity(look.length.min(LARGEST) as usize);
         bytes.take(2 * LARGEST).read_to_end(&mut sealed)?;
-        let plain = if seal::is_sealed(&sealed) { self.opened(&sealed)? } else { sealed };
+        let plain = if seal::is_sealed(&sealed) { self.opened(path, &sealed)? } else { sealed };
         Ok(OpenedFile { look, bytes: Box::new(Cursor::new(plain)) })
     }
 
@@ -138,13 +138,24 @@ impl SealingDisk {
         }
     }
 
-    fn opened(&self, sealed: &[u8]) -> io::Result<Vec<u8>> {
+    fn opened(&self, path: &Path, sealed: &[u8]) -> io::Result<Vec<u8>> {
         if let Some((known, plain)) = &*self.sealed_last.lock().unwrap_or_else(PoisonError::into_inner)
             && known == sealed
         {
             return Ok(plain.clone());
         }
-        self.settler.keyring().open(sealed).map_err(io::Error::other)
+        let keyring = self.settler.keyring();
+        let opened = match keyring.key.open(sealed) {
+            Err(SealError::OtherKey) => match keyring.open_previous(sealed) {
+                Some(opened) => {
+                    self.settler.notice_previous(path);
+                    opened
+                }
+                None => Err(SealError::OtherKey),
+            },
+            opened => opened,
+        };
+        opened.map_err(io::Error::other)
     }
 }
 

@@ -3,13 +3,15 @@
 //!
 //! Owns which files of a folder are sealed, and by what names. Must not know what the files say.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::disk::Look;
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::LARGEST;
+use super::format::{self, LARGEST};
 use super::history;
 use super::keys::Keyring;
 use super::seal;
@@ -32,6 +34,18 @@ pub struct Settler {
     history: Arc<PathBuf>,
     keyring: Keyring,
     form: Form,
+    /// Whether sealed files may be sealed with a previous key: then each is gone through.
+    goes_through_all: bool,
+    noticed: Arc<Mutex<Noticed>>,
+}
+
+/// What was noticed of single files.
+#[derive(Debug, Default)]
+struct Noticed {
+    /// Files that do not take the form, as they were then.
+    left: BTreeMap<PathBuf, Option<Look>>,
+    /// Files that are sealed with a previous key.
+    of_previous: BTreeSet<PathBuf>,
 }
 
 impl Settler {
@@ -39,7 +53,55 @@ impl Settler {
     pub fn new(files: &Files, folders: &Folders, keyring: &Keyring, form: Form) -> Self {
         let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
         let (own, history) = (Arc::new(own), Arc::new(folders.history()));
-        Self { files: files.clone(), folders: folders.clone(), own, history, keyring: keyring.clone(), form }
+        Self {
+            files: files.clone(),
+            folders: folders.clone(),
+            own,
+            history,
+            keyring: keyring.clone(),
+            form,
+            goes_through_all: !keyring.previous.is_empty(),
+            noticed: Arc::default(),
+        }
+    }
+
+    /// The same for a folder whose files were all gone through since the key was changed: what another device sealed
+    /// with a previous key and brings later is noticed as it is read.
+    #[must_use]
+    pub fn after_all(self) -> Self {
+        Self { goes_through_all: false, ..self }
+    }
+
+    /// Whether every sealed file is gone through for another key.
+    pub(super) fn goes_through_all(&self) -> bool {
+        self.goes_through_all
+    }
+
+    fn noticed(&self) -> MutexGuard<'_, Noticed> {
+        self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file that is asked for by its plain name is sealed with a previous key.
+    pub(super) fn notice_previous(&self, path: &Path) {
+        let place = if is_temporary(path) { path.to_owned() } else { sealed_path(path) };
+        self.noticed().of_previous.insert(place);
+    }
+
+    /// Whether a file was noticed that has not its form.
+    pub(super) fn has_noticed(&self) -> bool {
+        !self.noticed().of_previous.is_empty()
+    }
+
+    /// Whether a file was left as it is, and is as it was then.
+    fn is_left(&self, path: &Path) -> bool {
+        let Some(then) = self.noticed().left.get(path).copied() else { return false };
+        then == self.files.look(path).ok()
+    }
+
+    /// Leaves a file as it is, until somebody changes it.
+    fn leave(&self, path: &Path) {
+        let look = self.files.look(path).ok();
+        self.noticed().left.insert(path.to_owned(), look);
     }
 
     /// The form that files take.
@@ -70,7 +132,8 @@ impl Settler {
         for folder in self.listed_folders()? {
             unsettled.extend(self.files.list_existing(&folder)?);
         }
-        unsettled.retain(|path| self.is_unsettled(path) || self.is_unsettled_temporary(path));
+        let noticed = std::mem::take(&mut self.noticed().of_previous);
+        unsettled.retain(|path| self.is_unsettled(path) || noticed.contains(path) || self.is_unsettled_temporary(path));
         Ok(unsettled)
     }
 
@@ -83,7 +146,7 @@ impl Settler {
         let mut unsettled = self.unsettled()?;
         unsettled.retain(|path| {
             let is_known = self.form == Form::Plain || !is_sealed_name(path);
-            is_known || self.may_hold(path, |sealed| self.is_of_former(sealed))
+            is_known || self.may_hold(path, |sealed| self.is_of_previous(sealed))
         });
         Ok(unsettled)
     }
@@ -108,18 +171,18 @@ impl Settler {
         Ok(folders)
     }
 
-    /// Whether a sealed file is opened by the key before this one alone.
-    fn is_of_former(&self, sealed: &[u8]) -> bool {
-        let former = self.keyring.former.as_ref();
-        former.is_some_and(|former| former.open(sealed).is_ok())
+    /// Whether a sealed file is opened by a previous key alone.
+    fn is_of_previous(&self, sealed: &[u8]) -> bool {
+        self.keyring.open_previous(sealed).is_some_and(|opened| opened.is_ok())
     }
 
     pub(super) fn is_unsettled(&self, path: &Path) -> bool {
         let is_plain = !is_temporary(path) && is_json(path);
-        match self.form {
-            Form::Sealed => is_plain || (self.keyring.former.is_some() && is_sealed_name(path)),
+        let is_of_other_form = match self.form {
+            Form::Sealed => is_plain || (self.goes_through_all && is_sealed_name(path)),
             Form::Plain => is_sealed_name(path),
-        }
+        };
+        is_of_other_form && !self.is_left(path)
     }
 
     /// Whether a temporary file that was left holds words in another form, or may: its name does not tell. One
@@ -127,7 +190,7 @@ impl Settler {
     fn is_unsettled_temporary(&self, path: &Path) -> bool {
         is_temporary(path)
             && self.may_hold(path, |bytes| match self.form {
-                Form::Sealed if seal::is_sealed(bytes) => self.is_of_former(bytes),
+                Form::Sealed if seal::is_sealed(bytes) => self.is_of_previous(bytes),
                 Form::Sealed => !bytes.is_empty(),
                 Form::Plain => self.keyring.open(bytes).is_ok(),
             })
@@ -142,34 +205,56 @@ impl Settler {
         }
     }
 
-    /// Gives one file its form. One that is gone, or has it, is no error.
+    /// Gives one file its form. One that is gone, or has it, is no error; one that is none of ours, or that no key
+    /// opens, is left as it is.
     ///
     /// # Errors
-    /// When it cannot be read, opened or written. It is left as it is.
+    /// When it cannot be read or written. It is left as it is.
     pub fn settle(&self, path: &Path) -> Result<(), StorageError> {
-        let Some(bytes) = self.files.read_if_there(path, LARGEST_SEALED)? else { return Ok(()) };
-        if is_temporary(path) {
-            return self.settle_temporary(path, &bytes);
+        let bytes = match self.files.read_if_there(path, LARGEST_SEALED) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(()),
+            // Nothing of ours is a link, a folder or a pipe, or as long as that.
+            Err(error) if matches!(error.kind, Kind::NotAFile | Kind::TooLarge) => {
+                self.leave(path);
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let settled =
+            if is_temporary(path) { self.settle_temporary(path, &bytes) } else { self.settle_file(path, &bytes) };
+        match settled {
+            Err(error) if matches!(error.kind, Kind::Sealed(_)) => {
+                self.leave(path);
+                Ok(())
+            }
+            settled => settled,
         }
+    }
+
+    fn settle_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         match (self.form, is_sealed_name(path)) {
-            (Form::Sealed, true) => self.seal_anew(path, &bytes),
+            (Form::Sealed, true) => self.seal_anew(path, bytes),
+            (Form::Sealed, false) if !format::is_of_notes(bytes) => {
+                self.leave(path);
+                Ok(())
+            }
             (Form::Sealed, false) => {
                 // Whoever could read it to its end can be sure that it can be opened again.
-                let sealed = self.sealed(path, &bytes)?;
-                self.replace(path, &bytes, &sealed_path(path), &sealed, &bytes)
+                let sealed = self.sealed(path, bytes)?;
+                self.replace(path, bytes, &sealed_path(path), &sealed, bytes)
             }
             (Form::Plain, true) => {
-                let plain = self.opened(path, &bytes)?;
-                self.replace(path, &bytes, &plain_path(path), &plain, &plain)
+                let plain = self.opened(path, bytes)?;
+                self.replace(path, bytes, &plain_path(path), &plain, &plain)
             }
             (Form::Plain, false) => Ok(()),
         }
     }
 
     fn seal_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        let Some(former) = &self.keyring.former else { return Ok(()) };
-        // What neither key opens was not sealed with the one before, and stays as it is.
-        let Ok(plain) = former.open(bytes) else { return Ok(()) };
+        // What none of them opens was not sealed with a previous key, and stays as it is.
+        let Some(Ok(plain)) = self.keyring.open_previous(bytes) else { return Ok(()) };
         let sealed = self.sealed(path, &plain)?;
         self.replace_within(path, &sealed, bytes, &plain)
     }

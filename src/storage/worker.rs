@@ -27,7 +27,7 @@ use crate::domain::progress::Progress;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::renaming::Renaming;
-use crate::domain::sealing::{Opener, Sealing};
+use crate::domain::sealing::{LockReason, Opener, Sealing};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use desk::Desk;
@@ -112,6 +112,13 @@ pub enum Request {
         /// What opens them afterwards when it is forgotten; the code before it opens nothing more.
         code: RecoveryCode,
     },
+    /// Open what another device sealed with a key of its own, or brought after the notes were made plain.
+    OpenOthers(Passphrase),
+    /// Forget the keys that seal nothing any more. What a device still brings that was sealed with them cannot be
+    /// opened afterwards.
+    ForgetPreviousKeys(Passphrase),
+    /// The owner says that the notes are plain, though this computer knows them as sealed.
+    UsePlain,
     /// Write a page with the recovery code where nothing stands yet.
     WriteRecoveryPage(PathBuf, RecoveryCode),
     /// Write what waits, and forget the key and everything that it opened.
@@ -195,9 +202,9 @@ pub enum Report {
     RecoveryPageWritten(Result<PathBuf, StorageError>),
     /// How far the notes are sealed; until it is said, they are not.
     Sealing(Sealing),
-    /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`] and
-    /// [`Request::Recover`] are carried out.
-    Locked,
+    /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`], [`Request::Recover`] and
+    /// [`Request::UsePlain`] are carried out.
+    Locked(LockReason),
     /// The notes are open, and are being read.
     Unlocked,
     /// This does not open the notes. Nothing more is tried for a while.
@@ -209,6 +216,10 @@ pub enum Report {
     },
     /// Another passphrase opens the notes now.
     PassphraseChanged,
+    /// Whether there are files that no key here opens: [`Request::OpenOthers`] takes the passphrase that does.
+    OtherKeys(bool),
+    /// The keys that seal nothing any more were forgotten.
+    PreviousKeysForgotten,
     /// What was asked for was not done, and is not tried again.
     Refused(StorageError),
     /// Something cannot be saved or opened. It is tried again until it can.

@@ -9,9 +9,10 @@ use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 use super::recovering::Recovering;
 use super::secret::Secret;
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{label, paint_text, text, text_button};
+use super::widgets::{button, label, paint_text, text, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
+use crate::domain::sealing::LockReason;
 use crate::domain::sealing::Opener;
 
 /// The width of the column with the field.
@@ -74,6 +75,9 @@ pub struct LockScreen {
     /// Enter was pressed while nothing could be tried: it is tried then.
     is_entered: bool,
     recovering: Option<Recovering>,
+    reason: LockReason,
+    /// Whether the owner was asked if the notes are plain.
+    asks_plain: bool,
 }
 
 impl Default for LockScreen {
@@ -83,6 +87,8 @@ impl Default for LockScreen {
             attempt: Attempt::None,
             is_entered: false,
             recovering: None,
+            reason: LockReason::Sealed,
+            asks_plain: false,
         }
     }
 }
@@ -95,6 +101,11 @@ impl LockScreen {
             (Opener::RecoveryCode, Some(recovering)) => recovering.refused(),
             _ => self.passphrase.ask_for_keyboard(),
         }
+    }
+
+    /// Says why the notes are locked.
+    pub fn say_why(&mut self, reason: LockReason) {
+        self.reason = reason;
     }
 
     /// Something could not be carried out: it can be asked for again.
@@ -129,7 +140,7 @@ impl LockScreen {
         self.attempt = self.attempt.seen_from(Opener::RecoveryCode, time);
         let outcome = recovering.ui(ui, WIDTH, self.attempt, time);
         if outcome.goes_back || ui.input(|input| input.key_pressed(Key::Escape)) {
-            *self = Self { attempt: self.attempt, ..Self::default() };
+            *self = Self { attempt: self.attempt, reason: self.reason, ..Self::default() };
             return None;
         }
         if outcome.action.is_some() {
@@ -139,6 +150,12 @@ impl LockScreen {
     }
 
     fn passphrase_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
+        if let Some(action) = self.reason_ui(ui) {
+            return Some(action);
+        }
+        if self.reason == (LockReason::KeysNotThere { has_copies: false }) {
+            return None;
+        }
         label(ui, "Passphrase");
         // Whatever was pressed before, the next keystroke lands here.
         if ui.memory(|memory| memory.focused().is_none()) {
@@ -171,6 +188,56 @@ impl LockScreen {
             self.attempt = Attempt::Underway;
             Action::Unlock(self.passphrase.take())
         })
+    }
+}
+
+impl LockScreen {
+    /// Why the notes are locked, where that is not simply that they are sealed; and what their owner can say to it.
+    fn reason_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let why = reason_words(self.reason)?;
+        let color = palette(ui).text;
+        let response = ui.add(Label::new(text(why, size::QUIET, color)).wrap());
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        ui.add_space(8.0);
+        let quiet = palette(ui).quiet;
+        if !self.asks_plain {
+            self.asks_plain =
+                text_button(ui, "These notes are no longer sealed…", regular(size::QUIET), quiet).clicked();
+            ui.add_space(16.0);
+            return None;
+        }
+        ui.add(Label::new(text(USE_PLAIN, size::QUIET, color)).wrap());
+        let mut action = None;
+        ui.horizontal(|ui| {
+            if button(ui, "Use them as plain files").clicked() {
+                action = Some(Action::UsePlain);
+            }
+            ui.add_space(8.0);
+            self.asks_plain &= !button(ui, "Cancel").clicked();
+        });
+        ui.add_space(16.0);
+        action
+    }
+}
+
+const USE_PLAIN: &str = "Only do this if you removed the sealing yourself, on another device. What you write from now on \
+     is kept as plain files that anyone who can open the folder can read.";
+
+fn reason_words(reason: LockReason) -> Option<&'static str> {
+    match reason {
+        LockReason::Sealed => None,
+        LockReason::ChangedElsewhere => Some(
+            "The sealing was changed on another device: the notes were sealed or made plain there, or have another \
+             key or passphrase. Your passphrase opens them as they are now.",
+        ),
+        LockReason::KeysNotThere { has_copies: true } => Some(
+            "The folder “keys” is missing from the notes folder. This computer has a copy: your passphrase opens the \
+             notes and puts it back.",
+        ),
+        LockReason::KeysNotThere { has_copies: false } => Some(
+            "The notes are sealed, and their keys are missing. Put the folder “keys” back into the notes folder, from \
+             another device or a backup. Nothing is written until then.",
+        ),
     }
 }
 

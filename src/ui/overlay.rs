@@ -62,6 +62,8 @@ pub struct Behind<'a> {
     pub data_folder: &'a Path,
     /// How far they are sealed.
     pub sealing: Sealing,
+    /// Whether there are files that no key here opens.
+    pub has_other_keys: bool,
 }
 
 /// What became of an overlay in a frame.
@@ -86,7 +88,7 @@ impl Overlay {
                 Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
                 Self::Keys => keys_ui(ui),
                 Self::Settings => settings_ui(ui, behind),
-                Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
+                Self::Sealing(page) => page.ui(ui, (behind.sealing, behind.has_other_keys), behind.settings),
             }
         });
         let mut outcome = modal.inner;

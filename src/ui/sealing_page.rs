@@ -35,6 +35,14 @@ const ROTATING: &str = "A new key takes the place of the old one, and every file
      have had the passphrase or the code. The code on the old paper opens nothing afterwards.";
 const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
 
+const OTHERS: &str = "Some files here were sealed by another device, with a key that is not open on this one. Its passphrase \
+     opens them; then both devices can read everything.";
+const LATE: &str = "Another device brought files that are still sealed, from before the sealing was removed. The passphrase \
+     of that time opens them, and they become plain files like the others.";
+const FORGETTING: &str = "When the key is changed, the previous one is kept with it: another device may still bring notes that \
+     it sealed before it knew. Once each of your devices has opened the notes with the key there is now, the previous \
+     keys can be forgotten. Anything that still comes sealed with them can never be opened.";
+
 /// The page.
 #[derive(Debug)]
 pub struct SealingPage {
@@ -63,6 +71,30 @@ enum Step {
     ChangePassphrase { now: Secret, new: NewPassphrase },
     /// The passphrase, before something that only its owner may do. The code was typed back already or not.
     Passphrase { change: Change, now: Secret, has_code: bool },
+    /// The passphrase for something that is done at once.
+    Once { task: Task, now: Secret },
+}
+
+/// What is done at once with a passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// Open what another device sealed.
+    OpenOthers,
+    /// Open what came late into plain notes.
+    OpenLate,
+    /// Forget the previous keys.
+    ForgetPrevious,
+}
+
+impl Task {
+    /// What it means, and the name of its button.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OpenOthers => (OTHERS, "Open them"),
+            Self::OpenLate => (LATE, "Open them"),
+            Self::ForgetPrevious => (FORGETTING, "Forget the previous keys"),
+        }
+    }
 }
 
 impl SealingPage {
@@ -87,7 +119,9 @@ impl SealingPage {
                 let now = Secret::new("Passphrase").with_keyboard();
                 self.step = Step::Passphrase { change: *change, now, has_code: true };
             }
-            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } => now.ask_for_keyboard(),
+            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } | Step::Once { now, .. } => {
+                now.ask_for_keyboard();
+            }
             Step::Overview | Step::NewPassphrase(_) => {}
         }
     }
@@ -100,6 +134,18 @@ impl SealingPage {
     /// Another passphrase opens the notes now.
     pub fn passphrase_changed(&mut self) {
         self.back_to_overview(Some("The passphrase was changed."));
+    }
+
+    /// The keys that seal nothing any more were forgotten.
+    pub fn previous_keys_forgotten(&mut self) {
+        self.back_to_overview(Some("The previous keys were forgotten."));
+    }
+
+    /// Whether there are files that no key here opens.
+    pub fn follow_other_keys(&mut self, are_there: bool) {
+        if !are_there && matches!(self.step, Step::Once { task: Task::OpenOthers | Task::OpenLate, .. }) {
+            self.back_to_overview(Some("They were opened."));
+        }
     }
 
     /// The page to print was written, or was not.
@@ -124,12 +170,12 @@ impl SealingPage {
         self.done = done;
     }
 
-    /// Draws the page.
-    pub fn ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Outcome {
+    /// Draws the page: how the notes are sealed, and whether there are files that no key here opens.
+    pub fn ui(&mut self, ui: &mut Ui, (sealing, has_other_keys): (Sealing, bool), settings: &Settings) -> Outcome {
         heading(ui, "Sealing");
         let mut outcome = Outcome::default();
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
-            outcome.action = self.step_ui(ui, sealing, settings);
+            outcome.action = self.step_ui(ui, sealing, has_other_keys, settings);
             keyboard_into_view(ui);
         });
         ui.add_space(8.0);
@@ -145,9 +191,15 @@ impl SealingPage {
         outcome
     }
 
-    fn step_ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Option<Action> {
+    fn step_ui(&mut self, ui: &mut Ui, sealing: Sealing, has_other_keys: bool, settings: &Settings) -> Option<Action> {
         match &self.step {
-            Step::Overview => self.overview_ui(ui, sealing, settings),
+            Step::Overview => {
+                if has_other_keys {
+                    self.others_ui(ui, sealing);
+                }
+                self.overview_ui(ui, sealing, settings)
+            }
+            Step::Once { .. } => self.once_ui(ui),
             Step::NewPassphrase(_) => {
                 self.new_passphrase_ui(ui);
                 None
@@ -173,7 +225,7 @@ impl SealingPage {
                 }
             }
             Sealing::Underway { .. } => {
-                ui.label(bold(words::sealing(sealing), size::QUIET, palette(ui).text));
+                ui.label(bold(words::sealing(sealing, false), size::QUIET, palette(ui).text));
                 say(ui, "You can go on writing. Where the app ends before it is done, it goes on at the next start.");
             }
             Sealing::Sealed => {
@@ -207,11 +259,51 @@ impl SealingPage {
             if button(ui, "Rotate the key…").clicked() {
                 self.step = passphrase(Change::Rotate);
             }
-            if button(ui, "Make the notes plain again…").clicked() {
+            if button(ui, "Remove sealing…").clicked() {
                 self.step = passphrase(Change::Unseal);
+            }
+            if button(ui, "Forget previous keys…").clicked() {
+                self.step = Step::Once { task: Task::ForgetPrevious, now: Secret::new("Passphrase").with_keyboard() };
             }
         });
         action
+    }
+
+    /// There are files that no key here opens.
+    fn others_ui(&mut self, ui: &mut Ui, sealing: Sealing) {
+        let task = if sealing == Sealing::NotSealed { Task::OpenLate } else { Task::OpenOthers };
+        say(ui, task.words().0);
+        if primary_button(ui, "Open them…").clicked() {
+            self.step = Step::Once { task, now: Secret::new("Passphrase").with_keyboard() };
+        }
+        ui.add_space(8.0);
+        hairline(ui);
+        ui.add_space(8.0);
+    }
+
+    fn once_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let time = ui.input(|input| input.time);
+        let Step::Once { task, now } = &mut self.step else { return None };
+        let (what, name) = task.words();
+        say(ui, what);
+        ui.add_space(6.0);
+        label(ui, "Passphrase");
+        let typed = now.ui(ui, f32::INFINITY);
+        if typed.changed {
+            self.attempt = Attempt::None;
+        }
+        attempt_ui(ui, self.attempt, time, "");
+        ui.add_space(8.0);
+        let asked = primary_button(ui, name).clicked() || typed.entered;
+        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
+            return None;
+        }
+        self.attempt = Attempt::Underway;
+        let passphrase = now.take();
+        Some(match task {
+            Task::OpenOthers | Task::OpenLate => Action::OpenOthers(passphrase),
+            Task::ForgetPrevious => Action::ForgetPreviousKeys(passphrase),
+        })
     }
 
     fn new_passphrase_ui(&mut self, ui: &mut Ui) {

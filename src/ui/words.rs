@@ -92,15 +92,17 @@ pub fn reading(progress: Progress) -> String {
 }
 
 /// How far the notes are sealed: `Sealed`, or `Sealing 120 of 3,000…`.
-pub fn sealing(sealing: Sealing) -> String {
+pub fn sealing(sealing: Sealing, has_other_keys: bool) -> String {
     match sealing {
+        Sealing::NotSealed if has_other_keys => "Not sealed · some files are".to_owned(),
+        Sealing::Sealed if has_other_keys => "Sealed · another key too".to_owned(),
         Sealing::NotSealed => "Not sealed".to_owned(),
         Sealing::Sealed => "Sealed".to_owned(),
         Sealing::Underway { change, progress, .. } => {
             let what = match change {
                 Change::Seal => "Sealing",
                 Change::Unseal => "Unsealing",
-                Change::Rotate => "Sealing anew",
+                Change::Rotate => "Re-encrypting",
             };
             format!("{what} {} of {}…", grouped(progress.done), grouped(progress.total))
         }

@@ -270,7 +270,7 @@ fn each_key_has_a_recovery_code_of_its_own() {
 fn the_notes_become_plain_again() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, _) = sealed(folder.path());
-    therapist.clicks("Sealed").clicks("Make the notes plain again…").types("wrong words").presses(NONE, Key::Enter);
+    therapist.clicks("Sealed").clicks("Remove sealing…").types("wrong words").presses(NONE, Key::Enter);
     therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
     therapist.types(WORDS).presses(NONE, Key::Enter);
     therapist.until("they are plain", |therapist| therapist.hears("Seal the notes…"));

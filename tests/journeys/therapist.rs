@@ -17,7 +17,7 @@ use holdspace::domain::Moment;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::is_sealed;
+use holdspace::storage::lock_state::is_locked;
 use holdspace::storage::settings_file::read_settings;
 use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
@@ -89,7 +89,7 @@ impl Therapist {
         let (locked, keeps) = (Arc::clone(&locks), Rc::clone(&copied));
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
-            let is_sealed = is_sealed(&Files::default(), &folders);
+            let is_sealed = is_locked(&Files::default(), &folders);
             let worker = Worker::start_with(folders, files, timing, move || {
                 let _ = wake.send(());
             });

@@ -12,16 +12,15 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
 use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
-use holdspace::storage::change::{change_of, end};
+use holdspace::storage::change;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::{Keyring, Keys};
+use holdspace::storage::keys::{Keyring, Keys, clear_unfinished};
 use holdspace::storage::seal::{Key, is_sealed, unwrap};
 use holdspace::storage::sealing_disk::SealingDisk;
-use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
 use holdspace::storage::writer::Writer;
 
@@ -122,7 +121,7 @@ impl Practice {
         if change != Change::Seal {
             practice.go_on(disk).unwrap();
             let keys = Keys::read(&files, &practice.folders).unwrap().unwrap();
-            practice.former = Some(keys.unlock(&files, &practice.folders, &before().0).unwrap().key);
+            practice.former = Some(keys.unlock(&before().0, None).unwrap().key);
         }
         Self { change, ..practice }
     }
@@ -132,35 +131,36 @@ impl Practice {
         let files = Files::on(Arc::clone(disk));
         let folders = &self.folders;
         let ((words, code), (new_words, new_code)) = (before(), after());
-        let Some(mut keys) = Keys::read(&files, folders)? else {
+        clear_unfinished(&files, folders);
+        let Some(keys) = Keys::read(&files, folders)? else {
             return match self.change {
                 Change::Seal => {
-                    let (keys, keyring) = Keys::create(&files, folders, &words, &code, WORK)?;
-                    self.settle_all(disk, keys, &keyring)
+                    let keyring = Keyring::create(&files, folders, (&words, &code), None, WORK)?;
+                    self.settle_all(disk, &keyring)
                 }
                 Change::Unseal => Ok(()),
                 Change::Rewrap | Change::Rotate => Err(StorageError::new(Kind::KeysNotThere, &folders.data)),
             };
         };
-        let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&files, folders, &new_words).is_ok();
-        let mut keyring = keys.unlock(&files, folders, if is_rewrapped { &new_words } else { &words })?;
-        keys.take_up(&files, folders)?;
+        let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&new_words, None).is_ok();
+        let mut keyring = keys.unlock(if is_rewrapped { &new_words } else { &words }, None)?;
+        keyring.put_in_order(&files, folders, moment())?;
         match self.change {
-            Change::Rewrap if is_rewrapped => return Ok(()),
-            Change::Rewrap => return keys.change_passphrase(&files, folders, &keyring, &new_words, WORK),
-            Change::Unseal if keys.form() == Form::Sealed => keys.set_form(&files, folders, Form::Plain)?,
-            Change::Rotate if keys.recover(&files, folders, &new_code).is_err() => {
-                keyring = keys.rotate(&files, folders, &keyring, (&words, &new_code), WORK)?;
+            Change::Rewrap if is_rewrapped && keys.unlock(&words, None).is_err() => return Ok(()),
+            Change::Rewrap => return keyring.change_passphrase(&files, folders, &new_words, WORK),
+            Change::Unseal if keyring.form() == Form::Sealed => keyring.set_form(&files, folders, Form::Plain)?,
+            Change::Rotate if keys.recover(&new_code, None).is_err() => {
+                keyring = keyring.rotate(&files, folders, (&words, &new_code), WORK)?;
             }
             _ => {}
         }
-        self.settle_all(disk, keys, &keyring)
+        self.settle_all(disk, &keyring)
     }
 
     /// Gives every file its form, while somebody goes on writing.
-    fn settle_all(&self, disk: &Arc<dyn Disk>, mut keys: Keys, keyring: &Keyring) -> Result<(), StorageError> {
+    fn settle_all(&self, disk: &Arc<dyn Disk>, keyring: &Keyring) -> Result<(), StorageError> {
         let files = Files::on(Arc::clone(disk));
-        let settler = Settler::new(&files, &self.folders, keyring, keys.form());
+        let settler = change::begin(&files, &self.folders, keyring);
         let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler.clone())));
         for (count, path) in settler.unsettled()?.iter().enumerate() {
             if count == 2 {
@@ -169,9 +169,8 @@ impl Practice {
             }
             settler.settle(path)?;
         }
-        let change = change_of(&keys, keyring);
         // What was written meanwhile has its form; what could not take it is left, and said.
-        match end(&files, &self.folders, &mut keys, &settler, change)?.first() {
+        match change::end(&files, &self.folders, keyring, &settler)?.first() {
             Some(left) => Err(StorageError::new(Kind::InUse, left)),
             None => Ok(()),
         }
@@ -193,9 +192,9 @@ impl Practice {
         let folders = &self.folders;
         let Some(keys) = Keys::read(&files, folders)? else { return Ok(files) };
         let ((words, code), (new_words, new_code)) = (before(), after());
-        keys.recover(&files, folders, &code).or_else(|_| keys.recover(&files, folders, &new_code))?;
-        let opened = keys.unlock(&files, folders, &words).or_else(|_| keys.unlock(&files, folders, &new_words));
-        let settler = Settler::new(&files, folders, &opened?, keys.form());
+        keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
+        let opened = keys.unlock(&words, None).or_else(|_| keys.unlock(&new_words, None));
+        let settler = change::begin(&files, folders, &opened?);
         Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler))))
     }
 
@@ -234,7 +233,7 @@ impl Practice {
             return Some(what);
         }
         let keys = files.iter().filter(|(path, _)| self.is_of_keys(path)).count();
-        (self.change != Change::Unseal && keys != 3).then(|| format!("{keys} files of keys"))
+        (keys != 3).then(|| format!("{keys} files of keys"))
     }
 
     /// The same of all files but the keys.
@@ -249,8 +248,8 @@ impl Practice {
         let opens_by = |words: &str| self.is_of_keys(path) && unwrap(bytes, words).is_ok();
         match self.change {
             Change::Seal => is_plain(),
-            // A key that seals nothing stays where taking it away was cut off: it may be another machine's.
-            Change::Unseal => (is_sealed(bytes) && !self.is_of_keys(path)) || path.ends_with("keys.json"),
+            // The keys stay: another device may bring what was sealed with them.
+            Change::Unseal => is_sealed(bytes) && !self.is_of_keys(path),
             Change::Rewrap => is_plain() || opens_by(words.words()),
             Change::Rotate => {
                 let opens = self.former.as_ref().is_some_and(|former| former.open(bytes).is_ok());

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use holdspace::storage::change;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::settling::Settler;
+use holdspace::storage::keys::{Keyring, Keys};
 
 use crate::changes::{Change, Practice, WORK, after, before};
 use crate::cuts::{Cuts, Parts};
@@ -78,7 +78,7 @@ impl Scene {
             let Node::File(file) = node else { continue };
             let bytes = &contents.files[*file];
             let known = self.start.files.iter().position(|start| Arc::ptr_eq(start, bytes));
-            let said = if path.ends_with("keys.json") {
+            let said = if path.ends_with("known-folders.json") {
                 without_chance(&String::from_utf8_lossy(bytes))
             } else {
                 String::new()
@@ -213,8 +213,8 @@ type WrongOrder = fn(&Scene, &Arc<dyn Disk>) -> Result<(), StorageError>;
 /// Each plain file goes before its sealed form is on the disk.
 fn plain_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, (words, code)) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before());
-    let (keys, keyring) = Keys::create(&files, folders, &words, &code, WORK)?;
-    for path in Settler::new(&files, folders, &keyring, keys.form()).unsettled()? {
+    let keyring = Keyring::create(&files, folders, (&words, &code), None, WORK)?;
+    for path in change::begin(&files, folders, &keyring).unsettled()? {
         let sealed = keyring.key.seal(&files.read(&path, u64::MAX)?).unwrap();
         files.remove(&path)?;
         files.put_new(&path.with_added_extension("age"), &sealed)?;
@@ -226,7 +226,7 @@ fn plain_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageEr
 fn keys_file_comes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, (words, code)) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before());
     let elsewhere = Files::on(as_disk(&scene.disk(Wrong::Nothing)));
-    Keys::create(&elsewhere, folders, &words, &code, WORK)?;
+    Keyring::create(&elsewhere, folders, (&words, &code), None, WORK)?;
     let folder = folders.data.join("keys");
     files.create_folder(&folder)?;
     for path in elsewhere.list(&folder)? {
@@ -238,11 +238,10 @@ fn keys_file_comes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), Stor
 /// The former key is forgotten before every file is sealed anew.
 fn former_key_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, words) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before().0);
-    let mut keys = Keys::read(&files, folders)?.unwrap();
-    let keyring = keys.unlock(&files, folders, &words)?;
-    let keyring = keys.rotate(&files, folders, &keyring, (&words, &after().1), WORK)?;
-    keys.end_rotation(&files, folders)?;
-    let settler = Settler::new(&files, folders, &keyring, keys.form());
+    let keyring = Keys::read(&files, folders)?.unwrap().unlock(&words, None)?;
+    let mut keyring = keyring.rotate(&files, folders, (&words, &after().1), WORK)?;
+    let settler = change::begin(&files, folders, &keyring);
+    keyring.forget_previous(&files, folders)?;
     settler.unsettled()?.iter().try_for_each(|path| settler.settle(path))
 }
 

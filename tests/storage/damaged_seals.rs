@@ -45,7 +45,7 @@ impl Sealed {
     fn new() -> Self {
         let bench = Bench::new().opened();
         let code = new_recovery_code();
-        let (_, keyring) = Keys::create(&Files::default(), &bench.folders, &words(), &code, 2).unwrap();
+        let keyring = Keyring::create(&Files::default(), &bench.folders, (&words(), &code), None, 2).unwrap();
         let files = files_with(&bench, &keyring);
         let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
         let mut long = session("one", "zxqv");
@@ -118,13 +118,11 @@ fn a_cut_in_a_sealed_session_is_refused() {
 
 /// Why neither the passphrase nor the code opens the keys as they stand; nothing where both do.
 fn why_not(bench: &Bench, code: &RecoveryCode) -> Option<StorageError> {
-    let files = Files::default();
-    let keys = match Keys::read(&files, &bench.folders) {
+    let keys = match Keys::read(&Files::default(), &bench.folders) {
         Ok(keys) => keys?,
         Err(error) => return Some(error),
     };
-    let by_passphrase = keys.unlock(&files, &bench.folders, &words()).err();
-    by_passphrase.or_else(|| keys.recover(&files, &bench.folders, code).err())
+    keys.unlock(&words(), None).err().or_else(|| keys.recover(code, None).err())
 }
 
 fn damage_each(sealed: &Sealed, path: &Path, mut damage: impl FnMut(&[u8], usize) -> Vec<u8>) -> usize {

@@ -66,7 +66,7 @@ pub(crate) fn sealed_practice() -> (Bench, RecoveryCode) {
 }
 
 pub(crate) fn locked(desk: &mut Desk) {
-    desk.until(|report| matches!(report, Report::Locked).then_some(()));
+    desk.until(|report| matches!(report, Report::Locked(_)).then_some(()));
 }
 
 pub(crate) fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {

@@ -14,7 +14,7 @@ use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::Keyring;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -51,7 +51,7 @@ fn the_age_program_opens_what_was_sealed_here_and_the_other_way_round() {
     let (folders, files) = (Folders::within(root.path()), Files::default());
     drop(Store::open(&folders, &files, &Writer::default()).unwrap());
     let code = new_recovery_code();
-    let (_, keyring) = Keys::create(&files, &folders, &Passphrase::new(WORDS.to_owned()), &code, 10).unwrap();
+    let keyring = Keyring::create(&files, &folders, (&Passphrase::new(WORDS.to_owned()), &code), None, 10).unwrap();
     let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
     let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
     let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();

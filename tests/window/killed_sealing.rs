@@ -41,15 +41,20 @@ fn a_process_that_changes_every_file() {
 
 /// What the worker is asked for to make a change, or to go on with one that was cut off: then it is asked for
 /// nothing more than to open the notes.
-fn request(keys: Option<&Keys>, folders: &Folders, change: Change) -> Option<Request> {
-    let (files, (words, code), (new_words, new_code)) = (Files::default(), before(), after());
+fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
+    let ((words, code), (new_words, new_code)) = (before(), after());
     match (change, keys) {
         (Change::Seal, None) => Some(Request::Seal { passphrase: words, code }),
-        (Change::Unseal, Some(keys)) if keys.form() == Form::Sealed => Some(Request::Unseal(words)),
-        (Change::Rewrap, Some(keys)) if keys.unlock(&files, folders, &new_words).is_err() => {
+        (Change::Unseal, Some(keys)) if keys.unlock(&words, None).unwrap().form() == Form::Sealed => {
+            Some(Request::Unseal(words))
+        }
+        (Change::Rewrap, Some(keys)) if keys.unlock(&new_words, None).is_err() => {
             Some(Request::ChangePassphrase { now: words, new: new_words })
         }
-        (Change::Rotate, Some(keys)) if keys.recover(&files, folders, &new_code).is_err() => {
+        (Change::Rewrap, Some(keys)) if keys.unlock(&words, None).is_ok() => {
+            Some(Request::ChangePassphrase { now: new_words.clone(), new: new_words })
+        }
+        (Change::Rotate, Some(keys)) if keys.recover(&new_code, None).is_err() => {
             Some(Request::RotateKey { passphrase: words, code: new_code })
         }
         _ => None,
@@ -60,7 +65,7 @@ fn request(keys: Option<&Keys>, folders: &Folders, change: Change) -> Option<Req
 fn change_by_worker(folders: &Folders, change: Change) {
     let files = Files::default();
     let keys = Keys::read(&files, folders).unwrap();
-    let mut request = request(keys.as_ref(), folders, change);
+    let mut request = request(keys.as_ref(), change);
     let is_rewrapped = change == Change::Rewrap && request.is_none();
     let words = if is_rewrapped { after().0 } else { before().0 };
     let (wake, woken) = mpsc::channel();
@@ -76,7 +81,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Locked => worker.send(Request::Unlock(words.clone())),
+                Report::Locked(_) => worker.send(Request::Unlock(words.clone())),
                 Report::AllRead => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());

@@ -8,7 +8,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::Keyring;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -29,7 +29,7 @@ pub(crate) fn seal(home: &Home, session: &Session) {
     let files = Files::default();
     drop(Store::open(&folders, &files, &Writer::default()).unwrap());
     let passphrase = Passphrase::new(PASSPHRASE.to_owned());
-    let (_, keyring) = Keys::create(&files, &folders, &passphrase, &new_recovery_code(), WORK).unwrap();
+    let keyring = Keyring::create(&files, &folders, (&passphrase, &new_recovery_code()), None, WORK).unwrap();
     let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
     let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
     let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();

@@ -204,7 +204,10 @@ impl Desk {
                 | Request::WriteRecoveryPage(..)
                 | Request::Lock
                 | Request::Unlock(_)
-                | Request::Recover { .. }),
+                | Request::Recover { .. }
+                | Request::OpenOthers(_)
+                | Request::ForgetPreviousKeys(_)
+                | Request::UsePlain),
             ) => self.take_sealing(request),
             Message::WriteAll(done) => self.write_all_and_answer(&done),
             Message::Finish(done) => {

@@ -10,14 +10,18 @@ use super::settling::Settling;
 use super::{Desk, Folder, Reading};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Form, Opener, Sealing};
+use crate::domain::sealing::{Form, LockReason, Opener, Sealing};
+use crate::storage::change;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::keys::{Keyring, Keys, is_sealed};
+use crate::storage::keys::{self, KeyChange, Keyring, Keys};
+use crate::storage::lock_state::{has_sealed_sessions, lock_reason, use_plain};
 use crate::storage::recovery_page::write_recovery_page;
 use crate::storage::seal::SealError;
 use crate::storage::sealing_disk::SealingDisk;
-use crate::storage::settling::{Settler, is_sealed_name};
+use crate::storage::sealing_memory;
+use crate::storage::settling::Settler;
+use crate::storage::store::Width;
 use crate::storage::worker::{Report, Request};
 
 /// The longest that nothing is tried after wrong words.
@@ -31,8 +35,12 @@ pub(super) struct Seal {
     next_attempt: Instant,
     /// Whether the notes are to be locked as soon as every word is on the disk.
     locks: bool,
-    /// Whether the app was told that the notes are locked.
-    said_locked: bool,
+    /// Why the app was told that the notes are locked.
+    said_locked: Option<LockReason>,
+    /// Whether they were locked because another device changed something.
+    changed_elsewhere: bool,
+    /// Whether the app was told that there are files which no key here opens.
+    said_other_keys: bool,
 }
 
 pub(super) enum State {
@@ -45,7 +53,8 @@ pub(super) enum State {
 }
 
 pub(super) struct Opened {
-    pub(super) keys: Keys,
+    /// The files of the keys as they were seen last.
+    pub(super) seen: Option<Keys>,
     pub(super) keyring: Keyring,
     pub(super) settler: Settler,
     pub(super) saw_unsettled: Arc<AtomicBool>,
@@ -54,7 +63,15 @@ pub(super) struct Opened {
 
 impl Default for Seal {
     fn default() -> Self {
-        Self { state: State::Unknown, tried: 0, next_attempt: Instant::now(), locks: false, said_locked: false }
+        Self {
+            state: State::Unknown,
+            tried: 0,
+            next_attempt: Instant::now(),
+            locks: false,
+            said_locked: None,
+            changed_elsewhere: false,
+            said_other_keys: false,
+        }
     }
 }
 
@@ -77,38 +94,55 @@ impl Seal {
 
 impl Desk {
     /// Looks whether the notes are sealed; says whether the folder can be opened now.
+    ///
+    /// # Errors
+    /// When that cannot be seen, or the folder is not there. It is looked again later.
     pub(super) fn may_open(&mut self) -> Result<bool, StorageError> {
         if matches!(self.seal.state, State::Opened(_)) {
             return Ok(true);
         }
-        let keys = Keys::read(&self.disk_files, &self.folders);
-        // Where the notes folder itself cannot be opened, that is what is to be said.
-        if keys.as_ref().is_err_and(|error| error.kind == Kind::NotAFolder) {
+        keys::clear_unfinished(&self.disk_files, &self.folders);
+        let reason = match lock_reason(&self.disk_files, &self.folders) {
+            // Where the notes folder itself cannot be opened, that is what is to be said.
+            Err(error) if error.kind == Kind::NotAFolder => None,
+            reason => reason?,
+        };
+        let Some(reason) = reason else {
+            self.be_plain();
             return Ok(true);
-        }
-        if keys?.is_some() {
-            self.folder = Folder::Locked;
-            self.folder_error = None;
-            self.seal.said_locked = true;
-            self.report(Report::Locked);
-            return Ok(false);
-        }
-        let sessions = self.disk_files.list_if_there(&self.folders.sessions());
-        if sessions.iter().any(|path| is_sealed_name(path)) {
-            return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+        };
+        let changed = std::mem::take(&mut self.seal.changed_elsewhere);
+        let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
+        if self.seal.said_locked.is_none_or(|said| said != reason && reason != LockReason::Sealed) {
+            self.seal.said_locked = Some(reason);
+            self.report(Report::Locked(reason));
         }
         if !self.disk_files.is_file(&self.folders.marker()) {
-            // It is new, or not there: opening it will tell.
-            self.seal.state = State::Plain;
-            return Ok(true);
+            return Err(super::folder_gone(&self.folders));
         }
+        if reason == (LockReason::KeysNotThere { has_copies: false }) {
+            return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+        }
+        self.folder = Folder::Locked;
+        self.folder_error = None;
+        Ok(false)
+    }
+
+    pub(super) fn be_plain(&mut self) {
         self.seal.state = State::Plain;
-        if std::mem::take(&mut self.seal.said_locked) {
-            // They were sealed, and somebody made them plain elsewhere.
+        if self.seal.said_locked.take().is_some() {
             self.report(Report::Unlocked);
-            self.report(Report::Sealing(Sealing::NotSealed));
         }
-        Ok(true)
+        self.report(Report::Sealing(Sealing::NotSealed));
+        let has_other_keys = has_sealed_sessions(&self.disk_files, &self.folders);
+        self.say_other_keys(has_other_keys);
+    }
+
+    /// Says whether there are files that no key here opens, if that has changed.
+    fn say_other_keys(&mut self, has_other_keys: bool) {
+        if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
+            self.report(Report::OtherKeys(has_other_keys));
+        }
     }
 
     /// Carries out what is asked for of sealing.
@@ -125,8 +159,16 @@ impl Desk {
             Request::Lock => self.seal.locks = matches!(self.seal.state, State::Opened(_)),
             Request::Unlock(passphrase) => self.unlock(&passphrase),
             Request::Recover { code, new } => self.recover_key(&code, &new),
+            Request::OpenOthers(passphrase) => self.open_others(&passphrase),
+            Request::ForgetPreviousKeys(passphrase) => self.forget_previous_keys(&passphrase),
+            Request::UsePlain => self.use_plain(),
             _ => {}
         }
+    }
+
+    /// Whether it is not known in which form the notes are kept: then nothing of them is written.
+    pub(super) fn is_form_unknown(&self) -> bool {
+        matches!(self.seal.state, State::Unknown)
     }
 
     fn refuse(&mut self, error: StorageError) {
@@ -140,26 +182,34 @@ impl Desk {
         if let Err(error) = self.store() {
             return self.refuse(error);
         }
-        if !matches!(self.seal.state, State::Plain) || is_sealed(&self.disk_files, &self.folders) {
+        if !matches!(self.seal.state, State::Plain) {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
-        match Keys::create(&self.disk_files, &self.folders, passphrase, code, self.timing.work) {
-            Ok((keys, keyring)) => self.hold(keys, keyring),
+        let (files, folders) = (&self.disk_files, &self.folders);
+        // The notes may have been sealed before: what another device sealed then is opened too, if it can be.
+        let known = Keys::read(files, folders).ok().flatten();
+        let previous = known.and_then(|keys| keys.unlock(passphrase, None).ok());
+        match Keyring::create(files, folders, (passphrase, code), previous.as_ref(), self.timing.work) {
+            Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
     }
 
     /// Keeps the notes with these keys from now on.
-    pub(super) fn hold(&mut self, keys: Keys, keyring: Keyring) {
-        let settler = Settler::new(&self.disk_files, &self.folders, &keyring, keys.form());
-        let disk = SealingDisk::new(self.disk_files.disk(), settler.clone());
+    pub(super) fn hold(&mut self, keyring: Keyring) {
+        let (files, folders) = (&self.disk_files, &self.folders);
+        let settler = change::begin(files, folders, &keyring);
+        let disk = SealingDisk::new(files.disk(), settler.clone());
         let saw_unsettled = disk.saw_unsettled();
+        let seen = Keys::read(files, folders).ok().flatten();
+        let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
         self.use_files(Files::on(Arc::new(disk)));
-        let mut opened = Opened { keys, keyring, settler, saw_unsettled, settling: None };
+        let mut opened = Opened { seen, keyring, settler, saw_unsettled, settling: None };
         opened.begin_settling();
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
         self.report(Report::Sealing(sealing));
+        self.say_other_keys(has_others);
     }
 
     pub(super) fn use_files(&mut self, files: Files) {
@@ -171,8 +221,11 @@ impl Desk {
     }
 
     /// The keys, opened with the passphrase; nothing where it is another one, which is said.
-    fn opened_with(&mut self, passphrase: &Passphrase) -> Option<(Keys, Keyring)> {
-        self.try_words(Opener::Passphrase, |keys, desk| keys.unlock(&desk.disk_files, &desk.folders, passphrase))
+    fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
+        self.try_words(Opener::Passphrase, |keys, desk| {
+            let memory = sealing_memory::read(&desk.disk_files, &desk.folders);
+            keys.unlock(passphrase, memory.as_ref())
+        })
     }
 
     /// Tries words, unless wrong ones were tried just now.
@@ -180,7 +233,7 @@ impl Desk {
         &mut self,
         by: Opener,
         open: impl FnOnce(&Keys, &Self) -> Result<Keyring, StorageError>,
-    ) -> Option<(Keys, Keyring)> {
+    ) -> Option<Keyring> {
         let wait = self.seal.next_attempt.saturating_duration_since(Instant::now());
         if !wait.is_zero() {
             self.report(Report::NotOpened { by, wait });
@@ -188,53 +241,56 @@ impl Desk {
         }
         let keys = Keys::read(&self.disk_files, &self.folders);
         let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
-        let opened = keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| Ok((open(&keys, self)?, keys)));
-        match opened {
-            Ok((keyring, keys)) => {
+        match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
+            Ok(keyring) => {
                 self.seal.tried = 0;
-                return Some((keys, keyring));
+                return Some(keyring);
             }
-            Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => {
-                let wait = (self.timing.wrong * 2_u32.pow(self.seal.tried.min(10))).min(LONGEST_WAIT);
-                self.seal.tried += 1;
-                self.seal.next_attempt = Instant::now() + wait;
-                self.report(Report::NotOpened { by, wait });
-            }
+            Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => self.not_opened(by),
             Err(error) => self.refuse(error),
         }
         None
     }
 
+    fn not_opened(&mut self, by: Opener) {
+        let wait = (self.timing.wrong * 2_u32.pow(self.seal.tried.min(10))).min(LONGEST_WAIT);
+        self.seal.tried += 1;
+        self.seal.next_attempt = Instant::now() + wait;
+        self.report(Report::NotOpened { by, wait });
+    }
+
     fn unlock(&mut self, passphrase: &Passphrase) {
-        if let Some((keys, keyring)) = self.opened_with(passphrase) {
-            self.open_with(keys, keyring);
+        if let Some(keyring) = self.opened_with(passphrase) {
+            self.open_with(keyring);
         }
     }
 
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
-        let opened = self
-            .try_words(Opener::RecoveryCode, |keys, desk| keys.recover(&desk.disk_files, &desk.folders, code))
-            .and_then(|(mut keys, keyring)| {
-                let changed = keys.change_passphrase(&self.disk_files, &self.folders, &keyring, new, self.timing.work);
-                changed.map_err(|error| self.refuse(error)).ok().map(|()| (keys, keyring))
-            });
-        if let Some((keys, keyring)) = opened {
-            self.report(Report::PassphraseChanged);
-            self.open_with(keys, keyring);
+        let opened = self.try_words(Opener::RecoveryCode, |keys, desk| {
+            let memory = sealing_memory::read(&desk.disk_files, &desk.folders);
+            keys.recover(code, memory.as_ref())
+        });
+        let Some(mut keyring) = opened else { return };
+        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
+            Ok(()) => {
+                self.report(Report::PassphraseChanged);
+                self.open_with(keyring);
+            }
+            Err(error) => self.refuse(error),
         }
     }
 
     /// Opens the notes, and has them read anew. Words that could not be written as they were locked are newer
     /// than their files.
-    fn open_with(&mut self, keys: Keys, keyring: Keyring) {
-        if let Err(error) = keys.take_up(&self.disk_files, &self.folders) {
+    fn open_with(&mut self, mut keyring: Keyring) {
+        if let Err(error) = keyring.put_in_order(&self.disk_files, &self.folders, super::now()) {
             return self.refuse(error);
         }
         self.seal.locks = false;
-        self.seal.said_locked = false;
+        self.seal.said_locked = None;
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.report(Report::Unlocked);
-        self.hold(keys, keyring);
+        self.hold(keyring);
         self.open_folder();
         let waiting = self.pending.sessions().cloned().collect::<Vec<_>>();
         if let Folder::Open { reading: Reading::Unread { sessions, .. }, .. } = &mut self.folder {
@@ -246,13 +302,10 @@ impl Desk {
     }
 
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
-        let Some((mut keys, keyring)) = self.opened_with(now) else { return };
-        let changed = keys.change_passphrase(&self.disk_files, &self.folders, &keyring, new, self.timing.work);
-        match changed {
+        let Some(mut keyring) = self.opened_with(now) else { return };
+        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
             Ok(()) => {
-                if let State::Opened(opened) = &mut self.seal.state {
-                    opened.keys = keys;
-                }
+                self.hold(keyring);
                 self.report(Report::PassphraseChanged);
             }
             Err(error) => self.refuse(error),
@@ -261,27 +314,73 @@ impl Desk {
 
     fn unseal(&mut self, passphrase: &Passphrase) {
         self.write_all();
-        let Some((mut keys, keyring)) = self.opened_with(passphrase) else { return };
+        let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_settling() {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
-        match keys.set_form(&self.disk_files, &self.folders, Form::Plain) {
-            Ok(()) => self.hold(keys, keyring),
+        match keyring.set_form(&self.disk_files, &self.folders, Form::Plain) {
+            Ok(()) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
     }
 
     fn rotate_key(&mut self, passphrase: &Passphrase, code: &RecoveryCode) {
         self.write_all();
-        let Some((mut keys, keyring)) = self.opened_with(passphrase) else { return };
-        // A key before the last one would be forgotten, and what it sealed with it.
-        if self.is_settling() || keyring.former.is_some() || keys.form() == Form::Plain {
+        let Some(keyring) = self.opened_with(passphrase) else { return };
+        if self.is_settling() || keyring.form() == Form::Plain {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
-        let words = (passphrase, code);
-        match keys.rotate(&self.disk_files, &self.folders, &keyring, words, self.timing.work) {
-            Ok(keyring) => self.hold(keys, keyring),
+        match keyring.rotate(&self.disk_files, &self.folders, (passphrase, code), self.timing.work) {
+            Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
+        }
+    }
+
+    /// Opens what another device sealed apart from this one, and keeps its keys with ours. Where the notes are plain,
+    /// what came late becomes plain too.
+    fn open_others(&mut self, passphrase: &Passphrase) {
+        self.write_all();
+        let Some(other) = self.try_words(Opener::Passphrase, |keys, _| keys.unlock(passphrase, None)) else { return };
+        let State::Opened(opened) = &self.seal.state else { return self.hold(other) };
+        let mut keyring = opened.keyring.clone();
+        if !other.knows_more_than(&keyring) {
+            return self.not_opened(Opener::Passphrase);
+        }
+        match keyring.join(&self.disk_files, &self.folders, other) {
+            Ok(()) => {
+                self.hold(keyring);
+                self.look_around(Width::All);
+            }
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
+        let Some(mut keyring) = self.opened_with(passphrase) else { return };
+        if self.is_settling() {
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+        }
+        let (files, folders) = (&self.disk_files, &self.folders);
+        let is_plain = matches!(self.seal.state, State::Plain);
+        let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
+        match forgotten {
+            Ok(()) if is_plain => self.report(Report::PreviousKeysForgotten),
+            Ok(()) => {
+                self.hold(keyring);
+                self.report(Report::PreviousKeysForgotten);
+            }
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    /// The owner says here that the notes are plain.
+    fn use_plain(&mut self) {
+        if matches!(self.seal.state, State::Unknown) {
+            if let Err(error) = use_plain(&self.disk_files, &self.folders) {
+                return self.refuse(error);
+            }
+            self.folder = Folder::Closed { next_try: Instant::now() };
+            self.open_folder();
         }
     }
 
@@ -314,19 +413,52 @@ impl Desk {
         self.open_folder();
     }
 
-    /// Looks whether somebody else changed the keys: sealed the notes at another machine, or changed the key.
-    /// What waits is written as the notes were, and the passphrase is asked for.
+    /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
+    /// have to be opened again, what waits is written as the notes were first.
     pub(super) fn look_at_keys(&mut self) {
-        let Ok(now) = Keys::read(&self.disk_files, &self.folders) else { return };
-        let has_changed = match &self.seal.state {
-            State::Unknown => false,
-            State::Plain => now.is_some(),
-            State::Opened(opened) => now.as_ref() != Some(&opened.keys),
-        };
-        if has_changed && matches!(self.folder, Folder::Open { .. }) {
-            self.write_all();
-            self.renaming = None;
-            self.close_sealed();
+        if !matches!(self.folder, Folder::Open { .. }) {
+            return;
         }
+        let change = match &self.seal.state {
+            State::Unknown => return,
+            State::Plain => self.look_at_plain(),
+            State::Opened(_) => self.follow_keys(),
+        };
+        match change {
+            Ok(KeyChange::MustBeOpened) => {
+                self.write_all();
+                self.renaming = None;
+                self.seal.changed_elsewhere = true;
+                self.close_sealed();
+            }
+            Ok(_) => {}
+            Err(error) => self.log_error(&error),
+        }
+    }
+
+    fn look_at_plain(&mut self) -> Result<KeyChange, StorageError> {
+        let is_locked = lock_reason(&self.disk_files, &self.folders)?.is_some();
+        Ok(if is_locked { KeyChange::MustBeOpened } else { KeyChange::None })
+    }
+
+    fn follow_keys(&mut self) -> Result<KeyChange, StorageError> {
+        let keys = Keys::read(&self.disk_files, &self.folders)?;
+        let State::Opened(opened) = &mut self.seal.state else { return Ok(KeyChange::None) };
+        if opened.seen == keys {
+            return Ok(KeyChange::None);
+        }
+        let Some(keys) = keys else { return Ok(KeyChange::MustBeOpened) };
+        let mut keyring = opened.keyring.clone();
+        let change = keyring.follow(&self.disk_files, &self.folders, &keys)?;
+        match change {
+            KeyChange::MustBeOpened => {}
+            KeyChange::Taken => self.hold(keyring),
+            KeyChange::None => {
+                let has_others = keyring.has_strangers(&keys);
+                opened.seen = Some(keys);
+                self.say_other_keys(has_others);
+            }
+        }
+        Ok(change)
     }
 }

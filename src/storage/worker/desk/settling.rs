@@ -1,7 +1,6 @@
 //! Files that take another form: a few at a time, so that what is written in between never waits for it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,6 @@ use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Sealing};
 use crate::storage::change::{self, change_of};
 use crate::storage::error::StorageError;
-use crate::storage::keys::Keyring;
 use crate::storage::settling::Settler;
 use crate::storage::store::Width;
 use crate::storage::worker::Report;
@@ -31,7 +29,7 @@ impl Opened {
     /// seen, its end says why.
     pub(super) fn begin_settling(&mut self) {
         let unsettled = self.settler.unsettled();
-        let change = change_of(&self.keys, &self.keyring);
+        let change = change_of(&self.settler);
         if change == Change::Seal && unsettled.as_ref().is_ok_and(Vec::is_empty) {
             self.settling = None;
             return;
@@ -60,7 +58,8 @@ impl Settling {
         while let Some(path) = self.unsettled.pop() {
             if let Err(error) = settler.settle(&path) {
                 self.left += 1;
-                self.error = Some(error);
+                // The first one is said, also when the rest is tried again.
+                self.error.get_or_insert(error);
             }
             if begun.elapsed() >= super::reading::SLICE {
                 return;
@@ -91,7 +90,8 @@ impl Desk {
         }
         let begun = Instant::now();
         let State::Opened(opened) = &mut self.seal.state else { return };
-        if opened.settling.is_none() && opened.saw_unsettled.swap(false, Ordering::Relaxed) {
+        let saw_unsettled = opened.saw_unsettled.swap(false, Ordering::Relaxed) || opened.settler.has_noticed();
+        if opened.settling.is_none() && saw_unsettled {
             opened.begin_settling();
         }
         let Some(settling) = opened.settling.as_mut().filter(|settling| settling.next_try <= begun) else { return };
@@ -118,9 +118,9 @@ impl Desk {
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
     fn end_settling(&mut self) {
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let Opened { keys, settler, settling: Some(settling), .. } = &mut **opened else { return };
+        let Opened { keyring, settler, settling: Some(settling), .. } = &mut **opened else { return };
         let change = settling.change;
-        match change::end(&self.disk_files, &self.folders, keys, settler, change) {
+        match change::end(&self.disk_files, &self.folders, keyring, settler) {
             Ok(left) if left.is_empty() => self.ended(change),
             Ok(left) => settling.try_again(left, self.timing.retry),
             Err(error) => {
@@ -130,23 +130,22 @@ impl Desk {
         }
     }
 
-    /// The keys say that the change is done.
+    /// Every file has its form.
     fn ended(&mut self, change: Change) {
         let State::Opened(opened) = &mut self.seal.state else { return };
         match change {
             Change::Seal => {
                 opened.settling = None;
-                // What stood beside a session was made a copy of it: that is taken in.
+                // What was beside a session was made a copy of it: that is taken in.
                 self.look_around(Width::All);
             }
             Change::Unseal => {
-                self.seal.state = State::Plain;
                 self.use_files(self.disk_files.clone());
+                self.be_plain();
             }
             Change::Rotate => {
-                let keyring = Keyring { key: Arc::clone(&opened.keyring.key), former: None };
-                let keys = opened.keys.clone();
-                self.hold(keys, keyring);
+                let keyring = opened.keyring.clone();
+                self.hold(keyring);
             }
         }
     }

@@ -75,6 +75,10 @@ impl Desk {
     }
 
     fn keep_recovery_copy(&mut self, session: &Session) {
+        if self.is_form_unknown() {
+            // A copy would be plain.
+            return;
+        }
         match recovery::keep(&self.files, &self.folders, &self.writer, session) {
             Ok(()) => {
                 self.copied.insert(session.id.clone());

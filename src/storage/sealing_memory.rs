@@ -1,0 +1,35 @@
+//! What this computer remembers of a notes folder that was sealed: outside the folder, so that nobody who can write
+//! there can make the app forget it.
+//!
+//! Must not know what is sealed, nor with what.
+
+use super::files::Files;
+use super::folders::Folders;
+use super::format::SealingMemory;
+use super::known_folders;
+use crate::domain::Unknown;
+use crate::domain::sealing::Form;
+
+/// What is remembered of a notes folder; nothing where it was never sealed here.
+pub(super) fn read(files: &Files, folders: &Folders) -> Option<SealingMemory> {
+    known_folders::entry(files, folders)?.sealing
+}
+
+/// Changes what is remembered. Where that cannot be written, the notes can be used all the same.
+pub(super) fn update(files: &Files, folders: &Folders, change: impl FnOnce(&mut SealingMemory)) {
+    known_folders::update(files, folders, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
+}
+
+/// A folder of which nothing was remembered yet.
+fn unsealed() -> SealingMemory {
+    SealingMemory {
+        form: Form::Plain,
+        key: String::new(),
+        previous: [].into(),
+        files: [].into(),
+        converted_to: None,
+        unfinished: None,
+        device: uuid::Uuid::now_v7().simple().to_string(),
+        unknown: Unknown::new(),
+    }
+}
