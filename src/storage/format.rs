@@ -197,11 +197,12 @@ pub(super) fn is_of_notes(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]);
     let is_object = beginning.trim_start().starts_with('{');
-    let says = |format: &str| beginning.contains(&format!("\"{format}\""));
+    let says_so = FORMATS_OF_NOTES.iter().any(|format| beginning.contains(&format!("\"{format}\"")));
+    if is_object && says_so && beginning.contains("\"format\"") {
+        return true;
+    }
     // Some programs write the keys in another order, and then only the whole file tells.
-    let whole =
-        || strict::parse(bytes).is_ok_and(|value| value.get("format").is_some_and(|format| is_format_of_notes(format)));
-    is_object && beginning.contains("\"format\"") && FORMATS_OF_NOTES.iter().any(|format| says(format)) || whole()
+    strict::parse(bytes).is_ok_and(|value| value.get("format").is_some_and(is_format_of_notes))
 }
 
 const FORMATS_OF_NOTES: [&str; 2] = ["holdspace-session", "holdspace-renaming"];

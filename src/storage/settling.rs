@@ -133,7 +133,11 @@ impl Settler {
             unsettled.extend(self.files.list_existing(&folder)?);
         }
         let noticed = std::mem::take(&mut self.noticed().of_previous);
-        unsettled.retain(|path| self.is_unsettled(path) || noticed.contains(path) || self.is_unsettled_temporary(path));
+        unsettled.retain(|path| {
+            (self.is_unsettled(path) && self.may_be_ours(path))
+                || noticed.contains(path)
+                || self.is_unsettled_temporary(path)
+        });
         Ok(unsettled)
     }
 
@@ -183,6 +187,15 @@ impl Settler {
             Form::Plain => is_sealed_name(path),
         };
         is_of_other_form && !self.is_left(path)
+    }
+
+    /// Whether a file that is plain by its name is one of the notes, or may be. One that is not is left.
+    fn may_be_ours(&self, path: &Path) -> bool {
+        let may_be = is_sealed_name(path) || self.may_hold(path, format::is_of_notes);
+        if !may_be {
+            self.leave(path);
+        }
+        may_be
     }
 
     /// Whether a temporary file that was left holds words in another form, or may: its name does not tell. One

@@ -140,22 +140,40 @@ fn damage_each(sealed: &Sealed, path: &Path, mut damage: impl FnMut(&[u8], usize
     whole.len()
 }
 
+/// The record of the keys, damaged at many places: the keys open the notes all the same, which stay sealed, and nothing
+/// of what the damaged file said counts.
+fn damage_record(sealed: &Sealed, path: &Path, damage: impl Fn(&[u8], usize) -> Vec<u8>) -> usize {
+    let whole = std::fs::read(path).unwrap();
+    let places = (0..whole.len()).step_by(7);
+    for place in places.clone() {
+        put(path, &damage(&whole, place));
+        let keys = Keys::read(&Files::default(), &sealed.bench.folders).unwrap().unwrap();
+        let keyring = keys.unlock(&words(), None).unwrap();
+        assert_eq!((keyring.form(), keyring.devices()), (Form::Sealed, (0, 0)), "{place}");
+        assert!(keyring.previous.is_empty());
+    }
+    put(path, &whole);
+    places.count()
+}
+
 #[test]
 fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
     let sealed = Sealed::new();
     let mut count = 0;
+    std::fs::remove_dir_all(sealed.bench.folders.state.join("keys")).unwrap();
     for path in everything_in(&sealed.bench.folders.data.join("keys")) {
-        count += damage_each(&sealed, &path, |whole, place| {
+        let flip = |whole: &[u8], place: usize| {
             let mut bytes = whole.to_vec();
             bytes[place] ^= 1 << (place % 8);
             bytes
-        });
-        let is_last = |whole: &[u8], place: usize| place + 1 == whole.len() && whole.ends_with(b"}\n");
-        damage_each(&sealed, &path, |whole, place| {
-            // Without its last line break the JSON is still whole.
-            let end = if is_last(whole, place) { place - 1 } else { place };
-            whole[..end].to_vec()
-        });
+        };
+        if path.file_name().unwrap().to_string_lossy().starts_with("keyring") {
+            count += damage_record(&sealed, &path, flip);
+            damage_record(&sealed, &path, |whole, place| whole[..place].to_vec());
+        } else {
+            count += damage_each(&sealed, &path, flip);
+            damage_each(&sealed, &path, |whole, place| whole[..place].to_vec());
+        }
     }
     figure("damaged keys", &format!("{count} flipped bits in the keys, and every cut: all refused"));
 }

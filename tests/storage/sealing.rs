@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::renaming::Renaming;
-use holdspace::domain::sealing::{Opener, Sealing};
+use holdspace::domain::sealing::{LockReason, Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::seal::new_recovery_code;
@@ -24,8 +24,8 @@ fn other_words() -> Passphrase {
     Passphrase::new("another river at dusk".to_owned())
 }
 
-/// A plain folder with three sessions, one of them with history, one in the trash, and a file that nobody
-/// can read as a session.
+/// A plain folder with three sessions, one of them with history, one in the trash, a damaged one, and a file that is
+/// none of the app's.
 pub(crate) fn practice() -> Bench {
     let bench = Bench::new().opened();
     let mut desk = bench.start(soon());
@@ -41,7 +41,8 @@ pub(crate) fn practice() -> Bench {
     desk.worker.send(Request::MoveToTrash(id("gone")));
     desk.until(|report| matches!(report, Report::Trash(_)).then_some(()));
     assert!(desk.worker.finish());
-    bench.put_session("broken", format!("{{ {MARK}").as_bytes());
+    bench.put_session("broken", format!("{{ \"format\": \"holdspace-session\", {MARK}").as_bytes());
+    bench.put_session("foreign", br#"{ "format": "a letter" }"#);
     bench
 }
 
@@ -136,8 +137,9 @@ fn sealing_leaves_no_plain_text_and_loses_nothing() {
 }
 
 #[test]
-fn unsealing_makes_every_file_plain_again_and_takes_the_keys_away() {
+fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_come_late() {
     let (bench, _) = sealed_practice();
+    let late = std::fs::read(bench.session_path("one").with_extension("json.age")).unwrap();
     let mut desk = bench.start(soon());
     locked(&mut desk);
     let before = unlock(&mut desk, words());
@@ -146,11 +148,25 @@ fn unsealing_makes_every_file_plain_again_and_takes_the_keys_away() {
     desk.save(&session("three", MARK), 1);
     desk.saved("three");
     assert!(desk.worker.finish());
+    let sessions = || everything_in(&bench.folders.data.join("sessions"));
     let ends_sealed = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "age");
-    assert!(!everything_in(&bench.folders.data).iter().any(ends_sealed));
-    assert!(!bench.folders.data.join("keys").exists());
+    assert!(!sessions().iter().any(ends_sealed));
     assert_eq!(&bench.in_place("one"), one(&before));
     assert!(std::fs::read_to_string(bench.session_path("broken")).unwrap().contains(MARK));
+    // It opens as plain notes do; what another device brings late waits for the passphrase of that time.
+    put(&bench.session_path("late").with_extension("json.age"), &late);
+    let mut desk = bench.start(soon());
+    let mut has_others = false;
+    desk.until(|report| {
+        has_others |= matches!(report, Report::OtherKeys(true));
+        matches!(report, Report::AllRead).then_some(())
+    });
+    assert!(has_others);
+    desk.worker.send(Request::OpenOthers(words()));
+    until_sealing(&mut desk, Sealing::NotSealed);
+    desk.until(|report| matches!(report, Report::OtherKeys(false)).then_some(()));
+    assert!(desk.worker.finish());
+    assert!(!sessions().iter().any(ends_sealed));
     let mut desk = bench.start(soon());
     assert_eq!(names_of(&desk.read_sessions()), ["one", "three", "two"]);
 }
@@ -235,7 +251,7 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     assert!(desk.worker.finish());
     let left: Vec<_> = everything_in(&bench.folders.data.join("keys"));
     assert_eq!(left.len(), 3, "{left:?}");
-    assert!(left.iter().all(|path| path.ends_with("keys.json") || !old_keys.contains(path)));
+    assert!(left.iter().all(|path| !old_keys.contains(path)));
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
@@ -290,18 +306,81 @@ fn what_cannot_be_saved_as_the_notes_are_locked_has_a_sealed_copy() {
     assert_none_with(bench.root(), MARK);
 }
 
+fn why_locked(desk: &mut Desk) -> LockReason {
+    desk.until(|report| match report {
+        Report::Locked(reason) => Some(reason),
+        _ => None,
+    })
+}
+
+/// Takes the keys out of the notes folder, and this computer's copies away where these are not to be there either.
+fn without_keys(bench: &Bench, copies_too: bool) -> PathBuf {
+    let away = bench.root().join("keys away");
+    std::fs::rename(bench.folders.data.join("keys"), &away).unwrap();
+    if copies_too {
+        std::fs::remove_dir_all(bench.folders.state.join("keys")).unwrap();
+    }
+    away
+}
+
 #[test]
 fn notes_without_their_keys_are_not_taken_for_plain_ones() {
     let (bench, _) = sealed_practice();
-    let (keys, away) = (bench.folders.data.join("keys"), bench.root().join("keys away"));
-    std::fs::rename(&keys, &away).unwrap();
+    let away = without_keys(&bench, true);
     let before = everything_in(&bench.folders.data);
     let mut desk = bench.start(soon());
+    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
     assert_eq!(desk.problem().kind, Kind::KeysNotThere);
+    // Nothing is begun, and nothing written, neither there nor beside it.
+    desk.save(&session("two", "typed meanwhile"), 1);
+    assert!(!desk.write_all());
     assert_eq!(everything_in(&bench.folders.data), before);
-    std::fs::rename(&away, &keys).unwrap();
+    assert_none_with(bench.root(), "typed meanwhile");
+    std::fs::rename(&away, bench.folders.data.join("keys")).unwrap();
     locked(&mut desk);
     assert_eq!(unlock(&mut desk, words()).len(), 2);
+}
+
+#[test]
+fn keys_that_somebody_took_away_are_put_back_from_this_computer() {
+    let (bench, _) = sealed_practice();
+    let away = without_keys(&bench, false);
+    let mut desk = bench.start(soon());
+    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
+    assert_eq!(unlock(&mut desk, words()).len(), 2);
+    assert!(desk.worker.finish());
+    let count = |folder: &Path| everything_in(folder).len();
+    assert_eq!(count(&bench.folders.data.join("keys")), count(&away));
+    assert_none_with(&bench.folders.data.join("sessions"), "K-07");
+}
+
+#[test]
+fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_their_owner_says_so() {
+    let (bench, _) = sealed_practice();
+    let take_away_sessions = || {
+        for path in everything_in(&bench.folders.data.join("sessions")) {
+            std::fs::remove_file(path).unwrap();
+        }
+    };
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    std::fs::remove_dir_all(bench.folders.data.join("keys")).unwrap();
+    take_away_sessions();
+    desk.save(&session("two", MARK), 1);
+    desk.worker.send(Request::LookAround);
+    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
+    assert!(desk.worker.finish());
+    assert_none_with(bench.root(), MARK);
+    std::fs::remove_dir_all(bench.folders.state.join("keys")).unwrap();
+    take_away_sessions();
+    let mut desk = bench.start(soon());
+    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
+    desk.worker.send(Request::UsePlain);
+    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.save(&session("three", MARK), 1);
+    desk.saved("three");
+    assert!(bench.session_path("three").exists());
 }
 
 #[test]

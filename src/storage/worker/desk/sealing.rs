@@ -39,6 +39,8 @@ pub(super) struct Seal {
     said_locked: Option<LockReason>,
     /// Whether they were locked because another device changed something.
     changed_elsewhere: bool,
+    /// How far the app was told that the notes are sealed.
+    said_sealing: Sealing,
     /// Whether the app was told that there are files which no key here opens.
     said_other_keys: bool,
 }
@@ -70,6 +72,7 @@ impl Default for Seal {
             locks: false,
             said_locked: None,
             changed_elsewhere: false,
+            said_sealing: Sealing::NotSealed,
             said_other_keys: false,
         }
     }
@@ -133,9 +136,17 @@ impl Desk {
         if self.seal.said_locked.take().is_some() {
             self.report(Report::Unlocked);
         }
-        self.report(Report::Sealing(Sealing::NotSealed));
+        if self.seal.said_sealing != Sealing::NotSealed {
+            self.say_sealing(Sealing::NotSealed);
+        }
         let has_other_keys = has_sealed_sessions(&self.disk_files, &self.folders);
         self.say_other_keys(has_other_keys);
+    }
+
+    /// Says how far the notes are sealed.
+    pub(super) fn say_sealing(&mut self, sealing: Sealing) {
+        self.seal.said_sealing = sealing;
+        self.report(Report::Sealing(sealing));
     }
 
     /// Says whether there are files that no key here opens, if that has changed.
@@ -208,7 +219,7 @@ impl Desk {
         opened.begin_settling();
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
-        self.report(Report::Sealing(sealing));
+        self.say_sealing(sealing);
         self.say_other_keys(has_others);
     }
 

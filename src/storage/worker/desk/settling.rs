@@ -12,7 +12,6 @@ use crate::storage::change::{self, change_of};
 use crate::storage::error::StorageError;
 use crate::storage::settling::Settler;
 use crate::storage::store::Width;
-use crate::storage::worker::Report;
 
 /// Files that take another form.
 pub(super) struct Settling {
@@ -100,19 +99,17 @@ impl Desk {
         if settling.unsettled.is_empty() {
             self.end_settling();
         }
-        self.say_sealing();
+        self.say_how_far();
         if had_error || self.seal.error().is_some() {
             self.tell();
         }
     }
 
-    fn say_sealing(&mut self) {
-        let sealing = match &self.seal.state {
-            State::Opened(opened) => opened.sealing(),
-            State::Plain => Sealing::NotSealed,
-            State::Unknown => return,
-        };
-        self.report(Report::Sealing(sealing));
+    fn say_how_far(&mut self) {
+        if let State::Opened(opened) = &self.seal.state {
+            let sealing = opened.sealing();
+            self.say_sealing(sealing);
+        }
     }
 
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
