@@ -22,7 +22,7 @@ use holdspace::domain::sealing::{Form, Sealing};
 use holdspace::domain::search::Query;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
-use holdspace::storage::disk::SystemDisk;
+use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::keys::Keyring;
@@ -157,7 +157,7 @@ fn save_often(target: &Path) {
     drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
     let keyring = Keyring::create(&Files::default(), &folders, (&words(), &new_recovery_code()), None, 2).unwrap();
     let settler = Settler::new(&Files::default(), &folders, &keyring, Form::Sealed);
-    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
+    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), settler)));
     let mut sealed = Store::open(&folders, &files, &Writer::default()).unwrap();
 
     let now = Utc::now();

@@ -14,6 +14,7 @@ pub mod folders;
 pub mod format;
 pub mod guideline_file;
 mod history;
+mod holding;
 pub mod keys;
 mod known_folders;
 pub mod lock_state;

@@ -59,6 +59,8 @@ pub enum LockReason {
         /// Whether this computer has copies of the keys, which the passphrase opens.
         has_copies: bool,
     },
+    /// Another notes folder is where a sealed one was.
+    OtherFolder,
 }
 
 /// What is asked for to open sealed notes.

@@ -10,6 +10,7 @@ use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format::{self, FormatError, LARGEST};
 use super::history::PROMPT_SETS;
+use super::holding::hold;
 use super::keys::Keys;
 use super::seal::SealError;
 use super::sealing_disk::SealingDisk;
@@ -55,7 +56,17 @@ impl fmt::Display for Verdict {
 /// # Errors
 /// When the notes folder is not there, or is none.
 pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
-    check_with(folders, &Files::default())
+    let (folders, files) = opened(folders)?;
+    check_with(&folders, &files)
+}
+
+/// The folders, with what the marker says, and the files of a notes folder that nothing leads out of.
+fn opened(folders: &Folders) -> Result<(Folders, Files), StorageError> {
+    let (mut folders, files) = (folders.clone(), Files::default());
+    match hold(&files, &mut folders)? {
+        true => Ok((folders, files)),
+        false => Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
+    }
 }
 
 /// The same where the notes are sealed. What is still in another form waits to take its own.
@@ -63,7 +74,8 @@ pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
 /// # Errors
 /// As [`check`]; and when the passphrase does not open the keys, or these cannot be read.
 pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Finding>, StorageError> {
-    let disk_files = Files::default();
+    let (folders, disk_files) = opened(folders)?;
+    let folders = &folders;
     let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
     let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
     let memory = sealing_memory::read(&disk_files, folders);
@@ -90,9 +102,6 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
 }
 
 fn check_with(folders: &Folders, files: &Files) -> Result<Vec<Finding>, StorageError> {
-    if !files.is_file(&folders.marker()) {
-        return Err(StorageError::new(Kind::FolderNotThere, &folders.data));
-    }
     let mut paths = listed(files, &folders.data);
     for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
         paths.extend(listed(files, &folder));

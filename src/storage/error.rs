@@ -7,6 +7,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::Refusal;
 use super::seal::SealError;
 
 /// Something could not be saved, or the notes folder could not be opened.
@@ -54,6 +55,10 @@ pub enum Kind {
     FileAlreadyThere,
     /// Not a file that holds bytes: a folder, a pipe, a device.
     NotAFile,
+    /// A link, or another disk, is there in the notes folder. It is not followed, and left as it is.
+    LeadsElsewhere,
+    /// Another notes folder is at the path of the one that was opened.
+    OtherFolder,
     /// A file is longer than any that the app reads.
     TooLarge,
     /// A file that cannot be read stands in the way. It is left as it is.
@@ -97,6 +102,21 @@ impl Kind {
         }
     }
 
+    /// What the disk's own refusal means.
+    fn of_refusal(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::LeadsElsewhere => Self::LeadsElsewhere,
+            Refusal::FolderGone => Self::FolderNotThere,
+            Refusal::OtherFolder => Self::OtherFolder,
+        }
+    }
+
+    /// The disk's own refusal that this means, if any.
+    pub(super) fn refusal(self) -> Option<Refusal> {
+        let all = [Refusal::LeadsElsewhere, Refusal::FolderGone, Refusal::OtherFolder];
+        all.into_iter().find(|refusal| Self::of_refusal(*refusal) == self)
+    }
+
     /// The sentence of what happened, and the sentence of what to do.
     fn sentences(self) -> (&'static str, &'static str) {
         match self {
@@ -117,6 +137,14 @@ impl Kind {
             Self::FileNotThere => ("A file is not there.", "Check that the notes folder is whole."),
             Self::FileAlreadyThere => ("Another file has this name already.", "Move that file somewhere else."),
             Self::NotAFile => ("This is not an ordinary file.", "Move it out of the notes folder."),
+            Self::LeadsElsewhere => (
+                "This is a link, or another drive, and Holdspace does not follow it.",
+                "Move it out of the notes folder; it is left as it is.",
+            ),
+            Self::OtherFolder => (
+                "Another notes folder is in this place.",
+                "Put yours back and saving goes on by itself, or start Holdspace again to open this one.",
+            ),
             Self::TooLarge => ("The file is larger than Holdspace reads.", "Move it out of the notes folder."),
             Self::UnreadableInTheWay => (
                 "A file that cannot be read has this name.",
@@ -162,7 +190,8 @@ impl StorageError {
     pub fn of(path: &Path, error: &io::Error) -> Self {
         let cause = Cause { kind: error.kind(), code: error.raw_os_error() };
         let sealed = error.get_ref().and_then(|inner| inner.downcast_ref::<SealError>());
-        let kind = sealed.map_or_else(|| Kind::of(error), |sealed| Kind::Sealed(*sealed));
+        let refused = Refusal::of(error).map(Kind::of_refusal);
+        let kind = sealed.map(|sealed| Kind::Sealed(*sealed)).or(refused).unwrap_or_else(|| Kind::of(error));
         Self { kind, path: path.to_owned(), cause: Some(cause) }
     }
 

@@ -12,8 +12,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::disk::{self, Disk, Lock, Look, NewFile, Onto, SystemDisk};
+use super::disk::{self, Disk, Lock, Look, NewFile, NotesDisk, Onto};
 use super::error::{Kind, StorageError};
+use super::folders::Folders;
 
 /// What leftover temporary files are known by.
 const TEMPORARY: (&str, &str) = (".holdspace-", ".tmp");
@@ -22,6 +23,11 @@ const TEMPORARY: (&str, &str) = (".holdspace-", ".tmp");
 pub(super) fn is_temporary(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
+}
+
+/// A name for a temporary file in a folder, which nobody has.
+pub(super) fn new_temporary(folder: &Path) -> PathBuf {
+    folder.join(format!("{}{}{}", TEMPORARY.0, uuid::Uuid::now_v7().simple(), TEMPORARY.1))
 }
 
 /// What bytes are known by, within one run of the app.
@@ -46,7 +52,7 @@ pub struct Files {
 
 impl Default for Files {
     fn default() -> Self {
-        Self::on(Arc::new(SystemDisk))
+        Self::on(Arc::new(NotesDisk::default()))
     }
 }
 
@@ -59,6 +65,26 @@ impl Files {
     /// The disk that they are on.
     pub(super) fn disk(&self) -> Arc<dyn Disk> {
         Arc::clone(&self.disk)
+    }
+
+    /// Says where the notes folder is: from now on nothing leads out of it.
+    pub(super) fn set_notes_folder(&self, folders: &Folders) {
+        self.disk.set_notes_folder(folders);
+    }
+
+    /// Holds the notes folder that is at its path now: nothing is written to another one any more.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or its marker is gone or has another id.
+    pub(super) fn hold_notes_folder(&self, folders: &Folders) -> Result<(), StorageError> {
+        self.disk.set_notes_folder(folders);
+        let held = self.disk.hold_notes_folder(folders.id.as_ref());
+        held.map_err(|error| StorageError::of(&folders.data, &error).of_folder())
+    }
+
+    /// Whether two paths lead to one and the same file, however they are spelled.
+    pub fn is_same_file(&self, one: &Path, other: &Path) -> bool {
+        self.disk.is_same_file(one, other)
     }
 
     /// Writes a file whose name nobody has yet. On return it is on the disk.
@@ -139,7 +165,7 @@ impl Files {
         let of_system = |error: io::Error| StorageError::of(path, &error);
         let folder = folder_of(path);
         self.remove_strays();
-        let temporary = folder.join(format!("{}{}{}", TEMPORARY.0, uuid::Uuid::now_v7().simple(), TEMPORARY.1));
+        let temporary = new_temporary(folder);
         let file = self.disk.create(&temporary).map_err(of_system)?;
         let named = match write(file, bytes) {
             Ok(()) => name(&temporary),
@@ -245,7 +271,11 @@ impl Files {
             made => made,
         };
         made.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => StorageError::new(Kind::NotAFolder, path),
+            io::ErrorKind::AlreadyExists => match self.look(path) {
+                Ok(look) if look.kind == disk::Kind::Link => StorageError::new(Kind::LeadsElsewhere, path),
+                Err(error) if error.kind == Kind::LeadsElsewhere => error,
+                _ => StorageError::new(Kind::NotAFolder, path),
+            },
             _ => StorageError::of(path, &error).of_folder(),
         })?;
         // A folder above that may not be read cannot be put on the disk by us; the system will.
@@ -302,7 +332,9 @@ impl Files {
     /// When it is there, and the system refuses.
     pub(super) fn list_existing(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
         match self.list(folder) {
-            Err(error) if matches!(error.kind, Kind::FolderNotThere | Kind::NotAFolder) => Ok(Vec::new()),
+            Err(error) if matches!(error.kind, Kind::FolderNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
+                Ok(Vec::new())
+            }
             listed => listed,
         }
     }
@@ -312,15 +344,16 @@ impl Files {
     /// # Errors
     /// When the system refuses.
     pub(super) fn sync_existing(&self, folder: &Path) -> Result<(), StorageError> {
-        match self.sync_folder_at(folder) {
-            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Err(StorageError::of(folder, &error))
+        match self.sync_folder_at(folder).map_err(|error| StorageError::of(folder, &error)) {
+            Err(error) if !matches!(error.kind, Kind::FileNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
+                Err(error)
             }
             _ => Ok(()),
         }
     }
 
-    /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed.
+    /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed, unless it is in
+    /// the notes folder.
     ///
     /// # Errors
     /// When it is not there, is something else than a file, is larger, or the system refuses.
@@ -390,7 +423,11 @@ fn write(mut file: Box<dyn NewFile>, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn check_kind(path: &Path, look: Look) -> Result<(), StorageError> {
-    if look.kind == disk::Kind::File { Ok(()) } else { Err(StorageError::new(Kind::NotAFile, path)) }
+    match look.kind {
+        disk::Kind::File => Ok(()),
+        disk::Kind::Link => Err(StorageError::new(Kind::LeadsElsewhere, path)),
+        disk::Kind::Folder | disk::Kind::Other => Err(StorageError::new(Kind::NotAFile, path)),
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Where the files of the app belong on this system. Touches no disk.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
+use uuid::Uuid;
 
 use crate::domain::id::SessionId;
 
@@ -18,6 +20,26 @@ pub struct Folders {
     /// Where a person keeps their files: it is suggested for prompt sets, and nothing is kept there
     /// unasked.
     pub documents: PathBuf,
+    /// Which notes folder it is, once that is known.
+    pub id: Option<FolderId>,
+}
+
+/// Which notes folder it is, wherever it is moved: what its marker says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FolderId(Uuid);
+
+impl FolderId {
+    /// The id that a marker says. One that is no UUID stands for a UUID all the same: it becomes part of a
+    /// path.
+    pub fn of_marker(text: &str) -> Self {
+        Self(Uuid::parse_str(text).unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes())))
+    }
+}
+
+impl fmt::Display for FolderId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(formatter)
+    }
 }
 
 impl Folders {
@@ -31,13 +53,15 @@ impl Folders {
             config: user.config_dir().to_owned(),
             state: user.state_dir().unwrap_or(user.data_local_dir()).to_owned(),
             documents: documents().unwrap_or_else(|| user.data_dir().to_owned()),
+            id: None,
         })
     }
 
     /// All of them within one folder: a portable copy, or a test.
     pub fn within(folder: &Path) -> Self {
         let within = |name: &str| folder.join(name);
-        Self { data: within("data"), config: within("config"), state: within("state"), documents: folder.to_owned() }
+        let (data, config, state) = (within("data"), within("config"), within("state"));
+        Self { data, config, state, documents: folder.to_owned(), id: None }
     }
 
     /// Whether the notes are where the system keeps them when nobody chose another place. Only there
@@ -71,7 +95,8 @@ impl Folders {
 
     /// This computer's copies of the keys.
     pub(super) fn key_copies(&self) -> PathBuf {
-        self.state.join("keys").join(self.own_name())
+        let by_path = || Uuid::new_v5(&Uuid::NAMESPACE_URL, self.data.as_os_str().as_encoded_bytes()).to_string();
+        self.state.join("keys").join(self.id.as_ref().map_or_else(by_path, ToString::to_string))
     }
 
     pub(super) fn sessions(&self) -> PathBuf {
@@ -108,16 +133,24 @@ impl Folders {
         self.state.join("known-folders.json")
     }
 
+    /// The recovery copies of every notes folder.
+    pub(super) fn recovery_folders(&self) -> PathBuf {
+        self.state.join("recovery")
+    }
+
     /// The recovery copies of this notes folder. Each folder has its own, so that no session of one
     /// comes up in another.
     pub fn recovery(&self) -> PathBuf {
-        self.state.join("recovery").join(self.own_name())
+        match &self.id {
+            Some(id) => self.recovery_folders().join(id.to_string()),
+            None => self.recovery_by_path(&self.data),
+        }
     }
 
-    /// What this computer's own files for the notes folder are named by.
-    fn own_name(&self) -> String {
-        let path = self.data.as_os_str().as_encoded_bytes();
-        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, path).to_string()
+    /// Where the recovery copies are of a notes folder of which nothing but a path is known.
+    pub(super) fn recovery_by_path(&self, path: &Path) -> PathBuf {
+        let name = Uuid::new_v5(&Uuid::NAMESPACE_URL, path.as_os_str().as_encoded_bytes());
+        self.recovery_folders().join(name.to_string())
     }
 }
 

@@ -121,8 +121,14 @@ pub struct KnownFolders {
 /// A notes folder that was opened before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KnownFolder {
-    /// Its full path; what is not Unicode in it is replaced.
+    /// What its marker says; nothing as long as no version has opened it that remembers that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The full path at which it was opened first; what is not Unicode in it is replaced.
     pub path: String,
+    /// The other paths at which it was opened, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_paths: Vec<String>,
     /// What this computer remembers of its being sealed; nothing where it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealing: Option<SealingMemory>,

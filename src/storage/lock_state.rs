@@ -7,6 +7,7 @@
 use super::error::StorageError;
 use super::files::Files;
 use super::folders::Folders;
+use super::holding::hold;
 use super::keys::Keys;
 use super::sealing_memory;
 use super::settling::is_sealed_name;
@@ -28,13 +29,17 @@ pub fn lock_reason(files: &Files, folders: &Folders) -> Result<Option<LockReason
             (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)
         }
         None if are_in_folder => Some(LockReason::Sealed),
-        None => has_sealed_sessions(files, folders).then_some(missing),
+        None if has_sealed_sessions(files, folders) => Some(missing),
+        None => sealing_memory::is_other_sealed(files, folders).then_some(LockReason::OtherFolder),
     })
 }
 
 /// Whether the notes are locked, as far as that can be seen.
 pub fn is_locked(files: &Files, folders: &Folders) -> bool {
-    lock_reason(files, folders).is_ok_and(|reason| reason.is_some())
+    let mut folders = folders.clone();
+    // Whatever cannot be seen now is said when the folder is opened.
+    let _ = hold(files, &mut folders);
+    lock_reason(files, &folders).is_ok_and(|reason| reason.is_some())
 }
 
 /// Whether a session in the folder is sealed.

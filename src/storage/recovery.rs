@@ -6,14 +6,17 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{StorageError, UnreadableFile};
-use super::files::{Files, is_temporary};
+use super::files::{Files, is_temporary, new_temporary};
 use super::folders::Folders;
 use super::format::{self, LARGEST};
 use super::history;
+use super::known_folders::paths_of;
 use super::session_file::{parse_session, session_id};
+use super::settling::{plain_path, sealed_path};
 use super::store::{is_cut_short, is_incomplete};
 use super::writer::Writer;
 use crate::domain::id::SessionId;
+use crate::domain::merge::merge;
 use crate::domain::session::Session;
 
 /// Keeps a copy of a session that could not be saved.
@@ -27,6 +30,25 @@ pub(super) fn keep(files: &Files, folders: &Folders, writer: &Writer, session: &
     let bytes = format::write_session(&session);
     files.create_folder(&folders.recovery())?;
     files.put(&copy_path(folders, &session.id), &bytes)
+}
+
+/// Moves the copies to where they belong that were made when only a path was known of the notes folder, by
+/// whichever of its paths. `files` are the files as they are on the disk: sealed ones are moved unopened.
+pub(super) fn adopt(files: &Files, folders: &Folders) {
+    let own = folders.recovery();
+    let former = paths_of(files, folders).into_iter().map(|path| folders.recovery_by_path(&path));
+    for former in former.filter(|former| *former != own) {
+        for copy in files.list_if_there(&former) {
+            let Some(name) = copy.file_name() else { continue };
+            let named = own.join(name);
+            let is_taken =
+                [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| files.is_taken(path));
+            // By such a name it is put together with the one that is there.
+            let named = if is_taken { new_temporary(&own) } else { named };
+            let _ = files.create_folder(&own).and_then(|()| files.rename(&copy, &named));
+        }
+        files.remove_empty_folder(&former);
+    }
 }
 
 /// Takes the copy away, once the session is saved in its place.
@@ -94,8 +116,13 @@ fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
         Some(older) if older.session.saves.cover(&copy.session.saves) => {
             let _ = files.remove(path);
         }
-        Some(_) => {
-            if files.put(&named, &copy.bytes).is_ok() {
+        Some(older) => {
+            let bytes = if copy.session.saves.cover(&older.session.saves) {
+                copy.bytes
+            } else {
+                format::write_session(&merge(None, &older.session, &copy.session))
+            };
+            if files.put(&named, &bytes).is_ok() {
                 let _ = files.remove(path);
             }
         }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile};
 use super::error::StorageError;
 use super::files::is_temporary;
+use super::folders::{FolderId, Folders};
 use super::format::LARGEST;
 use super::keys::Keyring;
 use super::seal::{self, SealError};
@@ -126,6 +127,18 @@ impl Disk for SealingDisk {
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
         self.disk.lock(path)
     }
+
+    fn set_notes_folder(&self, folders: &Folders) {
+        self.disk.set_notes_folder(folders);
+    }
+
+    fn hold_notes_folder(&self, id: Option<&FolderId>) -> io::Result<()> {
+        self.disk.hold_notes_folder(id)
+    }
+
+    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
+        self.disk.is_same_file(&self.settler.place_of(one), &self.settler.place_of(other))
+    }
 }
 
 impl SealingDisk {
@@ -166,6 +179,9 @@ fn named(path: PathBuf) -> PathBuf {
 
 /// What was refused, as a disk says it.
 fn into_io(error: &StorageError) -> io::Error {
+    if let Some(refusal) = error.kind.refusal() {
+        return refusal.into();
+    }
     match (&error.kind, error.cause) {
         (super::error::Kind::Sealed(seal), _) => io::Error::other(*seal),
         (_, Some(cause)) => cause.code.map_or_else(|| cause.kind.into(), io::Error::from_raw_os_error),

@@ -17,7 +17,13 @@ pub(super) fn read(files: &Files, folders: &Folders) -> Option<SealingMemory> {
 
 /// Changes what is remembered. Where that cannot be written, the notes can be used all the same.
 pub(super) fn update(files: &Files, folders: &Folders, change: impl FnOnce(&mut SealingMemory)) {
-    known_folders::update(files, folders, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
+    let _ = known_folders::update(files, folders, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
+}
+
+/// Whether the notes folder that was opened last at this path is another one, and was sealed.
+pub(super) fn is_other_sealed(files: &Files, folders: &Folders) -> bool {
+    let other = known_folders::other_at_path(files, folders).and_then(|other| other.sealing);
+    other.is_some_and(|memory| memory.form == Form::Sealed)
 }
 
 /// A folder of which nothing was remembered yet.

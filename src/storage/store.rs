@@ -19,11 +19,12 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
-use super::disk::{self, Lock, Look};
+use super::disk::{Lock, Look};
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::{self, FormatError, LARGEST, Marker};
+use super::format::{self, LARGEST, Marker};
+use super::holding::hold;
 use super::known_folders::{is_known, remember};
 use super::session_file::{SessionFile, read_session_file, session_id};
 use super::writer::Writer;
@@ -92,21 +93,16 @@ impl Store {
     /// # Errors
     /// When the folder is not there or cannot be made, belongs to a newer version, or is open elsewhere.
     pub fn open(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
-        let marker = files.read_if_there(&folders.marker(), LARGEST).map_err(|error| match error.kind {
-            Kind::NotAFolder => StorageError { path: folders.data.clone(), ..error },
-            _ => error,
-        });
-        match marker? {
-            Some(marker) if format::read_marker(&marker) == Err(FormatError::NewerVersion) => {
-                return Err(StorageError::new(Kind::NewerFolder, &folders.data));
+        let mut folders = folders.clone();
+        if !hold(files, &mut folders)? {
+            if is_known(files, &folders) {
+                return Err(StorageError::new(Kind::FolderNotThere, &folders.data));
             }
-            // A marker that is damaged still marks the folder.
-            Some(_) => {}
-            None if is_known(files, folders) => return Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
-            None => make(folders, files)?,
+            make(&folders, files)?;
+            hold(files, &mut folders)?;
         }
-        let store = Self::opened(folders, files, writer)?;
-        remember(files, folders);
+        let store = Self::opened(&folders, files, writer)?;
+        remember(files, &folders);
         Ok(store)
     }
 
@@ -116,12 +112,15 @@ impl Store {
     /// # Errors
     /// When something stands there, or it cannot be made. Nothing is changed then.
     pub fn open_new(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+        let mut folders = folders.clone();
+        files.set_notes_folder(&folders);
         if !files.list_if_there(&folders.data).is_empty() {
             return Err(StorageError::new(Kind::FolderNotEmpty, &folders.data));
         }
         files.create_folder(&folders.data)?;
-        make(folders, files)?;
-        Self::opened(folders, files, writer)
+        make(&folders, files)?;
+        hold(files, &mut folders)?;
+        Self::opened(&folders, files, writer)
     }
 
     /// A notes folder that has its marker.
@@ -149,6 +148,11 @@ impl Store {
     /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same.
     pub fn use_files(&mut self, files: &Files) {
         self.files = files.clone();
+    }
+
+    /// The folders that it is kept in, with the id of the notes folder.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// What stands in the folder of the sessions.
@@ -198,9 +202,10 @@ impl Store {
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
     pub fn why_away(&self) -> Option<StorageError> {
         match self.files.look(&self.folders.marker()) {
-            Ok(look) if look.kind == disk::Kind::File => None,
+            Ok(_) => None,
+            Err(error) if error.kind == Kind::LeadsElsewhere => None,
             Err(error) if error.kind != Kind::FileNotThere => Some(error),
-            _ => Some(StorageError::new(Kind::FolderNotThere, &self.folders.data)),
+            Err(_) => Some(StorageError::new(Kind::FolderNotThere, &self.folders.data)),
         }
     }
 

@@ -153,7 +153,7 @@ impl LockScreen {
         if let Some(action) = self.reason_ui(ui) {
             return Some(action);
         }
-        if self.reason == (LockReason::KeysNotThere { has_copies: false }) {
+        if matches!(self.reason, LockReason::KeysNotThere { has_copies: false } | LockReason::OtherFolder) {
             return None;
         }
         label(ui, "Passphrase");
@@ -229,6 +229,10 @@ fn reason_words(reason: LockReason) -> Option<&'static str> {
         LockReason::ChangedElsewhere => Some(
             "The sealing was changed on another device: the notes were sealed or made plain there, or have another \
              key or passphrase. Your passphrase opens them as they are now.",
+        ),
+        LockReason::OtherFolder => Some(
+            "Another notes folder is where the sealed notes were, and it is not sealed. If you did not put it there, \
+             close Holdspace and look at the folder.",
         ),
         LockReason::KeysNotThere { has_copies: true } => Some(
             "The folder “keys” is missing from the notes folder. This computer has a copy: your passphrase opens the \

@@ -4,11 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 
-use holdspace::storage::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile, SystemDisk};
+use holdspace::storage::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto, OpenedFile};
+use holdspace::storage::folders::{FolderId, Folders};
 
 /// A disk whose sessions wait, but for the first few that are asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct GatedDisk {
+    disk: Arc<NotesDisk>,
     gate: Arc<Gate>,
 }
 
@@ -22,7 +24,7 @@ struct Gate {
 impl GatedDisk {
     /// A disk that lets so many sessions be read.
     pub(crate) fn letting(free: usize) -> Self {
-        Self { gate: Arc::new(Gate { free: Mutex::new(free), opened: Condvar::new() }) }
+        Self { disk: Arc::default(), gate: Arc::new(Gate { free: Mutex::new(free), opened: Condvar::new() }) }
     }
 
     /// Lets all be read.
@@ -42,49 +44,57 @@ impl GatedDisk {
 
 impl Disk for GatedDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        SystemDisk.create(path)
+        self.disk.create(path)
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
         if path.parent().is_some_and(|folder| folder.ends_with("sessions")) {
             self.pass();
         }
-        SystemDisk.open(path)
+        self.disk.open(path)
     }
 
     fn look(&self, path: &Path) -> io::Result<Look> {
-        SystemDisk.look(path)
+        self.disk.look(path)
     }
 
     fn is_taken(&self, path: &Path) -> bool {
-        SystemDisk.is_taken(path)
+        self.disk.is_taken(path)
     }
 
     fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-        SystemDisk.rename(from, to, onto)
+        self.disk.rename(from, to, onto)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        SystemDisk.remove(path)
+        self.disk.remove(path)
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        SystemDisk.create_folder(path)
+        self.disk.create_folder(path)
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        SystemDisk.remove_folder(path)
+        self.disk.remove_folder(path)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        SystemDisk.sync_folder(path)
+        self.disk.sync_folder(path)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        SystemDisk.list(folder)
+        self.disk.list(folder)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
-        SystemDisk.lock(path)
+        self.disk.lock(path)
+    }
+
+    fn set_notes_folder(&self, folders: &Folders) {
+        self.disk.set_notes_folder(folders);
+    }
+
+    fn hold_notes_folder(&self, id: Option<&FolderId>) -> io::Result<()> {
+        self.disk.hold_notes_folder(id)
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use holdspace::storage::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile, SystemDisk};
+use holdspace::storage::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto, OpenedFile};
+use holdspace::storage::folders::{FolderId, Folders};
 
 /// The refusals, by the system's own names and numbers.
 pub(crate) const REFUSALS: [(&str, i32); 7] =
@@ -32,7 +33,7 @@ pub(crate) struct FaultyDisk {
 
 impl Default for FaultyDisk {
     fn default() -> Self {
-        Self { plan: Arc::default(), disk: Arc::new(SystemDisk) }
+        Self { plan: Arc::default(), disk: Arc::new(NotesDisk::default()) }
     }
 }
 
@@ -161,5 +162,17 @@ impl Disk for FaultyDisk {
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
         self.disk.lock(path)
+    }
+
+    fn set_notes_folder(&self, folders: &Folders) {
+        self.disk.set_notes_folder(folders);
+    }
+
+    fn hold_notes_folder(&self, id: Option<&FolderId>) -> io::Result<()> {
+        self.disk.hold_notes_folder(id)
+    }
+
+    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
+        self.disk.is_same_file(one, other)
     }
 }

@@ -295,7 +295,7 @@ fn while_a_session_is_written() {
 
 #[test]
 fn while_an_earlier_version_is_kept() {
-    kill_everywhere(&Flow { name: "history", lead: nothing, act: go_on, makes: &["fsync", "mkdir"] });
+    kill_everywhere(&Flow { name: "history", lead: nothing, act: go_on, makes: &["fsync", "mkdirat"] });
 }
 
 #[test]

@@ -130,21 +130,29 @@ impl Store {
     }
 
     /// Takes away what saves that were cut off left beside the other files. What is whole and differs
-    /// from the file that it was to become is kept.
-    pub fn clear_leftovers(&mut self) {
-        let history = self.files.list_if_there(&self.folders.history());
-        let folders = history.into_iter().chain([self.folders.trash(), self.folders.renaming_folder()]);
-        for path in folders.flat_map(|folder| self.leftovers(&folder)) {
-            // What was to be kept, or moved, is still where it was.
-            let _ = self.files.remove(&path);
+    /// from the file that it was to become is kept. Returns the folders that lead elsewhere, and are left.
+    pub fn clear_leftovers(&mut self) -> Vec<UnreadableFile> {
+        let own = [self.folders.history(), self.folders.trash(), self.folders.renaming_folder()];
+        let mut elsewhere = Vec::new();
+        for folder in self.files.list_if_there(&own[0]).into_iter().chain(own) {
+            match self.leftovers(&folder) {
+                // What was to be kept, or moved, is still where it was.
+                Ok(leftovers) => leftovers.iter().for_each(|path| drop(self.files.remove(path))),
+                Err(error) if error.kind == Kind::LeadsElsewhere => {
+                    self.left.insert(folder.clone(), self.files.look(&folder).ok());
+                    elsewhere.push(UnreadableFile::new(&folder, &error));
+                }
+                Err(_) => {}
+            }
         }
-        for path in self.leftovers(&self.folders.data) {
+        for path in self.leftovers(&self.folders.data).unwrap_or_default() {
             self.clear_prompt_sets_leftover(&path);
         }
+        elsewhere
     }
 
-    fn leftovers(&self, folder: &Path) -> Vec<PathBuf> {
-        self.files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)).collect()
+    fn leftovers(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
+        Ok(self.files.list(folder)?.into_iter().filter(|path| is_temporary(path)).collect())
     }
 }
 

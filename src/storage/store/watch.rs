@@ -77,7 +77,7 @@ impl Store {
         if width == Width::All {
             // What could not be taken in, or not be cleared away, is tried again.
             self.left.clear();
-            self.clear_leftovers();
+            noticed.extend(self.clear_leftovers().into_iter().map(Noticed::Unreadable));
         }
         for path in others {
             let look = self.files.look(&path).ok();

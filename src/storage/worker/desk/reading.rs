@@ -9,6 +9,7 @@ use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
 use crate::domain::progress::Progress;
 use crate::storage::error::{StorageError, UnreadableFile};
+use crate::storage::holding::hold;
 use crate::storage::recovery;
 use crate::storage::store::{Listing, Noticed, Store, Taken, Width};
 use crate::storage::worker::Report;
@@ -27,7 +28,7 @@ impl Desk {
             Folder::Closed { next_try } if *next_try <= Instant::now() => {}
             _ => return,
         }
-        let opened = match self.may_open() {
+        let opened = match self.hold_folder().and_then(|()| self.may_open()) {
             Ok(false) => {
                 self.tell();
                 return self.wake();
@@ -37,7 +38,10 @@ impl Desk {
         };
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
-                store.clear_leftovers();
+                self.folders = store.folders().clone();
+                for unreadable in store.clear_leftovers() {
+                    self.report_unreadable(unreadable);
+                }
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
                     Ok(None) => {}
@@ -61,6 +65,15 @@ impl Desk {
         }
         self.tell();
         self.wake();
+    }
+
+    /// Holds the notes folder that is at its path, and takes the recovery copies of it that were made when
+    /// less was known of it.
+    fn hold_folder(&mut self) -> Result<(), StorageError> {
+        if hold(&self.disk_files, &mut self.folders)? {
+            recovery::adopt(&self.disk_files, &self.folders);
+        }
+        Ok(())
     }
 
     /// Takes in the files that are not a session's own; returns the sessions to be read.

@@ -123,8 +123,12 @@ impl Desk {
         if !self.disk_files.is_file(&self.folders.marker()) {
             return Err(super::folder_gone(&self.folders));
         }
-        if reason == (LockReason::KeysNotThere { has_copies: false }) {
-            return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+        match reason {
+            LockReason::KeysNotThere { has_copies: false } => {
+                return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+            }
+            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.folders.data)),
+            _ => {}
         }
         self.folder = Folder::Locked;
         self.folder_error = None;

@@ -1,0 +1,40 @@
+//! Why the disk refuses something in the notes folder, beside what the system itself refuses.
+
+use std::{fmt, io};
+
+/// Why something in the notes folder is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The path leads out of the notes folder: by a link, or to something that is mounted in it.
+    LeadsElsewhere,
+    /// The notes folder that was opened is not at its path any more, or its marker is gone.
+    FolderGone,
+    /// Another notes folder is at the path of the one that was opened.
+    OtherFolder,
+}
+
+impl Refusal {
+    /// The refusal in an error of the system's kind; nothing if it is none of these.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        error.get_ref()?.downcast_ref::<Self>().copied()
+    }
+}
+
+impl From<Refusal> for io::Error {
+    fn from(refusal: Refusal) -> Self {
+        // Of no kind of the system's: “not found” would pass for a file that was removed.
+        Self::other(refusal)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::LeadsElsewhere => "it leads out of the notes folder",
+            Self::FolderGone => "the notes folder is not there",
+            Self::OtherFolder => "another notes folder is there",
+        })
+    }
+}
+
+impl std::error::Error for Refusal {}
