@@ -27,6 +27,7 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::clients::RenamingState;
+use crate::ui::close;
 use crate::ui::frame_events::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -63,6 +64,8 @@ pub struct Start {
     pub locks: Arc<AtomicBool>,
     /// Called with text of the notes that was copied, to take it off the clipboard again later.
     pub copied: Box<dyn Fn(&str)>,
+    /// Called as the notes are locked, to take off the clipboard at once what was copied and is still there.
+    pub clears_copied: Box<dyn Fn()>,
 }
 
 /// Everything that the window shows, and what belongs to it.
@@ -85,6 +88,7 @@ pub struct App {
     locking: Locking,
     copies: Copies,
     copied: Box<dyn Fn(&str)>,
+    clears_copied: Box<dyn Fn()>,
     saving: Option<Saving>,
     leaving: Leaving,
     /// Whether the unfinished session was asked for before it was read.
@@ -139,6 +143,7 @@ impl App {
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
             copies: Copies::of(ctx),
             copied: start.copied,
+            clears_copied: start.clears_copied,
             saving: Some(Saving::new(start.worker)),
             leaving: Leaving::No,
             continues: false,
@@ -258,7 +263,11 @@ impl App {
         let caret = self.session_screen.notes.caret();
         let taken_in = self.desk.change(|open| {
             let stood = open.session().notes.position(caret);
+            let closing = open.session().closing.clone();
             let frozen = open.take_in(others.base.as_ref(), &others.file);
+            if open.session().closing != closing {
+                close::forget_undo(ctx, open.session());
+            }
             (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
         });
         let (moved, frozen) = taken_in.unwrap_or((caret, None));

@@ -27,6 +27,7 @@ pub mod progress;
 pub mod prompt_set;
 pub mod prompt_sets;
 pub mod recovery_code;
+pub mod removal;
 pub mod renaming;
 pub mod saves;
 pub mod sealing;

@@ -66,7 +66,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     let is_sealed = is_sealed_at_once(&folders);
     let options = options(&settings);
     let clipboard = Clipboard::start(clipboard::KEPT_FOR);
-    let copied = clipboard.teller();
+    let (copied, clears_copied) = (clipboard.teller(), clipboard.clearer());
     let opened = eframe::run_native(
         "Holdspace",
         options,
@@ -92,6 +92,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
                 is_sealed,
                 locks,
                 copied,
+                clears_copied,
             };
             Ok(Box::new(App::new(&ctx, start)))
         }),

@@ -62,13 +62,20 @@ impl App {
     pub(super) fn follow_copying(&self) {
         let is_sealed = self.locking.sealing.is_under_passphrase();
         let shows_notes = self.screen != Screen::Prompts && self.overlay.is_none() && !self.locking.is_locked();
-        let copied = self.copies.with(|kept| {
-            kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed);
-            std::mem::take(&mut kept.copied)
-        });
-        for text in copied {
+        self.tell_copied();
+        self.copies.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));
+    }
+
+    fn tell_copied(&self) {
+        for text in self.copies.with(|kept| std::mem::take(&mut kept.copied)) {
             (self.copied)(&text);
         }
+    }
+
+    /// What was copied from the notes is taken off the clipboard now, also what was copied in the last frame.
+    pub(super) fn clear_copied(&self) {
+        self.tell_copied();
+        (self.clears_copied)();
     }
 }
 

@@ -135,6 +135,7 @@ impl App {
             return;
         }
         self.save_changes();
+        self.clear_copied();
         self.locking.resumes = self.desk.session().map(|open| open.session().id.clone());
         self.desk = Desk::default();
         self.library = Library::default();

@@ -2,6 +2,8 @@
 //!
 //! Must not know how the page is drawn or where it is kept.
 
+mod replay;
+
 use serde::{Deserialize, Serialize};
 
 use super::guideline::CarryKind;
@@ -45,7 +47,7 @@ pub struct Stamp {
 }
 
 /// A run of lines that was replaced: enough to undo the edit, or to do it again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The index of the first line that changed.
     pub first: usize,
@@ -193,7 +195,7 @@ impl Notes {
         let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
         give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
         let change = Change { first, before, after };
-        self.redo(&change);
+        self.make(&change);
         Some(change)
     }
 
@@ -202,7 +204,7 @@ impl Notes {
         let before = self.lines.get(line).filter(|line| line.carries_on != kind)?.clone();
         let after = Line { carries_on: kind, ..before.clone() };
         let change = Change { first: line, before: vec![before], after: vec![after] };
-        self.redo(&change);
+        self.make(&change);
         Some(change)
     }
 
@@ -226,7 +228,7 @@ impl Notes {
         let place = Place::after(&self.place_before(first), stamp.at);
         let line = Line { place, carries_on, ..new_line(&text.replace(['\n', '\r'], " "), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
-        self.redo(&change);
+        self.make(&change);
         change
     }
 
@@ -234,13 +236,7 @@ impl Notes {
         self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
     }
 
-    /// Takes a change back.
-    pub fn undo(&mut self, change: &Change) {
-        self.splice(change.first, change.after.len(), &change.before);
-    }
-
-    /// Makes a change again.
-    pub fn redo(&mut self, change: &Change) {
+    fn make(&mut self, change: &Change) {
         self.splice(change.first, change.before.len(), &change.after);
     }
 

@@ -71,8 +71,8 @@ impl OpenSession {
     }
 
     /// Puts what somebody else wrote together with what stands here; `base` is the version that both
-    /// came from. What was done before can no longer be undone: it stood on another page. Where they
-    /// finalized it, nothing is taken in: what both are together is returned, and is no longer open.
+    /// came from. What was done before can still be undone, but for lines that they have changed. Where
+    /// they finalized it, nothing is taken in: what both are together is returned, and is no longer open.
     pub fn take_in(&mut self, base: Option<&Session>, theirs: &Session) -> Option<Session> {
         let merged = merge(base, &self.session, theirs);
         if merged.is_finalized() {
@@ -83,7 +83,6 @@ impl OpenSession {
             let here = self.here().map(|prompt| prompt.id.clone());
             let place = here.and_then(|id| merged.prompts.iter().position(|prompt| prompt.id == id));
             self.here = place.unwrap_or(0);
-            self.history = PageHistory::default();
             self.session = merged;
             self.revision += 1;
         }
@@ -127,7 +126,7 @@ impl OpenSession {
     }
 
     fn record(&mut self, change: Change, caret_before: usize, caret_after: usize, now: Moment) {
-        self.history.record(change, caret_before, caret_after, now);
+        self.history.record(&self.session.notes, change, caret_before, caret_after, now);
         self.revision += 1;
     }
 
@@ -370,6 +369,26 @@ mod tests {
         type_at_end(&mut open, " and more", 4);
         let together = open.take_in(Some(&base), &frozen).unwrap();
         assert_eq!((together.notes.text().as_str(), together.addenda[0].text.as_str()), ("one", "one and more"));
+    }
+
+    #[test]
+    fn what_was_typed_can_be_undone_after_others_words_came_and_these_stay() {
+        let mut open = OpenSession::begin(at(0), "", None, Vec::new());
+        type_at_end(&mut open, "one", 1);
+        let base = open.session().clone();
+        type_at_end(&mut open, "\ntwo", 2);
+        let mut theirs = base.clone();
+        theirs.notes.add("theirs", None, &Stamp { at: at(1), prompt: None });
+        open.take_in(Some(&base), &theirs);
+        type_at_end(&mut open, "\nthree", 3);
+        assert_eq!(open.session().notes.text(), "one\ntheirs\ntwo\nthree");
+        let said = |open: &OpenSession| open.session().notes.text();
+        assert_eq!(open.undo().map(|_| said(&open)).as_deref(), Some("one\ntheirs\ntwo"));
+        assert_eq!(open.undo().map(|_| said(&open)).as_deref(), Some("one\ntheirs"));
+        assert_eq!(open.undo().map(|_| said(&open)).as_deref(), Some("theirs"));
+        assert_eq!(open.undo(), None);
+        while open.redo().is_some() {}
+        assert_eq!(said(&open), "one\ntheirs\ntwo\nthree");
     }
 
     #[test]

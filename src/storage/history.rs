@@ -2,9 +2,8 @@
 //!
 //! Each session has a folder of its own; the files in it are named by the time. They are thinned with
 //! their age: of the last hour all are there, of the last day one an hour, of the last month one a
-//! day, of the time before one a month; and always the first and the last.
+//! day, of the time before one a month: the one that says most; and always the first and the last.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
@@ -15,6 +14,7 @@ use super::folders::Folders;
 use super::format::LARGEST;
 use super::session_file::read_session_file;
 use crate::domain::id::SessionId;
+use crate::domain::removal::written_characters;
 use crate::domain::saves::Saves;
 use crate::domain::session::Session;
 
@@ -98,7 +98,11 @@ pub(super) fn forget(files: &Files, folders: &Folders, id: &SessionId) -> Result
 pub(super) fn thin(files: &Files, folders: &Folders, id: &SessionId, now: DateTime<Utc>) {
     let versions = versions(files, folders, id);
     let times: Vec<DateTime<Utc>> = versions.iter().map(|(time, _)| *time).collect();
-    for index in superfluous(&times, now) {
+    // What cannot be read says nothing.
+    let says = |index: usize| {
+        read_session_file(files, &versions[index].1, id).map_or(0, |file| written_characters(&file.session))
+    };
+    for index in superfluous(&times, now, says) {
         let _ = files.remove(&versions[index].1);
     }
 }
@@ -109,18 +113,20 @@ fn time_of(path: &Path) -> Option<DateTime<Utc>> {
     NaiveDateTime::parse_from_str(name, STAMPED_FILE).ok().map(|time| time.and_utc())
 }
 
-/// Which of the times, which are in order, need not be kept any more: all but the last of each hour,
-/// day or month, by their age.
-fn superfluous(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Vec<usize> {
-    let mut seen = HashSet::new();
+/// Which of the times, which are in order, need not be kept any more: all but one of each hour, day or month, by
+/// their age. That is the last one of those that say most; `says` is asked only where there are several.
+fn superfluous(times: &[DateTime<Utc>], now: DateTime<Utc>, says: impl Fn(usize) -> usize) -> Vec<usize> {
     let last = times.len().saturating_sub(1);
-    let is_superfluous = |index: &usize| {
-        let time = times[*index];
-        let is_first_of_its_span = seen.insert(span(time, now));
-        !is_first_of_its_span && *index != 0 && *index != last
-    };
-    let mut found: Vec<usize> = (0..times.len()).rev().filter(is_superfluous).collect();
-    found.reverse();
+    let mut found = Vec::new();
+    let mut first = 0;
+    for in_span in times.chunk_by(|one, next| span(*one, now) == span(*next, now)) {
+        let indices = first..first + in_span.len();
+        first = indices.end;
+        if in_span.len() > 1 {
+            let kept = indices.clone().max_by_key(|index| says(*index));
+            found.extend(indices.filter(|index| Some(*index) != kept && *index != 0 && *index != last));
+        }
+    }
     found
 }
 
@@ -177,7 +183,7 @@ mod tests {
         let mut ages = ages.to_vec();
         ages.sort_unstable_by(|one, other| other.cmp(one));
         let times: Vec<_> = ages.iter().map(|age| now() - TimeDelta::minutes(*age)).collect();
-        let gone = superfluous(&times, now());
+        let gone = superfluous(&times, now(), |_| 1);
         ages.iter().enumerate().filter(|(index, _)| !gone.contains(index)).map(|(_, age)| *age).collect()
     }
 
@@ -189,6 +195,17 @@ mod tests {
         assert_eq!(left(&[9 * day, 3 * day + 5, 3 * day, 1]), [9 * day, 3 * day, 1]);
         assert_eq!(left(&[400 * day, 201 * day, 200 * day, 100 * day, 1]), [400 * day, 200 * day, 100 * day, 1]);
         assert_eq!(left(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn of_a_span_the_version_that_says_most_is_left() {
+        let times: Vec<_> = [300, 190, 185, 182, 1].iter().map(|age| now() - TimeDelta::minutes(*age)).collect();
+        let left = |says: [usize; 5]| {
+            let gone = superfluous(&times, now(), |index| says[index]);
+            (0..5).filter(|index| !gone.contains(index)).collect::<Vec<_>>()
+        };
+        assert_eq!(left([0, 400, 3, 9, 0]), [0, 1, 4], "it was wiped later in that hour");
+        assert_eq!(left([0, 7, 400, 400, 0]), [0, 3, 4], "of those that say as much the last one");
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub struct Store {
     said_unreadable: BTreeSet<PathBuf>,
     /// When a version of each session was kept last, or its file made.
     kept: HashMap<SessionId, DateTime<Utc>>,
+    /// What the file of each session held before words began to be taken away since.
+    before_removal: HashMap<SessionId, SessionFile>,
     prompt_sets: PromptSetsFile,
     /// When a name in the folder of the sessions was changed last.
     names_changed: Option<SystemTime>,
@@ -139,6 +141,7 @@ impl Store {
             left: HashMap::new(),
             said_unreadable: BTreeSet::new(),
             kept: HashMap::new(),
+            before_removal: HashMap::new(),
             prompt_sets: PromptSetsFile::NotLooked,
             names_changed: None,
             _lock: lock,

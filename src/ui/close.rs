@@ -292,14 +292,29 @@ fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
     }
 }
 
+/// What the toolkit knows the fields by.
+const FIELDS: [&str; 3] = ["client words", "noticed", "chart summary"];
+
 /// The ids of the fields belong to the session, so that no undo reaches another's.
 fn closing_field_id(session: &Session, field: &str) -> Id {
     Id::unique(("closing", session.id.as_str(), field))
 }
 
+/// The toolkit takes nothing back any more in a session's fields: somebody else has written in them, and what stood
+/// there before lacks their words.
+pub fn forget_undo(ctx: &egui::Context, session: &Session) {
+    for field in FIELDS {
+        let id = closing_field_id(session, field);
+        if let Some(mut state) = egui::text_edit::TextEditState::load(ctx, id) {
+            state.clear_undoer();
+            state.store(ctx, id);
+        }
+    }
+}
+
 /// Forgets what the toolkit remembers of a session's fields.
 pub fn forget(ctx: &egui::Context, session: &Session) {
-    for field in ["client words", "noticed", "chart summary"] {
+    for field in FIELDS {
         ctx.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(closing_field_id(session, field)));
     }
     let added = Id::unique(("close added line", session.id.as_str()));

@@ -1,5 +1,5 @@
-//! What was copied from the notes does not stay in the clipboard: it is cleared after a while, and as
-//! the window goes, where it is still there.
+//! What was copied from the notes does not stay in the clipboard: it is cleared after a while, as the notes
+//! are locked, and as the window goes, if it is still there.
 //!
 //! A thread of its own keeps a digest of what was copied, and never the words. Must not know whether it
 //! is wished for: the app tells only what is to be cleared.
@@ -18,8 +18,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// What words are known by.
 type Known = [u8; 32];
 
-/// What the thread is told: what was copied, or nothing where the app ends.
-type Told = Option<Known>;
+/// What the thread is told.
+enum Told {
+    /// This was copied.
+    Copied(Known),
+    /// What was copied is to go now.
+    Clear,
+    /// The app ends.
+    End,
+}
 
 /// Told what was copied.
 pub struct Clipboard {
@@ -46,14 +53,22 @@ impl Clipboard {
         let teller = self.teller.clone();
         // Where the thread could not be started there is nobody to tell.
         Box::new(move |words| {
-            let _ = teller.send(Some(known(words)));
+            let _ = teller.send(Told::Copied(known(words)));
+        })
+    }
+
+    /// What is to be called when the notes are locked: what was copied and is still there is cleared at once.
+    pub fn clearer(&self) -> Box<dyn Fn()> {
+        let teller = self.teller.clone();
+        Box::new(move || {
+            let _ = teller.send(Told::Clear);
         })
     }
 
     /// Clears now what is still there.
     pub fn finish(self) {
         // A thread that is gone has nothing to clear.
-        let _ = self.teller.send(None);
+        let _ = self.teller.send(Told::End);
         let _ = self.ended.recv_timeout(LONGEST_WAIT);
     }
 }
@@ -81,12 +96,13 @@ fn watch(told: &Receiver<Told>, kept_for: Duration) {
                 news => news.ok(),
             },
         };
-        match news.flatten() {
-            Some(known) => {
+        match news.unwrap_or(Told::End) {
+            Told::Copied(known) => {
                 copied = Some((known, Instant::now() + kept_for));
                 system = system.or_else(|| arboard::Clipboard::new().ok());
             }
-            None => return clear(&mut system, copied),
+            Told::Clear => clear(&mut system, copied.take()),
+            Told::End => return clear(&mut system, copied),
         }
     }
 }

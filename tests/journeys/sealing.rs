@@ -330,5 +330,7 @@ fn only_copied_notes_are_taken_off_the_clipboard_and_only_where_that_was_chosen(
     // What is only read is copied otherwise than what is written.
     plain.goes_to("Review").clicks_at(MARK, egui::vec2(0.5, 0.5)).presses(CTRL, Key::A).copies();
     assert_eq!(plain.cleared_later(), [MARK, MARK]);
+    plain.presses(CTRL_SHIFT, Key::L);
+    assert_eq!(plain.cleared_later(), [""; 0], "nothing is left for later once they are locked");
     plain.leaves();
 }

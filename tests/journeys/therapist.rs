@@ -86,7 +86,7 @@ impl Therapist {
         };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let (locks, copied) = (Arc::<AtomicBool>::default(), Rc::<RefCell<Vec<String>>>::default());
-        let (locked, keeps) = (Arc::clone(&locks), Rc::clone(&copied));
+        let (locked, keeps, clears) = (Arc::clone(&locks), Rc::clone(&copied), Rc::clone(&copied));
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
             let is_sealed = is_locked(&Files::default(), &folders);
@@ -105,6 +105,7 @@ impl Therapist {
                 is_sealed,
                 locks: locked,
                 copied: Box::new(move |text| keeps.borrow_mut().push(text.to_owned())),
+                clears_copied: Box::new(move || clears.borrow_mut().clear()),
             };
             App::new(&creation.egui_ctx, start)
         };

@@ -8,14 +8,17 @@ fn at(minutes: i64) -> DateTime<Utc> {
     moment().to_utc() + TimeDelta::minutes(minutes)
 }
 
-/// Opens the folder and reads the session, as at a start; then saves words at these minutes.
+/// Opens the folder and reads the session, as at a start; then makes words its page at these minutes.
 fn write(bench: &Bench, saves: &[(i64, &str)]) {
     let mut store = bench.store();
+    let mut page = session("one", "");
     if bench.session_path("one").exists() {
-        store.read_session(&id("one")).unwrap();
+        page = store.read_session(&id("one")).unwrap();
+        store.take_up(&page);
     }
     for (minutes, words) in saves {
-        store.save_session(&session("one", words), 0, at(*minutes)).unwrap();
+        page.notes.replace_text(words, words.len(), &stamp());
+        store.save_session(&page, 0, at(*minutes)).unwrap();
     }
 }
 
@@ -28,20 +31,68 @@ fn what_was_read_is_kept_before_it_is_changed() {
     let bench = Bench::new().opened();
     write(&bench, &[(0, "as it ended")]);
     assert_eq!(versions(&bench), [""; 0]);
-    write(&bench, &[(3, "as it was changed"), (4, "and again")]);
+    write(&bench, &[(3, "as it ended and went on"), (4, "as it ended and went on again")]);
     assert_eq!(versions(&bench), ["as it ended"]);
 }
 
 #[test]
 fn while_it_is_written_one_is_kept_every_ten_minutes_at_most() {
     let bench = Bench::new().opened();
-    write(&bench, &[(0, "a"), (5, "b"), (9, "c"), (11, "d"), (12, "e"), (20, "f"), (21, "g")]);
-    assert_eq!(versions(&bench), ["c", "f"]);
+    let words = "a page that is written on";
+    let minutes = [0, 5, 9, 11, 12, 20, 21];
+    let saves: Vec<_> = minutes.iter().enumerate().map(|(count, minute)| (*minute, &words[..10 + count])).collect();
+    write(&bench, &saves);
+    assert_eq!(versions(&bench), [&words[..12], &words[..15]]);
 }
 
 #[test]
 fn a_clock_that_goes_back_keeps_versions_all_the_same() {
     let bench = Bench::new().opened();
-    write(&bench, &[(600, "a"), (0, "b"), (5, "c"), (11, "d")]);
-    assert_eq!(versions(&bench), ["a", "c"]);
+    write(&bench, &[(600, "a"), (0, "ab"), (5, "abc"), (11, "abcd")]);
+    assert_eq!(versions(&bench), ["a", "abc"]);
+}
+
+const LINES: &str = "the river\nthe far bank\nher hands\na long breath";
+
+#[test]
+fn a_page_that_is_wiped_is_kept_however_soon_that_is() {
+    let bench = Bench::new().opened();
+    write(&bench, &[(0, LINES), (1, "")]);
+    assert_eq!(versions(&bench), [LINES]);
+    let bench = Bench::new().opened();
+    write(&bench, &[(0, LINES), (1, "something else")]);
+    assert_eq!(versions(&bench), [LINES], "also where other words take its place");
+}
+
+#[test]
+fn a_page_that_goes_letter_by_letter_is_kept_as_it_was_before() {
+    let bench = Bench::new().opened();
+    let backwards = (1..=LINES.len()).map(|gone| (0, &LINES[..LINES.len() - gone]));
+    write(&bench, &[(0, LINES)].into_iter().chain(backwards).collect::<Vec<_>>());
+    assert_eq!(versions(&bench)[0], LINES);
+    assert!(versions(&bench).len() <= 4, "{:?}", versions(&bench));
+}
+
+#[test]
+fn a_slip_of_the_keys_that_is_mended_is_no_version() {
+    let bench = Bench::new().opened();
+    write(
+        &bench,
+        &[(0, LINES), (1, &format!("{LINES}, slwo")), (2, &format!("{LINES}, sl")), (3, &format!("{LINES}, slow"))],
+    );
+    assert_eq!(versions(&bench), [""; 0]);
+}
+
+#[test]
+fn what_is_wiped_is_not_saved_while_what_it_said_cannot_be_kept() {
+    let bench = Bench::new().opened();
+    write(&bench, &[(0, LINES)]);
+    let mut store = bench.store();
+    let page = store.read_session(&id("one")).unwrap();
+    store.take_up(&page);
+    put(&bench.folders.data.join("history"), b"a file in place of a folder");
+    let mut wiped = page.clone();
+    wiped.notes.replace_text("", 0, &stamp());
+    store.save_session(&wiped, 0, at(1)).unwrap_err();
+    assert_eq!(bench.in_place("one").notes.text(), LINES);
 }

@@ -13,7 +13,11 @@ use crate::display::{Display, until};
 
 const DELAY: &str = "HOLDSPACE_TEST_CLIPBOARD_MILLISECONDS";
 
-/// The process that copies: it tells the first line it reads as copied, and ends with the second.
+/// What is told where the notes are locked.
+const LOCK: &str = "lock";
+
+/// The process that copies: it tells the first line it reads as copied, locks where it is told so, and ends with an
+/// empty line.
 #[test]
 #[ignore = "it is what the others start"]
 fn copier() {
@@ -21,7 +25,9 @@ fn copier() {
     let clipboard = Clipboard::start(Duration::from_millis(delay));
     let mut lines = std::io::stdin().lines();
     clipboard.teller()(&lines.next().unwrap().unwrap());
-    lines.next();
+    while lines.next().is_some_and(|line| line.unwrap() == LOCK) {
+        clipboard.clearer()();
+    }
     clipboard.finish();
 }
 
@@ -40,6 +46,10 @@ impl Copier {
         let mut ask = process.stdin.take().unwrap();
         writeln!(ask, "{copied}").unwrap();
         Self { process, ask }
+    }
+
+    fn locks(&mut self) {
+        writeln!(self.ask, "{LOCK}").unwrap();
     }
 
     fn ends(mut self) {
@@ -95,5 +105,18 @@ fn what_somebody_else_copied_since_stays() {
     let display = Display::start();
     take(&display, "A telephone number");
     Copier::start(&display, Duration::from_hours(1), "Warm hands").ends();
+    assert_eq!(clipboard(&display).as_deref(), Some("A telephone number"));
+}
+
+#[test]
+fn what_was_copied_is_cleared_as_the_notes_are_locked_and_what_is_copied_later_is_not() {
+    let display = Display::start();
+    take(&display, "Her mother, not now.");
+    let mut copier = Copier::start(&display, Duration::from_hours(1), "Her mother, not now.");
+    copier.locks();
+    until("it is cleared", || clipboard(&display).is_none());
+    take(&display, "A telephone number");
+    copier.locks();
+    copier.ends();
     assert_eq!(clipboard(&display).as_deref(), Some("A telephone number"));
 }

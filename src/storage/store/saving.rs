@@ -9,6 +9,7 @@ use super::Store;
 use super::taken_up::TakenUp;
 use crate::domain::id::SessionId;
 use crate::domain::merge::{Others, merge};
+use crate::domain::removal::{takes_any_away, takes_much_away};
 use crate::domain::session::Session;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::history;
@@ -187,6 +188,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Option<SessionFile>, StorageError> {
         let id = &written.session.id;
+        self.keep_before_removal(known, &written.session)?;
         self.keep_version(known, now);
         let path = self.session_path(id);
         let mut unreadable = false;
@@ -266,7 +268,28 @@ impl Store {
         if !is_early && self.keep(file).is_ok() {
             history::thin(&self.files, &self.folders, id, Utc::now());
             self.kept.insert(id.clone(), now);
+            self.before_removal.remove(id);
         }
+    }
+
+    /// Keeps what a session said before much of it is taken away, whenever a version was kept last: at once, or little
+    /// by little over several saves.
+    fn keep_before_removal(&mut self, in_place: &SessionFile, written: &Session) -> Result<(), StorageError> {
+        let id = &written.id;
+        let before = self.before_removal.get(id);
+        let is_much = |file: &SessionFile| takes_much_away(&file.session, written);
+        if before.is_some_and(is_much) || is_much(in_place) {
+            if let Some(before) = before.filter(|before| is_much(before)) {
+                self.keep(before)?;
+            }
+            if is_much(in_place) {
+                self.keep(in_place)?;
+            }
+            self.before_removal.remove(id);
+        } else if before.is_none() && takes_any_away(&in_place.session, written) {
+            self.before_removal.insert(id.clone(), in_place.clone());
+        }
+        Ok(())
     }
 
     /// Remembers what the screen has and what the file holds, and says what the screen does not have.
