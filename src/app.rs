@@ -8,6 +8,7 @@ mod arranging;
 mod commands;
 mod copying;
 mod desk;
+mod leaving;
 mod locking;
 mod saving;
 mod screens;
@@ -15,9 +16,9 @@ mod shelf;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use egui::{Event, Ui, ViewportCommand};
+use egui::{Event, Ui};
 
 use crate::domain::Moment;
 use crate::domain::library::{Library, Shelved};
@@ -38,6 +39,7 @@ use crate::ui::{Screen, theme};
 use arrangement::Arrangement;
 use copying::Copies;
 use desk::Desk;
+use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
 
@@ -107,17 +109,6 @@ enum Reading {
     /// Not yet; how far it is, where that takes long.
     Underway(Option<Progress>),
     Done,
-}
-
-/// Whether the window is on its way out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaving {
-    /// It stays.
-    No,
-    /// It goes once everything is on the disk.
-    WhenSaved,
-    /// It could not be saved; asked again, the window goes.
-    Refused,
 }
 
 impl App {
@@ -194,6 +185,11 @@ impl App {
                     self.put_on_shelf(sessions);
                     self.resume(ctx);
                 }
+                Report::Recovered(session) => {
+                    self.library.put([(*session).into()]);
+                    self.resume(ctx);
+                }
+                Report::Undo(undo) => self.locking.undo = Some(*undo),
                 Report::Reading(progress) => self.reading = Reading::Underway(Some(progress)),
                 Report::Unreadable(file) => self.list_unreadable(&file),
                 Report::GuidelineRead(read) => {
@@ -284,33 +280,6 @@ impl App {
             if has_changed && self.leaving == Leaving::WhenSaved {
                 saving.write_now();
             }
-        }
-    }
-
-    /// Keeps the window until everything is on the disk. Where that fails the window stays and says
-    /// so; asked a second time it goes, and the recovery copy has the text.
-    fn follow_closing(&mut self, ctx: &egui::Context) {
-        let Some(saving) = &self.saving else { return };
-        // What was typed faster than it could be drawn is handled first.
-        let is_done = self.held_back.is_empty() && !saving.is_pending();
-        let ended = self.ends.load(Ordering::Relaxed);
-        let asked = ctx.input(|input| input.viewport().close_requested()) || ended;
-        if asked && !is_done && self.leaving == Leaving::No {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            saving.write_now();
-            self.leaving = Leaving::WhenSaved;
-        } else if ended && self.leaving != Leaving::WhenSaved {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        match self.leaving {
-            Leaving::WhenSaved if is_done => {
-                self.leaving = Leaving::No;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-            Leaving::WhenSaved if saving.problem().is_some() => self.leaving = Leaving::Refused,
-            // Whoever stayed goes on: the window does not close by itself later.
-            Leaving::Refused if saving.problem().is_none() => self.leaving = Leaving::No,
-            _ => {}
         }
     }
 

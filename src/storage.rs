@@ -20,6 +20,7 @@ mod known_folders;
 pub mod lock_state;
 pub mod log;
 mod recovery;
+mod recovery_copy;
 pub mod recovery_page;
 pub mod seal;
 pub mod sealing_disk;

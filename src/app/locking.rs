@@ -11,7 +11,6 @@ use chrono::TimeDelta;
 use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
-use super::saving::Saving;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -20,7 +19,7 @@ use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{LockReason, Opener, Sealing};
 use crate::storage::error::StorageError;
-use crate::storage::worker::{Request, Worker};
+use crate::storage::worker::{Request, Undo, Worker};
 use crate::ui::lock_screen::LockScreen;
 use crate::ui::overlay::Overlay;
 use crate::ui::review_screen::ReviewScreen;
@@ -36,6 +35,8 @@ pub(super) struct Locking {
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
     resumes: Option<SessionId>,
+    /// What could be undone in it, once they are open again.
+    pub(super) undo: Option<Undo>,
     /// When a key or the pointer was used last: as the toolkit counts seconds, and by the clock, which goes on
     /// while a computer sleeps.
     last_used: (f64, Moment),
@@ -50,7 +51,7 @@ impl Locking {
     pub(super) fn new(is_sealed: bool, asked: Arc<AtomicBool>, now: Moment) -> Self {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
-        Self { sealing, has_other_keys: false, screen, resumes: None, last_used: (0.0, now), last_frame: -1.0, asked }
+        Self { sealing, has_other_keys: false, screen, resumes: None, undo: None, last_used: (0.0, now), last_frame: -1.0, asked }
     }
 
     pub(super) fn is_locked(&self) -> bool {
@@ -111,13 +112,11 @@ impl App {
         }
     }
 
-    /// Locks the notes where they are sealed. What is written is on its way to the disk before anything is forgotten.
+    /// Locks the notes where they are sealed.
     pub(super) fn lock(&mut self, ctx: &egui::Context) {
         if !self.locking.can_lock() {
             return;
         }
-        self.save_changes();
-        self.ask(Request::Lock);
         self.forget_notes(ctx);
     }
 
@@ -129,14 +128,17 @@ impl App {
         }
     }
 
-    /// Clears everything of a client: what is shown, what can be undone, what is searched.
+    /// Clears everything of a client: what is shown, what can be undone, what is searched. What is written is on its way
+    /// to the disk before anything is forgotten.
     pub(super) fn forget_notes(&mut self, ctx: &egui::Context) {
         if self.locking.is_locked() {
             return;
         }
         self.save_changes();
         self.clear_copied();
-        self.locking.resumes = self.desk.session().map(|open| open.session().id.clone());
+        self.locking.undo = None;
+        let undo = self.desk.session().map(|open| (open.session().id.clone(), open.history().clone()));
+        self.locking.resumes = undo.as_ref().map(|(id, _)| id.clone());
         self.desk = Desk::default();
         self.library = Library::default();
         self.unreadable.clone_from(&self.unreadable_settings);
@@ -149,7 +151,7 @@ impl App {
         self.continues = false;
         self.held_back.clear();
         if let Some(saving) = &mut self.saving {
-            saving.forget_sessions();
+            saving.lock(undo);
         }
         // The toolkit remembers what was typed into each field, to take it back by steps.
         ctx.memory_mut(|memory| {
@@ -173,8 +175,12 @@ impl App {
     pub(super) fn resume(&mut self, ctx: &egui::Context) {
         if let Some(id) = self.locking.resumes.take_if(|id| self.library.get(id).is_some()) {
             let is_open = self.library.get(&id).cloned().and_then(OpenSession::open).is_some();
+            let undo = self.locking.undo.take().filter(|(of, _)| *of == id);
             if is_open && self.desk.session().is_none() {
                 self.open(ctx, &id);
+                if let Some((_, history)) = undo {
+                    self.desk.change(|open| open.resume_history(history));
+                }
             }
         }
     }
@@ -244,7 +250,7 @@ impl App {
 
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {
         let Some(mut screen) = self.locking.screen.take() else { return };
-        let problem = self.saving.as_ref().and_then(Saving::problem).map(ToString::to_string);
+        let problem = self.problem_words();
         let now = self.now();
         let action = screen.ui(ui, now, problem.as_deref());
         self.locking.screen = Some(screen);

@@ -10,8 +10,8 @@ use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::storage::error::StorageError;
-use crate::storage::worker::{Report, Request, Worker};
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::worker::{Report, Request, Undo, Worker};
 use crate::ui::notice::Saved;
 
 /// What can be waiting for the disk.
@@ -19,6 +19,17 @@ use crate::ui::notice::Saved;
 enum Part {
     Session(SessionId),
     PromptSets,
+}
+
+/// What became of the words that were on their way to the disk as the notes were locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LockedWords {
+    /// Each is on the disk, in its place or as a recovery copy.
+    OnDisk,
+    /// The worker has not said.
+    Unknown,
+    /// Some wait in memory, sealed.
+    Waiting,
 }
 
 /// The worker, and what it has not reported as saved.
@@ -29,6 +40,12 @@ pub(super) struct Saving {
     sent: u64,
     /// The last snapshot of each part that is not on the disk yet.
     pending: HashMap<Part, u64>,
+    /// The last snapshot of each session that a recovery copy has.
+    copied: HashMap<SessionId, u64>,
+    /// What was on its way to the disk as the notes were locked.
+    locked_words: LockedWords,
+    /// Whether the notes are not locked.
+    is_open: bool,
     /// The open session and its revision, as sent last.
     open: Option<(SessionId, u64)>,
     /// The sessions that were changed without being laid on the desk, in this run.
@@ -47,6 +64,9 @@ impl Saving {
             worker,
             sent: 0,
             pending: HashMap::new(),
+            copied: HashMap::new(),
+            locked_words: LockedWords::OnDisk,
+            is_open: true,
             open: None,
             shelved: HashSet::new(),
             taken_in: HashMap::new(),
@@ -98,12 +118,21 @@ impl Saving {
     }
 
     /// The notes are locked: what was said of sessions in this run is forgotten. What is on its way to the
-    /// disk is with the worker, which says it anew once it was opened again.
-    pub(super) fn forget_sessions(&mut self) {
+    /// disk is with the worker, which says whether it waits, and what it is once the notes are open again. `undo` is
+    /// what can be undone in the session that is open.
+    pub(super) fn lock(&mut self, undo: Option<Undo>) {
+        if self.pending.keys().any(|part| matches!(part, Part::Session(_))) {
+            // It is not said to be saved before it is.
+            self.saved_at = None;
+        }
         self.pending.retain(|part, _| matches!(part, Part::PromptSets));
+        self.copied.clear();
         self.open = None;
         self.shelved.clear();
         self.taken_in.clear();
+        self.locked_words = LockedWords::Unknown;
+        self.is_open = false;
+        self.ask(Request::Lock(undo.map(Box::new)));
     }
 
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
@@ -147,6 +176,16 @@ impl Saving {
         for report in &reports {
             match report {
                 Report::SessionSaved { id, revision, at } => self.saved(&Part::Session(id.clone()), *revision, *at),
+                Report::SessionCopied { id, revision } => {
+                    self.copied.insert(id.clone(), *revision);
+                }
+                // It may have been changed here since; or the notes were locked since, and it waits with the others.
+                Report::Recovered(session) if self.is_open => {
+                    self.pending.entry(Part::Session(session.id.clone())).or_insert(0);
+                }
+                Report::Unlocked => self.is_open = true,
+                Report::WordsWaiting(true) => self.locked_words = LockedWords::Waiting,
+                Report::WordsWaiting(false) => self.locked_words = LockedWords::OnDisk,
                 Report::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, *revision, *at),
                 Report::Problem(error) => self.problem = Some(error.clone()),
                 Report::ProblemSolved => self.problem = None,
@@ -160,6 +199,12 @@ impl Saving {
     fn saved(&mut self, part: &Part, revision: u64, at: Moment) {
         if self.pending.get(part) == Some(&revision) {
             self.pending.remove(part);
+            if let Part::Session(id) = part {
+                self.copied.remove(id);
+            }
+            self.saved_at = Some(at);
+        } else if !self.is_open {
+            // It was on its way as the notes were locked.
             self.saved_at = Some(at);
         }
     }
@@ -178,7 +223,22 @@ impl Saving {
 
     /// Whether something on the screen is not on the disk.
     pub(super) fn is_pending(&self) -> bool {
-        !self.pending.is_empty()
+        !self.pending.is_empty() || self.locked_words != LockedWords::OnDisk
+    }
+
+    /// Whether a disk has a copy of every word that waits; or nothing is left that could write any.
+    pub(super) fn has_copies(&self) -> bool {
+        let is_copied = |(part, revision): (&Part, &u64)| match part {
+            Part::Session(id) => self.copied.get(id) == Some(revision),
+            Part::PromptSets => true,
+        };
+        let has_stopped = self.problem.as_ref().is_some_and(|problem| problem.kind == Kind::SavingStopped);
+        has_stopped || (self.locked_words == LockedWords::OnDisk && self.pending.iter().all(is_copied))
+    }
+
+    /// Whether words wait that a recovery copy has.
+    pub(super) fn waits_with_copies(&self) -> bool {
+        !self.copied.is_empty() && self.has_copies()
     }
 
     pub(super) fn state(&self) -> Saved {

@@ -2,8 +2,8 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use super::App;
 use super::saving::Saving;
-use super::{App, Leaving};
 use crate::domain::Moment;
 use crate::domain::sealing::Sealing;
 use crate::ui::begin::Beginning;
@@ -75,10 +75,7 @@ impl App {
             // comes or goes clicks what they meant.
             return ui.skip_ahead_auto_ids(1);
         };
-        let mut words = problem.to_string();
-        if self.leaving == Leaving::Refused {
-            words.push_str(" Close the window again to leave all the same; a copy is kept on this computer.");
-        }
+        let words = self.problem_words().unwrap_or_default();
         let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
         Panel::bottom("problem").resizable(false).frame(frame).show(ui, |ui| {
             notice::problem_ui(ui, &words, &problem.path);

@@ -114,6 +114,16 @@ impl OpenSession {
         Stamp { at: now, prompt: self.here().map(|prompt| prompt.id.clone()) }
     }
 
+    /// What can be undone, and made again.
+    pub fn history(&self) -> &PageHistory {
+        &self.history
+    }
+
+    /// Goes on with what could be undone in this session before it was opened again.
+    pub fn resume_history(&mut self, history: PageHistory) {
+        self.history = history;
+    }
+
     /// Makes `text` the notes page. The carets, in bytes, are those of the editor before and after.
     pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
         let stamp = self.stamp(now);

@@ -43,7 +43,9 @@ pub(super) fn keep(files: &Files, folders: &Folders, id: &SessionId, bytes: &[u8
         // As above: it may have its name, and lose it with the power.
         return files.sync_existing(&folder);
     }
-    files.put_new(&folder.join(format!("{}.json", stamp())), bytes)
+    // Tried again, it is the same error.
+    let of_folder = |error| StorageError { path: folder.clone(), ..error };
+    files.put_new(&folder.join(format!("{}.json", stamp())), bytes).map_err(of_folder)
 }
 
 /// Keeps the prompt sets as somebody else wrote them.

@@ -11,25 +11,43 @@ use super::folders::Folders;
 use super::format::{self, LARGEST};
 use super::history;
 use super::known_folders::paths_of;
+use super::recovery_copy::RecoveryCopy;
 use super::session_file::{parse_session, session_id};
 use super::settling::{plain_path, sealed_path};
 use super::store::{is_cut_short, is_incomplete};
-use super::writer::Writer;
 use crate::domain::id::SessionId;
 use crate::domain::merge::merge;
-use crate::domain::session::Session;
 
 /// Keeps a copy of a session that could not be saved.
 ///
 /// # Errors
 /// When this cannot be written either.
-pub(super) fn keep(files: &Files, folders: &Folders, writer: &Writer, session: &Session) -> Result<(), StorageError> {
-    let mut session = session.clone();
-    writer.mark(&mut session);
-    // What is too long to be read again is better kept than lost.
-    let bytes = format::write_session(&session);
+pub(super) fn keep(files: &Files, folders: &Folders, copy: &RecoveryCopy) -> Result<(), StorageError> {
     files.create_folder(&folders.recovery())?;
-    files.put(&copy_path(folders, &session.id), &bytes)
+    files.put(&copy_path(folders, &copy.session.id), &copy.bytes())
+}
+
+/// Keeps a copy that was sealed before; this needs no key. `files` are those of the disk itself.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn keep_sealed(files: &Files, folders: &Folders, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
+    files.create_folder(&folders.recovery())?;
+    files.put(&sealed_path(&copy_path(folders, id)), sealed)
+}
+
+/// Keeps a copy that was sealed before, under a name that no other copy has.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn keep_sealed_aside(
+    files: &Files,
+    folders: &Folders,
+    id: &SessionId,
+    sealed: &[u8],
+) -> Result<(), StorageError> {
+    files.create_folder(&folders.recovery())?;
+    files.put_new(&sealed_path(&copy_path(folders, id).with_extension(format!("{}.json", history::stamp()))), sealed)
 }
 
 /// Moves the copies to where they belong that were made when only a path was known of the notes folder, by
@@ -65,7 +83,7 @@ fn copy_path(folders: &Folders, id: &SessionId) -> PathBuf {
 
 /// The sessions that have a copy, and what cannot be read. That is given another name, so that no
 /// later copy takes its place.
-pub(super) fn sessions(files: &Files, folders: &Folders) -> (Vec<Session>, Vec<UnreadableFile>) {
+pub(super) fn sessions(files: &Files, folders: &Folders) -> (Vec<RecoveryCopy>, Vec<UnreadableFile>) {
     let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
     for path in files.list_if_there(&folders.recovery()) {
         if is_temporary(&path) {
@@ -78,9 +96,9 @@ pub(super) fn sessions(files: &Files, folders: &Folders) -> (Vec<Session>, Vec<U
             continue;
         };
         let read = files.read(&path, LARGEST).map_err(|error| UnreadableFile::new(&path, &error));
-        let read = read.and_then(|bytes| parse_session(&path, bytes));
+        let read = read.and_then(|bytes| RecoveryCopy::parse(&path, bytes));
         match read {
-            Ok(file) if file.session.id == id => sessions.push(file.session),
+            Ok(copy) if copy.session.id == id => sessions.push(copy),
             Ok(_) => {
                 unreadable.push(set_aside_because(files, path, "The id inside is not the one that it is named by."));
             }

@@ -125,19 +125,17 @@ impl Key {
         })
     }
 
-    /// Seals bytes, filled up with spaces to a multiple of [`BUCKET`].
+    /// Seals bytes, as [`Sealer::seal`].
     ///
     /// # Errors
     /// When the system has no random numbers.
     pub fn seal(&self, plain: &[u8]) -> io::Result<Vec<u8>> {
-        let filled = plain.len().next_multiple_of(BUCKET).max(BUCKET);
-        let mut sealed = Vec::with_capacity(filled + BUCKET);
-        let encryptor = Encryptor::with_recipients(iter::once(&self.public as &dyn age::Recipient));
-        let mut writer = encryptor.map_err(io::Error::other)?.wrap_output(&mut sealed)?;
-        writer.write_all(plain)?;
-        writer.write_all(&[b' '; BUCKET][..filled - plain.len()])?;
-        writer.finish()?;
-        Ok(sealed)
+        self.sealer().seal(plain)
+    }
+
+    /// What seals as this key does, and opens nothing.
+    pub fn sealer(&self) -> Sealer {
+        Sealer { public: self.public.clone() }
     }
 
     /// Opens what was sealed, without the spaces that it was filled up with.
@@ -194,6 +192,35 @@ pub fn new_recovery_code() -> RecoveryCode {
     let mut bytes = Zeroizing::new([0; BYTES]);
     getrandom::fill(&mut *bytes).expect("the system has random numbers");
     RecoveryCode::of(&bytes)
+}
+
+/// The public half of a key: what seals, and opens nothing.
+#[derive(Clone)]
+pub struct Sealer {
+    public: x25519::Recipient,
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Sealer")
+    }
+}
+
+impl Sealer {
+    /// Seals bytes, filled up with spaces to a multiple of [`BUCKET`].
+    ///
+    /// # Errors
+    /// When the system has no random numbers.
+    pub fn seal(&self, plain: &[u8]) -> io::Result<Vec<u8>> {
+        let filled = plain.len().next_multiple_of(BUCKET).max(BUCKET);
+        let mut sealed = Vec::with_capacity(filled + BUCKET);
+        let encryptor = Encryptor::with_recipients(iter::once(&self.public as &dyn age::Recipient));
+        let mut writer = encryptor.map_err(io::Error::other)?.wrap_output(&mut sealed)?;
+        writer.write_all(plain)?;
+        writer.write_all(&[b' '; BUCKET][..filled - plain.len()])?;
+        writer.finish()?;
+        Ok(sealed)
+    }
 }
 
 /// Whether bytes are, or were to become, a sealed file.

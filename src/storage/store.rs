@@ -38,6 +38,7 @@ pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 pub use saving::Saved;
 use taken_up::TakenUp;
+pub use taken_up::TakenUps;
 pub use watch::{Noticed, Width};
 
 /// An opened notes folder.

@@ -22,6 +22,7 @@ use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
 use crate::domain::merge::Others;
+use crate::domain::page_history::PageHistory;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::progress::Progress;
 use crate::domain::prompt_sets::PromptSets;
@@ -121,8 +122,9 @@ pub enum Request {
     UsePlain,
     /// Write a page with the recovery code where nothing stands yet.
     WriteRecoveryPage(PathBuf, RecoveryCode),
-    /// Write what waits, and forget the key and everything that it opened.
-    Lock,
+    /// Write what waits, and forget the key and everything that it opened. What can be undone in the open session is
+    /// kept sealed. [`Report::WordsWaiting`] answers.
+    Lock(Option<Box<Undo>>),
     /// Open the notes.
     Unlock(Passphrase),
     /// Open the notes with the recovery code, and let another passphrase open them from now on.
@@ -133,6 +135,9 @@ pub enum Request {
         new: Passphrase,
     },
 }
+
+/// What can be undone in a session.
+pub type Undo = (SessionId, PageHistory);
 
 /// What the worker has done, or could not do.
 #[derive(Debug)]
@@ -158,6 +163,16 @@ pub enum Report {
         /// When it was saved.
         at: Moment,
     },
+    /// A session could not be saved in its place, and is on the disk as a recovery copy.
+    SessionCopied {
+        /// Which one.
+        id: SessionId,
+        /// The revision of the request.
+        revision: u64,
+    },
+    /// A session that is not in its place: it was kept as a recovery copy, or sealed in memory. It is saved under the
+    /// revision 0.
+    Recovered(Box<Session>),
     /// The prompt sets are on the disk.
     PromptSetsSaved {
         /// The revision of the request.
@@ -205,6 +220,10 @@ pub enum Report {
     /// The notes are locked: nothing of them is in memory, and only [`Request::Unlock`], [`Request::Recover`] and
     /// [`Request::UsePlain`] are carried out.
     Locked(LockReason),
+    /// Whether words wait in memory, sealed, that could be written nowhere as the notes were locked.
+    WordsWaiting(bool),
+    /// What could be undone in the session that was open as the notes were locked.
+    Undo(Box<Undo>),
     /// The notes are open, and are being read.
     Unlocked,
     /// This does not open the notes. Nothing more is tried for a while.
@@ -234,6 +253,8 @@ impl Report {
         matches!(
             self,
             Self::Sessions(_)
+                | Self::Recovered(_)
+                | Self::Undo(_)
                 | Self::Reading(_)
                 | Self::Unreadable(_)
                 | Self::AllRead

@@ -12,6 +12,8 @@ mod elsewhere;
 mod faulty;
 #[path = "../reliability/figures.rs"]
 mod figures;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod gate;
 mod holding;
 mod outline;
@@ -21,6 +23,9 @@ mod refused;
 mod reviewing;
 mod sealing;
 mod searching;
+#[cfg(target_os = "linux")]
+#[path = "../reliability/small_disk.rs"]
+mod small_disk;
 mod therapist;
 mod thread;
 

@@ -10,15 +10,15 @@ use holdspace::storage::folders::Folders;
 use crate::therapist::{Therapist, sessions, texts};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
-const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
+pub(crate) const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
 const NONE: Modifiers = Modifiers::NONE;
 
-const WORDS: &str = "a quiet river at dawn";
+pub(crate) const WORDS: &str = "a quiet river at dawn";
 const OTHER_WORDS: &str = "another river at dusk";
 
 /// Words and a code that stand nowhere but in notes.
 const MARK: &str = "zxqv-river";
-const CLIENT: &str = "QX-93";
+pub(crate) const CLIENT: &str = "QX-93";
 
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -30,7 +30,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn is_anywhere(folder: &Path, text: &str) -> bool {
+pub(crate) fn is_anywhere(folder: &Path, text: &str) -> bool {
     files(folder).iter().any(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains(text))
 }
 
@@ -63,20 +63,20 @@ fn seals(therapist: &mut Therapist) -> String {
 }
 
 /// An app whose notes are sealed, with an open session.
-fn sealed(folder: &Path) -> (Therapist, String) {
+pub(crate) fn sealed(folder: &Path) -> (Therapist, String) {
     let mut therapist = Therapist::at(folder);
     let code = seals(&mut therapist);
     therapist.presses(CTRL, Key::N).begins(CLIENT).types(&format!("{MARK} #{MARK}-theme")).sees_it_saved();
     (therapist, code)
 }
 
-fn unlocks(therapist: &mut Therapist, passphrase: &str) {
+pub(crate) fn unlocks(therapist: &mut Therapist, passphrase: &str) {
     assert!(therapist.hears("The notes are locked"));
     therapist.types(passphrase).presses(NONE, Key::Enter);
     therapist.until("they are open", |therapist| !therapist.hears("The notes are locked"));
 }
 
-fn is_locked(therapist: &mut Therapist) {
+pub(crate) fn is_locked(therapist: &mut Therapist) {
     assert!(therapist.hears("The notes are locked"));
     assert!(!therapist.sees(MARK) && !therapist.sees(CLIENT), "nothing of a client is there");
 }

@@ -371,6 +371,16 @@ impl Therapist {
         self.looks().presses(Modifiers::COMMAND, Key::A).types(words)
     }
 
+    /// Asks the window to close; returns whether the app lets it go.
+    pub(crate) fn is_let_go(&mut self) -> bool {
+        let window = self.window.as_mut().expect("the window is open");
+        let viewport = window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.push(egui::ViewportEvent::Close);
+        window.step();
+        let commands = &window.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        !commands.contains(&egui::ViewportCommand::CancelClose)
+    }
+
     /// Closes the window.
     pub(crate) fn leaves(&mut self) {
         self.window = None;

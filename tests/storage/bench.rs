@@ -21,6 +21,8 @@ use holdspace::storage::store::Store;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
 use holdspace::storage::writer::Writer;
 
+use crate::small_disk::SmallDisk;
+
 /// When a test that waits has failed.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -109,6 +111,8 @@ pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
 
 /// A folder that goes when the test ends, with the three folders of the app in it.
 pub(crate) struct Bench {
+    /// A small disk of its own, where that is wanted: it goes before the folder that it is in.
+    disk: Option<SmallDisk>,
     root: tempfile::TempDir,
     pub(crate) folders: Folders,
 }
@@ -116,7 +120,27 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
-        Self { folders: Folders::within(root.path()), root }
+        Self { disk: None, folders: Folders::within(root.path()), root }
+    }
+
+    /// The same, with all three on one disk of a megabyte.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn on_small_disk() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let disk = SmallDisk::at(&root.path().join("disk"));
+        Self { folders: Folders::within(&disk.0), disk: Some(disk), root }
+    }
+
+    /// Fills the small disk to its last byte.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn fill(&self) {
+        self.disk.as_ref().unwrap().fill();
+    }
+
+    /// There is room on the small disk again.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn free(&self) {
+        self.disk.as_ref().unwrap().free();
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -159,9 +183,11 @@ impl Bench {
         parsed(&std::fs::read(self.session_path(name)).unwrap())
     }
 
-    /// What the recovery copy of a session says.
+    /// What the recovery copy of a session says, without the version that it came from.
     pub(crate) fn copy(&self, name: &str) -> Session {
-        parsed(&std::fs::read(self.copy_path(name)).unwrap())
+        let mut copy = parsed(&std::fs::read(self.copy_path(name)).unwrap());
+        copy.unknown.remove("merge_base");
+        copy
     }
 
     /// The notes folder, opened without a thread.
@@ -261,6 +287,7 @@ impl Desk {
         for report in self.all_read() {
             match report {
                 Report::Sessions(shelved) => read.extend(shelved),
+                Report::Recovered(session) => read.push((*session).into()),
                 report => others.push_back(report),
             }
         }

@@ -11,13 +11,18 @@ mod finalizing;
 mod hostile_guidelines;
 mod intake;
 mod loading;
+mod nothing_lost;
 mod opening;
 mod recovery;
 mod renaming;
 mod saving;
 mod sealed_elsewhere;
+#[cfg(target_os = "linux")]
+mod sealed_pending;
 mod sealing;
 mod silence;
+#[path = "../reliability/small_disk.rs"]
+mod small_disk;
 mod trash;
 mod vectors;
 mod versions;

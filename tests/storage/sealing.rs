@@ -273,7 +273,7 @@ fn locking_writes_what_waits_first_and_then_does_nothing_more() {
     let mut changed = session("one", MARK);
     changed.notes.add("typed just now", None, &stamp());
     desk.save(&changed, 7);
-    desk.worker.send(Request::Lock);
+    desk.worker.send(Request::Lock(None));
     assert_eq!(desk.saved("one"), 7);
     locked(&mut desk);
     desk.worker.send(Request::ReadVersions(id("one")));
@@ -294,7 +294,7 @@ fn what_cannot_be_saved_as_the_notes_are_locked_has_a_sealed_copy() {
     unlock(&mut desk, words());
     bench.pull_out();
     desk.save(&session("one", MARK), 1);
-    desk.worker.send(Request::Lock);
+    desk.worker.send(Request::Lock(None));
     desk.problem();
     assert_none_with(bench.root(), MARK);
     assert!(bench.copy_path("one").with_extension("json.age").exists());

@@ -13,6 +13,7 @@ use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format::{self, FormatError, LARGEST};
 use crate::storage::history;
+use crate::storage::recovery_copy::RecoveryCopy;
 use crate::storage::seal::SealError;
 use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
 
@@ -84,7 +85,7 @@ impl Store {
         };
         if in_place.bytes != copy.bytes {
             self.keep(copy)?;
-            let together = self.come_together(&in_place.session, &copy.session);
+            let together = self.come_together(None, &in_place.session, &copy.session);
             if together != in_place.session {
                 self.keep(&in_place)?;
                 let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &place))?;
@@ -99,28 +100,39 @@ impl Store {
     }
 
     /// Two versions of one session as one: the later one, or both together where neither came after
-    /// the other.
-    pub(super) fn come_together(&self, one: &Session, other: &Session) -> Session {
+    /// the other. `base` is one that the other came from, if that is known.
+    pub(super) fn come_together(&self, base: Option<&Session>, one: &Session, other: &Session) -> Session {
         if one.saves != other.saves && one.saves.cover(&other.saves) {
             one.clone()
         } else if one.saves != other.saves && other.saves.cover(&one.saves) {
             other.clone()
         } else {
-            merge(history::base(&self.files, &self.folders, one, other).as_ref(), one, other)
+            // What another program wrote says nothing of its saves: it is taken to come after the newest.
+            let went_into = |base: &&Session| one.saves.is_empty() || one.saves.cover(&base.saves);
+            let known = base.filter(went_into).cloned();
+            let base = known.or_else(|| history::base(&self.files, &self.folders, one, other));
+            merge(base.as_ref(), one, other)
         }
     }
 
-    /// What a recovery copy and the file in its place are together; nothing where the file has all of
-    /// the copy. The copy is kept in the history, and the file before it is replaced.
+    /// What a recovery copy and the file in its place are together; nothing if the file has all of the copy. The copy
+    /// is kept in the history if `keeps` is asked for, and the file before it is replaced.
     ///
     /// # Errors
-    /// When the file in its place cannot be read, or the copy cannot be kept.
-    pub fn recovered(&mut self, copy: &Session) -> Result<Option<Session>, StorageError> {
+    /// When the copy cannot be kept.
+    pub fn recovered(&mut self, copy: &RecoveryCopy, keeps: bool) -> Result<Option<Session>, StorageError> {
+        let RecoveryCopy { session: copy, base } = copy;
         let place = self.session_path(&copy.id);
-        let Ok(in_place) = read_session_file(&self.files, &place, &copy.id) else { return Ok(Some(copy.clone())) };
-        let together = self.come_together(&in_place.session, copy);
+        let Ok(in_place) = read_session_file(&self.files, &place, &copy.id) else {
+            if let Some(base) = base {
+                self.taken_up.entry(copy.id.clone()).or_default().has(base.clone(), base.saves.clone());
+            }
+            return Ok(Some(copy.clone()));
+        };
+        let together = self.come_together(base.as_ref(), &in_place.session, copy);
         self.take_up(&in_place.session);
-        if together != *copy
+        if keeps
+            && together != *copy
             && *copy != in_place.session
             && let Some(copy) = session_file(copy.clone())
         {

@@ -1,8 +1,10 @@
 //! A session that is being written: which versions of it the screen has, so that what somebody else
 //! writes is compared with the right one.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::{Noticed, Store};
+use crate::domain::id::SessionId;
 use crate::domain::merge::{Others, merge};
 use crate::domain::saves::Saves;
 use crate::domain::session::Session;
@@ -50,6 +52,11 @@ impl TakenUp {
         }
     }
 
+    /// The newest version that was in the file and went into what is on the screen.
+    pub(super) fn newest(&self) -> Option<Session> {
+        self.had.back().map(|had| Session { saves: had.saves.clone(), ..had.session.clone() })
+    }
+
     /// The screen has taken in what it was told up to a number.
     pub(super) fn take_in(&mut self, number: u64) {
         self.taken_in = self.taken_in.max(number);
@@ -95,6 +102,46 @@ impl TakenUp {
             return had.last().map(|(session, _)| (*session).clone());
         }
         common(&had, &[&theirs.saves], DEEPEST).map(|(session, _)| session)
+    }
+}
+
+/// What the screen has of each session, as one store hands it over to the next.
+#[derive(Debug, Default)]
+pub struct TakenUps(HashMap<SessionId, TakenUp>);
+
+impl TakenUps {
+    /// The sessions.
+    pub fn ids(&self) -> HashSet<SessionId> {
+        self.0.keys().cloned().collect()
+    }
+
+    /// The newest version of a session that was in its file and went into what is on the screen.
+    pub fn newest(&self, id: &SessionId) -> Option<Session> {
+        self.0.get(id).and_then(TakenUp::newest)
+    }
+}
+
+impl Store {
+    /// The newest version of a session that was in its file and went into what is on the screen.
+    pub fn merge_base(&self, id: &SessionId) -> Option<Session> {
+        self.taken_up.get(id).and_then(TakenUp::newest)
+    }
+
+    /// Hands over what the screen has of each session: the folder is closed.
+    pub fn hand_over(&mut self) -> TakenUps {
+        TakenUps(std::mem::take(&mut self.taken_up))
+    }
+
+    /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
+    pub fn carry_on(&mut self, taken_up: TakenUps) -> Vec<Noticed> {
+        let ids = taken_up.ids();
+        self.taken_up.extend(taken_up.0);
+        let mut noticed = Vec::new();
+        for id in ids {
+            self.known.remove(&id);
+            self.look_at(&id, &mut noticed);
+        }
+        noticed
     }
 }
 

@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// Looks at the file of one session, and reads it if it is another one than before.
-    fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
+    pub(super) fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
         let path = self.session_path(id);
         let Ok(look) = self.files.look(&path) else { return };
         let is_as_before = |before: Option<Look>| before == Some(look);

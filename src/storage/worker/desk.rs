@@ -4,6 +4,7 @@
 mod many;
 mod reading;
 mod renaming;
+mod sealed_pending;
 mod sealing;
 mod settling;
 mod writing;
@@ -25,6 +26,7 @@ use crate::storage::log::Log;
 use crate::storage::store::{Store, Width};
 use crate::storage::writer::Writer;
 use renaming::Underway;
+use sealed_pending::SealedPending;
 use sealing::Seal;
 
 /// What the thread works with.
@@ -35,6 +37,7 @@ pub(super) struct Desk {
     /// The files as they stand on the disk.
     disk_files: Files,
     seal: Seal,
+    sealed: SealedPending,
     /// The sessions that could not be saved and have a recovery copy.
     copied: HashSet<SessionId>,
     writer: Writer,
@@ -100,6 +103,7 @@ impl Desk {
             disk_files: files.clone(),
             files,
             seal: Seal::default(),
+            sealed: SealedPending::default(),
             copied: HashSet::new(),
             writer: Writer::default(),
             timing,
@@ -138,8 +142,10 @@ impl Desk {
                     return;
                 }
             }
+            self.keep_late_words();
             let due = self.pending.take_due(&self.timing, Instant::now());
             self.write(due);
+            self.write_sealed_if_due();
             self.read_slice();
             // What was read is seen before more is done.
             self.wake();
@@ -161,7 +167,8 @@ impl Desk {
         };
         let renaming = self.renaming.as_ref().map(Underway::next_try).filter(|_| self.has_read());
         let settling = self.seal.next_try().filter(|_| self.has_read());
-        let next = [next_try, self.pending.due(&self.timing), renaming, settling].into_iter().flatten().min()?;
+        let writing = [self.pending.due(&self.timing), self.sealed.next_try()];
+        let next = [next_try, renaming, settling].into_iter().chain(writing).flatten().min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
 
@@ -202,7 +209,7 @@ impl Desk {
                 | Request::ChangePassphrase { .. }
                 | Request::RotateKey { .. }
                 | Request::WriteRecoveryPage(..)
-                | Request::Lock
+                | Request::Lock(_)
                 | Request::Unlock(_)
                 | Request::Recover { .. }
                 | Request::OpenOthers(_)
@@ -222,7 +229,7 @@ impl Desk {
     fn write_all_and_answer(&mut self, done: &SyncSender<bool>) {
         self.write_all();
         // Whoever asked may have stopped waiting.
-        let _ = done.send(!self.pending.has_words());
+        let _ = done.send(!self.pending.has_words() && self.sealed.is_empty());
     }
 
     fn write_all(&mut self) {
@@ -230,16 +237,20 @@ impl Desk {
             *next_try = Instant::now();
         }
         self.open_folder();
+        self.keep_late_words();
         let all = self.pending.take_all();
         self.write(all);
+        self.write_sealed();
         self.files.remove_strays();
     }
 
     /// Says what is wrong, once; then what else is wrong, or that nothing is any more.
     fn tell(&mut self) {
         let renaming = || self.renaming.as_ref().and_then(Underway::error);
-        let errors =
-            || self.folder_error.iter().chain(self.pending.errors()).chain(renaming()).chain(self.seal.error());
+        let errors = || {
+            let waiting = self.pending.errors().chain(self.sealed.errors());
+            self.folder_error.iter().chain(waiting).chain(renaming()).chain(self.seal.error())
+        };
         let said = |error: &StorageError| {
             self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
         };

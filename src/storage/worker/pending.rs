@@ -52,6 +52,13 @@ pub(super) enum Snapshot {
 }
 
 impl Snapshot {
+    fn into_session(self) -> Option<Session> {
+        match self {
+            Self::Session { session, .. } => Some(*session),
+            _ => None,
+        }
+    }
+
     /// Whether both are snapshots of one part.
     fn is_of_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -140,9 +147,11 @@ impl Pending {
         })
     }
 
-    /// Forgets the sessions that wait.
-    pub(super) fn forget_sessions(&mut self) {
-        self.waiting.retain(|waiting| !matches!(waiting.snapshot, Snapshot::Session { .. }));
+    /// Takes out the sessions that wait.
+    pub(super) fn take_sessions(&mut self) -> Vec<Session> {
+        let is_session = |waiting: &mut Waiting| matches!(waiting.snapshot, Snapshot::Session { .. });
+        let taken = self.waiting.extract_if(.., is_session).map(|waiting| waiting.snapshot);
+        taken.filter_map(Snapshot::into_session).collect()
     }
 
     /// Whether any words wait; settings are not words.

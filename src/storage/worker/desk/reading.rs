@@ -8,6 +8,7 @@ use super::renaming::Underway;
 use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
 use crate::domain::progress::Progress;
+use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::holding::hold;
 use crate::storage::recovery;
@@ -89,32 +90,50 @@ impl Desk {
         sessions
     }
 
-    /// Takes in the sessions that have a recovery copy; returns those that are still to be read.
+    /// Takes in the sessions that have a recovery copy, on the disk or in memory; returns those that are still to be
+    /// read.
     fn recover(&mut self, store: &mut Store, mut listed: Vec<SessionId>) -> Vec<SessionId> {
+        let kept = self.take_kept_words();
+        let had_any = !kept.is_empty();
+        for copy in kept {
+            // They are in memory alone: whatever can be kept of them, they go on.
+            let together = store.recovered(&copy, false).ok().flatten();
+            self.put_recovered(together, &mut listed);
+        }
+        if had_any {
+            self.say_waiting();
+        }
         let (copies, unreadable) = recovery::sessions(&self.files, &self.folders);
         for file in unreadable {
             self.report_unreadable(file);
         }
         for copy in copies {
+            let id = &copy.session.id;
             // Words that were sent since are newer than their copy.
-            if self.pending.has_session(&copy.id) {
+            if self.pending.has_session(id) {
                 continue;
             }
-            match store.recovered(&copy) {
-                Ok(None) => recovery::remove(&self.files, &self.folders, &copy.id),
+            match store.recovered(&copy, true) {
+                Ok(None) => recovery::remove(&self.files, &self.folders, id),
                 Ok(Some(together)) => {
-                    listed.retain(|id| *id != together.id);
-                    self.report(Report::Sessions(vec![together.clone().into()]));
-                    let snapshot = Snapshot::Session { session: Box::new(together), taken_in: 0 };
-                    self.pending.put(snapshot, 0, Instant::now());
+                    self.put_recovered(Some(together), &mut listed);
+                    self.is_copied(id.clone(), 0);
                 }
                 Err(error) => {
                     self.log_error(&error);
-                    recovery::set_aside_copy(&self.files, &self.folders, &copy.id);
+                    recovery::set_aside_copy(&self.files, &self.folders, id);
                 }
             }
         }
         listed
+    }
+
+    /// Saves what was not in its place, and says what it is.
+    fn put_recovered(&mut self, together: Option<Session>, listed: &mut Vec<SessionId>) {
+        let Some(together) = together else { return };
+        listed.retain(|id| *id != together.id);
+        self.report(Report::Recovered(Box::new(together.clone())));
+        self.pending.put(Snapshot::Session { session: Box::new(together), taken_in: 0 }, 0, Instant::now());
     }
 
     fn report_unreadable(&mut self, file: UnreadableFile) {
@@ -197,7 +216,7 @@ impl Desk {
         }
     }
 
-    fn report_noticed(&mut self, noticed: Noticed) {
+    pub(super) fn report_noticed(&mut self, noticed: Noticed) {
         match noticed {
             Noticed::Changed(session) => self.report(Report::Sessions(vec![(*session).into()])),
             Noticed::Others(others) => self.report(Report::Others(others)),

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::settling::Settling;
-use super::{Desk, Folder, Reading};
+use super::{Desk, Folder};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Form, LockReason, Opener, Sealing};
@@ -34,7 +34,7 @@ pub(super) struct Seal {
     tried: u32,
     next_attempt: Instant,
     /// Whether the notes are to be locked as soon as every word is on the disk.
-    locks: bool,
+    pub(super) locks: bool,
     /// Why the app was told that the notes are locked.
     said_locked: Option<LockReason>,
     /// Whether they were locked because another device changed something.
@@ -171,7 +171,7 @@ impl Desk {
                 let written = write_recovery_page(&self.disk_files, &path, &code).map(|()| path);
                 self.report(Report::RecoveryPageWritten(written));
             }
-            Request::Lock => self.seal.locks = matches!(self.seal.state, State::Opened(_)),
+            Request::Lock(undo) => self.ask_to_lock(undo.as_deref()),
             Request::Unlock(passphrase) => self.unlock(&passphrase),
             Request::Recover { code, new } => self.recover_key(&code, &new),
             Request::OpenOthers(passphrase) => self.open_others(&passphrase),
@@ -306,14 +306,8 @@ impl Desk {
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.report(Report::Unlocked);
         self.hold(keyring);
+        self.give_undo_back();
         self.open_folder();
-        let waiting = self.pending.sessions().cloned().collect::<Vec<_>>();
-        if let Folder::Open { reading: Reading::Unread { sessions, .. }, .. } = &mut self.folder {
-            sessions.retain(|id| waiting.iter().all(|session| session.id != *id));
-        }
-        if !waiting.is_empty() {
-            self.report(Report::Sessions(waiting.into_iter().map(Into::into).collect()));
-        }
     }
 
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
@@ -399,33 +393,13 @@ impl Desk {
         }
     }
 
-    /// Locks the notes, once that was asked for and every word is on the disk: in its place, or as a recovery
-    /// copy.
-    pub(super) fn lock_if_asked(&mut self) {
-        if !self.seal.locks {
-            return;
-        }
-        if self.pending.sessions().any(|session| !self.copied.contains(&session.id)) {
-            self.write_all();
-        }
-        if self.pending.sessions().all(|session| self.copied.contains(&session.id)) {
-            self.lock();
-        }
-    }
-
-    /// Forgets the key, and everything that it opened.
-    fn lock(&mut self) {
-        self.pending.forget_sessions();
-        self.renaming = None;
-        self.seal.locks = false;
-        self.close_sealed();
-    }
-
-    fn close_sealed(&mut self) {
+    pub(super) fn close_sealed(&mut self) {
+        let taken_up = self.before_closing();
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.use_files(self.disk_files.clone());
         self.seal.state = State::Unknown;
         self.open_folder();
+        self.after_closing(taken_up);
     }
 
     /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they

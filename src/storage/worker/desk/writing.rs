@@ -12,6 +12,7 @@ use crate::domain::session::Session;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::guideline_file::{read_guideline_file, write_guideline_file};
 use crate::storage::recovery;
+use crate::storage::recovery_copy::RecoveryCopy;
 use crate::storage::settings_file::save_settings;
 use crate::storage::store::Store;
 use crate::storage::worker::Report;
@@ -53,7 +54,7 @@ impl Desk {
         let others = match saved {
             Ok(saved) => saved.others,
             Err(error) => {
-                self.keep_recovery_copy(session);
+                self.keep_recovery_copy(session, revision);
                 return Err(error);
             }
         };
@@ -74,15 +75,25 @@ impl Desk {
         }
     }
 
-    fn keep_recovery_copy(&mut self, session: &Session) {
+    /// A recovery copy has the newest words of a session.
+    pub(super) fn is_copied(&mut self, id: SessionId, revision: u64) {
+        if self.copied.insert(id.clone()) {
+            self.report(Report::SessionCopied { id, revision });
+        }
+    }
+
+    fn keep_recovery_copy(&mut self, session: &Session, revision: u64) {
         if self.is_form_unknown() {
             // A copy would be plain.
             return;
         }
-        match recovery::keep(&self.files, &self.folders, &self.writer, session) {
-            Ok(()) => {
-                self.copied.insert(session.id.clone());
-            }
+        let base = match &self.folder {
+            Folder::Open { store, .. } => store.merge_base(&session.id),
+            _ => None,
+        };
+        let copy = RecoveryCopy::new(&self.writer, session, base);
+        match recovery::keep(&self.files, &self.folders, &copy) {
+            Ok(()) => self.is_copied(session.id.clone(), revision),
             Err(error) => self.log_error(&error),
         }
     }
@@ -101,7 +112,9 @@ impl Desk {
     pub(super) fn take_up(&mut self, session: &Session) {
         // What waits for it is part of it.
         self.write_all();
-        if let Folder::Open { store, .. } = &mut self.folder
+        // What still waits was never in the file: it cannot be what both came from.
+        if !self.pending.has_session(&session.id)
+            && let Folder::Open { store, .. } = &mut self.folder
             && let Some(others) = store.take_up(session)
         {
             self.report(Report::Others(Box::new(others)));

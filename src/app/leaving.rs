@@ -1,0 +1,75 @@
+//! Leaving: the window stays until everything is on the disk, and says so where that cannot be.
+//!
+//! Must not know how anything is saved.
+
+use std::sync::atomic::Ordering;
+
+use egui::ViewportCommand;
+
+use super::App;
+
+/// Whether the window is on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// It stays.
+    No,
+    /// It goes once everything is on the disk.
+    WhenSaved,
+    /// It could not be saved; asked again, the window goes if a disk has a copy of every word.
+    Refused,
+}
+
+impl App {
+    /// Keeps the window until everything is on the disk. If that fails the window stays and says so; asked a
+    /// second time it goes if a recovery copy has the words. Words that are on no disk are never left, whether a
+    /// person or the system asks.
+    pub(super) fn follow_closing(&mut self, ctx: &egui::Context) {
+        let Some(saving) = &self.saving else { return };
+        // What was typed faster than it could be drawn is handled first.
+        let is_done = self.held_back.is_empty() && !saving.is_pending();
+        let has_failed = saving.problem().is_some();
+        let may_go = has_failed && saving.has_copies();
+        let ended = self.ends.load(Ordering::Relaxed);
+        if ctx.input(|input| input.viewport().close_requested()) && !is_done {
+            if !(may_go && (ended || self.leaving == Leaving::Refused)) {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                saving.write_now();
+                if self.leaving == Leaving::No {
+                    self.leaving = Leaving::WhenSaved;
+                }
+            }
+        } else if ended && (is_done || may_go) {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if ended && self.leaving == Leaving::No {
+            saving.write_now();
+            self.leaving = Leaving::WhenSaved;
+        }
+        match self.leaving {
+            Leaving::WhenSaved if is_done => {
+                self.leaving = Leaving::No;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leaving::WhenSaved if has_failed => self.leaving = Leaving::Refused,
+            // Whoever stayed goes on: the window does not close by itself later.
+            Leaving::Refused if !has_failed => self.leaving = Leaving::No,
+            _ => {}
+        }
+    }
+
+    /// What is wrong and what to do; once the window was to be closed, also what becomes of that.
+    pub(super) fn problem_words(&self) -> Option<String> {
+        let saving = self.saving.as_ref()?;
+        let problem = saving.problem()?;
+        let leaving = match self.leaving {
+            Leaving::Refused if !saving.has_copies() => {
+                " The window stays open: what you wrote last is on no disk yet."
+            }
+            Leaving::Refused if saving.waits_with_copies() => {
+                " Close the window again to leave all the same; a copy is kept on this computer."
+            }
+            Leaving::Refused => " Close the window again to leave all the same.",
+            Leaving::No | Leaving::WhenSaved => "",
+        };
+        Some(format!("{problem}{leaving}"))
+    }
+}

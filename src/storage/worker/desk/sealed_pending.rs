@@ -1,0 +1,222 @@
+//! Words that could be written nowhere as the notes were locked: they are kept sealed in memory, written as recovery
+//! copies as soon as the disk allows, and put together with their files once the notes are open again.
+//!
+//! While the notes are locked only the public half of the key is here: it seals what comes late, and opens nothing.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use super::sealing::State;
+use super::{Desk, Folder, Reading};
+use crate::domain::id::SessionId;
+use crate::domain::page_history::PageHistory;
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::keys::Keyring;
+use crate::storage::recovery;
+use crate::storage::recovery_copy::RecoveryCopy;
+use crate::storage::seal::Sealer;
+use crate::storage::store::TakenUps;
+use crate::storage::worker::{Report, Undo};
+
+/// What is kept while the notes are locked.
+#[derive(Default)]
+pub(super) struct SealedPending {
+    sealer: Option<Sealer>,
+    words: HashMap<SessionId, Words>,
+    /// What can be undone in the session that was open.
+    undo: Option<Vec<u8>>,
+    next_try: Option<Instant>,
+    /// Whether the app was told that words wait.
+    said_waiting: bool,
+}
+
+/// The words of one session, and why they are on no disk.
+struct Words {
+    form: Form,
+    error: Option<StorageError>,
+}
+
+enum Form {
+    Sealed(Vec<u8>),
+    /// Somebody else has sealed the notes meanwhile: no key of theirs was ever here. They are written nowhere.
+    Plain(Box<RecoveryCopy>),
+}
+
+impl SealedPending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(super) fn next_try(&self) -> Option<Instant> {
+        self.next_try
+    }
+
+    pub(super) fn errors(&self) -> impl Iterator<Item = &StorageError> {
+        self.words.values().filter_map(|words| words.error.as_ref())
+    }
+
+    /// Keeps a copy, sealed if there is what seals.
+    fn keep(&mut self, copy: RecoveryCopy) {
+        let id = copy.session.id.clone();
+        let sealed = self.sealer.as_ref().and_then(|sealer| sealer.seal(&copy.bytes()).ok());
+        let form = sealed.map_or_else(|| Form::Plain(Box::new(copy)), Form::Sealed);
+        self.words.insert(id, Words { form, error: None });
+        self.next_try = Some(Instant::now());
+    }
+
+    fn keep_undo(&mut self, undo: &Undo) {
+        let bytes = serde_json::to_vec(undo).ok();
+        self.undo = self.sealer.as_ref().zip(bytes).and_then(|(sealer, bytes)| sealer.seal(&bytes).ok());
+    }
+
+    fn open_undo(&mut self, keyring: &Keyring) -> Option<(SessionId, PageHistory)> {
+        let bytes = zeroize::Zeroizing::new(keyring.open(&self.undo.take()?).ok()?);
+        serde_json::from_slice(&bytes).ok()
+    }
+}
+
+impl Desk {
+    /// Locks the notes soon: as soon as every word was tried to be written. Where they are locked already, says
+    /// whether words wait.
+    pub(super) fn ask_to_lock(&mut self, undo: Option<&Undo>) {
+        self.hold_sealer();
+        if let Some(undo) = undo {
+            self.sealed.keep_undo(undo);
+        }
+        self.seal.locks = matches!(self.seal.state, State::Opened(_));
+        if !self.seal.locks {
+            self.keep_late_words();
+            self.say_waiting();
+        }
+    }
+
+    /// Locks the notes once that was asked for. What cannot be written in its place, nor as a recovery copy, is sealed
+    /// in memory.
+    pub(super) fn lock_if_asked(&mut self) {
+        if !std::mem::take(&mut self.seal.locks) {
+            return;
+        }
+        self.write_all();
+        self.renaming = None;
+        self.close_sealed();
+        self.say_waiting();
+    }
+
+    fn hold_sealer(&mut self) {
+        if let State::Opened(opened) = &self.seal.state {
+            self.sealed.sealer = Some(opened.keyring.key.sealer());
+        }
+    }
+
+    /// What the screen has of each session is forgotten with the store. Call it before the folder is closed.
+    pub(super) fn before_closing(&mut self) -> TakenUps {
+        self.hold_sealer();
+        match &mut self.folder {
+            Folder::Open { store, .. } => store.hand_over(),
+            _ => TakenUps::default(),
+        }
+    }
+
+    /// The folder was closed and tried to be opened again. Where the notes are locked, what waits is kept; where they
+    /// are plain now, the screen goes on as it was.
+    pub(super) fn after_closing(&mut self, taken_up: TakenUps) {
+        if self.is_closed_to_words() {
+            return self.keep_words(&taken_up);
+        }
+        let Folder::Open { store, reading } = &mut self.folder else { return };
+        let ids = taken_up.ids();
+        if let Reading::Unread { sessions, .. } = reading {
+            sessions.retain(|id| !ids.contains(id));
+        }
+        for noticed in store.carry_on(taken_up) {
+            self.report_noticed(noticed);
+        }
+    }
+
+    /// Whether what comes to be saved cannot be, and must not be written plain.
+    fn is_closed_to_words(&self) -> bool {
+        let is_open = matches!(self.seal.state, State::Opened(_)) || matches!(self.folder, Folder::Open { .. });
+        !is_open && (matches!(self.folder, Folder::Locked) || self.sealed.sealer.is_some())
+    }
+
+    /// Keeps what came after the notes were locked.
+    pub(super) fn keep_late_words(&mut self) {
+        if self.is_closed_to_words() && self.pending.sessions().next().is_some() {
+            self.keep_words(&TakenUps::default());
+            self.say_waiting();
+        }
+    }
+
+    fn keep_words(&mut self, taken_up: &TakenUps) {
+        for session in self.pending.take_sessions() {
+            // Its newest words are on the disk, as a copy.
+            if self.copied.remove(&session.id) {
+                continue;
+            }
+            let base = taken_up.newest(&session.id);
+            self.sealed.keep(RecoveryCopy::new(&self.writer, &session, base));
+        }
+    }
+
+    /// Writes what is sealed, if it is time to try.
+    pub(super) fn write_sealed_if_due(&mut self) {
+        if self.sealed.next_try.is_some_and(|next| next <= Instant::now()) {
+            self.write_sealed();
+        }
+    }
+
+    /// Writes what is sealed as recovery copies. What the notes' own key does not open gets a name of its own, so that
+    /// nothing takes its place.
+    pub(super) fn write_sealed(&mut self) {
+        if self.sealed.is_empty() {
+            self.sealed.next_try = None;
+            return;
+        }
+        let is_open = matches!(self.seal.state, State::Opened(_));
+        let (files, folders) = (&self.disk_files, &self.folders);
+        self.sealed.words.retain(|id, words| {
+            words.error = match &words.form {
+                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(files, folders, id, sealed).err(),
+                Form::Sealed(sealed) => recovery::keep_sealed(files, folders, id, sealed).err(),
+                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &folders.data)),
+            };
+            words.error.is_some()
+        });
+        self.sealed.next_try = (!self.sealed.is_empty()).then(|| Instant::now() + self.timing.retry);
+        if self.sealed.said_waiting && self.sealed.is_empty() {
+            self.say_waiting();
+        }
+        self.tell();
+    }
+
+    pub(super) fn say_waiting(&mut self) {
+        self.sealed.said_waiting = !self.sealed.is_empty();
+        self.report(Report::WordsWaiting(self.sealed.said_waiting));
+    }
+
+    /// The notes are open again: what can be undone goes back to the screen.
+    pub(super) fn give_undo_back(&mut self) {
+        let State::Opened(opened) = &self.seal.state else { return };
+        if let Some(undo) = self.sealed.open_undo(&opened.keyring) {
+            self.report(Report::Undo(Box::new(undo)));
+        }
+    }
+
+    /// The words that were kept, opened. What cannot be opened stays.
+    pub(super) fn take_kept_words(&mut self) -> Vec<RecoveryCopy> {
+        let State::Opened(opened) = &self.seal.state else { return Vec::new() };
+        let (keyring, path) = (&opened.keyring, self.folders.recovery());
+        let open = |words: &Words| match &words.form {
+            Form::Plain(copy) => Some((**copy).clone()),
+            Form::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),
+        };
+        let mut taken = Vec::new();
+        self.sealed.words.retain(|_, words| {
+            let copy = open(words);
+            let stays = copy.is_none();
+            taken.extend(copy);
+            stays
+        });
+        taken
+    }
+}

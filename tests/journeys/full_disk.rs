@@ -1,0 +1,79 @@
+//! Sealed notes, copies and state on one disk that is full: nothing that was typed is lost by locking, nor by closing.
+
+use egui::{Key, Modifiers};
+
+use crate::sealing::{CLIENT, CTRL_SHIFT, WORDS, is_anywhere, is_locked, sealed, unlocks};
+use crate::small_disk::SmallDisk;
+use crate::therapist::Therapist;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// Words that no disk has.
+const NEW: &str = " qvxz the far bank";
+
+const STAYS: &str = "The window stays open: what you wrote last is on no disk yet.";
+
+/// A therapist who typed while the disk was full.
+fn on_full_disk(root: &std::path::Path) -> (SmallDisk, Therapist) {
+    let disk = SmallDisk::at(&root.join("disk"));
+    let (mut therapist, _) = sealed(&disk.0);
+    disk.fill();
+    therapist.types(NEW).until("it is said", |therapist| therapist.hears_part("The disk is full."));
+    (disk, therapist)
+}
+
+#[test]
+fn words_that_no_disk_takes_outlive_locking_and_are_never_called_saved() {
+    let root = tempfile::tempdir().unwrap();
+    let (disk, mut therapist) = on_full_disk(root.path());
+    therapist.presses(CTRL_SHIFT, Key::L);
+    is_locked(&mut therapist);
+    assert!(!therapist.sees("qvxz"));
+    therapist.until("it is said", |therapist| therapist.hears_part("The disk is full. Free some space;"));
+    assert!(!is_anywhere(&disk.0, "qvxz"));
+    unlocks(&mut therapist, WORDS);
+    therapist.until("it is there again", |therapist| therapist.sees(NEW));
+    assert!(!therapist.hears_part("Saved "), "it is not");
+    // What was typed before can still be taken back, and made again.
+    let written = therapist.reads("Notes");
+    therapist.presses(CTRL, Key::Z);
+    assert_ne!(therapist.reads("Notes"), written);
+    therapist.presses(CTRL_SHIFT, Key::Z);
+    assert_eq!(therapist.reads("Notes"), written);
+    therapist.locks_the_computer();
+    is_locked(&mut therapist);
+    disk.free();
+    therapist.until("it is on the disk", |therapist| !therapist.hears_part("The disk is full."));
+    unlocks(&mut therapist, WORDS);
+    therapist.until("it is there again", |therapist| therapist.sees(NEW)).sees_it_saved();
+    therapist.leaves();
+    assert!(!is_anywhere(&disk.0, "qvxz"));
+    let mut again = Therapist::arriving_at(&disk.0);
+    unlocks(&mut again, WORDS);
+    again.until("it is read", |therapist| therapist.sees(CLIENT)).presses(CTRL, Key::O);
+    again.until("it is open", |therapist| therapist.sees(NEW)).leaves();
+}
+
+#[test]
+fn the_window_stays_while_words_are_on_no_disk_locked_or_not() {
+    let root = tempfile::tempdir().unwrap();
+    let (disk, mut therapist) = on_full_disk(root.path());
+    for _ in 0..3 {
+        assert!(!therapist.is_let_go(), "they would be lost");
+        therapist.until("it is said", |therapist| therapist.hears_part(STAYS));
+    }
+    therapist.presses(CTRL_SHIFT, Key::L);
+    is_locked(&mut therapist);
+    for _ in 0..3 {
+        assert!(!therapist.is_let_go(), "nor once the notes are locked");
+        therapist.until("it is said", |therapist| therapist.hears_part(STAYS));
+    }
+    disk.free();
+    therapist.until("it is on the disk", |therapist| !therapist.hears_part(STAYS));
+    assert!(therapist.is_let_go());
+    therapist.leaves();
+    let mut again = Therapist::arriving_at(&disk.0);
+    unlocks(&mut again, WORDS);
+    again.until("it is read", |therapist| therapist.sees(CLIENT)).presses(CTRL, Key::O);
+    again.until("it is open", |therapist| therapist.sees(NEW)).leaves();
+}

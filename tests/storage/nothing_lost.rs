@@ -1,0 +1,258 @@
+//! Whatever order things come in - typed, saved, refused, locked, opened, written by another machine, closed, started
+//! again - no line of either side is lost, and none that was deleted comes back.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use holdspace::domain::merge::merge;
+use holdspace::domain::session::Session;
+use holdspace::storage::files::Files;
+use holdspace::storage::format;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::Key;
+use holdspace::storage::worker::{Report, Request};
+use proptest::prelude::*;
+
+use crate::bench::*;
+use crate::sealing::{locked, sealed_practice, words};
+
+#[derive(Debug, Clone)]
+enum Act {
+    Type,
+    Delete(usize),
+    Write,
+    LookAround,
+    /// The drive of the notes is pulled out, or put back.
+    Drive(bool),
+    /// Recovery copies can be written, or not.
+    Copies(bool),
+    LockAndUnlock,
+    TheyType,
+    TheyDelete(usize),
+    CloseAndStart,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let line = 0..6_usize;
+    let act = prop_oneof![
+        4 => Just(Act::Type),
+        2 => line.clone().prop_map(Act::Delete),
+        3 => Just(Act::Write),
+        1 => Just(Act::LookAround),
+        2 => any::<bool>().prop_map(Act::Drive),
+        2 => any::<bool>().prop_map(Act::Copies),
+        2 => Just(Act::LockAndUnlock),
+        2 => Just(Act::TheyType),
+        1 => line.prop_map(Act::TheyDelete),
+        1 => Just(Act::CloseAndStart),
+    ];
+    prop::collection::vec(act, 1..25)
+}
+
+/// One machine with its screen, and another that writes into the same session.
+struct Practice {
+    bench: Bench,
+    desk: Desk,
+    key: std::sync::Arc<Key>,
+    screen: Session,
+    taken_in: u64,
+    count: u64,
+    /// The lines that are to be there.
+    lines: BTreeSet<String>,
+    drive_is_in: bool,
+    copies_are_taken: bool,
+}
+
+impl Practice {
+    fn new() -> Self {
+        let (bench, _) = sealed_practice();
+        let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+        let key = keys.unlock(&Files::default(), &bench.folders, &words()).unwrap().key;
+        let mut desk = bench.start(never());
+        locked(&mut desk);
+        let screen = session("one", "");
+        let mut practice = Self {
+            bench,
+            desk,
+            key,
+            screen,
+            taken_in: 0,
+            count: 0,
+            lines: BTreeSet::new(),
+            drive_is_in: true,
+            copies_are_taken: true,
+        };
+        practice.unlock();
+        practice.lines = texts(&practice.screen);
+        practice
+    }
+
+    fn unlock(&mut self) {
+        self.desk.write_all();
+        self.desk.worker.send(Request::Unlock(words()));
+        self.desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+        let mut found = None;
+        for report in self.desk.all_read() {
+            match report {
+                Report::Recovered(session) if session.id == id("one") => found = Some(*session),
+                Report::Sessions(shelved) => {
+                    let mut library = holdspace::domain::library::Library::default();
+                    library.put(shelved);
+                    found = found.or(library.get(&id("one")).cloned());
+                }
+                _ => {}
+            }
+        }
+        self.screen = found.expect("it is there");
+        self.taken_in = 0;
+        self.desk.worker.send(Request::TakeUp(Box::new(self.screen.clone())));
+        self.settles();
+    }
+
+    /// Waits for what was asked, and takes in what others wrote.
+    fn settles(&mut self) {
+        self.desk.write_all();
+        self.take_in();
+    }
+
+    fn take_in(&mut self) {
+        while let Some(report) = self.desk.next_if_any() {
+            if let Report::Others(others) = report {
+                self.screen = merge(others.base.as_ref(), &self.screen, &others.file);
+                self.taken_in = others.number;
+                self.send();
+            }
+        }
+    }
+
+    fn send(&mut self) {
+        self.count += 1;
+        let (session, taken_in) = (Box::new(self.screen.clone()), self.taken_in);
+        self.desk.worker.send(Request::SaveSession { session, taken_in, revision: self.count });
+    }
+
+    fn delete(&mut self, session: &Session, number: usize) -> Session {
+        let mut lines = session.notes.lines().to_vec();
+        if !lines.is_empty() {
+            let gone = lines.remove(number % lines.len());
+            self.lines.remove(&gone.text);
+        }
+        Session { notes: lines.into(), ..session.clone() }
+    }
+
+    fn add(&mut self, session: &mut Session, who: &str) {
+        self.count += 1;
+        let line = format!("{who} {}", self.count);
+        session.notes.add(&line, None, &stamp());
+        self.lines.insert(line);
+    }
+
+    fn they(&mut self, change: impl FnOnce(&mut Self, Session) -> Session) {
+        let path = self.bench.session_path("one").with_extension("json.age");
+        let Ok(sealed) = std::fs::read(&path) else { return };
+        let file = format::read_session(&self.key.open(&sealed).unwrap()).unwrap();
+        let mut theirs = change(self, file);
+        self.count += 1;
+        theirs.saves.mark("another", self.count);
+        put(&path, &self.key.seal(&format::write_session(&theirs)).unwrap());
+    }
+
+    fn set_drive(&mut self, is_in: bool) {
+        match (std::mem::replace(&mut self.drive_is_in, is_in), is_in) {
+            (true, false) => drop(self.bench.pull_out()),
+            (false, true) => self.bench.put_back(),
+            _ => {}
+        }
+    }
+
+    fn set_copies(&mut self, taken: bool) {
+        let (place, aside): (PathBuf, PathBuf) = (self.bench.folders.recovery(), self.bench.root().join("aside"));
+        match (std::mem::replace(&mut self.copies_are_taken, taken), taken) {
+            (true, false) => {
+                let _ = std::fs::rename(&place, &aside);
+                put(&place, b"a file in place of a folder");
+            }
+            (false, true) => {
+                std::fs::remove_file(&place).unwrap();
+                let _ = std::fs::rename(&aside, &place);
+            }
+            _ => {}
+        }
+    }
+
+    fn lock(&mut self) {
+        self.desk.worker.send(Request::Lock(None));
+        self.desk.until(|report| matches!(report, Report::WordsWaiting(_)).then_some(()));
+    }
+
+    fn close_and_start(&mut self) {
+        self.settles();
+        // The window stays while words are on no disk.
+        if !self.drive_is_in && !self.copies_are_taken {
+            return;
+        }
+        let desk = std::mem::replace(&mut self.desk, Desk::start(&self.bench.folders.clone(), never()));
+        // Two at once are refused; the first one ends now.
+        desk.worker.finish();
+        self.set_drive(true);
+        self.unlock();
+    }
+
+    fn act(&mut self, act: &Act) {
+        match act {
+            Act::Type => {
+                let mut screen = self.screen.clone();
+                self.add(&mut screen, "ours");
+                self.screen = screen;
+                self.send();
+            }
+            Act::Delete(number) => {
+                self.screen = self.delete(&self.screen.clone(), *number);
+                self.send();
+            }
+            Act::Write => self.settles(),
+            Act::LookAround => {
+                self.desk.worker.send(Request::LookAround);
+                self.settles();
+            }
+            Act::Drive(is_in) => self.set_drive(*is_in),
+            Act::Copies(taken) => self.set_copies(*taken),
+            Act::LockAndUnlock => {
+                self.take_in();
+                self.lock();
+                self.set_drive(true);
+                self.unlock();
+            }
+            Act::TheyType => self.they(|practice, mut file| {
+                practice.add(&mut file, "theirs");
+                file
+            }),
+            Act::TheyDelete(number) => self.they(|practice, file| practice.delete(&file, *number)),
+            Act::CloseAndStart => self.close_and_start(),
+        }
+    }
+}
+
+fn texts(session: &Session) -> BTreeSet<String> {
+    session.notes.lines().iter().map(|line| line.text.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn no_line_is_lost_and_none_that_was_deleted_comes_back(acts in acts()) {
+        let mut practice = Practice::new();
+        for act in &acts {
+            practice.act(act);
+        }
+        practice.set_drive(true);
+        practice.set_copies(true);
+        for _ in 0..3 {
+            practice.desk.worker.send(Request::LookAround);
+            practice.settles();
+        }
+        prop_assert_eq!(&texts(&practice.screen), &practice.lines, "on the screen");
+        practice.close_and_start();
+        prop_assert_eq!(&texts(&practice.screen), &practice.lines, "at the next start");
+    }
+}
