@@ -37,7 +37,7 @@ fn clock() -> Moment {
 
 /// An app with its window, on a folder.
 pub(crate) struct Therapist {
-    window: Option<Harness<'static, App>>,
+    pub(crate) window: Option<Harness<'static, App>>,
     woken: Receiver<()>,
     folder: PathBuf,
     /// Set where the computer itself is locked.
@@ -369,16 +369,6 @@ impl Therapist {
     pub(crate) fn rewrites(&mut self, name: &str, words: &str) -> &mut Self {
         self.field(name).click();
         self.looks().presses(Modifiers::COMMAND, Key::A).types(words)
-    }
-
-    /// Asks the window to close; returns whether the app lets it go.
-    pub(crate) fn is_let_go(&mut self) -> bool {
-        let window = self.window.as_mut().expect("the window is open");
-        let viewport = window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
-        viewport.events.push(egui::ViewportEvent::Close);
-        window.step();
-        let commands = &window.output().viewport_output[&egui::ViewportId::ROOT].commands;
-        !commands.contains(&egui::ViewportCommand::CancelClose)
     }
 
     /// Closes the window.
