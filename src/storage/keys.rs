@@ -97,7 +97,12 @@ impl Keys {
     /// # Errors
     /// [`Kind::Sealed`] with [`SealError::OtherKey`] when it is another one; else when they cannot be read.
     pub fn unlock(&self, passphrase: &Passphrase, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
-        self.opened(Opener::Passphrase, passphrase.words(), memory)
+        let is_wrong = |opened: &Result<Keyring, StorageError>| {
+            opened.as_ref().is_err_and(|error| error.kind == Kind::Sealed(SealError::OtherKey))
+        };
+        let mut tried = passphrase.candidates().map(|words| self.opened(Opener::Passphrase, words, memory));
+        let first = tried.next().unwrap_or_else(|| Err(StorageError::new(Kind::KeysNotThere, Path::new(""))));
+        if is_wrong(&first) { tried.find(|opened| !is_wrong(opened)).unwrap_or(first) } else { first }
     }
 
     /// Opens the keys with the recovery code.

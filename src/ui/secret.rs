@@ -3,12 +3,12 @@
 //! Owns what was typed. Must not know what it opens.
 
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Margin, Response, TextEdit, Ui};
+use egui::{Event, Id, Key, Margin, Response, TextEdit, Ui};
 use zeroize::Zeroizing;
 
 use super::theme::{palette, regular, size};
 use super::widgets::{FocusRing, give_keyboard, named, paragraph, text};
-use crate::domain::passphrase::{Passphrase, SHORTEST};
+use crate::domain::passphrase::{Passphrase, Refusal, SHORTEST};
 
 /// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.
 const CAPACITY: usize = 512;
@@ -61,10 +61,16 @@ impl Secret {
         Passphrase::new(std::mem::replace(&mut *self.typed, String::with_capacity(CAPACITY)))
     }
 
+    /// The words; they stay here too.
+    fn passphrase(&self) -> Passphrase {
+        Passphrase::new(self.typed.to_string())
+    }
+
     /// Draws the field.
     pub(super) fn ui(&mut self, ui: &mut Ui, width: f32) -> Typed {
         let id = Id::unique(("secret", self.name));
         give_keyboard(ui, id, &mut self.wants_keyboard);
+        drop_pasted_line_breaks(ui, id);
         let margin = Margin::symmetric(12, 9);
         let edit = TextEdit::singleline(&mut *self.typed).id(id).font(regular(size::BODY)).margin(margin);
         let response = ui.add(edit.password(true).desired_width(width));
@@ -81,6 +87,21 @@ pub(super) fn entered(ui: &Ui, response: &Response) -> bool {
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
+/// The toolkit makes a space of a line break, and one that is pasted along with a passphrase would be part of
+/// it, unseen.
+fn drop_pasted_line_breaks(ui: &Ui, id: Id) {
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    ui.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Paste(words) = event {
+                *words = words.trim_matches(['\r', '\n']).to_owned();
+            }
+        }
+    });
+}
+
 /// The toolkit keeps what was typed, to take it back by steps; it is not to keep this.
 fn forget_steps(ui: &Ui, id: Id) {
     if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
@@ -89,12 +110,28 @@ fn forget_steps(ui: &Ui, id: Id) {
     }
 }
 
+/// Why a new passphrase is not taken.
+#[derive(Debug, Clone, Copy)]
+enum Problem {
+    Refused(Refusal),
+    TwoDiffer,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(formatter),
+            Self::TwoDiffer => formatter.write_str("The two are not the same. Type the passphrase again."),
+        }
+    }
+}
+
 /// A new passphrase, typed twice.
 #[derive(Debug)]
 pub(super) struct NewPassphrase {
     first: Secret,
     again: Secret,
-    problem: Option<&'static str>,
+    problem: Option<Problem>,
 }
 
 impl NewPassphrase {
@@ -126,28 +163,31 @@ impl NewPassphrase {
             self.again.ask_for_keyboard();
         }
         if let Some(problem) = self.problem {
-            paragraph(ui, text(problem, size::QUIET, palette(ui).warning));
+            paragraph(ui, text(problem.to_string(), size::QUIET, palette(ui).warning));
         } else {
-            let hint = format!("At least {SHORTEST} characters. Several words that nobody would guess are best.");
+            let hint = format!(
+                "At least {SHORTEST} characters, spaces not counted. Several words that nobody would guess are best."
+            );
             paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
         }
         again.entered
     }
 
-    /// The passphrase, where it is long enough and both are the same; otherwise it is said what is not.
+    /// The passphrase, where notes may be sealed under it and both are the same; otherwise it is said what is
+    /// not.
     pub(super) fn take(&mut self) -> Option<Passphrase> {
-        if self.first.typed.chars().count() < SHORTEST {
-            self.problem = Some("This passphrase is too short. Take at least 10 characters.");
+        let first = self.first.passphrase();
+        if let Err(refusal) = first.check_new() {
+            self.problem = Some(Problem::Refused(refusal));
             self.first.ask_for_keyboard();
             return None;
         }
-        if *self.first.typed != *self.again.typed {
-            self.problem = Some("The two are not the same. Type the passphrase again.");
-            drop(self.again.take());
+        let again = self.again.take();
+        if first != again {
+            self.problem = Some(Problem::TwoDiffer);
             self.again.ask_for_keyboard();
             return None;
         }
-        drop(self.again.take());
         Some(self.first.take())
     }
 }
