@@ -4,6 +4,7 @@
 //! Must not know what is on the screen. Nothing in an error, a log or a message of this module holds
 //! what was written: no note, no client's code, no title of a prompt.
 
+pub mod attempts;
 pub mod change;
 pub mod check;
 pub mod demo;

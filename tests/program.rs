@@ -206,6 +206,10 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     let (status, printed, complained) = check_sealed(home.path(), &data, "another river");
     assert_eq!((status, printed.as_str()), (Some(1), ""));
     assert!(complained.starts_with("This passphrase does not open the notes."), "{complained}");
+    // Whoever guesses has to wait, here too.
+    let (status, printed, complained) = check_sealed(home.path(), &data, words.words());
+    assert_eq!((status, printed.as_str()), (Some(1), ""));
+    assert!(complained.starts_with("Something else was tried just before"), "{complained}");
 }
 
 #[test]

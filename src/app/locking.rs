@@ -186,12 +186,12 @@ impl App {
     }
 
     /// Wrong words were tried.
-    pub(super) fn not_opened(&mut self, ctx: &egui::Context, by: Opener, wait: Duration) {
+    pub(super) fn not_opened(&mut self, ctx: &egui::Context, by: Option<Opener>, wait: Duration) {
         let time = ctx.input(|input| input.time);
         if let Some(screen) = &mut self.locking.screen {
             screen.refused(by, wait, time);
         } else if let Some(Overlay::Sealing(page)) = &mut self.overlay {
-            page.refused(wait, time);
+            page.refused(by, wait, time);
         }
     }
 

@@ -5,13 +5,16 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::Utc;
+
+use super::attempts::{Attempts, FIRST_WAIT};
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format::{self, FormatError, LARGEST};
 use super::history::PROMPT_SETS;
 use super::holding::hold;
-use super::keys::Keys;
+use super::keys::{Keyring, Keys};
 use super::seal::SealError;
 use super::sealing_disk::SealingDisk;
 use super::sealing_memory;
@@ -72,17 +75,14 @@ fn opened(folders: &Folders) -> Result<(Folders, Files), StorageError> {
 /// The same where the notes are sealed. What is still in another form waits to take its own.
 ///
 /// # Errors
-/// As [`check`]; and when the passphrase does not open the keys, or these cannot be read.
+/// As [`check`]; and when the passphrase does not open the keys, comes too soon after a wrong one, or the keys
+/// cannot be read.
 pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Finding>, StorageError> {
     let (folders, disk_files) = opened(folders)?;
     let folders = &folders;
     let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
     let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
-    let memory = sealing_memory::read(&disk_files, folders);
-    let keyring = keys.unlock(passphrase, memory.as_ref()).map_err(|error| match error.kind {
-        Kind::Sealed(SealError::OtherKey) => StorageError { kind: Kind::OtherPassphrase, ..error },
-        _ => error,
-    })?;
+    let keyring = unlock(&keys, &disk_files, folders, passphrase)?;
     let settler = Settler::new(&disk_files, folders, &keyring, keyring.form());
     let unsettled = settler.unsettled_now()?;
     let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))))?;
@@ -99,6 +99,24 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     }
     findings.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(findings)
+}
+
+/// Opens the keys, at the pace at which the window does.
+fn unlock(keys: &Keys, files: &Files, folders: &Folders, passphrase: &Passphrase) -> Result<Keyring, StorageError> {
+    let mut attempts = Attempts::of(files, folders);
+    if !attempts.time_left(Utc::now()).is_zero() {
+        return Err(StorageError::new(Kind::TriedTooSoon, &folders.keys()));
+    }
+    let opened = keys.unlock(passphrase, sealing_memory::read(files, folders).as_ref());
+    match opened {
+        Ok(_) => attempts.reset(),
+        Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => {
+            attempts.record_failure(FIRST_WAIT, Utc::now());
+            return Err(StorageError { kind: Kind::OtherPassphrase, ..error });
+        }
+        Err(_) => {}
+    }
+    opened
 }
 
 fn check_with(folders: &Folders, files: &Files) -> Result<Vec<Finding>, StorageError> {

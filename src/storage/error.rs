@@ -75,6 +75,8 @@ pub enum Kind {
     Sealed(SealError),
     /// Another passphrase opens the notes.
     OtherPassphrase,
+    /// Wrong words were tried just now.
+    TriedTooSoon,
     /// The notes are sealed, and their keys are not there.
     KeysNotThere,
     /// The keys of the notes are damaged.
@@ -163,6 +165,9 @@ impl Kind {
             }
             Self::OtherPassphrase => {
                 ("This passphrase does not open the notes.", "Check each letter and the keyboard, and try again.")
+            }
+            Self::TriedTooSoon => {
+                ("Something else was tried just before, and did not open the notes.", "Try again in a minute.")
             }
             Self::KeysNotThere => (
                 "The notes are sealed, and their keys are not there.",

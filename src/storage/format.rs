@@ -8,6 +8,7 @@ pub mod keyring;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, error::Category};
@@ -137,6 +138,19 @@ pub struct KnownFolder {
     pub unknown: Unknown,
 }
 
+/// Wrong words that were tried on this computer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct AttemptsFile {
+    /// How often in a row.
+    pub failures: u32,
+    /// When the next words may be tried, by the clock on the wall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_attempt: Option<DateTime<Utc>>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
 /// What this computer remembers of a notes folder that was sealed, and nobody who can write in the folder can change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SealingMemory {
@@ -186,6 +200,7 @@ file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_set
 file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
 file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
 file_format!("holdspace-keyring", KeyringFile, read_keyring, write_keyring, "what is known of the keys of a folder");
+file_format!("holdspace-attempts", AttemptsFile, read_attempts, write_attempts, "wrong words that were tried");
 file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
 file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
 
@@ -331,6 +346,8 @@ mod tests {
         assert_eq!(read_marker(&write_marker(&marker)), Ok(marker));
         let renaming = Renaming::of_theme(Some("K-07"), "river", "water").unwrap();
         assert_eq!(read_renaming(&write_renaming(&renaming)), Ok(renaming));
+        let attempts = AttemptsFile { failures: 3, next_attempt: Some(DateTime::UNIX_EPOCH), unknown: Unknown::new() };
+        assert_eq!(read_attempts(&write_attempts(&attempts)), Ok(attempts));
         let known = KnownFolders::default();
         assert_eq!(read_known_folders(&write_known_folders(&known)), Ok(known));
     }

@@ -228,8 +228,8 @@ pub enum Report {
     Unlocked,
     /// This does not open the notes. Nothing more is tried for a while.
     NotOpened {
-        /// What was tried.
-        by: Opener,
+        /// What was tried; nothing if it is too soon after wrong words.
+        by: Option<Opener>,
         /// How long nothing is tried; longer each time.
         wait: Duration,
     },

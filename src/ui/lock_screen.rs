@@ -26,8 +26,9 @@ pub(super) enum Attempt {
     None,
     /// The worker is trying.
     Underway,
-    /// It did not open them. Nothing is tried before that time, in seconds as the toolkit counts them.
-    Refused { by: Opener, until: f64 },
+    /// It did not open them, or it was made too soon after another. Nothing is tried before that time, in
+    /// seconds as the toolkit counts them.
+    Refused { by: Option<Opener>, until: f64 },
 }
 
 impl Attempt {
@@ -41,7 +42,7 @@ impl Attempt {
 
     /// What is left of it for somebody who goes on to another opener: only how long nothing is tried.
     fn seen_from(self, by: Opener, time: f64) -> Self {
-        let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != by);
+        let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != Some(by));
         if is_of_other && self.seconds_left(time) == 0 { Self::None } else { self }
     }
 
@@ -52,8 +53,9 @@ impl Attempt {
             Self::Underway => Some("Opening…".to_owned()),
             Self::Refused { by, .. } => {
                 let what = match by {
-                    Opener::Passphrase => "This passphrase does not open the notes.",
-                    Opener::RecoveryCode => "This recovery code does not open the notes.",
+                    Some(Opener::Passphrase) => "This passphrase does not open the notes.",
+                    Some(Opener::RecoveryCode) => "This recovery code does not open the notes.",
+                    None => "Something else was tried just before, and did not open the notes.",
                 };
                 let left = usize::try_from(self.seconds_left(time)).unwrap_or(usize::MAX);
                 let again = if left == 0 { String::from("Try again.") } else { try_again_in(left) };
@@ -95,10 +97,10 @@ impl Default for LockScreen {
 
 impl LockScreen {
     /// What was tried does not open the notes. `time` is that of the toolkit.
-    pub fn refused(&mut self, by: Opener, wait: Duration, time: f64) {
+    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match (by, &mut self.recovering) {
-            (Opener::RecoveryCode, Some(recovering)) => recovering.refused(),
+            (Some(Opener::RecoveryCode) | None, Some(recovering)) => recovering.refused(),
             _ => self.passphrase.ask_for_keyboard(),
         }
     }
@@ -287,12 +289,15 @@ mod tests {
     #[test]
     fn says_how_long_nothing_is_tried() {
         let mut screen = LockScreen::default();
-        screen.refused(Opener::Passphrase, Duration::from_secs(4), 10.0);
+        screen.refused(Some(Opener::Passphrase), Duration::from_secs(4), 10.0);
         let said = |time| screen.attempt.words(time).unwrap();
         assert_eq!(said(10.0), "This passphrase does not open the notes. Try again in 4 seconds.");
         assert_eq!(said(13.1), "This passphrase does not open the notes. Try again in 1 second.");
         assert_eq!(said(14.0), "This passphrase does not open the notes. Try again.");
         let seen = |time| screen.attempt.seen_from(Opener::RecoveryCode, time);
         assert_eq!((seen(13.1), seen(14.0)), (screen.attempt, Attempt::None), "of the code nothing was said");
+        screen.refused(None, Duration::from_secs(40), 10.0);
+        let words = "Something else was tried just before, and did not open the notes. Try again in 40 seconds.";
+        assert_eq!(screen.attempt.words(10.0).unwrap(), words);
     }
 }

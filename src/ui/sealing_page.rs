@@ -112,8 +112,8 @@ impl SealingPage {
     }
 
     /// What was tried does not open the notes. `time` is that of the toolkit.
-    pub fn refused(&mut self, wait: Duration, time: f64) {
-        self.attempt = Attempt::Refused { by: Opener::Passphrase, until: time + wait.as_secs_f64() };
+    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
+        self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match &mut self.step {
             Step::Code { change, .. } => {
                 let now = Secret::new("Passphrase").with_keyboard();

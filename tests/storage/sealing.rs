@@ -8,8 +8,11 @@ use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::{LockReason, Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
-use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::files::Files;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::{self, new_recovery_code};
 use holdspace::storage::worker::{Report, Request, Timing};
+use sha2::{Digest, Sha256};
 
 use crate::bench::*;
 
@@ -181,22 +184,27 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     while waits.len() < 4 {
         desk.worker.send(Request::Unlock(other_words()));
         let wait = desk.until(|report| match report {
-            Report::NotOpened { by: Opener::Passphrase, wait } => Some(wait),
+            Report::NotOpened { by, wait } => Some((by, wait)),
             _ => None,
         });
-        // One that comes too early is told how long it still has to wait.
-        if waits.last().is_none_or(|last| wait > *last) {
-            waits.push(wait);
+        match wait {
+            (Some(by), wait) => {
+                assert_eq!(by, Opener::Passphrase);
+                waits.push(wait);
+            }
+            // It came too soon, and is told how long it still has to wait.
+            (None, left) => assert!(waits.last().is_some_and(|last| left <= *last)),
         }
     }
     assert_eq!(waits, [wrong, wrong * 2, wrong * 4, wrong * 8]);
     assert!(desk.next_if_any().is_none());
     drop(desk);
+    std::fs::remove_file(bench.folders.state.join("attempts.json")).unwrap();
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
     desk.worker.send(Request::Recover { code: new_recovery_code(), new: other_words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Opener::RecoveryCode, .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
     desk.worker.send(Request::Recover { code, new: other_words() });
     desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
     desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
@@ -208,6 +216,72 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     desk.worker.send(Request::Unlock(words()));
     desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
     assert_eq!(names_of(&unlock(&mut desk, other_words())), ["one", "two"]);
+}
+
+/// The time that is left, as a worker says it.
+fn told_to_wait(desk: &mut Desk) -> std::time::Duration {
+    desk.until(|report| match report {
+        Report::NotOpened { by: None, wait } => Some(wait),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_waiting_after_wrong_words_outlives_a_restart() {
+    let (bench, code) = sealed_practice();
+    let wrong = std::time::Duration::from_secs(40);
+    let mut desk = bench.start(Timing { wrong, ..soon() });
+    locked(&mut desk);
+    desk.worker.send(Request::Unlock(other_words()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(_), .. }).then_some(()));
+    drop(desk);
+
+    let mut desk = bench.start(Timing { wrong, ..soon() });
+    locked(&mut desk);
+    let left = told_to_wait(&mut desk);
+    assert!(!left.is_zero() && left <= wrong, "it is said as it starts: {left:?}");
+    desk.worker.send(Request::Unlock(words()));
+    told_to_wait(&mut desk);
+    desk.worker.send(Request::Recover { code, new: words() });
+    told_to_wait(&mut desk);
+    drop(desk);
+
+    // The time is up.
+    let attempts = bench.folders.state.join("attempts.json");
+    let mut value: serde_json::Value = serde_json::from_slice(&std::fs::read(&attempts).unwrap()).unwrap();
+    assert_eq!(value["failures"], 1);
+    value["next_attempt"] = "2026-01-01T00:00:00Z".into();
+    put(&attempts, value.to_string().as_bytes());
+    let mut desk = bench.start(Timing { wrong, ..soon() });
+    locked(&mut desk);
+    assert_eq!(unlock(&mut desk, words()).len(), 2);
+    assert!(!attempts.exists(), "the right words end it");
+}
+
+#[test]
+fn notes_that_were_sealed_under_words_as_they_were_typed_open_in_either_spelling() {
+    const COMPOSED: &str = "caf\u{e9} au lait, tr\u{e8}s chaud";
+    const DECOMPOSED: &str = "cafe\u{301} au lait,\u{a0}tre\u{300}s chaud";
+    let (meant, typed) = (Passphrase::new(COMPOSED.to_owned()), Passphrase::new(DECOMPOSED.to_owned()));
+    let bench = Bench::new().opened();
+    let (files, code) = (Files::default(), new_recovery_code());
+    let (keys, keyring) = Keys::create(&files, &bench.folders, &typed, &code, 4).unwrap();
+    for words in [&meant, &typed] {
+        assert_eq!(keys.unlock(&files, &bench.folders, words).unwrap().key.text(), keyring.key.text());
+    }
+    assert!(keys.unlock(&files, &bench.folders, &other_words()).is_err());
+    // An earlier version sealed under the very bytes.
+    let folder = bench.folders.data.join("keys");
+    let wrapped = seal::wrap(&keyring.key.text(), DECOMPOSED, 4).unwrap();
+    put(&folder.join("passphrase-1.age"), &wrapped);
+    let digest: String = Sha256::digest(&wrapped).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut value: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("keys.json")).unwrap()).unwrap();
+    value["passphrase"]["digest"] = digest.into();
+    put(&folder.join("keys.json"), value.to_string().as_bytes());
+    let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
+    assert!(keys.unlock(&files, &bench.folders, &typed).is_ok(), "as it was typed then");
+    assert!(keys.unlock(&files, &bench.folders, &meant).is_err(), "nobody can know how else it was typed");
 }
 
 #[test]
@@ -256,7 +330,7 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Opener::RecoveryCode, .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
     desk.worker.send(Request::Recover { code: new_code, new: words() });
     desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
     let again = desk.read_sessions();

@@ -19,6 +19,7 @@ use super::pending::{Pending, Snapshot, Timing};
 use super::{Message, Report, Request};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
+use crate::storage::attempts::Attempts;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -97,12 +98,13 @@ impl Desk {
         reports: Sender<Report>,
         wake: Box<dyn Fn() + Send>,
     ) -> Self {
+        let attempts = Attempts::of(&files, &folders);
         Self {
             log: Log::of(&folders),
             folders,
             disk_files: files.clone(),
             files,
-            seal: Seal::default(),
+            seal: Seal::new(attempts),
             sealed: SealedPending::default(),
             copied: HashSet::new(),
             writer: Writer::default(),

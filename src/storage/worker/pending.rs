@@ -8,6 +8,7 @@ use crate::domain::id::SessionId;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
+use crate::storage::attempts::FIRST_WAIT;
 use crate::storage::error::StorageError;
 use crate::storage::seal::WORK_FACTOR;
 
@@ -34,8 +35,8 @@ impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         let progress = Duration::from_millis(500);
-        let (quiet, longest, retry, look, wrong) = (seconds(1), seconds(5), seconds(2), seconds(2), seconds(1));
-        Self { quiet, longest, retry, look, progress, wrong, work: WORK_FACTOR }
+        let (quiet, longest, retry, look) = (seconds(1), seconds(5), seconds(2), seconds(2));
+        Self { quiet, longest, retry, look, progress, wrong: FIRST_WAIT, work: WORK_FACTOR }
     }
 }
 

@@ -4,13 +4,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+
+use chrono::Utc;
 
 use super::settling::Settling;
 use super::{Desk, Folder};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Form, LockReason, Opener, Sealing};
+use crate::storage::attempts::Attempts;
 use crate::storage::change;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
@@ -24,15 +27,10 @@ use crate::storage::settling::Settler;
 use crate::storage::store::Width;
 use crate::storage::worker::{Report, Request};
 
-/// The longest that nothing is tried after wrong words.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
-
 /// Who may open the notes.
 pub(super) struct Seal {
     pub(super) state: State,
-    /// How often wrong words were tried in a row, and when the next ones are tried.
-    tried: u32,
-    next_attempt: Instant,
+    attempts: Attempts,
     /// Whether the notes are to be locked as soon as every word is on the disk.
     pub(super) locks: bool,
     /// Why the app was told that the notes are locked.
@@ -63,12 +61,12 @@ pub(super) struct Opened {
     pub(super) settling: Option<Settling>,
 }
 
-impl Default for Seal {
-    fn default() -> Self {
+impl Seal {
+    /// Nothing is known yet but what was tried before.
+    pub(super) fn new(attempts: Attempts) -> Self {
         Self {
             state: State::Unknown,
-            tried: 0,
-            next_attempt: Instant::now(),
+            attempts,
             locks: false,
             said_locked: None,
             changed_elsewhere: false,
@@ -76,9 +74,7 @@ impl Default for Seal {
             said_other_keys: false,
         }
     }
-}
 
-impl Seal {
     pub(super) fn settling(&self) -> Option<&Settling> {
         let State::Opened(opened) = &self.state else { return None };
         opened.settling.as_ref()
@@ -132,6 +128,7 @@ impl Desk {
         }
         self.folder = Folder::Locked;
         self.folder_error = None;
+        self.must_wait();
         Ok(false)
     }
 
@@ -243,22 +240,29 @@ impl Desk {
         })
     }
 
+    /// Whether nothing is to be tried yet, since wrong words were; it is said for how long.
+    fn must_wait(&mut self) -> bool {
+        let wait = self.seal.attempts.time_left(Utc::now());
+        if !wait.is_zero() {
+            self.report(Report::NotOpened { by: None, wait });
+        }
+        !wait.is_zero()
+    }
+
     /// Tries words, unless wrong ones were tried just now.
     fn try_words(
         &mut self,
         by: Opener,
         open: impl FnOnce(&Keys, &Self) -> Result<Keyring, StorageError>,
     ) -> Option<Keyring> {
-        let wait = self.seal.next_attempt.saturating_duration_since(Instant::now());
-        if !wait.is_zero() {
-            self.report(Report::NotOpened { by, wait });
+        if self.must_wait() {
             return None;
         }
         let keys = Keys::read(&self.disk_files, &self.folders);
         let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
         match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
             Ok(keyring) => {
-                self.seal.tried = 0;
+                self.seal.attempts.reset();
                 return Some(keyring);
             }
             Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => self.not_opened(by),
@@ -268,10 +272,8 @@ impl Desk {
     }
 
     fn not_opened(&mut self, by: Opener) {
-        let wait = (self.timing.wrong * 2_u32.pow(self.seal.tried.min(10))).min(LONGEST_WAIT);
-        self.seal.tried += 1;
-        self.seal.next_attempt = Instant::now() + wait;
-        self.report(Report::NotOpened { by, wait });
+        let wait = self.seal.attempts.record_failure(self.timing.wrong, Utc::now());
+        self.report(Report::NotOpened { by: Some(by), wait });
     }
 
     fn unlock(&mut self, passphrase: &Passphrase) {
