@@ -4,6 +4,7 @@
 // printed there can still be sent to a file.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
+use std::alloc::System;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -21,6 +22,12 @@ use holdspace::storage::lock_state::is_locked;
 use holdspace::storage::log::Log;
 use holdspace::window;
 use lexopt::{Arg as Argument, ValueExt};
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes whatever is freed, or grows and moves: notes pass through the buffers of many libraries, and none of
+/// them is to keep a copy of what was locked.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 const USAGE: &str = "\
 Usage: holdspace [--data-dir DIR]

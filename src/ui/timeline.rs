@@ -243,7 +243,8 @@ impl Chart<'_> {
         self.name(row, &theme.theme.replace('-', " "));
         let middle = self.at(row, 0.0).y;
         let rect = Rect::from_min_size(pos2(self.names, middle - ROW / 2.0), vec2(NAMES - 4.0, ROW));
-        let id = Id::unique(("timeline theme", theme.theme.as_str()));
+        // By its row: the toolkit may remember for ever what an id was made of.
+        let id = Id::unique(("timeline theme", row));
         let name = self.ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
         let spoken = format!("Every line with #{}", theme.theme);
         name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));

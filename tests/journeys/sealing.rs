@@ -305,6 +305,48 @@ fn the_code_is_typed_back_before_anything_is_sealed() {
 }
 
 #[test]
+fn a_passphrase_opens_however_its_letters_and_its_end_were_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist
+        .commands("sealing")
+        .clicks("Seal the notes…")
+        .pastes("caf\u{e9} au lait, chaud\r\n")
+        .presses(NONE, Key::Enter);
+    // Typed on a computer that takes letters apart, with another space.
+    therapist.types("cafe\u{301} au\u{a0}lait, chaud").presses(NONE, Key::Enter);
+    types_code_back(&mut therapist);
+    sees_them_sealed(&mut therapist);
+    therapist.presses(NONE, Key::Escape);
+    for words in ["caf\u{e9} au lait, chaud", "cafe\u{301} au lait,\u{3000}chaud"] {
+        therapist.presses(CTRL_SHIFT, Key::L);
+        unlocks(&mut therapist, words);
+    }
+    therapist.presses(CTRL_SHIFT, Key::L).pastes("caf\u{e9} au lait, chaud\n").presses(NONE, Key::Enter);
+    therapist.until("they are open", |therapist| !therapist.hears("The notes are locked"));
+    therapist.leaves();
+}
+
+#[test]
+fn a_passphrase_of_spaces_of_one_letter_or_of_what_nobody_sees_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.commands("sealing").clicks("Seal the notes…");
+    for (words, said) in [
+        ("            ", "There are no words yet; spaces do not count."),
+        ("a b c d e f g", "It needs 3 more characters; spaces do not count."),
+        ("aaaaaaaaaaaa", "This passphrase repeats the same few characters."),
+        ("a quiet\u{200b} river at dawn", "This passphrase holds a character that cannot be seen"),
+    ] {
+        therapist.rewrites("New passphrase", words).presses(NONE, Key::Enter);
+        therapist.types(words).presses(NONE, Key::Enter);
+        assert!(therapist.hears_part(said), "{words:?}");
+    }
+    assert!(!folder.path().join("data").join("keys").exists());
+    therapist.presses(NONE, Key::Escape).leaves();
+}
+
+#[test]
 fn the_veil_is_drawn_as_another_window_comes_to_the_front_where_that_was_chosen() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, _) = sealed(folder.path());

@@ -17,6 +17,7 @@ mod figures;
 mod holding;
 mod killed;
 mod killed_sealing;
+mod memory;
 mod screenshots;
 mod sealed;
 mod sealing;

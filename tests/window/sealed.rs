@@ -35,3 +35,12 @@ pub(crate) fn seal(home: &Home, session: &Session) {
     let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();
     store.save_session(session, 0, chrono::Utc::now()).unwrap();
 }
+
+/// The key of a home, as text.
+pub(crate) fn key_text(home: &Home) -> String {
+    let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
+    let files = Files::default();
+    let keys = Keys::read(&files, &folders).unwrap().unwrap();
+    let keyring = keys.unlock(&files, &folders, &Passphrase::new(PASSPHRASE.to_owned())).unwrap();
+    keyring.key.text().to_string()
+}
