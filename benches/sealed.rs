@@ -161,11 +161,11 @@ fn save_often(target: &Path) {
     let mut sealed = Store::open(&folders, &files, &Writer::default()).unwrap();
 
     let now = Utc::now();
-    let mut session = Session::begin(now.fixed_offset(), "K-07", None, integration_session().prompts);
+    let mut session = Session::begin(now.into(), "K-07", None, integration_session().prompts);
     session.id = SessionId::try_from("one").unwrap();
     for number in 0..40 {
         let words = format!("{number} her mother, not now; the river, again, and warm hands");
-        session.notes.add(&words, None, &Stamp { at: now.fixed_offset(), prompt: None });
+        session.notes.add(&words, None, &Stamp { at: now.into(), prompt: None });
     }
     let (mut plains, mut seals) = (Vec::new(), Vec::new());
     for number in 0..SAVES {

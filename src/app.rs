@@ -9,6 +9,7 @@ mod commands;
 mod copying;
 mod desk;
 mod leaving;
+mod left_out;
 mod locking;
 mod saving;
 mod screens;
@@ -21,7 +22,7 @@ use std::sync::atomic::AtomicBool;
 use egui::{Event, Ui};
 
 use crate::domain::Moment;
-use crate::domain::library::{Library, Shelved};
+use crate::domain::library::Library;
 use crate::domain::merge::{Others, merge};
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
@@ -95,6 +96,8 @@ pub struct App {
     leaving: Leaving,
     /// Whether the unfinished session was asked for before it was read.
     continues: bool,
+    /// What was on the screen as something too long was left out.
+    left_out: Option<left_out::Seen>,
     held_back: Vec<Event>,
     is_focused: bool,
     data_folder: PathBuf,
@@ -138,6 +141,7 @@ impl App {
             saving: Some(Saving::new(start.worker)),
             leaving: Leaving::No,
             continues: false,
+            left_out: None,
             held_back: Vec::new(),
             is_focused: true,
             data_folder: start.data_folder,
@@ -230,13 +234,6 @@ impl App {
                 _ => {}
             }
         }
-    }
-
-    /// Takes sessions as they were read. What waits to be saved is newer than its file: what somebody else
-    /// wrote there goes into it as it is saved.
-    fn put_on_shelf(&mut self, sessions: Vec<Shelved>) {
-        let waits = |shelved: &Shelved| self.saving.as_ref().is_some_and(|saving| saving.waits_for(shelved.id()));
-        self.library.put(sessions.into_iter().filter(|shelved| !waits(shelved)));
     }
 
     fn list_unreadable(&mut self, file: &UnreadableFile) {
@@ -339,6 +336,7 @@ impl eframe::App for App {
         if !self.locking.is_locked() {
             self.continue_if_asked(&ctx);
         }
+        self.leave_out_pasted(&ctx);
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }
@@ -352,6 +350,7 @@ impl eframe::App for App {
                 ctx.request_repaint();
             }
         }
+        self.follow_left_out(&ctx);
         self.save_changes();
         self.follow_copying();
         ctx.request_repaint_after(until_next_minute(self.now()));
@@ -371,7 +370,7 @@ impl Drop for App {
 
 /// The clock on the screen shows minutes; nothing else moves by itself.
 fn until_next_minute(now: Moment) -> std::time::Duration {
-    let second = chrono::Timelike::second(&now).min(59);
+    let second = chrono::Timelike::second(&*now).min(59);
     std::time::Duration::from_secs(u64::from(60 - second))
 }
 

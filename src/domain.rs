@@ -14,8 +14,10 @@ pub mod finding;
 pub mod guideline;
 pub mod id;
 pub mod import;
+pub mod json;
 pub mod library;
 pub mod merge;
+pub mod moment;
 pub mod notes;
 pub mod open_session;
 pub mod outline;
@@ -33,14 +35,14 @@ pub mod saves;
 pub mod sealing;
 pub mod search;
 pub mod session;
+pub mod session_size;
 pub mod settings;
 pub mod snapshots;
 pub mod themes;
 pub mod timeline;
 pub mod wording;
 
-/// A moment as a clock on the wall showed it: with its offset from UTC, in whole seconds.
-pub type Moment = chrono::DateTime<chrono::FixedOffset>;
+pub use moment::Moment;
 
 /// Fields of a file that this version does not know. They are kept, and written back as they were.
-pub type Unknown = serde_json::Map<String, serde_json::Value>;
+pub type Unknown = std::collections::BTreeMap<String, json::Json>;

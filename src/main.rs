@@ -5,12 +5,14 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::alloc::System;
+use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate};
+use holdspace::domain::day::typed_day;
 use holdspace::domain::demo;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::guidelines::integration_session;
@@ -21,7 +23,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::lock_state::is_locked;
 use holdspace::storage::log::Log;
 use holdspace::window;
-use lexopt::{Arg as Argument, ValueExt};
+use lexopt::Arg as Argument;
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes whatever is freed, or grows and moves: notes pass through the buffers of many libraries, and none of
@@ -92,13 +94,18 @@ fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Value(value) if folder.is_none() => folder = Some(PathBuf::from(value)),
-            Argument::Long("today") if today.is_none() => today = Some(arguments.value()?.parse()?),
+            Argument::Long("today") if today.is_none() => today = Some(day_typed(&arguments.value()?)?),
             Argument::Long("help") | Argument::Short('h') => return Ok(Asked::Help),
             _ => return Err(argument.unexpected()),
         }
     }
     let folder = folder.ok_or("demo needs the name of a new folder")?;
     Ok(Asked::Demo { folder, today })
+}
+
+fn day_typed(typed: &OsStr) -> Result<NaiveDate, lexopt::Error> {
+    let day = typed.to_str().and_then(typed_day);
+    Ok(day.ok_or("a day is written as year-month-day, such as 2026-11-23")?)
 }
 
 const NO_HOME: &str = "Holdspace could not find your home folder. Set HOME to it, and start again.\n";

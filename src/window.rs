@@ -156,8 +156,7 @@ impl Drop for LastWords {
 
 /// What time it is here, in whole seconds.
 fn clock() -> Moment {
-    let now = Utc::now().trunc_subsecs(0);
-    now.with_timezone(&chrono::Local).fixed_offset()
+    Moment::from(Utc::now().trunc_subsecs(0)).in_zone(&chrono::Local)
 }
 
 /// Writes what is pending and closes the window when the system asks the app to end.

@@ -110,6 +110,9 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
     copy_fixture("repeated-key.json", &sessions.join("0199c7e2.json"));
     copy_fixture("cut-short.json", &data.join("history").join("version-1-whole").join("earlier.json"));
     copy_fixture("empty.json", &sessions.join(".holdspace-abc.tmp"));
+    for far in ["began-before-any-year", "began-in-a-far-year", "line-in-a-far-year"] {
+        copy_fixture(&format!("{far}.json"), &sessions.join(format!("{far}.json")));
+    }
     let before = contents(home.path());
     let unsound = check();
     let printed = String::from_utf8(unsound.stdout).unwrap();
@@ -119,7 +122,10 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
         "not sound: It is cut short",
         ".tmp: left over",
         "not sound: It was changed after it was finalized",
-        "6 files, 2 of them sound.",
+        "not sound: A time or a day is not of the years 0001 to 9999 (line 7, column 37).",
+        "began-before-any-year.json: not sound: A time or a day",
+        "line-in-a-far-year.json: not sound: A time or a day",
+        "9 files, 2 of them sound.",
     ] {
         assert!(printed.contains(expected), "{expected}: {printed}");
     }

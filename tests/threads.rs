@@ -16,7 +16,7 @@ use holdspace::domain::timeline::Timeline;
 use proptest::prelude::*;
 
 fn at(minute: i64) -> Moment {
-    chrono::DateTime::parse_from_rfc3339("2026-01-05T10:00:00+01:00").unwrap() + chrono::TimeDelta::minutes(minute)
+    holdspace::domain::Moment::try_from("2026-01-05T10:00:00+01:00").unwrap() + chrono::TimeDelta::minutes(minute)
 }
 
 /// One thing that somebody does in a practice, each number to be taken round what there is.

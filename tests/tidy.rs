@@ -86,6 +86,37 @@ fn the_app_knows_of_storage_only_the_worker_and_its_errors() {
     }
 }
 
+/// Sums of a toolkit's own times can overflow, and panic: only one file makes them, and its sums end.
+#[test]
+fn only_one_file_of_what_is_drawn_reckons_with_times() {
+    for source in ["domain", "ui", "app"].into_iter().flat_map(room) {
+        for word in ["DateTime", "NaiveTime", "TimeDelta", "with_timezone", "naive_local", "chrono::Days"] {
+            let allowed = source.path == "src/domain/moment.rs"
+                || (word, source.path.as_str()) == ("NaiveTime", "src/domain/demo.rs");
+            assert!(allowed || !source.code().contains(word), "{} names {word}", source.path);
+        }
+    }
+}
+
+/// A day in a file is read by the one function that refuses far years.
+#[test]
+fn every_day_in_a_file_is_read_with_its_bounds() {
+    for source in ["domain", "storage"].into_iter().flat_map(room) {
+        let code = source.code();
+        let mut lines = code.lines().peekable();
+        let mut is_in_a_file = false;
+        let mut before = "";
+        while let Some(line) = lines.next() {
+            is_in_a_file = if line.contains("derive(") { line.contains("Deserialize") } else { is_in_a_file };
+            let is_a_day = line.trim_start().starts_with("pub ") && line.contains(": ") && line.contains("NaiveDate");
+            let is_a_field = is_a_day && line.ends_with(',');
+            assert!(!is_in_a_file || !is_a_field || before.contains("perhaps_day"), "{}: {line}", source.path);
+            is_in_a_file &= line != "}";
+            before = line;
+        }
+    }
+}
+
 #[test]
 fn nothing_opens_a_connection() {
     for source in sources("src") {

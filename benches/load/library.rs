@@ -40,7 +40,7 @@ const WORDS: [&str; 24] = [
 
 /// The session with this number: one an hour, the first one long ago.
 pub(crate) fn session(number: usize, prompts: &[Prompt]) -> Session {
-    let first = DateTime::parse_from_rfc3339("2015-01-01T09:00:00Z").unwrap();
+    let first = holdspace::domain::Moment::try_from("2015-01-01T09:00:00Z").unwrap();
     let began = first + TimeDelta::hours(i64::try_from(number).unwrap());
     let mut session = Session::begin(began, &format!("C-{}", number % 97), None, prompts.to_vec());
     session.id = SessionId::invented(began, &number.to_string());

@@ -163,6 +163,16 @@ impl Arrangement {
         Some(kept)
     }
 
+    /// Adds the sets that only another device had; says whether there were any.
+    pub(super) fn add_missing(&mut self, theirs: &PromptSets) -> bool {
+        self.is_read && self.change(None, |sets| drop(sets.add_missing(theirs)))
+    }
+
+    /// Adds copies of sets that another device has otherwise.
+    pub(super) fn add_copies(&mut self, theirs: &[PromptSet], now: Moment) -> bool {
+        self.is_read && self.change(None, |sets| theirs.iter().for_each(|set| drop(sets.copy(set, now))))
+    }
+
     /// Takes in what a file brings, and chooses it.
     pub(super) fn take_in(&mut self, import: Import, now: Moment) -> bool {
         self.change_and_choose(|sets| sets.take_in(import, now))
@@ -229,7 +239,7 @@ mod tests {
     use crate::storage::format;
 
     fn at() -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
     fn arrangement() -> Arrangement {

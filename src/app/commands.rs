@@ -119,7 +119,7 @@ impl App {
             Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
             Action::LeaveEdit => self.leave_edit(ctx),
             Action::Finalize(id) => self.finalize(&id),
-            Action::WriteAddendum(id, text) => self.write_addendum(&id, &text),
+            Action::WriteAddendum(id, text) => self.write_addendum(ctx, &id, &text),
             Action::AddAddendum(id) => self.add_addendum(&id),
             Action::ReadVersions(id) => self.read_versions(id),
             Action::Restore(version) => self.ask(Request::Restore(version)),

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
@@ -66,7 +65,7 @@ impl Locking {
     /// How long nothing was used.
     fn unused(&self, time: f64, now: Moment) -> Duration {
         let by_toolkit = Duration::from_secs_f64((time - self.last_used.0).max(0.0));
-        let by_clock = (now - self.last_used.1).max(TimeDelta::zero()).to_std().unwrap_or_default();
+        let by_clock = Duration::from_secs(u64::try_from(now.seconds_since(self.last_used.1)).unwrap_or_default());
         by_toolkit.max(by_clock)
     }
 }

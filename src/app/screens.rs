@@ -25,6 +25,7 @@ impl App {
             footer = self.footer_ui(ui, now);
         }
         self.problem_ui(ui);
+        self.left_out_ui(ui);
         let screen = match self.screen {
             Screen::Session => self.session_ui(ui, now),
             Screen::Review => self.review_ui(ui, now),

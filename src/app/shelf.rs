@@ -6,11 +6,19 @@ use egui::Event;
 
 use super::App;
 use crate::domain::id::SessionId;
+use crate::domain::library::Shelved;
 use crate::domain::session::Session;
 use crate::ui::Screen;
 use crate::ui::notes_pane::typed_by;
 
 impl App {
+    /// Takes sessions as they were read. What waits to be saved is newer than its file: what somebody else
+    /// wrote there goes into it as it is saved.
+    pub(super) fn put_on_shelf(&mut self, sessions: Vec<Shelved>) {
+        let waits = |shelved: &Shelved| self.saving.as_ref().is_some_and(|saving| saving.waits_for(shelved.id()));
+        self.library.put(sessions.into_iter().filter(|shelved| !waits(shelved)));
+    }
+
     /// Leaves a session that was edited, and goes back to reading.
     pub(super) fn leave_edit(&mut self, ctx: &egui::Context) {
         self.clear_desk(ctx);
@@ -27,8 +35,16 @@ impl App {
         }
     }
 
-    pub(super) fn write_addendum(&mut self, id: &SessionId, text: &str) {
-        self.change_shelved(id, |session| session.write_addendum(text));
+    pub(super) fn write_addendum(&mut self, ctx: &egui::Context, id: &SessionId, text: &str) {
+        let mut is_too_long = false;
+        self.change_shelved(id, |session| {
+            let changes = session.write_addendum(text);
+            is_too_long = session.is_finalized() && session.addendum_begun != text;
+            changes
+        });
+        if is_too_long {
+            self.say_left_out(ctx);
+        }
     }
 
     /// Under the veil, what is typed goes on in the addendum that is being written.

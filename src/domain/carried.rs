@@ -108,7 +108,7 @@ mod tests {
     use crate::domain::notes::Stamp;
 
     fn at(days: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
+        crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
     }
 
     #[test]

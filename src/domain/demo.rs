@@ -5,11 +5,12 @@
 
 mod told;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveTime};
 
 use super::Moment;
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
+use super::moment::{at_time, days_before};
 use super::notes::{Line, Notes};
 use super::place::Place;
 use super::session::{Closing, OutcomeKind, Session};
@@ -18,11 +19,11 @@ use super::{Unknown, demo::told::TOLD};
 /// What one invented session tells.
 struct Told {
     client: &'static str,
-    days_ago: i64,
+    days_ago: u64,
     /// The hour and the minute in which it begins.
     begins: (u32, u32),
     minutes: i64,
-    days_after_dosing: i64,
+    days_after_dosing: u64,
     wrote: &'static [Wrote],
     came: &'static [Came],
     client_words: &'static str,
@@ -35,7 +36,7 @@ struct Wrote(i64, &'static str, &'static str, Option<CarryKind>);
 
 /// What became of a line: how many days ago the client's session was that it stands in, its minute
 /// there, and the outcome.
-struct Came(i64, i64, OutcomeKind);
+struct Came(u64, i64, OutcomeKind);
 
 /// The invented sessions as they would be kept on `today`, held with `prompts`; oldest first.
 pub fn sessions(today: NaiveDate, prompts: &[Prompt]) -> Vec<Session> {
@@ -49,22 +50,22 @@ pub fn sessions(today: NaiveDate, prompts: &[Prompt]) -> Vec<Session> {
 
 /// The first session was finalized the day after, and something was added to it two days later.
 fn finalize(session: &mut Session) {
-    let day_after = session.began + TimeDelta::days(1);
+    let day_after = session.began.plus_days(1);
     if let Some(mut frozen) = session.finalize(day_after) {
         frozen.write_addendum(told::ADDENDUM);
-        frozen.add_addendum(day_after + TimeDelta::days(2));
+        frozen.add_addendum(day_after.plus_days(2));
         *session = frozen;
     }
 }
 
 fn session(told: &Told, today: NaiveDate, prompts: &[Prompt]) -> Session {
     let began = began(told, today);
-    let dosed_on = began.date_naive() - TimeDelta::days(told.days_after_dosing);
+    let dosed_on = days_before(began.date_naive(), told.days_after_dosing);
     let mut session = Session::begin(began, told.client, Some(dosed_on), prompts.to_vec());
     session.id = id(told.client, began);
     session.notes = Notes::from(told.wrote.iter().map(|wrote| line(&session, wrote)).collect::<Vec<_>>());
     session.touched = session.notes.lines().iter().filter_map(|line| line.prompt.clone()).collect();
-    let ended = began + TimeDelta::minutes(told.minutes);
+    let ended = began.plus_minutes(told.minutes);
     session.ended = Some(ended);
     for Came(days_ago, minute, outcome) in told.came {
         if let Some(before) = TOLD.iter().find(|before| before.client == told.client && before.days_ago == *days_ago) {
@@ -84,7 +85,7 @@ fn session(told: &Told, today: NaiveDate, prompts: &[Prompt]) -> Session {
 fn began(told: &Told, today: NaiveDate) -> Moment {
     let (hour, minute) = told.begins;
     let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-    (today - TimeDelta::days(told.days_ago)).and_time(time).and_utc().fixed_offset()
+    at_time(days_before(today, told.days_ago), time)
 }
 
 fn id(client: &str, began: Moment) -> SessionId {
@@ -99,7 +100,7 @@ fn line(session: &Session, Wrote(minute, prompt, words, carries_on): &Wrote) -> 
     Line {
         id: line_id(&session.id, *minute),
         place: Place::default(),
-        at: session.began + TimeDelta::minutes(*minute),
+        at: session.began.plus_minutes(*minute),
         prompt: PromptId::try_from(*prompt).ok(),
         text: (*words).to_owned(),
         carries_on: *carries_on,
@@ -111,6 +112,8 @@ fn line(session: &Session, Wrote(minute, prompt, words, carries_on): &Wrote) -> 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use chrono::TimeDelta;
 
     use super::*;
     use crate::domain::library::Library;

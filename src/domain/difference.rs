@@ -347,7 +347,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
     fn marked(before: &str, after: &str) -> String {

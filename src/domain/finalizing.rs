@@ -32,6 +32,7 @@ use super::Moment;
 use super::guideline::{CarryKind, Kind, Prompt};
 use super::notes::Line;
 use super::session::{Addendum, Closing, ClosingField, Outcome, OutcomeKind, Session};
+use super::session_size::{fits, may_fit};
 
 /// What frozen words are known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,13 +88,18 @@ impl Session {
     }
 
     /// Writes at the addendum that is begun; it is kept with the session, and not yet part of it. Only
-    /// what is finalized takes one. Says whether anything changed.
+    /// what is finalized takes one, and no more than its file can hold. Says whether anything changed.
     pub fn write_addendum(&mut self, text: &str) -> bool {
         let changes = self.is_finalized() && self.addendum_begun != text;
-        if changes {
-            text.clone_into(&mut self.addendum_begun);
+        if !changes || !may_fit(0, text) {
+            return false;
         }
-        changes
+        let before = std::mem::replace(&mut self.addendum_begun, text.to_owned());
+        if text.len() > before.len() && !fits(self) {
+            self.addendum_begun = before;
+            return false;
+        }
+        true
     }
 
     /// Adds the addendum that is begun; from now on it stays as it is. Says whether there was one.
@@ -231,7 +237,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
     fn frozen() -> Session {

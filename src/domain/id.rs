@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn later_ids_sort_later() {
-        let early = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let early = crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
         let late = early + chrono::TimeDelta::seconds(1);
         assert!(SessionId::fresh(early) < SessionId::fresh(late));
         assert_ne!(SessionId::fresh(early), SessionId::fresh(early));

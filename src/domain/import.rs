@@ -170,7 +170,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at() -> crate::domain::Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
     fn clinic() -> Guideline {

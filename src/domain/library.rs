@@ -14,7 +14,7 @@ use super::id::SessionId;
 use super::search::Query;
 use super::search::searched::{AllSearched, Kept, Searched};
 use super::session::{ClientKey, Session};
-use super::themes::{ThemeCount, ThemeCounts};
+use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
 
 /// Every session that was read, newest first.
@@ -274,7 +274,7 @@ impl Library {
         let mut seen = HashSet::new();
         let of_client = self.with(client).flat_map(Session::themes);
         for theme in of_client.chain(self.themes.iter().map(|count| count.theme.as_str())) {
-            if seen.insert(theme.to_lowercase()) {
+            if seen.insert(theme_key(theme)) {
                 themes.push(theme.to_owned());
             }
         }
@@ -312,7 +312,7 @@ mod tests {
     use crate::domain::session::OutcomeKind;
 
     fn at(hours: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::hours(hours)
+        crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::hours(hours)
     }
 
     fn session(client: &str, hours: i64, line: &str) -> Session {

@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::Unknown;
 use super::guideline::Prompt;
 use super::id::{LineId, PromptId};
+use super::json::Json;
 use super::notes::{Line, Notes};
 use super::session::{Addendum, AlsoWritten, Closing, ClosingField, Outcome, Session};
 
@@ -157,7 +158,7 @@ fn addenda(sides: Sides<'_, Session>) -> Vec<Addendum> {
 
 fn merged_unknown(sides: Sides<'_, Unknown>) -> Unknown {
     let keys: BTreeSet<&String> = sides.one.keys().chain(sides.other.keys()).collect();
-    let none = serde_json::Value::Null;
+    let none = Json::Null;
     let of = |key: &String| {
         let get = |fields: &Unknown| fields.get(key).cloned().unwrap_or_else(|| none.clone());
         let (base, one, other) = (sides.base.map(get), get(sides.one), get(sides.other));
@@ -282,7 +283,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
     fn stamp(minute: i64) -> Stamp {

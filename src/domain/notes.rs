@@ -57,6 +57,22 @@ pub struct Change {
     pub after: Vec<Line>,
 }
 
+impl Change {
+    /// Whether the page has more text, or more lines, after it.
+    pub fn grows(&self) -> bool {
+        text_bytes(&self.after) > text_bytes(&self.before)
+    }
+
+    /// How many bytes of text it holds, of the lines as they were and as they are.
+    pub(super) fn text_bytes(&self) -> usize {
+        text_bytes(&self.before) + text_bytes(&self.after)
+    }
+}
+
+fn text_bytes(lines: &[Line]) -> usize {
+    lines.iter().map(|line| line.text.len() + 1).sum()
+}
+
 /// The page of stamped lines.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(from = "Vec<Line>")]
@@ -117,9 +133,23 @@ impl Notes {
         self.lines.truncate(self.written_lines());
     }
 
+    /// How many bytes the text of the page has, with a line break after each line.
+    pub fn text_bytes(&self) -> usize {
+        text_bytes(&self.lines)
+    }
+
+    /// Whether the page says this.
+    pub fn says(&self, text: &str) -> bool {
+        if self.lines.is_empty() {
+            return text.is_empty();
+        }
+        let mut pieces = text.split('\n');
+        self.lines.iter().all(|line| pieces.next() == Some(&line.text)) && pieces.next().is_none()
+    }
+
     /// The whole page: the lines, with a line break between one and the next.
     pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.lines.iter().map(|line| line.text.len() + 1).sum());
+        let mut text = String::with_capacity(self.text_bytes());
         for (index, line) in self.lines.iter().enumerate() {
             if index > 0 {
                 text.push('\n');
@@ -368,7 +398,7 @@ mod tests {
     use super::*;
 
     fn stamp(minute: u32) -> Stamp {
-        let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let began = crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
         Stamp { at: began + chrono::TimeDelta::minutes(i64::from(minute)), prompt: PromptId::try_from("open").ok() }
     }
 

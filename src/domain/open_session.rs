@@ -14,6 +14,7 @@ use super::page_history::PageHistory;
 use super::prompt_set::Direction;
 use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
+use super::session_size::{file_bytes, fits, may_fit_as_lines};
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct OpenSession {
     history: PageHistory,
     order: Order,
     revision: u64,
+    /// Whether something was too long to be taken in since that was last asked.
+    left_out: bool,
 }
 
 /// Whose order the prompts of an open session stand in.
@@ -54,7 +57,7 @@ impl OpenSession {
         let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
-        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0 }
+        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0, left_out: false }
     }
 
     /// Begins a session, with the prompt in view marked as touched.
@@ -124,15 +127,43 @@ impl OpenSession {
         self.history = history;
     }
 
-    /// Makes `text` the notes page. The carets, in bytes, are those of the editor before and after.
+    /// Makes `text` the notes page, unless that is more than the session's file can hold. The carets, in
+    /// bytes, are those of the editor before and after.
     pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
+        if !may_fit_as_lines(0, text) && text.len() > self.session.notes.text_bytes() {
+            self.left_out = true;
+            return;
+        }
         let stamp = self.stamp(now);
         let Some(change) = self.session.notes.replace_text(text, caret_after, &stamp) else { return };
+        if change.grows() && !self.still_fits() {
+            return self.session.notes.undo(&change);
+        }
         let wrote = change.after.iter().any(|line| !line.text.is_empty() && line.prompt == stamp.prompt);
         if let Some(prompt) = stamp.prompt.filter(|_| wrote) {
             self.session.touch(&prompt);
         }
         self.record(change, caret_before, caret_after, now);
+    }
+
+    /// Whether the session can still be saved; it is remembered if it cannot.
+    fn still_fits(&mut self) -> bool {
+        let fits = fits(&self.session);
+        self.left_out |= !fits;
+        fits
+    }
+
+    /// Whether a text that is pasted into the notes may be taken in; told before it is laid out. It is
+    /// remembered if it may not.
+    pub fn may_paste(&mut self, text: &str) -> bool {
+        let may = may_fit_as_lines(file_bytes(&self.session), text);
+        self.left_out |= !may;
+        may
+    }
+
+    /// Whether something was left out since this was last asked: it was too long.
+    pub fn take_left_out(&mut self) -> bool {
+        std::mem::take(&mut self.left_out)
     }
 
     fn record(&mut self, change: Change, caret_before: usize, caret_after: usize, now: Moment) {
@@ -142,14 +173,24 @@ impl OpenSession {
 
     /// Takes the last change of the notes back; returns where the caret belongs, in bytes.
     pub fn undo(&mut self) -> Option<usize> {
+        let bytes = self.session.notes.text_bytes();
         let caret = self.history.undo(&mut self.session.notes)?;
+        if self.session.notes.text_bytes() > bytes && !self.still_fits() {
+            self.history.redo(&mut self.session.notes);
+            return None;
+        }
         self.revision += 1;
         Some(caret)
     }
 
     /// Makes the last undone change of the notes again; returns where the caret belongs, in bytes.
     pub fn redo(&mut self) -> Option<usize> {
+        let bytes = self.session.notes.text_bytes();
         let caret = self.history.redo(&mut self.session.notes)?;
+        if self.session.notes.text_bytes() > bytes && !self.still_fits() {
+            self.history.undo(&mut self.session.notes);
+            return None;
+        }
         self.revision += 1;
         Some(caret)
     }
@@ -196,6 +237,9 @@ impl OpenSession {
         let kind = self.here().and_then(|prompt| prompt.carries_on_as).unwrap_or(super::guideline::CarryKind::Thread);
         let stamp = self.stamp(now);
         let change = self.session.notes.add(text, Some(kind), &stamp);
+        if !self.still_fits() {
+            return self.session.notes.undo(&change);
+        }
         self.record(change, 0, 0, now);
     }
 
@@ -309,12 +353,17 @@ impl OpenSession {
         self.revision += 1;
     }
 
-    /// Fills in the fields of closing.
+    /// Fills in the fields of closing, unless that is more than the session's file can hold.
     pub fn set_closing(&mut self, closing: Closing) {
-        if self.session.closing != closing {
-            self.session.closing = closing;
-            self.revision += 1;
+        if self.session.closing == closing {
+            return;
         }
+        let before = std::mem::replace(&mut self.session.closing, closing);
+        if self.session.closing.text_bytes() > before.text_bytes() && !self.still_fits() {
+            self.session.closing = before;
+            return;
+        }
+        self.revision += 1;
     }
 
     /// Ends the session.
@@ -330,7 +379,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
     fn type_at_end(open: &mut OpenSession, text: &str, minute: i64) {

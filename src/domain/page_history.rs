@@ -12,6 +12,9 @@ use super::notes::{Change, Notes};
 /// How many steps can be taken back.
 const LONGEST: usize = 2000;
 
+/// How many bytes of text the steps hold at most, but for the last one.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
 /// Typing in one line without a pause of this many seconds is one step.
 const PAUSE: i64 = 2;
 
@@ -46,7 +49,8 @@ impl PageHistory {
             }
             _ => self.done.push(Step { change, caret_before, caret_after, at }),
         }
-        if self.done.len() > LONGEST {
+        let bytes = |steps: &[Step]| steps.iter().map(|step| step.change.text_bytes()).sum::<usize>();
+        while self.done.len() > LONGEST || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
             self.done.remove(0);
         }
     }
@@ -87,7 +91,7 @@ fn continues(step: &Step, change: &Change, caret_before: isize, at: Moment) -> b
         && one_line(change)
         && step.change.after == change.before
         && step.caret_after == caret_before
-        && (at - step.at).num_seconds() < PAUSE
+        && at.seconds_since(step.at) < PAUSE
 }
 
 #[cfg(test)]
@@ -102,7 +106,7 @@ mod tests {
     use crate::domain::place::Place;
 
     fn at(seconds: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)
+        Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)
     }
 
     struct Page {

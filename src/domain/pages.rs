@@ -3,13 +3,13 @@
 //!
 //! Owns which lines stand on a page. Must not know how it is drawn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::id::{PromptId, SessionId};
 use super::library::Library;
 use super::notes::Line;
 use super::session::Session;
-use super::themes::{is_same_theme, themes_in};
+use super::themes::{is_same_theme, theme_key, themes_in};
 
 /// What a page goes through. Whose sessions: one client's, or everybody's.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,15 +118,14 @@ pub fn themes(library: &Library, client: Option<&str>) -> Vec<Listed> {
     for session in of_client(library, client) {
         let mut lines: HashMap<usize, usize> = HashMap::new();
         for line in session.notes.lines() {
-            let mut in_line: Vec<usize> = Vec::new();
+            let mut in_line: HashSet<usize> = HashSet::new();
             for theme in themes_in(&line.text) {
-                let place = *places.entry(theme.to_lowercase()).or_insert_with(|| {
+                let place = *places.entry(theme_key(theme)).or_insert_with(|| {
                     let page = Page::Theme { theme: theme.to_owned(), client: client.map(str::to_owned) };
                     listed.push(Listed { page, name: format!("#{theme}"), sessions: 0, lines: 0 });
                     listed.len() - 1
                 });
-                if !in_line.contains(&place) {
-                    in_line.push(place);
+                if in_line.insert(place) {
                     *lines.entry(place).or_default() += 1;
                 }
             }
@@ -191,7 +190,7 @@ mod tests {
     #[test]
     fn a_session_without_words_has_its_place_on_its_clients_page_and_on_no_other() {
         let mut library = Library::default();
-        let began = chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00Z").unwrap();
+        let began = crate::domain::Moment::try_from("2026-11-01T10:00:00Z").unwrap();
         library.put([Session::begin(began, "A", None, Vec::new()).into()]);
         assert_eq!(Page::Client("A".to_owned()).parts(&library).len(), 1);
         assert!(Page::Client(String::new()).parts(&library).is_empty());

@@ -103,7 +103,7 @@ mod tests {
     }
 
     fn at(seconds: i64) -> Moment {
-        chrono::DateTime::from_timestamp(seconds, 0).unwrap().fixed_offset()
+        chrono::DateTime::from_timestamp(seconds, 0).unwrap().into()
     }
 
     #[test]

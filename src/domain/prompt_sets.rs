@@ -93,6 +93,32 @@ impl PromptSets {
         id
     }
 
+    /// Adds the sets and guidelines of another device that are not here; returns the names of the sets. Those
+    /// that are here stay as they are.
+    pub fn add_missing(&mut self, theirs: &Self) -> Vec<String> {
+        for guideline in &theirs.guidelines {
+            if !self.guidelines.iter().any(|known| known.id == guideline.id) {
+                self.guidelines.push(guideline.clone());
+            }
+        }
+        let mut added = Vec::new();
+        for set in &theirs.sets {
+            if self.set(&set.id).is_none() {
+                let mut set = set.clone();
+                set.name = self.free_name(&set.name);
+                added.push(set.name.clone());
+                self.sets.push(set);
+            }
+        }
+        added
+    }
+
+    /// The sets of another device that are otherwise here.
+    pub fn changed_in(&self, theirs: &Self) -> Vec<PromptSet> {
+        let is_otherwise = |set: &&PromptSet| self.set(&set.id).is_some_and(|ours| ours != *set);
+        theirs.sets.iter().filter(is_otherwise).cloned().collect()
+    }
+
     /// Gives a set another name; one of nothing but spaces is none.
     pub fn rename(&mut self, id: &PromptSetId, name: &str) {
         if !name.trim().is_empty()
@@ -130,7 +156,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn at() -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
     #[test]

@@ -103,7 +103,7 @@ mod tests {
     use crate::domain::notes::Stamp;
 
     fn session(client: &str, line: &str) -> Session {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap();
+        let at = crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap();
         let mut session = Session::begin(at, client, None, Vec::new());
         session.notes.add(line, None, &Stamp { at, prompt: None });
         session

@@ -1,16 +1,17 @@
 //! One meeting with one client, as one file keeps it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::finalizing::Digest;
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
+use super::moment::perhaps_day;
 use super::notes::{Line, Notes};
 use super::saves::Saves;
-use super::themes::{is_same_theme, themes_in};
+use super::themes::{theme_key, themes_in};
 use super::{Moment, Unknown};
 
 /// A session: the words it was held with, what was written, and how it was closed.
@@ -22,7 +23,7 @@ pub struct Session {
     #[serde(default)]
     pub client: String,
     /// The day of the dosing session before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "perhaps_day", skip_serializing_if = "Option::is_none")]
     pub dosed_on: Option<NaiveDate>,
     /// When it began.
     pub began: Moment,
@@ -175,8 +176,8 @@ pub enum Written {
     AnotherDay,
 }
 
-/// A session without an end is not taken to have lasted longer.
-const LONGEST_SITTING: TimeDelta = TimeDelta::hours(12);
+/// A session without an end is not taken to have lasted longer, in minutes.
+const LONGEST_SITTING: i64 = 12 * 60;
 
 impl Addendum {
     /// An addendum that somebody adds.
@@ -202,6 +203,11 @@ impl Closing {
             ClosingField::Noticed => &mut self.noticed,
             ClosingField::ChartSummary => &mut self.chart_summary,
         }
+    }
+
+    /// How many bytes of text stand in its fields.
+    pub fn text_bytes(&self) -> usize {
+        ClosingField::ALL.into_iter().map(|field| self.field(field).len()).sum()
     }
 
     /// What else was written in a field, at another place.
@@ -280,10 +286,10 @@ impl Session {
 
     /// When something was written, as the margin of the notes says it.
     pub fn written(&self, at: Moment) -> Written {
-        let end = self.ended.unwrap_or(self.began + LONGEST_SITTING);
+        let end = self.ended.unwrap_or(self.began.plus_minutes(LONGEST_SITTING));
         if at <= end {
             Written::AtMinute(self.minute_of(at))
-        } else if at.with_timezone(&self.began.timezone()).date_naive() == self.began.date_naive() {
+        } else if at.is_on_day_of(self.began) {
             Written::LaterThatDay
         } else {
             Written::AnotherDay
@@ -292,7 +298,7 @@ impl Session {
 
     /// How many whole minutes after the beginning a moment was; never below zero.
     pub fn minute_of(&self, at: Moment) -> i64 {
-        (at - self.began).num_minutes().max(0)
+        at.minutes_since(self.began).max(0)
     }
 
     /// How long it took, in whole minutes: to its end, or to the last line where it has none.
@@ -346,15 +352,19 @@ impl Session {
 
     /// The themes named in its notes, each once, in the order of their first mention.
     pub fn themes(&self) -> Vec<&str> {
-        let mut themes: Vec<&str> = Vec::new();
-        for line in self.notes.lines() {
-            for theme in themes_in(&line.text) {
-                if !themes.iter().any(|known| is_same_theme(known, theme)) {
-                    themes.push(theme);
-                }
-            }
-        }
-        themes
+        self.each_theme().collect()
+    }
+
+    /// The first themes named in its notes, and whether there are more than so many.
+    pub fn first_themes(&self, count: usize) -> (Vec<&str>, bool) {
+        let mut themes = self.each_theme();
+        (themes.by_ref().take(count).collect(), themes.next().is_some())
+    }
+
+    fn each_theme(&self) -> impl Iterator<Item = &str> {
+        let mut seen = HashSet::new();
+        let named = self.notes.lines().iter().flat_map(|line| themes_in(&line.text));
+        named.filter(move |theme| seen.insert(theme_key(theme)))
     }
 }
 
@@ -376,11 +386,13 @@ impl ClientKey {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     #[test]
     fn what_is_written_in_a_later_edit_is_of_another_hour_or_day() {
-        let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let began = crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
         let mut session = Session::begin(began, "", None, Vec::new());
         let after = |minutes| began + TimeDelta::minutes(minutes);
         assert_eq!(session.written(after(90)), Written::AtMinute(90));
@@ -394,7 +406,7 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_gives_no_negative_minute() {
-        let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let began = crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
         let session = Session::begin(began, " K-07 ", None, Vec::new());
         assert_eq!(session.minute_of(began - chrono::TimeDelta::hours(1)), 0);
         assert_eq!(ClientKey::of(&session.client), ClientKey::of("k-07"));

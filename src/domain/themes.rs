@@ -45,13 +45,13 @@ impl ThemeCounts {
     pub fn add<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
         for theme in themes {
             let new = || ThemeCount { theme: theme.to_owned(), sessions: 0 };
-            self.by_key.entry(theme.to_lowercase()).or_insert_with(new).sessions += 1;
+            self.by_key.entry(theme_key(theme)).or_insert_with(new).sessions += 1;
         }
     }
 
     /// Counts the themes of one session no longer.
     pub fn remove<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
-        for key in themes.into_iter().map(str::to_lowercase) {
+        for key in themes.into_iter().map(theme_key) {
             if let Some(count) = self.by_key.get_mut(&key) {
                 count.sessions -= 1;
                 if count.sessions == 0 {
@@ -67,9 +67,14 @@ impl ThemeCounts {
     }
 }
 
-/// Whether two words are one theme: case does not count.
+/// What a theme is known by: case does not count.
+pub fn theme_key(theme: &str) -> String {
+    theme.to_lowercase()
+}
+
+/// Whether two words are one theme.
 pub fn is_same_theme(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
+    one == other || theme_key(one) == theme_key(other)
 }
 
 /// The theme that was typed, without its `#`; its words are joined by `-`. Nothing where it is none.
@@ -115,8 +120,9 @@ pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item =
     let ranges = theme_ranges(&text[line_start..line_end]);
     let range = ranges.into_iter().find(|range| line_start + range.end == caret)?;
     let typed = &text[line_start + range.start + 1..caret];
+    let key = theme_key(typed);
     themes.into_iter().find_map(|theme| {
-        let begins = theme.get(..typed.len())?.to_lowercase() == typed.to_lowercase();
+        let begins = theme_key(theme.get(..typed.len())?) == key;
         theme.get(typed.len()..).filter(|rest| begins && !rest.is_empty())
     })
 }

@@ -11,7 +11,7 @@ use super::Moment;
 use super::carried::{CarriedLine, carrying_on};
 use super::id::{LineId, SessionId};
 use super::session::{OutcomeKind, Session};
-use super::themes::is_same_theme;
+use super::themes::theme_key;
 
 /// The sessions with one client, and what runs through them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,9 +115,11 @@ fn meeting(session: &Session, texts: &Texts<'_>) -> Meeting {
 
 fn themes(sessions: &[&Session]) -> Vec<ThemeOverTime> {
     let mut themes: Vec<ThemeOverTime> = Vec::new();
+    let mut rows: HashMap<String, usize> = HashMap::new();
     for (meeting, session) in sessions.iter().enumerate() {
         for theme in session.themes() {
-            match themes.iter_mut().find(|known| is_same_theme(&known.theme, theme)) {
+            let row = *rows.entry(theme_key(theme)).or_insert(themes.len());
+            match themes.get_mut(row) {
                 Some(known) => known.meetings.push(meeting),
                 None => themes.push(ThemeOverTime { theme: theme.to_owned(), meetings: vec![meeting] }),
             }
@@ -133,7 +135,7 @@ mod tests {
     use crate::domain::notes::Stamp;
 
     fn at(days: i64) -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
+        crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
     }
 
     fn session(days: i64, lines: &[(&str, Option<CarryKind>)]) -> Session {

@@ -9,23 +9,26 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, value::Error as WrongField};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, error::Category};
+use serde_json::error::Category;
 
 use super::strict;
 use crate::domain::Unknown;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::IdError;
+use crate::domain::json::Json;
+use crate::domain::moment::FarYear;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::renaming::Renaming;
 use crate::domain::sealing::Form;
 use crate::domain::session::Session;
+use crate::domain::session_size::MAX_FILE_BYTES;
 use crate::domain::settings::Settings;
 use keyring::KeyringFile;
 
-/// The most bytes that a file may have: 16 MiB, some thousand times a long session.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+/// The most bytes that a file may have.
+pub const LARGEST: u64 = MAX_FILE_BYTES as u64;
 
 /// Room for most files: 32 KiB. What needs more takes more.
 const USUAL: usize = 32 * 1024;
@@ -56,6 +59,8 @@ pub enum FormatError {
     MissingField(String),
     /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
     BadId(Option<Position>),
+    /// A time or a day is not of the years 0001 to 9999.
+    FarYear(Option<Position>),
     /// A field has a value of the wrong kind.
     WrongKind(Option<Position>),
 }
@@ -91,6 +96,8 @@ impl fmt::Display for FormatError {
             Self::MissingField(name) => write!(formatter, "The field “{name}” is missing."),
             Self::BadId(Some(position)) => write!(formatter, "{IdError} ({position})."),
             Self::BadId(None) => write!(formatter, "{IdError}."),
+            Self::FarYear(Some(position)) => write!(formatter, "{FarYear} ({position})."),
+            Self::FarYear(None) => write!(formatter, "{FarYear}."),
             Self::WrongKind(Some(position)) => write!(formatter, "A field has a value of the wrong kind ({position})."),
             Self::WrongKind(None) => formatter.write_str("A field has a value of the wrong kind."),
         }
@@ -254,48 +261,43 @@ fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatErro
     }
     // Some editors put a byte-order mark in front.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Value::Object(mut fields) = strict::parse(bytes).map_err(|error| not_json(&error))? else {
+    let Json::Object(mut fields) = strict::parse(bytes)? else {
         return Err(FormatError::OtherFormat);
     };
     open_envelope(format, &mut fields)?;
-    T::deserialize(Value::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))
+    T::deserialize(Json::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))
 }
 
 /// Takes `format` and `version` out of the fields, so that they are not kept twice.
-fn open_envelope(format: &str, fields: &mut Map<String, Value>) -> Result<(), FormatError> {
-    if fields.remove("format").is_none_or(|found| found != format) {
+fn open_envelope(format: &str, fields: &mut Unknown) -> Result<(), FormatError> {
+    if fields.remove("format").is_none_or(|found| found != Json::Text(format.to_owned())) {
         return Err(FormatError::OtherFormat);
     }
-    match fields.remove("version").as_ref().and_then(Value::as_u64) {
+    let version = fields.remove("version").and_then(|version| u64::deserialize(version).ok());
+    match version {
         None | Some(0) => Err(FormatError::NoVersion),
         Some(VERSION) => Ok(()),
         Some(_) => Err(FormatError::NewerVersion),
     }
 }
 
-fn not_json(error: &serde_json::Error) -> FormatError {
-    let position = Position { line: error.line(), column: error.column() };
-    match error.classify() {
-        Category::Eof => FormatError::CutShort(position),
-        Category::Data if strict::is_too_deep(error) => FormatError::TooDeep(position),
-        Category::Data => FormatError::RepeatedKey(position),
-        Category::Syntax | Category::Io => FormatError::NotJson(position),
-    }
-}
-
 /// Says which field was wrong. The error's own words may quote the file, so that only the name of a
 /// missing field is taken from them: it is always one of ours.
-fn wrong_field<T: DeserializeOwned>(error: &serde_json::Error, bytes: &[u8]) -> FormatError {
+fn wrong_field<T: DeserializeOwned>(error: &WrongField, bytes: &[u8]) -> FormatError {
     let message = error.to_string();
     let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
     if let Some((name, _)) = missing {
         return FormatError::MissingField(name.to_owned());
     }
-    // Values that were read first have no place any more; reading the bytes again finds it.
-    let found = serde_json::from_slice::<T>(bytes).err().filter(|error| error.line() > 0);
+    // Values that were read first have no place any more; reading the bytes again finds it. A number that
+    // is too large for that reading may stand anywhere.
+    let is_it = |error: &serde_json::Error| error.line() > 0 && error.classify() == Category::Data;
+    let found = serde_json::from_slice::<T>(bytes).err().filter(is_it);
     let position = found.map(|error| Position { line: error.line(), column: error.column() });
     if message.starts_with(&IdError.to_string()) {
         FormatError::BadId(position)
+    } else if message.starts_with(&FarYear.to_string()) {
+        FormatError::FarYear(position)
     } else {
         FormatError::WrongKind(position)
     }
@@ -314,7 +316,7 @@ mod tests {
     use crate::guidelines::integration_session;
 
     fn moment() -> Moment {
-        chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
     fn session() -> Session {
@@ -408,12 +410,114 @@ mod tests {
                 prop_assert!(read_session(&write_session(&read)).is_ok());
             }
         }
+    }
 
-        #[test]
-        fn numbers_that_nobody_knows_stay_as_they_were(number in any::<f64>().prop_filter("JSON", |n| n.is_finite())) {
-            let text = format!("{{\"format\": \"holdspace-folder\", \"version\": 1, \"id\": \"a\", \"later\": {number:?}}}");
-            let once = write_marker(&read_marker(text.as_bytes()).unwrap());
-            prop_assert_eq!(read_marker(&once).unwrap().unknown["later"].as_f64(), Some(number));
+    /// Every place in a value where a time or a day stands.
+    fn times_in(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+        let inner: Vec<(String, &serde_json::Value)> = match value {
+            serde_json::Value::Object(fields) => fields.iter().map(|(name, inner)| (name.clone(), inner)).collect(),
+            serde_json::Value::Array(list) => {
+                list.iter().enumerate().map(|(at, inner)| (at.to_string(), inner)).collect()
+            }
+            serde_json::Value::String(text) if Moment::try_from(text.as_str()).is_ok() => {
+                return found.push(at.to_owned());
+            }
+            serde_json::Value::String(text) if text.parse::<chrono::NaiveDate>().is_ok() => {
+                return found.push(at.to_owned());
+            }
+            _ => return,
+        };
+        inner.into_iter().for_each(|(name, inner)| times_in(inner, &format!("{at}/{name}"), found));
+    }
+
+    #[test]
+    fn a_time_of_a_far_year_is_refused_in_every_field() {
+        let mut frozen = session().finalize(moment()).unwrap();
+        frozen.addenda.push(Addendum::new(moment(), "and more"));
+        let whole: serde_json::Value = serde_json::from_slice(&write_session(&frozen)).unwrap();
+        let mut places = Vec::new();
+        times_in(&whole, "", &mut places);
+        let fields = ["/began", "/ended", "/finalized", "/dosed_on", "/lines/0/at", "/outcomes/0/at", "/addenda/1/at"];
+        assert!(fields.iter().all(|field| places.iter().any(|place| place == field)), "{places:?}");
+        for place in places {
+            for (year, is_near) in [
+                ("+262142", false),
+                ("-262143", false),
+                ("0000", false),
+                ("+10000", false),
+                ("0001", true),
+                ("9999", true),
+            ] {
+                let mut file = whole.clone();
+                let value = file.pointer_mut(&place).unwrap();
+                *value = format!("{year}{}", &value.as_str().unwrap()[4..]).into();
+                let read = read_session(&serde_json::to_vec_pretty(&file).unwrap());
+                match read {
+                    Ok(read) => {
+                        assert!(is_near, "{place} {year}");
+                        assert_eq!(read_session(&write_session(&read)), Ok(read), "{place} {year}");
+                    }
+                    Err(refused) => {
+                        assert!(
+                            !is_near && matches!(refused, FormatError::FarYear(Some(_))),
+                            "{place} {year}: {refused}"
+                        );
+                        assert!(
+                            refused.to_string().starts_with("A time or a day is not of the years 0001 to 9999 (line ")
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_that_nobody_knows_stay_as_they_were() {
+        let numbers = "[123456789012345678901234567890, -0, 1e400, 1E5, 0.1000, 1.0, 2E-07, 18446744073709551616]";
+        let numbers: Vec<&str> = numbers.trim_matches(['[', ']']).split(", ").collect();
+        for number in numbers {
+            let text = String::from_utf8(write_session(&session())).unwrap();
+            // In the session itself, and within everything in it that may have fields of a later version.
+            let marked = text.replace("\"id\": ", &format!("\"later\": {{\"a\": [{number}]}}, \"id\": "));
+            let marked = marked.replace("\"noticed\": ", &format!("\"later\": {number}, \"noticed\": "));
+            let marked = marked.replace("\"outcome\": ", &format!("\"later\": {number}, \"outcome\": "));
+            let count = marked.matches(number).count() - text.matches(number).count();
+            assert!(count > 18, "{count}");
+            let written = write_session(&read_session(marked.as_bytes()).unwrap());
+            let written = String::from_utf8(written).unwrap();
+            let later: Vec<&str> = written.match_indices("later\": ").map(|(at, _)| &written[at + 8..]).collect();
+            assert_eq!(later.len(), count, "{number}");
+            for rest in later {
+                let value: String = rest.chars().filter(|c| !c.is_whitespace()).take(60).collect();
+                let value = value.trim_start_matches("{\"a\":[");
+                assert!(value.starts_with(number), "{number}: {rest:.60}");
+                assert!(value[number.len()..].starts_with([',', ']', '}']), "{number}: {rest:.60}");
+            }
+            let again = write_session(&read_session(written.as_bytes()).unwrap());
+            assert_eq!(String::from_utf8(again).unwrap(), written);
+        }
+    }
+
+    #[test]
+    fn our_own_numbers_are_read_or_refused_with_a_sentence() {
+        let read = |field: &str| {
+            read_settings(format!("{{\"format\": \"holdspace-settings\", \"version\": 1, {field}}}").as_bytes())
+        };
+        assert_eq!(read("\"text_size\": 1.10").unwrap().text_size, 1.1);
+        assert_eq!(read("\"text_size\": 1E0, \"later\": 1e999").unwrap().text_size, 1.0);
+        assert_eq!(read("\"lock_after_minutes\": 7").unwrap().lock_after_minutes, Some(7));
+        for nonsense in [
+            "\"text_size\": 1e39",
+            "\"lock_after_minutes\": -1",
+            "\"lock_after_minutes\": 4294967296",
+            "\"lock_after_minutes\": 1.5",
+            "\"window\": [1, 1e400]",
+        ] {
+            assert!(matches!(read(nonsense), Err(FormatError::WrongKind(_))), "{nonsense}");
+        }
+        for version in ["1.0", "1e0", "-1", "123456789012345678901234567890"] {
+            let bytes = format!("{{\"format\": \"holdspace-settings\", \"version\": {version}}}");
+            assert_eq!(read_settings(bytes.as_bytes()), Err(FormatError::NoVersion), "{version}");
         }
     }
 }

@@ -112,7 +112,9 @@ pub(super) fn thin(files: &Files, folders: &Folders, id: &SessionId, now: DateTi
 /// When a version was kept, by its name.
 fn time_of(path: &Path) -> Option<DateTime<Utc>> {
     let name = path.file_name()?.to_str()?;
-    NaiveDateTime::parse_from_str(name, STAMPED_FILE).ok().map(|time| time.and_utc())
+    let time = NaiveDateTime::parse_from_str(name, STAMPED_FILE).ok()?.and_utc();
+    // What is named by a far year was not kept here.
+    (1..=9999).contains(&time.year()).then_some(time)
 }
 
 /// Which of the times, which are in order, need not be kept any more: all but one of each hour, day or month, by

@@ -11,8 +11,6 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
@@ -189,7 +187,7 @@ pub enum Report {
         /// Of which one.
         id: SessionId,
         /// The versions.
-        versions: Vec<(DateTime<Utc>, Session)>,
+        versions: Vec<(Moment, Session)>,
     },
     /// The sessions in the trash, oldest first.
     Trash(Vec<Session>),

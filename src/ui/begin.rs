@@ -1,6 +1,6 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use egui::{Id, Key, Ui};
 
 use super::client_field::ClientField;
@@ -18,6 +18,7 @@ use crate::domain::day::typed_day;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::Library;
+use crate::domain::moment::days_before;
 use crate::domain::prompt_set::PromptSet;
 
 /// What is filled in before a session begins.
@@ -185,7 +186,7 @@ pub fn dosing_ui(ui: &mut Ui, id: Id, typed: &mut String, today: NaiveDate) -> O
     ui.horizontal_wrapped(|ui| {
         field(ui, "Dosing session, year-month-day", id, typed, 126.0);
         for (days, name) in [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")] {
-            let date = today - TimeDelta::days(days);
+            let date = days_before(today, days);
             let chosen = typed_day(typed) == Some(date);
             if chip(ui, name, chosen).clicked() {
                 *typed = if chosen { String::new() } else { date.to_string() };

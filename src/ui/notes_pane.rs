@@ -3,6 +3,7 @@
 //!
 //! Owns the caret and nothing else. What the lines are and keep is the domain's.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob};
@@ -21,6 +22,9 @@ use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
 use crate::domain::session::Session;
 use crate::domain::themes::{completion, theme_ranges};
+
+/// What has fewer bytes is typed, and not looked at before it is drawn.
+pub const FEW: usize = 4096;
 
 /// The height of one row of notes.
 const ROW: f32 = 26.0;
@@ -82,6 +86,7 @@ impl NotesPane {
     /// Draws the page and takes what is typed into it.
     pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
         plain_line_breaks(ui);
+        leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
         let id = Self::id(open.session());
         self.place_caret(ui, id, &open.session().notes.text());
@@ -122,6 +127,10 @@ impl NotesPane {
             .layouter(&mut layouter)
             .show(ui);
         named(ui, &output.response, "Notes");
+        // The toolkit would keep whole pages to undo to; that is done by the session.
+        let mut state = output.state.clone();
+        state.clear_undoer();
+        state.store(ui.ctx(), id);
         let caret_before = self.caret;
         if let Some(range) = output.cursor_range {
             self.caret = byte_of(&text, range.primary.index.into());
@@ -202,6 +211,16 @@ fn plain_line_breaks(ui: &Ui) {
     });
 }
 
+/// What is too long for the session is taken out before the editor lays it out: that alone would take
+/// hundreds of times its size.
+fn leave_out_what_is_too_long(ui: &Ui, open: &mut OpenSession) {
+    if ui.memory(|memory| memory.has_focus(NotesPane::id(open.session()))) {
+        ui.input_mut(|input| {
+            input.events.retain(|event| typed_by(event).is_none_or(|text| text.len() < FEW || open.may_paste(text)));
+        });
+    }
+}
+
 fn byte_of(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
 }
@@ -215,11 +234,15 @@ struct PageLayout<'a> {
 
 impl PageLayout<'_> {
     /// The lines as they will be once `text` is the page.
-    fn notes_for(&self, text: &str) -> Notes {
-        let mut notes = self.open.session().notes.clone();
+    fn notes_for(&self, text: &str) -> Cow<'_, Notes> {
+        let notes = &self.open.session().notes;
+        if notes.says(text) {
+            return Cow::Borrowed(notes);
+        }
+        let mut notes = notes.clone();
         let stamp = Stamp { at: self.now, prompt: self.open.here().map(|prompt| prompt.id.clone()) };
         notes.replace_text(text, text.len(), &stamp);
-        notes
+        Cow::Owned(notes)
     }
 
     fn galley(&self, ui: &Ui, text: &str, width: f32) -> Arc<Galley> {

@@ -69,6 +69,14 @@ fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
     .inner
 }
 
+/// Draws that something was left out, and what to do.
+pub fn left_out_ui(ui: &mut Ui, words: &str) {
+    let response = paragraph(ui, text(words, size::QUIET, palette(ui).error));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
 /// Draws what is wrong: what happened and what to do, and under it where.
 pub fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     let palette = palette(ui);

@@ -2,7 +2,6 @@
 //!
 //! Owns what stands at the right of the list. Never changes a session.
 
-use chrono::{DateTime, Utc};
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::afterwards::Afterwards;
@@ -64,7 +63,7 @@ impl ReviewScreen {
     }
 
     /// Takes the earlier versions of a session as they were read.
-    pub fn show_versions(&mut self, id: &SessionId, read: Vec<(DateTime<Utc>, Session)>) {
+    pub fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
         if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {
             versions.read(read);
         }

@@ -34,6 +34,15 @@ pub struct SessionRow<'a> {
     pub now: Moment,
 }
 
+/// How many themes are named in a row: more than there is room for.
+const MOST_THEMES: usize = 20;
+
+fn themes(session: &Session) -> String {
+    let (mut themes, are_more) = session.first_themes(MOST_THEMES);
+    themes.extend(are_more.then_some("…"));
+    themes.join(" · ").replace('-', " ")
+}
+
 impl SessionRow<'_> {
     /// Draws the row.
     pub fn ui(&self, ui: &mut Ui) -> Response {
@@ -41,7 +50,7 @@ impl SessionRow<'_> {
         let date = words::list_date(session.began, self.now.date_naive());
         let duration =
             if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() };
-        let themes = session.themes().join(" · ").replace('-', " ");
+        let themes = themes(session);
         let open = if self.open_lines == 0 { String::new() } else { format!("{} open", self.open_lines) };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
         let parts = [date.as_str(), words::client(session), &duration, &themes, &open, snippet];

@@ -3,11 +3,12 @@
 //!
 //! Owns what was read of them and the choice. Never changes a session.
 
-use chrono::{DateTime, Local, Utc};
+use chrono::Local;
 use egui::Ui;
 
 use super::widgets::{button, choice, quiet};
 use super::{Action, words};
+use crate::domain::Moment;
 use crate::domain::difference::Difference;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
@@ -16,7 +17,7 @@ use crate::domain::session::Session;
 #[derive(Debug)]
 pub struct Versions {
     of: SessionId,
-    found: Option<Vec<(DateTime<Utc>, Session)>>,
+    found: Option<Vec<(Moment, Session)>>,
     chosen: usize,
     shown: Shown,
     compared: Option<Comparison>,
@@ -73,7 +74,7 @@ impl Versions {
     }
 
     /// Takes them as they were read.
-    pub fn read(&mut self, versions: Vec<(DateTime<Utc>, Session)>) {
+    pub fn read(&mut self, versions: Vec<(Moment, Session)>) {
         self.found = Some(versions);
         self.chosen = 0;
         self.compared = None;
@@ -163,7 +164,7 @@ impl Versions {
     fn words(&self) -> String {
         let Some(found) = &self.found else { return "Reading the earlier versions…".to_owned() };
         let Some((kept, _)) = found.get(self.chosen) else { return "No earlier version.".to_owned() };
-        let kept = kept.with_timezone(&Local).fixed_offset();
+        let kept = kept.in_zone(&Local);
         let (date, time) = (words::full_date(kept), words::time(kept));
         format!("Earlier version {} of {}, kept on {date} at {time}", self.chosen + 1, found.len())
     }

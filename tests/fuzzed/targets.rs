@@ -95,7 +95,7 @@ fn sessions(file: &[u8]) {
         assert!(!theme.is_empty() && !theme.contains(['#', ' ', '\n']), "{theme:?} is no theme");
     }
     let mut later = session.clone();
-    later.began = session.began.checked_add_signed(TimeDelta::days(1)).unwrap_or(session.began);
+    later.began = session.began + TimeDelta::days(1);
     later.id = holdspace::domain::id::SessionId::fresh(moment());
     let mut library = Library::default();
     library.put([Shelved::from(session.clone()), Shelved::from(later.clone())]);
@@ -384,7 +384,7 @@ impl Page {
 // What more than one target needs.
 
 fn moment() -> Moment {
-    DateTime::UNIX_EPOCH.fixed_offset()
+    DateTime::UNIX_EPOCH.into()
 }
 
 fn stamp(seconds: i64) -> Stamp {

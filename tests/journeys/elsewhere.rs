@@ -16,7 +16,7 @@ use crate::therapist::{Therapist, texts};
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 fn moment() -> Moment {
-    chrono::DateTime::parse_from_rfc3339("2026-11-23T14:12:11-05:00").unwrap()
+    holdspace::domain::Moment::try_from("2026-11-23T14:12:11-05:00").unwrap()
 }
 
 /// Another computer changes the only session. A share keeps nobody out: the lock is put aside.

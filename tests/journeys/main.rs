@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod anything;
+mod bounds;
 mod earlier;
 mod elsewhere;
 #[allow(dead_code, reason = "the faults on the disk alone count its calls")]

@@ -137,7 +137,7 @@ fn a_page_of_two_hundred_sessions_draws_what_is_in_view() {
     let folder = tempfile::tempdir().unwrap();
     let sessions = folder.path().join("data").join("sessions");
     Files::default().create_folder(&sessions).unwrap();
-    let first = chrono::DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap();
+    let first = holdspace::domain::Moment::try_from("2020-01-01T09:00:00Z").unwrap();
     for number in 0..200 {
         let began = first + chrono::TimeDelta::days(number);
         let mut session = Session::begin(began, "L-40", None, Vec::new());

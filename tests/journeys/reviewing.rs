@@ -60,7 +60,7 @@ fn leaving_for_review_and_coming_back_keeps_the_notes() {
 }
 
 fn at(minutes: i64) -> Moment {
-    chrono::DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap() + chrono::TimeDelta::minutes(minutes)
+    holdspace::domain::Moment::try_from("2020-01-01T09:00:00Z").unwrap() + chrono::TimeDelta::minutes(minutes)
 }
 
 fn fill(folder: &Path, count: i64) {

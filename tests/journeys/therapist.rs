@@ -31,7 +31,7 @@ thread_local! {
 
 /// The time in the tests: it stands still unless a therapist waits.
 fn clock() -> Moment {
-    let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+    let began = holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
     began + chrono::TimeDelta::seconds(SECONDS.get())
 }
 

@@ -8,7 +8,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::format;
 
 fn at(text: &str) -> Moment {
-    DateTime::parse_from_rfc3339(text).unwrap()
+    holdspace::domain::Moment::try_from(text).unwrap()
 }
 
 /// A session that is typed with one line at each of these times.

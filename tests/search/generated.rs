@@ -195,7 +195,7 @@ pub(crate) struct Size {
 
 /// The moment that is so many hours after the first session.
 pub(crate) fn at(hours: usize) -> Moment {
-    let first = DateTime::parse_from_rfc3339("2020-01-01T09:00:00+01:00").unwrap();
+    let first = holdspace::domain::Moment::try_from("2020-01-01T09:00:00+01:00").unwrap();
     first + TimeDelta::hours(i64::try_from(hours).unwrap())
 }
 

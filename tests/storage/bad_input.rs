@@ -14,11 +14,16 @@ use holdspace::storage::worker::{Report, Request};
 use crate::bench::*;
 use crate::figures::figure;
 
-const UNREADABLE: [(&str, &str); 19] = [
+const FAR_YEAR: &str = "not of the years 0001 to 9999 (line ";
+
+const UNREADABLE: [(&str, &str); 21] = [
     ("a-list", "another kind of file"),
+    ("began-before-any-year", FAR_YEAR),
+    ("began-in-a-far-year", FAR_YEAR),
     ("cut-short", "cut short"),
     ("empty", "cut short"),
     ("id-with-a-path", "An id is not made of"),
+    ("line-in-a-far-year", FAR_YEAR),
     ("lone-surrogate", "not complete JSON"),
     ("missing-field", "“began” is missing"),
     ("newer-version", "newer version"),
@@ -27,7 +32,6 @@ const UNREADABLE: [(&str, &str); 19] = [
     ("not-utf-8", "not complete JSON"),
     ("nul-only", "not complete JSON"),
     ("nul-within", "not complete JSON"),
-    ("number-too-large", "not complete JSON"),
     ("other-format", "another kind of file"),
     ("repeated-key", "one key twice"),
     ("text-after-it", "not complete JSON"),
@@ -132,6 +136,21 @@ fn a_session_of_version_1_keeps_what_is_not_known_on_every_level() {
     }
     assert_eq!(as_before, json(&bytes), "but for what this version adds");
     assert_eq!(String::from_utf8(written).unwrap().matches("\"later_").count(), 6);
+}
+
+#[test]
+fn numbers_that_are_not_known_keep_their_digits() {
+    let bench = Bench::new().opened();
+    let name = "numbers-beyond-64-bits";
+    bench.put_session(name, &session_fixture(name));
+    let mut desk = bench.start(soon());
+    let read = desk.read_sessions().remove(0);
+    desk.save(&read, 1);
+    desk.saved(name);
+    let written = String::from_utf8(std::fs::read(bench.session_path(name)).unwrap()).unwrap();
+    let digits: String =
+        written.split("\"later_session\": [").nth(1).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(digits.starts_with("1e999,123456789012345678901234567890,-0,0.1000,1E5,1.0,2e+07]"), "{digits}");
 }
 
 fn json(bytes: &[u8]) -> serde_json::Value {

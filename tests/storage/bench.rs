@@ -47,7 +47,7 @@ pub(crate) fn never() -> Timing {
 }
 
 pub(crate) fn moment() -> Moment {
-    chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+    holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
 }
 
 pub(crate) fn stamp() -> Stamp {

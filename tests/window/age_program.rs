@@ -24,7 +24,7 @@ use holdspace::storage::writer::Writer;
 const WORDS: &str = "a quiet river at dawn";
 
 fn session(name: &str, words: &str) -> Session {
-    let began = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+    let began = holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
     let mut session = Session::begin(began, "K-07", None, Vec::new());
     session.id = SessionId::try_from(name).unwrap();
     session.notes.add(words, None, &Stamp { at: began, prompt: None });

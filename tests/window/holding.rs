@@ -29,7 +29,7 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
     let prompts: Vec<_> = (0..3).map(|line| before["lines"][line]["prompt"].as_str().unwrap().to_owned()).collect();
     assert_eq!(prompts, ["open", "rather-not", "felt-sense"]);
     for line in before["lines"].as_array().unwrap() {
-        let at = DateTime::parse_from_rfc3339(line["at"].as_str().unwrap()).unwrap();
+        let at = holdspace::domain::Moment::try_from(line["at"].as_str().unwrap()).unwrap();
         assert!(at.timestamp() >= started.timestamp() && at <= Utc::now(), "{at}");
     }
 

@@ -20,7 +20,7 @@ use crate::display::{Display, Home, Window, until};
 
 /// Many small sessions.
 pub(crate) fn fill(home: &Home, count: i64) {
-    let first = DateTime::parse_from_rfc3339("2020-01-01T09:00:00Z").unwrap();
+    let first = holdspace::domain::Moment::try_from("2020-01-01T09:00:00Z").unwrap();
     let (files, sessions) = (Files::default(), home.data().join("sessions"));
     files.create_folder(&sessions).unwrap();
     for number in 0..count {

@@ -179,7 +179,7 @@ fn a_bus_elsewhere_is_not_spoken_to() {
 #[test]
 fn sealed_notes_lock_with_the_system() {
     let (display, home, mut desktop) = (Display::start(), Home::new(), Desktop::start());
-    let began = chrono::DateTime::parse_from_rfc3339("2026-01-05T10:00:00+01:00").unwrap();
+    let began = holdspace::domain::Moment::try_from("2026-01-05T10:00:00+01:00").unwrap();
     seal(&home, &Session::begin(began, "K-07", None, Vec::new()));
     let reader = Reader::start_with(&display, &home, |program| {
         program.env("DBUS_SYSTEM_BUS_ADDRESS", &desktop.address).env_remove("XDG_SESSION_ID");

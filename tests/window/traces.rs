@@ -40,7 +40,7 @@ impl Marks {
 
     /// A finalized session with marks in every text of it.
     fn session(&self) -> Session {
-        let began = DateTime::parse_from_rfc3339("2026-01-05T10:00:00+01:00").unwrap();
+        let began = holdspace::domain::Moment::try_from("2026-01-05T10:00:00+01:00").unwrap();
         let after = |minutes: i64| -> DateTime<FixedOffset> { began + chrono::TimeDelta::minutes(minutes) };
         let mut session = Session::begin(began, &format!("{}-C", self.mark), None, Vec::new());
         session.notes.add(

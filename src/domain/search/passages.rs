@@ -122,7 +122,7 @@ mod tests {
     use crate::domain::notes::Stamp;
 
     fn session(lines: &[&str]) -> Session {
-        let now = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        let now = chrono::DateTime::UNIX_EPOCH.into();
         let mut session = Session::begin(now, "K-07", None, Vec::new());
         for line in lines {
             session.notes.add(line, None, &Stamp { at: now, prompt: None });

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Store;
 use super::taken_up::TakenUp;
+use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::merge::{Others, merge};
 use crate::domain::removal::{takes_any_away, takes_much_away};
@@ -246,13 +247,13 @@ impl Store {
 
     /// The earlier versions of a session that can be read, each with the time when it was kept, the
     /// newest first. What the session says now is not one of them.
-    pub fn versions(&self, id: &SessionId) -> Vec<(DateTime<Utc>, Session)> {
+    pub fn versions(&self, id: &SessionId) -> Vec<(Moment, Session)> {
         let now = read_session_file(&self.files, &self.session_path(id), id).ok();
         let versions = history::versions(&self.files, &self.folders, id).into_iter().rev();
         let read = |path: &Path| read_session_file(&self.files, path, id).ok();
         let read = versions.filter_map(|(kept, path)| Some((kept, read(&path)?)));
         let earlier = read.filter(|(_, file)| now.as_ref().is_none_or(|now| now.bytes != file.bytes));
-        earlier.map(|(kept, file)| (kept, file.session)).collect()
+        earlier.map(|(kept, file)| (kept.into(), file.session)).collect()
     }
 
     /// Keeps a version in the history.

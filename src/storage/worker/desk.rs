@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
-use chrono::{Local, SubsecRound};
+use chrono::{Local, SubsecRound, Utc};
 
 use super::pending::{Pending, Snapshot, Timing};
 use super::{Message, Report, Request};
@@ -293,5 +293,5 @@ fn folder_gone(folders: &Folders) -> StorageError {
 
 /// What time it is here, in whole seconds.
 fn now() -> Moment {
-    Local::now().trunc_subsecs(0).fixed_offset()
+    Moment::from(Utc::now().trunc_subsecs(0)).in_zone(&Local)
 }

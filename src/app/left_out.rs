@@ -1,0 +1,72 @@
+//! What is too long for one session: it is left out before it is drawn, and one line says so until
+//! something is written, or something else is looked at.
+
+use egui::{Frame, Margin, Panel, Ui};
+
+use super::App;
+use crate::domain::open_session::OpenSession;
+use crate::domain::session_size::{TOO_LONG, file_bytes, may_fit};
+use crate::ui::notes_pane::{FEW, typed_by};
+use crate::ui::{Screen, notice, theme};
+
+/// What was on the screen as something was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seen {
+    screen: Screen,
+    open: Option<u64>,
+    library: u64,
+}
+
+impl App {
+    fn seen(&self) -> Seen {
+        let open = self.desk.session().map(OpenSession::revision);
+        Seen { screen: self.screen, open, library: self.library.revision() }
+    }
+
+    /// Takes what no session could hold out of what is pasted, whatever field it is pasted into: a field
+    /// lays out all of it at once.
+    pub(super) fn leave_out_pasted(&mut self, ctx: &egui::Context) {
+        let is_large = |event: &egui::Event| typed_by(event).is_some_and(|text| text.len() >= FEW);
+        if !ctx.input(|input| input.events.iter().any(is_large)) {
+            return;
+        }
+        let open = self.desk.session().filter(|_| self.screen == Screen::Session);
+        let bytes = open.map_or(0, |open| file_bytes(open.session()));
+        let mut left_out = false;
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let stays = !is_large(event) || typed_by(event).is_none_or(|text| may_fit(bytes, text));
+                left_out |= !stays;
+                stays
+            });
+        });
+        if left_out {
+            self.say_left_out(ctx);
+        }
+    }
+
+    /// Says that something was left out.
+    pub(super) fn say_left_out(&mut self, ctx: &egui::Context) {
+        self.left_out = Some(self.seen());
+        ctx.request_repaint();
+    }
+
+    /// Says what the open session left out in this frame.
+    pub(super) fn follow_left_out(&mut self, ctx: &egui::Context) {
+        if self.desk.change(OpenSession::take_left_out) == Some(true) {
+            self.say_left_out(ctx);
+        }
+        self.left_out.take_if(|seen| {
+            let open = self.desk.session().map(OpenSession::revision);
+            *seen != Seen { screen: self.screen, open, library: self.library.revision() }
+        });
+    }
+
+    pub(super) fn left_out_ui(&self, ui: &mut Ui) {
+        if self.left_out.is_none() {
+            return ui.skip_ahead_auto_ids(1);
+        }
+        let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
+        Panel::bottom("left out").resizable(false).frame(frame).show(ui, |ui| notice::left_out_ui(ui, TOO_LONG));
+    }
+}
