@@ -185,6 +185,7 @@ impl App {
             }
             match report {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
+                Report::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
                 Report::Sessions(sessions) => {
                     self.put_on_shelf(sessions);
                     self.resume(ctx);

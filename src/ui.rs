@@ -35,6 +35,7 @@ pub mod session_row;
 pub mod session_screen;
 mod set_editor;
 mod set_files;
+mod their_sets;
 pub mod theme;
 pub mod timeline;
 pub mod top_bar;
@@ -185,6 +186,8 @@ pub enum Action {
     ExportSet(PathBuf),
     /// Reads a set or a guideline from a file, to show what it brings.
     ReadGuideline(PathBuf),
+    /// Add copies of the prompt sets that another device has otherwise.
+    CopyTheirSets,
     /// Takes in what a file brings.
     TakeIn(Box<Import>),
     /// Opens the notes.

@@ -8,6 +8,7 @@ use crate::domain::id::PromptId;
 use crate::domain::import::Import;
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::{Change, Direction};
+use crate::storage::worker::TheirSets;
 use crate::ui::Screen;
 
 impl App {
@@ -20,6 +21,19 @@ impl App {
     pub(super) fn take_in_set(&mut self, import: Import) {
         let now = self.now();
         self.arrange(|arrangement| arrangement.take_in(import, now));
+    }
+
+    /// Another device had changed the prompt sets too: what only it had is here from now on, and the Prompts
+    /// screen says what it has otherwise.
+    pub(super) fn take_in_their_sets(&mut self, theirs: TheirSets) {
+        self.arrange(|arrangement| arrangement.add_missing(&theirs.sets));
+        self.prompts_screen.their_sets.put(theirs.added, theirs.changed);
+    }
+
+    pub(super) fn copy_their_sets(&mut self) {
+        let now = self.now();
+        let sets = self.prompts_screen.their_sets.take();
+        self.arrange(|arrangement| arrangement.add_copies(&sets, now));
     }
 
     /// A file for the set that is arranged, named after it.

@@ -150,6 +150,7 @@ impl App {
                 self.ask(Request::WriteGuideline(path, guideline));
             }
             Action::ReadGuideline(path) => self.ask(Request::ReadGuideline(path)),
+            Action::CopyTheirSets => self.copy_their_sets(),
             Action::TakeIn(import) => self.take_in_set(*import),
             Action::Unlock(passphrase) => self.unlock(passphrase),
             Action::Recover { code, new } => self.ask(Request::Recover { code, new }),

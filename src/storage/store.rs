@@ -34,6 +34,7 @@ use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
 use prompt_sets::PromptSetsFile;
+pub use prompt_sets::TheirSets;
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 pub use saving::Saved;
@@ -67,6 +68,8 @@ pub struct Store {
     /// What the file of each session held before words began to be taken away since.
     before_removal: HashMap<SessionId, SessionFile>,
     prompt_sets: PromptSetsFile,
+    /// Files beside that of the prompt sets that hold none, as they were then.
+    no_prompt_sets: HashMap<PathBuf, Look>,
     /// When a name in the folder of the sessions was changed last.
     names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
@@ -144,6 +147,7 @@ impl Store {
             kept: HashMap::new(),
             before_removal: HashMap::new(),
             prompt_sets: PromptSetsFile::NotLooked,
+            no_prompt_sets: HashMap::new(),
             names_changed: None,
             _lock: lock,
         })

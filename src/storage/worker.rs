@@ -15,6 +15,7 @@ use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
 use super::seal::new_recovery_code;
+pub use super::store::TheirSets;
 use crate::domain::Moment;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
@@ -142,6 +143,9 @@ pub type Undo = (SessionId, PageHistory);
 pub enum Report {
     /// The prompt sets were read.
     PromptSets(PromptSets),
+    /// A sync program had made a copy of the prompt sets that another device changed too. It is kept in the
+    /// history.
+    TheirPromptSets(Box<TheirSets>),
     /// Some sessions were read; more may follow.
     Sessions(Vec<Shelved>),
     /// Reading takes long enough to say how far it is.

@@ -17,6 +17,7 @@ use super::prompt_list::{Chosen, Known, rows};
 use super::prompt_rows::{Entry, Row, section_ui};
 use super::set_editor::SetEditor;
 use super::set_files::Way;
+use super::their_sets::TheirSets;
 use super::theme::palette;
 use super::widgets::{arrow_steps, button};
 use super::words;
@@ -36,6 +37,8 @@ pub struct PromptsScreen {
     known: Known,
     editor: PromptEditor,
     set_editor: SetEditor,
+    /// What another device had changed too.
+    pub their_sets: TheirSets,
 }
 
 /// What the screen shows.
@@ -248,6 +251,7 @@ impl PromptsScreen {
 
     fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
         let mut action = Self::sets_ui(ui, prompts, known);
+        action = self.their_sets.ui(ui).or(action);
         ui.add_space(4.0);
         ScrollArea::vertical().id_salt("order").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

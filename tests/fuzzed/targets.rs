@@ -346,7 +346,7 @@ impl Page {
         // Some edits come at once, and some after a pause that makes them a step of their own.
         self.seconds += i64::try_from(self.changes.len() % 4).unwrap_or_default();
         if let Some(change) = change {
-            self.history.record(change.clone(), self.caret, caret, stamp(self.seconds).at);
+            self.history.record(&self.notes, change.clone(), self.caret, caret, stamp(self.seconds).at);
             self.changes.push(change);
         }
         self.caret = caret;
@@ -366,9 +366,9 @@ impl Page {
 
     fn check_undo_of_each(&self, empty: &Notes) {
         let mut undone = self.notes.clone();
-        self.changes.iter().rev().for_each(|change| undone.undo(change));
+        self.changes.iter().rev().for_each(|change| assert!(undone.undo(change).is_some()));
         assert_eq!(undone, *empty);
-        self.changes.iter().for_each(|change| undone.redo(change));
+        self.changes.iter().for_each(|change| assert!(undone.redo(change).is_some()));
         assert_eq!(undone, self.notes);
     }
 

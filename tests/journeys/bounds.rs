@@ -177,3 +177,28 @@ fn what_is_too_long_for_a_session_is_left_out_with_a_sentence() {
     therapist.leaves();
     assert_eq!(texts(&sessions(folder.path())[0]), ["mine too!"]);
 }
+
+#[test]
+fn a_copy_of_the_prompt_sets_is_said_in_one_line_and_can_be_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let read =
+        || -> serde_json::Value { serde_json::from_slice(&std::fs::read(data.join("prompts.json")).unwrap()).unwrap() };
+    let mut therapist = Therapist::at(folder.path());
+    therapist.goes_to("Prompts").clicks("Add a prompt").sees_it_saved().leaves();
+    let ours = read();
+    let mut theirs = ours.clone();
+    theirs["sets"][0]["name"] = "Theirs".into();
+    theirs["sets"][1]["id"] = "only-theirs".into();
+    std::fs::write(data.join("prompts.sync-conflict-1.json"), serde_json::to_vec(&theirs).unwrap()).unwrap();
+    let mut again = Therapist::at(folder.path());
+    again.goes_to("Prompts");
+    assert!(again.hears_part("Added from another device: “Short 2”. Another device changed “Theirs” too."));
+    again.clicks("Add theirs as a copy").sees_it_saved();
+    assert!(!again.hears_part("Another device"));
+    again.leaves();
+    let sets = read()["sets"].clone();
+    let named: Vec<_> = sets.as_array().unwrap().iter().map(|set| set["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(named, ["My order", "Short", "Short 2", "Theirs"]);
+    assert_eq!(sets[0], ours["sets"][0]);
+}

@@ -204,3 +204,63 @@ fn prompt_sets_that_somebody_else_saved_are_kept_before_they_are_replaced() {
     let in_place = format::read_prompt_sets(&std::fs::read(bench.folders.data.join("prompts.json")).unwrap()).unwrap();
     assert_eq!(in_place.sets[0].name, "Ours again");
 }
+
+/// A sync program keeps what another device wrote as a copy, under a name of its own.
+#[test]
+fn a_copy_of_the_prompt_sets_is_kept_and_what_only_it_has_is_added() {
+    for name in ["prompts.sync-conflict-20261123-140211-ABCDEFG.json", "prompts (conflicted copy 2026-11-23).json"] {
+        let bench = Bench::new().opened();
+        let place = bench.folders.data.join("prompts.json");
+        let mut ours = PromptSets::first(&integration_session());
+        ours.sets[0].name = "Ours".to_owned();
+        put(&place, &format::write_prompt_sets(&ours));
+        let mut desk = bench.start(soon());
+        desk.all_read();
+        let mut theirs = PromptSets::first(&integration_session());
+        theirs.sets[0].name = "Theirs".to_owned();
+        let only_theirs = theirs.copy(&theirs.sets[1].clone(), moment());
+        let (copy, bytes) = (bench.folders.data.join(name), format::write_prompt_sets(&theirs));
+        put(&copy, &bytes);
+        desk.worker.send(Request::LookAround);
+        let told = desk.until(|report| match report {
+            Report::TheirPromptSets(told) => Some(told),
+            _ => None,
+        });
+        assert_eq!((&told.sets, &told.added[..]), (&theirs, &["Short 2".to_owned()][..]));
+        assert_eq!(told.changed.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Theirs"]);
+        assert!(!copy.exists());
+        let kept = everything_in(&bench.folders.data.join("history").join("prompts.json"));
+        assert!(kept.iter().any(|path| std::fs::read(path).unwrap() == bytes), "{kept:?}");
+        let in_place = format::read_prompt_sets(&std::fs::read(&place).unwrap()).unwrap();
+        assert_eq!(in_place.sets[..2], ours.sets[..]);
+        assert_eq!(in_place.set(&only_theirs), theirs.set(&only_theirs));
+        // The next start has nothing more to say.
+        drop(desk);
+        let reports = bench.start(soon()).all_read();
+        assert!(!reports.iter().any(|report| matches!(report, Report::TheirPromptSets(_))));
+    }
+}
+
+#[test]
+fn what_is_no_copy_of_the_prompt_sets_stays_beside_them() {
+    let bench = Bench::new().opened();
+    let sets = format::write_prompt_sets(&PromptSets::first(&integration_session()));
+    put(&bench.folders.data.join("prompts.json"), &sets);
+    let beside: Vec<_> = ["a note.json", "prompts.json.txt.json"].map(|name| bench.folders.data.join(name)).into();
+    put(&beside[0], b"{}");
+    put(&beside[1], &sets[..sets.len() / 2]);
+    let reports = bench.start(soon()).all_read();
+    assert!(!reports.iter().any(|report| matches!(report, Report::TheirPromptSets(_))));
+    assert_eq!(std::fs::read(&beside[0]).unwrap(), b"{}");
+    assert_eq!(std::fs::read(&beside[1]).unwrap(), &sets[..sets.len() / 2]);
+}
+
+#[test]
+fn a_copy_without_the_file_itself_waits_for_it() {
+    let bench = Bench::new().opened();
+    let sets = format::write_prompt_sets(&PromptSets::first(&integration_session()));
+    let copy = bench.folders.data.join("prompts.sync-conflict-1.json");
+    put(&copy, &sets);
+    bench.start(soon()).all_read();
+    assert_eq!(std::fs::read(&copy).unwrap(), sets);
+}

@@ -8,7 +8,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keyring;
+use holdspace::storage::keys::{Keyring, Keys};
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -41,6 +41,6 @@ pub(crate) fn key_text(home: &Home) -> String {
     let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
     let files = Files::default();
     let keys = Keys::read(&files, &folders).unwrap().unwrap();
-    let keyring = keys.unlock(&files, &folders, &Passphrase::new(PASSPHRASE.to_owned())).unwrap();
+    let keyring = keys.unlock(&Passphrase::new(PASSPHRASE.to_owned()), None).unwrap();
     keyring.key.text().to_string()
 }

@@ -170,7 +170,7 @@ impl Store {
 
 /// Whether a name is that of a session's file, or of a copy that a sync program made of one: it may put its
 /// own words before or behind the ending.
-fn is_named_as_json(path: &Path) -> bool {
+pub(super) fn is_named_as_json(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name.to_ascii_lowercase().contains(".json")
 }

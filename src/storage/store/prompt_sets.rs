@@ -1,11 +1,13 @@
 //! The file of the prompt sets.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::intake::is_named_as_json;
 use super::{Store, read_file};
+use crate::domain::prompt_set::PromptSet;
 use crate::domain::prompt_sets::PromptSets;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
-use crate::storage::files::{Files, hash_of};
+use crate::storage::files::{Files, hash_of, is_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format::{self, LARGEST};
 use crate::storage::history;
@@ -20,7 +22,60 @@ pub(super) enum PromptSetsFile {
     Unreadable,
 }
 
+/// What a copy of the prompt sets held that another device had changed too. It is kept in the history, and
+/// taken away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TheirSets {
+    /// What the copy held.
+    pub sets: PromptSets,
+    /// The names of the sets that only the copy had: they are in the file now.
+    pub added: Vec<String>,
+    /// Those that the file has otherwise.
+    pub changed: Vec<PromptSet>,
+}
+
 impl Store {
+    /// Takes in the copies that a sync program made of the file of the prompt sets, known by the format
+    /// inside. A copy goes once it is kept and the file has the sets that only it had; what cannot be done
+    /// is tried again.
+    pub fn take_in_prompt_sets(&mut self) -> Vec<TheirSets> {
+        if self.prompt_sets == PromptSetsFile::NotLooked {
+            // What cannot be read is said by whoever reads it to show it.
+            let _ = self.read_prompt_sets();
+        }
+        let copies: Vec<PathBuf> = self.files.list_if_there(&self.folders.data);
+        copies.iter().filter_map(|path| self.take_in_prompt_sets_copy(path)).collect()
+    }
+
+    fn take_in_prompt_sets_copy(&mut self, path: &Path) -> Option<TheirSets> {
+        let place = self.folders.prompt_sets();
+        let is_other = path != place && path != self.folders.marker() && !is_temporary(path) && is_named_as_json(path);
+        let look = self.files.look(path).ok().filter(|_| is_other)?;
+        if self.no_prompt_sets.get(path) == Some(&look) {
+            return None;
+        }
+        let read = self.files.read(path, LARGEST).ok();
+        let Some((bytes, theirs)) = read
+            .and_then(|bytes| Some((format::read_prompt_sets(&bytes).ok()?, bytes)))
+            .map(|(theirs, bytes)| (bytes, theirs))
+        else {
+            self.no_prompt_sets.insert(path.to_owned(), look);
+            return None;
+        };
+        // Where there is no file yet, or none that can be read, the copy may be the only one.
+        let in_place = self.files.read_if_there(&place, LARGEST).ok()??;
+        let ours = format::read_prompt_sets(&in_place).ok()?;
+        history::keep_prompt_sets(&self.files, &self.folders, &bytes).ok()?;
+        let mut together = ours.clone();
+        let added = together.add_missing(&theirs);
+        if together != ours {
+            self.save_prompt_sets(&together).ok()?;
+        }
+        self.files.remove(path).ok()?;
+        let changed = ours.changed_in(&theirs);
+        Some(TheirSets { sets: theirs, added, changed })
+    }
+
     /// Reads the prompt sets; nothing where none were saved yet.
     ///
     /// # Errors

@@ -13,8 +13,8 @@ use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::holding::hold;
 use crate::storage::recovery;
 use crate::storage::store::{Listing, Noticed, Store, Taken, Width};
-use crate::storage::worker::Report;
 use crate::storage::worker::pending::Snapshot;
+use crate::storage::worker::{Report, TheirSets};
 
 /// How long sessions are read before the requests are looked at again.
 pub(super) const SLICE: Duration = Duration::from_millis(15);
@@ -43,11 +43,13 @@ impl Desk {
                 for unreadable in store.clear_leftovers() {
                     self.report_unreadable(unreadable);
                 }
+                let their_sets = store.take_in_prompt_sets();
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
                     Ok(None) => {}
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
+                self.report_their_sets(their_sets);
                 match store.renaming() {
                     Ok(renaming) => self.renaming = renaming.map(Underway::resumed),
                     Err(unreadable) => self.report_unreadable(unreadable),
@@ -204,6 +206,8 @@ impl Desk {
         *next_look = Instant::now() + self.timing.look;
         match store.look_around(width) {
             Ok(noticed) => {
+                let their_sets = store.take_in_prompt_sets();
+                self.report_their_sets(their_sets);
                 for noticed in noticed {
                     self.report_noticed(noticed);
                 }
@@ -213,6 +217,12 @@ impl Desk {
                 let away = store.why_away();
                 self.say_of_folder(Some(away.unwrap_or(error)));
             }
+        }
+    }
+
+    fn report_their_sets(&mut self, their_sets: Vec<TheirSets>) {
+        for sets in their_sets {
+            self.report(Report::TheirPromptSets(Box::new(sets)));
         }
     }
 
