@@ -50,7 +50,16 @@ impl Locking {
     pub(super) fn new(is_sealed: bool, asked: Arc<AtomicBool>, now: Moment) -> Self {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
-        Self { sealing, has_other_keys: false, screen, resumes: None, undo: None, last_used: (0.0, now), last_frame: -1.0, asked }
+        Self {
+            sealing,
+            has_other_keys: false,
+            screen,
+            resumes: None,
+            undo: None,
+            last_used: (0.0, now),
+            last_frame: -1.0,
+            asked,
+        }
     }
 
     pub(super) fn is_locked(&self) -> bool {

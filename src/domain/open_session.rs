@@ -137,7 +137,8 @@ impl OpenSession {
         let stamp = self.stamp(now);
         let Some(change) = self.session.notes.replace_text(text, caret_after, &stamp) else { return };
         if change.grows() && !self.still_fits() {
-            return self.session.notes.undo(&change);
+            self.session.notes.undo(&change);
+            return;
         }
         let wrote = change.after.iter().any(|line| !line.text.is_empty() && line.prompt == stamp.prompt);
         if let Some(prompt) = stamp.prompt.filter(|_| wrote) {
@@ -238,7 +239,8 @@ impl OpenSession {
         let stamp = self.stamp(now);
         let change = self.session.notes.add(text, Some(kind), &stamp);
         if !self.still_fits() {
-            return self.session.notes.undo(&change);
+            self.session.notes.undo(&change);
+            return;
         }
         self.record(change, 0, 0, now);
     }

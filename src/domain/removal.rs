@@ -107,7 +107,7 @@ mod tests {
     use crate::domain::notes::Stamp;
 
     fn page(lines: &[&str]) -> Session {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap();
+        let at = "2026-11-23T14:02:11-05:00".try_into().unwrap();
         let mut session = Session::begin(at, "K-07", None, Vec::new());
         for line in lines {
             session.notes.add(line, None, &Stamp { at, prompt: None });

@@ -213,8 +213,16 @@ file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_
 
 /// Whether bytes are the list of key files of the first version.
 pub fn is_first_key_list(bytes: &[u8]) -> bool {
-    let format = strict::parse(bytes).ok().and_then(|value| Some(value.get("format")?.as_str()? == "holdspace-keys"));
-    format.unwrap_or(false)
+    format_of(bytes).is_some_and(|format| format == "holdspace-keys")
+}
+
+/// The format that a whole JSON file says that it has.
+fn format_of(bytes: &[u8]) -> Option<String> {
+    let Json::Object(mut fields) = strict::parse(bytes).ok()? else { return None };
+    match fields.remove("format")? {
+        Json::Text(format) => Some(format),
+        _ => None,
+    }
 }
 
 /// How far into a file its format is looked for.
@@ -230,14 +238,10 @@ pub(super) fn is_of_notes(bytes: &[u8]) -> bool {
         return true;
     }
     // Some programs write the keys in another order, and then only the whole file tells.
-    strict::parse(bytes).is_ok_and(|value| value.get("format").is_some_and(is_format_of_notes))
+    format_of(bytes).is_some_and(|format| FORMATS_OF_NOTES.contains(&format.as_str()))
 }
 
 const FORMATS_OF_NOTES: [&str; 2] = ["holdspace-session", "holdspace-renaming"];
-
-fn is_format_of_notes(format: &Value) -> bool {
-    format.as_str().is_some_and(|format| FORMATS_OF_NOTES.contains(&format))
-}
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {

@@ -206,8 +206,8 @@ mod tests {
     fn what_a_later_version_remembers_stays() {
         let root = tempfile::tempdir().unwrap();
         let (files, folders) = (Files::default(), folders(root.path(), "one", Some("a")));
-        update(&files, &folders, |entry| drop(entry.unknown.insert("later".to_owned(), 1.into()))).unwrap();
+        update(&files, &folders, |entry| drop(entry.unknown.insert("later".to_owned(), true.into()))).unwrap();
         remember(&files, &folders);
-        assert_eq!(entry(&files, &folders).unwrap().unknown["later"], 1);
+        assert_eq!(entry(&files, &folders).unwrap().unknown["later"], true.into());
     }
 }

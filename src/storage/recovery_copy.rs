@@ -6,6 +6,7 @@ use super::error::UnreadableFile;
 use super::format::{self, LARGEST};
 use super::session_file::parse_session;
 use super::writer::Writer;
+use crate::domain::json::Json;
 use crate::domain::session::Session;
 
 /// The field beside the session's own that holds the version that both came from.
@@ -31,7 +32,8 @@ impl RecoveryCopy {
 
     /// The copy as a file holds it. What is too long to be read again is better kept than lost.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let base = self.base.as_ref().and_then(|base| serde_json::to_value(base).ok());
+        let base =
+            self.base.as_ref().and_then(|base| serde_json::from_slice::<Json>(&serde_json::to_vec(base).ok()?).ok());
         if let Some(base) = base {
             let mut with_base = self.session.clone();
             with_base.unknown.insert(BASE.to_owned(), base);
@@ -46,7 +48,10 @@ impl RecoveryCopy {
     /// The copy in the bytes of a file.
     pub(super) fn parse(path: &std::path::Path, bytes: Vec<u8>) -> Result<Self, UnreadableFile> {
         let mut session = parse_session(path, bytes)?.session;
-        let base = session.unknown.remove(BASE).and_then(|base| serde_json::from_value::<Session>(base).ok());
+        let base = session
+            .unknown
+            .remove(BASE)
+            .and_then(|base| serde_json::from_slice::<Session>(&serde_json::to_vec(&base).ok()?).ok());
         Ok(Self { base: base.filter(|base| base.id == session.id), session })
     }
 }

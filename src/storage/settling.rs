@@ -214,7 +214,7 @@ impl Settler {
         match self.files.read_if_there(path, LARGEST_SEALED) {
             Ok(bytes) => bytes.is_some_and(|bytes| is_of_kind(&bytes)),
             // Such a thing was never written here.
-            Err(error) => !matches!(error.kind, Kind::NotAFile | Kind::TooLarge),
+            Err(error) => !is_none_of_ours(&error),
         }
     }
 
@@ -228,7 +228,7 @@ impl Settler {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(()),
             // Nothing of ours is a link, a folder or a pipe, or as long as that.
-            Err(error) if matches!(error.kind, Kind::NotAFile | Kind::TooLarge) => {
+            Err(error) if is_none_of_ours(&error) => {
                 self.leave(path);
                 return Ok(());
             }
@@ -304,12 +304,14 @@ impl Settler {
     ) -> Result<(), StorageError> {
         let new = self.place_for(new, plain)?;
         if self.files.is_taken(&new) {
-            // Whoever put it there may have been cut off before it was on the disk.
-            self.files.sync_existing(new.parent().unwrap_or(&new))?;
+            // It is written again: another device may be taking it away just as the old one is taken away here, and a
+            // sync program keeps what was changed.
+            let there = self.files.read(&new, LARGEST_SEALED)?;
+            self.replace_within(&new, new_bytes, &there, plain)?;
         } else {
             self.files.put_new(&new, new_bytes)?;
+            self.compare(&new, plain)?;
         }
-        self.compare(&new, plain)?;
         // Somebody else may have written into the old one meanwhile.
         match self.files.read_if_there(old, LARGEST_SEALED)? {
             Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
@@ -411,6 +413,11 @@ impl Settler {
             Form::Plain => (path.to_owned(), sealed),
         }
     }
+}
+
+/// Whether a file is of a kind that was never written here: a link, a folder, a pipe, or a very long one.
+fn is_none_of_ours(error: &StorageError) -> bool {
+    matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere)
 }
 
 fn is_json(path: &Path) -> bool {

@@ -1,6 +1,6 @@
 //! Clocks that go backwards, skip an hour or have one twice, and a session that changes its time zone.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use holdspace::domain::Moment;
 use holdspace::domain::merge::merge;
 use holdspace::domain::notes::Stamp;

@@ -67,7 +67,7 @@ impl Practice {
     fn new() -> Self {
         let (bench, _) = sealed_practice();
         let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
-        let key = keys.unlock(&Files::default(), &bench.folders, &words()).unwrap().key;
+        let key = keys.unlock(&words(), None).unwrap().key;
         let mut desk = bench.start(never());
         locked(&mut desk);
         let screen = session("one", "");

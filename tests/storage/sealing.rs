@@ -9,10 +9,10 @@ use holdspace::domain::sealing::{LockReason, Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::seal::{self, new_recovery_code};
+use holdspace::storage::format;
+use holdspace::storage::keys::{Keyring, Keys};
+use holdspace::storage::seal::{self, Key, new_recovery_code};
 use holdspace::storage::worker::{Report, Request, Timing};
-use sha2::{Digest, Sha256};
 
 use crate::bench::*;
 
@@ -265,23 +265,145 @@ fn notes_that_were_sealed_under_words_as_they_were_typed_open_in_either_spelling
     let (meant, typed) = (Passphrase::new(COMPOSED.to_owned()), Passphrase::new(DECOMPOSED.to_owned()));
     let bench = Bench::new().opened();
     let (files, code) = (Files::default(), new_recovery_code());
-    let (keys, keyring) = Keys::create(&files, &bench.folders, &typed, &code, 4).unwrap();
-    for words in [&meant, &typed] {
-        assert_eq!(keys.unlock(&files, &bench.folders, words).unwrap().key.text(), keyring.key.text());
-    }
-    assert!(keys.unlock(&files, &bench.folders, &other_words()).is_err());
-    // An earlier version sealed under the very bytes.
-    let folder = bench.folders.data.join("keys");
-    let wrapped = seal::wrap(&keyring.key.text(), DECOMPOSED, 4).unwrap();
-    put(&folder.join("passphrase-1.age"), &wrapped);
-    let digest: String = Sha256::digest(&wrapped).iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut value: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(folder.join("keys.json")).unwrap()).unwrap();
-    value["passphrase"]["digest"] = digest.into();
-    put(&folder.join("keys.json"), value.to_string().as_bytes());
+    let keyring = Keyring::create(&files, &bench.folders, (&typed, &code), None, 4).unwrap();
     let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
-    assert!(keys.unlock(&files, &bench.folders, &typed).is_ok(), "as it was typed then");
-    assert!(keys.unlock(&files, &bench.folders, &meant).is_err(), "nobody can know how else it was typed");
+    for words in [&meant, &typed] {
+        assert_eq!(keys.unlock(words, None).unwrap().key.text(), keyring.key.text());
+    }
+    assert!(keys.unlock(&other_words(), None).is_err());
+    // An earlier version sealed under the very bytes.
+    put_first_version(&bench, &keyring.key, DECOMPOSED, &code);
+    let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
+    assert!(keys.unlock(&typed, None).is_ok(), "as it was typed then");
+    assert!(keys.unlock(&meant, None).is_err(), "nobody can know how else it was typed");
+}
+
+/// The keys as the first version kept them, in the place of those that are there, with a key that it was changing from.
+fn put_first_version(bench: &Bench, key: &Key, passphrase: &str, code: &RecoveryCode) -> Key {
+    let folder = bench.folders.data.join("keys");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let _ = std::fs::remove_dir_all(bench.folders.state.join("keys"));
+    let previous = Key::new();
+    put(&folder.join("passphrase-2.age"), &seal::wrap(&key.text(), passphrase, 4).unwrap());
+    put(&folder.join("recovery-2.age"), &seal::wrap(&key.text(), &code.printed(), 4).unwrap());
+    put(&folder.join("former-2.age"), &key.seal(previous.text().as_bytes()).unwrap());
+    put(&folder.join("keys.json"), &fixture("keys-first-version.json"));
+    previous
+}
+
+#[test]
+fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
+    let (bench, code) = sealed_practice();
+    let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+    let key = keys.unlock(&words(), None).unwrap().key;
+    let previous = put_first_version(&bench, &key, words().words(), &code);
+    let late = previous.seal(&format::write_session(&session("late", MARK))).unwrap();
+    put(&bench.session_path("late").with_extension("json.age"), &late);
+    // What the list said is not believed: it says that the notes are to be plain.
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    assert_eq!(names_of(&unlock(&mut desk, words())), ["late", "one", "two"]);
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(desk.worker.finish());
+    assert_none_with(bench.root(), MARK);
+    assert!(
+        !bench.folders.data.join("keys/keys.json").exists() && !bench.folders.data.join("keys/former-2.age").exists()
+    );
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Recover { code, new: other_words() });
+    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    assert_eq!(names_of(&desk.read_sessions()), ["late", "one", "two"]);
+}
+
+/// A device that shares the notes folder of another.
+fn second_device(bench: &Bench) -> Bench {
+    let mut second = Bench::new();
+    second.folders.data.clone_from(&bench.folders.data);
+    second
+}
+
+#[test]
+fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew() {
+    let (bench, _) = sealed_practice();
+    let before = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.worker.send(Request::RotateKey { passphrase: words(), code: new_recovery_code() });
+    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    until_sealing(&mut desk, Sealing::Sealed);
+    let place = bench.session_path("late").with_extension("json.age");
+    put(&place, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
+    desk.worker.send(Request::LookAround);
+    let late = desk.until(|report| match report {
+        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("late")),
+        _ => None,
+    });
+    assert_eq!(late.notes.text(), MARK);
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(before.open(&std::fs::read(&place).unwrap()).is_err(), "it is still sealed with the key before");
+    // Once the previous keys are forgotten, nothing that comes so late is opened.
+    desk.worker.send(Request::ForgetPreviousKeys(words()));
+    desk.until(|report| matches!(report, Report::PreviousKeysForgotten).then_some(()));
+    put(&bench.session_path("later").with_extension("json.age"), &before.seal(b"{}").unwrap());
+    assert!(desk.worker.finish());
+    let mut desk = second_device(&bench).start(soon());
+    locked(&mut desk);
+    assert_eq!(names_of(&unlock(&mut desk, words())), ["late", "one", "two"]);
+}
+
+#[test]
+fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
+    let (bench, _) = sealed_practice();
+    let (other, _) = sealed_practice();
+    // The other one sealed under its own words; a sync program brings its keys and a session.
+    let mut desk = other.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
+    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.save(&session("theirs", MARK), 1);
+    desk.saved("theirs");
+    assert!(desk.worker.finish());
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    for path in everything_in(&other.folders.data.join("keys")) {
+        put(&bench.folders.data.join("keys").join(path.file_name().unwrap()), &std::fs::read(&path).unwrap());
+    }
+    let theirs = other.session_path("theirs").with_extension("json.age");
+    put(&bench.session_path("theirs").with_extension("json.age"), &std::fs::read(theirs).unwrap());
+    desk.worker.send(Request::LookAround);
+    desk.until(|report| matches!(report, Report::OtherKeys(true)).then_some(()));
+    desk.worker.send(Request::OpenOthers(other_words()));
+    desk.until(|report| match report {
+        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("theirs")),
+        _ => None,
+    });
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(desk.worker.finish());
+    for passphrase in [words(), other_words()] {
+        for device in [&bench, &second_device(&bench)] {
+            let mut desk = device.start(soon());
+            locked(&mut desk);
+            assert_eq!(names_of(&unlock(&mut desk, passphrase.clone())), ["one", "theirs", "two"]);
+            assert!(desk.worker.finish());
+        }
+    }
+    // Until one is chosen.
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.worker.send(Request::ChangePassphrase { now: words(), new: words() });
+    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    assert!(desk.worker.finish());
+    let second = second_device(&bench);
+    let mut desk = second.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Unlock(other_words()));
+    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
+    assert_eq!(names_of(&unlock(&mut desk, words())), ["one", "theirs", "two"]);
 }
 
 #[test]

@@ -213,7 +213,7 @@ mod tests {
         });
         let credentials = prop::collection::btree_map("[abc]", credential, 0..3);
         let device = (0..3_i64, "[ab]").prop_map(|(second, key)| {
-            let at = chrono::DateTime::from_timestamp(second, 0).unwrap().fixed_offset();
+            let at = chrono::DateTime::from_timestamp(second, 0).unwrap().into();
             DeviceRecord { key, at, unknown: Unknown::new() }
         });
         let devices = prop::collection::btree_map("[ab]", device, 0..3);

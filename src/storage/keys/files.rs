@@ -49,7 +49,12 @@ impl KeyFile {
         let bytes = match files.read(&path, MAX_LENGTH) {
             Ok(bytes) => bytes,
             // None of ours is like that.
-            Err(error) if matches!(error.kind, Kind::FileNotThere | Kind::NotAFile | Kind::TooLarge) => {
+            Err(error)
+                if matches!(
+                    error.kind,
+                    Kind::FileNotThere | Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere
+                ) =>
+            {
                 return Ok(None);
             }
             Err(error) => return Err(error),
