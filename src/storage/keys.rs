@@ -451,6 +451,7 @@ impl Keyring {
     /// When the system refuses.
     pub fn put_in_order(&mut self, files: &Files, folders: &Folders, now: Moment) -> Result<(), StorageError> {
         let key = self.key.id();
+        let opened = self.record.clone();
         let device = sealing_memory::read(files, folders).map(|memory| memory.device);
         if let Some(device) = device
             && self.record.devices.get(&device).is_none_or(|known| known.key != key)
@@ -458,7 +459,15 @@ impl Keyring {
             self.record.devices.insert(device, DeviceRecord { key, at: now, unknown: Unknown::new() });
         }
         files.create_one_folder(&folders.keys())?;
-        self.write(files, folders)
+        match self.write(files, folders) {
+            // Nobody is kept from their notes because a disk is full: that this device opened them is written another
+            // time. What opens them has to be there all the same.
+            Err(_) if self.record != opened => {
+                self.record = opened;
+                self.write(files, folders)
+            }
+            written => written,
+        }
     }
 
     /// Writes what is known of the keys, sealed with each that is in use; then takes away what counts no more, and
