@@ -1,7 +1,7 @@
 //! The words that open sealed notes, compared as a person means them. They are wiped from memory when
 //! they are dropped, and nothing prints them.
 //!
-//! The rules are those of the OpaqueString profile (RFC 8265, section 4.2) over the FreeformClass (RFC
+//! The rules are those of the `OpaqueString` profile (RFC 8265, section 4.2) over the `FreeformClass` (RFC
 //! 8264, section 4.3), with three differences. Letters are composed before they are looked at, so that
 //! Korean that was typed in parts is the same as whole. Characters that no version of Unicode has named yet
 //! are taken, for which they are differs between two computers. And only a new passphrase is refused: one
@@ -122,7 +122,7 @@ impl fmt::Debug for Passphrase {
     }
 }
 
-/// The rules of OpaqueString: other spaces become U+0020, and letters are composed (NFC). A line break at an
+/// The rules of `OpaqueString`: other spaces become U+0020, and letters are composed (NFC). A line break at an
 /// end was pasted along.
 fn normalized(typed: &str) -> Zeroizing<String> {
     // What grows leaves copies of itself behind.
@@ -137,7 +137,7 @@ fn is_other_space(character: char) -> bool {
     matches!(character, '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
-/// Whether the words hold a character that the FreeformClass refuses because nobody sees it.
+/// Whether the words hold a character that the `FreeformClass` refuses because nobody sees it.
 fn has_unseen(words: &str) -> bool {
     let mut before = None;
     words.chars().any(|character| {

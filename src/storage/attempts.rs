@@ -117,18 +117,19 @@ mod tests {
     fn the_wait_doubles_to_a_minute_and_outlives_a_restart() {
         let (_folder, files, folders) = scene();
         let waits = [1, 2, 4, 8, 16, 32, 60, 60];
-        for (number, seconds) in waits.into_iter().enumerate() {
+        for (minutes, seconds) in (0..).step_by(2).zip(waits) {
             let mut attempts = Attempts::of(&files, &folders);
-            let now = after(100 * number as i64);
+            let now = after(60 * minutes);
             assert_eq!(attempts.time_left(now), Duration::ZERO);
             assert_eq!(attempts.record_failure(SECOND, now), SECOND * seconds);
             let mut again = Attempts::of(&files, &folders);
-            assert_eq!(again.time_left(now + chrono::TimeDelta::milliseconds(250)), SECOND * seconds - SECOND / 4);
+            let quarter = chrono::TimeDelta::milliseconds(250);
+            assert_eq!(again.time_left(now + quarter) + SECOND / 4, SECOND * seconds);
         }
         Attempts::of(&files, &folders).reset();
         let mut again = Attempts::of(&files, &folders);
-        assert_eq!(again.time_left(after(701)), Duration::ZERO);
-        assert_eq!(again.record_failure(SECOND, after(701)), SECOND);
+        assert_eq!(again.time_left(after(841)), Duration::ZERO);
+        assert_eq!(again.record_failure(SECOND, after(841)), SECOND);
     }
 
     #[test]
