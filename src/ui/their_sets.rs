@@ -50,14 +50,14 @@ impl TheirSets {
     }
 
     fn words(&self) -> String {
-        let named = |names: Vec<&str>| names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+        let quoted = |names: Vec<&str>| names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
         let mut said = Vec::new();
         if !self.added.is_empty() {
-            let names = named(self.added.iter().map(String::as_str).collect());
+            let names = quoted(self.added.iter().map(String::as_str).collect());
             said.push(format!("Added from another device: {names}."));
         }
         if !self.changed.is_empty() {
-            let names = named(self.changed.iter().map(|set| set.name.as_str()).collect());
+            let names = quoted(self.changed.iter().map(|set| set.name.as_str()).collect());
             said.push(format!(
                 "Another device changed {names} too. This device’s version stays; theirs is kept in the notes folder."
             ));
