@@ -50,7 +50,8 @@ fn arguments_that_it_does_not_know_are_said_with_the_usage() {
         (&["--data-dir"], "missing argument for option '--data-dir'"),
         (&["demo"], "demo needs the name of a new folder"),
         (&["demo", "a", "b"], "unexpected argument \"b\""),
-        (&["demo", "a", "--today", "soon"], "cannot parse argument"),
+        (&["demo", "a", "--today", "soon"], "a day is written as year-month-day"),
+        (&["demo", "a", "--today", "-262143-01-01"], "a day is written as year-month-day"),
         (&["--data-dir", "a", "--data-dir", "b"], "invalid option '--data-dir'"),
     ] {
         check(arguments, 2, "", complained);
@@ -122,7 +123,7 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
         "not sound: It is cut short",
         ".tmp: left over",
         "not sound: It was changed after it was finalized",
-        "not sound: A time or a day is not of the years 0001 to 9999 (line 7, column 37).",
+        "not sound: A time or a day is not of the years 0001 to 9999 (line 6, column 35).",
         "began-before-any-year.json: not sound: A time or a day",
         "line-in-a-far-year.json: not sound: A time or a day",
         "9 files, 2 of them sound.",

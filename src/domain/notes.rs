@@ -60,7 +60,7 @@ pub struct Change {
 impl Change {
     /// Whether the page has more text, or more lines, after it.
     pub fn grows(&self) -> bool {
-        text_bytes(&self.after) > text_bytes(&self.before)
+        text_bytes(&self.after) > text_bytes(&self.before) || self.after.len() > self.before.len()
     }
 
     /// How many bytes of text it holds, of the lines as they were and as they are.

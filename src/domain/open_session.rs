@@ -130,7 +130,7 @@ impl OpenSession {
     /// Makes `text` the notes page, unless that is more than the session's file can hold. The carets, in
     /// bytes, are those of the editor before and after.
     pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
-        if !may_fit_as_lines(0, text) && text.len() > self.session.notes.text_bytes() {
+        if !may_fit_as_lines(0, text) && self.is_more_than_the_page(text) {
             self.left_out = true;
             return;
         }
@@ -145,6 +145,22 @@ impl OpenSession {
             self.session.touch(&prompt);
         }
         self.record(change, caret_before, caret_after, now);
+    }
+
+    /// Whether a text has more bytes, or more lines, than the page.
+    fn is_more_than_the_page(&self, text: &str) -> bool {
+        let (bytes, lines) = self.page_size();
+        text.len() > bytes || text.split('\n').count() > lines
+    }
+
+    fn page_size(&self) -> (usize, usize) {
+        (self.session.notes.text_bytes(), self.session.notes.lines().len())
+    }
+
+    /// Whether the page has become longer than it was, and too long.
+    fn became_too_long(&mut self, (bytes, lines): (usize, usize)) -> bool {
+        let now = self.page_size();
+        (now.0 > bytes || now.1 > lines) && !self.still_fits()
     }
 
     /// Whether the session can still be saved; it is remembered if it cannot.
@@ -174,9 +190,9 @@ impl OpenSession {
 
     /// Takes the last change of the notes back; returns where the caret belongs, in bytes.
     pub fn undo(&mut self) -> Option<usize> {
-        let bytes = self.session.notes.text_bytes();
+        let before = self.page_size();
         let caret = self.history.undo(&mut self.session.notes)?;
-        if self.session.notes.text_bytes() > bytes && !self.still_fits() {
+        if self.became_too_long(before) {
             self.history.redo(&mut self.session.notes);
             return None;
         }
@@ -186,9 +202,9 @@ impl OpenSession {
 
     /// Makes the last undone change of the notes again; returns where the caret belongs, in bytes.
     pub fn redo(&mut self) -> Option<usize> {
-        let bytes = self.session.notes.text_bytes();
+        let before = self.page_size();
         let caret = self.history.redo(&mut self.session.notes)?;
-        if self.session.notes.text_bytes() > bytes && !self.still_fits() {
+        if self.became_too_long(before) {
             self.history.undo(&mut self.session.notes);
             return None;
         }

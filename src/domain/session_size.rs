@@ -120,10 +120,10 @@ mod tests {
 
     #[test]
     fn an_addendum_is_no_longer_than_its_file_can_hold() {
-        let mut open = nearly_full(100);
+        let mut open = nearly_full(1000);
         open.end(at());
         let mut frozen = open.session().finalize(at()).unwrap();
-        assert!(frozen.write_addendum("and") && !frozen.write_addendum(&"b".repeat(500)));
+        assert!(frozen.write_addendum("and") && !frozen.write_addendum(&"b".repeat(2000)));
         assert_eq!(frozen.addendum_begun, "and");
         assert!(frozen.add_addendum(at()));
         assert!(read_session(&write_session(&frozen)).is_ok());
