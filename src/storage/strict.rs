@@ -78,7 +78,7 @@ impl<'a> Source<'a> {
     /// A place that is counted from a byte on.
     fn position(self, start: usize, line: usize, column: usize) -> Position {
         let before = &self.0[..start];
-        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', before).count();
         let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').count();
         Position { line: line + lines, column: if line == 1 { column + in_line } else { column } }
     }
@@ -243,7 +243,7 @@ fn finite(digits: &str) -> Option<f64> {
     digits.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-impl<'de> IntoDeserializer<'de, WrongField> for Json {
+impl IntoDeserializer<'_, WrongField> for Json {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
