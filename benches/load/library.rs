@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use holdspace::domain::guideline::{CarryKind, Prompt};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::notes::Stamp;

@@ -1,7 +1,7 @@
 //! Sessions that nobody held: with words of several languages, themes, prompts, what carries on and
 //! what became of it. The same number gives the same sessions, everywhere.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use holdspace::domain::Moment;
 use holdspace::domain::guideline::{CarryKind, Prompt};
 use holdspace::domain::id::{LineId, SessionId};

@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 
 use crate::display::{Display, Home, Window, until};
 

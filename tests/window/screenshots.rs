@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Local, NaiveDate, TimeDelta};
+use chrono::{Local, NaiveDate, TimeDelta};
 use holdspace::domain::demo;
 use holdspace::domain::id::PromptId;
 use holdspace::domain::notes::Stamp;
