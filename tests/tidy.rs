@@ -103,10 +103,10 @@ fn only_one_file_of_what_is_drawn_reckons_with_times() {
 fn every_day_in_a_file_is_read_with_its_bounds() {
     for source in ["domain", "storage"].into_iter().flat_map(room) {
         let code = source.code();
-        let mut lines = code.lines().peekable();
+
         let mut is_in_a_file = false;
         let mut before = "";
-        while let Some(line) = lines.next() {
+        for line in code.lines() {
             is_in_a_file = if line.contains("derive(") { line.contains("Deserialize") } else { is_in_a_file };
             let is_a_day = line.trim_start().starts_with("pub ") && line.contains(": ") && line.contains("NaiveDate");
             let is_a_field = is_a_day && line.ends_with(',');
