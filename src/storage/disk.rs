@@ -5,6 +5,10 @@
 //! Tests put another disk in its place, to answer any call with any refusal, or to lose what was not
 //! put on the disk yet.
 
+#[cfg(unix)]
+mod beneath;
+#[cfg(not(unix))]
+#[path = "disk/beneath_by_path.rs"]
 mod beneath;
 mod notes;
 mod refusal;

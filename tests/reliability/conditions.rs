@@ -22,23 +22,28 @@ use crate::flows::{lines, moment, stamp};
 
 const DEADLINE: Duration = Duration::from_mins(1);
 
-fn run(program: &str, arguments: &[&str]) {
+pub(crate) fn run(program: &str, arguments: &[&str]) {
     let output = Command::new(program).args(arguments).output().unwrap();
     assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 /// A disk of its own, which goes when it is dropped.
-struct Mounted(PathBuf);
+pub(crate) struct Mounted(pub(crate) PathBuf);
 
 impl Mounted {
     /// A disk in memory with 64 KiB.
     fn small(place: &Path) -> Self {
+        Self::of_size(place, "64k")
+    }
+
+    /// A disk in memory.
+    pub(crate) fn of_size(place: &Path, size: &str) -> Self {
         std::fs::create_dir(place).unwrap();
-        run("mount", &["-t", "tmpfs", "-o", "size=64k", "tmpfs", text(place)]);
+        run("mount", &["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs", text(place)]);
         Self(place.to_owned())
     }
 
@@ -61,17 +66,17 @@ impl Drop for Mounted {
 }
 
 /// The app's own thread on a folder, and whoever waits for what it says.
-struct Desk {
+pub(crate) struct Desk {
     folders: Folders,
-    worker: Worker,
+    pub(crate) worker: Worker,
     woken: Receiver<()>,
     waiting: VecDeque<Report>,
-    session: Session,
+    pub(crate) session: Session,
     revision: u64,
 }
 
 impl Desk {
-    fn at(root: &Path, data: &Path) -> Self {
+    pub(crate) fn at(root: &Path, data: &Path) -> Self {
         let folders = Folders { data: data.to_owned(), ..Folders::within(root) };
         let quick = Duration::from_millis(20);
         let timing = Timing {
@@ -92,11 +97,11 @@ impl Desk {
         Self { folders, worker, woken, waiting: VecDeque::new(), session, revision: 0 }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folders.data.join("sessions").join("one.json")
     }
 
-    fn types(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn types(&mut self, words: &str) -> &mut Self {
         self.session.notes.add(words, None, &stamp());
         self.revision += 1;
         let session = Box::new(self.session.clone());
@@ -104,7 +109,7 @@ impl Desk {
         self
     }
 
-    fn until<T>(&mut self, wanted: impl Fn(Report) -> Option<T>) -> T {
+    pub(crate) fn until<T>(&mut self, wanted: impl Fn(Report) -> Option<T>) -> T {
         loop {
             self.waiting.extend(self.worker.reports());
             while let Some(report) = self.waiting.pop_front() {
@@ -116,14 +121,28 @@ impl Desk {
         }
     }
 
-    fn problem(&mut self) -> Kind {
+    /// What cannot be read, once everything was read and it was said what is in the trash.
+    pub(crate) fn until_trash(&mut self) -> Vec<PathBuf> {
+        let (mut unreadable, mut has_read, mut has_trash) = (Vec::new(), false, false);
+        while !(has_read && has_trash) {
+            match self.until(Some) {
+                Report::Unreadable(file) => unreadable.push(file.path),
+                Report::AllRead => has_read = true,
+                Report::Trash(_) => has_trash = true,
+                _ => {}
+            }
+        }
+        unreadable
+    }
+
+    pub(crate) fn problem(&mut self) -> Kind {
         self.until(|report| match report {
             Report::Problem(error) => Some(error.kind),
             _ => None,
         })
     }
 
-    fn saved(&mut self) -> &mut Self {
+    pub(crate) fn saved(&mut self) -> &mut Self {
         let newest = self.revision;
         self.until(|report| {
             matches!(report, Report::SessionSaved { revision, .. } if revision == newest).then_some(())
@@ -132,7 +151,7 @@ impl Desk {
     }
 
     /// Every line that was typed is in the file, and nowhere is a file left over.
-    fn has_all(&self) {
+    pub(crate) fn has_all(&self) {
         let session = format::read_session(&std::fs::read(self.path()).unwrap()).unwrap();
         assert_eq!(lines(&session).collect::<Vec<_>>(), lines(&self.session).collect::<Vec<_>>());
         let beside: Vec<_> = self.path().parent().unwrap().read_dir().unwrap().collect();
@@ -181,7 +200,7 @@ fn a_disk_of_64_kib_that_fills_keeps_every_word() {
     desk.saved().has_all();
 }
 
-fn everything_in(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
     let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
     entries.flat_map(|path| if path.is_dir() { everything_in(&path) } else { vec![path] }).collect()
 }

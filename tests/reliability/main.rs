@@ -7,6 +7,8 @@ mod changes;
 mod clocks;
 #[cfg(target_os = "linux")]
 mod conditions;
+#[cfg(target_os = "linux")]
+mod containment;
 mod cost;
 mod crash;
 mod cuts;

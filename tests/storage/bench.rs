@@ -163,8 +163,14 @@ impl Bench {
         self.folders.data.join("sessions").join(format!("{name}.json"))
     }
 
+    /// The folder of the recovery copies: it is named by the id of the notes folder, once that is known.
+    pub(crate) fn recovery(&self) -> PathBuf {
+        let folders = self.folders.state.join("recovery").read_dir().into_iter().flatten();
+        folders.map(|entry| entry.unwrap().path()).next().unwrap_or_else(|| self.folders.recovery())
+    }
+
     pub(crate) fn copy_path(&self, name: &str) -> PathBuf {
-        self.folders.recovery().join(format!("{name}.json"))
+        self.recovery().join(format!("{name}.json"))
     }
 
     /// Puts the bytes of a fixture where the session with this name has its file.

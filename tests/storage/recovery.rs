@@ -147,7 +147,7 @@ fn an_older_copy_is_not_lost_where_its_history_cannot_be_written() {
     desk.save(&newest, 3);
     desk.saved("one");
     assert!(desk.worker.finish());
-    let kept = everything_in(&bench.folders.recovery());
+    let kept = everything_in(&bench.recovery());
     let kept: Vec<_> = kept.iter().map(|path| parsed(&std::fs::read(path).unwrap())).collect();
     assert_eq!(kept, [older]);
 }
@@ -182,7 +182,7 @@ fn an_unreadable_copy_is_listed_and_never_lost() {
     bench.put_back();
     desk.saved("one");
     assert!(desk.worker.finish());
-    let kept = everything_in(&bench.folders.recovery());
+    let kept = everything_in(&bench.recovery());
     let kept: Vec<_> = kept.iter().map(|path| std::fs::read(path).unwrap()).collect();
     assert_eq!(kept, [b"{ cut sho"]);
 }

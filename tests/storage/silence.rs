@@ -77,7 +77,7 @@ fn search(bench: &Bench) {
     assert!(log.lines().count() >= 9, "{log}");
     for path in everything_in(bench.root()) {
         assert!(!path.to_string_lossy().contains(MARK), "{}", path.display());
-        let is_for_words = path.starts_with(&bench.folders.data) || path.starts_with(bench.folders.recovery());
+        let is_for_words = path.starts_with(&bench.folders.data) || path.starts_with(bench.recovery());
         if path.is_file() && !is_for_words {
             let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).to_lowercase();
             assert!(!text.contains(MARK), "{}", path.display());

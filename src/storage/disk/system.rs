@@ -13,13 +13,7 @@ pub struct SystemDisk;
 
 impl Disk for SystemDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        #[cfg(windows)]
-        std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, WRITE_THROUGH);
-        Ok(Box::new(options.open(path)?))
+        Ok(Box::new(create(path)?))
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
@@ -79,12 +73,8 @@ impl Disk for SystemDisk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         // It is there already, or the folder cannot be written: then it is opened as it is, or not.
-        let _ = options.open(path);
+        let _ = create(path);
         // Held open for reading alone, it does not keep a drive from being made read-only.
         let Ok(file) = File::open(path) else { return Ok(None) };
         Lock::take(file)
@@ -105,6 +95,18 @@ impl NewFile for File {
     }
 }
 
+/// Makes a file that is not there yet, for its owner alone.
+pub(super) fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, WRITE_THROUGH);
+    options.open(path)
+}
+
+/// What metadata says; of a link, that it is something else than a file.
 pub(super) fn look_of(metadata: &std::fs::Metadata) -> Look {
     let kind = match metadata.file_type() {
         kind if kind.is_file() => Kind::File,

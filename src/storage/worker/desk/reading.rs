@@ -159,7 +159,11 @@ impl Desk {
             match store.take_read(next) {
                 Ok(session) => sessions.extend(session),
                 Err(file) => match store.why_away() {
-                    None => unreadable.push(file),
+                    // The folder may have been away for just that moment.
+                    None => match store.read_session(&id) {
+                        Ok(session) => sessions.push(session.into()),
+                        Err(_) => unreadable.push(file),
+                    },
                     away => {
                         unread.extend(read.rev().map(|read| read.id().clone()));
                         unread.push(id);
