@@ -9,7 +9,7 @@ window_packages=(
 display_packages=(xvfb xdotool imagemagick)
 # What the tests of the window need beside these.
 test_packages=(
-    age at-spi2-core dbus gir1.2-atspi-2.0 libglib2.0-bin procps python3-dbus python3-gi python3-pyatspi python3-xlib
+    age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin procps python3-dbus python3-gi python3-pyatspi python3-xlib
     strace xclip
 )
 # What the tests with two machines need: a sync service, and what asks it how far it is.

@@ -232,6 +232,22 @@ impl Files {
         }
     }
 
+    /// Takes a file away that says nothing but what another one says. If both names turn out to be those of
+    /// one file, on a disk that takes capitals and small letters for the same, it has the other name
+    /// afterwards.
+    ///
+    /// # Errors
+    /// When the system refuses. What the file says may have a temporary name then.
+    pub(super) fn remove_copy(&self, copy: &Path, of: &Path) -> Result<(), StorageError> {
+        let aside = new_temporary(folder_of(copy));
+        self.rename_new(copy, &aside).map_err(|error| StorageError::of(copy, &error))?;
+        // What the system remembers of names does not count: it is opened.
+        match self.disk.open(of) {
+            Ok(_) => self.remove(&aside),
+            Err(_) => self.rename(&aside, of),
+        }
+    }
+
     /// Takes an empty folder away; one that is not empty, or is not there, stays as it is.
     pub fn remove_empty_folder(&self, path: &Path) {
         if self.disk.remove_folder(path).is_ok() {

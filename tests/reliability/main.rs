@@ -12,6 +12,8 @@ mod containment;
 mod cost;
 mod crash;
 mod cuts;
+#[cfg(target_os = "linux")]
+mod exfat;
 mod faults;
 mod faulty;
 mod figures;

@@ -23,6 +23,7 @@ mod sealing;
 mod silence;
 #[path = "../reliability/small_disk.rs"]
 mod small_disk;
+mod swapped;
 mod trash;
 mod vectors;
 mod versions;

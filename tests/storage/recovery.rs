@@ -234,3 +234,55 @@ fn a_copy_of_one_folder_does_not_come_up_in_another() {
     bench.put_back();
     assert_eq!(bench.start(never()).read_sessions().len(), 1);
 }
+
+/// A copy as a version left it that named its folder by the path of the notes folder.
+fn put_former_copy(
+    bench: &Bench,
+    path: &std::path::Path,
+    session: &holdspace::domain::session::Session,
+) -> std::path::PathBuf {
+    let former = Folders { data: path.to_owned(), ..bench.folders.clone() }.recovery();
+    put(&former.join(format!("{}.json", session.id)), &format::write_session(session));
+    former
+}
+
+#[cfg(unix)]
+#[test]
+fn copies_that_were_named_by_any_path_of_the_folder_come_back_and_none_of_another_folder() {
+    let bench = Bench::new().opened();
+    let link = bench.root().join("link");
+    std::os::unix::fs::symlink(&bench.folders.data, &link).unwrap();
+    // It was opened by the link, and later by its path.
+    Desk::start(&Folders { data: link.clone(), ..bench.folders.clone() }, never()).all_read();
+    let roundabout = bench.root().join("link").join("..").join("data");
+    let mut left = Vec::new();
+    for (name, path) in [("one", &bench.folders.data), ("two", &link), ("three", &bench.root().join("other"))] {
+        let mut copy = session(name, name);
+        copy.saves.mark("a", 1);
+        left.push(put_former_copy(&bench, path, &copy));
+    }
+    let mut desk = Desk::start(&Folders { data: roundabout, ..bench.folders.clone() }, soon());
+    let mut read: Vec<_> = desk.read_sessions().into_iter().map(|session| session.notes.text()).collect();
+    read.sort();
+    assert_eq!(read, ["one", "two"]);
+    assert_eq!(left.iter().map(|folder| folder.exists()).collect::<Vec<_>>(), [false, false, true]);
+}
+
+#[test]
+fn two_copies_of_one_session_that_were_made_by_two_paths_both_come_back() {
+    let bench = Bench::new().opened();
+    let mut first = session("one", "before");
+    first.saves.mark("a", 1);
+    let (mut here, mut there) = (first.clone(), first);
+    here.notes.add("here", None, &stamp());
+    here.saves.mark("a", 2);
+    there.notes.add("there", None, &stamp());
+    there.saves.mark("b", 1);
+    bench.start(never()).all_read();
+    let id = format::read_marker(&std::fs::read(bench.folders.data.join("holdspace.json")).unwrap()).unwrap().id;
+    put(&bench.folders.state.join("recovery").join(id).join("one.json"), &format::write_session(&here));
+    put_former_copy(&bench, &bench.folders.data, &there);
+    let read = bench.start(soon()).read_sessions();
+    let said = read[0].notes.text();
+    assert!(["before", "here", "there"].iter().all(|words| said.contains(words)), "{said}");
+}

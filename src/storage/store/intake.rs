@@ -80,7 +80,11 @@ impl Store {
     pub(super) fn take_in_copy(&mut self, path: &Path, copy: &SessionFile) -> Result<(), StorageError> {
         let id = &copy.session.id;
         let place = self.session_path(id);
-        let Some(in_place) = self.session_in_place(id)? else {
+        let in_place = match self.session_in_place(id) {
+            Err(error) if self.gives_place_up(&place, id) => return self.change_places(path, id).map_err(|_| error),
+            in_place => in_place?,
+        };
+        let Some(in_place) = in_place else {
             return self.files.rename(path, &place);
         };
         if in_place.bytes != copy.bytes {
@@ -96,7 +100,28 @@ impl Store {
                 }
             }
         }
-        self.files.remove(path)
+        self.files.remove_copy(path, &place)
+    }
+
+    /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.
+    /// What gave the place up is taken in then, if it can be read.
+    fn change_places(&mut self, path: &Path, id: &SessionId) -> Result<(), StorageError> {
+        let place = self.session_path(id);
+        let aside = place.with_file_name(format!("{id}.{}.json", history::stamp()));
+        self.files.rename(&place, &aside)?;
+        self.unreadable.remove(id);
+        self.files.rename(path, &place)?;
+        self.take_in(&aside);
+        Ok(())
+    }
+
+    /// Whether a file in the place of a session gives it up to a copy of that session: one that holds another
+    /// session, or is sealed with a key that nobody has here.
+    fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
+        match self.files.read(place, LARGEST) {
+            Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
+            Err(error) => error.kind == Kind::Sealed(SealError::OtherKey),
+        }
     }
 
     /// Two versions of one session as one: the later one, or both together where neither came after

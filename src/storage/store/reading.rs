@@ -51,29 +51,34 @@ impl Store {
     }
 
     /// Takes what was read. A file that is named by one session and holds another is taken in, and that
-    /// one is read.
+    /// one is read, and the session of that name if its file is in its place now.
     ///
     /// # Errors
     /// When the file could not be read, or not be taken in. It stays as it is.
-    pub fn take_read(&mut self, read: ReadSession) -> Result<Option<Shelved>, UnreadableFile> {
+    pub fn take_read(&mut self, read: ReadSession) -> Result<Vec<Shelved>, UnreadableFile> {
         let ReadSession { id, look, outcome } = read;
         let unreadable = match outcome {
             // Another file was taken into this one after it was read.
             Ok(_) if self.known.get(&id).is_some_and(|known| known.look != look) => {
-                return self.read_session(&id).map(|session| Some(session.into()));
+                return self.read_session(&id).map(|session| vec![session.into()]);
             }
             Ok((session, hash)) => {
                 self.known.insert(id.clone(), Known { hash, look });
                 self.unreadable.remove(&id);
-                return Ok(Some(session));
+                return Ok(vec![session]);
             }
             Err(unreadable) => unreadable,
         };
         self.unreadable.insert(id.clone(), look);
         let path = self.session_path(&id);
         match self.take_in_if_misnamed(&id, &path) {
-            Some(Taken::In(inside)) => self.read_session(&inside).map(|session| Some(session.into())),
-            Some(Taken::Gone) => Ok(None),
+            Some(Taken::In(inside)) => {
+                let inside = self.read_session(&inside)?;
+                // The two may have changed places.
+                let here = self.files.is_taken(&path).then(|| self.read_session(&id).ok()).flatten();
+                Ok([Some(inside), here].into_iter().flatten().map(Into::into).collect())
+            }
+            Some(Taken::Gone) => Ok(Vec::new()),
             Some(Taken::Left(file)) => Err(file),
             None => Err(unreadable),
         }

@@ -137,7 +137,14 @@ impl Store {
 
     fn take_in_misnamed(&mut self, id: &SessionId, path: &Path, file: UnreadableFile, noticed: &mut Vec<Noticed>) {
         match self.take_in_if_misnamed(id, path) {
-            Some(Taken::In(inside)) => self.look_at(&inside, noticed),
+            Some(Taken::In(inside)) => {
+                self.look_at(&inside, noticed);
+                // The two may have changed places.
+                if read_session_file(&self.files, path, id).is_ok() {
+                    self.unreadable.remove(id);
+                    self.look_at(id, noticed);
+                }
+            }
             Some(Taken::Gone) => {}
             Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
             None => {

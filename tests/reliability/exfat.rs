@@ -1,0 +1,57 @@
+//! A real exFAT, which takes capitals and small letters for the same: a file that has another spelling is not
+//! a copy of itself.
+
+use std::path::Path;
+use std::process::Command;
+
+use holdspace::storage::worker::{Report, Request};
+
+use crate::conditions::{Desk, Mounted, everything_in, text};
+
+/// An exFAT of its own, which goes when it is dropped.
+fn exfat(root: &Path) -> Mounted {
+    let (image, place) = (root.join("exfat.image"), root.join("stick"));
+    let file = std::fs::File::options().write(true).create_new(true).open(&image).unwrap();
+    file.set_len(16 * 1024 * 1024).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    for (program, arguments) in
+        [("mkfs.exfat", vec![text(&image)]), ("mount.exfat-fuse", vec![text(&image), text(&place)])]
+    {
+        let output = Command::new(program).args(&arguments).output();
+        let is_done = output.as_ref().is_ok_and(|output| output.status.success());
+        assert!(
+            is_done,
+            "no exFAT can be mounted here: {program} needs exfatprogs, exfat-fuse, and /dev/fuse: {output:?}"
+        );
+    }
+    Mounted(place)
+}
+
+#[test]
+fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
+    for capitals in ["ONE.json", "ONE.JSON", "One.Json"] {
+        let root = tempfile::tempdir().unwrap();
+        let stick = exfat(root.path());
+        let data = stick.0.join("notes");
+        let mut desk = Desk::at(root.path(), &data);
+        desk.types("the only one there is").saved();
+        let sessions = data.join("sessions");
+        std::fs::rename(desk.path(), sessions.join(capitals)).unwrap();
+        desk.worker.send(Request::LookAround);
+        desk.worker.send(Request::ReadTrash);
+        desk.until(|report| matches!(report, Report::Trash(_)).then_some(()));
+        assert_eq!(everything_in(&sessions).len(), 1, "{capitals}, while the notes are open");
+        // And at the next start.
+        desk.types("and on").saved();
+        desk.worker.finish();
+        std::fs::rename(sessions.join("one.json"), sessions.join("away")).unwrap();
+        std::fs::rename(sessions.join("away"), sessions.join(capitals)).unwrap();
+        let mut desk = Desk::at(root.path(), &data);
+        desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+        desk.worker.finish();
+        let there = everything_in(&sessions);
+        assert_eq!(there.len(), 1, "{capitals}, at the start: {there:?}");
+        let said = std::fs::read_to_string(&there[0]).unwrap();
+        assert!(said.contains("the only one there is") && said.contains("and on"), "{capitals}");
+    }
+}

@@ -1,0 +1,149 @@
+//! Session files that stand in each other's place: whoever can write in the folder changed their names. Each
+//! is known by the id inside, and none keeps another from being read.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::Form;
+use holdspace::domain::session::Session;
+use holdspace::storage::disk::NotesDisk;
+use holdspace::storage::files::Files;
+use holdspace::storage::format;
+use holdspace::storage::keys::Keys;
+use holdspace::storage::seal::{Key, new_recovery_code};
+use holdspace::storage::sealing_disk::SealingDisk;
+use holdspace::storage::settling::Settler;
+use holdspace::storage::store::{Noticed, Store, Taken, Width};
+use holdspace::storage::writer::Writer;
+
+use crate::bench::*;
+
+fn swap(one: &Path, other: &Path) {
+    let away = one.with_extension("away");
+    std::fs::rename(one, &away).unwrap();
+    std::fs::rename(other, one).unwrap();
+    std::fs::rename(&away, other).unwrap();
+}
+
+fn marked(name: &str, words: &str) -> Session {
+    let mut session = session(name, words);
+    session.saves.mark("a", 1);
+    session
+}
+
+fn sorted(mut sessions: Vec<Session>) -> Vec<Session> {
+    sessions.sort_by_key(|session| session.id.as_str().to_owned());
+    sessions
+}
+
+/// Every session that the folder has, read as the app reads it at its start.
+fn read_all(store: &mut Store) -> Vec<Session> {
+    let listing = store.list().unwrap();
+    for path in listing.others {
+        store.take_in(&path);
+    }
+    let reader = store.reader();
+    let mut read = Vec::new();
+    for id in listing.sessions {
+        read.extend(store.take_read(reader.read(&id)).into_iter().flatten());
+    }
+    let mut sessions = sessions_of(read);
+    sessions.dedup();
+    sorted(sessions)
+}
+
+#[test]
+fn two_plain_sessions_with_swapped_names_are_both_read() {
+    let bench = Bench::new().opened();
+    let (one, two) = (marked("one", "of one"), marked("two", "of two"));
+    bench.put_session("one", &format::write_session(&two));
+    bench.put_session("two", &format::write_session(&one));
+    let mut desk = bench.start(never());
+    assert_eq!(sorted(desk.read_sessions()), [unsaved(one.clone()), unsaved(two.clone())]);
+    assert_eq!((bench.in_place("one"), bench.in_place("two")), (unsaved(one), unsaved(two)));
+    assert_eq!(everything_in(&bench.folders.data.join("sessions")).len(), 2);
+}
+
+#[test]
+fn three_in_a_circle_are_all_read() {
+    let bench = Bench::new().opened();
+    let all = ["one", "three", "two"].map(|name| marked(name, name));
+    for (place, holds) in [("one", 1), ("three", 2), ("two", 0)] {
+        bench.put_session(place, &format::write_session(&all[holds]));
+    }
+    let mut desk = bench.start(soon());
+    let mut read = desk.read_sessions();
+    while read.len() < 3 {
+        desk.worker.send(holdspace::storage::worker::Request::LookAround);
+        if let holdspace::storage::worker::Report::Sessions(more) = desk.next() {
+            read.extend(sessions_of(more));
+        }
+    }
+    assert_eq!(sorted(read), all.map(unsaved));
+    assert_eq!(everything_in(&bench.folders.data.join("sessions")).len(), 3);
+}
+
+#[test]
+fn sessions_that_are_swapped_while_the_folder_is_open_are_noticed_and_change_back() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    for name in ["one", "two"] {
+        store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
+    }
+    swap(&bench.session_path("one"), &bench.session_path("two"));
+    let noticed = store.look_around(Width::All).unwrap();
+    assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
+    for name in ["one", "two"] {
+        assert_eq!(bench.in_place(name).notes.text(), name);
+        assert!(store.save_session(&session(name, "more"), 0, moment().to_utc()).is_ok());
+    }
+}
+
+/// A folder with two sealed sessions.
+fn sealed() -> (Bench, Files) {
+    let bench = Bench::new().opened();
+    let words = Passphrase::new("a quiet river at dawn".to_owned());
+    let files = Files::default();
+    let (_, keyring) = Keys::create(&files, &bench.folders, &words, &new_recovery_code(), 2).unwrap();
+    let settler = Settler::new(&files, &bench.folders, &keyring, Form::Sealed);
+    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), settler)));
+    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    for name in ["one", "two"] {
+        store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
+    }
+    (bench, files)
+}
+
+#[test]
+fn two_sealed_sessions_with_swapped_names_are_both_read() {
+    let (bench, files) = sealed();
+    let place = |name: &str| bench.session_path(name).with_extension("json.age");
+    swap(&place("one"), &place("two"));
+    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    let read = read_all(&mut store);
+    assert_eq!(read.iter().map(|read| read.notes.text()).collect::<Vec<_>>(), ["one", "two"]);
+    assert_eq!(everything_in(&bench.folders.data.join("sessions")), [place("one"), place("two")]);
+    for name in ["one", "two"] {
+        assert!(store.save_session(&session(name, "more"), 0, moment().to_utc()).is_ok());
+    }
+}
+
+#[test]
+fn a_file_of_an_unknown_key_gives_its_place_up_to_a_copy_that_can_be_read() {
+    let (bench, files) = sealed();
+    let place = bench.session_path("one").with_extension("json.age");
+    let copy = bench.session_path("one.sync-conflict-20261123-140211-ABCDEFG").with_extension("json.age");
+    std::fs::rename(&place, &copy).unwrap();
+    let theirs = Key::new().seal(&format::write_session(&marked("one", "of another key"))).unwrap();
+    put(&place, &theirs);
+    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    assert_eq!(read_all(&mut store).len(), 2);
+    assert_eq!(store.read_session(&id("one")).unwrap().notes.text(), "one");
+    let kept: Vec<_> = everything_in(&bench.folders.data.join("sessions"));
+    let aside: Vec<_> = kept.iter().filter(|path| std::fs::read(path).unwrap() == theirs).collect();
+    assert_eq!((kept.len(), aside.len()), (3, 1), "{kept:?}");
+    let listed = store.list().unwrap().others;
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(matches!(store.take_in(&listed[0]), Taken::Left(_)), "it is still listed");
+}
