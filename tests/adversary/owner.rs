@@ -1,0 +1,238 @@
+//! The owner of the notes at the real storage thread: opens them, writes, locks, and changes the key.
+//!
+//! What is waited for may well not come under an attack. So the thread is asked again and again to write everything,
+//! which it does in its turn: what it has not said after so many questions counts as something that it does not say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use holdspace::domain::id::SessionId;
+use holdspace::domain::library::Library;
+use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::sealing::Sealing;
+use holdspace::domain::session::Session;
+use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::files::Files;
+use holdspace::storage::folders::Folders;
+use holdspace::storage::worker::{Report, Request, Timing, Worker};
+
+use crate::library::{self, WORK, words_in};
+
+/// How long it is left to itself between two questions, unless it has something to say.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// After this long without an answer the thread hangs.
+const PATIENCE: Duration = Duration::from_secs(9);
+
+/// How often the thread is asked, before what is waited for counts as something that does not come.
+const QUESTIONS: usize = 200;
+
+/// The same after a request that may well be refused without a word.
+const FEW_QUESTIONS: usize = 20;
+
+/// Writes when it is told to, and tries again at once.
+fn timing() -> Timing {
+    let hour = Duration::from_hours(1);
+    let soon = Duration::from_millis(1);
+    Timing { quiet: hour, longest: hour, retry: soon, look: hour, progress: hour, wrong: Duration::ZERO, work: WORK }
+}
+
+/// What the thread has said.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) is_locked: bool,
+    pub(crate) has_read: bool,
+    pub(crate) sealing: Option<Sealing>,
+    pub(crate) sessions: BTreeMap<String, Session>,
+    /// The words of each session that is shown, and of its earlier versions.
+    pub(crate) words: BTreeMap<String, BTreeSet<u16>>,
+    pub(crate) trash: BTreeSet<u16>,
+    /// The versions that were read last.
+    pub(crate) versions: Vec<Session>,
+    pub(crate) problem: Option<StorageError>,
+    pub(crate) refused: usize,
+    pub(crate) not_opened: usize,
+    pub(crate) passphrases_changed: usize,
+    pub(crate) saved: BTreeMap<String, u64>,
+    pub(crate) has_stopped: bool,
+    pub(crate) has_hung: bool,
+    /// Whether something of a file outside was shown.
+    pub(crate) private: bool,
+}
+
+/// The owner, with the notes open or locked.
+pub(crate) struct Owner {
+    worker: Worker,
+    woken: Receiver<()>,
+    pub(crate) seen: Seen,
+    revision: u64,
+}
+
+impl Owner {
+    /// Starts the thread, and waits until the notes are locked, read, or cannot be opened.
+    pub(crate) fn start(folders: &Folders) -> Self {
+        let (wake, woken) = mpsc::channel();
+        let worker = Worker::start_with(folders.clone(), Files::default(), timing(), move || {
+            // The case may have ended.
+            let _ = wake.send(());
+        });
+        let mut owner = Self { worker, woken, seen: Seen::default(), revision: 0 };
+        owner.until(QUESTIONS, |seen| seen.is_locked || seen.has_read || seen.problem.is_some());
+        owner
+    }
+
+    pub(crate) fn send(&self, request: Request) {
+        self.worker.send(request);
+    }
+
+    /// Lets the thread go on by one slice, and hears what it says.
+    pub(crate) fn ask(&mut self) {
+        if self.seen.has_stopped || self.seen.has_hung {
+            return;
+        }
+        let begun = Instant::now();
+        let is_written = self.worker.handle().write_all();
+        self.seen.has_hung = !is_written && begun.elapsed() > PATIENCE;
+        let _ = self.woken.recv_timeout(PAUSE);
+        for report in self.worker.reports() {
+            self.hear(report);
+        }
+    }
+
+    /// Goes on until something is so; says whether it came to that.
+    pub(crate) fn until(&mut self, questions: usize, is_so: impl Fn(&Seen) -> bool) -> bool {
+        for _ in 0..questions {
+            if is_so(&self.seen) {
+                return true;
+            }
+            self.ask();
+        }
+        is_so(&self.seen)
+    }
+
+    fn hear(&mut self, report: Report) {
+        let seen = &mut self.seen;
+        match report {
+            Report::Sessions(shelved) => {
+                let mut library = Library::default();
+                library.put(shelved);
+                for session in library.sessions() {
+                    seen.private |= library::is_private(format!("{session:?}").as_bytes());
+                    let id = session.id.as_str().to_owned();
+                    seen.words.entry(id.clone()).or_default().extend(words_of(session));
+                    seen.sessions.insert(id, session.clone());
+                }
+            }
+            Report::Others(others) => {
+                seen.words.entry(others.file.id.as_str().to_owned()).or_default().extend(words_of(&others.file));
+            }
+            Report::Versions { id, versions } => {
+                let words = versions.iter().flat_map(|(_, version)| words_of(version));
+                seen.words.entry(id.as_str().to_owned()).or_default().extend(words);
+                seen.versions = versions.into_iter().map(|(_, version)| version).collect();
+            }
+            Report::Trash(sessions) => seen.trash.extend(sessions.iter().flat_map(words_of)),
+            Report::Gone(id) => drop(seen.sessions.remove(id.as_str())),
+            Report::AllRead => seen.has_read = true,
+            Report::SessionSaved { id, revision, .. } => drop(seen.saved.insert(id.as_str().to_owned(), revision)),
+            Report::Sealing(sealing) => seen.sealing = Some(sealing),
+            Report::Locked => (seen.is_locked, seen.has_read) = (true, false),
+            Report::Unlocked => seen.is_locked = false,
+            Report::NotOpened { .. } => seen.not_opened += 1,
+            Report::PassphraseChanged => seen.passphrases_changed += 1,
+            Report::Refused(_) => seen.refused += 1,
+            Report::Problem(error) => {
+                seen.has_stopped |= error.kind == Kind::SavingStopped;
+                seen.problem = Some(error);
+            }
+            Report::ProblemSolved => seen.problem = None,
+            _ => {}
+        }
+    }
+
+    /// Whether the notes are open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.seen.has_read && !self.seen.is_locked && !self.seen.has_stopped && !self.seen.has_hung
+    }
+
+    /// Opens the notes with a passphrase, if they are locked; says whether they are open.
+    pub(crate) fn opens(&mut self, passphrase: &Passphrase) -> bool {
+        if self.seen.is_locked {
+            let before = (self.seen.refused, self.seen.not_opened);
+            self.send(Request::Unlock(passphrase.clone()));
+            self.until(QUESTIONS, |seen| !seen.is_locked || (seen.refused, seen.not_opened) != before);
+        }
+        if !self.seen.is_locked {
+            self.until(QUESTIONS, |seen| seen.has_read || seen.is_locked);
+        }
+        self.is_open()
+    }
+
+    /// Sends a request, and waits until it is answered, refused, or seems not to be.
+    pub(crate) fn requests(&mut self, request: Request, is_done: impl Fn(&Seen) -> bool) -> bool {
+        let refused = (self.seen.refused, self.seen.not_opened);
+        self.send(request);
+        self.until(FEW_QUESTIONS, |seen| is_done(seen) || (seen.refused, seen.not_opened) != refused);
+        is_done(&self.seen)
+    }
+
+    /// Looks for what somebody else changed.
+    pub(crate) fn looks_around(&mut self) {
+        self.send(Request::LookAround);
+        self.ask();
+    }
+
+    /// Waits until no file is to take another form any more, or those that are left cannot.
+    pub(crate) fn settles(&mut self) -> bool {
+        self.until(QUESTIONS, |seen| !matches!(seen.sealing, Some(Sealing::Underway { .. })))
+    }
+
+    /// Takes a session up that is shown, or begins one.
+    pub(crate) fn takes_up(&mut self, name: &str) -> Session {
+        let shown = self.seen.sessions.get(name).cloned();
+        let session = shown.unwrap_or_else(|| library::session(name, &[]));
+        self.send(Request::TakeUp(Box::new(session.clone())));
+        session
+    }
+
+    /// Types a word into a session. It is not written yet.
+    pub(crate) fn types(&mut self, session: &mut Session, number: u16) {
+        library::write(session, number);
+        self.revision += 1;
+        let snapshot = Box::new(session.clone());
+        self.send(Request::SaveSession { session: snapshot, taken_in: 0, revision: self.revision });
+    }
+
+    /// Writes what was typed; says whether the last of it is on the disk.
+    pub(crate) fn saves(&mut self, session: &Session) -> bool {
+        let (id, newest) = (session.id.as_str().to_owned(), self.revision);
+        self.until(FEW_QUESTIONS, |seen| seen.saved.get(&id) == Some(&newest))
+    }
+
+    /// Reads every earlier version, and the trash.
+    pub(crate) fn reads_everything(&mut self) {
+        for name in self.seen.sessions.keys() {
+            self.send(Request::ReadVersions(SessionId::try_from(name.as_str()).unwrap()));
+        }
+        self.send(Request::ReadTrash);
+        self.ask();
+    }
+
+    /// Ends the thread; says whether every word is on the disk, and what was seen.
+    pub(crate) fn ends(mut self) -> (bool, Seen) {
+        self.ask();
+        let mut seen = std::mem::take(&mut self.seen);
+        let is_alive = !seen.has_stopped && !seen.has_hung;
+        let begun = Instant::now();
+        let is_written = self.worker.finish();
+        if is_alive && begun.elapsed() > PATIENCE {
+            seen.has_hung = true;
+        }
+        (is_written, seen)
+    }
+}
+
+fn words_of(session: &Session) -> BTreeSet<u16> {
+    words_in(session.notes.text().as_bytes())
+}

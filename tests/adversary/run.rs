@@ -1,0 +1,125 @@
+//! Runs many cases, on every core, and says what came of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::num::NonZero;
+use std::str::FromStr;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::attack::Attack;
+use crate::case;
+use crate::figures::figure;
+use crate::generate::{attack, seeds};
+use crate::lane::Lane;
+use crate::verdict::{Fault, Verdict};
+
+/// The seed of a run, unless another is asked for.
+const SEED: u64 = 14;
+
+/// How many attacks there are, unless another number is asked for.
+const CASES: usize = 2000;
+
+/// How many attacks with faults are told in words.
+const TOLD: usize = 40;
+
+fn asked<T: FromStr>(variable: &str) -> Option<T> {
+    let value = std::env::var(variable).ok()?;
+    Some(value.parse().unwrap_or_else(|_| panic!("{variable} is no number: {value}")))
+}
+
+/// Where the program panicked, whichever thread it was.
+static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn listen_for_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = thread::current();
+        if thread.name().is_some_and(|name| name.starts_with("holdspace-")) {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            PANICS.lock().unwrap().push(place);
+        } else {
+            usual(panic);
+        }
+    }));
+}
+
+/// An attack, and what came of it.
+struct Ran {
+    attack: Attack,
+    faults: Vec<Fault>,
+    in_vain: usize,
+}
+
+fn run_all(seeds: &[u64]) -> Vec<Ran> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut lane = Lane::furnish();
+        let mut ran = Vec::new();
+        while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let attack = attack(*seed);
+            let (faults, in_vain) = case::run(&mut lane, &attack);
+            ran.push(Ran { attack, faults, in_vain });
+        }
+        ran
+    };
+    let lanes = thread::available_parallelism().map_or(2, NonZero::get).min(seeds.len());
+    thread::scope(|scope| {
+        let start = |number| {
+            let builder = thread::Builder::new().name(format!("lane {number}"));
+            builder.spawn_scoped(scope, work).unwrap()
+        };
+        let lanes: Vec<_> = (0..lanes).map(start).collect();
+        lanes.into_iter().flat_map(|lane| lane.join().unwrap()).collect()
+    })
+}
+
+/// How many attacks had each verdict.
+fn counts(ran: &[Ran]) -> String {
+    let count = |verdict| ran.iter().filter(|ran| ran.faults.iter().any(|fault| fault.verdict == verdict)).count();
+    let parts = Verdict::ALL.map(|verdict| format!("{} {}", count(verdict), verdict.words()));
+    parts.join(", ")
+}
+
+/// What came of each kind of step, where it was the only one of its attack.
+fn table(ran: &[Ran]) -> String {
+    let mut rows: BTreeMap<String, (usize, BTreeMap<Verdict, usize>)> = BTreeMap::new();
+    for Ran { attack, faults, .. } in ran.iter().filter(|ran| ran.attack.steps.len() == 1) {
+        let step = attack.steps[0];
+        let (all, found) = rows.entry(format!("{:?} {:?}", step.act, step.target)).or_default();
+        *all += 1;
+        faults.iter().for_each(|fault| *found.entry(fault.verdict).or_default() += 1);
+    }
+    let mut text = String::new();
+    for (step, (all, found)) in rows.into_iter().filter(|(_, (_, found))| !found.is_empty()) {
+        writeln!(text, "  {step}: of {all}, {found:?}").unwrap();
+    }
+    text
+}
+
+fn tell(ran: &[Ran]) -> String {
+    let mut text = String::new();
+    for Ran { attack, faults, .. } in ran.iter().filter(|ran| !ran.faults.is_empty()).take(TOLD) {
+        writeln!(text, "{attack}").unwrap();
+        faults.iter().for_each(|fault| writeln!(text, "    {fault}").unwrap());
+    }
+    text
+}
+
+#[test]
+fn whatever_a_peer_does_to_the_folder_nothing_is_plain_touched_lost_or_shut() {
+    listen_for_panics();
+    let seed = asked("HOLDSPACE_ADVERSARY_SEED").unwrap_or(SEED);
+    let alone = asked("HOLDSPACE_ADVERSARY_CASE");
+    let cases = asked("HOLDSPACE_ADVERSARY_CASES").unwrap_or(CASES);
+    let seeds = alone.map_or_else(|| seeds(seed, cases), |alone| vec![alone]);
+    let ran = run_all(&seeds);
+    let steps: usize = ran.iter().map(|ran| ran.attack.steps.len()).sum();
+    let in_vain: usize = ran.iter().map(|ran| ran.in_vain).sum();
+    let of_run = format!("{} attacks (seed {seed}; {steps} steps, {in_vain} of them in vain)", ran.len());
+    figure("adversary", &format!("{of_run}: {}", counts(&ran)));
+    let failed = ran.iter().filter(|ran| !ran.faults.is_empty()).count();
+    let panics = PANICS.lock().unwrap();
+    assert!(failed == 0, "{failed} attacks had faults\n{}\n{}\npanics: {panics:?}", tell(&ran), table(&ran));
+}
