@@ -16,7 +16,7 @@ use holdspace::storage::worker::Request;
 use crate::attack::{Act, Attack, Doing, Time};
 use crate::folder::{everything_in, put, read};
 use crate::lane::Lane;
-use crate::library::{CLIENTS, SESSIONS, TYPED, codes, passphrases, words_in};
+use crate::library::{CLIENTS, SESSIONS, TYPED, codes, passphrases};
 use crate::opened::Opened;
 use crate::outside::Outside;
 use crate::owner::{Owner, Seen};
@@ -177,13 +177,15 @@ impl<'a> Case<'a> {
         self.types_and_saves(true);
         let typed = self.typed;
         self.typed += 2;
-        let mut session = self.owner().takes_up(TYPED);
-        self.owner().types(&mut session, typed);
+        self.owner().types(TYPED, typed);
         self.is_attacked();
         self.owner().looks_around();
-        self.owner().types(&mut session, typed + 1);
-        if self.owner().saves(&session) {
-            self.demanded.extend(words_in(session.notes.text().as_bytes()));
+        if self.opens() {
+            self.owner().types(TYPED, typed + 1);
+            if self.owner().saves(TYPED) {
+                let shown = self.owner().words_shown();
+                self.demanded.extend(shown);
+            }
         }
     }
 
@@ -208,10 +210,10 @@ impl<'a> Case<'a> {
     fn types_and_saves(&mut self, is_before: bool) {
         let typed = self.typed;
         self.typed += 1;
-        let mut session = self.owner().takes_up(TYPED);
-        self.owner().types(&mut session, typed);
-        if self.owner().saves(&session) && !is_before {
-            self.demanded.insert(typed);
+        self.owner().types(TYPED, typed);
+        if self.owner().saves(TYPED) && !is_before {
+            let shown = self.owner().words_shown();
+            self.demanded.extend(shown);
         }
     }
 
@@ -312,8 +314,7 @@ impl<'a> Case<'a> {
     fn judge_plain(&mut self, is_sealed: bool) {
         if is_sealed && !self.attack.is_made_plain() {
             let Folders { data, config, state, .. } = &self.folders;
-            let is_exempt =
-                |hash: u64| self.attack.time == Time::DuringSealing && self.peer.done.planted.contains(&hash);
+            let is_exempt = |hash: u64| self.peer.done.planted.contains(&hash);
             self.faults.extend(plain_in(&[data, config, state], is_exempt));
         }
     }

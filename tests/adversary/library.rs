@@ -119,14 +119,13 @@ pub(crate) fn seal(folders: &Folders, earlier: &Path) {
     let sealed = |seen: &crate::owner::Seen| seen.sealing == Some(Sealing::Sealed);
     assert!(owner.requests(Request::Seal { passphrase: first.clone(), code }, sealed), "the notes are sealed");
     copy(&folders.data, &earlier.join("0"));
-    let mut typed = owner.takes_up(TYPED);
-    owner.types(&mut typed, 200);
-    assert!(owner.saves(&typed));
+    owner.types(TYPED, 200);
+    assert!(owner.saves(TYPED));
     owner.send(Request::RotateKey { passphrase: first.clone(), code: next_code });
     owner.ask();
     assert!(owner.settles() && owner.seen.sealing == Some(Sealing::Sealed), "the key is rotated");
-    owner.types(&mut typed, 201);
-    assert!(owner.saves(&typed));
+    owner.types(TYPED, 201);
+    assert!(owner.saves(TYPED));
     copy(&folders.data, &earlier.join("1"));
     let change = Request::ChangePassphrase { now: first, new: second };
     assert!(owner.requests(change, |seen| seen.passphrases_changed > 0), "the passphrase is changed");

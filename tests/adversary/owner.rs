@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
+use holdspace::domain::merge::merge;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
@@ -66,6 +67,9 @@ pub(crate) struct Owner {
     worker: Worker,
     woken: Receiver<()>,
     pub(crate) seen: Seen,
+    /// The session that is being written, as it is on the screen, and the number of the last words of somebody else
+    /// that went into it.
+    taken_up: Option<(Session, u64)>,
     revision: u64,
 }
 
@@ -77,7 +81,7 @@ impl Owner {
             // The case may have ended.
             let _ = wake.send(());
         });
-        let mut owner = Self { worker, woken, seen: Seen::default(), revision: 0 };
+        let mut owner = Self { worker, woken, seen: Seen::default(), taken_up: None, revision: 0 };
         owner.until(QUESTIONS, |seen| seen.is_locked || seen.has_read || seen.problem.is_some());
         owner
     }
@@ -125,7 +129,13 @@ impl Owner {
                 }
             }
             Report::Others(others) => {
-                seen.words.entry(others.file.id.as_str().to_owned()).or_default().extend(words_of(&others.file));
+                let words = seen.words.entry(others.file.id.as_str().to_owned()).or_default();
+                words.extend(words_of(&others.file));
+                if let Some((shown, taken_in)) = self.taken_up.as_mut().filter(|(shown, _)| shown.id == others.file.id)
+                {
+                    *shown = merge(others.base.as_ref(), shown, &others.file);
+                    *taken_in = others.number;
+                }
             }
             Report::Versions { id, versions } => {
                 let words = versions.iter().flat_map(|(_, version)| words_of(version));
@@ -137,7 +147,10 @@ impl Owner {
             Report::AllRead => seen.has_read = true,
             Report::SessionSaved { id, revision, .. } => drop(seen.saved.insert(id.as_str().to_owned(), revision)),
             Report::Sealing(sealing) => seen.sealing = Some(sealing),
-            Report::Locked => (seen.is_locked, seen.has_read) = (true, false),
+            Report::Locked => {
+                (seen.is_locked, seen.has_read) = (true, false);
+                self.taken_up = None;
+            }
             Report::Unlocked => seen.is_locked = false,
             Report::NotOpened { .. } => seen.not_opened += 1,
             Report::PassphraseChanged => seen.passphrases_changed += 1,
@@ -188,26 +201,30 @@ impl Owner {
         self.until(QUESTIONS, |seen| !matches!(seen.sealing, Some(Sealing::Underway { .. })))
     }
 
-    /// Takes a session up that is shown, or begins one.
-    pub(crate) fn takes_up(&mut self, name: &str) -> Session {
-        let shown = self.seen.sessions.get(name).cloned();
-        let session = shown.unwrap_or_else(|| library::session(name, &[]));
-        self.send(Request::TakeUp(Box::new(session.clone())));
-        session
-    }
-
-    /// Types a word into a session. It is not written yet.
-    pub(crate) fn types(&mut self, session: &mut Session, number: u16) {
+    /// Types a word into a session, which is taken up first. It is not written yet.
+    pub(crate) fn types(&mut self, name: &str, number: u16) {
+        if self.taken_up.as_ref().is_none_or(|(session, _)| session.id.as_str() != name) {
+            let shown = self.seen.sessions.get(name).cloned();
+            let session = shown.unwrap_or_else(|| library::session(name, &[]));
+            self.send(Request::TakeUp(Box::new(session.clone())));
+            self.taken_up = Some((session, 0));
+        }
+        let Some((session, taken_in)) = &mut self.taken_up else { return };
         library::write(session, number);
         self.revision += 1;
-        let snapshot = Box::new(session.clone());
-        self.send(Request::SaveSession { session: snapshot, taken_in: 0, revision: self.revision });
+        let (session, taken_in) = (Box::new(session.clone()), *taken_in);
+        self.send(Request::SaveSession { session, taken_in, revision: self.revision });
     }
 
     /// Writes what was typed; says whether the last of it is on the disk.
-    pub(crate) fn saves(&mut self, session: &Session) -> bool {
-        let (id, newest) = (session.id.as_str().to_owned(), self.revision);
-        self.until(FEW_QUESTIONS, |seen| seen.saved.get(&id) == Some(&newest))
+    pub(crate) fn saves(&mut self, name: &str) -> bool {
+        let newest = self.revision;
+        self.until(FEW_QUESTIONS, |seen| seen.saved.get(name) == Some(&newest))
+    }
+
+    /// The words that are on the screen of the session that is being written.
+    pub(crate) fn words_shown(&self) -> BTreeSet<u16> {
+        self.taken_up.iter().flat_map(|(session, _)| words_of(session)).collect()
     }
 
     /// Reads every earlier version, and the trash.
