@@ -21,8 +21,8 @@ const SEED: u64 = 14;
 /// How many attacks there are, unless another number is asked for.
 const CASES: usize = 2000;
 
-/// How many attacks with faults are told in words.
-const TOLD: usize = 40;
+/// How many attacks are told in words for each verdict, the shortest first.
+const TOLD: usize = 12;
 
 fn asked<T: FromStr>(variable: &str) -> Option<T> {
     let value = std::env::var(variable).ok()?;
@@ -99,10 +99,15 @@ fn table(ran: &[Ran]) -> String {
 }
 
 fn tell(ran: &[Ran]) -> String {
+    let mut failed: Vec<&Ran> = ran.iter().filter(|ran| !ran.faults.is_empty()).collect();
+    failed.sort_by_key(|ran| ran.attack.steps.len() + ran.attack.then.len());
     let mut text = String::new();
-    for Ran { attack, faults, .. } in ran.iter().filter(|ran| !ran.faults.is_empty()).take(TOLD) {
-        writeln!(text, "{attack}").unwrap();
-        faults.iter().for_each(|fault| writeln!(text, "    {fault}").unwrap());
+    for verdict in Verdict::ALL {
+        let has = |ran: &&&Ran| ran.faults.iter().any(|fault| fault.verdict == verdict);
+        for Ran { attack, faults, .. } in failed.iter().filter(has).take(TOLD) {
+            writeln!(text, "{attack}").unwrap();
+            faults.iter().for_each(|fault| writeln!(text, "    {fault}").unwrap());
+        }
     }
     text
 }
