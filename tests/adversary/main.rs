@@ -11,6 +11,7 @@
 mod attack;
 mod case;
 mod chance;
+mod controls;
 #[path = "../reliability/figures.rs"]
 mod figures;
 mod folder;
@@ -22,5 +23,7 @@ mod opened;
 mod outside;
 mod owner;
 mod peer;
+#[cfg(feature = "window")]
+mod program;
 mod run;
 mod verdict;
