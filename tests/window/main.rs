@@ -6,6 +6,10 @@
 mod accessibility;
 mod age_program;
 mod arranging;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/attack.rs"]
+mod attack;
+mod attacked;
 #[path = "../reliability/changes.rs"]
 mod changes;
 mod clipboard;
@@ -14,10 +18,30 @@ mod display;
 mod ending;
 #[path = "../reliability/figures.rs"]
 mod figures;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/folder.rs"]
+mod folder;
+#[path = "../adversary/forged.rs"]
+mod forged;
 mod holding;
 mod killed;
 mod killed_sealing;
 mod memory;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/library.rs"]
+mod library;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/opened.rs"]
+mod opened;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/outside.rs"]
+mod outside;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/owner.rs"]
+mod owner;
+#[allow(dead_code, reason = "each test program uses some of this")]
+#[path = "../adversary/peer.rs"]
+mod peer;
 mod screenshots;
 mod sealed;
 mod sealing;
