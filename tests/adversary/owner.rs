@@ -23,8 +23,9 @@ use crate::library::{self, WORK, words_in};
 /// How long it is left to itself between two questions, unless it has something to say.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// After this long without an answer the thread hangs.
-const PATIENCE: Duration = Duration::from_secs(9);
+/// A question that has no answer comes back after nearly ten seconds. After so many of them the thread hangs.
+const UNANSWERED: Duration = Duration::from_secs(9);
+const PATIENCE: usize = 4;
 
 /// How often the thread is asked, before what is waited for counts as something that does not come.
 const QUESTIONS: usize = 200;
@@ -95,13 +96,17 @@ impl Owner {
         if self.seen.has_stopped || self.seen.has_hung {
             return;
         }
-        let begun = Instant::now();
-        let is_written = self.worker.handle().write_all();
-        self.seen.has_hung = !is_written && begun.elapsed() > PATIENCE;
+        self.seen.has_hung = (0..PATIENCE).all(|_| !self.is_answered());
         let _ = self.woken.recv_timeout(PAUSE);
         for report in self.worker.reports() {
             self.hear(report);
         }
+    }
+
+    /// Asks the thread to write everything; says whether it answers.
+    fn is_answered(&self) -> bool {
+        let begun = Instant::now();
+        self.worker.handle().write_all() || begun.elapsed() < UNANSWERED
     }
 
     /// Goes on until something is so; says whether it came to that.
@@ -243,7 +248,7 @@ impl Owner {
         let is_alive = !seen.has_stopped && !seen.has_hung;
         let begun = Instant::now();
         let is_written = self.worker.finish();
-        if is_alive && begun.elapsed() > PATIENCE {
+        if is_alive && !is_written && begun.elapsed() > UNANSWERED {
             seen.has_hung = true;
         }
         (is_written, seen)
