@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::pair::{Pair, conflicts};
+use crate::group::{Group, conflicts};
 
 #[expect(clippy::disallowed_methods, reason = "a test plays the other program, which is not careful")]
 fn write(folder: &Path, words: &str) {
@@ -15,21 +15,21 @@ fn read(folder: &Path) -> String {
 
 #[test]
 fn a_file_that_both_changed_stands_beside_a_copy_of_the_other_one() {
-    let mut pair = Pair::start();
-    write(pair.left(), "as it was");
-    pair.settle();
-    assert_eq!(read(pair.right()), "as it was");
+    let mut group = Group::start(2);
+    write(group.first(), "as it was");
+    group.settle();
+    assert_eq!(read(&group.folders()[1]), "as it was");
 
-    pair.part();
-    write(pair.left(), "from the left");
-    write(pair.right(), "from the right, later");
-    pair.join();
-    pair.settle();
+    group.part();
+    write(group.first(), "from the left");
+    write(&group.folders()[1], "from the right, later");
+    group.join(1);
+    group.settle();
 
-    let copies = conflicts(pair.left());
+    let copies = conflicts(group.first());
     assert_eq!(copies.len(), 1, "{copies:?}");
-    assert_eq!(copies, conflicts(pair.right()));
-    for folder in [pair.left(), pair.right()] {
+    assert_eq!(copies, conflicts(&group.folders()[1]));
+    for folder in group.folders() {
         let mut words = [read(folder), std::fs::read_to_string(folder.join(&copies[0])).unwrap()];
         words.sort();
         assert_eq!(words, ["from the left", "from the right, later"]);

@@ -1,5 +1,5 @@
 //! One machine of a test: a real Syncthing with a home of its own, which listens on this computer
-//! alone and knows one other machine and one folder.
+//! alone and knows the other machines and one folder.
 //!
 //! Must not know what is in the folder.
 
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// After this long without what a test waits for, the test has failed.
-const DEADLINE: Duration = Duration::from_mins(1);
+const DEADLINE: Duration = Duration::from_mins(3);
 
 /// How often the daemons are asked again.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -49,15 +49,14 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    /// Two machines that know each other, with nothing running on them yet.
-    pub(crate) fn two() -> [Self; 2] {
+    /// So many machines that know each other, with nothing running on them yet.
+    pub(crate) fn some(count: usize) -> Vec<Self> {
         // All ports are held until each is another one.
-        let held = [(); 4].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
-        let ports = held.each_ref().map(|listener| listener.local_addr().unwrap().port());
-        let [one, other] = [Self::new(ports[0], ports[1]), Self::new(ports[2], ports[3])];
-        one.configure(&other);
-        other.configure(&one);
-        [one, other]
+        let held: Vec<_> = (0..2 * count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()).collect();
+        let ports: Vec<u16> = held.iter().map(|listener| listener.local_addr().unwrap().port()).collect();
+        let machines: Vec<Self> = ports.chunks(2).map(|ports| Self::new(ports[0], ports[1])).collect();
+        machines.iter().for_each(|machine| machine.configure(&machines));
+        machines
     }
 
     fn new(port: u16, interface: u16) -> Self {
@@ -92,8 +91,8 @@ impl Machine {
         command
     }
 
-    fn configure(&self, other: &Self) {
-        put(&self.configuration(), &configuration(self, other));
+    fn configure(&self, all: &[Self]) {
+        put(&self.configuration(), &configuration(self, all));
     }
 
     /// Starts the daemon.
@@ -185,20 +184,19 @@ fn device_id(configuration: &str) -> String {
 }
 
 /// Everything that would reach beyond this computer is off. What is not named is as usual.
-fn configuration(own: &Machine, other: &Machine) -> String {
-    let Machine { id, port, interface, .. } = own;
+fn configuration(own: &Machine, all: &[Machine]) -> String {
+    let Machine { port, interface, .. } = own;
     let notes = own.notes();
-    let mut devices = String::new();
-    for machine in [own, other] {
+    let (mut sharing, mut devices) = (String::new(), String::new());
+    for machine in all {
         let Machine { id, port, .. } = machine;
+        let _ = writeln!(sharing, r#"  <device id="{id}"/>"#);
         let _ = writeln!(devices, r#"<device id="{id}"><address>tcp://127.0.0.1:{port}</address></device>"#);
     }
     format!(
         r#"<configuration version="36">
 <folder id="notes" path="{notes}" type="sendreceive" rescanIntervalS="0" fsWatcherEnabled="false">
-  <device id="{id}"/>
-  <device id="{other_id}"/>
-  <maxConflicts>-1</maxConflicts>
+{sharing}  <maxConflicts>-1</maxConflicts>
   <pullerPauseS>1</pullerPauseS>
 </folder>
 {devices}
@@ -223,6 +221,5 @@ fn configuration(own: &Machine, other: &Machine) -> String {
 </configuration>
 "#,
         notes = notes.display(),
-        other_id = other.id,
     )
 }

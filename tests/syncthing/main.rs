@@ -3,9 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+mod actions;
+mod app;
+mod cells;
 mod conflict;
+mod desk;
+mod device;
 #[path = "../reliability/figures.rs"]
 mod figures;
+mod group;
 mod machine;
-mod pair;
+mod orders;
+mod sealed;
 mod two_machines;

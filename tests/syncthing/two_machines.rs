@@ -14,7 +14,7 @@ use holdspace::storage::store::{Noticed, Store, Width};
 use holdspace::storage::writer::Writer;
 
 use crate::figures::figure;
-use crate::pair::{Pair, conflicts};
+use crate::group::{Group, conflicts};
 
 const ROUNDS: u32 = 10;
 
@@ -112,31 +112,31 @@ fn reword(session: &mut Session, start: &str, words: &str, round: u32) {
 
 #[test]
 fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
-    let mut pair = Pair::start();
-    let desks = [Desk::new("left", pair.left()), Desk::new("right", pair.right())];
+    let mut group = Group::start(2);
+    let desks = [Desk::new("left", group.first()), Desk::new("right", &group.folders()[1])];
     let mut expected = Expected::default();
     let id = begin(&desks, &mut expected);
-    pair.settle();
+    group.settle();
 
     for round in 1..=ROUNDS {
         assert_eq!(desks[0].read(&id), desks[1].read(&id), "the two begin round {round} with the same");
-        pair.settle();
-        pair.part();
+        group.settle();
+        group.part();
         for desk in &desks {
             desk.hold(&id, round, &mut expected);
         }
-        pair.join();
-        pair.settle();
-        assert!(!conflicts(pair.left()).is_empty(), "Syncthing made no copy in round {round}");
+        group.join(1);
+        group.settle();
+        assert!(!conflicts(group.first()).is_empty(), "Syncthing made no copy in round {round}");
 
         // Both open before either knows what the other made of it, and then once more.
         for _ in 0..2 {
             for desk in &desks {
                 expected.check(&desk.read(&id), desk, round);
             }
-            pair.settle();
+            group.settle();
         }
-        assert!(conflicts(pair.left()).is_empty(), "a copy was left over in round {round}");
+        assert!(conflicts(group.first()).is_empty(), "a copy was left over in round {round}");
     }
     let lines = expected.added.len() + expected.rewritten.len();
     figure(
