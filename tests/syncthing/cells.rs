@@ -35,6 +35,11 @@ impl Cell {
         Self::new(&actions.iter().map(|action| Doing::Acts(*action)).collect::<Vec<_>>())
     }
 
+    /// The same once more, in a folder of its own.
+    pub(crate) fn again(self, time: usize) -> Self {
+        Self { name: format!("{}-{time}", self.name), ..self }
+    }
+
     /// Whether the notes are sealed to begin with: where somebody seals them they are not.
     pub(crate) fn begins_sealed(&self) -> bool {
         !self.has(Action::Seal)
@@ -71,28 +76,22 @@ impl Cell {
         faults
     }
 
+    /// Every line that was there before, with its session.
+    fn before() -> Vec<(String, String)> {
+        let lines = DEVICES.map(line_of).into_iter().chain(["one stays".to_owned(), "one came later".to_owned()]);
+        lines.map(|line| (ONE.to_owned(), line)).chain([(BINNED.to_owned(), "binned stays".to_owned())]).collect()
+    }
+
     fn faults_of_words(&self, told: &Told) -> Vec<String> {
         let texts_of = |id: &str| told.sessions.get(id).map(|page| page.texts.as_slice()).unwrap_or_default();
-        let mut faults = Vec::new();
-        for (id, words) in self.written() {
-            if !texts_of(&id).contains(&words) {
-                faults.push(format!("lost: {words:?} in {id}"));
-            }
-        }
-        if !texts_of(TWO).contains(&"two stays".to_owned()) {
-            faults.push("lost: what nobody touched".to_owned());
-        }
+        let set_aside = |id: &str| told.set_aside.get(id).map(Vec::as_slice).unwrap_or_default();
+        let untouched = vec![(TWO.to_owned(), "two stays".to_owned())];
+        let mut faults = lost("written", self.written(), |id, words| texts_of(id).contains(words));
+        faults.extend(lost("untouched", untouched, |id, words| texts_of(id).contains(words)));
         // What was there before is in its session, an earlier version of it, or the trash.
         if !self.has(Action::TrashAndEmpty) {
-            let before = [(ONE, "one stays".to_owned()), (ONE, "one came later".to_owned())];
-            let lines = DEVICES.iter().map(|device| (ONE, line_of(device)));
-            let all = before.into_iter().chain(lines).chain([(BINNED, "binned stays".to_owned())]);
-            for (id, words) in all {
-                let set_aside = told.set_aside.get(id).map(Vec::as_slice).unwrap_or_default();
-                if !texts_of(id).contains(&words) && !set_aside.contains(&words) {
-                    faults.push(format!("lost: {words:?} of before in {id}"));
-                }
-            }
+            let is_there = |id: &str, words: &String| texts_of(id).contains(words) || set_aside(id).contains(words);
+            faults.extend(lost("of before", Self::before(), is_there));
         }
         for (id, page) in &told.sessions {
             for (index, words) in page.texts.iter().enumerate() {
@@ -109,6 +108,8 @@ impl Cell {
         let in_other_form = if told.is_sealed { &told.plain } else { &told.sealed };
         let form = if told.is_sealed { "sealed" } else { "plain" };
         faults.extend(in_other_form.iter().map(|path| format!("in notes that are {form}: {path}")));
+        let copies = told.plain.iter().chain(&told.sealed).filter(|path| path.contains(".sync-conflict-"));
+        faults.extend(copies.map(|path| format!("left beside: {path}")));
         if told.is_sealed && told.opened_by.is_empty() {
             faults.push("nobody has a passphrase that opens the notes".to_owned());
         }
@@ -135,4 +136,18 @@ impl Cell {
         }
         faults
     }
+}
+
+/// The lines that are not there, as one fault for each session.
+fn lost(what: &str, lines: Vec<(String, String)>, is_there: impl Fn(&str, &String) -> bool) -> Vec<String> {
+    let mut by_session = BTreeMap::<String, Vec<String>>::new();
+    for (id, words) in lines {
+        by_session.entry(id).or_default().push(words);
+    }
+    let fault = |(id, all): (String, Vec<String>)| {
+        let lost: Vec<_> = all.iter().filter(|words| !is_there(&id, words)).collect();
+        let first = lost.first()?;
+        Some(format!("lost, {what}: {} of {} lines in {id}, the first is {first:?}", lost.len(), all.len()))
+    };
+    by_session.into_iter().filter_map(fault).collect()
 }

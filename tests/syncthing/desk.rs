@@ -239,11 +239,16 @@ impl Desk {
     }
 }
 
-/// Every file below a folder.
+/// Every file below a folder, but for what Syncthing has of files that are on their way.
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in folder.read_dir().into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { files_below(&path, found) } else { found.push(path) }
+        let is_on_its_way = entry.file_name().to_string_lossy().starts_with(".syncthing.");
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if !is_on_its_way {
+            found.push(path);
+        }
     }
 }
 
