@@ -12,8 +12,8 @@ test_packages=(
     age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin procps python3-dbus python3-gi python3-pyatspi python3-xlib
     strace xclip
 )
-# What the tests with two machines need: a sync service, and what asks it how far it is.
-sync_packages=(curl syncthing)
+# What the tests with several machines need: a sync service, what asks it how far it is, and clocks hours apart.
+sync_packages=(curl faketime syncthing)
 # What links a program.
 build_packages=(gcc libc6-dev)
 
