@@ -7,7 +7,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
-use holdspace::storage::worker::{Report, Request, Worker};
+use holdspace::storage::worker::{Report, Request};
 
 use crate::desk::{Desk, changed_words_of, first_words, now, words_of};
 use crate::orders::Action;
@@ -90,7 +90,7 @@ impl Desk {
             Action::Restore => self.restore(),
             Action::Seal => self.seal(own),
             Action::Rotate => {
-                let request = Request::RotateKey { passphrase: self.words_in_use(), code: Worker::new_recovery_code() };
+                let request = Request::RotateKey { passphrase: self.words_in_use(), code: self.new_code() };
                 self.change_all(request, Sealing::Sealed)
             }
             Action::MakePlain => self.change_all(Request::Unseal(self.words_in_use()), Sealing::NotSealed),
@@ -166,7 +166,7 @@ impl Desk {
     }
 
     fn seal(&mut self, words: String) -> Result<(), String> {
-        let (passphrase, code) = (Passphrase::new(words.clone()), Worker::new_recovery_code());
+        let (passphrase, code) = (Passphrase::new(words.clone()), self.new_code());
         self.change_all(Request::Seal { passphrase, code }, Sealing::Sealed)?;
         self.app()?.opened_by = Some(words);
         Ok(())

@@ -73,6 +73,9 @@ impl Cell {
         faults.extend(self.faults_of_words(told));
         faults.extend(self.faults_of_form(told));
         faults.extend(self.faults_of_actions(&told.sessions));
+        if !told.was_shown {
+            faults.push("the app showed something else before it was started again".to_owned());
+        }
         faults
     }
 
@@ -112,6 +115,9 @@ impl Cell {
         faults.extend(copies.map(|path| format!("left beside: {path}")));
         if told.is_sealed && told.opened_by.is_empty() {
             faults.push("nobody has a passphrase that opens the notes".to_owned());
+        }
+        if told.is_sealed && !told.is_recoverable {
+            faults.push("no recovery code opens the notes".to_owned());
         }
         // Where one makes them plain while another changes the keys, either is right.
         let expected = match (self.has(Action::MakePlain), self.has_changes_of_keys()) {

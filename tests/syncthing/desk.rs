@@ -1,8 +1,10 @@
 //! One notes folder on one device: what belongs to the device alone, and the app, which is kept running.
 //!
-//! What depends on how keys are kept is in [`Desk::open_everything`] and [`Desk::check`] alone.
+//! What depends on how keys are kept is in [`Desk::open_everything`], [`Desk::is_recoverable`] and
+//! [`Desk::check`] alone.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,11 +12,14 @@ use chrono::{Local, SubsecRound};
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::session::Session;
 use holdspace::storage::check::{Verdict, check, check_sealed};
 use holdspace::storage::error::StorageError;
+use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::keys::Keys;
+use holdspace::storage::worker::{Report, Request, Worker};
 
 use crate::app::App;
 use crate::orders::{Order, Page, Told};
@@ -56,16 +61,19 @@ pub(crate) struct Desk {
     app: Option<App>,
     /// The passphrases that somebody has.
     passphrases: Vec<String>,
+    /// The papers with the recovery codes: all devices have the same.
+    papers: PathBuf,
 }
 
 impl Desk {
-    /// One that is not opened yet; `devices` are the names of all.
-    pub(crate) fn closed(device: &str, devices: &[String]) -> Self {
+    /// One that is not opened yet; `devices` are the names of all, `papers` the folder where they keep the
+    /// recovery codes.
+    pub(crate) fn closed(device: &str, devices: &[String], papers: PathBuf) -> Self {
         let own = tempfile::tempdir().unwrap();
         let folders = Folders::within(own.path());
         let words = devices.iter().flat_map(|device| [words_of(device), changed_words_of(device)]);
         let passphrases = std::iter::once(first_words()).chain(words).collect();
-        Self { device: device.to_owned(), own, folders, app: None, passphrases }
+        Self { device: device.to_owned(), own, folders, app: None, passphrases, papers }
     }
 
     /// Does what is asked for.
@@ -92,6 +100,27 @@ impl Desk {
     /// Whether the notes are sealed, as far as this device knows.
     pub(crate) fn is_sealed(&self) -> bool {
         self.app.as_ref().is_some_and(|app| app.is_locked || app.sealing.is_under_passphrase())
+    }
+
+    /// A recovery code that nobody had before. Somebody writes it down.
+    pub(crate) fn new_code(&self) -> RecoveryCode {
+        let code = Worker::new_recovery_code();
+        std::fs::create_dir_all(&self.papers).unwrap();
+        let mut paper = tempfile::NamedTempFile::new_in(&self.papers).unwrap();
+        paper.write_all(code.printed().as_bytes()).unwrap();
+        paper.keep().unwrap();
+        code
+    }
+
+    /// Whether a recovery code that somebody wrote down opens the notes.
+    fn is_recoverable(&self) -> bool {
+        let (files, mut papers) = (Files::default(), Vec::new());
+        files_below(&self.papers, &mut papers);
+        let Ok(Some(keys)) = Keys::read(&files, &self.folders) else { return false };
+        papers.into_iter().any(|paper| {
+            let code = RecoveryCode::typed(&std::fs::read_to_string(paper).unwrap()).unwrap();
+            keys.recover(&files, &self.folders, &code).is_ok()
+        })
     }
 
     /// The passphrase that opens the notes here now.
@@ -150,24 +179,33 @@ impl Desk {
         Ok(())
     }
 
-    /// What is there after a fresh start.
+    /// What is there after a fresh start, and whether the app showed the same before.
     fn tell(&mut self) -> Result<Told, String> {
+        let before = (self.is_sealed(), self.pages()?);
         self.start_again()?;
         self.open_everything()?;
         let mut told = Told { is_sealed: self.is_sealed(), ..Told::default() };
         if told.is_sealed {
             told.opened_by = self.openers()?;
+            told.is_recoverable = self.is_recoverable();
         }
         let app = self.app()?;
         app.all_read()?;
         let unreadable = app.unreadable.clone();
-        told.sessions = app.library.sessions().map(|session| (session.id.to_string(), page(session))).collect();
+        told.sessions = self.pages()?;
+        told.was_shown = before == (told.is_sealed, told.sessions.clone());
         told.set_aside = self.set_aside(told.sessions.keys().cloned().collect())?;
         told.unsound = unreadable.iter().map(|(path, reason)| format!("{}: {reason}", self.name_of(path))).collect();
         (told.plain, told.sealed) = self.files_of_clients();
         let checked = self.check().map_err(|error| format!("it cannot be checked: {error}"))?;
         told.unsound.extend(checked);
         Ok(told)
+    }
+
+    /// The sessions in the library.
+    fn pages(&mut self) -> Result<BTreeMap<String, Page>, String> {
+        let sessions = self.app()?.library.sessions();
+        Ok(sessions.map(|session| (session.id.to_string(), page(session))).collect())
     }
 
     /// The passphrases that open the notes, each tried after they were locked.

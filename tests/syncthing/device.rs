@@ -32,12 +32,13 @@ pub(crate) struct Device {
 }
 
 impl Device {
-    /// Starts a device, one of some, whose clock is so many hours ahead, or behind.
-    pub(crate) fn start(name: &str, devices: &[&str], ahead: i32) -> Self {
+    /// Starts a device, one of some, whose clock is so many hours ahead, or behind. `papers` is the folder
+    /// where all keep the recovery codes.
+    pub(crate) fn start(name: &str, devices: &[&str], ahead: i32, papers: &Path) -> Self {
         let mut program = Command::new("faketime");
         program.args(["-m", "--exclude-monotonic", "-f", &format!("{ahead:+}h")]).arg(std::env::current_exe().unwrap());
         program.args(["--exact", "device::a_device", "--include-ignored"]);
-        program.env(TASK, format!("{name}:{}", devices.join(",")));
+        program.env(TASK, format!("{name}:{}:{}", devices.join(","), papers.display()));
         let mut process = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("faketime is installed");
         let (sent, answers) = mpsc::channel();
         let said = BufReader::new(process.stdout.take().unwrap());
@@ -112,13 +113,14 @@ fn eprint(line: &str) {
 #[ignore = "it is the process that other tests start"]
 fn a_device() {
     let Ok(task) = std::env::var(TASK) else { return };
-    let (name, devices) = task.split_once(':').unwrap();
+    let (name, task) = task.split_once(':').unwrap();
+    let (devices, papers) = task.split_once(':').unwrap();
     let devices: Vec<String> = devices.split(',').map(str::to_owned).collect();
     let mut desks = BTreeMap::<String, Desk>::new();
     for line in std::io::stdin().lines().map_while(Result::ok) {
         let orders: Orders = serde_json::from_str(&line).unwrap();
         for folder in orders.keys() {
-            desks.entry(folder.clone()).or_insert_with(|| Desk::closed(name, &devices));
+            desks.entry(folder.clone()).or_insert_with(|| Desk::closed(name, &devices, Path::new(papers).join(folder)));
         }
         let answers = serde_json::to_string(&carry_out(&mut desks, &orders)).unwrap();
         // On a line of its own, whatever the test harness said before.

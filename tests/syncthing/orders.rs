@@ -70,8 +70,12 @@ pub(crate) struct Told {
     pub(crate) set_aside: BTreeMap<String, Vec<String>>,
     /// Which passphrases open the notes; none where they are plain.
     pub(crate) opened_by: Vec<String>,
+    /// Whether a recovery code opens notes that are sealed.
+    pub(crate) is_recoverable: bool,
     /// Whether the notes are said to be sealed.
     pub(crate) is_sealed: bool,
+    /// Whether the app that had been running said so too, and had the same sessions.
+    pub(crate) was_shown: bool,
     /// The files of a client that are plain, and those that are sealed, here and on this device alone.
     pub(crate) plain: Vec<String>,
     pub(crate) sealed: Vec<String>,

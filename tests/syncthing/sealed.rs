@@ -30,6 +30,8 @@ struct Practice {
     devices: Vec<Device>,
     cells: Arc<[Cell]>,
     faults: Faults,
+    /// Where all keep the recovery codes. It goes with the devices.
+    _papers: tempfile::TempDir,
 }
 
 impl Practice {
@@ -37,9 +39,10 @@ impl Practice {
     fn open(cells: &Arc<[Cell]>) -> Self {
         let count = cells[0].doings.len();
         let group = Group::start(count);
-        let start = |(name, ahead): (&&str, i32)| Device::start(name, &DEVICES[..count], ahead);
+        let papers = tempfile::tempdir().unwrap();
+        let start = |(name, ahead): (&&str, i32)| Device::start(name, &DEVICES[..count], ahead, papers.path());
         let devices = DEVICES[..count].iter().zip(AHEAD).map(start).collect();
-        let mut practice = Self { group, devices, cells: Arc::clone(cells), faults: Faults::new() };
+        let mut practice = Self { group, devices, cells: Arc::clone(cells), faults: Faults::new(), _papers: papers };
         practice.open_at(0);
         practice.ask(0, |cell| Some(Order::Furnish { is_sealed: cell.begins_sealed() }));
         practice.take_answers(0, "furnish");
