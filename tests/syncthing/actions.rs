@@ -215,7 +215,7 @@ fn is_brought(report: &Report) -> Option<()> {
     sessions.iter().any(|session| *session.id() == id(ONE)).then_some(())
 }
 
-/// The line that a device types as so manieth.
+/// One of the lines that a device types, by its number.
 pub(crate) fn typed(device: &str, number: u32) -> String {
     format!("{device} typed {number}.")
 }

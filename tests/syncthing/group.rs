@@ -106,7 +106,10 @@ impl Group {
 
     /// Everything in the folder, as the first machine has it.
     pub(crate) fn files(&self) -> Tree {
-        tree(self.first()).unwrap()
+        let mut files = Tree::new();
+        // A file may go as it is read.
+        until("the folder is read", || tree(self.first()).map(|read| files = read).map_err(|error| error.to_string()));
+        files
     }
 
     fn check_same_global(&self) -> Result<(), String> {

@@ -55,7 +55,9 @@ impl Machine {
         let held: Vec<_> = (0..2 * count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()).collect();
         let ports: Vec<u16> = held.iter().map(|listener| listener.local_addr().unwrap().port()).collect();
         let machines: Vec<Self> = ports.chunks(2).map(|ports| Self::new(ports[0], ports[1])).collect();
-        machines.iter().for_each(|machine| machine.configure(&machines));
+        for machine in &machines {
+            machine.configure(&machines);
+        }
         machines
     }
 
