@@ -218,7 +218,7 @@ impl<'a> Case<'a> {
     }
 
     fn locks(&mut self) {
-        self.owner().requests(Request::Lock, |seen| seen.is_locked);
+        self.owner().requests(Request::Lock(None), |seen| seen.is_locked);
     }
 
     fn does(&mut self, doing: Doing) {

@@ -49,7 +49,7 @@ pub(crate) fn codes() -> [RecoveryCode; 3] {
 }
 
 pub(crate) fn moment() -> Moment {
-    chrono::DateTime::parse_from_rfc3339("2026-11-23T14:02:11-05:00").unwrap()
+    "2026-11-23T14:02:11-05:00".try_into().unwrap()
 }
 
 /// The word with a number.

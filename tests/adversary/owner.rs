@@ -152,7 +152,7 @@ impl Owner {
             Report::AllRead => seen.has_read = true,
             Report::SessionSaved { id, revision, .. } => drop(seen.saved.insert(id.as_str().to_owned(), revision)),
             Report::Sealing(sealing) => seen.sealing = Some(sealing),
-            Report::Locked => {
+            Report::Locked(_) => {
                 (seen.is_locked, seen.has_read) = (true, false);
                 self.taken_up = None;
             }

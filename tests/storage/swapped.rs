@@ -10,7 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::Keyring;
 use holdspace::storage::seal::{Key, new_recovery_code};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;
@@ -105,7 +105,7 @@ fn sealed() -> (Bench, Files) {
     let bench = Bench::new().opened();
     let words = Passphrase::new("a quiet river at dawn".to_owned());
     let files = Files::default();
-    let (_, keyring) = Keys::create(&files, &bench.folders, &words, &new_recovery_code(), 2).unwrap();
+    let keyring = Keyring::create(&files, &bench.folders, (&words, &new_recovery_code()), None, 2).unwrap();
     let settler = Settler::new(&files, &bench.folders, &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), settler)));
     let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();

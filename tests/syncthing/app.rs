@@ -42,6 +42,8 @@ pub(crate) struct App {
     pub(crate) library: Library,
     pub(crate) sealing: Sealing,
     pub(crate) is_locked: bool,
+    /// Whether there are files that no key that is open here opens.
+    pub(crate) has_other_keys: bool,
     is_read: bool,
     is_renaming: bool,
     pub(crate) unreadable: BTreeMap<PathBuf, String>,
@@ -69,6 +71,7 @@ impl App {
             library: Library::default(),
             sealing: Sealing::NotSealed,
             is_locked: false,
+            has_other_keys: false,
             is_read: false,
             is_renaming: false,
             unreadable: BTreeMap::new(),
@@ -138,7 +141,7 @@ impl App {
                 self.unreadable.remove(path);
             }
             Report::AllRead => self.is_read = true,
-            Report::Locked => {
+            Report::Locked(_) => {
                 self.forget();
                 self.is_locked = true;
             }
@@ -147,6 +150,7 @@ impl App {
                 self.is_locked = false;
             }
             Report::Sealing(sealing) => self.sealing = *sealing,
+            Report::OtherKeys(are_there) => self.has_other_keys = *are_there,
             Report::Renaming { .. } => self.is_renaming = true,
             Report::Renamed { .. } => self.is_renaming = false,
             Report::Problem(error) => self.problem = Some(format!("{:?} {error}", error.kind)),
@@ -199,7 +203,7 @@ impl App {
         self.send(Request::SaveSession { session: Box::new(session), taken_in, revision });
         self.until("it is saved", |report| match report {
             Report::SessionSaved { revision: saved, .. } if *saved == revision => Some(true),
-            Report::Locked => Some(false),
+            Report::Locked(_) => Some(false),
             _ => None,
         })
     }
@@ -218,10 +222,18 @@ impl App {
         Ok(is_opened)
     }
 
+    /// Tries one passphrase for what no key that is open here opens.
+    pub(crate) fn open_others(&mut self, words: &str) -> Result<(), String> {
+        self.send(Request::OpenOthers(Passphrase::new(words.to_owned())));
+        self.until("the other passphrase was tried", |report| {
+            matches!(report, Report::Sealing(_) | Report::NotOpened { .. } | Report::Locked(_)).then_some(())
+        })
+    }
+
     /// Locks notes that are sealed and open.
     pub(crate) fn lock(&mut self) -> Result<(), String> {
-        self.send(Request::Lock);
-        self.until("the notes are locked", |report| matches!(report, Report::Locked).then_some(()))
+        self.send(Request::Lock(None));
+        self.until("the notes are locked", |report| matches!(report, Report::Locked(_)).then_some(()))
     }
 
     /// Has the thread look at every file, takes what it reports until then, and says whether that was anything.

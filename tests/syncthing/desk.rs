@@ -50,7 +50,7 @@ pub(crate) fn changed_words_of(device: &str) -> String {
 
 /// What time it is on this device.
 pub(crate) fn now() -> Moment {
-    Local::now().trunc_subsecs(0).fixed_offset()
+    Local::now().trunc_subsecs(0).into()
 }
 
 /// A notes folder on a device.
@@ -119,7 +119,7 @@ impl Desk {
         let Ok(Some(keys)) = Keys::read(&files, &self.folders) else { return false };
         papers.into_iter().any(|paper| {
             let code = RecoveryCode::typed(&std::fs::read_to_string(paper).unwrap()).unwrap();
-            keys.recover(&files, &self.folders, &code).is_ok()
+            keys.recover(&code, None).is_ok()
         })
     }
 
@@ -135,13 +135,27 @@ impl Desk {
         self.app()?.come_to_rest()?;
         // The keys may change while a passphrase is tried, or what it opened comes to rest.
         for _ in 0..3 {
-            if !self.app()?.is_locked {
+            if !self.app()?.is_locked && !self.app()?.has_other_keys {
                 return Ok(());
             }
-            self.unlock_by_any()?;
+            if self.app()?.is_locked {
+                self.unlock_by_any()?;
+            } else {
+                self.open_others_by_any()?;
+            }
             self.app()?.come_to_rest()?;
         }
         if self.app()?.is_locked { Err("the notes are locked again and again".to_owned()) } else { Ok(()) }
+    }
+
+    /// Opens what other devices sealed with keys of their own, as far as any passphrase does.
+    fn open_others_by_any(&mut self) -> Result<(), String> {
+        for words in self.passphrases.clone() {
+            if self.app()?.has_other_keys && !self.app()?.is_locked {
+                self.app()?.open_others(&words)?;
+            }
+        }
+        Ok(())
     }
 
     fn unlock_by_any(&mut self) -> Result<(), String> {

@@ -19,7 +19,7 @@ use crate::group::{Group, conflicts};
 const ROUNDS: u32 = 10;
 
 fn stamp(round: u32) -> Stamp {
-    let began: Moment = "2026-11-23T14:02:11-05:00".parse().unwrap();
+    let began: Moment = "2026-11-23T14:02:11-05:00".try_into().unwrap();
     Stamp { at: began + chrono::TimeDelta::minutes(round.into()), prompt: None }
 }
 

@@ -26,10 +26,10 @@ mod forged;
 mod holding;
 mod killed;
 mod killed_sealing;
-mod memory;
 #[allow(dead_code, reason = "each test program uses some of this")]
 #[path = "../adversary/library.rs"]
 mod library;
+mod memory;
 #[allow(dead_code, reason = "each test program uses some of this")]
 #[path = "../adversary/opened.rs"]
 mod opened;
