@@ -30,7 +30,7 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
     assert_eq!(prompts, ["open", "rather-not", "felt-sense"]);
     for line in before["lines"].as_array().unwrap() {
         let at = holdspace::domain::Moment::try_from(line["at"].as_str().unwrap()).unwrap();
-        assert!(at.timestamp() >= started.timestamp() && at <= Utc::now(), "{at}");
+        assert!(at.timestamp() >= started.timestamp() && at <= Utc::now().into(), "{at}");
     }
 
     let again = Window::open(&display, &home);

@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-use chrono::DateTime;
+use holdspace::domain::Moment;
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
 
@@ -82,7 +82,7 @@ fn key_bytes(text: &str) -> Vec<u8> {
 }
 
 fn session_with(mark: &str) -> Session {
-    let began = DateTime::parse_from_rfc3339("2026-01-05T10:00:00+01:00").unwrap();
+    let began = Moment::try_from("2026-01-05T10:00:00+01:00").unwrap();
     let mut session = Session::begin(began, &format!("{mark}-c"), None, Vec::new());
     for number in 0..40 {
         let line = format!("{mark} was said, in line {number} #{mark}");

@@ -9,8 +9,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, FixedOffset, Utc};
 use holdspace::domain::notes::Stamp;
+use holdspace::domain::Moment;
 use holdspace::domain::session::{Addendum, Session};
 
 use crate::accessibility::Reader;
@@ -40,8 +40,8 @@ impl Marks {
 
     /// A finalized session with marks in every text of it.
     fn session(&self) -> Session {
-        let began = holdspace::domain::Moment::try_from("2026-01-05T10:00:00+01:00").unwrap();
-        let after = |minutes: i64| -> DateTime<FixedOffset> { began + chrono::TimeDelta::minutes(minutes) };
+        let began = Moment::try_from("2026-01-05T10:00:00+01:00").unwrap();
+        let after = |minutes: i64| -> Moment { began + chrono::TimeDelta::minutes(minutes) };
         let mut session = Session::begin(began, &format!("{}-C", self.mark), None, Vec::new());
         session.notes.add(
             &format!("{} in a line #{}", self.mark, self.mark),
