@@ -8,23 +8,40 @@ use holdspace::storage::worker::{Report, Request};
 
 use crate::conditions::{Desk, Mounted, everything_in, text};
 
-/// An exFAT of its own, which goes when it is dropped.
-fn exfat(root: &Path) -> Mounted {
+/// An exFAT of its own, on a drive that is a file; both go when it is dropped.
+struct Stick {
+    mounted: Mounted,
+    drive: String,
+}
+
+impl Drop for Stick {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.mounted.0).status();
+        let _ = Command::new("losetup").args(["--detach", &self.drive]).status();
+    }
+}
+
+/// What a program says; the test fails with a sentence if it cannot be done here.
+fn said(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let is_done = output.as_ref().is_ok_and(|output| output.status.success());
+    assert!(
+        is_done,
+        "no exFAT can be mounted here: it takes exfatprogs, exfat-fuse, /dev/fuse and a loop device; {program}: {output:?}"
+    );
+    String::from_utf8(output.unwrap().stdout).unwrap().trim().to_owned()
+}
+
+fn exfat(root: &Path) -> Stick {
     let (image, place) = (root.join("exfat.image"), root.join("stick"));
     let file = std::fs::File::options().write(true).create_new(true).open(&image).unwrap();
     file.set_len(16 * 1024 * 1024).unwrap();
     std::fs::create_dir(&place).unwrap();
-    for (program, arguments) in
-        [("mkfs.exfat", vec![text(&image)]), ("mount.exfat-fuse", vec![text(&image), text(&place)])]
-    {
-        let output = Command::new(program).args(&arguments).output();
-        let is_done = output.as_ref().is_ok_and(|output| output.status.success());
-        assert!(
-            is_done,
-            "no exFAT can be mounted here: {program} needs exfatprogs, exfat-fuse, and /dev/fuse: {output:?}"
-        );
-    }
-    Mounted(place)
+    said("mkfs.exfat", &[text(&image)]);
+    let drive = said("losetup", &["--find", "--show", text(&image)]);
+    let stick = Stick { mounted: Mounted(place.clone()), drive };
+    said("mount.exfat-fuse", &[&stick.drive, text(&place)]);
+    stick
 }
 
 #[test]
@@ -32,7 +49,7 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
     for capitals in ["ONE.json", "ONE.JSON", "One.Json"] {
         let root = tempfile::tempdir().unwrap();
         let stick = exfat(root.path());
-        let data = stick.0.join("notes");
+        let data = stick.mounted.0.join("notes");
         let mut desk = Desk::at(root.path(), &data);
         desk.types("the only one there is").saved();
         let sessions = data.join("sessions");
