@@ -7,6 +7,8 @@
 //!
 //! Must not know what the files say.
 
+mod folders;
+
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -263,48 +265,6 @@ impl Files {
         }
     }
 
-    /// Makes a folder, readable by its owner alone, and every folder above it that is missing. One
-    /// that is there already is left as it is.
-    ///
-    /// # Errors
-    /// When the system refuses, or a file stands in its place.
-    pub fn create_folder(&self, path: &Path) -> Result<(), StorageError> {
-        if !self.is_folder(path)
-            && let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty())
-        {
-            self.create_folder(above)?;
-        }
-        self.create_one_folder(path)
-    }
-
-    /// Makes a folder, readable by its owner alone, in one that is there.
-    ///
-    /// # Errors
-    /// When the folder above is missing, the system refuses, or a file stands in its place.
-    pub fn create_one_folder(&self, path: &Path) -> Result<(), StorageError> {
-        let made = match self.disk.create_folder(path) {
-            Err(_) if self.is_folder(path) => return Ok(()),
-            made => made,
-        };
-        made.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => match self.look(path) {
-                Ok(look) if look.kind == disk::Kind::Link => StorageError::new(Kind::LeadsElsewhere, path),
-                Err(error) if error.kind == Kind::LeadsElsewhere => error,
-                _ => StorageError::new(Kind::NotAFolder, path),
-            },
-            _ => StorageError::of(path, &error).of_folder(),
-        })?;
-        // A folder above that may not be read cannot be put on the disk by us; the system will.
-        match self.sync_folder_at(folder_of(path)) {
-            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
-                // It may be gone after a power cut: the next attempt begins anew.
-                let _ = self.disk.remove_folder(path);
-                Err(StorageError::of(path, &error))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// What stands at a path.
     ///
     /// # Errors
@@ -325,47 +285,6 @@ impl Files {
 
     fn is_folder(&self, path: &Path) -> bool {
         self.disk.look(path).is_ok_and(|look| look.kind == disk::Kind::Folder)
-    }
-
-    /// The paths of what is in a folder, in order.
-    ///
-    /// # Errors
-    /// When the folder is not there, or the system refuses.
-    pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
-        let mut paths = self.disk.list(folder).map_err(|error| StorageError::of(folder, &error).of_folder())?;
-        paths.sort_unstable();
-        Ok(paths)
-    }
-
-    /// The paths of what is in a folder, in order; nothing where it cannot be listed.
-    pub fn list_if_there(&self, folder: &Path) -> Vec<PathBuf> {
-        self.list(folder).unwrap_or_default()
-    }
-
-    /// The paths of what is in a folder, in order; nothing where no folder stands there.
-    ///
-    /// # Errors
-    /// When it is there, and the system refuses.
-    pub(super) fn list_existing(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
-        match self.list(folder) {
-            Err(error) if matches!(error.kind, Kind::FolderNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
-                Ok(Vec::new())
-            }
-            listed => listed,
-        }
-    }
-
-    /// Puts the names in a folder on the disk, where one stands there.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub(super) fn sync_existing(&self, folder: &Path) -> Result<(), StorageError> {
-        match self.sync_folder_at(folder).map_err(|error| StorageError::of(folder, &error)) {
-            Err(error) if !matches!(error.kind, Kind::FileNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
-                Err(error)
-            }
-            _ => Ok(()),
-        }
     }
 
     /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed, unless it is in
