@@ -470,6 +470,11 @@ impl Keyring {
         }
     }
 
+    /// Whether this computer has a copy of what opens the keys.
+    pub fn has_copy(&self, files: &Files, folders: &Folders) -> bool {
+        read_copies(files, folders).iter().any(|copy| self.counts(copy))
+    }
+
     /// Writes what is known of the keys, sealed with each that is in use; then takes away what counts no more, and
     /// copies the rest to this computer.
     fn write(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {

@@ -153,8 +153,11 @@ impl Store {
         })
     }
 
-    /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same.
+    /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same; what could not be
+    /// read is looked at again, for there may be a key for it now.
     pub fn use_files(&mut self, files: &Files) {
+        self.unreadable.clear();
+        self.left.clear();
         self.files = files.clone();
     }
 

@@ -4,6 +4,7 @@
 
 mod code_form;
 mod lock_settings;
+mod task;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,6 +25,7 @@ use crate::domain::sealing::{Change, Opener, Sealing};
 use crate::domain::settings::Settings;
 use code_form::CodeForm;
 use lock_settings::LockSettings;
+use task::Task;
 
 const PLAIN: &str = "The notes are plain files on this computer. Whoever can read the folder can read the notes: with the \
      stolen computer, in a cloud, at this desk. Sealed, they are encrypted, and open with a passphrase that only you know.";
@@ -34,14 +36,6 @@ const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before:
 const ROTATING: &str = "A new key takes the place of the old one, and every file is sealed anew. Do this when somebody may \
      have had the passphrase or the code. The code on the old paper opens nothing afterwards.";
 const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
-
-const OTHERS: &str = "Some files here were sealed by another device, with a key that is not open on this one. Its passphrase \
-     opens them; then both devices can read everything.";
-const LATE: &str = "Another device brought files that are still sealed, from before the sealing was removed. The passphrase \
-     of that time opens them, and they become plain files like the others.";
-const FORGETTING: &str = "When the key is changed, the previous one is kept with it: another device may still bring notes that \
-     it sealed before it knew. Once each of your devices has opened the notes with the key there is now, the previous \
-     keys can be forgotten. Anything that still comes sealed with them can never be opened.";
 
 /// The page.
 #[derive(Debug)]
@@ -73,28 +67,6 @@ enum Step {
     Passphrase { change: Change, now: Secret, has_code: bool },
     /// The passphrase for something that is done at once.
     Once { task: Task, now: Secret },
-}
-
-/// What is done at once with a passphrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Task {
-    /// Open what another device sealed.
-    OpenOthers,
-    /// Open what came late into plain notes.
-    OpenLate,
-    /// Forget the previous keys.
-    ForgetPrevious,
-}
-
-impl Task {
-    /// What it means, and the name of its button.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::OpenOthers => (OTHERS, "Open them"),
-            Self::OpenLate => (LATE, "Open them"),
-            Self::ForgetPrevious => (FORGETTING, "Forget the previous keys"),
-        }
-    }
 }
 
 impl SealingPage {

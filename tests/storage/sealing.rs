@@ -166,8 +166,8 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
     });
     assert!(has_others);
     desk.worker.send(Request::OpenOthers(words()));
-    until_sealing(&mut desk, Sealing::NotSealed);
     desk.until(|report| matches!(report, Report::OtherKeys(false)).then_some(()));
+    until_sealing(&mut desk, Sealing::NotSealed);
     assert!(desk.worker.finish());
     assert!(!sessions().iter().any(ends_sealed));
     let mut desk = bench.start(soon());

@@ -28,7 +28,13 @@ fn step(target: Target, act: Act, number: u64) -> Step {
 
 fn folders_of(home: &Home) -> Folders {
     let within = |name: &str| home.path().join(name).join("holdspace");
-    Folders { data: home.data(), config: within("config"), state: within("state"), documents: home.path().to_owned(), id: None }
+    Folders {
+        data: home.data(),
+        config: within("config"),
+        state: within("state"),
+        documents: home.path().to_owned(),
+        id: None,
+    }
 }
 
 fn sealed_files(folder: &Path) -> usize {

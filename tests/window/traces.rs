@@ -9,8 +9,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::Moment;
+use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 
 use crate::accessibility::Reader;

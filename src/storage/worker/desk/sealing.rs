@@ -112,7 +112,7 @@ impl Desk {
         };
         let changed = std::mem::take(&mut self.seal.changed_elsewhere);
         let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
-        if self.seal.said_locked.is_none_or(|said| said != reason && reason != LockReason::Sealed) {
+        if self.seal.said_locked != Some(reason) {
             self.seal.said_locked = Some(reason);
             self.report(Report::Locked(reason));
         }
@@ -180,7 +180,8 @@ impl Desk {
 
     /// Whether it is not known in which form the notes are kept: then nothing of them is written.
     pub(super) fn is_form_unknown(&self) -> bool {
-        matches!(self.seal.state, State::Unknown)
+        let is_plain = || lock_reason(&self.disk_files, &self.folders).is_ok_and(|reason| reason.is_none());
+        matches!(self.seal.state, State::Unknown) && !is_plain()
     }
 
     fn refuse(&mut self, error: StorageError) {
@@ -301,7 +302,11 @@ impl Desk {
     /// than their files.
     fn open_with(&mut self, mut keyring: Keyring) {
         if let Err(error) = keyring.put_in_order(&self.disk_files, &self.folders, super::now()) {
-            return self.refuse(error);
+            self.refuse(error);
+            // Something may be in the place of the keys. As long as this computer has them, it opens the notes.
+            if !keyring.has_copy(&self.disk_files, &self.folders) {
+                return;
+            }
         }
         self.seal.locks = false;
         self.seal.said_locked = None;
