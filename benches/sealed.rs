@@ -25,7 +25,7 @@ use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keyring;
+use holdspace::storage::keys::keyring::Keyring;
 use holdspace::storage::seal::{WORK_FACTOR, new_recovery_code};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;

@@ -24,6 +24,7 @@ mod recovery;
 mod recovery_copy;
 pub mod recovery_page;
 pub mod seal;
+mod sealed_name;
 pub mod sealing_disk;
 mod sealing_memory;
 mod session_file;

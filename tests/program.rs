@@ -10,7 +10,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Form;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keyring;
+use holdspace::storage::keys::keyring::Keyring;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::error::StorageError;
 use super::files::Files;
 use super::folders::Folders;
-use super::keys::Keyring;
+use super::keys::keyring::Keyring;
 use super::sealing_memory;
 use super::settling::Settler;
 use crate::domain::sealing::{Change, Form};

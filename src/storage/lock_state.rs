@@ -9,8 +9,8 @@ use super::files::Files;
 use super::folders::Folders;
 use super::holding::hold;
 use super::keys::Keys;
+use super::sealed_name::is_sealed_name;
 use super::sealing_memory;
-use super::settling::is_sealed_name;
 use crate::domain::sealing::{Form, LockReason};
 
 /// Why the notes are locked; nothing where they are plain.

@@ -14,9 +14,10 @@ use super::error::StorageError;
 use super::files::is_temporary;
 use super::folders::{FolderId, Folders};
 use super::format::LARGEST;
-use super::keys::Keyring;
+use super::keys::keyring::Keyring;
 use super::seal::{self, SealError};
-use super::settling::{Settler, is_sealed_name, plain_path};
+use super::sealed_name::{is_sealed_name, plain_path};
+use super::settling::Settler;
 use crate::domain::sealing::Form;
 
 /// A disk that seals.

@@ -3,22 +3,21 @@
 //!
 //! Owns which files of a folder are sealed, and by what names. Must not know what the files say.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod noticed;
 
-use super::disk::Look;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format::{self, LARGEST};
 use super::history;
-use super::keys::Keyring;
+use super::keys::keyring::Keyring;
 use super::seal;
+use super::sealed_name::{is_json, is_sealed_name, plain_path, sealed_path};
 use crate::domain::sealing::Form;
-
-/// The ending that a sealed file's name has beside that of the plain one.
-const ENDING: &str = "age";
+use noticed::SharedNotice;
 
 /// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
 const LARGEST_SEALED: u64 = LARGEST + LARGEST / 1024;
@@ -36,16 +35,7 @@ pub struct Settler {
     form: Form,
     /// Whether sealed files may be sealed with a previous key: then each is gone through.
     goes_through_all: bool,
-    noticed: Arc<Mutex<Noticed>>,
-}
-
-/// What was noticed of single files.
-#[derive(Debug, Default)]
-struct Noticed {
-    /// Files that do not take the form, as they were then.
-    left: BTreeMap<PathBuf, Option<Look>>,
-    /// Files that are sealed with a previous key.
-    of_previous: BTreeSet<PathBuf>,
+    noticed: SharedNotice,
 }
 
 impl Settler {
@@ -61,7 +51,7 @@ impl Settler {
             keyring: keyring.clone(),
             form,
             goes_through_all: !keyring.previous.is_empty(),
-            noticed: Arc::default(),
+            noticed: SharedNotice::default(),
         }
     }
 
@@ -75,33 +65,6 @@ impl Settler {
     /// Whether every sealed file is gone through for another key.
     pub(super) fn goes_through_all(&self) -> bool {
         self.goes_through_all
-    }
-
-    fn noticed(&self) -> MutexGuard<'_, Noticed> {
-        self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A file that is asked for by its plain name is sealed with a previous key.
-    pub(super) fn notice_previous(&self, path: &Path) {
-        let place = if is_temporary(path) { path.to_owned() } else { sealed_path(path) };
-        self.noticed().of_previous.insert(place);
-    }
-
-    /// Whether a file was noticed that has not its form.
-    pub(super) fn has_noticed(&self) -> bool {
-        !self.noticed().of_previous.is_empty()
-    }
-
-    /// Whether a file was left as it is, and is as it was then.
-    fn is_left(&self, path: &Path) -> bool {
-        let Some(then) = self.noticed().left.get(path).copied() else { return false };
-        then == self.files.look(path).ok()
-    }
-
-    /// Leaves a file as it is, until somebody changes it.
-    fn leave(&self, path: &Path) {
-        let look = self.files.look(path).ok();
-        self.noticed().left.insert(path.to_owned(), look);
     }
 
     /// The form that files take.
@@ -418,26 +381,4 @@ impl Settler {
 /// Whether a file is of a kind that was never written here: a link, a folder, a pipe, or a very long one.
 fn is_none_of_ours(error: &StorageError) -> bool {
     matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere)
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-/// Whether a file is named as sealed ones are.
-pub(super) fn is_sealed_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == ENDING)
-}
-
-/// The name of the sealed form of a plain file.
-pub(super) fn sealed_path(plain: &Path) -> PathBuf {
-    let mut path = plain.as_os_str().to_owned();
-    path.push(".");
-    path.push(ENDING);
-    path.into()
-}
-
-/// The name of the plain form of a sealed file.
-pub(super) fn plain_path(path: &Path) -> PathBuf {
-    if is_sealed_name(path) { path.with_extension("") } else { path.to_owned() }
 }

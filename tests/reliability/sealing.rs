@@ -10,7 +10,8 @@ use holdspace::storage::disk::Disk;
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::{Keyring, Keys};
+use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::keyring::Keyring;
 
 use crate::changes::{Change, Practice, WORK, after, before};
 use crate::cuts::{Cuts, Parts};

@@ -10,6 +10,7 @@ mod figures;
 mod finalizing;
 mod hostile_guidelines;
 mod intake;
+mod key_changes;
 mod loading;
 mod nothing_lost;
 mod opening;

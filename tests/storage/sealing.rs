@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::renaming::Renaming;
-use holdspace::domain::sealing::{LockReason, Opener, Sealing};
+use holdspace::domain::sealing::{Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
-use holdspace::storage::format;
-use holdspace::storage::keys::{Keyring, Keys};
-use holdspace::storage::seal::{self, Key, new_recovery_code};
+use holdspace::storage::keys::Keys;
+use holdspace::storage::keys::keyring::Keyring;
+use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::worker::{Report, Request, Timing};
 
 use crate::bench::*;
@@ -23,7 +23,7 @@ pub(crate) fn words() -> Passphrase {
     Passphrase::new("a quiet river at dawn".to_owned())
 }
 
-fn other_words() -> Passphrase {
+pub(crate) fn other_words() -> Passphrase {
     Passphrase::new("another river at dusk".to_owned())
 }
 
@@ -272,138 +272,10 @@ fn notes_that_were_sealed_under_words_as_they_were_typed_open_in_either_spelling
     }
     assert!(keys.unlock(&other_words(), None).is_err());
     // An earlier version sealed under the very bytes.
-    put_first_version(&bench, &keyring.key, DECOMPOSED, &code);
+    crate::key_changes::put_first_version(&bench, &keyring.key, DECOMPOSED, &code);
     let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
     assert!(keys.unlock(&typed, None).is_ok(), "as it was typed then");
     assert!(keys.unlock(&meant, None).is_err(), "nobody can know how else it was typed");
-}
-
-/// The keys as the first version kept them, in the place of those that are there, with a key that it was changing from.
-fn put_first_version(bench: &Bench, key: &Key, passphrase: &str, code: &RecoveryCode) -> Key {
-    let folder = bench.folders.data.join("keys");
-    std::fs::remove_dir_all(&folder).unwrap();
-    let _ = std::fs::remove_dir_all(bench.folders.state.join("keys"));
-    let previous = Key::new();
-    put(&folder.join("passphrase-2.age"), &seal::wrap(&key.text(), passphrase, 4).unwrap());
-    put(&folder.join("recovery-2.age"), &seal::wrap(&key.text(), &code.printed(), 4).unwrap());
-    put(&folder.join("former-2.age"), &key.seal(previous.text().as_bytes()).unwrap());
-    put(&folder.join("keys.json"), &fixture("keys-first-version.json"));
-    previous
-}
-
-#[test]
-fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
-    let (bench, code) = sealed_practice();
-    let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
-    let key = keys.unlock(&words(), None).unwrap().key;
-    let previous = put_first_version(&bench, &key, words().words(), &code);
-    let late = previous.seal(&format::write_session(&session("late", MARK))).unwrap();
-    put(&bench.session_path("late").with_extension("json.age"), &late);
-    // What the list said is not believed: it says that the notes are to be plain.
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    assert_eq!(names_of(&unlock(&mut desk, words())), ["late", "one", "two"]);
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert!(desk.worker.finish());
-    assert_none_with(bench.root(), MARK);
-    assert!(
-        !bench.folders.data.join("keys/keys.json").exists() && !bench.folders.data.join("keys/former-2.age").exists()
-    );
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    desk.worker.send(Request::Recover { code, new: other_words() });
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
-    assert_eq!(names_of(&desk.read_sessions()), ["late", "one", "two"]);
-}
-
-/// A device that shares the notes folder of another.
-fn second_device(bench: &Bench) -> Bench {
-    let mut second = Bench::new();
-    second.folders.data.clone_from(&bench.folders.data);
-    second
-}
-
-#[test]
-fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew() {
-    let (bench, _) = sealed_practice();
-    let before = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    desk.worker.send(Request::RotateKey { passphrase: words(), code: new_recovery_code() });
-    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
-    until_sealing(&mut desk, Sealing::Sealed);
-    let place = bench.session_path("late").with_extension("json.age");
-    put(&place, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
-    desk.worker.send(Request::LookAround);
-    let late = desk.until(|report| match report {
-        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("late")),
-        _ => None,
-    });
-    assert_eq!(late.notes.text(), MARK);
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert!(before.open(&std::fs::read(&place).unwrap()).is_err(), "it is still sealed with the key before");
-    // Once the previous keys are forgotten, nothing that comes so late is opened.
-    desk.worker.send(Request::ForgetPreviousKeys(words()));
-    desk.until(|report| matches!(report, Report::PreviousKeysForgotten).then_some(()));
-    put(&bench.session_path("later").with_extension("json.age"), &before.seal(b"{}").unwrap());
-    assert!(desk.worker.finish());
-    let mut desk = second_device(&bench).start(soon());
-    locked(&mut desk);
-    assert_eq!(names_of(&unlock(&mut desk, words())), ["late", "one", "two"]);
-}
-
-#[test]
-fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
-    let (bench, _) = sealed_practice();
-    let (other, _) = sealed_practice();
-    // The other one sealed under its own words; a sync program brings its keys and a session.
-    let mut desk = other.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
-    desk.save(&session("theirs", MARK), 1);
-    desk.saved("theirs");
-    assert!(desk.worker.finish());
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    for path in everything_in(&other.folders.data.join("keys")) {
-        put(&bench.folders.data.join("keys").join(path.file_name().unwrap()), &std::fs::read(&path).unwrap());
-    }
-    let theirs = other.session_path("theirs").with_extension("json.age");
-    put(&bench.session_path("theirs").with_extension("json.age"), &std::fs::read(theirs).unwrap());
-    desk.worker.send(Request::LookAround);
-    desk.until(|report| matches!(report, Report::OtherKeys(true)).then_some(()));
-    desk.worker.send(Request::OpenOthers(other_words()));
-    desk.until(|report| match report {
-        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("theirs")),
-        _ => None,
-    });
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert!(desk.worker.finish());
-    for passphrase in [words(), other_words()] {
-        for device in [&bench, &second_device(&bench)] {
-            let mut desk = device.start(soon());
-            locked(&mut desk);
-            assert_eq!(names_of(&unlock(&mut desk, passphrase.clone())), ["one", "theirs", "two"]);
-            assert!(desk.worker.finish());
-        }
-    }
-    // Until one is chosen.
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
-    assert!(desk.worker.finish());
-    let second = second_device(&bench);
-    let mut desk = second.start(soon());
-    locked(&mut desk);
-    desk.worker.send(Request::Unlock(other_words()));
-    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
-    assert_eq!(names_of(&unlock(&mut desk, words())), ["one", "theirs", "two"]);
 }
 
 #[test]
@@ -500,83 +372,6 @@ fn what_cannot_be_saved_as_the_notes_are_locked_has_a_sealed_copy() {
     desk.saved("one");
     assert!(!bench.copy_path("one").with_extension("json.age").exists());
     assert_none_with(bench.root(), MARK);
-}
-
-fn why_locked(desk: &mut Desk) -> LockReason {
-    desk.until(|report| match report {
-        Report::Locked(reason) => Some(reason),
-        _ => None,
-    })
-}
-
-/// Takes the keys out of the notes folder, and this computer's copies away where these are not to be there either.
-fn without_keys(bench: &Bench, copies_too: bool) -> PathBuf {
-    let away = bench.root().join("keys away");
-    std::fs::rename(bench.folders.data.join("keys"), &away).unwrap();
-    if copies_too {
-        std::fs::remove_dir_all(bench.folders.state.join("keys")).unwrap();
-    }
-    away
-}
-
-#[test]
-fn notes_without_their_keys_are_not_taken_for_plain_ones() {
-    let (bench, _) = sealed_practice();
-    let away = without_keys(&bench, true);
-    let before = everything_in(&bench.folders.data);
-    let mut desk = bench.start(soon());
-    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
-    assert_eq!(desk.problem().kind, Kind::KeysNotThere);
-    // Nothing is begun, and nothing written, neither there nor beside it.
-    desk.save(&session("two", "typed meanwhile"), 1);
-    assert!(!desk.write_all());
-    assert_eq!(everything_in(&bench.folders.data), before);
-    assert_none_with(bench.root(), "typed meanwhile");
-    std::fs::rename(&away, bench.folders.data.join("keys")).unwrap();
-    locked(&mut desk);
-    assert_eq!(unlock(&mut desk, words()).len(), 2);
-}
-
-#[test]
-fn keys_that_somebody_took_away_are_put_back_from_this_computer() {
-    let (bench, _) = sealed_practice();
-    let away = without_keys(&bench, false);
-    let mut desk = bench.start(soon());
-    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
-    assert_eq!(unlock(&mut desk, words()).len(), 2);
-    assert!(desk.worker.finish());
-    let count = |folder: &Path| everything_in(folder).len();
-    assert_eq!(count(&bench.folders.data.join("keys")), count(&away));
-    assert_none_with(&bench.folders.data.join("sessions"), "K-07");
-}
-
-#[test]
-fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_their_owner_says_so() {
-    let (bench, _) = sealed_practice();
-    let take_away_sessions = || {
-        for path in everything_in(&bench.folders.data.join("sessions")) {
-            std::fs::remove_file(path).unwrap();
-        }
-    };
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    std::fs::remove_dir_all(bench.folders.data.join("keys")).unwrap();
-    take_away_sessions();
-    desk.save(&session("two", MARK), 1);
-    desk.worker.send(Request::LookAround);
-    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
-    assert!(desk.worker.finish());
-    assert_none_with(bench.root(), MARK);
-    std::fs::remove_dir_all(bench.folders.state.join("keys")).unwrap();
-    take_away_sessions();
-    let mut desk = bench.start(soon());
-    assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
-    desk.worker.send(Request::UsePlain);
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
-    desk.save(&session("three", MARK), 1);
-    desk.saved("three");
-    assert!(bench.session_path("three").exists());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keyring;
+use holdspace::storage::keys::keyring::Keyring;
 use holdspace::storage::seal::{Key, new_recovery_code};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;

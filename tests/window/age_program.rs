@@ -14,7 +14,7 @@ use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keyring;
+use holdspace::storage::keys::keyring::Keyring;
 use holdspace::storage::seal::new_recovery_code;
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::settling::Settler;

@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use chrono::Utc;
 use holdspace::domain::Moment;
 use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};

@@ -2,6 +2,7 @@
 //! have changed.
 
 mod many;
+mod other_devices;
 mod reading;
 mod renaming;
 mod sealed_pending;

@@ -11,7 +11,7 @@ use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
 use crate::domain::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::keys::Keyring;
+use crate::storage::keys::keyring::Keyring;
 use crate::storage::recovery;
 use crate::storage::recovery_copy::RecoveryCopy;
 use crate::storage::seal::Sealer;

@@ -17,14 +17,14 @@ use crate::storage::attempts::Attempts;
 use crate::storage::change;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::keys::{self, KeyChange, Keyring, Keys};
+use crate::storage::keys::Keys;
+use crate::storage::keys::keyring::{Keyring, clear_unfinished};
 use crate::storage::lock_state::{has_sealed_sessions, lock_reason, use_plain};
 use crate::storage::recovery_page::write_recovery_page;
 use crate::storage::seal::SealError;
 use crate::storage::sealing_disk::SealingDisk;
 use crate::storage::sealing_memory;
 use crate::storage::settling::Settler;
-use crate::storage::store::Width;
 use crate::storage::worker::{Report, Request};
 
 /// Who may open the notes.
@@ -36,11 +36,11 @@ pub(super) struct Seal {
     /// Why the app was told that the notes are locked.
     said_locked: Option<LockReason>,
     /// Whether they were locked because another device changed something.
-    changed_elsewhere: bool,
+    pub(super) changed_elsewhere: bool,
     /// How far the app was told that the notes are sealed.
     said_sealing: Sealing,
     /// Whether the app was told that there are files which no key here opens.
-    said_other_keys: bool,
+    pub(super) said_other_keys: bool,
 }
 
 pub(super) enum State {
@@ -100,7 +100,7 @@ impl Desk {
         if matches!(self.seal.state, State::Opened(_)) {
             return Ok(true);
         }
-        keys::clear_unfinished(&self.disk_files, &self.folders);
+        clear_unfinished(&self.disk_files, &self.folders);
         let reason = match lock_reason(&self.disk_files, &self.folders) {
             // Where the notes folder itself cannot be opened, that is what is to be said.
             Err(error) if error.kind == Kind::NotAFolder => None,
@@ -150,13 +150,6 @@ impl Desk {
         self.report(Report::Sealing(sealing));
     }
 
-    /// Says whether there are files that no key here opens, if that has changed.
-    fn say_other_keys(&mut self, has_other_keys: bool) {
-        if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
-            self.report(Report::OtherKeys(has_other_keys));
-        }
-    }
-
     /// Carries out what is asked for of sealing.
     pub(super) fn take_sealing(&mut self, request: Request) {
         match request {
@@ -184,7 +177,7 @@ impl Desk {
         matches!(self.seal.state, State::Unknown) && !is_plain()
     }
 
-    fn refuse(&mut self, error: StorageError) {
+    pub(super) fn refuse(&mut self, error: StorageError) {
         self.log_error(&error);
         self.report(Report::Refused(error));
     }
@@ -251,7 +244,7 @@ impl Desk {
     }
 
     /// Tries words, unless wrong ones were tried just now.
-    fn try_words(
+    pub(super) fn try_words(
         &mut self,
         by: Opener,
         open: impl FnOnce(&Keys, &Self) -> Result<Keyring, StorageError>,
@@ -272,7 +265,7 @@ impl Desk {
         None
     }
 
-    fn not_opened(&mut self, by: Opener) {
+    pub(super) fn not_opened(&mut self, by: Opener) {
         let wait = self.seal.attempts.record_failure(self.timing.wrong, Utc::now());
         self.report(Report::NotOpened { by: Some(by), wait });
     }
@@ -352,25 +345,6 @@ impl Desk {
         }
     }
 
-    /// Opens what another device sealed apart from this one, and keeps its keys with ours. Where the notes are plain,
-    /// what came late becomes plain too.
-    fn open_others(&mut self, passphrase: &Passphrase) {
-        self.write_all();
-        let Some(other) = self.try_words(Opener::Passphrase, |keys, _| keys.unlock(passphrase, None)) else { return };
-        let State::Opened(opened) = &self.seal.state else { return self.hold(other) };
-        let mut keyring = opened.keyring.clone();
-        if !other.knows_more_than(&keyring) {
-            return self.not_opened(Opener::Passphrase);
-        }
-        match keyring.join(&self.disk_files, &self.folders, other) {
-            Ok(()) => {
-                self.hold(keyring);
-                self.look_around(Width::All);
-            }
-            Err(error) => self.refuse(error),
-        }
-    }
-
     fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_settling() {
@@ -407,54 +381,5 @@ impl Desk {
         self.seal.state = State::Unknown;
         self.open_folder();
         self.after_closing(taken_up);
-    }
-
-    /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
-    /// have to be opened again, what waits is written as the notes were first.
-    pub(super) fn look_at_keys(&mut self) {
-        if !matches!(self.folder, Folder::Open { .. }) {
-            return;
-        }
-        let change = match &self.seal.state {
-            State::Unknown => return,
-            State::Plain => self.look_at_plain(),
-            State::Opened(_) => self.follow_keys(),
-        };
-        match change {
-            Ok(KeyChange::MustBeOpened) => {
-                self.write_all();
-                self.renaming = None;
-                self.seal.changed_elsewhere = true;
-                self.close_sealed();
-            }
-            Ok(_) => {}
-            Err(error) => self.log_error(&error),
-        }
-    }
-
-    fn look_at_plain(&mut self) -> Result<KeyChange, StorageError> {
-        let is_locked = lock_reason(&self.disk_files, &self.folders)?.is_some();
-        Ok(if is_locked { KeyChange::MustBeOpened } else { KeyChange::None })
-    }
-
-    fn follow_keys(&mut self) -> Result<KeyChange, StorageError> {
-        let keys = Keys::read(&self.disk_files, &self.folders)?;
-        let State::Opened(opened) = &mut self.seal.state else { return Ok(KeyChange::None) };
-        if opened.seen == keys {
-            return Ok(KeyChange::None);
-        }
-        let Some(keys) = keys else { return Ok(KeyChange::MustBeOpened) };
-        let mut keyring = opened.keyring.clone();
-        let change = keyring.follow(&self.disk_files, &self.folders, &keys)?;
-        match change {
-            KeyChange::MustBeOpened => {}
-            KeyChange::Taken => self.hold(keyring),
-            KeyChange::None => {
-                let has_others = keyring.has_strangers(&keys);
-                opened.seen = Some(keys);
-                self.say_other_keys(has_others);
-            }
-        }
-        Ok(change)
     }
 }

@@ -1,0 +1,89 @@
+//! What other devices do with the keys: they change them, or seal with keys of their own.
+
+use super::sealing::State;
+use super::{Desk, Folder};
+use crate::domain::passphrase::Passphrase;
+use crate::domain::sealing::Opener;
+use crate::storage::error::StorageError;
+use crate::storage::keys::Keys;
+use crate::storage::keys::keyring::KeyChange;
+use crate::storage::lock_state::lock_reason;
+use crate::storage::store::Width;
+use crate::storage::worker::Report;
+
+impl Desk {
+    /// Says whether there are files that no key here opens, if that has changed.
+    pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
+        if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
+            self.report(Report::OtherKeys(has_other_keys));
+        }
+    }
+
+    /// Opens what another device sealed apart from this one, and keeps its keys with ours. Where the notes are plain,
+    /// what came late becomes plain too.
+    pub(super) fn open_others(&mut self, passphrase: &Passphrase) {
+        self.write_all();
+        let Some(other) = self.try_words(Opener::Passphrase, |keys, _| keys.unlock(passphrase, None)) else { return };
+        let State::Opened(opened) = &self.seal.state else { return self.hold(other) };
+        let mut keyring = opened.keyring.clone();
+        if !other.knows_more_than(&keyring) {
+            return self.not_opened(Opener::Passphrase);
+        }
+        match keyring.join(&self.disk_files, &self.folders, other) {
+            Ok(()) => {
+                self.hold(keyring);
+                self.look_around(Width::All);
+            }
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
+    /// have to be opened again, what waits is written as the notes were first.
+    pub(super) fn look_at_keys(&mut self) {
+        if !matches!(self.folder, Folder::Open { .. }) {
+            return;
+        }
+        let change = match &self.seal.state {
+            State::Unknown => return,
+            State::Plain => self.look_at_plain(),
+            State::Opened(_) => self.follow_keys(),
+        };
+        match change {
+            Ok(KeyChange::MustBeOpened) => {
+                self.write_all();
+                self.renaming = None;
+                self.seal.changed_elsewhere = true;
+                self.close_sealed();
+            }
+            Ok(_) => {}
+            Err(error) => self.log_error(&error),
+        }
+    }
+
+    fn look_at_plain(&mut self) -> Result<KeyChange, StorageError> {
+        let is_locked = lock_reason(&self.disk_files, &self.folders)?.is_some();
+        Ok(if is_locked { KeyChange::MustBeOpened } else { KeyChange::None })
+    }
+
+    fn follow_keys(&mut self) -> Result<KeyChange, StorageError> {
+        let keys = Keys::read(&self.disk_files, &self.folders)?;
+        let State::Opened(opened) = &mut self.seal.state else { return Ok(KeyChange::None) };
+        if opened.seen == keys {
+            return Ok(KeyChange::None);
+        }
+        let Some(keys) = keys else { return Ok(KeyChange::MustBeOpened) };
+        let mut keyring = opened.keyring.clone();
+        let change = keyring.follow(&self.disk_files, &self.folders, &keys)?;
+        match change {
+            KeyChange::MustBeOpened => {}
+            KeyChange::Taken => self.hold(keyring),
+            KeyChange::None => {
+                let has_others = keyring.has_strangers(&keys);
+                opened.seen = Some(keys);
+                self.say_other_keys(has_others);
+            }
+        }
+        Ok(change)
+    }
+}
