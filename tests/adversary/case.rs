@@ -16,7 +16,7 @@ use holdspace::storage::worker::Request;
 use crate::attack::{Act, Attack, Doing, Time};
 use crate::folder::{everything_in, put, read};
 use crate::lane::Lane;
-use crate::library::{CLIENTS, SESSIONS, TYPED, codes, passphrases};
+use crate::library::{CLIENTS, SESSIONS, TRASHED_WORDS, TYPED, codes, passphrases};
 use crate::opened::Opened;
 use crate::outside::Outside;
 use crate::owner::{Owner, Seen};
@@ -272,7 +272,9 @@ impl<'a> Case<'a> {
         };
         let staying = opened.files.iter().filter(|(path, _)| !goes(path));
         let staying: BTreeSet<u16> = staying.flat_map(|(_, words)| words.iter().copied()).collect();
-        let going = opened.words().difference(&staying).copied().collect::<BTreeSet<u16>>();
+        // The session in the trash may have just been between two forms as it was looked at.
+        let going: BTreeSet<u16> = opened.words().union(&TRASHED_WORDS.into()).copied().collect();
+        let going = going.difference(&staying).copied().collect::<BTreeSet<u16>>();
         self.demanded.retain(|word| !going.contains(word));
         self.owner().requests(Request::EmptyTrash, |_| false);
     }

@@ -37,6 +37,9 @@ pub(crate) const TYPED: &str = "s-04";
 pub(crate) const SESSIONS: [&str; 5] = ["s-01", "s-02", "s-03", TYPED, "s-05"];
 const TRASHED: &str = "s-06";
 
+/// The words of the session in the trash.
+pub(crate) const TRASHED_WORDS: [u16; 2] = [50, 51];
+
 /// What opens the notes: first of all, as the peer finds them, and after a change.
 pub(crate) fn passphrases() -> [Passphrase; 3] {
     ["a quiet river at dawn", "another river at dusk", "a third river at noon"]

@@ -18,6 +18,16 @@ use crate::storage::seal::{Key, SealError};
 use crate::storage::sealing_memory;
 
 impl Keyring {
+    /// Whether a file holds what is known of these keys, or a previous key as the first version kept it. Anything else
+    /// that is sealed with them was put there by somebody, and may hold words.
+    fn is_record(&self, file: &KeyFile) -> bool {
+        let plain = (file.holds == Holds::Sealed).then(|| self.open(&file.bytes).ok()).flatten().map(Zeroizing::new);
+        plain.is_some_and(|plain| {
+            let is_key = || std::str::from_utf8(&plain).is_ok_and(|text| Key::from_text(text).is_ok());
+            format::read_keyring(&plain).is_ok() || is_key()
+        })
+    }
+
     /// Has to be done before anything is sealed with keys that were opened: whoever wrote them may have been cut off.
     /// Writes what is missing in the folder, also what somebody took away, and says that this device opened them.
     /// Takes away what counts no more.
@@ -113,7 +123,7 @@ impl Keyring {
     fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], kept: &[String]) {
         let counts_no_more = |file: &&KeyFile| match file.holds {
             Holds::Wrapped => self.record.credentials.get(&file.digest).is_some_and(|known| known.replaced),
-            Holds::Sealed => !kept.contains(&file.digest) && self.open(&file.bytes).is_ok(),
+            Holds::Sealed => !kept.contains(&file.digest) && self.is_record(file),
             Holds::FirstList => true,
         };
         for file in listed.iter().filter(counts_no_more) {
@@ -132,8 +142,7 @@ impl Keyring {
             return;
         };
         let known = read_copies(files, folders);
-        let is_ours =
-            |file: &&KeyFile| self.counts(file) || (file.holds == Holds::Sealed && self.open(&file.bytes).is_ok());
+        let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
         let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
         for file in ours.iter().filter(|file| known.iter().all(|copy| copy.digest != file.digest)) {
             if files.put(&copies.join(self.name_for(file)), &file.bytes).is_err() {
@@ -160,7 +169,7 @@ impl Keyring {
             let (listed, _) = read_folder(files, &folder)?;
             let is_ours = |file: &&KeyFile| match file.holds {
                 Holds::Wrapped => self.record.credentials.contains_key(&file.digest),
-                Holds::Sealed => self.open(&file.bytes).is_ok(),
+                Holds::Sealed => self.is_record(file),
                 Holds::FirstList => true,
             };
             for file in listed.iter().filter(is_ours) {
@@ -182,7 +191,7 @@ impl Keyring {
                 is_known.then_some(true).or(file.is_damaged().then_some(false))
             }
             Holds::Sealed => match self.open(&file.bytes) {
-                Ok(_) => Some(true),
+                Ok(_) => Some(self.is_record(&file)),
                 Err(SealError::OtherKey) => None,
                 Err(_) => Some(false),
             },

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
-use super::{KEYRING, Keys, first_record};
+use super::{KEYRING, Keys, first_record, read_copies};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Form, Opener};
@@ -264,11 +264,13 @@ impl Keyring {
 pub fn clear_unfinished(files: &Files, folders: &Folders) {
     let Some(id) = sealing_memory::read(files, folders).and_then(|memory| memory.unfinished) else { return };
     let Ok((in_folder, _)) = read_folder(files, &folders.keys()) else { return };
+    let copies = read_copies(files, folders);
     let of_key = |what: &str| format!("{what}-{id}-");
     let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
     if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
         let openers = [Opener::Passphrase, Opener::RecoveryCode].map(prefix);
-        for file in in_folder.iter().filter(|file| openers.iter().any(|what| is_named(file, what))) {
+        let all = in_folder.iter().chain(&copies);
+        for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
             let _ = files.remove(&file.path);
         }
         files.remove_empty_folder(&folders.keys());
@@ -293,6 +295,10 @@ fn wrapped(
 ) -> Result<String, StorageError> {
     let folder = folders.keys();
     let bytes = wrap(&key.text(), words, work).map_err(|error| StorageError::of(&folder, &error))?;
-    files.put_new(&folder.join(name_of(prefix(opener), &key.id(), &bytes)), &bytes)?;
+    let name = name_of(prefix(opener), &key.id(), &bytes);
+    // First on this computer: whoever takes it away in the folder the moment that it is there takes nothing from anybody.
+    let copies = folders.key_copies();
+    let _ = files.create_folder(&copies).and_then(|()| files.put(&copies.join(&name), &bytes));
+    files.put_new(&folder.join(name), &bytes)?;
     Ok(digest_of(&bytes))
 }

@@ -17,6 +17,7 @@ use crate::storage::attempts::Attempts;
 use crate::storage::change;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
+use crate::storage::holding::hold;
 use crate::storage::keys::Keys;
 use crate::storage::keys::keyring::{Keyring, clear_unfinished};
 use crate::storage::lock_state::{has_sealed_sessions, lock_reason, use_plain};
@@ -251,6 +252,18 @@ impl Desk {
     ) -> Option<Keyring> {
         if self.must_wait() {
             return None;
+        }
+        match hold(&self.disk_files, &mut self.folders) {
+            Ok(true) => {}
+            // Nothing is written where the notes are not.
+            Ok(false) => {
+                self.refuse(super::folder_gone(&self.folders));
+                return None;
+            }
+            Err(error) => {
+                self.refuse(error);
+                return None;
+            }
         }
         let keys = Keys::read(&self.disk_files, &self.folders);
         let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
