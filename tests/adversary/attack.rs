@@ -259,6 +259,13 @@ impl Attack {
         self.time == Time::DuringMakingPlain || self.then.contains(&Doing::MakePlain)
     }
 
+    /// Whether another folder is put in the place of the notes folder itself. It may be reached by a link, and which
+    /// one it is, is for whoever owns the folder above it: what is in that other folder counts as the notes then.
+    pub(crate) fn puts_another_folder_there(&self) -> bool {
+        let acts = [Act::LinkToFolder, Act::BindMount];
+        self.steps.iter().any(|step| step.target == Target::NotesFolder && acts.contains(&step.act))
+    }
+
     pub(crate) fn has(&self, act: Act) -> bool {
         self.steps.iter().any(|step| step.act == act)
     }

@@ -322,6 +322,9 @@ impl<'a> Case<'a> {
     }
 
     fn judge_outside(&mut self) {
+        if self.attack.puts_another_folder_there() {
+            return;
+        }
         let difference = self.outside.difference();
         self.faults.extend(difference.map(|words| Fault::new(Verdict::Outside, words)));
     }
