@@ -10,6 +10,7 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
+use super::leaving::Leaving;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -17,7 +18,7 @@ use crate::domain::library::Library;
 use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{LockReason, Opener, Sealing};
-use crate::storage::error::StorageError;
+use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Request, Undo, Worker};
 use crate::ui::lock_screen::LockScreen;
 use crate::ui::overlay::Overlay;
@@ -256,9 +257,15 @@ impl App {
         self.ask(Request::Unlock(passphrase));
     }
 
+    /// Whether what is wrong is why the notes are locked, which the lock screen says in words of its own.
+    fn is_said_by_reason(&self) -> bool {
+        let kind = self.saving.as_ref().and_then(|saving| saving.problem()).map(|problem| &problem.kind);
+        self.leaving == Leaving::No && matches!(kind, Some(Kind::KeysNotThere | Kind::OtherFolder))
+    }
+
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {
         let Some(mut screen) = self.locking.screen.take() else { return };
-        let problem = self.problem_words();
+        let problem = self.problem_words().filter(|_| !self.is_said_by_reason());
         let now = self.now();
         let action = screen.ui(ui, now, problem.as_deref());
         self.locking.screen = Some(screen);

@@ -152,11 +152,9 @@ impl LockScreen {
     }
 
     fn passphrase_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
-        if let Some(action) = self.reason_ui(ui) {
-            return Some(action);
-        }
+        self.reason_ui(ui);
         if matches!(self.reason, LockReason::KeysNotThere { has_copies: false } | LockReason::OtherFolder) {
-            return None;
+            return self.plain_ui(ui);
         }
         label(ui, "Passphrase");
         // Whatever was pressed before, the next keystroke lands here.
@@ -183,6 +181,10 @@ impl LockScreen {
         if text_button(ui, "Forgotten?", regular(size::QUIET), color).clicked() {
             self.recovering = Some(Recovering::new());
         }
+        ui.add_space(8.0);
+        if let Some(action) = self.plain_ui(ui) {
+            return Some(action);
+        }
         let is_free = self.attempt != Attempt::Underway && is_over;
         let opens = self.is_entered && is_free && !self.passphrase.is_empty();
         opens.then(|| {
@@ -194,21 +196,26 @@ impl LockScreen {
 }
 
 impl LockScreen {
-    /// Why the notes are locked, where that is not simply that they are sealed; and what their owner can say to it.
-    fn reason_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        let why = reason_words(self.reason)?;
+    /// Why the notes are locked, unless that is simply that they are sealed.
+    fn reason_ui(&self, ui: &mut Ui) {
+        let Some(why) = reason_words(self.reason) else { return };
         let color = palette(ui).text;
         let response = ui.add(Label::new(text(why, size::QUIET, color)).wrap());
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        ui.add_space(8.0);
-        let quiet = palette(ui).quiet;
+        ui.add_space(16.0);
+    }
+
+    /// What the owner can say where the notes may be plain files by now.
+    fn plain_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        reason_words(self.reason)?;
+        let palette = palette(ui);
         if !self.asks_plain {
-            self.asks_plain =
-                text_button(ui, "These notes are no longer sealed…", regular(size::QUIET), quiet).clicked();
-            ui.add_space(16.0);
+            let name = "These notes are no longer sealed…";
+            self.asks_plain = text_button(ui, name, regular(size::QUIET), palette.quiet).clicked();
             return None;
         }
-        ui.add(Label::new(text(USE_PLAIN, size::QUIET, color)).wrap());
+        ui.add(Label::new(text(USE_PLAIN, size::QUIET, palette.text)).wrap());
+        ui.add_space(8.0);
         let mut action = None;
         ui.horizontal(|ui| {
             if button(ui, "Use them as plain files").clicked() {
@@ -217,7 +224,6 @@ impl LockScreen {
             ui.add_space(8.0);
             self.asks_plain &= !button(ui, "Cancel").clicked();
         });
-        ui.add_space(16.0);
         action
     }
 }
