@@ -2,8 +2,9 @@
 //! are locked, or while a session is being typed. The same peer tries thousands of attacks on the storage thread
 //! alone (`tests/adversary`); these are the ones that went wrong once.
 
+use std::fs::{File, FileTimes};
 use std::path::Path;
-use std::time::Duration;
+use std::time::SystemTime;
 
 use holdspace::storage::folders::Folders;
 
@@ -18,9 +19,6 @@ use crate::peer::{Peer, Places};
 
 /// The words that are typed, before the peer acts on what is open and afterwards.
 const TYPED: [u16; 2] = [300, 301];
-
-/// After this long the program has looked around.
-const LOOKED_AROUND: Duration = Duration::from_secs(3);
 
 fn step(target: Target, act: Act, number: u64) -> Step {
     Step { target, act, number }
@@ -39,6 +37,14 @@ fn folders_of(home: &Home) -> Folders {
 
 fn sealed_files(folder: &Path) -> usize {
     everything_in(folder).iter().filter(|path| path.to_string_lossy().ends_with(".json.age")).count()
+}
+
+/// Waits until the program lists the folder of the keys, which it does each time it looks around. The file system says
+/// when that was, at least after a change.
+fn are_looked_at(keys: &Path) {
+    let folder = File::open(keys).unwrap();
+    folder.set_times(FileTimes::new().set_accessed(SystemTime::UNIX_EPOCH)).unwrap();
+    until("the keys are looked at", || folder.metadata().unwrap().accessed().unwrap() > SystemTime::UNIX_EPOCH);
 }
 
 /// A peer acts while the notes are locked, and while a session is being typed; then the program is closed.
@@ -78,8 +84,12 @@ fn survives(while_locked: &[Step], while_typed: &[Step]) {
     reader.presses(&["Return"]);
     reader.types(&word(TYPED[1]));
     reader.presses(&["ctrl+s"]);
-    // Nothing outside says that the program has looked around. It does so every two seconds.
-    std::thread::sleep(LOOKED_AROUND);
+    if places.notes.join("keys").exists() {
+        // What begins after the first look has been seen by the second.
+        (0..2).for_each(|_| are_looked_at(&places.notes.join("keys")));
+    } else {
+        reader.finds("label", "The notes are locked");
+    }
     reader.quits();
 
     let mut plain = everything_in(&home.data());
