@@ -310,6 +310,11 @@ impl Therapist {
         }
     }
 
+    /// Waits until the storage thread has something to say.
+    pub(crate) fn is_woken(&self) {
+        assert!(self.woken.recv_timeout(DEADLINE).is_ok(), "waited in vain for the storage thread");
+    }
+
     /// Waits until the footer says that everything is saved.
     pub(crate) fn sees_it_saved(&mut self) -> &mut Self {
         self.until("it is saved", |therapist| therapist.hears_part("Saved "))
