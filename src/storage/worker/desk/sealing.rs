@@ -135,10 +135,12 @@ impl Desk {
 
     pub(super) fn be_plain(&mut self) {
         self.seal.state = State::Plain;
-        if self.seal.said_locked.take().is_some() {
+        let was_locked = self.seal.said_locked.take().is_some();
+        if was_locked {
             self.report(Report::Unlocked);
         }
-        if self.seal.said_sealing != Sealing::NotSealed {
+        // Whoever starts locked takes the notes for sealed, though nothing was said of it.
+        if was_locked || self.seal.said_sealing != Sealing::NotSealed {
             self.say_sealing(Sealing::NotSealed);
         }
         let has_other_keys = has_sealed_sessions(&self.disk_files, &self.folders);
