@@ -14,10 +14,10 @@ pub(crate) const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
 const NONE: Modifiers = Modifiers::NONE;
 
 pub(crate) const WORDS: &str = "a quiet river at dawn";
-const OTHER_WORDS: &str = "another river at dusk";
+pub(crate) const OTHER_WORDS: &str = "another river at dusk";
 
 /// Words and a code that stand nowhere but in notes.
-const MARK: &str = "zxqv-river";
+pub(crate) const MARK: &str = "zxqv-river";
 pub(crate) const CLIENT: &str = "QX-93";
 
 /// Every file below a folder.
@@ -35,7 +35,7 @@ pub(crate) fn is_anywhere(folder: &Path, text: &str) -> bool {
 }
 
 /// Types the passphrase twice, then the code that is shown.
-fn chooses(therapist: &mut Therapist, passphrase: &str) -> String {
+pub(crate) fn chooses(therapist: &mut Therapist, passphrase: &str) -> String {
     therapist.types(passphrase).presses(NONE, Key::Enter).types(passphrase).presses(NONE, Key::Enter);
     types_code_back(therapist)
 }
@@ -48,7 +48,7 @@ fn types_code_back(therapist: &mut Therapist) -> String {
     code
 }
 
-fn sees_them_sealed(therapist: &mut Therapist) {
+pub(crate) fn sees_them_sealed(therapist: &mut Therapist) {
     therapist.until("they are sealed", |therapist| therapist.hears("The notes are sealed."));
     assert!(therapist.hears("Sealed"), "the footer says so");
 }
