@@ -45,7 +45,7 @@ pub(super) fn keep(files: &Files, folders: &Folders, id: &SessionId, bytes: &[u8
     }
     // Tried again, it is the same error.
     let of_folder = |error| StorageError { path: folder.clone(), ..error };
-    files.put_new(&folder.join(format!("{}.json", stamp())), bytes).map_err(of_folder)
+    files.put_new(&folder.join(new_name()), bytes).map_err(of_folder)
 }
 
 /// Keeps the prompt sets as somebody else wrote them.
@@ -56,7 +56,7 @@ pub(super) fn keep_prompt_sets(files: &Files, folders: &Folders, bytes: &[u8]) -
     let folder = folders.history().join(PROMPT_SETS);
     files.create_one_folder(&folders.history())?;
     files.create_one_folder(&folder)?;
-    if holds(files, &folder, bytes) { Ok(()) } else { files.put_new(&folder.join(format!("{}.json", stamp())), bytes) }
+    if holds(files, &folder, bytes) { Ok(()) } else { files.put_new(&folder.join(new_name()), bytes) }
 }
 
 fn folder_of(folders: &Folders, id: &SessionId) -> PathBuf {
@@ -165,6 +165,22 @@ fn holds(files: &Files, folder: &Path, bytes: &[u8]) -> bool {
     let paths = files.list_if_there(folder).into_iter().rev();
     let mut paths = paths.filter(|path| time_of(path).is_some()).take(COMPARED);
     paths.any(|path| files.read(&path, LARGEST).is_ok_and(|held| held == bytes))
+}
+
+/// The session whose versions are in a folder; nothing where it is another one.
+pub(super) fn session_of(folders: &Folders, folder: &Path) -> Option<SessionId> {
+    let name = folder.file_name()?.to_str()?;
+    SessionId::try_from(name).ok().filter(|id| folder_of(folders, id) == *folder)
+}
+
+/// Whether a file is named as versions are.
+pub(super) fn is_version(path: &Path) -> bool {
+    time_of(path).is_some()
+}
+
+/// The name of a version that is kept now.
+pub(super) fn new_name() -> String {
+    format!("{}.json", stamp())
 }
 
 /// The time, as it may stand in a file's name.

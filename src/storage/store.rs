@@ -9,6 +9,7 @@ mod prompt_sets;
 mod reading;
 mod renaming;
 mod saving;
+mod set_aside;
 mod taken_up;
 mod trash;
 mod watch;

@@ -113,3 +113,29 @@ fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it()
     }
     assert_none_with(bench.root(), "there, ");
 }
+
+#[test]
+fn sealed_copies_in_the_trash_and_among_earlier_versions_are_taken_in() {
+    let (bench, _) = sealed_practice();
+    let (trash, versions) = (bench.folders.data.join("trash"), bench.folders.data.join("history").join("one"));
+    let conflict = |path: &std::path::Path| {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        path.with_file_name(format!("{name}.sync-conflict-20261125-171518-ABCDEFG.age"))
+    };
+    // Another machine sealed what is in the trash with the same key, a version, and something that is none yet.
+    let (trashed, version) = (trash.join("gone.json.age"), everything_in(&versions).remove(0));
+    let in_place = bench.session_path("one").with_extension("json.age");
+    std::fs::copy(&trashed, conflict(&trashed)).unwrap();
+    std::fs::copy(&version, conflict(&version)).unwrap();
+    std::fs::copy(&in_place, versions.join("a.json.sync-conflict-20261125-171519-ABCDEFG.age")).unwrap();
+    let before = everything_in(&versions).len();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    assert!(desk.worker.finish());
+    assert_eq!(everything_in(&trash), [trashed]);
+    let after = everything_in(&versions);
+    assert_eq!(after.len(), before - 1, "one says what another one says");
+    assert!(after.iter().all(|path| !path.to_string_lossy().contains("sync-conflict")), "{after:?}");
+    assert_none_with(bench.root(), MARK);
+}

@@ -107,3 +107,31 @@ fn what_is_asked_for_and_cannot_be_done_is_said() {
     assert_eq!(refused, Kind::NotAFolder);
     assert_eq!(bench.in_place("one").notes.text(), "words");
 }
+
+#[test]
+fn a_copy_that_a_sync_program_makes_in_the_trash_is_put_together_with_the_session_there() {
+    let bench = Bench::new().opened();
+    let beside = |name: &str| bench.folders.data.join("trash").join(name);
+    let (mut here, mut there) = (session("one", "here"), session("one", "there"));
+    here.saves.mark("a", 1);
+    there.saves.mark("b", 1);
+    put(&trashed(&bench), &format::write_session(&here));
+    put(&beside("one.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&there));
+    put(&beside("two.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&session("two", "alone")));
+    let others = ["letter.json", "damaged.sync-conflict-20261125-171518-ABCDEFG.json"].map(beside);
+    others.iter().for_each(|path| put(path, b"{ \"not\": \"a session\" }"));
+    let mut desk = bench.start(never());
+    desk.all_read();
+    let in_trash = parsed(&std::fs::read(trashed(&bench)).unwrap()).notes.text().to_owned();
+    assert!(in_trash.contains("here") && in_trash.contains("there"), "{in_trash}");
+    assert_eq!(parsed(&std::fs::read(beside("two.json")).unwrap()).notes.text(), "alone");
+    for version in [here, there] {
+        assert!(bench.history("one").contains(&unsaved(version)));
+    }
+    let mut left = others.to_vec();
+    left.extend([trashed(&bench), beside("two.json")]);
+    left.sort();
+    let mut found = everything_in(&bench.folders.data.join("trash"));
+    found.sort();
+    assert_eq!(found, left);
+}

@@ -1,6 +1,8 @@
 //! Earlier versions of a session: kept when it is taken up again, and now and then while it is written.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use holdspace::domain::session::Session;
+use holdspace::storage::format;
 
 use crate::bench::*;
 
@@ -95,4 +97,28 @@ fn what_is_wiped_is_not_saved_while_what_it_said_cannot_be_kept() {
     wiped.notes.replace_text("", 0, &stamp());
     store.save_session(&wiped, 0, at(1)).unwrap_err();
     assert_eq!(bench.in_place("one").notes.text(), LINES);
+}
+
+#[test]
+fn a_copy_that_a_sync_program_makes_of_a_version_is_a_version_or_goes_if_it_says_the_same() {
+    let bench = Bench::new().opened();
+    let version = |name: &str| bench.folders.data.join("history/one").join(name);
+    let bytes = |words: &str| format::write_session(&session("one", words));
+    bench.put_session("one", &bytes("now"));
+    put(&version("20261125T121510.114449436Z.json"), &bytes("before"));
+    put(&version("20261125T121510.114449436Z.sync-conflict-20261125-171518-ABCDEFG.json"), &bytes("before"));
+    put(&version("20261125T121510.114449436Z.sync-conflict-20261125-171519-ABCDEFG.json"), &bytes("elsewhere"));
+    let of_another = version("two.sync-conflict-20261125-171518-ABCDEFG.json");
+    put(&of_another, &format::write_session(&session("two", "of another session")));
+    let letter = version("letter.json");
+    put(&letter, b"{ \"not\": \"a session\" }");
+    bench.start(never()).all_read();
+    let said = |session: &Session| session.notes.text().to_owned();
+    let mut versions: Vec<String> =
+        bench.store().versions(&id("one")).iter().map(|(_, version)| said(version)).collect();
+    versions.sort();
+    assert_eq!(versions, ["before", "elsewhere"]);
+    let left = everything_in(&bench.folders.data.join("history/one"));
+    assert_eq!(left.len(), 4);
+    assert!(left.contains(&of_another) && left.contains(&letter));
 }

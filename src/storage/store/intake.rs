@@ -3,7 +3,7 @@
 //!
 //! They are known by the id inside, never by their name. What cannot be read is never moved.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Store;
 use crate::domain::id::SessionId;
@@ -87,20 +87,32 @@ impl Store {
         let Some(in_place) = in_place else {
             return self.files.rename(path, &place);
         };
+        self.put_together(path, copy, &place, &in_place)
+    }
+
+    /// Puts a copy together with what is in its place, keeps both, and takes the copy away.
+    pub(super) fn put_together(
+        &mut self,
+        path: &Path,
+        copy: &SessionFile,
+        place: &Path,
+        in_place: &SessionFile,
+    ) -> Result<(), StorageError> {
+        let id = &copy.session.id;
         if in_place.bytes != copy.bytes {
             self.keep(copy)?;
             let together = self.come_together(None, &in_place.session, &copy.session);
             if together != in_place.session {
-                self.keep(&in_place)?;
-                let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &place))?;
+                self.keep(in_place)?;
+                let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, place))?;
                 let keep = |bytes: &[u8]| history::keep(&self.files, &self.folders, id, bytes);
                 // What comes out is kept, and what it says is found by the next look: the copy stays.
-                if self.files.replace(&place, &written.bytes, &in_place.bytes, keep)?.is_some() {
-                    return Err(StorageError::new(Kind::InUse, &place));
+                if self.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
+                    return Err(StorageError::new(Kind::InUse, place));
                 }
             }
         }
-        self.files.remove_copy(path, &place)
+        self.files.remove_copy(path, place)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.
@@ -155,6 +167,8 @@ impl Store {
             return Ok(Some(copy.clone()));
         };
         let together = self.come_together(base.as_ref(), &in_place.session, copy);
+        // It was read: that it is there is no news that takes the place of the copy.
+        self.know(&copy.id, in_place.hash);
         self.take_up(&in_place.session);
         if keeps
             && together != *copy
@@ -166,15 +180,19 @@ impl Store {
         Ok((together != in_place.session).then_some(together))
     }
 
-    /// Takes away what saves that were cut off left beside the other files. What is whole and differs
-    /// from the file that it was to become is kept. Returns the folders that lead elsewhere, and are left.
+    /// Takes away what saves that were cut off left beside the other files, and takes in the copies that a sync
+    /// program made there. What is whole and differs from the file that it was to become is kept. Returns the folders
+    /// that lead elsewhere, and are left.
     pub fn clear_leftovers(&mut self) -> Vec<UnreadableFile> {
         let own = [self.folders.history(), self.folders.trash(), self.folders.renaming_folder()];
         let mut elsewhere = Vec::new();
         for folder in self.files.list_if_there(&own[0]).into_iter().chain(own) {
-            match self.leftovers(&folder) {
-                // What was to be kept, or moved, is still where it was.
-                Ok(leftovers) => leftovers.iter().for_each(|path| drop(self.files.remove(path))),
+            match self.files.list(&folder) {
+                Ok(paths) => {
+                    // What was to be kept, or moved, is still where it was.
+                    paths.iter().filter(|path| is_temporary(path)).for_each(|path| drop(self.files.remove(path)));
+                    self.take_in_set_aside(&folder, &paths);
+                }
                 Err(error) if error.kind == Kind::LeadsElsewhere => {
                     self.left.insert(folder.clone(), self.files.look(&folder).ok());
                     elsewhere.push(UnreadableFile::new(&folder, &error));
@@ -182,14 +200,10 @@ impl Store {
                 Err(_) => {}
             }
         }
-        for path in self.leftovers(&self.folders.data).unwrap_or_default() {
+        for path in self.files.list_if_there(&self.folders.data).into_iter().filter(|path| is_temporary(path)) {
             self.clear_prompt_sets_leftover(&path);
         }
         elsewhere
-    }
-
-    fn leftovers(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
-        Ok(self.files.list(folder)?.into_iter().filter(|path| is_temporary(path)).collect())
     }
 }
 
