@@ -39,11 +39,14 @@ impl Store {
         // What it held when it was taken up is a version of its own.
         self.kept.remove(id);
         let in_place = self.session_in_place(id).ok().flatten();
+        let is_known = |file: &SessionFile| self.known.get(id).is_some_and(|known| known.hash == file.hash);
+        // Words that were saved here and never shown: they would seem to be taken away on purpose.
+        let is_older = in_place.as_ref().is_some_and(|file| is_known(file) && !file.session.says_the_same_as(session));
         let taken_up = self.taken_up.entry(id.clone()).or_default();
-        if !taken_up.is_new() {
+        if !taken_up.is_new() && !is_older {
             return None;
         }
-        taken_up.has(session.clone(), session.saves.clone());
+        taken_up.begin(session);
         let theirs = in_place.filter(|in_place| in_place.session != *session)?;
         taken_up.count_others();
         let others = taken_up.tell(Some(session.clone()), &theirs.session, Vec::new());

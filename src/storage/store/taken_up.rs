@@ -44,6 +44,13 @@ impl TakenUp {
         self.had.is_empty()
     }
 
+    /// The screen has this version and nothing else.
+    pub(super) fn begin(&mut self, session: &Session) {
+        self.had.clear();
+        self.forget_others();
+        self.has(session.clone(), session.saves.clone());
+    }
+
     /// The screen has this version, which went into a file with these saves.
     pub(super) fn has(&mut self, session: Session, saves: Saves) {
         self.had.push_back(Had { session, saves });

@@ -27,6 +27,7 @@ use crate::storage::sealing_disk::SealingDisk;
 use crate::storage::sealing_memory;
 use crate::storage::settling::Settler;
 use crate::storage::worker::{Report, Request};
+use crate::storage::writer::Writer;
 
 /// Who may open the notes.
 pub(super) struct Seal {
@@ -321,6 +322,8 @@ impl Desk {
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.report(Report::Unlocked);
         self.hold(keyring);
+        // What was saved last may stand beside its file, in another form: what is read now does not come after it.
+        self.writer = Writer::default();
         self.give_undo_back();
         self.open_folder();
     }
