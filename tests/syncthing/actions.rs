@@ -196,7 +196,7 @@ impl Desk {
         for number in 1..=lines {
             let words = typed(&self.device, number);
             if self.app()?.shown.is_none() {
-                self.open_again()?;
+                self.open_again(&id(ONE))?;
                 self.app()?.take_up(&id(ONE))?;
             }
             let app = self.app()?;

@@ -133,6 +133,7 @@ impl App {
     fn take(&mut self, report: &Report) {
         match report {
             Report::Sessions(sessions) => self.library.put(sessions.clone()),
+            Report::Recovered(session) => self.library.put([(**session).clone().into()]),
             Report::Gone(id) => self.library.remove(id),
             Report::Unreadable(file) => {
                 self.unreadable.insert(file.path.clone(), file.reason.clone());
@@ -223,11 +224,9 @@ impl App {
     }
 
     /// Tries one passphrase for what no key that is open here opens.
-    pub(crate) fn open_others(&mut self, words: &str) -> Result<(), String> {
+    pub(crate) fn open_others(&mut self, words: &str) {
         self.send(Request::OpenOthers(Passphrase::new(words.to_owned())));
-        self.until("the other passphrase was tried", |report| {
-            matches!(report, Report::Sealing(_) | Report::NotOpened { .. } | Report::Locked(_)).then_some(())
-        })
+        self.take_all();
     }
 
     /// Locks notes that are sealed and open.
@@ -237,8 +236,14 @@ impl App {
     }
 
     /// Has the thread look at every file, takes what it reports until then, and says whether that was anything.
-    fn look_around(&mut self) -> bool {
+    pub(crate) fn look_around(&mut self) -> bool {
         self.send(Request::LookAround);
+        self.take_all()
+    }
+
+    /// Waits until all that was asked for is done, takes what is reported until then, and says whether that was
+    /// anything.
+    fn take_all(&mut self) -> bool {
         self.worker.handle().write_all();
         self.waiting.extend(self.worker.reports());
         let mut was_any = false;

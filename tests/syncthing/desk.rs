@@ -152,7 +152,7 @@ impl Desk {
     fn open_others_by_any(&mut self) -> Result<(), String> {
         for words in self.passphrases.clone() {
             if self.app()?.has_other_keys && !self.app()?.is_locked {
-                self.app()?.open_others(&words)?;
+                self.app()?.open_others(&words);
             }
         }
         Ok(())
@@ -167,19 +167,28 @@ impl Desk {
         Err("no passphrase opens the notes".to_owned())
     }
 
-    /// Opens notes again that may have been locked. Keys that are on their way come one after the other: it is
-    /// tried until they are there.
-    pub(crate) fn open_again(&mut self) -> Result<(), String> {
+    /// Opens notes again that may have been locked, and waits until a session is there. Keys and files that are on
+    /// their way come one after the other: it is tried until they are there.
+    pub(crate) fn open_again(&mut self, id: &SessionId) -> Result<(), String> {
         let mut opened = Ok(());
         for _ in 0..100 {
-            opened = if self.app()?.is_locked { self.unlock_by_any() } else { Ok(()) };
-            opened = opened.and_then(|()| self.app()?.all_read());
+            opened = self.try_to_open(id);
             if opened.is_ok() {
                 break;
             }
             std::thread::sleep(AGAIN);
         }
         opened
+    }
+
+    fn try_to_open(&mut self, id: &SessionId) -> Result<(), String> {
+        if self.app()?.is_locked {
+            self.unlock_by_any()?;
+        }
+        self.app()?.all_read()?;
+        self.app()?.look_around();
+        self.open_others_by_any()?;
+        if self.app()?.library.get(id).is_some() { Ok(()) } else { Err(format!("{id} is not there")) }
     }
 
     /// Starts the app again.
