@@ -105,8 +105,9 @@ fn a_copy_that_a_sync_program_makes_of_a_version_is_a_version_or_goes_if_it_says
     let version = |name: &str| bench.folders.data.join("history/one").join(name);
     let bytes = |words: &str| format::write_session(&session("one", words));
     bench.put_session("one", &bytes("now"));
-    put(&version("20261125T121510.114449436Z.json"), &bytes("before"));
-    put(&version("20261125T121510.114449436Z.sync-conflict-20261125-171518-ABCDEFG.json"), &bytes("before"));
+    let before = bytes("before");
+    put(&version("20261125T121510.114449436Z.json"), &before);
+    put(&version("20261125T121510.114449436Z.sync-conflict-20261125-171518-ABCDEFG.json"), &before);
     put(&version("20261125T121510.114449436Z.sync-conflict-20261125-171519-ABCDEFG.json"), &bytes("elsewhere"));
     let of_another = version("two.sync-conflict-20261125-171518-ABCDEFG.json");
     put(&of_another, &format::write_session(&session("two", "of another session")));
