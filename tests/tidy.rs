@@ -146,3 +146,28 @@ fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
         assert!(!source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
     }
 }
+
+#[test]
+fn every_test_that_the_page_on_security_names_is_there() {
+    let page = std::fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut count = 0;
+    for line in page.lines() {
+        let mut file = String::new();
+        for quoted in line.split('`').skip(1).step_by(2) {
+            let name = match quoted.split_once(".rs: ") {
+                Some((path, name)) => {
+                    let folder = if path.starts_with("src/") { "" } else { "tests/" };
+                    file = format!("{folder}{path}.rs");
+                    name
+                }
+                // Another one of the same file.
+                None if !file.is_empty() && quoted.contains('_') => quoted,
+                None => continue,
+            };
+            let source = std::fs::read_to_string(root().join(&file)).unwrap_or_default();
+            assert!(source.contains(&format!("fn {name}(")), "SECURITY.md names {name} in {file}");
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} tests are named");
+}

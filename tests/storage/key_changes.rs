@@ -220,3 +220,12 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
     desk.saved("three");
     assert!(bench.session_path("three").exists());
 }
+
+#[test]
+fn what_seals_is_in_no_file() {
+    let (bench, _) = sealed_practice();
+    let key = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let secret: age::x25519::Identity = key.text().trim().parse().unwrap();
+    assert_none_with(bench.root(), &secret.to_public().to_string());
+    assert_none_with(bench.root(), key.text().trim());
+}
