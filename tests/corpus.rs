@@ -44,6 +44,16 @@ fn formats() {
 }
 
 #[test]
+fn keyring() {
+    check("keyring");
+}
+
+#[test]
+fn marker() {
+    check("marker");
+}
+
+#[test]
 fn merging() {
     check("merging");
 }
@@ -51,6 +61,11 @@ fn merging() {
 #[test]
 fn notes() {
     check("notes");
+}
+
+#[test]
+fn sealed() {
+    check("sealed");
 }
 
 #[test]

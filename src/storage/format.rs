@@ -229,7 +229,7 @@ fn format_of(bytes: &[u8]) -> Option<String> {
 const BEGINNING: usize = 256;
 
 /// Whether bytes are a file of the notes by what they say at their beginning, also where the rest is damaged.
-pub(super) fn is_of_notes(bytes: &[u8]) -> bool {
+pub fn is_of_notes(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]);
     let is_object = beginning.trim_start().starts_with('{');

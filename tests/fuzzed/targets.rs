@@ -7,6 +7,8 @@
 
 #[path = "merging.rs"]
 pub mod merging;
+#[path = "sealing.rs"]
+pub mod sealing;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -31,8 +33,15 @@ use holdspace::storage::format::{self, FormatError};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Target); 4] =
-    [("formats", formats), ("merging", merging::merging), ("notes", notes), ("search", search)];
+pub const TARGETS: [(&str, Target); 7] = [
+    ("formats", formats),
+    ("keyring", sealing::keyring),
+    ("marker", sealing::marker),
+    ("merging", merging::merging),
+    ("notes", notes),
+    ("sealed", sealing::sealed),
+    ("search", search),
+];
 
 /// The name's target, for libFuzzer to run.
 ///
@@ -50,6 +59,11 @@ pub fn named(name: &str) -> Target {
 /// When what was read is not read again as it was written.
 pub fn formats(data: &[u8]) {
     let Some((reader, file)) = data.split_first() else { return };
+    match reader {
+        7 => return drop(stays(file, format::read_attempts, format::write_attempts)),
+        8 => return is_known_as_notes(file),
+        _ => {}
+    }
     match reader % 7 {
         0 => sessions(file),
         1 => drop(stays(file, format::read_prompt_sets, format::write_prompt_sets)),
@@ -65,9 +79,25 @@ pub fn formats(data: &[u8]) {
     }
 }
 
+/// What is read as a file of the notes is also known as one without being read whole.
+fn is_known_as_notes(file: &[u8]) {
+    let is_of_notes = format::is_of_notes(file);
+    let is_read = format::read_session(file).is_ok() || format::read_renaming(file).is_ok();
+    assert!(is_of_notes || !is_read, "{}", lossy(file));
+    let is_other = format::is_first_key_list(file) || format::read_attempts(file).is_ok();
+    assert!(!(is_other && is_read));
+}
+
 /// Reads a file, and checks that what it holds is written and read without another change; returns
 /// what was read.
-fn stays<T>(file: &[u8], read: impl Fn(&[u8]) -> Result<T, FormatError>, write: impl Fn(&T) -> Vec<u8>) -> Option<T> {
+///
+/// # Panics
+/// When it is not.
+pub fn stays<T>(
+    file: &[u8],
+    read: impl Fn(&[u8]) -> Result<T, FormatError>,
+    write: impl Fn(&T) -> Vec<u8>,
+) -> Option<T> {
     let value = match read(file) {
         Ok(value) => value,
         Err(error) => {
