@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{LockReason, Sealing};
+use holdspace::domain::sealing::{LockReason, Opener, Sealing};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
@@ -228,4 +228,45 @@ fn what_seals_is_in_no_file() {
     let secret: age::x25519::Identity = key.text().trim().parse().unwrap();
     assert_none_with(bench.root(), &secret.to_public().to_string());
     assert_none_with(bench.root(), key.text().trim());
+}
+
+/// Puts files back that were in the folder of the keys, as whoever has an old copy can.
+fn put_back(old: &[(PathBuf, Vec<u8>)]) {
+    old.iter().for_each(|(path, bytes)| put(path, bytes));
+}
+
+#[test]
+fn old_files_of_the_keys_that_are_put_back_open_nothing() {
+    let (bench, code) = sealed_practice();
+    let keys = bench.folders.data.join("keys");
+    let read = |path: PathBuf| (path.clone(), std::fs::read(path).unwrap());
+    let old: Vec<_> = everything_in(&keys).into_iter().map(read).collect();
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, words());
+    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
+    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    assert!(desk.worker.finish());
+    for device in [&bench, &second_device(&bench)] {
+        put_back(&old);
+        let mut desk = device.start(soon());
+        locked(&mut desk);
+        desk.worker.send(Request::Unlock(words()));
+        desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::Passphrase), .. }).then_some(()));
+        assert_eq!(unlock(&mut desk, other_words()).len(), 2);
+        assert!(desk.worker.finish());
+    }
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    unlock(&mut desk, other_words());
+    desk.worker.send(Request::RotateKey { passphrase: other_words(), code: new_recovery_code() });
+    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    until_sealing(&mut desk, Sealing::Sealed);
+    assert!(desk.worker.finish());
+    put_back(&old);
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    desk.worker.send(Request::Recover { code, new: words() });
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
+    assert_eq!(unlock(&mut desk, other_words()).len(), 2);
 }
