@@ -232,7 +232,9 @@ fn what_seals_is_in_no_file() {
 
 /// Puts files back that were in the folder of the keys, as whoever has an old copy can.
 fn put_back(old: &[(PathBuf, Vec<u8>)]) {
-    old.iter().for_each(|(path, bytes)| put(path, bytes));
+    for (path, bytes) in old {
+        put(path, bytes);
+    }
 }
 
 #[test]
