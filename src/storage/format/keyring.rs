@@ -111,6 +111,10 @@ impl KeyringFile {
                 None => drop(self.keys.insert(id, record)),
             }
         }
+        // Also of a key that only one of them knows.
+        for forgotten in self.keys.values_mut().filter(|key| key.state == KeyState::Forgotten) {
+            forgotten.secret = None;
+        }
         for (digest, record) in other.credentials {
             let known = self.credentials.entry(digest).or_insert_with(|| record.clone());
             known.replaced |= record.replaced;
@@ -185,11 +189,7 @@ impl KeyRecord {
     fn merge(&mut self, other: Self) {
         self.number = self.number.max(other.number);
         self.state = self.state.max(other.state);
-        if self.state == KeyState::Forgotten {
-            self.secret = None;
-        } else if self.secret.is_none() {
-            self.secret = other.secret;
-        }
+        self.secret = self.secret.take().or(other.secret);
     }
 }
 
