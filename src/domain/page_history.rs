@@ -249,9 +249,9 @@ mod tests {
         fn no_step_takes_away_or_brings_back_what_somebody_else_wrote(acts in acts()) {
             let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
             let mut theirs = HashSet::new();
-            for (second, act) in acts.iter().enumerate() {
+            for (second, act) in (0_i64..).zip(&acts) {
                 let before = lines_of(&page.notes, &theirs);
-                page.act(act, second as i64, &mut theirs);
+                page.act(act, second, &mut theirs);
                 if matches!(act, Act::Undo | Act::Redo) {
                     prop_assert_eq!(lines_of(&page.notes, &theirs), before);
                     prop_assert!(page.notes.text().is_char_boundary(page.caret));
@@ -266,8 +266,8 @@ mod tests {
             let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
             let mut theirs = HashSet::new();
             let only_add = |act: &&Act| matches!(act, Act::WriteLine(_) | Act::WriteInOwn(..) | Act::TheyWriteLine(_));
-            for (second, act) in acts.iter().filter(only_add).enumerate() {
-                page.act(act, second as i64, &mut theirs);
+            for (second, act) in (0_i64..).zip(acts.iter().filter(only_add)) {
+                page.act(act, second, &mut theirs);
             }
             let written = page.notes.text();
             while page.history.undo(&mut page.notes).is_some() {}

@@ -61,15 +61,16 @@ impl fmt::Display for Verdict {
 /// When the notes folder is not there, or is none.
 pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
     let (folders, files) = opened(folders)?;
-    check_with(&folders, &files)
+    Ok(check_with(&folders, &files))
 }
 
 /// The folders, with what the marker says, and the files of a notes folder that nothing leads out of.
 fn opened(folders: &Folders) -> Result<(Folders, Files), StorageError> {
     let (mut folders, files) = (folders.clone(), Files::default());
-    match hold(&files, &mut folders)? {
-        true => Ok((folders, files)),
-        false => Err(StorageError::new(Kind::FolderNotThere, &folders.data)),
+    if hold(&files, &mut folders)? {
+        Ok((folders, files))
+    } else {
+        Err(StorageError::new(Kind::FolderNotThere, &folders.data))
     }
 }
 
@@ -86,7 +87,7 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     let keyring = unlock(&keys, &disk_files, folders, passphrase)?;
     let settler = Settler::new(&disk_files, folders, &keyring, keyring.form());
     let unsettled = settler.unsettled_now()?;
-    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))))?;
+    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))));
     findings.retain(|finding| !unsettled.contains(&finding.path));
     findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
     for path in listed(&disk_files, &folders.keys()) {
@@ -120,7 +121,7 @@ fn unlock(keys: &Keys, files: &Files, folders: &Folders, passphrase: &Passphrase
     opened
 }
 
-fn check_with(folders: &Folders, files: &Files) -> Result<Vec<Finding>, StorageError> {
+fn check_with(folders: &Folders, files: &Files) -> Vec<Finding> {
     let mut paths = listed(files, &folders.data);
     for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
         paths.extend(listed(files, &folder));
@@ -138,7 +139,7 @@ fn check_with(folders: &Folders, files: &Files) -> Result<Vec<Finding>, StorageE
     paths.retain(|path| !ours.contains(path));
     paths.sort();
     let finding = |path: PathBuf| Finding { verdict: verdict(files, folders, &path), path };
-    Ok(paths.into_iter().map(finding).collect())
+    paths.into_iter().map(finding).collect()
 }
 
 /// Everything in a folder but what others hid there; nothing where it is not there.

@@ -1,6 +1,6 @@
 //! Numbers that look as if they came by chance, and are the same for the same seed.
 
-/// A row of numbers that begins with a seed (SplitMix64).
+/// A row of numbers that begins with a seed (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(crate) struct Chance(u64);
 

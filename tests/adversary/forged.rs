@@ -64,11 +64,11 @@ fn plain_keys(keys: &Path, keeps_rest: bool) -> Vec<u8> {
     let there = std::fs::read(keys.join("keys.json")).ok();
     let there = there.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).filter(|_| keeps_rest);
     let named = |what: &str| {
-        let names = crate::folder::everything_in(keys).into_iter().filter_map(|path| {
+        let mut names = crate::folder::everything_in(keys).into_iter().filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
             name.starts_with(what).then_some((name, path))
         });
-        names.last().map_or_else(
+        names.next_back().map_or_else(
             || json!({ "name": format!("{what}-1.age"), "digest": "" }),
             |(name, path)| json!({ "name": name, "digest": digest_of(&path) }),
         )
@@ -96,7 +96,7 @@ fn keys_elsewhere(passphrase: &str, former: &str) -> Vec<u8> {
 fn digest_of(path: &Path) -> String {
     use sha2::Digest;
     let bytes = std::fs::read(path).unwrap_or_default();
-    sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha2::Sha256::digest(&bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// A marker with another id, or of another version.

@@ -85,7 +85,9 @@ pub(crate) fn write(session: &mut Session, number: u16) {
 pub(crate) fn session(name: &str, numbers: &[u16]) -> Session {
     let mut session = Session::begin(moment(), CLIENTS[0], None, Vec::new());
     session.id = SessionId::try_from(name).unwrap();
-    numbers.iter().for_each(|number| write(&mut session, *number));
+    for number in numbers {
+        write(&mut session, *number);
+    }
     session
 }
 

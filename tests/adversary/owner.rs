@@ -42,6 +42,7 @@ fn timing() -> Timing {
 
 /// What the thread has said.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is what one report said, and none rules out another")]
 pub(crate) struct Seen {
     pub(crate) is_locked: bool,
     pub(crate) has_read: bool,

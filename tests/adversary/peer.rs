@@ -139,7 +139,8 @@ impl Peer {
             Act::PlainSession => {
                 let (name, began) = (name_of_session(place), "2026-11-23T14:02:11-05:00");
                 let is_sealed = place.extension().is_some_and(|extension| extension == "age");
-                let place = if is_sealed && number % 2 == 0 { place.with_extension("") } else { place.to_owned() };
+                let place =
+                    if is_sealed && number.is_multiple_of(2) { place.with_extension("") } else { place.to_owned() };
                 self.plant(&place, &forged::plain_session(&name, began))
             }
             Act::OwnKey => self.plant(place, &forged::sealed_session(&name_of_session(place))),
@@ -147,7 +148,7 @@ impl Peer {
             Act::EnormousWork => self.plant(place, &forged::enormous_work(number)),
             // By a link this would be done to what is outside.
             Act::Unreadable | Act::BindMount | Act::MemoryMount if is_linked(place) => Err(ErrorKind::NotFound.into()),
-            Act::Unreadable => std::fs::set_permissions(place, PermissionsExt::from_mode(0)),
+            Act::Unreadable => std::fs::set_permissions(place, PermissionsExt::from_mode(0o0)),
             Act::BindMount | Act::MemoryMount => self.mount(step.act, place, number),
             Act::RenameToAnother | Act::RenameToCapitals | Act::RenameToConflict => {
                 self.rename(step.act, place, number)
@@ -177,7 +178,7 @@ impl Peer {
             }
             _ => {
                 std::fs::create_dir(place)?;
-                if number % 2 == 0 { put(&place.join("note.json"), b"{}") } else { Ok(()) }
+                if number.is_multiple_of(2) { put(&place.join("note.json"), b"{}") } else { Ok(()) }
             }
         }
     }
@@ -221,7 +222,7 @@ impl Peer {
 
     /// Puts an old copy in the place of a file; of the keys, all of them.
     fn replay(&mut self, place: &Path, number: u64) -> io::Result<()> {
-        let earlier = self.places.earlier.join(if number % 2 == 0 { "0" } else { "1" });
+        let earlier = self.places.earlier.join(if number.is_multiple_of(2) { "0" } else { "1" });
         let within = place.strip_prefix(&self.places.notes).map_err(io::Error::other)?.to_owned();
         if within.starts_with("keys") {
             let keys = self.places.notes.join("keys");
@@ -265,7 +266,7 @@ impl Peer {
         let new = match act {
             Act::RenameToAnother => format!("{other}.json.age"),
             Act::RenameToCapitals => name.to_uppercase(),
-            _ if number % 2 == 0 => format!("{stem}.sync-conflict-20261123-140211-ABCDEFG.{ending}"),
+            _ if number.is_multiple_of(2) => format!("{stem}.sync-conflict-20261123-140211-ABCDEFG.{ending}"),
             _ => format!("{stem} (conflicted copy 2026-11-23).{ending}"),
         };
         let to = place.with_file_name(new);
@@ -368,7 +369,7 @@ fn displace(place: &Path, number: u64) -> io::Result<()> {
     if place.symlink_metadata().is_err() {
         return Ok(());
     }
-    if number / 8 % 2 == 0 {
+    if (number / 8).is_multiple_of(2) {
         return clear(place);
     }
     let mut name = place.file_name().unwrap_or_default().to_owned();

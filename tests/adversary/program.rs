@@ -1,6 +1,7 @@
 //! The real program, asked to look at every file of a folder that a peer has attacked: it comes to its end, says
 //! which sessions are sound, and changes nothing.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -85,7 +86,7 @@ fn the_program_looks_at_every_file_of_an_attacked_folder_and_changes_nothing() {
         let attack = attack(seed);
         let faults = faults_of(&lane, &attack);
         if !faults.is_empty() {
-            text.push_str(&format!("{attack}\n    {}\n", faults.join("\n    ")));
+            writeln!(text, "{attack}\n    {}", faults.join("\n    ")).unwrap();
         }
     }
     figure(

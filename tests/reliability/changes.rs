@@ -20,6 +20,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::keys::Keys;
 use holdspace::storage::keys::keyring::{Keyring, clear_unfinished};
+use holdspace::storage::lock_state::lock_reason;
 use holdspace::storage::seal::{Key, is_sealed, unwrap};
 use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::store::Store;
@@ -188,9 +189,12 @@ impl Practice {
 
     /// The files as the app has them at its next start: with the keys that stand there, whichever of the two
     /// passphrases opens them. One of the two codes has to open them too.
-    fn opened(&self, disk: &Arc<dyn Disk>) -> Result<Files, StorageError> {
+    fn opened(disk: &Arc<dyn Disk>, folders: &Folders) -> Result<Files, StorageError> {
         let files = Files::on(Arc::clone(disk));
-        let folders = &self.folders;
+        clear_unfinished(&files, folders);
+        if lock_reason(&files, folders)?.is_none() {
+            return Ok(files);
+        }
         let Some(keys) = Keys::read(&files, folders)? else { return Ok(files) };
         let ((words, code), (new_words, new_code)) = (before(), after());
         keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
@@ -202,18 +206,25 @@ impl Practice {
     /// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions,
     /// of recovery copies.
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
-        let (files, folders) = (self.opened(disk)?, &self.folders);
+        let folders = &self.folders;
+        let files = Self::opened(disk, folders)?;
         let mut store = Store::open(folders, &files, &Writer::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
         }
         store.clear_leftovers();
+        // Recovery copies are found by the folder's id, once whoever made them knew it.
+        let by_id = store.folders().clone();
         drop(store);
+        let copies = by_id.recovery();
+        let files_by_id = Self::opened(disk, &by_id)?;
         let named = |name: &str| folders.data.join(name);
-        let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery()].into();
+        let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery(), copies.clone()].into();
         listed.extend(files.list_if_there(&named("history")));
         let mut lines = BTreeSet::new();
-        for path in listed.iter().flat_map(|folder| files.list_if_there(folder)) {
+        let files_of = |folder: &Path| if *folder == copies { &files_by_id } else { &files };
+        for path in listed.iter().flat_map(|folder| files_of(folder).list_if_there(folder)) {
+            let files = files_of(path.parent().unwrap());
             if path.extension().is_some_and(|extension| extension == "tmp") {
                 // In the folder of the recovery copies it waits for the next copy.
                 continue;

@@ -119,10 +119,12 @@ fn a_copy_that_a_sync_program_makes_in_the_trash_is_put_together_with_the_sessio
     put(&beside("one.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&there));
     put(&beside("two.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&session("two", "alone")));
     let others = ["letter.json", "damaged.sync-conflict-20261125-171518-ABCDEFG.json"].map(beside);
-    others.iter().for_each(|path| put(path, b"{ \"not\": \"a session\" }"));
+    for path in &others {
+        put(path, b"{ \"not\": \"a session\" }");
+    }
     let mut desk = bench.start(never());
     desk.all_read();
-    let in_trash = parsed(&std::fs::read(trashed(&bench)).unwrap()).notes.text().to_owned();
+    let in_trash = parsed(&std::fs::read(trashed(&bench)).unwrap()).notes.text().clone();
     assert!(in_trash.contains("here") && in_trash.contains("there"), "{in_trash}");
     assert_eq!(parsed(&std::fs::read(beside("two.json")).unwrap()).notes.text(), "alone");
     for version in [here, there] {

@@ -114,7 +114,7 @@ fn a_copy_that_a_sync_program_makes_of_a_version_is_a_version_or_goes_if_it_says
     let letter = version("letter.json");
     put(&letter, b"{ \"not\": \"a session\" }");
     bench.start(never()).all_read();
-    let said = |session: &Session| session.notes.text().to_owned();
+    let said = |session: &Session| session.notes.text().clone();
     let mut versions: Vec<String> =
         bench.store().versions(&id("one")).iter().map(|(_, version)| said(version)).collect();
     versions.sort();

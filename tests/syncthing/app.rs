@@ -35,6 +35,7 @@ fn timing() -> Timing {
 }
 
 /// The notes that are open, as far as the thread said.
+#[expect(clippy::struct_excessive_bools, reason = "each is what one report said, and none rules out another")]
 pub(crate) struct App {
     worker: Worker,
     woken: Receiver<()>,

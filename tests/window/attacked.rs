@@ -67,7 +67,9 @@ fn survives(while_locked: &[Step], while_typed: &[Step]) {
 
     let reader = Reader::start(&display, &home);
     reader.finds("password text", "Passphrase");
-    while_locked.iter().for_each(|step| peer.carry_out(step));
+    for step in while_locked {
+        peer.carry_out(step);
+    }
     reader.types(passphrases()[1].words());
     reader.presses(&["Return"]);
     reader.finds("button", "Begin");
@@ -79,7 +81,9 @@ fn survives(while_locked: &[Step], while_typed: &[Step]) {
     reader.presses(&["ctrl+s"]);
     let saved = || sealed_files(&home.data()) > before;
     until("the session is saved", saved);
-    while_typed.iter().for_each(|step| peer.carry_out(step));
+    for step in while_typed {
+        peer.carry_out(step);
+    }
     let left = FilesReader::default().open(&[&home.data(), &folders.state]).words();
     reader.presses(&["Return"]);
     reader.types(&word(TYPED[1]));

@@ -33,10 +33,10 @@ const NEW: OFlags =
     OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::EXCL).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
 
 /// Which file or folder something is: the device that it is on, and its number there.
-pub(super) type Identity = (u64, u64);
+pub(super) type Identity = (i128, i128);
 
 /// What tells one state of a file from a later one.
-pub(super) type Version = (Identity, i64, i64, i64, i64, i64);
+pub(super) type Version = (Identity, [i128; 3], [i128; 2]);
 
 /// A folder that is held open.
 #[derive(Debug)]
@@ -112,15 +112,10 @@ impl Root {
     /// What tells a file as it is now from what it will be.
     pub(super) fn version(&self, path: &Path) -> io::Result<Version> {
         let stat = self.stat(path)?;
-        let (changed, changed_fraction) = (stat.st_ctime as i64, stat.st_ctime_nsec as i64);
-        Ok((
-            identity_of(&stat),
-            stat.st_size as i64,
-            stat.st_mtime as i64,
-            stat.st_mtime_nsec as i64,
-            changed,
-            changed_fraction,
-        ))
+        // The system's numbers are of other kinds elsewhere: this one holds them all.
+        let (size, modified, changed) = (stat.st_size.into(), stat.st_mtime.into(), stat.st_ctime.into());
+        let fractions = [stat.st_mtime_nsec.into(), stat.st_ctime_nsec.into()];
+        Ok((identity_of(&stat), [size, modified, changed], fractions))
     }
 
     /// Takes a file away. What is no file stays.
@@ -302,7 +297,7 @@ fn check_is_file(folder: &impl AsFd, name: &OsStr) -> io::Result<()> {
 }
 
 fn identity_of(stat: &Stat) -> Identity {
-    (stat.st_dev as u64, stat.st_ino as u64)
+    (stat.st_dev.into(), stat.st_ino.into())
 }
 
 /// What the system's refusal means here.
