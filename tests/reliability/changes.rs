@@ -244,7 +244,8 @@ impl Practice {
         if let Some(what) = self.left_over(files).or(left) {
             return Some(what);
         }
-        let keys = files.iter().filter(|(path, _)| self.is_of_keys(path)).count();
+        let in_folder = |path: &Path| path.starts_with(&self.folders.data) && self.is_of_keys(path);
+        let keys = files.iter().filter(|(path, _)| in_folder(path)).count();
         (keys != 3).then(|| format!("{keys} files of keys"))
     }
 
@@ -271,6 +272,7 @@ impl Practice {
     }
 
     fn is_of_keys(&self, path: &Path) -> bool {
-        path.parent().is_some_and(|folder| folder == self.folders.data.join("keys"))
+        // Also this computer's copies of them.
+        [&self.folders.data, &self.folders.state].into_iter().any(|folder| path.starts_with(folder.join("keys")))
     }
 }

@@ -130,9 +130,7 @@ impl Keyring {
             // What stays opens nothing, and goes another time.
             let _ = files.remove(&file.path);
         }
-        for path in files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)) {
-            let _ = files.remove(&path);
-        }
+        clear_temporary(files, folder);
     }
 
     /// Copies the files of the folder to this computer. Where that fails, the folder has them all the same.
@@ -141,6 +139,7 @@ impl Keyring {
         let (Ok((in_folder, _)), Ok(())) = (read_folder(files, &folders.keys()), files.create_folder(&copies)) else {
             return;
         };
+        clear_temporary(files, &copies);
         let known = read_copies(files, folders);
         let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
         let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
@@ -197,5 +196,12 @@ impl Keyring {
             },
             Holds::FirstList => Some(true),
         }
+    }
+}
+
+/// Takes away what was cut off as it was written.
+fn clear_temporary(files: &Files, folder: &Path) {
+    for path in files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)) {
+        let _ = files.remove(&path);
     }
 }
