@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use holdspace::domain::sealing::{Form, Sealing};
 use holdspace::storage::disk::{Disk, SystemDisk};
+use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::keys::Keys;
@@ -70,7 +71,8 @@ fn change_by_worker(folders: &Folders, change: Change) {
     // Notes that are plain, and were not when the keys were made, are done with or not begun.
     let is_locked = lock_reason(&files, folders).unwrap().is_some();
     let keys = is_locked.then(|| Keys::read(&files, folders).unwrap()).flatten();
-    let mut request = request(keys.as_ref(), change);
+    let asked = || request(keys.as_ref(), change);
+    let mut request = asked();
     let is_rewrapped = change == Change::Rewrap && request.is_none();
     let words = if is_rewrapped { after().0 } else { before().0 };
     let (wake, woken) = mpsc::channel();
@@ -98,6 +100,10 @@ fn change_by_worker(folders: &Folders, change: Change) {
                 Report::Sealing(Sealing::Sealed) => is_done |= matches!(change, Change::Seal | Change::Rotate),
                 Report::Sealing(Sealing::NotSealed) => is_done |= change == Change::Unseal,
                 Report::PassphraseChanged => is_done = true,
+                // What was cut off before is gone on with first.
+                Report::Refused(error) if error.kind == Kind::SealingUnderway => {
+                    asked().into_iter().for_each(|request| worker.send(request));
+                }
                 Report::Refused(error) | Report::Problem(error) => panic!("{error:?}"),
                 _ => {}
             }
@@ -138,6 +144,8 @@ fn kill_everywhere(change: Change) -> usize {
     let (place, kept) = (root.path().join("practice"), root.path().join("kept"));
     std::fs::create_dir(&place).unwrap();
     let practice = Practice::furnish(&disk(), Folders::within(&place), change);
+    // The app knows the folder by its id, and so its copies of the keys.
+    let _ = std::fs::remove_dir_all(practice.folders.state.join("keys"));
     copy(&place, &kept);
     let calls = calls_of(&place, change);
     assert!(calls.contains_key("fsync") && calls.contains_key("renameat2"), "{calls:?}");
