@@ -31,7 +31,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 pub(crate) fn is_anywhere(folder: &Path, text: &str) -> bool {
-    files(folder).iter().any(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains(text))
+    let holds = |path: &PathBuf| match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).contains(text),
+        // It was a temporary file.
+        Err(error) => {
+            assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{}", path.display());
+            false
+        }
+    };
+    files(folder).iter().any(holds)
 }
 
 /// Types the passphrase twice, then the code that is shown.

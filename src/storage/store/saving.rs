@@ -43,7 +43,8 @@ impl Store {
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
         let is_older = in_place.as_ref().is_some_and(|file| is_known(file) && !file.session.says_the_same_as(session));
         let taken_up = self.taken_up.entry(id.clone()).or_default();
-        if !taken_up.is_new() && !is_older {
+        // What it was told of and has not taken in yet, it will.
+        if !taken_up.is_new() && !(is_older && taken_up.is_up_to_date()) {
             return None;
         }
         taken_up.begin(session);
