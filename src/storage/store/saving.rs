@@ -41,10 +41,10 @@ impl Store {
         let in_place = self.session_in_place(id).ok().flatten();
         let is_known = |file: &SessionFile| self.known.get(id).is_some_and(|known| known.hash == file.hash);
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
-        let is_older = in_place.as_ref().is_some_and(|file| is_known(file) && !file.session.says_the_same_as(session));
+        let is_older =
+            in_place.as_ref().is_some_and(|file| is_known(file) && !session.saves.cover(&file.session.saves));
         let taken_up = self.taken_up.entry(id.clone()).or_default();
-        // What it was told of and has not taken in yet, it will.
-        if !taken_up.is_new() && !(is_older && taken_up.is_up_to_date()) {
+        if !taken_up.is_new() && !is_older {
             return None;
         }
         taken_up.begin(session);
