@@ -41,7 +41,9 @@ impl Desk {
     /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
     /// have to be opened again, what waits is written as the notes were first.
     pub(super) fn look_at_keys(&mut self) {
-        if !matches!(self.folder, Folder::Open { .. }) {
+        let Folder::Open { store, .. } = &self.folder else { return };
+        // Where the whole folder is away, nobody changed its keys.
+        if store.why_away().is_some() {
             return;
         }
         let change = match &self.seal.state {
