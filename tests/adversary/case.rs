@@ -273,9 +273,8 @@ impl<'a> Case<'a> {
         let staying = opened.files.iter().filter(|(path, _)| !goes(path));
         let staying: BTreeSet<u16> = staying.flat_map(|(_, words)| words.iter().copied()).collect();
         // The session in the trash may have just been between two forms as it was looked at.
-        let going: BTreeSet<u16> = opened.words().union(&TRASHED_WORDS.into()).copied().collect();
-        let going = going.difference(&staying).copied().collect::<BTreeSet<u16>>();
-        self.demanded.retain(|word| !going.contains(word));
+        let there = opened.words().union(&TRASHED_WORDS.into()).copied().collect::<BTreeSet<u16>>();
+        self.demanded.retain(|word| staying.contains(word) || !there.contains(word));
         self.owner().requests(Request::EmptyTrash, |_| false);
     }
 
@@ -322,10 +321,7 @@ impl<'a> Case<'a> {
     }
 
     fn judge_outside(&mut self) {
-        if self.attack.puts_another_folder_there() {
-            return;
-        }
-        let difference = self.outside.difference();
+        let difference = self.outside.difference().filter(|_| !self.attack.puts_another_folder_there());
         self.faults.extend(difference.map(|words| Fault::new(Verdict::Outside, words)));
     }
 

@@ -4,7 +4,7 @@ use super::sealing::State;
 use super::{Desk, Folder};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Opener;
-use crate::storage::error::StorageError;
+use crate::storage::error::{Kind, StorageError};
 use crate::storage::keys::Keys;
 use crate::storage::keys::keyring::KeyChange;
 use crate::storage::lock_state::lock_reason;
@@ -87,5 +87,24 @@ impl Desk {
             }
         }
         Ok(change)
+    }
+
+    /// Forgets the keys that another device may still seal with.
+    pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
+        let Some(mut keyring) = self.opened_with(passphrase) else { return };
+        if self.is_settling() {
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+        }
+        let (files, folders) = (&self.disk_files, &self.folders);
+        let is_plain = matches!(self.seal.state, State::Plain);
+        let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
+        match forgotten {
+            Ok(()) if is_plain => self.report(Report::PreviousKeysForgotten),
+            Ok(()) => {
+                self.hold(keyring);
+                self.report(Report::PreviousKeysForgotten);
+            }
+            Err(error) => self.refuse(error),
+        }
     }
 }

@@ -231,7 +231,7 @@ impl Desk {
     }
 
     /// The keys, opened with the passphrase; nothing where it is another one, which is said.
-    fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
+    pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
         self.try_words(Opener::Passphrase, |keys, desk| {
             let memory = sealing_memory::read(&desk.disk_files, &desk.folders);
             keys.unlock(passphrase, memory.as_ref())
@@ -359,24 +359,6 @@ impl Desk {
         }
         match keyring.rotate(&self.disk_files, &self.folders, (passphrase, code), self.timing.work) {
             Ok(keyring) => self.hold(keyring),
-            Err(error) => self.refuse(error),
-        }
-    }
-
-    fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
-        let Some(mut keyring) = self.opened_with(passphrase) else { return };
-        if self.is_settling() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
-        }
-        let (files, folders) = (&self.disk_files, &self.folders);
-        let is_plain = matches!(self.seal.state, State::Plain);
-        let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
-        match forgotten {
-            Ok(()) if is_plain => self.report(Report::PreviousKeysForgotten),
-            Ok(()) => {
-                self.hold(keyring);
-                self.report(Report::PreviousKeysForgotten);
-            }
             Err(error) => self.refuse(error),
         }
     }
