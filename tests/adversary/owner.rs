@@ -124,7 +124,7 @@ impl Owner {
     fn hear(&mut self, report: Report) {
         let seen = &mut self.seen;
         match report {
-            Report::Recovered(session) => return self.hear(Report::Sessions(vec![(*session).into()])),
+            Report::Recovered(session) => self.hear(Report::Sessions(vec![(*session).into()])),
             Report::Sessions(shelved) => {
                 let mut library = Library::default();
                 library.put(shelved);

@@ -7,7 +7,7 @@ use holdspace::domain::notes::{Notes, Stamp};
 use holdspace::domain::session::{ClosingField, Session};
 use holdspace::storage::format;
 
-use super::{Bytes, moment};
+use super::notes::{Bytes, moment};
 
 /// The first bytes write a page, those after them edit it at three places apart.
 ///
