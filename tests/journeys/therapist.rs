@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use egui::accesskit::{Live, Role};
@@ -25,20 +25,17 @@ use serde_json::Value;
 /// After this long without the event that a test waits for, the test has failed.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-thread_local! {
-    static SECONDS: Cell<i64> = const { Cell::new(0) };
-}
+thread_local! { static SECONDS: Cell<i64> = const { Cell::new(0) } }
 
 /// The time in the tests: it stands still unless a therapist waits.
 fn clock() -> Moment {
-    let began = holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
-    began + chrono::TimeDelta::seconds(SECONDS.get())
+    Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(SECONDS.get())
 }
 
 /// An app with its window, on a folder.
 pub(crate) struct Therapist {
     pub(crate) window: Option<Harness<'static, App>>,
-    woken: Receiver<()>,
+    woken: mpsc::Receiver<()>,
     folder: PathBuf,
     /// Set where the computer itself is locked.
     locks: Arc<AtomicBool>,

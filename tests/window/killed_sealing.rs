@@ -102,7 +102,9 @@ fn change_by_worker(folders: &Folders, change: Change) {
                 Report::PassphraseChanged => is_done = true,
                 // What was cut off before is gone on with first.
                 Report::Refused(error) if error.kind == Kind::SealingUnderway => {
-                    asked().into_iter().for_each(|request| worker.send(request));
+                    if let Some(request) = asked() {
+                        worker.send(request);
+                    }
                 }
                 Report::Refused(error) | Report::Problem(error) => panic!("{error:?}"),
                 _ => {}
