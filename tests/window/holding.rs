@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 
-use crate::display::{Display, Home, Window, until};
+use crate::display::{Display, Home, Window, until, until_within};
 
 /// The promise: what was on the screen for this long is on the disk.
 const PROMISED: Duration = Duration::from_secs(6);
@@ -118,8 +118,11 @@ fn the_windows_thread_never_touches_the_disk() {
     let window = Window::of(&display, program.spawn().unwrap());
     window.types("K-07").presses(&["Return"]).types("Held while they load").presses(&["ctrl+f"]).types("number 47");
     window.presses(&["Down", "Down", "Down", "ctrl+s"]);
-    until("it is saved", || home.data().join("sessions").read_dir().unwrap().count() > 10_000);
-    until("it holds the words", || newest_words(&home) == "Held while they load");
+    // Every call is stopped at, of ten thousand files: that takes its time.
+    let patience = std::time::Duration::from_mins(5);
+    let has_new = || home.data().join("sessions").read_dir().unwrap().count() > 10_000;
+    until_within(patience, "it is saved", has_new);
+    until_within(patience, "it holds the words", || newest_words(&home) == "Held while they load");
     assert!(window.close().success());
 
     let folder = home.data().to_string_lossy().into_owned();
