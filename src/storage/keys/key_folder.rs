@@ -71,6 +71,11 @@ impl Keyring {
         for copy in copies.iter().filter(|copy| self.counts(copy) && !is_there(copy)) {
             match files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
                 // Something else has that name: then it goes under another.
+                // It is there, and could not be read just now.
+                Err(_)
+                    if files
+                        .read(&folder.join(self.name_for(copy)), u64::MAX)
+                        .is_ok_and(|there| there == copy.bytes) => {}
                 Err(error) if error.kind == Kind::FileAlreadyThere => {
                     let name = format!("{}-{}.age", self.what(copy), uuid::Uuid::now_v7().simple());
                     files.put_new(&folder.join(name), &copy.bytes)?;
