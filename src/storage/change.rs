@@ -13,13 +13,9 @@ use super::sealing_memory;
 use super::settling::Settler;
 use crate::domain::sealing::{Change, Form};
 
-/// What gives the files of a folder the form that its keys ask for. From now on this computer remembers that they
-/// are sealed, if they are to be.
+/// What gives the files of a folder the form that its keys ask for.
 pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Settler {
     let (form, key) = (keyring.form(), keyring.key.id());
-    if form == Form::Sealed {
-        sealing_memory::update(files, folders, |memory| memory.form = form);
-    }
     let memory = sealing_memory::read(files, folders);
     let settler = Settler::new(files, folders, keyring, form);
     if memory.is_some_and(|memory| memory.converted_to == Some(key)) { settler.after_all() } else { settler }

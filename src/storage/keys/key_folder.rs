@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
 use super::keyring::{Keyring, put_folder_on_disk};
 use super::{KEYRING, Keys, read_copies};
+use crate::domain::sealing::Form;
 use crate::domain::{Moment, Unknown};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::{Files, is_temporary};
@@ -70,12 +71,7 @@ impl Keyring {
         let is_there = |file: &KeyFile| in_folder.iter().any(|other| other.digest == file.digest);
         for copy in copies.iter().filter(|copy| self.counts(copy) && !is_there(copy)) {
             match files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
-                // Something else has that name: then it goes under another.
-                // It is there, and could not be read just now.
-                Err(_)
-                    if files
-                        .read(&folder.join(self.name_for(copy)), u64::MAX)
-                        .is_ok_and(|there| there == copy.bytes) => {}
+                // Something else has that name, or what is there could not be read. A second copy goes another time.
                 Err(error) if error.kind == Kind::FileAlreadyThere => {
                     let name = format!("{}-{}.age", self.what(copy), uuid::Uuid::now_v7().simple());
                     files.put_new(&folder.join(name), &copy.bytes)?;
@@ -126,9 +122,13 @@ impl Keyring {
 
     /// Takes away what counts no more. What no key here opens may be another device's, and stays.
     fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], kept: &[String]) {
+        let is_second_copy = |file: &KeyFile| listed.iter().any(|other| self.stays_before(other, file));
         let counts_no_more = |file: &&KeyFile| match file.holds {
-            Holds::Wrapped => self.record.credentials.get(&file.digest).is_some_and(|known| known.replaced),
-            Holds::Sealed => !kept.contains(&file.digest) && self.is_record(file),
+            Holds::Wrapped => match self.record.credentials.get(&file.digest) {
+                Some(known) => known.replaced || is_second_copy(file),
+                None => false,
+            },
+            Holds::Sealed => self.is_record(file) && (!kept.contains(&file.digest) || is_second_copy(file)),
             Holds::FirstList => true,
         };
         for file in listed.iter().filter(counts_no_more) {
@@ -138,7 +138,15 @@ impl Keyring {
         clear_temporary(files, folder);
     }
 
-    /// Copies the files of the folder to this computer. Where that fails, the folder has them all the same.
+    /// Whether both files hold the same, and the first is the one to stay: the one with its own name, or else the
+    /// first by name. Every device chooses the same one.
+    fn stays_before(&self, file: &KeyFile, other: &KeyFile) -> bool {
+        let rank = |file: &KeyFile| (file.name() != self.name_for(file), file.path.clone());
+        file.digest == other.digest && rank(file) < rank(other)
+    }
+
+    /// Copies the files of the folder to this computer, which remembers them. Where that fails, the folder has them all
+    /// the same.
     fn copy(&self, files: &Files, folders: &Folders) {
         let copies = folders.key_copies();
         let (Ok((in_folder, _)), Ok(())) = (read_folder(files, &folders.keys()), files.create_folder(&copies)) else {
@@ -158,8 +166,13 @@ impl Keyring {
         }
         let (key, previous) = (self.key.id(), self.replaced_ids().cloned().collect());
         let digests = in_folder.iter().map(|file| file.digest.clone()).collect();
+        // Which keys these are and that the notes are sealed is remembered at once: keys that are known without that
+        // would be taken for those of notes that were made plain.
         sealing_memory::update(files, folders, |memory| {
             (memory.key, memory.previous, memory.files, memory.unfinished) = (key, previous, digests, None);
+            if self.form() == Form::Sealed {
+                memory.form = Form::Sealed;
+            }
         });
     }
 
