@@ -230,6 +230,7 @@ impl App {
                 Report::RecoveryPageWritten(written) => self.recovery_page_written(written),
                 Report::PassphraseChanged => self.passphrase_changed(),
                 Report::OtherKeys(are_there) => self.take_other_keys(are_there),
+                Report::Devices(devices) => self.locking.status.devices = devices,
                 Report::PreviousKeysForgotten => self.previous_keys_forgotten(),
                 Report::Refused(_) => self.sealing_failed(),
                 _ => {}

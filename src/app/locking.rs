@@ -17,7 +17,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
-use crate::domain::sealing::{LockReason, Opener, Sealing};
+use crate::domain::sealing::{LockReason, Opener, Sealing, SealingStatus};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Request, Undo, Worker};
 use crate::ui::lock_screen::LockScreen;
@@ -28,9 +28,7 @@ use crate::ui::session_screen::SessionScreen;
 
 /// How the notes are kept, and what locks them.
 pub(super) struct Locking {
-    pub(super) sealing: Sealing,
-    /// Whether there are files that no key here opens.
-    pub(super) has_other_keys: bool,
+    pub(super) status: SealingStatus,
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
@@ -52,8 +50,7 @@ impl Locking {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
         Self {
-            sealing,
-            has_other_keys: false,
+            status: SealingStatus::new(sealing),
             screen,
             resumes: None,
             undo: None,
@@ -69,7 +66,7 @@ impl Locking {
 
     /// Whether there is something to lock.
     fn can_lock(&self) -> bool {
-        !self.is_locked() && self.sealing.is_under_passphrase()
+        !self.is_locked() && self.status.sealing.is_under_passphrase()
     }
 
     /// How long nothing was used.
@@ -114,7 +111,7 @@ impl App {
 
     /// Locks the notes by hand; where they are not sealed, shows how they could be.
     pub(super) fn lock_or_offer(&mut self, ctx: &egui::Context) {
-        if self.locking.sealing.is_under_passphrase() {
+        if self.locking.status.sealing.is_under_passphrase() {
             self.lock(ctx);
         } else {
             self.show_sealing();
@@ -233,7 +230,7 @@ impl App {
 
     /// Whether there are files that no key here opens.
     pub(super) fn take_other_keys(&mut self, are_there: bool) {
-        self.locking.has_other_keys = are_there;
+        self.locking.status.has_other_keys = are_there;
         if let Some(Overlay::Sealing(page)) = &mut self.overlay {
             page.follow_other_keys(are_there);
         }
@@ -241,7 +238,7 @@ impl App {
 
     /// Another form of the notes is under way, or is there.
     pub(super) fn take_sealing(&mut self, sealing: Sealing) {
-        self.locking.sealing = sealing;
+        self.locking.status.sealing = sealing;
         if let Some(Overlay::Sealing(page)) = &mut self.overlay {
             page.follow(sealing);
         }

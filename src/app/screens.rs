@@ -50,7 +50,7 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
-        let sealing = words::sealing(self.locking.sealing, self.locking.has_other_keys);
+        let sealing = words::sealing(self.locking.status);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
         let is_asked = panel
             .show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen", &sealing));
@@ -87,7 +87,7 @@ impl App {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
         let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
-            let offers_sealing = !self.settings.declined_sealing && self.locking.sealing == Sealing::NotSealed;
+            let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
             let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
@@ -148,8 +148,7 @@ impl App {
             prompts: self.desk.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
-            sealing: self.locking.sealing,
-            has_other_keys: self.locking.has_other_keys,
+            sealing: self.locking.status,
         };
         let outcome = overlay.ui(ctx, &behind);
         if !outcome.close {

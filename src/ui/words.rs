@@ -8,7 +8,7 @@ use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
-use crate::domain::sealing::{Change, Sealing};
+use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
 use crate::domain::search::typed::Unclear;
 use crate::domain::session::{ClosingField, Session, Written};
 
@@ -91,11 +91,25 @@ pub fn reading(progress: Progress) -> String {
     format!("Reading {} of {} sessions…", grouped(progress.done), grouped(progress.total))
 }
 
+/// Which devices opened the notes.
+pub fn devices(devices: Devices) -> String {
+    match (devices.known, devices.with_this_key) {
+        (0 | 1, _) => "Only this device is known to have opened these notes.".to_owned(),
+        (2, 2) => "Two devices are known to have opened these notes, both with the key there is now.".to_owned(),
+        (known, with) if known == with => {
+            format!("{known} devices are known to have opened these notes, all with the key there is now.")
+        }
+        (known, with) => {
+            format!("{known} devices are known to have opened these notes, {with} of them with the key there is now.")
+        }
+    }
+}
+
 /// How far the notes are sealed: `Sealed`, or `Sealing 120 of 3,000…`.
-pub fn sealing(sealing: Sealing, has_other_keys: bool) -> String {
-    match sealing {
-        Sealing::NotSealed if has_other_keys => "Not sealed · some files are".to_owned(),
-        Sealing::Sealed if has_other_keys => "Sealed · another key too".to_owned(),
+pub fn sealing(status: SealingStatus) -> String {
+    match status.sealing {
+        Sealing::NotSealed if status.has_other_keys => "Not sealed · some files are".to_owned(),
+        Sealing::Sealed if status.has_other_keys => "Sealed · another key too".to_owned(),
         Sealing::NotSealed => "Not sealed".to_owned(),
         Sealing::Sealed => "Sealed".to_owned(),
         Sealing::Underway { change, progress, .. } => {

@@ -21,7 +21,7 @@ fn without_keys(folder: &Path) {
 }
 
 /// The files of a folder are brought into another one.
-fn bring(from: &Path, to: &Path) {
+pub(crate) fn bring(from: &Path, to: &Path) {
     for entry in from.read_dir().unwrap() {
         let path = entry.unwrap().path();
         std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();

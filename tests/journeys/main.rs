@@ -20,6 +20,7 @@ mod holding;
 mod lock_reasons;
 mod outline;
 mod pages;
+mod previous_keys;
 mod prompts;
 mod refused;
 mod reviewing;
