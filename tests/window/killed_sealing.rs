@@ -21,13 +21,10 @@ use holdspace::storage::worker::{Report, Request, Timing, Worker};
 use crate::changes::{Change, Practice, WORK, after, before};
 use crate::figures::figure;
 use crate::folder::{copy, files_in};
+use crate::watch::CHANGING;
 
 /// Tells a process of this program what to change, and where.
 const TASK: &str = "HOLDSPACE_TEST_CHANGE";
-
-/// The calls that change something. Killed at any other call, a process leaves what it left at the one of
-/// these before.
-const CHANGING: &str = "write,fsync,rename,renameat,renameat2,unlink,unlinkat,mkdir,rmdir";
 
 fn disk() -> Arc<dyn Disk> {
     Arc::new(SystemDisk)
