@@ -19,6 +19,7 @@ use holdspace::storage::lock_state::lock_reason;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
 
 use crate::changes::{Change, Practice, WORK, after, before};
+use crate::display::until;
 use crate::figures::figure;
 use crate::folder::{copy, files_in};
 use crate::watch::CHANGING;
@@ -120,6 +121,11 @@ fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
     program.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
 }
 
+/// Whether the process still holds the folder: one that is killed goes thread by thread.
+fn is_in_use(practice: &Practice) -> bool {
+    practice.lost(&disk()).is_some_and(|what| what.contains(&format!("{:?}", Kind::InUse)))
+}
+
 /// How often the process makes each of the calls.
 fn calls_of(root: &Path, change: Change) -> BTreeMap<String, usize> {
     let trace = root.with_extension("trace");
@@ -164,6 +170,7 @@ fn kill_everywhere(change: Change) -> usize {
             assert_eq!(status.signal(), Some(9), "{} at {call} {number}", change.name());
             kills += 1;
             let case = format!("{}, killed at {call} {number}", change.name());
+            until("the folder is free again", || !is_in_use(&practice));
             assert_eq!(practice.lost(&disk()), None, "{case}");
             change_by_worker(&practice.folders, change);
             assert_eq!(practice.not_done(&files_in(&place)), None, "{case}");
