@@ -6,6 +6,7 @@
 
 pub mod carried;
 pub mod client_code;
+pub mod date_input;
 pub mod day;
 pub mod demo;
 pub mod difference;
@@ -36,6 +37,7 @@ pub mod sealing;
 pub mod search;
 pub mod session;
 pub mod session_size;
+pub mod session_times;
 pub mod settings;
 pub mod snapshots;
 pub mod themes;

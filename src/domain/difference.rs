@@ -80,6 +80,8 @@ pub enum PartDifference {
     Client(Vec<Piece>),
     /// The dosing date, before and after.
     DosedOn(Option<NaiveDate>, Option<NaiveDate>),
+    /// When it began, before and after.
+    Began(Moment, Moment),
     /// When it ended, before and after.
     Ended(Option<Moment>, Option<Moment>),
     /// When it was finalized, before and after.
@@ -244,6 +246,9 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
     if before.dosed_on != after.dosed_on {
         parts.push(PartDifference::DosedOn(before.dosed_on, after.dosed_on));
     }
+    if before.began != after.began {
+        parts.push(PartDifference::Began(before.began, after.began));
+    }
     if before.ended != after.ended {
         parts.push(PartDifference::Ended(before.ended, after.ended));
     }
@@ -395,6 +400,7 @@ mod tests {
         let mut after = before.clone();
         after.client = "R-03".to_owned();
         after.dosed_on = Some(at(0).date_naive());
+        (after.began, after.ended) = (at(-2), Some(at(52)));
         after.closing.noticed = "tired".to_owned();
         let first = after.prompts.remove(0);
         after.prompts.insert(3, first);
@@ -409,6 +415,8 @@ mod tests {
         let expected = [
             PartDifference::Client(vec![Piece::TakenOut("K-07".to_owned()), Piece::Added("R-03".to_owned())]),
             PartDifference::DosedOn(None, Some(at(0).date_naive())),
+            PartDifference::Began(at(0), at(-2)),
+            PartDifference::Ended(Some(at(50)), Some(at(52))),
             PartDifference::Finalized(None, Some(at(60))),
             PartDifference::Closing(ClosingField::Noticed, vec![Piece::Added("tired".to_owned())]),
             PartDifference::Outcome {

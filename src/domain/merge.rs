@@ -456,6 +456,7 @@ mod tests {
         Noticed(String),
         Client(String),
         End(bool),
+        Began(i64),
         Finalize,
         Addendum(String),
         BeginAddendum(String),
@@ -481,6 +482,7 @@ mod tests {
             1 => "[ab]{0,3}".prop_map(Edit::Noticed),
             1 => "[ab]{0,2}".prop_map(Edit::Client),
             1 => any::<bool>().prop_map(Edit::End),
+            1 => (0..600_i64).prop_map(Edit::Began),
             1 => Just(Edit::Finalize),
             1 => "[ab]{0,2}".prop_map(Edit::Addendum),
             1 => "[ab]{0,2}(\n\n[ab]{1,2})?".prop_map(Edit::BeginAddendum),
@@ -514,6 +516,7 @@ mod tests {
             Edit::Noticed(text) => session.closing.noticed.clone_from(text),
             Edit::Client(text) => session.client.clone_from(text),
             Edit::End(ends) => session.ended = ends.then(|| at(minute)),
+            Edit::Began(earlier) => session.began = at(-*earlier),
             Edit::Finalize => {
                 session.ended = Some(at(minute));
                 *session = session.finalize(at(minute)).unwrap();

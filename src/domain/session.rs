@@ -301,10 +301,15 @@ impl Session {
         at.minutes_since(self.began).max(0)
     }
 
-    /// How long it took, in whole minutes: to its end, or to the last line where it has none.
+    /// How long it took, in whole minutes: to its end, or to the last line of its sitting if it has none.
     pub fn minutes(&self) -> i64 {
-        let last_line = self.notes.lines().iter().filter(|line| !line.text.is_empty()).map(|line| line.at).max();
-        self.minute_of(self.ended.or(last_line).unwrap_or(self.began))
+        self.minute_of(self.ended.unwrap_or_else(|| self.likely_end().at()))
+    }
+
+    /// How long it has taken so far, in whole minutes. Whoever forgot to end it is not counted against it.
+    pub fn minutes_so_far(&self, now: Moment) -> i64 {
+        let is_held = self.ended.is_none() && self.minute_of(now) <= LONGEST_SITTING;
+        if is_held { self.minute_of(now) } else { self.minutes() }
     }
 
     /// How many days after the dosing it was held, where that is known and sensible.
