@@ -22,6 +22,7 @@ use std::sync::atomic::AtomicBool;
 use egui::{Event, Ui};
 
 use crate::domain::Moment;
+use crate::domain::date_input::DateOrder;
 use crate::domain::library::Library;
 use crate::domain::merge::{Others, merge};
 use crate::domain::progress::Progress;
@@ -58,6 +59,8 @@ pub struct Start {
     pub documents: PathBuf,
     /// What time it is, in whole seconds.
     pub clock: fn() -> Moment,
+    /// In which order dates are written here.
+    pub date_order: DateOrder,
     /// Set when the system asks the app to end.
     pub ends: Arc<AtomicBool>,
     /// Whether the notes are sealed: then the first thing that is shown asks for the passphrase.
@@ -103,6 +106,7 @@ pub struct App {
     data_folder: PathBuf,
     documents: PathBuf,
     clock: fn() -> Moment,
+    date_order: DateOrder,
     ends: Arc<AtomicBool>,
 }
 
@@ -147,6 +151,7 @@ impl App {
             data_folder: start.data_folder,
             documents: start.documents,
             clock: start.clock,
+            date_order: start.date_order,
             ends: start.ends,
         };
         app.use_settings(ctx);
@@ -363,6 +368,7 @@ impl Drop for App {
     /// Writes what is pending, however the window went.
     fn drop(&mut self) {
         self.save_changes();
+        self.discard_if_unwritten();
         if let Some(saving) = self.saving.take() {
             saving.send_settings(&self.settings);
             saving.finish();

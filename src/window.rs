@@ -4,6 +4,7 @@
 
 pub mod clipboard;
 pub mod core_dumps;
+mod locale;
 #[cfg(target_os = "linux")]
 pub mod system_lock;
 
@@ -88,6 +89,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
                 data_folder,
                 documents,
                 clock,
+                date_order: locale::date_order(),
                 ends,
                 is_sealed,
                 locks,

@@ -1,7 +1,6 @@
 //! What the therapist can ask for, carried out: commands by key and by name, and the actions of the
 //! screens. Each arm of a match is one call.
 
-use chrono::NaiveDate;
 use egui::ViewportCommand;
 
 use super::App;
@@ -11,13 +10,14 @@ use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::Direction;
 use crate::domain::renaming::Renaming;
+use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
 use crate::ui::command::Command;
 use crate::ui::notes_pane::NotesPane;
 use crate::ui::overlay::{Finder, Overlay};
 use crate::ui::session_screen::Stage;
-use crate::ui::{Action, Screen, close};
+use crate::ui::{Action, Screen, SessionStart, close};
 
 impl App {
     /// The commands whose keys were pressed, taken out of the input before an editor sees them.
@@ -113,7 +113,7 @@ impl App {
         match action {
             Action::Run(command) => self.run(ctx, command),
             Action::Show(screen) => self.show(screen),
-            Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
+            Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
             Action::ReadPage(page) => self.review_screen.read_page(page),
             Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
@@ -137,7 +137,9 @@ impl App {
             }
             Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
-            Action::EndSession => self.end_session(ctx),
+            Action::SetTimes(times) => self.change_session(|open, _| open.set_times(times)),
+            Action::EndSession => self.end_session(ctx, self.now()),
+            Action::EndSessionAt(at) => self.end_session(ctx, at),
             Action::BackToSession => self.session_screen.stage = Stage::Notes,
             Action::ArrangeSet(id) => self.arrangement.choose(id),
             Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
@@ -277,14 +279,21 @@ impl App {
         }
     }
 
-    fn begin(&mut self, ctx: &egui::Context, client: &str, dosed_on: Option<NaiveDate>, prompt_set: &PromptSetId) {
+    fn begin(&mut self, ctx: &egui::Context, start: &SessionStart) {
+        let SessionStart { client, dosed_on, dosed_on_unread, prompt_set, times } = start;
         self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
         let prompts = self.arrangement.prompts(prompt_set);
         // A code is written as it was the last time.
         let known = self.library.last_with(client).map(|session| session.client.clone());
         let client = known.as_deref().unwrap_or(client);
-        let open = OpenSession::begin(self.now(), client, dosed_on, prompts);
+        let mut open = OpenSession::begin(self.now(), client, *dosed_on, prompts);
+        if let Some(times) = times {
+            open.set_times(*times);
+        }
         self.lay_on_desk(ctx, open);
+        if let Some(open) = self.desk.session().filter(|_| !dosed_on_unread.is_empty()) {
+            self.session_screen.ask_for_date(open, dosed_on_unread);
+        }
     }
 
     pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
@@ -339,7 +348,7 @@ impl App {
         if let Some(open) = self.desk.clear() {
             NotesPane::forget(ctx, open.session());
             close::forget(ctx, open.session());
-            self.library.put([open.session().clone().into()]);
+            self.keep_or_discard(open.session());
         }
         if let Some(saving) = &mut self.saving {
             saving.forget_revisions();
@@ -347,13 +356,35 @@ impl App {
         self.session_screen.reset();
     }
 
+    /// A session that is left stays in the library, unless nothing was ever written in it.
+    fn keep_or_discard(&mut self, session: &Session) {
+        if session.is_unwritten() {
+            self.library.remove(&session.id);
+            self.ask(Request::DiscardUnwritten(session.id.clone()));
+        } else {
+            self.library.put([session.clone().into()]);
+        }
+    }
+
+    /// The window goes: an open session in which nothing was written goes with it.
+    pub(super) fn discard_if_unwritten(&mut self) {
+        if let Some(open) = self.desk.session().filter(|open| open.session().is_unwritten()) {
+            let id = open.session().id.clone();
+            self.ask(Request::DiscardUnwritten(id));
+        }
+    }
+
     fn show_begin(&mut self, ctx: &egui::Context) {
         self.clear_desk(ctx);
         self.screen = Screen::Session;
     }
 
-    fn end_session(&mut self, ctx: &egui::Context) {
-        self.change_session(OpenSession::end);
+    fn end_session(&mut self, ctx: &egui::Context, at: Moment) {
+        // Without a code and without a word there is nothing that could have ended.
+        let is_nobodys = |session: &Session| session.client.is_empty() && session.is_unwritten();
+        if !self.desk.session().is_some_and(|open| is_nobodys(open.session())) {
+            self.change_session(|open, _| open.end(at));
+        }
         self.clear_desk(ctx);
         self.write_now();
     }

@@ -5,6 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::App;
 use super::saving::Saving;
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
 use crate::ui::begin::Beginning;
 use crate::ui::command::Command;
@@ -86,9 +87,10 @@ impl App {
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
+        let dates = DateReader::new(now.date_naive(), self.date_order);
         let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
-            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, offers_sealing };
+            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, dates, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
@@ -100,6 +102,7 @@ impl App {
             show_guide: self.settings.show_guide,
             support_card: &self.settings.support_card,
             now,
+            dates,
         };
         self.session_screen.ui(ui, open, &held)
     }

@@ -245,9 +245,9 @@ impl Library {
         newest.into_iter().map(row).collect()
     }
 
-    /// The sessions that were never ended, newest first.
+    /// The sessions that were written in and never ended, newest first.
     pub fn unfinished(&self) -> impl Iterator<Item = &Session> {
-        self.sessions().filter(|session| !session.is_finished())
+        self.sessions().filter(|session| !session.is_finished() && !session.is_unwritten())
     }
 
     /// The sessions with the same client that came before `session`, newest first.

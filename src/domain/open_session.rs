@@ -15,6 +15,7 @@ use super::prompt_set::Direction;
 use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
 use super::session_size::{file_bytes, fits, may_fit_as_lines};
+use super::session_times::Times;
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -382,6 +383,14 @@ impl OpenSession {
             return;
         }
         self.revision += 1;
+    }
+
+    /// Gives the session the times that its owner says.
+    pub fn set_times(&mut self, times: Times) {
+        if times != Times::of(&self.session) {
+            self.session.set_times(times);
+            self.revision += 1;
+        }
     }
 
     /// Ends the session.

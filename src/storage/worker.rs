@@ -74,6 +74,8 @@ pub enum Request {
         /// The number of the last [`Others`] that went into it.
         taken_in: u64,
     },
+    /// Take a session away in which nothing was ever written. Any other one stays.
+    DiscardUnwritten(SessionId),
     /// Move a session to the trash.
     MoveToTrash(SessionId),
     /// Read what is in the trash.

@@ -1,20 +1,23 @@
 //! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
-use chrono::NaiveDate;
 use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 
 use super::theme::{palette, regular, semibold, size};
+use super::times_fields::TimesFields;
 use super::widgets::{
     area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
     primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
+use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
+use crate::domain::date_input::DateReader;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::SessionId;
 use crate::domain::open_session::Order;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
+use crate::domain::session_times::LikelyEnd;
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
@@ -25,6 +28,7 @@ pub struct Close {
     added_line: String,
     wants_focus: bool,
     shown_to_client: ShownToClient,
+    times: TimesFields,
 }
 
 /// What the client sees when the screen is turned: threads only where they were ticked.
@@ -39,8 +43,10 @@ pub struct ClosingView<'a> {
     pub session: &'a Session,
     /// What carries on from earlier sessions and from this one.
     pub carried: &'a [CarriedLine],
-    /// Today.
-    pub today: NaiveDate,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
     /// Whose order the prompts stand in.
     pub order: Order,
     /// The set that the order would be kept in; none where that would be a new one.
@@ -72,14 +78,11 @@ impl Close {
         let closing = closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
-        if let Some(ended) = view.session.ended {
-            let (date, time) = (words::full_date(ended), words::time(ended));
-            quiet(ui, format!("It ended on {date} at {time}. Done leaves that as it is."));
-            ui.add_space(4.0);
-        }
+        let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
+        ui.add_space(8.0);
         let ending = ui
-            .horizontal(|ui| {
-                let end = end_ui(ui, view.session.ended.is_some());
+            .horizontal_wrapped(|ui| {
+                let end = end_ui(ui, view.session, view.now);
                 ui.add_space(4.0);
                 *turned |= button(ui, "Turn the screen to the client").clicked();
                 let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -89,7 +92,7 @@ impl Close {
             })
             .inner;
         ui.add_space(24.0);
-        outcome.or(closing).or(kept).or(ending)
+        outcome.or(closing).or(kept).or(times).or(ending)
     }
 
     fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
@@ -222,7 +225,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
                 ui.set_min_width(words_width);
                 paragraph(ui, text(&line.text, size::BODY, palette.text));
                 if line.from != view.session.id {
-                    quiet(ui, words::thread_history(line, view.today));
+                    quiet(ui, words::thread_history(line, view.now.date_naive()));
                 }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -240,17 +243,37 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
     chosen
 }
 
-/// The three fields; returns what they hold where it has changed.
-/// The way out: ends the session, or leaves one that was ended before as it ended.
-fn end_ui(ui: &mut Ui, was_ended: bool) -> Option<Action> {
-    if !was_ended {
-        return primary_button(ui, "End session").clicked().then_some(Action::EndSession);
-    }
-    let done = primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit);
+/// The way out: ends the session, or leaves one that was ended before as it ended. One that was left open, or is
+/// edited long after, is not ended now without saying how long that makes it.
+fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
+    let left_open = session.left_open(now);
+    let ends_at = |end: LikelyEnd| Action::EndSessionAt(end.at());
+    let mut primary = match (session.ended, left_open) {
+        (Some(_), _) => primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit),
+        (None, Some(end)) => primary_button(ui, &end_name(end)).clicked().then(|| ends_at(end)),
+        (None, None) => return primary_button(ui, "End session").clicked().then_some(Action::EndSession),
+    };
     ui.add_space(4.0);
-    done.or(button(ui, "End session now").clicked().then_some(Action::EndSession))
+    if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
+        && button(ui, &end_name(end)).clicked()
+    {
+        primary = Some(ends_at(end));
+    }
+    let lasts = left_open.map(|_| format!(", after {}", words::duration(session.minute_of(now))));
+    let ends_now = button(ui, &format!("End session now{}", lasts.unwrap_or_default())).clicked();
+    primary.or(ends_now.then_some(Action::EndSession))
 }
 
+/// What a session that was left open ends by.
+fn end_name(end: LikelyEnd) -> String {
+    let of = match end {
+        LikelyEnd::LastLine(_) => "its last line",
+        LikelyEnd::Beginning(_) => "its beginning",
+    };
+    format!("End session at {}, {of}", words::time(end.at()))
+}
+
+/// The three fields; returns what they hold if it has changed.
 fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let mut closing: Closing = session.closing.clone();

@@ -165,7 +165,7 @@ pub(super) fn facts(reading: &Reading<'_>) -> String {
 pub(super) fn facts_of_day(reading: &Reading<'_>) -> String {
     let session = reading.session;
     let mut parts = vec![words::time(session.began)];
-    parts.push(if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() });
+    parts.push(if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() });
     let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
     let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
     if !which.is_empty() {

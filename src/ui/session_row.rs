@@ -48,8 +48,7 @@ impl SessionRow<'_> {
     pub fn ui(&self, ui: &mut Ui) -> Response {
         let session = self.session;
         let date = words::list_date(session.began, self.now.date_naive());
-        let duration =
-            if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() };
+        let duration = if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() };
         let themes = themes(session);
         let open = if self.open_lines == 0 { String::new() } else { format!("{} open", self.open_lines) };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());

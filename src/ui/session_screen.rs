@@ -2,15 +2,17 @@
 
 use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui, accesskit};
 
-use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, last_time_ui, prompt_set_choice_ui};
+use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
+use super::typed_field::{DateField, dosing_ui};
 use super::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::carried::{CarriedLine, carrying_on};
+use crate::domain::date_input::DateReader;
 use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::open_session::OpenSession;
@@ -58,7 +60,7 @@ struct Moved {
 #[derive(Debug)]
 struct Details {
     client: String,
-    dosed_on: String,
+    dosed_on: DateField,
     wants_focus: bool,
 }
 
@@ -80,6 +82,8 @@ pub struct Held<'a> {
     pub support_card: &'a str,
     /// Now.
     pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
 }
 
 impl SessionScreen {
@@ -93,12 +97,16 @@ impl SessionScreen {
         let session = open.session();
         self.details = match self.details.take() {
             Some(_) => None,
-            None => Some(Details {
-                client: session.client.clone(),
-                dosed_on: session.dosed_on.map(|date| date.to_string()).unwrap_or_default(),
-                wants_focus: true,
-            }),
+            None => Some(Details { client: session.client.clone(), dosed_on: DateField::default(), wants_focus: true }),
         };
+    }
+
+    /// Asks for the date of dosing that was typed as the session began and could not be read.
+    pub fn ask_for_date(&mut self, open: &OpenSession, typed: &str) {
+        let mut dosed_on = DateField::default();
+        dosed_on.set(open.session().dosed_on, |date| date.to_string());
+        dosed_on.type_unread(typed);
+        self.details = Some(Details { client: open.session().client.clone(), dosed_on, wants_focus: false });
     }
 
     /// Opens what carries on from last time, or folds it.
@@ -157,7 +165,8 @@ impl SessionScreen {
         let view = ClosingView {
             session: open.session(),
             carried: &carried,
-            today: held.now.date_naive(),
+            now: held.now,
+            dates: held.dates,
             order: open.order(),
             order_goes_into: held.order_goes_into,
         };
@@ -265,7 +274,11 @@ impl SessionScreen {
             give_keyboard(ui, id("client"), &mut details.wants_focus);
             let response = field(ui, "Client code", id("client"), &mut details.client, 220.0);
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let dosed_on = dosing_ui(ui, id("dosing"), &mut details.dosed_on, open.session().began.date_naive());
+            let session = open.session();
+            details.dosed_on.follow(session.dosed_on, |date| date.to_string());
+            let dates = held.dates.for_day(session.began.date_naive());
+            dosing_ui(ui, id("dosing"), &mut details.dosed_on, dates);
+            let dosed_on = details.dosed_on.value();
             label(ui, "Prompts");
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
                 action = Some(Action::ChangePromptSet(set));
@@ -273,7 +286,6 @@ impl SessionScreen {
             action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
             done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
             let client = details.client.trim().to_owned();
-            let session = open.session();
             if action.is_none() && (session.client != client || session.dosed_on != dosed_on) {
                 action = Some(Action::Describe { client, dosed_on });
             }

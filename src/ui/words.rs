@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
+use crate::domain::date_input::TimeOfDay;
 use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
@@ -24,9 +25,45 @@ pub fn date(moment: Moment, today: NaiveDate) -> String {
     moment.format(form).to_string()
 }
 
+/// A day as one says it soon afterwards: `today`, `yesterday`, or as [`date`] does.
+pub fn near_date(moment: Moment, now: Moment) -> String {
+    let today = now.date_naive();
+    match (today - moment.date_naive()).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ => date(moment, today),
+    }
+}
+
 /// A day in full, such as `9 November 2026`.
 pub fn full_date(moment: Moment) -> String {
     moment.format("%-d %B %Y").to_string()
+}
+
+/// A day with its weekday, such as `Friday 20 November 2026`.
+pub fn weekday_date(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// A day as a field shows it, such as `20 Nov 2026`.
+pub fn field_date(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// A time of day as a field shows it, such as `14:02`.
+pub fn field_time(time: TimeOfDay) -> String {
+    format!("{}:{:02}", time.hour, time.minute)
+}
+
+/// What is said of what was typed as a date and cannot be read.
+pub const NOT_A_DATE: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov.";
+
+/// A number of minutes, such as `52 min`; from an hour on, such as `2 h 59`.
+pub fn duration(minutes: i64) -> String {
+    match minutes {
+        ..60 => format!("{minutes} min"),
+        _ => format!("{} h {:02}", minutes / 60, minutes % 60),
+    }
 }
 
 /// The time of day, such as `14:02`.
@@ -38,7 +75,7 @@ pub fn time(moment: Moment) -> String {
 /// time or the date.
 pub fn margin(session: &Session, at: Moment) -> String {
     match session.written(at) {
-        Written::AtMinute(minute) => format!("{minute} min"),
+        Written::AtMinute(minute) => duration(minute),
         Written::LaterThatDay => time(at),
         Written::AnotherDay => list_date(at, session.began.date_naive()),
     }
@@ -214,6 +251,8 @@ mod tests {
         assert_eq!(ordinal_session(3), "third session");
         assert_eq!(ordinal_session(11), "session 11");
         assert_eq!(count(1, "session"), "1 session");
+        let durations = [0, 59, 60, 179, 5760].map(duration);
+        assert_eq!(durations, ["0 min", "59 min", "1 h 00", "2 h 59", "96 h 00"]);
         assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
         assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
     }

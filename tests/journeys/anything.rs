@@ -131,8 +131,8 @@ proptest! {
         therapist.leaves();
 
         let written = sessions(folder.path());
-        prop_assert!(!written.is_empty());
-        if let Some(shown) = shown {
+        // A session in which nothing was written leaves no file.
+        if let Some(shown) = shown.filter(|shown| !shown.trim().is_empty()) {
             let shown = shown.trim_end_matches('\n');
             prop_assert!(written.iter().any(|session| texts(session).join("\n") == shown), "{shown:?} is in no file");
         }

@@ -78,7 +78,7 @@ fn a_line_that_both_changed_stands_twice_and_says_so() {
     std::fs::rename(&before, file()).unwrap();
 
     let mut again = Therapist::at(folder.path());
-    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::O);
     again.presses(Modifiers::NONE, Key::ArrowUp).presses(Modifiers::NONE, Key::Home).types("her ").sees_it_saved();
     std::fs::rename(&theirs, file()).unwrap();
     again.until("both are there", |therapist| therapist.reads("Notes") == "a cold river\nher river\nafter");

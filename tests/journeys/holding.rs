@@ -23,7 +23,7 @@ fn three_lines_under_three_prompts_come_back_whole() {
     assert!(written[0]["ended"].is_null());
 
     let mut again = Therapist::at(folder.path());
-    assert!(again.hears("Unfinished"));
+    assert!(again.hears("Not ended yet"));
     again.presses(CTRL, Key::O);
     assert_eq!(again.reads("Notes"), "one\ntwo\nthree");
     again.types(" more").leaves();
@@ -58,7 +58,8 @@ fn undo_cannot_bring_back_another_clients_closing() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("A-1").presses(CTRL, Key::E).presses(NONE, Key::Tab).rests().types("alpha closing").rests();
     assert!(therapist.sees("alpha closing"));
-    therapist.clicks("End session").waits(60).begins("B-2").presses(CTRL, Key::E).presses(NONE, Key::Tab);
+    therapist.clicks("End session").waits(60).begins("B-2").types("beta");
+    therapist.presses(CTRL, Key::E).presses(NONE, Key::Tab);
     for modifiers in [CTRL, CTRL | Modifiers::SHIFT] {
         for _ in 0..6 {
             therapist.rests().presses(modifiers, Key::Z);
@@ -175,8 +176,8 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
 fn a_session_that_is_left_and_taken_up_again_is_saved_from_its_first_change() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").presses(CTRL, Key::N).presses(CTRL, Key::O).types("#").leaves();
-    assert_eq!(texts(&sessions(folder.path())[0]), ["#"]);
+    therapist.begins("K-07").types("a").presses(CTRL, Key::N).presses(CTRL, Key::O).types("#").leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), ["a#"]);
 }
 
 #[test]

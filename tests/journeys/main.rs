@@ -31,5 +31,6 @@ mod searching;
 mod small_disk;
 mod therapist;
 mod thread;
+mod times;
 
 mod trouble;

@@ -98,6 +98,7 @@ impl Therapist {
                 data_folder,
                 documents,
                 clock,
+                date_order: holdspace::domain::date_input::DateOrder::MonthFirst,
                 ends,
                 is_sealed,
                 locks: locked,

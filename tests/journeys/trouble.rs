@@ -116,7 +116,7 @@ fn words_that_could_not_be_saved_come_back_at_the_next_start() {
     assert_eq!(texts(&sessions(folder.path())[0]), ["before"]);
 
     let mut again = Therapist::at(folder.path());
-    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::O);
     assert_eq!(again.reads("Notes"), "before and after");
     again.leaves();
     assert_eq!(texts(&sessions(folder.path())[0]), ["before and after"]);

@@ -150,6 +150,21 @@ impl Desk {
         });
     }
 
+    /// Takes away a session that was begun and never written in. If that cannot be, it stays, and nobody misses
+    /// anything.
+    pub(super) fn discard_unwritten(&mut self, id: &SessionId) {
+        // What waits for it is part of it.
+        self.write_all();
+        if self.pending.has_session(id) {
+            return;
+        }
+        match self.store().and_then(|store| store.discard_unwritten(id)) {
+            Ok(true) => self.report(Report::Gone(id.clone())),
+            Ok(false) => {}
+            Err(error) => self.log_error(&error),
+        }
+    }
+
     pub(super) fn read_trash(&mut self) {
         self.at_once(|store| Ok(vec![Report::Trash(store.trash())]));
     }
