@@ -7,7 +7,6 @@
 pub mod carried;
 pub mod client_code;
 pub mod date_input;
-pub mod day;
 pub mod demo;
 pub mod difference;
 pub mod finalizing;

@@ -87,7 +87,7 @@ impl App {
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
-        let dates = DateReader::new(now.date_naive(), self.date_order);
+        let dates = self.dates(now);
         let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
             let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, dates, offers_sealing };
@@ -107,6 +107,11 @@ impl App {
         self.session_screen.ui(ui, open, &held)
     }
 
+    /// How dates are read today, in the order of this place.
+    fn dates(&self, now: Moment) -> DateReader {
+        DateReader::new(now.date_naive(), self.date_order)
+    }
+
     fn review(&self, now: Moment) -> Review<'_> {
         Review {
             library: &self.library,
@@ -116,6 +121,7 @@ impl App {
             open: self.desk.session().map(|open| &open.session().id),
             renaming: self.renaming.as_ref(),
             now,
+            dates: self.dates(now),
         }
     }
 

@@ -82,6 +82,11 @@ impl DateReader {
         Self { today, until: today, order }
     }
 
+    /// A reader for dates in full, of whatever day today is.
+    pub fn of_whole_dates() -> Self {
+        Self::new(NaiveDate::MIN, DateOrder::default())
+    }
+
     /// A reader for what belongs to another day.
     #[must_use]
     pub fn for_day(self, day: NaiveDate) -> Self {

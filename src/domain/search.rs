@@ -12,8 +12,10 @@ pub mod typed;
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use memchr::memmem::Finder;
 
+use super::date_input::DateReader;
 use super::themes::theme_ranges;
 use folding::{Traced, folded};
 use searched::{AllSearched, Kept};
@@ -86,10 +88,15 @@ impl Words {
 }
 
 impl Query {
-    /// Reads a query as typed.
+    /// Reads a query as typed, in which every date has its year.
     pub fn parse(typed: &str) -> Self {
+        Self::parse_on(typed, DateReader::of_whole_dates())
+    }
+
+    /// Reads a query as typed, with dates as people write them.
+    pub fn parse_on(typed: &str, dates: DateReader) -> Self {
         let mut query = Self::default();
-        for part in parts(typed) {
+        for part in parts(typed, dates) {
             match part {
                 Part::Words(typed) => query.words.push(Words::of(typed)),
                 Part::Condition(condition) => query.conditions.push(Asked::of(condition)),
@@ -108,6 +115,16 @@ impl Query {
     /// What was typed that cannot be understood, the first of it.
     pub fn unclear(&self) -> Option<Unclear> {
         self.unclear.first().copied()
+    }
+
+    /// The first day of those that are looked at, and the day after the last of them, as far as it asks for them.
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let conditions = || self.conditions.iter().map(|asked| &asked.condition);
+        let from =
+            conditions().filter_map(|condition| if let Condition::From(day) = condition { Some(*day) } else { None });
+        let before =
+            conditions().filter_map(|condition| if let Condition::Before(day) = condition { Some(*day) } else { None });
+        (from.max(), before.min())
     }
 
     /// The words that are looked for, as typed; nothing where anything else is asked for.

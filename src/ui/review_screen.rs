@@ -20,6 +20,7 @@ use super::versions::{Shown, Versions};
 use super::widgets::{quiet, text_button};
 use super::{Action, difference, reading, unreadable, words};
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::pages::Page;
@@ -54,6 +55,8 @@ pub struct Review<'a> {
     pub renaming: Option<&'a RenamingState>,
     /// Now.
     pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
 }
 
 impl ReviewScreen {
@@ -189,7 +192,7 @@ impl ReviewScreen {
     }
 
     fn shelf_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
-        self.list.find(review.library, self.trash.is_shown);
+        self.list.find(review.library, self.trash.is_shown, review.dates);
         let palette = palette(ui);
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });

@@ -11,6 +11,7 @@ use super::theme::{palette, size};
 use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paragraph, search_field, text};
 use super::words;
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::search::Query;
@@ -38,7 +39,7 @@ pub struct SessionList {
 /// The sessions that the query finds; worked out again only when the query or the library changed.
 #[derive(Debug, Default)]
 struct Found {
-    of: Option<(String, Option<String>, bool, u64)>,
+    of: Option<(String, Option<String>, bool, u64, DateReader)>,
     query: Query,
     indexes: Vec<usize>,
     /// Where among them the one that is read stands: the chosen one, or else the first.
@@ -74,9 +75,9 @@ impl SessionList {
     }
 
     /// Finds what is looked for in a library, or in the one of the trash, and goes where one asked to.
-    pub fn find(&mut self, library: &Library, is_trash: bool) {
+    pub fn find(&mut self, library: &Library, is_trash: bool, dates: DateReader) {
         self.has_come = false;
-        let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision());
+        let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision(), dates);
         if self.found.of.as_ref() != Some(&of) {
             let is_other = self.found.of.as_ref().is_none_or(|found| (&found.0, &found.1) != (&of.0, &of.1));
             self.find_anew(library, of);
@@ -87,8 +88,8 @@ impl SessionList {
         }
     }
 
-    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64)) {
-        let query = Query::parse(&self.typed);
+    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64, DateReader)) {
+        let query = Query::parse_on(&self.typed, of.4);
         let indexes = library.find(&query, self.client.as_deref());
         let is_chosen = |index: &usize| library.at(*index).map(|session| &session.id) == self.chosen.as_ref();
         let place = indexes.iter().position(is_chosen).unwrap_or(0);
@@ -247,6 +248,8 @@ impl SessionList {
             let place = format!("{} of {} in this session", hit.number + 1, hit.count);
             let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
             help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
+        } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
+            help_line_ui(ui, &days, None);
         } else if self.is_typing && self.typed.is_empty() {
             help_line_ui(ui, words::SEARCH_HELP, None);
         } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {

@@ -237,6 +237,14 @@ pub fn unclear(unclear: Unclear) -> &'static str {
     }
 }
 
+/// Which days a search looks at, in full.
+pub fn days_looked_at((from, before): (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
+    let from = from.map(|day| format!("from {} on", weekday_date(day)));
+    let before = before.map(|day| format!("before {}", weekday_date(day)));
+    let said = [from, before].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    (!said.is_empty()).then_some(said)
+}
+
 /// The client's code, or that there is none.
 pub fn client(session: &Session) -> &str {
     if session.client.is_empty() { NO_CODE } else { &session.client }

@@ -208,3 +208,16 @@ fn what_was_written_ended_or_dated_is_kept() {
     assert!(!kept[1]["ended"].is_null());
     assert_eq!(kept[2]["dosed_on"], "2026-11-20");
 }
+
+#[test]
+fn a_search_by_date_takes_what_people_write_and_says_what_it_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("x").presses(CTRL, Key::E).clicks("End session").waits(2 * DAY);
+    therapist.begins("M-12").types("x").presses(CTRL, Key::E).clicks("End session");
+    therapist.presses(CTRL, Key::F).types("after:Wed before:11/26/2026");
+    assert!(therapist.hears("from Wednesday 25 November 2026 on, before Thursday 26 November 2026"));
+    assert!(therapist.hears("2 sessions · 1 found"));
+    therapist.rewrites("Search every note", "before:\"24 Nov\"");
+    assert!(therapist.hears("before Tuesday 24 November 2026") && therapist.hears("2 sessions · 1 found"));
+}
