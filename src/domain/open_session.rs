@@ -387,10 +387,8 @@ impl OpenSession {
 
     /// Gives the session the times that its owner says.
     pub fn set_times(&mut self, times: Times) {
-        if times != Times::of(&self.session) {
-            self.session.set_times(times);
-            self.revision += 1;
-        }
+        self.session.set_times(times);
+        self.revision += 1;
     }
 
     /// Ends the session.
