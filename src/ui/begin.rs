@@ -1,6 +1,6 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
 use super::command::Command;
@@ -22,6 +22,9 @@ use crate::domain::library::Library;
 use crate::domain::prompt_set::PromptSet;
 use crate::domain::session::Session;
 use crate::domain::session_times::Times;
+
+/// The least width of the column with the codes of the sessions that were not ended.
+const CODE_WIDTH: f32 = 82.0;
 
 /// What is filled in before a session begins.
 #[derive(Debug, Default)]
@@ -244,9 +247,11 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
     let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
     let when = format!("{}, {}", words::near_date(session.began, now), words::time(session.began));
     ui.horizontal(|ui| {
-        let width = ui.available_width();
-        let code = bold(words::client(session), size::QUIET, palette.text);
-        ui.add_sized([width * 0.2, TARGET], egui::Label::new(code).truncate().halign(egui::Align::Min));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
+            ui.set_min_width(CODE_WIDTH);
+            ui.label(bold(words::client(session), size::QUIET, palette.text));
+        });
         ui.label(text(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if is_first {

@@ -80,9 +80,12 @@ impl Close {
         ui.add_space(16.0);
         let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
         ui.add_space(8.0);
+        // The ways to end one that was left open say when that is, and need a row of their own.
+        let is_left_open = view.session.left_open(view.now).is_some();
+        let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
         let ending = ui
-            .horizontal_wrapped(|ui| {
-                let end = end_ui(ui, view.session, view.now);
+            .horizontal(|ui| {
+                let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
                 ui.add_space(4.0);
                 *turned |= button(ui, "Turn the screen to the client").clicked();
                 let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
