@@ -245,6 +245,13 @@ impl Library {
         clients.into_iter().map(row).collect()
     }
 
+    /// The code of a client as it was first written, however it is spelled here; nothing if there is no session
+    /// with them.
+    pub fn first_code(&self, client: &str) -> Option<String> {
+        let places = self.by_client().places(&ClientKey::of(client));
+        (!places.is_empty()).then(|| self.code(places))
+    }
+
     /// The code of the client whose sessions are at these places, as it was first written.
     fn code(&self, places: &[usize]) -> String {
         places.last().map(|first| entered_name(&self.shelf[*first].session.client)).unwrap_or_default()
@@ -294,7 +301,7 @@ impl Library {
     /// The themes of a client, and how many sessions each is named in.
     pub fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
         let mut counts = ThemeCounts::default();
-        self.with(client).for_each(|session| counts.add(session.themes()));
+        self.with(client).rev().for_each(|session| counts.add(session.themes()));
         counts.iter().cloned().collect()
     }
 

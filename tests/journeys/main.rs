@@ -23,6 +23,7 @@ mod pages;
 mod prompts;
 mod refused;
 mod reviewing;
+mod same;
 mod sealing;
 mod searching;
 #[cfg(target_os = "linux")]
