@@ -59,12 +59,12 @@ pub fn normalize_session(session: &mut Session) {
 /// The lines that a line becomes. Every device makes the same ones of it; all but the first get a place after it.
 fn split(line: &Line) -> Vec<Line> {
     let text = normalized(&line.text);
-    let pieces = text.split('\n').enumerate().map(|(index, piece)| match index {
-        0 => Line { text: piece.to_owned(), ..line.clone() },
-        _ => {
-            let id = line.id.derived(&format!("break-{index}"));
-            Line { id, place: Place::default(), text: piece.to_owned(), ..line.clone() }
+    let pieces = text.split('\n').enumerate().map(|(index, piece)| {
+        let line = Line { text: piece.to_owned(), ..line.clone() };
+        if index == 0 {
+            return line;
         }
+        Line { id: line.id.derived(&format!("break-{index}")), place: Place::default(), ..line }
     });
     pieces.collect()
 }

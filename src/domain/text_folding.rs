@@ -116,7 +116,8 @@ fn with_sized_numbers(text: &str) -> String {
         sized.push_str(&rest[..start]);
         let length = rest[start..].find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len() - start);
         let digits = rest[start..start + length].trim_start_matches('0');
-        sized.push_str(&format!("{:08}{digits}", digits.len()));
+        let size = format!("{:08}", digits.len());
+        sized.extend([size.as_str(), digits]);
         rest = &rest[start + length..];
     }
     sized.push_str(rest);
@@ -129,7 +130,7 @@ fn fold(text: &str, strength: Strength, mut push: impl FnMut(char, Range<usize>)
     let mut start = 0;
     while start < text.len() {
         let end = start + letter_length(&text[start..]);
-        match text[start..end].as_bytes() {
+        match &text.as_bytes()[start..end] {
             [ascii] => push(fold_ascii(*ascii), start..end),
             _ => fold_letter(&text[start..end], strength, |character| push(character, start..end)),
         }

@@ -55,7 +55,8 @@ pub fn is_hyphen(character: char) -> bool {
     )
 }
 
-/// Whether a character is an apostrophe, or is typed for one: ' ’ ‘ ‛ ` ´ ′ ‵ and the letters that look alike.
+/// Whether a character is an apostrophe, or is typed for one: a quote, a grave or an acute accent that
+/// stands alone, a prime, and the letters that look like one.
 fn is_apostrophe(character: char) -> bool {
     matches!(
         character,
