@@ -38,7 +38,7 @@ use crate::ui::prompts_screen::PromptsScreen;
 use crate::ui::review_screen::ReviewScreen;
 use crate::ui::session_screen::SessionScreen;
 use crate::ui::unreadable::Unreadable;
-use crate::ui::{Screen, theme};
+use crate::ui::{Screen, line_breaks, theme};
 use arrangement::Arrangement;
 use copying::Copies;
 use desk::Desk;
@@ -123,6 +123,7 @@ impl App {
     /// Builds the app and gives its look to the context.
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         theme::install(ctx);
+        line_breaks::install(ctx);
         let unreadable_settings: Vec<_> = start.unreadable_settings.iter().map(unreadable).collect();
         let mut app = Self {
             settings: start.settings,

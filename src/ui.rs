@@ -15,6 +15,7 @@ mod drift;
 pub mod frame_events;
 pub mod guide_panel;
 mod lazy_column;
+pub mod line_breaks;
 pub mod lock_screen;
 pub mod notes_pane;
 pub mod notice;

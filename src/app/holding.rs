@@ -17,7 +17,7 @@ impl App {
         self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
         let prompts = self.arrangement.prompts(prompt_set);
         // A code is written as it was the last time.
-        let known = self.library.last_with(client).map(|session| session.client.clone());
+        let known = self.library.first_code(client);
         let client = known.as_deref().unwrap_or(client);
         let mut open = OpenSession::begin(self.now(), client, *dosed_on, prompts);
         if let Some(times) = times {

@@ -11,6 +11,7 @@ use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::Line;
 use super::session::{Addendum, ClosingField, OutcomeKind, Session};
+use super::text_folding::{is_mark, is_word_part};
 
 /// Texts of more words than this are not gone through word by word.
 const MOST_WORDS: usize = 4000;
@@ -160,7 +161,7 @@ fn words(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut last: Option<char> = None;
     for (index, character) in text.char_indices() {
-        let goes_on = last.is_some_and(|last| last.is_alphanumeric() && character.is_alphanumeric());
+        let goes_on = is_mark(character) || last.is_some_and(|last| is_word_part(last) && is_word_part(character));
         if last.is_some() && !goes_on {
             words.push(&text[start..index]);
             start = index;
@@ -370,6 +371,8 @@ mod tests {
         assert_eq!(marked("her mother, not now", "his father, not now"), "−[her mother]+[his father], not now");
         assert_eq!(marked("the river", "a cold garden at night"), "−[the river]+[a cold garden at night]");
         assert_eq!(marked("sea", "seas"), "−[sea]+[seas]");
+        assert_eq!(marked("वह हिन्दी है", "वह हिन्दू है"), "वह −[हिन्दी]+[हिन्दू] है");
+        assert_eq!(marked("été", "e\u{301}te"), "−[été]+[e\u{301}te]");
         assert_eq!(marked("same", "same"), "same");
         assert_eq!(marked("", "new"), "+[new]");
     }

@@ -14,6 +14,7 @@ use super::id::SessionId;
 use super::search::Query;
 use super::search::searched::{AllSearched, Kept, Searched};
 use super::session::{ClientKey, Session};
+use super::text_folding::{NaturalSortKey, entered_name};
 use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
 
@@ -73,7 +74,7 @@ impl Shelved {
 /// A client, as far as the sessions say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClientRow {
-    /// The code, as last written.
+    /// The code, as first written.
     pub code: String,
     /// When the last session with them began.
     pub last: Moment,
@@ -226,23 +227,34 @@ impl Library {
         places.iter().map(|place| self.shelf[*place].session.as_ref())
     }
 
-    /// The codes of all clients, each once, as last written, in order.
-    pub fn clients(&self) -> Vec<&str> {
-        let mut clients: Vec<(&ClientKey, usize)> = self.by_client().newest().collect();
-        clients.sort_unstable();
-        clients.into_iter().map(|(_, place)| self.shelf[place].session.client.as_str()).collect()
+    /// The codes of all clients, each once, as first written, in order.
+    pub fn clients(&self) -> Vec<String> {
+        let mut clients: Vec<String> = self.by_client().each().map(|places| self.code(places)).collect();
+        clients.sort_by_cached_key(|code| NaturalSortKey::of(code));
+        clients
     }
 
-    /// The clients, each with their code as last written, the newest first.
+    /// The clients, each with their code as first written, the newest first.
     pub fn client_rows(&self) -> Vec<ClientRow> {
-        let mut newest: Vec<(usize, &ClientKey)> = self.by_client().newest().map(|(key, place)| (place, key)).collect();
-        newest.sort_unstable();
-        let row = |(place, key): (usize, &ClientKey)| {
-            let session = &self.shelf[place].session;
-            let sessions = self.by_client().places(key).len();
-            ClientRow { code: session.client.clone(), last: session.began, sessions }
+        let mut clients: Vec<&[usize]> = self.by_client().each().collect();
+        clients.sort_unstable();
+        let row = |places: &[usize]| {
+            let last = self.shelf[places[0]].session.began;
+            ClientRow { code: self.code(places), last, sessions: places.len() }
         };
-        newest.into_iter().map(row).collect()
+        clients.into_iter().map(row).collect()
+    }
+
+    /// The code of a client as it was first written, however it is spelled here; nothing if there is no session
+    /// with them.
+    pub fn first_code(&self, client: &str) -> Option<String> {
+        let places = self.by_client().places(&ClientKey::of(client));
+        (!places.is_empty()).then(|| self.code(places))
+    }
+
+    /// The code of the client whose sessions are at these places, as it was first written.
+    fn code(&self, places: &[usize]) -> String {
+        places.last().map(|first| entered_name(&self.shelf[*first].session.client)).unwrap_or_default()
     }
 
     /// The sessions that were written in and never ended, newest first.
@@ -289,7 +301,7 @@ impl Library {
     /// The themes of a client, and how many sessions each is named in.
     pub fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
         let mut counts = ThemeCounts::default();
-        self.with(client).for_each(|session| counts.add(session.themes()));
+        self.with(client).rev().for_each(|session| counts.add(session.themes()));
         counts.iter().cloned().collect()
     }
 
@@ -332,8 +344,24 @@ mod tests {
         library.put([session("A", 1, "x").into(), session("b", 3, "x").into()]);
         let clients: Vec<&str> = library.sessions().map(|session| session.client.as_str()).collect();
         assert_eq!(clients, ["b", "B", "A"]);
-        assert_eq!(library.clients(), ["A", "b"]);
+        assert_eq!(library.clients(), ["A", "B"]);
         assert_eq!(library.ordinal(library.at(0).unwrap()), Some(2));
+    }
+
+    #[test]
+    fn a_client_has_one_code_however_it_was_typed_and_a_place_by_its_number() {
+        let mut library = Library::default();
+        let codes = ["\u{feff}K-10", "K-2", "E\u{301}-1", "K\u{2011}10\u{200e}", "k\u{2013}2", "É-1", "E-1"];
+        library.put(codes.iter().zip(1..).map(|(code, hours)| {
+            let mut session = session("", hours, "x");
+            session.client = (*code).to_owned();
+            session.into()
+        }));
+        assert_eq!(library.clients(), ["E-1", "É-1", "K-2", "K-10"]);
+        let rows: Vec<_> = library.client_rows().into_iter().map(|row| (row.code, row.sessions)).collect();
+        let expected = [("E-1", 1), ("É-1", 2), ("K-2", 2), ("K-10", 2)];
+        assert_eq!(rows, expected.map(|(code, sessions)| (code.to_owned(), sessions)));
+        assert_eq!(library.with("k-10").count(), 2);
     }
 
     #[test]

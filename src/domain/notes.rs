@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::guideline::CarryKind;
 use super::id::{LineId, PromptId};
+use super::line_breaks::on_one_line;
 use super::place::Place;
 use super::{Moment, Unknown};
 
@@ -256,7 +257,7 @@ impl Notes {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
         let place = Place::after(&self.place_before(first), stamp.at);
-        let line = Line { place, carries_on, ..new_line(&text.replace(['\n', '\r'], " "), stamp) };
+        let line = Line { place, carries_on, ..new_line(&on_one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
         change

@@ -16,6 +16,7 @@ use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
 use super::session_size::{file_bytes, fits, may_fit_as_lines};
 use super::session_times::Times;
+use super::text_folding::entered_name;
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -306,8 +307,9 @@ impl OpenSession {
 
     /// Gives the session a client code and a dosing date.
     pub fn describe(&mut self, client: &str, dosed_on: Option<NaiveDate>) {
+        let client = if self.session.client == client { client.to_owned() } else { entered_name(client) };
         if self.session.client != client || self.session.dosed_on != dosed_on {
-            client.clone_into(&mut self.session.client);
+            self.session.client = client;
             self.session.dosed_on = dosed_on;
             self.revision += 1;
         }

@@ -1,10 +1,9 @@
 //! Search over everything that was written: words and phrases that must all be there, in any order,
-//! case and accents aside, and conditions that a session meets.
+//! compared as `text_folding` says, and conditions that a session meets.
 //!
 //! A condition asks about the session, and the words may stand anywhere in it: `prompt:felt-sense water`
 //! finds the sessions with something under that prompt and the word anywhere.
 
-pub mod folding;
 pub mod passages;
 pub mod searched;
 mod side_by_side;
@@ -16,8 +15,8 @@ use chrono::NaiveDate;
 use memchr::memmem::Finder;
 
 use super::date_input::DateReader;
+use super::text_folding::{FoldedText, folded};
 use super::themes::theme_ranges;
-use folding::{Traced, folded};
 use searched::{AllSearched, Kept};
 use typed::{Condition, Part, PromptName, Unclear, parts, theme_key};
 
@@ -159,9 +158,9 @@ impl Query {
         let mut ranges = self.theme_ranges(text);
         let folded_text = folded(text);
         if self.words.iter().any(|words| words.stands_in(&folded_text)) {
-            let traced = Traced::of(text);
+            let traced = FoldedText::of(text);
             for words in &self.words {
-                let found = words.finder.find_iter(traced.text.as_bytes());
+                let found = words.finder.find_iter(traced.text().as_bytes());
                 ranges.extend(found.map(|at| traced.origin(at..at + words.len())));
             }
         }

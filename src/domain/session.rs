@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::finalizing::Digest;
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
+use super::line_breaks::normalize_session;
 use super::moment::perhaps_day;
 use super::notes::{Line, Notes};
 use super::saves::Saves;
+use super::text_folding::{entered_name, identifier_key};
 use super::themes::{theme_key, themes_in};
 use super::{Moment, Unknown};
 
@@ -217,9 +219,11 @@ impl Closing {
 }
 
 impl Session {
-    /// The session as its file holds it: without the empty lines at the end of its page.
+    /// The session as its file holds it: with one kind of line break, and without the empty lines at the end of
+    /// its page.
     #[must_use]
     pub fn into_saved(mut self) -> Self {
+        normalize_session(&mut self);
         self.notes.remove_empty_end();
         self
     }
@@ -261,7 +265,7 @@ impl Session {
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         Self {
             id: SessionId::fresh(now),
-            client: client.trim().to_owned(),
+            client: entered_name(client),
             dosed_on,
             began: now,
             ended: None,
@@ -373,14 +377,14 @@ impl Session {
     }
 }
 
-/// A client's code as codes are compared: case and the space around them do not count.
+/// A client's code as codes are compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientKey(String);
 
 impl ClientKey {
     /// The key of a code.
     pub fn of(code: &str) -> Self {
-        Self(code.trim().to_lowercase())
+        Self(identifier_key(code))
     }
 
     /// Whether there is no code: two sessions without one are not one client's.

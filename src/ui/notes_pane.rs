@@ -85,7 +85,6 @@ impl NotesPane {
 
     /// Draws the page and takes what is typed into it.
     pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
-        plain_line_breaks(ui);
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
         let id = Self::id(open.session());
@@ -198,17 +197,6 @@ impl NotesPane {
 fn keep_tab(ui: &Ui, id: Id, tab: bool) {
     let filter = EventFilter { tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-}
-
-/// Text from elsewhere may end its lines as other systems do.
-fn plain_line_breaks(ui: &Ui) {
-    ui.input_mut(|input| {
-        for event in &mut input.events {
-            if let Event::Paste(text) = event {
-                *text = text.replace("\r\n", "\n").replace('\r', "\n");
-            }
-        }
-    });
 }
 
 /// What is too long for the session is taken out before the editor lays it out: that alone would take

@@ -266,8 +266,8 @@ impl SessionList {
                 chosen = Some(None);
             }
             for client in library.clients() {
-                if ui.selectable_label(self.client.as_deref() == Some(client), client).clicked() {
-                    chosen = Some(Some(client.to_owned()));
+                if ui.selectable_label(self.client.as_deref() == Some(client.as_str()), client.as_str()).clicked() {
+                    chosen = Some(Some(client));
                 }
             }
         });

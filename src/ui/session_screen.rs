@@ -18,6 +18,7 @@ use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
+use crate::domain::text_folding::entered_name;
 
 /// Which part of an open session is on the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -285,8 +286,8 @@ impl SessionScreen {
             }
             action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
             done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
-            let client = details.client.trim().to_owned();
-            if action.is_none() && (session.client != client || session.dosed_on != dosed_on) {
+            let client = entered_name(&details.client);
+            if action.is_none() && (entered_name(&session.client) != client || session.dosed_on != dosed_on) {
                 action = Some(Action::Describe { client, dosed_on });
             }
         });

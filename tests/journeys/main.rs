@@ -24,6 +24,7 @@ mod previous_keys;
 mod prompts;
 mod refused;
 mod reviewing;
+mod same;
 mod sealing;
 mod searching;
 #[cfg(target_os = "linux")]

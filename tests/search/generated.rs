@@ -15,7 +15,7 @@ use holdspace::guidelines::integration_session;
 pub(crate) use chance::Chance;
 
 /// The words that notes are made of: the earlier ones are the more frequent.
-const WORDS: [&str; 120] = [
+const WORDS: [&str; 131] = [
     "the",
     "and",
     "of",
@@ -136,6 +136,17 @@ const WORDS: [&str; 120] = [
     "closed",
     "“I",
     "so.”",
+    "Łódź",
+    "Søren",
+    "œuvre",
+    "kapının",
+    "mo\u{ad}ther",
+    "self\u{2011}care",
+    "self-care",
+    "light\u{feff}house",
+    "\u{fb01}re",
+    "don´t",
+    "cafe\u{301}",
 ];
 
 /// The themes, the most frequent first.
@@ -181,6 +192,7 @@ pub(crate) fn client(chance: &mut Chance, clients: usize) -> String {
     match (number, chance.below(8)) {
         (0, _) => String::new(),
         (_, 0) => format!("k-{number:02}"),
+        (_, 1) => format!("K\u{2011}{number:02}\u{200e}"),
         _ => format!("K-{number:02}"),
     }
 }

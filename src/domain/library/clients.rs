@@ -43,10 +43,10 @@ impl Clients {
         self.by_key.get(client).filter(|_| !client.is_nobody()).map_or(&[], |sessions| &sessions.places)
     }
 
-    /// Every client, and the place of the newest session with each.
-    pub(super) fn newest(&self) -> impl Iterator<Item = (&ClientKey, usize)> {
+    /// The places of the sessions with each client. Every client has one at least.
+    pub(super) fn each(&self) -> impl Iterator<Item = &[usize]> {
         let clients = self.by_key.iter().filter(|(client, _)| !client.is_nobody());
-        clients.filter_map(|(client, theirs)| Some((client, *theirs.places.first()?)))
+        clients.map(|(_, theirs)| theirs.places.as_slice())
     }
 
     /// A session with a client was changed, and nothing else.

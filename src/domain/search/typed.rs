@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 
-use super::folding::folded;
 use crate::domain::date_input::DateReader;
 use crate::domain::session::ClientKey;
+use crate::domain::text_folding::folded;
 
 /// One part of what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +131,7 @@ fn theme(value: &str) -> Part {
 }
 
 fn prompt(value: &str) -> Part {
-    let name = PromptName { id: value.to_ascii_lowercase(), title: title_key(value) };
+    let name = PromptName { id: folded(value), title: title_key(value) };
     if name.title.trim().is_empty() { Part::Nothing } else { Part::Condition(Condition::Prompt(name)) }
 }
 
