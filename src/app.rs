@@ -14,6 +14,7 @@ mod locking;
 mod saving;
 mod screens;
 mod shelf;
+mod shown;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ use desk::Desk;
 use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
+use shown::Shown;
 
 /// What the app begins with.
 pub struct Start {
@@ -81,6 +83,7 @@ pub struct App {
     unreadable_settings: Vec<Unreadable>,
     reading: Reading,
     desk: Desk,
+    shown: Shown,
     renaming: Option<RenamingState>,
     screen: Screen,
     session_screen: SessionScreen,
@@ -127,6 +130,7 @@ impl App {
             unreadable_settings,
             reading: Reading::Underway(None),
             desk: Desk::default(),
+            shown: Shown::default(),
             renaming: None,
             screen: Screen::Session,
             session_screen: SessionScreen::default(),
@@ -218,7 +222,7 @@ impl App {
                     self.renaming = Some(RenamingState::Done { renaming, renamed, left });
                 }
                 Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
-                Report::Trash(sessions) => self.review_screen.show_trash(sessions),
+                Report::Trash(sessions) => self.show_trash(sessions),
                 Report::AllRead => {
                     self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
@@ -338,6 +342,7 @@ impl eframe::App for App {
             self.continue_if_asked(&ctx);
         }
         self.leave_out_pasted(&ctx);
+        self.follow_scope();
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }

@@ -35,6 +35,7 @@ pub mod saves;
 pub mod sealing;
 pub mod search;
 pub mod session;
+pub mod session_scope;
 pub mod session_size;
 pub mod settings;
 pub mod snapshots;

@@ -7,6 +7,7 @@ use egui::ViewportCommand;
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
+use crate::domain::guideline::CarryKind;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::Direction;
@@ -113,6 +114,7 @@ impl App {
         match action {
             Action::Run(command) => self.run(ctx, command),
             Action::Show(screen) => self.show(screen),
+            Action::ShowAllClients => self.show_all_clients(),
             Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
             Action::Open(id) => self.open(ctx, &id),
             Action::ReadPage(page) => self.review_screen.read_page(page),
@@ -135,7 +137,7 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
-            Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
+            Action::AddCarriedLine { text, kind } => self.add_carried_line(&text, kind),
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::EndSession => self.end_session(ctx),
             Action::BackToSession => self.session_screen.stage = Stage::Notes,
@@ -172,6 +174,13 @@ impl App {
         self.desk.change(|open| change(open, now));
     }
 
+    /// Adds a line that is kept for next time. What is written next stands below it.
+    fn add_carried_line(&mut self, text: &str, kind: CarryKind) {
+        self.change_session(|open, now| open.add_carried_line(text, kind, now));
+        let end = self.desk.session().map(|open| open.session().notes.text().len());
+        self.session_screen.notes.set_caret(end.unwrap_or_default());
+    }
+
     /// Changes the line that holds the caret.
     fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
         let caret = self.session_screen.notes.caret();
@@ -190,20 +199,38 @@ impl App {
         self.overlay = (!same).then_some(overlay);
     }
 
-    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it.
+    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
+    /// looking, as at closing, nothing counts as open.
     fn escape(&mut self, ctx: &egui::Context) {
         if self.is_veiled {
             self.is_veiled = false;
-        } else if self.overlay.take().is_none() && !self.escape_screen(ctx) {
+        } else if !self.closes_on_escape() {
             self.is_veiled = true;
+        } else if self.overlay.take().is_none() {
+            self.escape_screen(ctx);
         }
     }
 
-    /// Closes what is open on the screen; says whether anything was.
-    fn escape_screen(&mut self, ctx: &egui::Context) -> bool {
+    /// Whether Esc closes something, and does not draw the veil.
+    fn closes_on_escape(&self) -> bool {
+        self.overlay.is_some()
+            || match self.screen {
+                Screen::Session => self.session_screen.has_open(),
+                Screen::Review => self.review_screen.has_open(),
+                Screen::Prompts => self.prompts_screen.has_open(),
+            }
+    }
+
+    /// What Esc does, as the footer says it.
+    pub(super) fn escape_words(&self) -> &'static str {
+        if self.closes_on_escape() { "Esc closes what is open" } else { "Esc hides the screen" }
+    }
+
+    /// Closes what is open on the screen.
+    fn escape_screen(&mut self, ctx: &egui::Context) {
         match self.screen {
             Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(&self.library),
+            Screen::Review => self.review_screen.escape(self.shown.of(&self.library)),
             Screen::Prompts => self.prompts_screen.escape(ctx),
         }
     }
@@ -223,12 +250,14 @@ impl App {
         if screen == Screen::Review {
             self.shelve_open();
             self.ask(Request::ReadTrash);
+        } else {
+            self.show_only_open_client();
         }
         self.screen = screen;
     }
 
     fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
-        if let Some(action) = self.review_screen.run(command, &self.library) {
+        if let Some(action) = self.review_screen.run(command, self.shown.of(&self.library)) {
             self.carry_out(ctx, action);
         }
     }
@@ -254,6 +283,7 @@ impl App {
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
         self.change_session(|open, now| open.rename(renaming, now));
+        self.shown.rename(renaming);
     }
 
     /// Renames in the open session, and then in all others.

@@ -18,6 +18,7 @@ impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
         self.desk.look_up(&self.library);
+        self.follow_scope();
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
         if !self.is_turned() {
@@ -52,8 +53,8 @@ impl App {
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
         let sealing = words::sealing(self.locking.sealing, self.locking.has_other_keys);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let is_asked = panel
-            .show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen", &sealing));
+        let is_asked =
+            panel.show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, self.escape_words(), &sealing));
         is_asked.inner.then_some(Action::Run(Command::Sealing))
     }
 
@@ -106,7 +107,9 @@ impl App {
 
     fn review(&self, now: Moment) -> Review<'_> {
         Review {
-            library: &self.library,
+            library: self.shown.of(&self.library),
+            scope: self.shown.scope(),
+            every_code: &self.library,
             unreadable: &self.unreadable,
             loading: self.is_loading(),
             progress: self.progress(),

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::Moment;
-use super::guideline::Prompt;
+use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::merge::merge;
 use super::notes::{Change, Stamp};
@@ -245,15 +245,15 @@ impl OpenSession {
         }
     }
 
-    /// Adds a line that carries on, as closing does.
-    pub fn add_carried_line(&mut self, text: &str, now: Moment) {
+    /// Adds a line that is kept for next time as `kind`, as closing does, and below it an empty line in which the
+    /// notes go on.
+    pub fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
         let text = text.trim();
         if text.is_empty() {
             return;
         }
-        let kind = self.here().and_then(|prompt| prompt.carries_on_as).unwrap_or(super::guideline::CarryKind::Thread);
         let stamp = self.stamp(now);
-        let change = self.session.notes.add(text, Some(kind), &stamp);
+        let change = self.session.notes.add_above_empty_line(text, Some(kind), &stamp);
         if !self.still_fits() {
             self.session.notes.undo(&change);
             return;

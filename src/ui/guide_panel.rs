@@ -27,6 +27,16 @@ pub struct GuidePanel {
 }
 
 impl GuidePanel {
+    /// Whether a row is dragged.
+    pub fn is_dragging(&self) -> bool {
+        self.dragged.is_dragging()
+    }
+
+    /// Lets a row that is dragged go where it was; says whether one was dragged.
+    pub fn stop_dragging(&mut self) -> bool {
+        self.dragged.stop()
+    }
+
     /// Draws the guide.
     pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
         ui.spacing_mut().item_spacing.y = 4.0;

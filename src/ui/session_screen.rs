@@ -126,16 +126,17 @@ impl SessionScreen {
         self.close.focus();
     }
 
-    /// Closes the innermost thing that is open; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        if self.stage == Stage::Turned {
-            self.stage = Stage::Closing;
-        } else if self.stage == Stage::Closing {
-            self.stage = Stage::Notes;
-        } else if self.details.take().is_none() {
-            return std::mem::take(&mut self.slow_down);
+    /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
+    /// the client more than was shown.
+    pub fn has_open(&self) -> bool {
+        self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self) {
+        if self.stage == Stage::Notes && !self.guide.stop_dragging() && self.details.take().is_none() {
+            self.slow_down = false;
         }
-        true
     }
 
     /// Draws Begin.

@@ -52,6 +52,11 @@ pub fn margin_in_full(session: &Session, at: Moment) -> String {
     }
 }
 
+/// Whose sessions are shown where only those with this code are; without a code, one session is.
+pub fn whose(client: &str) -> &str {
+    if client.trim().is_empty() { "This session" } else { client }
+}
+
 /// Which session it is, in words up to ten: `third session`.
 pub fn ordinal_session(number: usize) -> String {
     const WORDS: [&str; 10] =

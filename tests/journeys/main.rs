@@ -17,6 +17,7 @@ mod figures;
 mod full_disk;
 mod gate;
 mod holding;
+mod in_the_room;
 mod lock_reasons;
 mod outline;
 mod pages;

@@ -254,6 +254,11 @@ impl Therapist {
         self.looks()
     }
 
+    /// Asks in Review for the sessions of all clients, beside the one that is open.
+    pub(crate) fn asks_for_all_clients(&mut self) -> &mut Self {
+        self.opens("Client").clicks("All clients")
+    }
+
     /// Does nothing for some seconds of the window's own time, after which an editor remembers a step.
     pub(crate) fn rests(&mut self) -> &mut Self {
         self.window.as_mut().expect("the window is open").run_steps(12);

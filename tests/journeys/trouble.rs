@@ -50,7 +50,7 @@ fn a_file_is_listed_once_and_no_more_once_it_can_be_read_or_is_gone() {
     let id = own.file_stem().unwrap().to_str().unwrap();
     let (other, foreign) = (sessions_folder.join("brought.json"), sessions_folder.join("list.txt"));
     let brought = whole.replace(id, "brought").replace("K-07", "T-11");
-    therapist.goes_to("Review");
+    therapist.goes_to("Review").asks_for_all_clients();
     for half in [2, 3] {
         damage(&other, &brought.as_bytes()[..brought.len() / half]);
         damage(&foreign, &vec![b'x'; half]);
@@ -76,7 +76,11 @@ fn what_is_odd_and_yet_whole_can_be_read_on_every_screen() {
     }
     let mut therapist = Therapist::at(folder.path());
     for down in 0..3 {
-        therapist.presses(CTRL, Key::F).presses_often(Modifiers::NONE, Key::ArrowDown, down);
+        therapist.presses(CTRL, Key::F);
+        if down > 0 {
+            therapist.asks_for_all_clients().presses_often(Modifiers::NONE, Key::ArrowUp, 2);
+        }
+        therapist.presses_often(Modifiers::NONE, Key::ArrowDown, down);
         assert!(therapist.hears("3 sessions") && !therapist.hears_part("not read"));
         therapist.clicks("Go on with it").types("+").sees_it_saved();
     }
