@@ -79,8 +79,8 @@ pub struct App {
     arrangement: Arrangement,
     library: Library,
     unreadable: Vec<Unreadable>,
-    /// The settings file, where it could not be read: nobody says so again.
-    unreadable_settings: Vec<Unreadable>,
+    /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
+    unreadable_settings: Option<PathBuf>,
     reading: Reading,
     desk: Desk,
     shown: Shown,
@@ -121,13 +121,12 @@ impl App {
     /// Builds the app and gives its look to the context.
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         theme::install(ctx);
-        let unreadable_settings: Vec<_> = start.unreadable_settings.iter().map(unreadable).collect();
         let mut app = Self {
             settings: start.settings,
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
-            unreadable: unreadable_settings.clone(),
-            unreadable_settings,
+            unreadable: Vec::new(),
+            unreadable_settings: start.unreadable_settings.map(|file| file.path),
             reading: Reading::Underway(None),
             desk: Desk::default(),
             shown: Shown::default(),
@@ -154,6 +153,10 @@ impl App {
             ends: start.ends,
         };
         app.use_settings(ctx);
+        if app.unreadable_settings.is_some() {
+            // What could be read of them is kept before anything else happens to it.
+            app.send_settings();
+        }
         app
     }
 
@@ -172,6 +175,12 @@ impl App {
 
     fn now(&self) -> Moment {
         (self.clock)()
+    }
+
+    fn send_settings(&self) {
+        if let Some(saving) = &self.saving {
+            saving.send_settings(&self.settings);
+        }
     }
 
     fn use_settings(&mut self, ctx: &egui::Context) {

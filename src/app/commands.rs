@@ -100,7 +100,7 @@ impl App {
             Command::ImportSet => self.prompts_screen.import_set(&self.documents),
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
             Command::Keys => self.toggle_overlay(Overlay::Keys),
-            Command::Settings => self.toggle_overlay(Overlay::Settings),
+            Command::Settings => self.show_settings(),
             Command::Sealing => self.show_sealing(),
             Command::Lock => self.lock_or_offer(ctx),
             Command::LargerText => self.change_settings(ctx, |settings| settings.step_text_size(1.0)),
@@ -192,6 +192,12 @@ impl App {
             self.session_screen.toggle_details(open);
             self.screen = Screen::Session;
         }
+    }
+
+    /// Opens the settings. Whoever looks at them needs not be told any more that their file could not be read.
+    fn show_settings(&mut self) {
+        self.unreadable_settings = None;
+        self.toggle_overlay(Overlay::Settings);
     }
 
     pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
@@ -399,9 +405,7 @@ impl App {
         change(&mut self.settings);
         if self.settings != before {
             self.use_settings(ctx);
-            if let Some(saving) = &self.saving {
-                saving.send_settings(&self.settings);
-            }
+            self.send_settings();
         }
     }
 

@@ -152,7 +152,7 @@ impl App {
         self.desk = Desk::default();
         self.shown = Shown::default();
         self.library = Library::default();
-        self.unreadable.clone_from(&self.unreadable_settings);
+        self.unreadable.clear();
         self.renaming = None;
         self.reading = Reading::Underway(None);
         self.session_screen = SessionScreen::default();

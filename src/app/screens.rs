@@ -72,15 +72,18 @@ impl App {
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
-        let Some(problem) = self.saving.as_ref().and_then(Saving::problem) else {
+        let problem = self.saving.as_ref().and_then(Saving::problem);
+        let problem = problem.map(|problem| (self.problem_words().unwrap_or_default(), problem.path.as_path()));
+        let settings =
+            self.unreadable_settings.as_ref().map(|path| (words::UNREADABLE_SETTINGS.to_owned(), path.as_path()));
+        let Some((words, path)) = problem.or(settings) else {
             // What is drawn next is known to the toolkit by its number: whoever clicks just as a problem
             // comes or goes clicks what they meant.
             return ui.skip_ahead_auto_ids(1);
         };
-        let words = self.problem_words().unwrap_or_default();
         let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
         Panel::bottom("problem").resizable(false).frame(frame).show(ui, |ui| {
-            notice::problem_ui(ui, &words, &problem.path);
+            notice::problem_ui(ui, &words, path);
         });
     }
 

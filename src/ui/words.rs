@@ -160,6 +160,10 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
     said
 }
 
+/// What is said of settings whose file could not be read.
+pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. What could be read of them is in use, and the file \
+     is kept beside the new one. Look at your support card in Settings.";
+
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
 
