@@ -60,10 +60,9 @@ impl OpenSession {
         Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0, left_out: false }
     }
 
-    /// Begins a session, with the prompt in view marked as touched.
+    /// Begins a session. The prompt in view is not touched: nobody opened it.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         let mut open = Self::of(Session::begin(now, client, dosed_on, prompts));
-        open.show(open.here);
         open.revision = 1;
         open
     }
@@ -261,37 +260,31 @@ impl OpenSession {
         self.record(change, 0, 0, now);
     }
 
-    /// Opens the prompt at an index.
-    fn show(&mut self, index: usize) {
-        let Some(prompt) = self.session.prompts.get(index).map(|prompt| prompt.id.clone()) else { return };
-        self.here = index;
-        self.session.touch(&prompt);
-        self.revision += 1;
-    }
-
-    /// Opens a prompt.
+    /// Opens a prompt that was chosen by its title, which touches it.
     pub fn open_prompt(&mut self, id: &PromptId) {
         if let Some(index) = self.session.prompts.iter().position(|prompt| prompt.id == *id) {
-            self.show(index);
+            self.here = index;
+            self.session.touch(id);
+            self.revision += 1;
         }
     }
 
-    /// Opens the next or the previous prompt; at either end it stays.
+    /// Brings the next or the previous prompt into view; at either end it stays. Passing by touches nothing.
     pub fn step(&mut self, direction: Direction) {
         match direction {
-            Direction::Up if self.here > 0 => self.show(self.here - 1),
-            Direction::Down if self.here + 1 < self.session.prompts.len() => self.show(self.here + 1),
-            _ => {}
+            Direction::Up => self.here = self.here.saturating_sub(1),
+            Direction::Down if self.here + 1 < self.session.prompts.len() => self.here += 1,
+            Direction::Down => {}
         }
     }
 
-    /// Opens the first prompt of a section, counted from 0 as the outline shows them.
+    /// Brings the first prompt of a section into view, counted from 0 as the outline shows them. That touches nothing.
     pub fn open_section(&mut self, section: usize) {
         let begins = |index: &usize| {
             *index == 0 || self.session.prompts[index - 1].section != self.session.prompts[*index].section
         };
         if let Some(index) = (0..self.session.prompts.len()).filter(begins).nth(section) {
-            self.show(index);
+            self.here = index;
         }
     }
 
@@ -423,10 +416,15 @@ mod tests {
     }
 
     #[test]
-    fn stepping_stays_within_the_set() {
+    fn stepping_stays_within_the_set_and_touches_nothing() {
         let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
         (0..40).for_each(|_| open.step(Direction::Down));
         assert_eq!(open.here_index(), 15);
+        open.open_section(2);
+        assert!(open.session().touched.is_empty(), "passing by leaves no mark");
+        let first = open.session().prompts[0].id.clone();
+        open.open_prompt(&first);
+        assert_eq!(open.session().touched, [first], "a prompt that was chosen was opened");
         (0..40).for_each(|_| open.step(Direction::Up));
         assert_eq!(open.here_index(), 0);
         let mut empty = OpenSession::begin(at(0), "", None, Vec::new());

@@ -6,9 +6,11 @@ use egui::{Align, Align2, Id, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos
 
 use super::review_screen::Review;
 use super::session_list::ALL_CLIENTS;
+use super::session_row::code_width;
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{
-    bold, button, card, field, give_keyboard, heading, paint_text, paragraph, quiet, row, text, text_button,
+    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, text,
+    text_button,
 };
 use super::{Action, words};
 use crate::domain::Moment;
@@ -224,8 +226,10 @@ impl Clients {
         let clients = &self.shown.clients;
         let mut chosen = None;
         scroll.show_rows(ui, ROW, clients.len(), |ui, rows| {
-            for client in clients.get(rows).unwrap_or_default() {
-                if client_row_ui(ui, client, self.chosen.as_ref() == Some(&client.code), review.now) {
+            let clients = clients.get(rows).unwrap_or_default();
+            let code_width = code_width(ui, clients.iter().map(|client| client.code.as_str()));
+            for client in clients {
+                if client_row_ui(ui, client, code_width, self.chosen.as_ref() == Some(&client.code), review.now) {
                     chosen = Some(client.code.clone());
                 }
             }
@@ -307,7 +311,7 @@ impl Edit {
     }
 }
 
-fn client_row_ui(ui: &mut Ui, client: &ClientRow, chosen: bool, now: Moment) -> bool {
+fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
     let palette = palette(ui);
     let last = format!("last {}", words::list_date(client.last, now.date_naive()));
     let sessions = words::count(client.sessions, "session");
@@ -315,9 +319,10 @@ fn client_row_ui(ui: &mut Ui, client: &ClientRow, chosen: bool, now: Moment) -> 
     let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     let from = |from: f32| Rect::from_min_max(pos2(rect.left() + from, rect.top()), rect.max);
-    paint_text(ui, from(0.0), Align2::LEFT_CENTER, &client.code, semibold(size::BODY), palette.text);
-    paint_text(ui, from(110.0), Align2::LEFT_CENTER, last, regular(size::QUIET), palette.quiet);
-    paint_text(ui, from(200.0), Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+    let code = Rect::from_min_max(rect.min, pos2(rect.left() + code_width, rect.bottom()));
+    paint_text_around(ui, code, &client.code, semibold(size::BODY), palette.text);
+    paint_text(ui, from(code_width + 14.0), Align2::LEFT_CENTER, last, regular(size::QUIET), palette.quiet);
+    paint_text(ui, from(code_width + 104.0), Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
     response.clicked()
 }
 

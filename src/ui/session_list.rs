@@ -200,13 +200,16 @@ impl SessionList {
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
+            let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
+            let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(words::client);
+            let code_width = session_row::code_width(ui, in_sight);
             for shown in rows {
                 let Some(&index) = self.found.indexes.get(shown) else { continue };
                 let Some(session) = library.at(index) else { continue };
                 let Found { query, snippets, place, .. } = &mut self.found;
                 let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
                 let (open_lines, chosen) = (library.open_lines(session), shown == *place);
-                if (SessionRow { session, open_lines, snippet, height, chosen, now }).ui(ui).clicked() {
+                if (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui).clicked() {
                     self.choose_place(shown, library);
                     self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { Way::Back } else { Way::On });
                 }

@@ -4,6 +4,7 @@ use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui, accesskit};
 
 use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
+use super::command::Command;
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
@@ -186,8 +187,8 @@ impl SessionScreen {
         panel
             .show(ui, |ui| {
                 if self.slow_down {
-                    slow_down_ui(ui, &open.session().prompts, held.support_card);
-                    return None;
+                    let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
+                    return closes.then_some(Action::Run(Command::SlowDown));
                 }
                 self.guide.ui(ui, open)
             })

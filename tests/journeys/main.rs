@@ -26,6 +26,7 @@ mod refused;
 mod reviewing;
 mod sealing;
 mod searching;
+mod shown;
 #[cfg(target_os = "linux")]
 #[path = "../reliability/small_disk.rs"]
 mod small_disk;
