@@ -90,14 +90,15 @@ impl App {
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
-        let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
+        let Some((open, known)) = self.desk.session_and_known() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.sealing == Sealing::NotSealed;
             let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
-            last_time,
-            client_themes,
+            last_time: known.last_time.as_ref(),
+            client_themes: &known.themes,
+            ended: &known.ended,
             sets: &sets,
             prompt_set,
             order_goes_into: self.arrangement.order_goes_into(prompt_set),

@@ -18,6 +18,7 @@ use super::session::{ClientKey, Session};
 use super::session_scope::SessionScope;
 use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
+pub use clients::EndedLines;
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -224,6 +225,12 @@ impl Library {
     pub fn open_lines(&self, session: &Session) -> usize {
         let Some(place) = self.place(&session.id) else { return 0 };
         self.by_client().open_lines(&self.shelf, self.shelf[place].client(), place)
+    }
+
+    /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
+    pub fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
+        let place = self.place(&session.id)?;
+        self.by_client().ended(&self.shelf, self.shelf[place].client(), place)
     }
 
     /// The sessions with a client, newest first. An empty code is nobody's.

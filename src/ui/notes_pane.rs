@@ -18,9 +18,11 @@ use super::widgets::{named, paint_text};
 use super::words;
 use crate::domain::Moment;
 use crate::domain::guideline::{CarryKind, Prompt};
+use crate::domain::id::LineId;
+use crate::domain::library::EndedLines;
 use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
-use crate::domain::session::Session;
+use crate::domain::session::{OutcomeKind, Session};
 use crate::domain::themes::{completion, theme_ranges};
 
 /// What has fewer bytes is typed, and not looked at before it is drawn.
@@ -84,7 +86,15 @@ impl NotesPane {
     }
 
     /// Draws the page and takes what is typed into it.
-    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
+    /// `ended` is what other sessions say of its lines.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        open: &mut OpenSession,
+        client_themes: &[String],
+        ended: &EndedLines,
+        now: Moment,
+    ) {
         plain_line_breaks(ui);
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
@@ -94,7 +104,7 @@ impl NotesPane {
         let height = ui.available_height();
         ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: margin, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
-                self.editor_ui(ui, id, open, now, height - 16.0);
+                self.editor_ui(ui, id, open, ended, now, height - 16.0);
                 let tab = self.offered(open.session(), client_themes).is_some();
                 keep_tab(ui, id, tab);
             });
@@ -112,9 +122,9 @@ impl NotesPane {
         state.store(ui.ctx(), id);
     }
 
-    fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, now: Moment, height: f32) {
+    fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, ended: &EndedLines, now: Moment, height: f32) {
         let mut text = open.session().notes.text();
-        let layout = PageLayout { open, palette: palette(ui), now };
+        let layout = PageLayout { open, ended, palette: palette(ui), now };
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<Galley> { layout.galley(ui, text.as_str(), width) };
         let output = TextEdit::multiline(&mut text)
@@ -137,7 +147,7 @@ impl NotesPane {
         }
         open.write(&text, caret_before, self.caret, now);
         self.keep_caret_in_view(ui, &output, open, height);
-        PageLayout { open, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
+        PageLayout { open, ended, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
     }
 
     /// Scrolls to the caret when the page has become smaller, and to the title above the first line.
@@ -228,6 +238,7 @@ fn byte_of(text: &str, character: usize) -> usize {
 /// How the page is laid out: the editor's text, moved apart to make room around its lines.
 struct PageLayout<'a> {
     open: &'a OpenSession,
+    ended: &'a EndedLines,
     palette: &'static Palette,
     now: Moment,
 }
@@ -367,7 +378,8 @@ impl PageLayout<'_> {
         let fits = rect.right() - left + mark_width(kind) <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
-        carries_on_mark(ui, place, kind, self.palette);
+        let ended = line.and_then(|line| ended(self.open, self.ended, &line.id));
+        paint_kept_mark(ui, place, words::kept_mark(kind, ended), self.palette);
     }
 }
 
@@ -380,9 +392,18 @@ pub fn typed_by(event: &Event) -> Option<&str> {
     }
 }
 
-/// Draws the mark of a line that carries on; `place` is the middle of its left side.
-pub fn carries_on_mark(ui: &Ui, place: Pos2, kind: CarryKind, palette: &Palette) {
-    let galley = ui.painter().layout_no_wrap(words::carries_on(kind), regular(size::SMALL), palette.accent);
+/// What became of a line of the open session that no longer carries on. What this session says of its own line counts
+/// more than what others say: it is open.
+pub fn ended(open: &OpenSession, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
+    let session = open.session();
+    let own = session.outcomes.iter().find(|said| said.line == *line && said.from == session.id);
+    let said = own.map(|said| said.outcome).or_else(|| by_others.get(line).copied());
+    said.filter(|outcome| *outcome != OutcomeKind::Kept)
+}
+
+/// Draws the mark of a line that was kept for next time; `place` is the middle of its left side.
+pub fn paint_kept_mark(ui: &Ui, place: Pos2, mark: String, palette: &Palette) {
+    let galley = ui.painter().layout_no_wrap(mark, regular(size::SMALL), palette.accent);
     let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
     ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
     let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);

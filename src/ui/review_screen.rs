@@ -331,7 +331,8 @@ impl ReviewScreen {
             let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
             let hit = self.list.hit(review.library);
             let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
-            let reading = Reading { session, ordinal, query: self.list.query(), at, stands };
+            let ended = review.library.ended_lines(session).filter(|_| stands != Stands::InTrash);
+            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
                 if stands == Stands::InTrash {
@@ -345,7 +346,7 @@ impl ReviewScreen {
         match (versions.shown(), versions.chosen()) {
             (Shown::Whole, Some(session)) => {
                 let (query, stands) = (self.list.query(), Stands::InHistory);
-                let reading = Reading { session, ordinal: None, query, at: None, stands };
+                let reading = Reading { session, ordinal: None, ended: None, query, at: None, stands };
                 reading::ui(ui, &reading, &mut Afterwards::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),

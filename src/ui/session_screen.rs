@@ -6,7 +6,7 @@ use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, las
 use super::close::{Close, ClosingView, order_ui};
 use super::command::Command;
 use super::guide_panel::{GuidePanel, slow_down_ui};
-use super::notes_pane::{NotesPane, margin};
+use super::notes_pane::{NotesPane, ended, margin};
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
 use super::{Action, words};
@@ -14,6 +14,7 @@ use crate::domain::Moment;
 use crate::domain::carried::{CarriedLine, carrying_on};
 use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
+use crate::domain::library::EndedLines;
 use crate::domain::open_session::OpenSession;
 use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
@@ -67,6 +68,8 @@ struct Details {
 pub struct Held<'a> {
     /// What carried on when it began, and from when.
     pub last_time: Option<&'a LastTime>,
+    /// What other sessions say of its lines.
+    pub ended: &'a EndedLines,
     /// The themes of the client's sessions.
     pub client_themes: &'a [String],
     /// The sets that can be chosen.
@@ -214,7 +217,7 @@ impl SessionScreen {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            self.notes.ui(ui, open, held.client_themes, held.now);
+            self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
         });
         action
     }
@@ -226,8 +229,12 @@ impl SessionScreen {
         }
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        let ended = line.and_then(|line| ended(open, held.ended, &line.id));
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
             (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (None, Some(kind)) if ended.is_some() => {
+                format!("This line was {}  ·  Ctrl+L takes its mark away", words::kept_mark(kind, ended))
+            }
             (None, Some(kind)) => {
                 format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
             }

@@ -10,7 +10,7 @@ use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Sealing};
 use crate::domain::search::typed::Unclear;
-use crate::domain::session::{ClosingField, Session, Written};
+use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
@@ -137,6 +137,16 @@ pub fn carries_on(kind: CarryKind) -> String {
     match kind {
         CarryKind::Thread => "carries on".to_owned(),
         kind => format!("carries on · {}", kind.label().to_lowercase()),
+    }
+}
+
+/// What the mark of a line says that was kept for next time: what became of it, or that it still is.
+pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
+    match (ended, kind) {
+        (Some(OutcomeKind::Resolved), CarryKind::Goal) => "reached".to_owned(),
+        (Some(OutcomeKind::Resolved), _) => "resolved".to_owned(),
+        (Some(OutcomeKind::Dropped), _) => "let go".to_owned(),
+        (Some(OutcomeKind::Kept) | None, kind) => carries_on(kind),
     }
 }
 

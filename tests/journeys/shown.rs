@@ -19,7 +19,10 @@ fn slow_down_shows_the_whole_support_card_first_and_all_of_it_scrolls() {
         assert!(therapist.shows(line), "{line}");
     }
     assert!(therapist.top_of("Call number 12") < therapist.top_of("Validate, and slow down ¶8"), "the card is first");
-    assert!(therapist.hears("“There is room for this here.”") && therapist.hears("Stay with distress or confusion ¶9"), "with their example wording");
+    assert!(
+        therapist.hears("“There is room for this here.”") && therapist.hears("Stay with distress or confusion ¶9"),
+        "with their example wording"
+    );
     // With larger text what does not fit is reached.
     therapist.presses_often(CTRL, Key::Plus, 8);
     assert!(therapist.shows("Call number 1"));
@@ -106,4 +109,33 @@ fn a_long_code_is_told_from_another_in_the_list() {
     therapist.presses(CTRL, Key::F);
     let row = therapist.rect_of("23 Nov, K-07-long, 0 min");
     assert!(therapist.painted(row).contains(&"K-07-long".to_owned()), "what fits is whole");
+}
+
+#[test]
+fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::L);
+    therapist.types("\nher garden").presses(CTRL, Key::L).types("\nthe sea").presses(CTRL, Key::L);
+    let marks = |therapist: &Therapist, name: &str| {
+        let painted = therapist.painted(therapist.rect_of(name).expand2(vec2(2000.0, 0.0)));
+        let mut marks: Vec<String> =
+            painted.into_iter().filter(|text| ["carries on", "resolved", "let go"].contains(&text.as_str())).collect();
+        marks.sort();
+        marks
+    };
+    assert_eq!(marks(&therapist, "Notes"), ["carries on"; 3]);
+    therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("Back to the session");
+    assert_eq!(marks(&therapist, "Notes"), ["carries on", "carries on", "resolved"], "in the notes");
+    therapist.presses_often(NONE, Key::ArrowUp, 2);
+    assert!(therapist.hears_part("This line was resolved"), "below them");
+    therapist.presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
+    therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("Drop: her garden").clicks("End session");
+    therapist.presses(CTRL, Key::F).presses(NONE, Key::ArrowDown);
+    assert_eq!(marks(&therapist, "the letter"), ["resolved"], "as it is read");
+    assert_eq!(marks(&therapist, "her garden"), ["let go"]);
+    therapist.clicks("Every session");
+    assert_eq!(marks(&therapist, "her garden"), ["let go"], "on a page");
+    therapist.presses(NONE, Key::Escape).clicks("Edit");
+    assert_eq!(marks(&therapist, "Notes"), ["carries on", "let go", "resolved"], "where it is edited");
 }

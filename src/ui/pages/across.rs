@@ -107,7 +107,8 @@ fn part_ui(
     let Part { session: id, lines } = &gathered.parts[part];
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
-    let reading = Reading { session, ordinal: library.ordinal(session), query, at: None, stands: Stands::OnPage };
+    let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
+    let reading = Reading { session, ordinal, ended, query, at: None, stands: Stands::OnPage };
     if part > 0 {
         hairline(ui);
     }
