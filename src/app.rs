@@ -8,6 +8,7 @@ mod arranging;
 mod commands;
 mod copying;
 mod desk;
+mod escape;
 mod leaving;
 mod left_out;
 mod locking;

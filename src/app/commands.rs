@@ -140,7 +140,7 @@ impl App {
             Action::AddCarriedLine { text, kind } => self.add_carried_line(&text, kind),
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::EndSession => self.end_session(ctx),
-            Action::BackToSession => self.session_screen.stage = Stage::Notes,
+            Action::BackToSession => self.back_to_notes(ctx),
             Action::ArrangeSet(id) => self.arrangement.choose(id),
             Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
             Action::AddPrompt => self.add_prompt(),
@@ -181,6 +181,14 @@ impl App {
         self.session_screen.notes.set_caret(end.unwrap_or_default());
     }
 
+    /// Goes from closing back to the notes: the very next key lands in them.
+    fn back_to_notes(&mut self, ctx: &egui::Context) {
+        self.session_screen.stage = Stage::Notes;
+        if let Some(open) = self.desk.session() {
+            ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
+        }
+    }
+
     /// Changes the line that holds the caret.
     fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
         let caret = self.session_screen.notes.caret();
@@ -203,42 +211,6 @@ impl App {
     pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
         let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
         self.overlay = (!same).then_some(overlay);
-    }
-
-    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
-    /// looking, as at closing, nothing counts as open.
-    fn escape(&mut self, ctx: &egui::Context) {
-        if self.is_veiled {
-            self.is_veiled = false;
-        } else if !self.closes_on_escape() {
-            self.is_veiled = true;
-        } else if self.overlay.take().is_none() {
-            self.escape_screen(ctx);
-        }
-    }
-
-    /// Whether Esc closes something, and does not draw the veil.
-    fn closes_on_escape(&self) -> bool {
-        self.overlay.is_some()
-            || match self.screen {
-                Screen::Session => self.session_screen.has_open(),
-                Screen::Review => self.review_screen.has_open(),
-                Screen::Prompts => self.prompts_screen.has_open(),
-            }
-    }
-
-    /// What Esc does, as the footer says it.
-    pub(super) fn escape_words(&self) -> &'static str {
-        if self.closes_on_escape() { "Esc closes what is open" } else { "Esc hides the screen" }
-    }
-
-    /// Closes what is open on the screen.
-    fn escape_screen(&mut self, ctx: &egui::Context) {
-        match self.screen {
-            Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(self.shown.of(&self.library)),
-            Screen::Prompts => self.prompts_screen.escape(ctx),
-        }
     }
 
     /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes.

@@ -18,7 +18,7 @@ use super::session::{ClientKey, Session};
 use super::session_scope::SessionScope;
 use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
-pub use clients::EndedLines;
+pub use clients::{EndedLines, ended_line};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]

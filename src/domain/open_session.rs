@@ -424,7 +424,7 @@ mod tests {
         assert!(open.session().touched.is_empty(), "passing by leaves no mark");
         let first = open.session().prompts[0].id.clone();
         open.open_prompt(&first);
-        assert_eq!(open.session().touched, [first], "a prompt that was chosen was opened");
+        assert_eq!(open.session().touched, [first].into(), "a prompt that was chosen was opened");
         (0..40).for_each(|_| open.step(Direction::Up));
         assert_eq!(open.here_index(), 0);
         let mut empty = OpenSession::begin(at(0), "", None, Vec::new());

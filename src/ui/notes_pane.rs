@@ -18,11 +18,10 @@ use super::widgets::{named, paint_text};
 use super::words;
 use crate::domain::Moment;
 use crate::domain::guideline::{CarryKind, Prompt};
-use crate::domain::id::LineId;
-use crate::domain::library::EndedLines;
+use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
-use crate::domain::session::{OutcomeKind, Session};
+use crate::domain::session::Session;
 use crate::domain::themes::{completion, theme_ranges};
 
 /// What has fewer bytes is typed, and not looked at before it is drawn.
@@ -85,8 +84,7 @@ impl NotesPane {
         ctx.data_mut(|data| data.remove::<TextEditState>(Self::id(session)));
     }
 
-    /// Draws the page and takes what is typed into it.
-    /// `ended` is what other sessions say of its lines.
+    /// Draws the page and takes what is typed into it. `ended` is what other sessions say of its lines.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
@@ -378,7 +376,7 @@ impl PageLayout<'_> {
         let fits = rect.right() - left + mark_width(kind) <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
-        let ended = line.and_then(|line| ended(self.open, self.ended, &line.id));
+        let ended = line.and_then(|line| ended_line(self.open.session(), self.ended, &line.id));
         paint_kept_mark(ui, place, words::kept_mark(kind, ended), self.palette);
     }
 }
@@ -390,15 +388,6 @@ pub fn typed_by(event: &Event) -> Option<&str> {
         Event::Key { key: Key::Enter, pressed: true, .. } => Some("\n"),
         _ => None,
     }
-}
-
-/// What became of a line of the open session that no longer carries on. What this session says of its own line counts
-/// more than what others say: it is open.
-pub fn ended(open: &OpenSession, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
-    let session = open.session();
-    let own = session.outcomes.iter().find(|said| said.line == *line && said.from == session.id);
-    let said = own.map(|said| said.outcome).or_else(|| by_others.get(line).copied());
-    said.filter(|outcome| *outcome != OutcomeKind::Kept)
 }
 
 /// Draws the mark of a line that was kept for next time; `place` is the middle of its left side.

@@ -6,7 +6,7 @@ use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, las
 use super::close::{Close, ClosingView, order_ui};
 use super::command::Command;
 use super::guide_panel::{GuidePanel, slow_down_ui};
-use super::notes_pane::{NotesPane, ended, margin};
+use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
 use super::{Action, words};
@@ -14,7 +14,7 @@ use crate::domain::Moment;
 use crate::domain::carried::{CarriedLine, carrying_on};
 use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
-use crate::domain::library::EndedLines;
+use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::open_session::OpenSession;
 use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
@@ -229,7 +229,7 @@ impl SessionScreen {
         }
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
-        let ended = line.and_then(|line| ended(open, held.ended, &line.id));
+        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
             (Some(rest), _) => format!("Tab adds “{rest}”"),
             (None, Some(kind)) if ended.is_some() => {
