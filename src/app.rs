@@ -8,6 +8,7 @@ mod arranging;
 mod commands;
 mod copying;
 mod desk;
+mod escape;
 mod holding;
 mod leaving;
 mod left_out;
@@ -15,6 +16,7 @@ mod locking;
 mod saving;
 mod screens;
 mod shelf;
+mod shown;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ use desk::Desk;
 use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
+use shown::Shown;
 
 /// What the app begins with.
 pub struct Start {
@@ -81,10 +84,11 @@ pub struct App {
     arrangement: Arrangement,
     library: Library,
     unreadable: Vec<Unreadable>,
-    /// The settings file, where it could not be read: nobody says so again.
-    unreadable_settings: Vec<Unreadable>,
+    /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
+    unreadable_settings: Option<PathBuf>,
     reading: Reading,
     desk: Desk,
+    shown: Shown,
     renaming: Option<RenamingState>,
     screen: Screen,
     session_screen: SessionScreen,
@@ -124,15 +128,15 @@ impl App {
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         theme::install(ctx);
         line_breaks::install(ctx);
-        let unreadable_settings: Vec<_> = start.unreadable_settings.iter().map(unreadable).collect();
         let mut app = Self {
             settings: start.settings,
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
-            unreadable: unreadable_settings.clone(),
-            unreadable_settings,
+            unreadable: Vec::new(),
+            unreadable_settings: start.unreadable_settings.map(|file| file.path),
             reading: Reading::Underway(None),
             desk: Desk::default(),
+            shown: Shown::default(),
             renaming: None,
             screen: Screen::Session,
             session_screen: SessionScreen::default(),
@@ -157,6 +161,10 @@ impl App {
             ends: start.ends,
         };
         app.use_settings(ctx);
+        if app.unreadable_settings.is_some() {
+            // What could be read of them is kept before anything else happens to it.
+            app.send_settings();
+        }
         app
     }
 
@@ -175,6 +183,12 @@ impl App {
 
     fn now(&self) -> Moment {
         (self.clock)()
+    }
+
+    fn send_settings(&self) {
+        if let Some(saving) = &self.saving {
+            saving.send_settings(&self.settings);
+        }
     }
 
     fn use_settings(&mut self, ctx: &egui::Context) {
@@ -225,7 +239,7 @@ impl App {
                     self.renaming = Some(RenamingState::Done { renaming, renamed, left });
                 }
                 Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
-                Report::Trash(sessions) => self.review_screen.show_trash(sessions),
+                Report::Trash(sessions) => self.show_trash(sessions),
                 Report::AllRead => {
                     self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
@@ -346,6 +360,7 @@ impl eframe::App for App {
             self.continue_if_asked(&ctx);
         }
         self.leave_out_pasted(&ctx);
+        self.follow_scope();
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }

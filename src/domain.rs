@@ -36,6 +36,7 @@ pub mod saves;
 pub mod sealing;
 pub mod search;
 pub mod session;
+pub mod session_scope;
 pub mod session_size;
 pub mod session_times;
 pub mod settings;

@@ -54,6 +54,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::domain::Moment;
+use crate::domain::guideline::CarryKind;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
 use crate::domain::outline::Gap;
@@ -123,6 +124,8 @@ pub enum Action {
     Run(Command),
     /// Goes to a screen.
     Show(Screen),
+    /// Shows the sessions of all clients beside the one that is open.
+    ShowAllClients,
     /// Begins a session.
     Begin(Box<SessionStart>),
     /// Goes on with a session that was not ended, or edits one that was.
@@ -178,7 +181,12 @@ pub enum Action {
         outcome: OutcomeKind,
     },
     /// Adds a line that carries on, as closing does.
-    AddCarriedLine(String),
+    AddCarriedLine {
+        /// Its words.
+        text: String,
+        /// As what it is kept for next time.
+        kind: CarryKind,
+    },
     /// Fills in the fields of closing.
     SetClosing(Closing),
     /// Ends the open session now.

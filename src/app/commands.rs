@@ -6,6 +6,7 @@ use egui::ViewportCommand;
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
+use crate::domain::guideline::CarryKind;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::Direction;
@@ -98,7 +99,7 @@ impl App {
             Command::ImportSet => self.prompts_screen.import_set(&self.documents),
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
             Command::Keys => self.toggle_overlay(Overlay::Keys),
-            Command::Settings => self.toggle_overlay(Overlay::Settings),
+            Command::Settings => self.show_settings(),
             Command::Sealing => self.show_sealing(),
             Command::Lock => self.lock_or_offer(ctx),
             Command::LargerText => self.change_settings(ctx, |settings| settings.step_text_size(1.0)),
@@ -112,6 +113,7 @@ impl App {
         match action {
             Action::Run(command) => self.run(ctx, command),
             Action::Show(screen) => self.show(screen),
+            Action::ShowAllClients => self.show_all_clients(),
             Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
             Action::ReadPage(page) => self.review_screen.read_page(page),
@@ -134,12 +136,12 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
-            Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
+            Action::AddCarriedLine { text, kind } => self.add_carried_line(&text, kind),
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::SetTimes(times) => self.change_session(|open, _| open.set_times(times)),
             Action::EndSession => self.end_session(ctx, self.now()),
             Action::EndSessionAt(at) => self.end_session(ctx, at),
-            Action::BackToSession => self.session_screen.stage = Stage::Notes,
+            Action::BackToSession => self.back_to_notes(ctx),
             Action::ArrangeSet(id) => self.arrangement.choose(id),
             Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
             Action::AddPrompt => self.add_prompt(),
@@ -173,6 +175,21 @@ impl App {
         self.desk.change(|open| change(open, now));
     }
 
+    /// Adds a line that is kept for next time. What is written next stands below it.
+    fn add_carried_line(&mut self, text: &str, kind: CarryKind) {
+        self.change_session(|open, now| open.add_carried_line(text, kind, now));
+        let end = self.desk.session().map(|open| open.session().notes.text().len());
+        self.session_screen.notes.set_caret(end.unwrap_or_default());
+    }
+
+    /// Goes from closing back to the notes: the very next key lands in them.
+    fn back_to_notes(&mut self, ctx: &egui::Context) {
+        self.session_screen.stage = Stage::Notes;
+        if let Some(open) = self.desk.session() {
+            ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
+        }
+    }
+
     /// Changes the line that holds the caret.
     fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
         let caret = self.session_screen.notes.caret();
@@ -186,27 +203,15 @@ impl App {
         }
     }
 
+    /// Opens the settings. Whoever looks at them needs not be told any more that their file could not be read.
+    fn show_settings(&mut self) {
+        self.unreadable_settings = None;
+        self.toggle_overlay(Overlay::Settings);
+    }
+
     pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
         let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
         self.overlay = (!same).then_some(overlay);
-    }
-
-    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it.
-    fn escape(&mut self, ctx: &egui::Context) {
-        if self.is_veiled {
-            self.is_veiled = false;
-        } else if self.overlay.take().is_none() && !self.escape_screen(ctx) {
-            self.is_veiled = true;
-        }
-    }
-
-    /// Closes what is open on the screen; says whether anything was.
-    fn escape_screen(&mut self, ctx: &egui::Context) -> bool {
-        match self.screen {
-            Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(&self.library),
-            Screen::Prompts => self.prompts_screen.escape(ctx),
-        }
     }
 
     /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes.
@@ -224,12 +229,14 @@ impl App {
         if screen == Screen::Review {
             self.shelve_open();
             self.ask(Request::ReadTrash);
+        } else {
+            self.show_only_open_client();
         }
         self.screen = screen;
     }
 
     fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
-        if let Some(action) = self.review_screen.run(command, &self.library) {
+        if let Some(action) = self.review_screen.run(command, self.shown.of(&self.library)) {
             self.carry_out(ctx, action);
         }
     }
@@ -255,6 +262,7 @@ impl App {
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
         self.change_session(|open, now| open.rename(renaming, now));
+        self.shown.rename(renaming);
     }
 
     /// Renames in the open session, and then in all others.
@@ -298,9 +306,7 @@ impl App {
         change(&mut self.settings);
         if self.settings != before {
             self.use_settings(ctx);
-            if let Some(saving) = &self.saving {
-                saving.send_settings(&self.settings);
-            }
+            self.send_settings();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::library::Library;
+use crate::domain::library::{EndedLines, Library};
 use crate::domain::open_session::OpenSession;
 use crate::ui::begin::LastTime;
 use crate::ui::words;
@@ -16,11 +16,15 @@ pub(super) struct Desk {
 
 /// What the library says of the open session; worked out again only when one of them changes.
 #[derive(Default)]
-struct Known {
+pub(super) struct Known {
     of: Option<(SessionId, String, Moment, u64)>,
     ordinal: Option<usize>,
-    last_time: Option<LastTime>,
-    themes: Vec<String>,
+    /// What carried on when it began.
+    pub(super) last_time: Option<LastTime>,
+    /// The client's themes.
+    pub(super) themes: Vec<String>,
+    /// What became of its own lines.
+    pub(super) ended: EndedLines,
 }
 
 impl Desk {
@@ -48,10 +52,10 @@ impl Desk {
         self.open.as_mut().map(change)
     }
 
-    /// The open session, what carried on when it began, and the client's themes.
-    pub(super) fn session_and_before(&mut self) -> Option<(&mut OpenSession, Option<&LastTime>, &[String])> {
+    /// The open session, and what is known of the ones beside it.
+    pub(super) fn session_and_known(&mut self) -> Option<(&mut OpenSession, &Known)> {
         let open = self.open.as_mut()?;
-        Some((open, self.known.last_time.as_ref(), &self.known.themes))
+        Some((open, &self.known))
     }
 
     /// Brings what is known of the open session up to date.
@@ -67,6 +71,7 @@ impl Desk {
             ordinal: library.ordinal(session),
             last_time: last.map(|(last, lines)| LastTime { began: last.began, lines }),
             themes: library.themes(&session.client),
+            ended: library.ended_lines(session).cloned().unwrap_or_default(),
         };
     }
 

@@ -11,6 +11,7 @@ use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
 use super::leaving::Leaving;
+use super::shown::Shown;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -146,8 +147,9 @@ impl App {
         let undo = self.desk.session().map(|open| (open.session().id.clone(), open.history().clone()));
         self.locking.resumes = undo.as_ref().map(|(id, _)| id.clone());
         self.desk = Desk::default();
+        self.shown = Shown::default();
         self.library = Library::default();
-        self.unreadable.clone_from(&self.unreadable_settings);
+        self.unreadable.clear();
         self.renaming = None;
         self.reading = Reading::Underway(None);
         self.session_screen = SessionScreen::default();

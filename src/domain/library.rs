@@ -7,6 +7,7 @@ mod clients;
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{self, AtomicU64};
 
 use super::Moment;
 use super::carried::{CarriedLine, carrying_on};
@@ -14,9 +15,11 @@ use super::id::SessionId;
 use super::search::Query;
 use super::search::searched::{AllSearched, Kept, Searched};
 use super::session::{ClientKey, Session};
+use super::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
 use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
+pub use clients::{EndedLines, ended_line};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -83,12 +86,16 @@ pub struct ClientRow {
 }
 
 impl Library {
-    /// An empty library that comes after another one with this revision.
-    pub fn after(revision: u64) -> Self {
-        Self { revision: revision + 1, ..Self::default() }
+    /// The sessions of this library that may be shown.
+    #[must_use]
+    pub fn within(&self, scope: &SessionScope) -> Self {
+        let mut shown = Self::default();
+        shown.put(self.sessions().filter(|session| scope.includes(session)).map(|session| session.clone().into()));
+        shown
     }
 
-    /// A number that changes with every change of the library.
+    /// A number that changes with every change of the library, and that no other library ever has; 0 while nothing was
+    /// put into it.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -140,7 +147,7 @@ impl Library {
         if !fresh.is_empty() {
             self.add(fresh);
         }
-        self.revision += 1;
+        self.revision = next_revision();
     }
 
     /// Puts a session in the place of what it was.
@@ -185,7 +192,7 @@ impl Library {
     /// Takes a session away.
     pub fn remove(&mut self, id: &SessionId) {
         self.take(id);
-        self.revision += 1;
+        self.revision = next_revision();
     }
 
     /// Takes a session off the shelf, if it is there.
@@ -219,6 +226,12 @@ impl Library {
     pub fn open_lines(&self, session: &Session) -> usize {
         let Some(place) = self.place(&session.id) else { return 0 };
         self.by_client().open_lines(&self.shelf, self.shelf[place].client(), place)
+    }
+
+    /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
+    pub fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
+        let place = self.place(&session.id)?;
+        self.by_client().ended(&self.shelf, self.shelf[place].client(), place)
     }
 
     /// The sessions with a client, newest first. An empty code is nobody's.
@@ -280,12 +293,11 @@ impl Library {
         Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
-    /// Every theme: first those of a client, the newest first, then all others.
+    /// The themes of a client, the newest first. Nobody has any.
     pub fn themes(&self, client: &str) -> Vec<String> {
         let mut themes: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        let of_client = self.with(client).flat_map(Session::themes);
-        for theme in of_client.chain(self.themes.iter().map(|count| count.theme.as_str())) {
+        for theme in self.with(client).flat_map(Session::themes) {
             if seen.insert(theme_key(theme)) {
                 themes.push(theme.to_owned());
             }
@@ -314,6 +326,12 @@ impl Library {
     pub fn carrying_on(&self, client: &str) -> Vec<CarriedLine> {
         carrying_on(&self.with(client).rev().collect::<Vec<_>>())
     }
+}
+
+/// A number that was never given before.
+fn next_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, atomic::Ordering::Relaxed) + 1
 }
 
 #[cfg(test)]

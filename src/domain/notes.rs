@@ -263,6 +263,15 @@ impl Notes {
         change
     }
 
+    /// The same, with an empty line below it: whoever writes on does so on a line of their own.
+    pub fn add_above_empty_line(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
+        let mut change = self.add(text, carries_on, stamp);
+        let empty = Line { place: Place::after(&self.place_before(self.lines.len()), stamp.at), ..new_line("", stamp) };
+        self.lines.push(empty.clone());
+        change.after.push(empty);
+        change
+    }
+
     fn place_before(&self, line: usize) -> Place {
         self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
     }

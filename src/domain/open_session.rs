@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::Moment;
-use super::guideline::Prompt;
+use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::merge::merge;
 use super::notes::{Change, Stamp};
@@ -62,10 +62,9 @@ impl OpenSession {
         Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0, left_out: false }
     }
 
-    /// Begins a session, with the prompt in view marked as touched.
+    /// Begins a session. The prompt in view is not touched: nobody opened it.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         let mut open = Self::of(Session::begin(now, client, dosed_on, prompts));
-        open.show(open.here);
         open.revision = 1;
         open
     }
@@ -247,15 +246,15 @@ impl OpenSession {
         }
     }
 
-    /// Adds a line that carries on, as closing does.
-    pub fn add_carried_line(&mut self, text: &str, now: Moment) {
+    /// Adds a line that is kept for next time as `kind`, as closing does, and below it an empty line in which the
+    /// notes go on.
+    pub fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
         let text = text.trim();
         if text.is_empty() {
             return;
         }
-        let kind = self.here().and_then(|prompt| prompt.carries_on_as).unwrap_or(super::guideline::CarryKind::Thread);
         let stamp = self.stamp(now);
-        let change = self.session.notes.add(text, Some(kind), &stamp);
+        let change = self.session.notes.add_above_empty_line(text, Some(kind), &stamp);
         if !self.still_fits() {
             self.session.notes.undo(&change);
             return;
@@ -263,37 +262,31 @@ impl OpenSession {
         self.record(change, 0, 0, now);
     }
 
-    /// Opens the prompt at an index.
-    fn show(&mut self, index: usize) {
-        let Some(prompt) = self.session.prompts.get(index).map(|prompt| prompt.id.clone()) else { return };
-        self.here = index;
-        self.session.touch(&prompt);
-        self.revision += 1;
-    }
-
-    /// Opens a prompt.
+    /// Opens a prompt that was chosen by its title, which touches it.
     pub fn open_prompt(&mut self, id: &PromptId) {
         if let Some(index) = self.session.prompts.iter().position(|prompt| prompt.id == *id) {
-            self.show(index);
+            self.here = index;
+            self.session.touch(id);
+            self.revision += 1;
         }
     }
 
-    /// Opens the next or the previous prompt; at either end it stays.
+    /// Brings the next or the previous prompt into view; at either end it stays. Passing by touches nothing.
     pub fn step(&mut self, direction: Direction) {
         match direction {
-            Direction::Up if self.here > 0 => self.show(self.here - 1),
-            Direction::Down if self.here + 1 < self.session.prompts.len() => self.show(self.here + 1),
-            _ => {}
+            Direction::Up => self.here = self.here.saturating_sub(1),
+            Direction::Down if self.here + 1 < self.session.prompts.len() => self.here += 1,
+            Direction::Down => {}
         }
     }
 
-    /// Opens the first prompt of a section, counted from 0 as the outline shows them.
+    /// Brings the first prompt of a section into view, counted from 0 as the outline shows them. That touches nothing.
     pub fn open_section(&mut self, section: usize) {
         let begins = |index: &usize| {
             *index == 0 || self.session.prompts[index - 1].section != self.session.prompts[*index].section
         };
         if let Some(index) = (0..self.session.prompts.len()).filter(begins).nth(section) {
-            self.show(index);
+            self.here = index;
         }
     }
 
@@ -432,10 +425,15 @@ mod tests {
     }
 
     #[test]
-    fn stepping_stays_within_the_set() {
+    fn stepping_stays_within_the_set_and_touches_nothing() {
         let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
         (0..40).for_each(|_| open.step(Direction::Down));
         assert_eq!(open.here_index(), 15);
+        open.open_section(2);
+        assert!(open.session().touched.is_empty(), "passing by leaves no mark");
+        let first = open.session().prompts[0].id.clone();
+        open.open_prompt(&first);
+        assert_eq!(open.session().touched, [first].into(), "a prompt that was chosen was opened");
         (0..40).for_each(|_| open.step(Direction::Up));
         assert_eq!(open.here_index(), 0);
         let mut empty = OpenSession::begin(at(0), "", None, Vec::new());

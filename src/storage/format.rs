@@ -4,6 +4,7 @@
 //! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
 
 pub mod keyring;
+pub mod salvage;
 
 use std::collections::BTreeSet;
 use std::fmt;

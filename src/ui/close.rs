@@ -6,7 +6,7 @@ use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
 use super::theme::{palette, regular, semibold, size};
 use super::times_fields::TimesFields;
 use super::widgets::{
-    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
+    FocusRing, area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
     primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
@@ -26,6 +26,7 @@ const WIDTH: f32 = 760.0;
 #[derive(Debug, Default)]
 pub struct Close {
     added_line: String,
+    added_kind: CarryKind,
     wants_focus: bool,
     shown_to_client: ShownToClient,
     times: TimesFields,
@@ -115,6 +116,37 @@ impl Close {
     }
 
     fn add_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
+        let margin = Margin { left: 14, right: 0, top: 2, bottom: 2 };
+        let row = Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let is_chosen = self.kind_ui(ui);
+                let added = self.added_line_ui(ui, session);
+                // In the frame of a click elsewhere a field gives the keyboard away.
+                self.wants_focus |= is_chosen;
+                added
+            })
+        });
+        row.inner.inner
+    }
+
+    /// Chooses as what the line that is added is kept for next time; says whether that was done.
+    fn kind_ui(&mut self, ui: &mut Ui) -> bool {
+        let mut is_chosen = false;
+        let combo = egui::ComboBox::from_id_salt("kind of the added line").selected_text(self.added_kind.label());
+        let combo = combo.width(110.0).show_ui(ui, |ui| {
+            for kind in CarryKind::ALL {
+                if ui.selectable_label(self.added_kind == kind, kind.label()).clicked() {
+                    self.added_kind = kind;
+                    is_chosen = true;
+                }
+            }
+        });
+        named(ui, &combo.response, "Kept for next time as");
+        let _ = combo.response.with_focus_ring(ui);
+        is_chosen
+    }
+
+    fn added_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
         let id = Id::unique(("close added line", session.as_str()));
         give_keyboard(ui, id, &mut self.wants_focus);
         let edit = egui::TextEdit::singleline(&mut self.added_line)
@@ -130,7 +162,7 @@ impl Close {
             return None;
         }
         response.request_focus();
-        Some(Action::AddCarriedLine(std::mem::take(&mut self.added_line)))
+        Some(Action::AddCarriedLine { text: std::mem::take(&mut self.added_line), kind: self.added_kind })
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
@@ -168,7 +200,9 @@ impl Close {
         ui.horizontal(|ui| {
             ui.checkbox(&mut self.shown_to_client.threads, text("Also threads and goals", size::QUIET, palette.quiet));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                *turned &= !text_button(ui, "Turn it back · Esc", semibold(size::QUIET), palette.accent).clicked();
+                *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
+                ui.add_space(12.0);
+                quiet(ui, "Esc hides the screen");
             });
         });
     }

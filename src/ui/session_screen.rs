@@ -4,6 +4,7 @@ use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui, accesskit};
 
 use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
+use super::command::Command;
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
@@ -15,6 +16,7 @@ use crate::domain::carried::{CarriedLine, carrying_on};
 use crate::domain::date_input::DateReader;
 use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
+use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::open_session::OpenSession;
 use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
@@ -69,6 +71,8 @@ struct Details {
 pub struct Held<'a> {
     /// What carried on when it began, and from when.
     pub last_time: Option<&'a LastTime>,
+    /// What other sessions say of its lines.
+    pub ended: &'a EndedLines,
     /// The themes of the client's sessions.
     pub client_themes: &'a [String],
     /// The sets that can be chosen.
@@ -135,16 +139,17 @@ impl SessionScreen {
         self.close.focus();
     }
 
-    /// Closes the innermost thing that is open; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        if self.stage == Stage::Turned {
-            self.stage = Stage::Closing;
-        } else if self.stage == Stage::Closing {
-            self.stage = Stage::Notes;
-        } else if self.details.take().is_none() {
-            return std::mem::take(&mut self.slow_down);
+    /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
+    /// the client more than was shown.
+    pub fn has_open(&self) -> bool {
+        self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self) {
+        if self.stage == Stage::Notes && !self.guide.stop_dragging() && self.details.take().is_none() {
+            self.slow_down = false;
         }
-        true
     }
 
     /// Draws Begin.
@@ -195,8 +200,8 @@ impl SessionScreen {
         panel
             .show(ui, |ui| {
                 if self.slow_down {
-                    slow_down_ui(ui, &open.session().prompts, held.support_card);
-                    return None;
+                    let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
+                    return closes.then_some(Action::Run(Command::SlowDown));
                 }
                 self.guide.ui(ui, open)
             })
@@ -222,7 +227,7 @@ impl SessionScreen {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            self.notes.ui(ui, open, held.client_themes, held.now);
+            self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
         });
         action
     }
@@ -234,8 +239,12 @@ impl SessionScreen {
         }
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
             (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (None, Some(kind)) if ended.is_some() => {
+                format!("This line was {}  ·  Ctrl+L takes its mark away", words::kept_mark(kind, ended))
+            }
             (None, Some(kind)) => {
                 format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
             }

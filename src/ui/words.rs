@@ -11,7 +11,7 @@ use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
 use crate::domain::search::typed::Unclear;
-use crate::domain::session::{ClosingField, Session, Written};
+use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
@@ -87,6 +87,11 @@ pub fn margin_in_full(session: &Session, at: Moment) -> String {
         Written::AtMinute(_) => margin(session, at),
         _ => format!("written later, on {} at {}", full_date(at), time(at)),
     }
+}
+
+/// Whose sessions are shown where only those with this code are; without a code, one session is.
+pub fn whose(client: &str) -> &str {
+    if client.trim().is_empty() { "This session" } else { client }
 }
 
 /// Which session it is, in words up to ten: `third session`.
@@ -186,6 +191,16 @@ pub fn carries_on(kind: CarryKind) -> String {
     }
 }
 
+/// What the mark of a line says that was kept for next time: what became of it, or that it still is.
+pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
+    match (ended, kind) {
+        (Some(OutcomeKind::Resolved), CarryKind::Goal) => "reached".to_owned(),
+        (Some(OutcomeKind::Resolved), _) => "resolved".to_owned(),
+        (Some(OutcomeKind::Dropped), _) => "let go".to_owned(),
+        (Some(OutcomeKind::Kept) | None, kind) => carries_on(kind),
+    }
+}
+
 /// What a line carries on as, within a sentence.
 pub fn carried_as(kind: CarryKind) -> &'static str {
     match kind {
@@ -205,6 +220,10 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
     }
     said
 }
+
+/// What is said of settings whose file could not be read.
+pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. What could be read of them is in use, and the file \
+     is kept beside the new one. Look at your support card in Settings.";
 
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";

@@ -9,6 +9,10 @@ use crate::therapist::{Therapist, sessions, texts};
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
+/// A client who is not in the room, and what was written with them.
+const OTHER: &str = "M-12";
+const OTHERS_WORDS: &str = "the garden";
+
 /// One thing that hands can do.
 #[derive(Debug, Clone)]
 enum Hand {
@@ -110,6 +114,7 @@ proptest! {
     fn whatever_is_pressed_is_shown_and_saved(hands in prop::collection::vec(hand(), 1..60)) {
         let folder = tempfile::tempdir().unwrap();
         let mut therapist = Therapist::at(folder.path());
+        therapist.begins(OTHER).types(OTHERS_WORDS).presses(CTRL, Key::E).clicks("End session").waits(3600);
         therapist.begins("K-07");
         for hand in hands {
             match hand {
@@ -119,12 +124,17 @@ proptest! {
                 Hand::Clicks(name) => therapist.clicks_if_there(name),
                 Hand::Waits(seconds) => therapist.waits(seconds),
             };
+            // The bar says whose session is open.
+            if therapist.hears_part("K-07 · ") {
+                prop_assert!(!therapist.sees(OTHER) && !therapist.sees(OTHERS_WORDS), "another client is seen");
+            }
         }
         // Back to the notes of the session that is open, if one is.
         for _ in 0..4 {
             if therapist.hears("Notes") {
                 break;
             }
+            therapist.clicks_if_there("Back to the session");
             therapist.presses(NONE, Key::Escape);
         }
         let shown = therapist.hears("Notes").then(|| therapist.reads("Notes"));

@@ -179,7 +179,7 @@ fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
     let file = other.path().join("data").join("sessions").read_dir().unwrap().next().unwrap().unwrap();
     let here = folder.path().join("data").join("sessions").join(file.file_name());
     std::fs::rename(file.path(), &here).unwrap();
-    therapist.presses(CTRL, Key::F);
+    therapist.presses(CTRL, Key::F).asks_for_all_clients();
     therapist.until("it is listed", |therapist| therapist.hears_part("R-03"));
     std::fs::remove_file(here).unwrap();
     therapist.until("it is no longer listed", |therapist| !therapist.hears_part("R-03"));

@@ -17,6 +17,7 @@ mod figures;
 mod full_disk;
 mod gate;
 mod holding;
+mod in_the_room;
 mod lock_reasons;
 mod outline;
 mod pages;
@@ -27,6 +28,7 @@ mod reviewing;
 mod same;
 mod sealing;
 mod searching;
+mod shown;
 #[cfg(target_os = "linux")]
 #[path = "../reliability/small_disk.rs"]
 mod small_disk;

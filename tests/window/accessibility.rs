@@ -193,7 +193,7 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
     reader.presses(&["F8", "ctrl+l", "ctrl+e"]);
     reader.finds("button", "End session");
     reader.finds("radio button", "Keep: Warm hands");
-    reader.presses(&["Escape", "Escape"]);
+    reader.presses(&["Escape"]);
     until("the veil hides every word", || {
         let nodes = reader.walk();
         let heard = |words: &str| {

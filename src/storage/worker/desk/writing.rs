@@ -39,12 +39,7 @@ impl Desk {
                 self.store()?.save_prompt_sets(sets)?;
                 self.report(Report::PromptSetsSaved { revision, at: now() });
             }
-            Snapshot::Settings(settings) => {
-                // Settings are not words: where they cannot be kept, the log says so.
-                if let Err(error) = save_settings(&self.files, &self.folders, settings) {
-                    self.log_error(&error);
-                }
-            }
+            Snapshot::Settings(settings) => save_settings(&self.files, &self.folders, settings)?,
         }
         Ok(())
     }
