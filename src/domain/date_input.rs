@@ -30,7 +30,7 @@ impl DateOrder {
     pub fn of_locale(name: &str) -> Self {
         let mut tags = name.split(['.', '@']).next().unwrap_or_default().split(['_', '-']);
         let language = tags.next().unwrap_or_default().to_ascii_lowercase();
-        let territory = tags.filter(|tag| tag.len() == 2).last().unwrap_or_default().to_ascii_uppercase();
+        let territory = tags.rfind(|tag| tag.len() == 2).unwrap_or_default().to_ascii_uppercase();
         let is_month_first = matches!(language.as_str(), "" | "c" | "posix")
             || MONTH_FIRST_TERRITORIES.contains(&territory.as_str())
             || MONTH_FIRST_LANGUAGES.contains(&language.as_str());
@@ -106,13 +106,11 @@ impl DateReader {
         if let Some(time) = read_time(typed) {
             return Some((day, time));
         }
-        let splits = typed.char_indices().filter(|(_, character)| character.is_whitespace());
-        splits
-            .filter_map(|(at, _)| {
-                let date = typed[..at].trim_end_matches([',', ' ']).trim_end_matches(" at");
-                Some((self.read(date)?, read_time(typed[at..].trim())?))
-            })
-            .next()
+        let mut splits = typed.char_indices().filter(|(_, character)| character.is_whitespace());
+        splits.find_map(|(at, _)| {
+            let date = typed[..at].trim_end_matches([',', ' ']).trim_end_matches(" at");
+            Some((self.read(date)?, read_time(typed[at..].trim())?))
+        })
     }
 
     /// Reads `today`, `yesterday`, `3 days ago`, `in a week`, and the names of weekdays.

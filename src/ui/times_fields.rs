@@ -119,7 +119,10 @@ impl HeldEarlier {
         ["day", "began", "ended"].map(|part| Id::unique(("held earlier", part)))
     }
 
-    /// When it was held, on the clock of now; what is missing otherwise.
+    /// When it was held, on the clock of now.
+    ///
+    /// # Errors
+    /// What is missing or cannot be read, as the screen says it.
     pub fn times(&self, now: Moment, reader: DateReader) -> Result<Times, &'static str> {
         let day = match (self.day.trim(), reader.read(&self.day)) {
             ("", _) => return Err("The day on which it was held, and when it began. The end may stay empty."),
