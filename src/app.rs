@@ -13,6 +13,7 @@ mod holding;
 mod leaving;
 mod left_out;
 mod locking;
+mod others;
 mod saving;
 mod screens;
 mod shelf;
@@ -27,13 +28,11 @@ use egui::{Event, Ui};
 use crate::domain::Moment;
 use crate::domain::date_input::DateOrder;
 use crate::domain::library::Library;
-use crate::domain::merge::{Others, merge};
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::clients::RenamingState;
-use crate::ui::close;
 use crate::ui::frame_events::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -263,34 +262,6 @@ impl App {
         let file = unreadable(file);
         self.unreadable.retain(|other| other.path != file.path);
         self.unreadable.push(file);
-    }
-
-    /// Takes in what somebody else wrote into a session. The caret stays in its line. One that they
-    /// finalized is no longer open.
-    fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
-        let id = &others.file.id;
-        if let Some(saving) = &mut self.saving {
-            saving.took_in(id, others.number);
-        }
-        if !self.desk.holds(id) {
-            let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
-            return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
-        }
-        let caret = self.session_screen.notes.caret();
-        let taken_in = self.desk.change(|open| {
-            let stood = open.session().notes.position(caret);
-            let closing = open.session().closing.clone();
-            let frozen = open.take_in(others.base.as_ref(), &others.file);
-            if open.session().closing != closing {
-                close::forget_undo(ctx, open.session());
-            }
-            (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
-        });
-        let (moved, frozen) = taken_in.unwrap_or((caret, None));
-        self.session_screen.notes.set_caret(moved);
-        if let Some(frozen) = frozen {
-            self.shelve_frozen(ctx, frozen);
-        }
     }
 
     /// Sends the open session to the worker, if it has changed.

@@ -239,8 +239,7 @@ impl Notes {
         Some(change)
     }
 
-    /// Gives lines other words, where `reword` has any for them; returns what changed. Everything else
-    /// of them stays.
+    /// Gives lines other words if `reword` has any for them, and changes nothing else; returns what changed.
     pub fn reword(&mut self, reword: impl Fn(&str) -> Option<String>) -> Option<Change> {
         let reworded =
             |line: &Line| Line { text: reword(&line.text).unwrap_or_else(|| line.text.clone()), ..line.clone() };

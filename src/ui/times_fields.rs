@@ -15,7 +15,10 @@ use crate::domain::session_times::Times;
 use chrono::NaiveDate;
 
 /// The widths of the fields for a day, a time, and an end, which may name another day.
-const WIDTHS: [f32; 3] = [96.0, 52.0, 128.0];
+const WIDTHS: [f32; 3] = [128.0, 84.0, 144.0];
+
+/// The height of a row of fields: the words beside them stand in its middle from the first one on.
+const ROW_HEIGHT: f32 = 38.0;
 
 /// What is said of what was typed as a time and cannot be read.
 const NOT_A_TIME: &str = "This isn’t a time yet. Try 14:54 or 2:54 pm.";
@@ -42,6 +45,7 @@ impl TimesFields {
         self.ended.follow(times.ended(), in_words);
         let id = |part: &str| Id::unique(("times", session.id.as_str(), part));
         let changed = ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = ROW_HEIGHT;
             ui.label(text("Began", size::QUIET, palette(ui).text));
             let of_day = ("Day of the session", id("day"), WIDTHS[0]);
             let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), words::field_date);
@@ -144,6 +148,7 @@ impl HeldEarlier {
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
         let [day, began, ended] = Self::ids();
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = ROW_HEIGHT;
             ui.label(text("Held on", size::QUIET, palette(ui).text));
             field(ui, "Day of the session", day, &mut self.day, WIDTHS[0]);
             ui.label(text("from", size::QUIET, palette(ui).text));

@@ -8,7 +8,12 @@ use crate::display::{Display, Home, Window};
 /// A shell that would keep core dumps of any size, and then becomes the program.
 fn with_room_for_dumps(home: &Home) -> Command {
     let mut shell = Command::new("sh");
-    shell.args(["-c", "ulimit -c unlimited; cd \"$HOME\"; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_holdspace")]);
+    shell.args([
+        "-c",
+        "ulimit -c unlimited; cd \"$HOME\"; exec env --default-signal=QUIT \"$@\"",
+        "sh",
+        env!("CARGO_BIN_EXE_holdspace"),
+    ]);
     home.give_to(&mut shell);
     shell
 }
