@@ -208,13 +208,17 @@ impl App {
         }
     }
 
-    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes.
+    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. Where neither is,
+    /// nothing changes that nobody sees.
     fn go_through_history(&mut self, sets: fn(&mut Arrangement) -> bool, notes: fn(&mut OpenSession) -> Option<usize>) {
         if self.screen == Screen::Prompts {
             if sets(&mut self.arrangement) {
                 self.save_prompt_sets();
             }
-        } else if let Some(caret) = self.desk.change(notes).flatten() {
+        } else if self.screen == Screen::Session
+            && self.is_on_notes()
+            && let Some(caret) = self.desk.change(notes).flatten()
+        {
             self.session_screen.notes.set_caret(caret);
         }
     }

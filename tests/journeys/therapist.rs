@@ -130,6 +130,18 @@ impl Therapist {
         self
     }
 
+    /// Types words and presses keys faster than a frame is drawn.
+    pub(crate) fn at_once(&mut self, hands: &[(Modifiers, &str, Option<Key>)]) -> &mut Self {
+        for (modifiers, words, key) in hands {
+            self.window().event(Event::Text((*words).to_owned()));
+            if let Some(key) = *key {
+                let modifiers = *modifiers;
+                self.window().event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+            }
+        }
+        self.looks()
+    }
+
     /// Types words; a line break is Enter.
     pub(crate) fn types(&mut self, words: &str) -> &mut Self {
         for character in words.chars() {
