@@ -8,6 +8,7 @@ mod arranging;
 mod commands;
 mod copying;
 mod desk;
+mod keyboard;
 mod leaving;
 mod left_out;
 mod locking;
@@ -29,7 +30,6 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::clients::RenamingState;
-use crate::ui::close;
 use crate::ui::frame_events::split_frame;
 use crate::ui::overlay::Overlay;
 use crate::ui::prompts_screen::PromptsScreen;
@@ -40,6 +40,7 @@ use crate::ui::{Screen, theme};
 use arrangement::Arrangement;
 use copying::Copies;
 use desk::Desk;
+use keyboard::Keyboard;
 use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
@@ -87,6 +88,7 @@ pub struct App {
     review_screen: ReviewScreen,
     prompts_screen: PromptsScreen,
     overlay: Option<Overlay>,
+    keyboard: Keyboard,
     is_veiled: bool,
     locking: Locking,
     copies: Copies,
@@ -133,6 +135,7 @@ impl App {
             review_screen: ReviewScreen::default(),
             prompts_screen: PromptsScreen::default(),
             overlay: None,
+            keyboard: Keyboard::default(),
             is_veiled: false,
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
             copies: Copies::of(ctx),
@@ -257,11 +260,7 @@ impl App {
         let caret = self.session_screen.notes.caret();
         let taken_in = self.desk.change(|open| {
             let stood = open.session().notes.position(caret);
-            let closing = open.session().closing.clone();
             let frozen = open.take_in(others.base.as_ref(), &others.file);
-            if open.session().closing != closing {
-                close::forget_undo(ctx, open.session());
-            }
             (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
         });
         let (moved, frozen) = taken_in.unwrap_or((caret, None));
@@ -341,12 +340,15 @@ impl eframe::App for App {
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }
+        self.give_keyboard_back(&ctx);
         if self.locking.is_locked() {
             self.lock_ui(ui);
         } else if self.is_veiled {
             self.veil_ui(ui);
         } else {
-            for action in self.window_ui(ui) {
+            let actions = self.window_ui(ui);
+            self.remember_keyboard(&ctx);
+            for action in actions {
                 self.carry_out(&ctx, action);
                 ctx.request_repaint();
             }

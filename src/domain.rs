@@ -18,6 +18,7 @@ pub mod json;
 pub mod library;
 pub mod merge;
 pub mod moment;
+pub mod moved;
 pub mod notes;
 pub mod open_session;
 pub mod outline;

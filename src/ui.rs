@@ -12,6 +12,7 @@ pub mod command;
 pub mod difference;
 mod dragging;
 mod drift;
+pub mod fields;
 pub mod frame_events;
 pub mod guide_panel;
 mod lazy_column;
@@ -162,6 +163,8 @@ pub enum Action {
         /// What became of it.
         outcome: OutcomeKind,
     },
+    /// Writes at the line that closing adds.
+    WriteAddedLine(String),
     /// Adds a line that carries on, as closing does.
     AddCarriedLine(String),
     /// Fills in the fields of closing.

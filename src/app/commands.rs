@@ -13,6 +13,7 @@ use crate::domain::prompt_set::Direction;
 use crate::domain::renaming::Renaming;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
+use crate::ui::begin::Begin;
 use crate::ui::command::Command;
 use crate::ui::notes_pane::NotesPane;
 use crate::ui::overlay::{Finder, Overlay};
@@ -135,6 +136,7 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
+            Action::WriteAddedLine(text) => self.change_session(|open, now| open.write_added_line(&text, now)),
             Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::EndSession => self.end_session(ctx),
@@ -289,6 +291,7 @@ impl App {
         let client = known.as_deref().unwrap_or(client);
         let open = OpenSession::begin(self.now(), client, dosed_on, prompts);
         self.lay_on_desk(ctx, open);
+        self.session_screen.begin = Begin::default();
     }
 
     pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
@@ -351,6 +354,7 @@ impl App {
         self.session_screen.reset();
     }
 
+    /// Shows Begin; what was typed there before stays.
     fn show_begin(&mut self, ctx: &egui::Context) {
         self.clear_desk(ctx);
         self.screen = Screen::Session;

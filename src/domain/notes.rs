@@ -238,6 +238,16 @@ impl Notes {
         Some(change)
     }
 
+    /// Gives one line other words, or takes it away where there are none; returns what changed.
+    pub fn rewrite(&mut self, line: usize, text: &str) -> Option<Change> {
+        let before = self.lines.get(line).filter(|line| line.text != text)?.clone();
+        let after = Line { text: one_line(text), ..before.clone() };
+        let after = if text.is_empty() { Vec::new() } else { vec![after] };
+        let change = Change { first: line, before: vec![before], after };
+        self.make(&change);
+        Some(change)
+    }
+
     /// Gives lines other words, where `reword` has any for them; returns what changed. Everything else
     /// of them stays.
     pub fn reword(&mut self, reword: impl Fn(&str) -> Option<String>) -> Option<Change> {
@@ -256,7 +266,7 @@ impl Notes {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
         let place = Place::after(&self.place_before(first), stamp.at);
-        let line = Line { place, carries_on, ..new_line(&text.replace(['\n', '\r'], " "), stamp) };
+        let line = Line { place, carries_on, ..new_line(&one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
         change
@@ -302,6 +312,10 @@ fn common_prefix(one: &str, other: &str) -> usize {
 fn common_suffix(one: &str, other: &str) -> usize {
     let same = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
     same.map(|(a, _)| a.len_utf8()).sum()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 fn new_line(text: &str, stamp: &Stamp) -> Line {

@@ -2,6 +2,8 @@
 //!
 //! Every change raises its revision; whoever saves it compares revisions and nothing else.
 
+mod added_line;
+
 use chrono::NaiveDate;
 
 use super::Moment;
@@ -23,6 +25,8 @@ pub struct OpenSession {
     here: usize,
     history: PageHistory,
     order: Order,
+    /// The line that is being added at closing: it is one of the notes from its first word on.
+    adds: Option<LineId>,
     revision: u64,
     /// Whether something was too long to be taken in since that was last asked.
     left_out: bool,
@@ -57,7 +61,8 @@ impl OpenSession {
         let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
-        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0, left_out: false }
+        let (history, order) = (PageHistory::default(), Order::default());
+        Self { session, here, history, order, adds: None, revision: 0, left_out: false }
     }
 
     /// Begins a session, with the prompt in view marked as touched.
@@ -243,22 +248,6 @@ impl OpenSession {
         if let Some(change) = self.session.notes.reword(|text| renaming.line(text)) {
             self.record(change, 0, 0, now);
         }
-    }
-
-    /// Adds a line that carries on, as closing does.
-    pub fn add_carried_line(&mut self, text: &str, now: Moment) {
-        let text = text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let kind = self.here().and_then(|prompt| prompt.carries_on_as).unwrap_or(super::guideline::CarryKind::Thread);
-        let stamp = self.stamp(now);
-        let change = self.session.notes.add(text, Some(kind), &stamp);
-        if !self.still_fits() {
-            self.session.notes.undo(&change);
-            return;
-        }
-        self.record(change, 0, 0, now);
     }
 
     /// Opens the prompt at an index.

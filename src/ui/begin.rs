@@ -1,10 +1,11 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
 use chrono::NaiveDate;
-use egui::{Id, Key, Ui};
+use egui::{Event, Id, Key, Ui};
 
 use super::client_field::ClientField;
 use super::command::Command;
+use super::fields::TextField;
 use super::theme::{palette, semibold, size};
 use super::widgets::{
     FocusRing, bold, centered, chip, field, hairline, heading, label, label_column, named, paragraph, primary_button,
@@ -62,6 +63,11 @@ pub struct Beginning<'a> {
 }
 
 impl Begin {
+    /// The next keystroke lands in the code.
+    pub fn ask_for_keyboard(&mut self) {
+        self.client.ask_for_keyboard();
+    }
+
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         self.look_up(beginning.library);
@@ -73,12 +79,14 @@ impl Begin {
         let unfinished = unfinished_ui(ui, beginning);
         heading(ui, "Begin a session");
         ui.add_space(16.0);
-        let dosing = Id::unique("begin dosing");
-        let entered = enters(ui, &[ClientField::id(), dosing]);
+        if types_nowhere(ui) {
+            self.client.ask_for_keyboard();
+        }
+        let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id()]);
         self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
-        let dosed_on = dosing_ui(ui, dosing, &mut self.dosed_on, beginning.now.date_naive());
+        let dosed_on = dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, beginning.now.date_naive());
         ui.add_space(12.0);
         self.prompt_set_ui(ui, beginning);
         ui.add_space(16.0);
@@ -142,6 +150,12 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
     action
 }
 
+/// Whether words are typed while nothing has the keyboard: they are the code.
+fn types_nowhere(ui: &Ui) -> bool {
+    let types = |event: &Event| matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty());
+    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.events.iter().any(types))
+}
+
 /// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.
 fn enters(ui: &Ui, fields: &[Id]) -> bool {
     let is_free = ui.memory(|memory| {
@@ -181,15 +195,16 @@ pub fn prompt_set_choice_ui(
 }
 
 /// Draws the date of the dosing session with its shortcuts; returns the date where it is one.
-pub fn dosing_ui(ui: &mut Ui, id: Id, typed: &mut String, today: NaiveDate) -> Option<NaiveDate> {
+pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, typed: &mut String, today: NaiveDate) -> Option<NaiveDate> {
     label(ui, "Dosing session");
     ui.horizontal_wrapped(|ui| {
-        field(ui, "Dosing session, year-month-day", id, typed, 126.0);
+        field(ui, "Dosing session, year-month-day", edited, typed, 126.0);
         for (days, name) in [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")] {
             let date = days_before(today, days);
             let chosen = typed_day(typed) == Some(date);
             if chip(ui, name, chosen).clicked() {
-                *typed = if chosen { String::new() } else { date.to_string() };
+                let date = if chosen { String::new() } else { date.to_string() };
+                edited.put(ui.ctx(), typed, date);
             }
         }
     });

@@ -13,6 +13,7 @@ use egui::{
     TextBuffer, TextEdit, TextFormat, Ui, pos2, vec2,
 };
 
+use super::fields::{TextField, forget_steps};
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{named, paint_text};
 use super::words;
@@ -75,12 +76,12 @@ impl NotesPane {
     /// The editor's id. It is derived from the session's, so that nothing the toolkit remembers of
     /// one session's editor can reach another's.
     pub fn id(session: &Session) -> Id {
-        Id::unique(("notes", session.id.as_str()))
+        TextField::Notes(&session.id).id()
     }
 
     /// Forgets what the toolkit remembers of a session's editor.
     pub fn forget(ctx: &egui::Context, session: &Session) {
-        ctx.data_mut(|data| data.remove::<TextEditState>(Self::id(session)));
+        TextField::Notes(&session.id).forget(ctx);
     }
 
     /// Draws the page and takes what is typed into it.
@@ -128,9 +129,7 @@ impl NotesPane {
             .show(ui);
         named(ui, &output.response, "Notes");
         // The toolkit would keep whole pages to undo to; that is done by the session.
-        let mut state = output.state.clone();
-        state.clear_undoer();
-        state.store(ui.ctx(), id);
+        forget_steps(ui.ctx(), id);
         let caret_before = self.caret;
         if let Some(range) = output.cursor_range {
             self.caret = byte_of(&text, range.primary.index.into());

@@ -142,6 +142,11 @@ impl SealingPage {
         self.done = done;
     }
 
+    /// Whether a step was begun: what was typed in it would be lost if the page closed.
+    pub fn is_filled_in(&self) -> bool {
+        !matches!(self.step, Step::Overview)
+    }
+
     /// Draws the page: how the notes are sealed, and whether there are files that no key here opens.
     pub fn ui(&mut self, ui: &mut Ui, (sealing, has_other_keys): (Sealing, bool), settings: &Settings) -> Outcome {
         heading(ui, "Sealing");

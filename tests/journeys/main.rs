@@ -11,6 +11,7 @@ mod elsewhere;
 #[allow(dead_code, reason = "the faults on the disk alone count its calls")]
 #[path = "../reliability/faulty.rs"]
 mod faulty;
+mod fields;
 #[path = "../reliability/figures.rs"]
 mod figures;
 #[cfg(target_os = "linux")]

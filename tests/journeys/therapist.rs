@@ -211,6 +211,19 @@ impl Therapist {
         self.looks()
     }
 
+    /// Clicks at the very edge of the window, beside what is open over it.
+    pub(crate) fn clicks_beside(&mut self) -> &mut Self {
+        let press = |pressed| {
+            let (pos, button, modifiers) = (egui::pos2(6.0, 400.0), egui::PointerButton::Primary, Modifiers::NONE);
+            Event::PointerButton { pos, button, pressed, modifiers }
+        };
+        for event in [Event::PointerMoved(egui::pos2(6.0, 400.0)), press(true), press(false)] {
+            self.window().event(event);
+            self.window.as_mut().expect("the window is open").step();
+        }
+        self.looks()
+    }
+
     /// Clicks what has these words in its name.
     pub(crate) fn clicks_part(&mut self, words: &str) -> &mut Self {
         self.window().get_by_label_contains(words).click();
