@@ -25,6 +25,7 @@ use egui::{Event, Ui};
 use crate::domain::Moment;
 use crate::domain::library::Library;
 use crate::domain::merge::{Others, merge};
+use crate::domain::open_session::OpenSession;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
@@ -246,7 +247,7 @@ impl App {
         self.unreadable.push(file);
     }
 
-    /// Takes in what somebody else wrote into a session. The caret stays in its line. One that they
+    /// Takes in what somebody else wrote into a session. One that they
     /// finalized is no longer open.
     fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
         let id = &others.file.id;
@@ -257,17 +258,24 @@ impl App {
             let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
             return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
         }
-        let caret = self.session_screen.notes.caret();
-        let taken_in = self.desk.change(|open| {
-            let stood = open.session().notes.position(caret);
-            let frozen = open.take_in(others.base.as_ref(), &others.file);
-            (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
-        });
-        let (moved, frozen) = taken_in.unwrap_or((caret, None));
-        self.session_screen.notes.set_caret(moved);
-        if let Some(frozen) = frozen {
+        let frozen = self.change_around_caret(|open| open.take_in(others.base.as_ref(), &others.file));
+        if let Some(frozen) = frozen.flatten() {
             self.shelve_frozen(ctx, frozen);
         }
+    }
+
+    /// Changes the open session while somebody may be writing in it: the caret stays where it is in its line, and what
+    /// is chosen stays chosen.
+    fn change_around_caret<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
+        let (anchor, caret) = (self.session_screen.notes.anchor(), self.session_screen.notes.caret());
+        let (moved, result) = self.desk.change(|open| {
+            let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
+            let result = change(open);
+            let notes = &open.session().notes;
+            (before.map(|(place, stood)| stood.map_or(place, |position| notes.offset(&position))), result)
+        })?;
+        self.session_screen.notes.choose(moved[0], moved[1]);
+        Some(result)
     }
 
     /// Sends the open session to the worker, if it has changed.

@@ -259,7 +259,8 @@ impl App {
 
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
-        self.change_session(|open, now| open.rename(renaming, now));
+        let now = self.now();
+        self.change_around_caret(|open| open.rename(renaming, now));
     }
 
     /// Renames in the open session, and then in all others.

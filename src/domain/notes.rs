@@ -2,12 +2,16 @@
 //!
 //! Must not know how the page is drawn or where it is kept.
 
+mod clip;
 mod replay;
+
+pub use clip::Clip;
 
 use serde::{Deserialize, Serialize};
 
 use super::guideline::CarryKind;
 use super::id::{LineId, PromptId};
+use super::moved::moved_along;
 use super::place::Place;
 use super::{Moment, Unknown};
 
@@ -189,8 +193,8 @@ impl Notes {
         Some(Position { line, within })
     }
 
-    /// Where a position is in the page now: in the line, or the one of its twins, that has its words;
-    /// at the end, where the line is gone.
+    /// Where a position is in the page now: in the line, or the one of its twins, that has its words, along with what
+    /// changed before it there; where the line is gone, at the one that follows.
     pub fn offset(&self, position: &Position) -> usize {
         let Position { line: before, within } = position;
         let root = before.twin_of.as_ref().unwrap_or(&before.id);
@@ -199,8 +203,14 @@ impl Notes {
         let same = candidates.iter().find(|(_, line)| line.text == before.text);
         let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
         let by_id = || candidates.iter().find(|(_, line)| line.id == before.id);
-        let Some((index, line)) = same.or_else(written_on).or_else(by_id) else { return self.text().len() };
-        self.start_of(*index) + line.text.floor_char_boundary((*within).min(line.text.len()))
+        let Some((index, line)) = same.or_else(written_on).or_else(by_id) else { return self.start_behind(before) };
+        self.start_of(*index) + moved_along(&before.text, &line.text, *within)
+    }
+
+    /// Where the first line begins that stands behind one that is gone; the end of the page where there is none.
+    fn start_behind(&self, gone: &Line) -> usize {
+        let stands_behind = |line: &Line| (&line.place, &line.id) > (&gone.place, &gone.id);
+        self.lines.iter().position(stands_behind).map_or_else(|| self.text().len(), |index| self.start_of(index))
     }
 
     /// Makes `text` the page, as an editor that was just typed in shows it, and returns what
@@ -210,6 +220,12 @@ impl Notes {
     /// which of two equal lines was deleted. Lines that the edit did not touch keep their id,
     /// stamp and mark; a line begun now takes `stamp`.
     pub fn replace_text(&mut self, text: &str, caret: usize, stamp: &Stamp) -> Option<Change> {
+        self.replace_text_with(text, caret, stamp, Clip::Neither)
+    }
+
+    /// The same where lines are cut, or pasted that were cut before: those that are there as a whole are the lines that
+    /// they were.
+    pub fn replace_text_with(&mut self, text: &str, caret: usize, stamp: &Stamp, clip: Clip<'_>) -> Option<Change> {
         let old = self.text();
         if old == text {
             return None;
@@ -223,6 +239,7 @@ impl Notes {
         let before: Vec<Line> = self.lines.get(first..=last).map(<[Line]>::to_vec).unwrap_or_default();
         let pieces: Vec<&str> = text[region].split('\n').collect();
         let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        clip.follow(&before, &mut after, stamp);
         give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
         let change = Change { first, before, after };
         self.make(&change);

@@ -3,6 +3,7 @@
 //! Every change raises its revision; whoever saves it compares revisions and nothing else.
 
 mod added_line;
+mod cut;
 
 use chrono::NaiveDate;
 
@@ -10,13 +11,14 @@ use super::Moment;
 use super::guideline::Prompt;
 use super::id::{LineId, PromptId, SessionId};
 use super::merge::merge;
-use super::notes::{Change, Stamp};
+use super::notes::{Change, Clip, Stamp};
 use super::outline::{self, Gap};
 use super::page_history::PageHistory;
 use super::prompt_set::Direction;
 use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
 use super::session_size::{file_bytes, fits, may_fit_as_lines};
+use cut::Cut;
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct OpenSession {
     order: Order,
     /// The line that is being added at closing: it is one of the notes from its first word on.
     adds: Option<LineId>,
+    /// What was cut last.
+    cut: Cut,
     revision: u64,
     /// Whether something was too long to be taken in since that was last asked.
     left_out: bool,
@@ -62,7 +66,7 @@ impl OpenSession {
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
         let (history, order) = (PageHistory::default(), Order::default());
-        Self { session, here, history, order, adds: None, revision: 0, left_out: false }
+        Self { session, here, history, order, adds: None, cut: Cut::default(), revision: 0, left_out: false }
     }
 
     /// Begins a session, with the prompt in view marked as touched.
@@ -135,12 +139,16 @@ impl OpenSession {
     /// Makes `text` the notes page, unless that is more than the session's file can hold. The carets, in
     /// bytes, are those of the editor before and after.
     pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
+        self.write_with(text, (caret_before, caret_after), now, Clip::Neither);
+    }
+
+    fn write_with(&mut self, text: &str, (caret_before, caret_after): (usize, usize), now: Moment, clip: Clip<'_>) {
         if !may_fit_as_lines(0, text) && self.is_more_than_the_page(text) {
             self.left_out = true;
             return;
         }
         let stamp = self.stamp(now);
-        let Some(change) = self.session.notes.replace_text(text, caret_after, &stamp) else { return };
+        let Some(change) = self.session.notes.replace_text_with(text, caret_after, &stamp, clip) else { return };
         if change.grows() && !self.still_fits() {
             self.session.notes.undo(&change);
             return;

@@ -263,7 +263,13 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
         ui.label(bold("For the chart", size::QUIET, palette.text));
         quiet(ui, "— a short summary you write; the notes stay out of it");
     });
-    area(ui, "For the chart", TextField::Closing(&session.id, ClosingField::ChartSummary), &mut closing.chart_summary, 2);
+    area(
+        ui,
+        "For the chart",
+        TextField::Closing(&session.id, ClosingField::ChartSummary),
+        &mut closing.chart_summary,
+        2,
+    );
     also_ui(ui, session, ClosingField::ChartSummary);
     (closing != session.closing).then_some(Action::SetClosing(closing))
 }

@@ -197,7 +197,8 @@ fn follow(ctx: &Context, id: Id, now: &str) {
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     state.set_undoer(new_undo());
     if let (Some(before), Some(range)) = (shown, state.cursor.char_range()) {
-        let moved = |place: CCursor| CCursor { index: moved_character(&before, now, place.index.into()).into(), ..place };
+        let moved =
+            |place: CCursor| CCursor { index: moved_character(&before, now, place.index.into()).into(), ..place };
         let range = CCursorRange { primary: moved(range.primary), secondary: moved(range.secondary), ..range };
         state.cursor.set_char_range(Some(range));
     }

@@ -116,7 +116,8 @@ impl PromptEditor {
     fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
         label(ui, "Example wording, one to a line");
         let mut examples = edited.prompt.example_wording.join("\n");
-        let response = area(ui, "Example wording, one to a line", edited.field(Field::ExampleWording), &mut examples, 3);
+        let response =
+            area(ui, "Example wording, one to a line", edited.field(Field::ExampleWording), &mut examples, 3);
         self.has_keyboard |= response.has_focus();
         let lines = || {
             let lines =
@@ -207,7 +208,9 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     label(ui, "Section");
     let mut other = None;
     let here = entry.place.section;
-    let combo = egui::ComboBox::from_id_salt(("section", edited.set.id.as_str(), edited.prompt.id.as_str())).selected_text(&entry.prompt.section).width(220.0);
+    let combo = egui::ComboBox::from_id_salt(("section", edited.set.id.as_str(), edited.prompt.id.as_str()))
+        .selected_text(&entry.prompt.section)
+        .width(220.0);
     let combo = combo.show_ui(ui, |ui| {
         for (index, section) in edited.set.sections.iter().enumerate() {
             if ui.selectable_label(index == here, &section.name).clicked() && index != here {

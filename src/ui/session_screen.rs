@@ -274,7 +274,12 @@ impl SessionScreen {
             give_keyboard(ui, code.id(), &mut details.wants_focus);
             let response = field(ui, "Client code", code, &mut details.client, 220.0);
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let dosed_on = dosing_ui(ui, TextField::SessionDosing(&open.session().id), &mut details.dosed_on, open.session().began.date_naive());
+            let dosed_on = dosing_ui(
+                ui,
+                TextField::SessionDosing(&open.session().id),
+                &mut details.dosed_on,
+                open.session().began.date_naive(),
+            );
             label(ui, "Prompts");
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
                 action = Some(Action::ChangePromptSet(set));

@@ -115,9 +115,8 @@ const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
 
 /// A field of one line, named for a screen reader by `name`.
 pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
-    let response = field.ui(ui, content, Lines::One, |edit| {
-        edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width)
-    });
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }
@@ -126,9 +125,8 @@ pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String
 pub fn search_field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
     let hint = RichText::new(name).color(palette(ui).quiet);
     let font = regular(size::BODY);
-    let response = field.ui(ui, content, Lines::One, |edit| {
-        edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint)
-    });
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }

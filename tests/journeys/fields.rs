@@ -122,8 +122,8 @@ fn the_keyboard_is_where_it_was_once_what_opened_over_it_is_closed() {
         let is_over_all = name == "Support card";
         let disturbances: [(&str, fn(&mut Therapist)); 4] = [
             ("the keys", |therapist| {
-            therapist.presses(NONE, Key::F1).presses(NONE, Key::Escape);
-        }),
+                therapist.presses(NONE, Key::F1).presses(NONE, Key::Escape);
+            }),
             ("the palette", |therapist| {
                 therapist.presses(CTRL | Modifiers::SHIFT, Key::P).types("set").presses(NONE, Key::Escape);
             }),

@@ -387,6 +387,17 @@ impl Therapist {
         named.find(|node| is_field(node.accesskit_node().role())).unwrap()
     }
 
+    /// The field that has the keyboard: its name, and what stands in it.
+    pub(crate) fn writes_in(&self) -> Option<(String, String)> {
+        let nodes = self.window().root().children_recursive();
+        let is_written = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.is_focused() && matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
+        };
+        let node = nodes.into_iter().find(is_written)?;
+        Some((node.accesskit_node().label().unwrap_or_default(), node.value().unwrap_or_default()))
+    }
+
     /// What stands in a field.
     pub(crate) fn reads(&self, name: &str) -> String {
         self.field(name).value().unwrap_or_default()
