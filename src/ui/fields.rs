@@ -222,12 +222,13 @@ fn choose(ctx: &Context, id: Id, range: CCursorRange) {
     state.store(ctx, id);
 }
 
-/// Makes the text that stood in a field until now a step of its undo.
+/// Makes the text that stood in a field until now a step of its undo. Once it is back nothing in it is chosen: what is
+/// typed next is added to it.
 fn add_step(ctx: &Context, id: Id, caret: Option<CCursorRange>, before: String) {
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     let mut undo = state.undoer();
     let end = CCursorRange::one(CCursor::new(before.chars().count()));
-    undo.add_undo(&(caret.unwrap_or(end), before));
+    undo.add_undo(&(caret.map_or(end, |caret| CCursorRange::one(caret.primary)), before));
     state.set_undoer(undo);
     state.store(ctx, id);
 }
