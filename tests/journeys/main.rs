@@ -17,6 +17,7 @@ mod figures;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod gate;
+mod hands;
 mod holding;
 mod lock_reasons;
 mod outline;

@@ -112,7 +112,7 @@ impl Therapist {
         Self { window: Some(harness), woken, folder: folder.to_owned(), locks, copied }
     }
 
-    fn window(&self) -> &Harness<'static, App> {
+    pub(crate) fn window(&self) -> &Harness<'static, App> {
         self.window.as_ref().expect("the window is open")
     }
 
@@ -128,18 +128,6 @@ impl Therapist {
             self.presses(modifiers, key);
         }
         self
-    }
-
-    /// Types words and presses keys faster than a frame is drawn.
-    pub(crate) fn at_once(&mut self, hands: &[(Modifiers, &str, Option<Key>)]) -> &mut Self {
-        for (modifiers, words, key) in hands {
-            self.window().event(Event::Text((*words).to_owned()));
-            if let Some(key) = *key {
-                let modifiers = *modifiers;
-                self.window().event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
-            }
-        }
-        self.looks()
     }
 
     /// Types words; a line break is Enter.
@@ -205,19 +193,6 @@ impl Therapist {
             Event::PointerButton { pos, button, pressed, modifiers }
         };
         for event in [Event::PointerMoved(pos), press(true), press(false)] {
-            self.window().event(event);
-            self.window.as_mut().expect("the window is open").step();
-        }
-        self.looks()
-    }
-
-    /// Clicks at the very edge of the window, beside what is open over it.
-    pub(crate) fn clicks_beside(&mut self) -> &mut Self {
-        let press = |pressed| {
-            let (pos, button, modifiers) = (egui::pos2(6.0, 400.0), egui::PointerButton::Primary, Modifiers::NONE);
-            Event::PointerButton { pos, button, pressed, modifiers }
-        };
-        for event in [Event::PointerMoved(egui::pos2(6.0, 400.0)), press(true), press(false)] {
             self.window().event(event);
             self.window.as_mut().expect("the window is open").step();
         }
@@ -307,7 +282,7 @@ impl Therapist {
         self
     }
 
-    fn looks(&mut self) -> &mut Self {
+    pub(crate) fn looks(&mut self) -> &mut Self {
         let window = self.window.as_mut().expect("the window is open");
         window.run_ok();
         // The focus that a frame asks for is there in the next one.
@@ -385,17 +360,6 @@ impl Therapist {
         let mut named = self.window().get_all_by_label(name);
         let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::PasswordInput);
         named.find(|node| is_field(node.accesskit_node().role())).unwrap()
-    }
-
-    /// The field that has the keyboard: its name, and what stands in it.
-    pub(crate) fn writes_in(&self) -> Option<(String, String)> {
-        let nodes = self.window().root().children_recursive();
-        let is_written = |node: &egui_kittest::Node<'_>| {
-            let node = node.accesskit_node();
-            node.is_focused() && matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
-        };
-        let node = nodes.into_iter().find(is_written)?;
-        Some((node.accesskit_node().label().unwrap_or_default(), node.value().unwrap_or_default()))
     }
 
     /// What stands in a field.
