@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use egui::{Key, Modifiers};
+use holdspace::storage::files::Files;
 
 use crate::therapist::Therapist;
 
@@ -77,11 +78,14 @@ fn fields() -> Vec<Field> {
     ]
 }
 
+/// What hands do, by name.
+type Named = (&'static str, fn(&mut Therapist));
+
 /// The veil is drawn as another window comes to the front.
 fn veils_on_leaving(folder: &Path) {
     let settings = r#"{ "format": "holdspace-settings", "version": 1, "veils_on_leaving": true }"#;
     std::fs::create_dir(folder.join("config")).unwrap();
-    std::fs::write(folder.join("config/settings.json"), settings).unwrap();
+    Files::default().put(&folder.join("config/settings.json"), settings.as_bytes()).unwrap();
 }
 
 /// Opens each field in an app of its own.
@@ -120,7 +124,7 @@ fn the_keyboard_is_where_it_was_once_what_opened_over_it_is_closed() {
     for_each_field(|therapist, name| {
         therapist.rewrites(name, "a");
         let is_over_all = name == "Support card";
-        let disturbances: [(&str, fn(&mut Therapist)); 4] = [
+        let disturbances: [Named; 4] = [
             ("the keys", |therapist| {
                 therapist.presses(NONE, Key::F1).presses(NONE, Key::Escape);
             }),
@@ -160,7 +164,7 @@ fn the_code_that_was_typed_on_begin_is_the_one_that_the_session_begins_with() {
 
 #[test]
 fn the_line_that_is_added_at_closing_is_kept_without_enter() {
-    let ways: [(&str, fn(&mut Therapist)); 6] = [
+    let ways: [Named; 6] = [
         ("the end", |therapist| {
             therapist.clicks("End session");
         }),
