@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
 use holdspace::domain::Moment;
+use holdspace::domain::date_input::{DateOrder, DateReader};
 use holdspace::domain::library::Library;
 use holdspace::domain::pages::Page;
 use holdspace::guidelines::integration_session;
@@ -57,8 +58,9 @@ impl Desk {
         let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1280.0, 800.0)));
         let input = RawInput { screen_rect, events, time: Some(self.seconds), ..RawInput::default() };
         let (screen, library, now) = (&mut self.screen, &self.library, self.now);
+        let dates = DateReader::new(now.date_naive(), DateOrder::MonthFirst);
         let review =
-            Review { library, unreadable: &[], loading: false, progress: None, open: None, renaming: None, now };
+            Review { library, unreadable: &[], loading: false, progress: None, open: None, renaming: None, now, dates };
         let begun = Instant::now();
         let output = self.ctx.run_ui(input, |ui| {
             screen.ui(ui, &review);

@@ -8,13 +8,17 @@ mod arranging;
 mod commands;
 mod copying;
 mod desk;
+mod escape;
+mod holding;
 mod keyboard;
 mod leaving;
 mod left_out;
 mod locking;
+mod others;
 mod saving;
 mod screens;
 mod shelf;
+mod shown;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,9 +27,8 @@ use std::sync::atomic::AtomicBool;
 use egui::{Event, Ui};
 
 use crate::domain::Moment;
+use crate::domain::date_input::DateOrder;
 use crate::domain::library::Library;
-use crate::domain::merge::{Others, merge};
-use crate::domain::open_session::OpenSession;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
@@ -37,7 +40,7 @@ use crate::ui::prompts_screen::PromptsScreen;
 use crate::ui::review_screen::ReviewScreen;
 use crate::ui::session_screen::SessionScreen;
 use crate::ui::unreadable::Unreadable;
-use crate::ui::{Screen, theme};
+use crate::ui::{Screen, line_breaks, theme};
 use arrangement::Arrangement;
 use copying::Copies;
 use desk::Desk;
@@ -45,6 +48,7 @@ use keyboard::Keyboard;
 use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
+use shown::Shown;
 
 /// What the app begins with.
 pub struct Start {
@@ -60,6 +64,8 @@ pub struct Start {
     pub documents: PathBuf,
     /// What time it is, in whole seconds.
     pub clock: fn() -> Moment,
+    /// In which order dates are written here.
+    pub date_order: DateOrder,
     /// Set when the system asks the app to end.
     pub ends: Arc<AtomicBool>,
     /// Whether the notes are sealed: then the first thing that is shown asks for the passphrase.
@@ -79,10 +85,11 @@ pub struct App {
     arrangement: Arrangement,
     library: Library,
     unreadable: Vec<Unreadable>,
-    /// The settings file, where it could not be read: nobody says so again.
-    unreadable_settings: Vec<Unreadable>,
+    /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
+    unreadable_settings: Option<PathBuf>,
     reading: Reading,
     desk: Desk,
+    shown: Shown,
     renaming: Option<RenamingState>,
     screen: Screen,
     session_screen: SessionScreen,
@@ -106,6 +113,7 @@ pub struct App {
     data_folder: PathBuf,
     documents: PathBuf,
     clock: fn() -> Moment,
+    date_order: DateOrder,
     ends: Arc<AtomicBool>,
 }
 
@@ -121,15 +129,16 @@ impl App {
     /// Builds the app and gives its look to the context.
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         theme::install(ctx);
-        let unreadable_settings: Vec<_> = start.unreadable_settings.iter().map(unreadable).collect();
+        line_breaks::install(ctx);
         let mut app = Self {
             settings: start.settings,
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
             library: Library::default(),
-            unreadable: unreadable_settings.clone(),
-            unreadable_settings,
+            unreadable: Vec::new(),
+            unreadable_settings: start.unreadable_settings.map(|file| file.path),
             reading: Reading::Underway(None),
             desk: Desk::default(),
+            shown: Shown::default(),
             renaming: None,
             screen: Screen::Session,
             session_screen: SessionScreen::default(),
@@ -151,9 +160,14 @@ impl App {
             data_folder: start.data_folder,
             documents: start.documents,
             clock: start.clock,
+            date_order: start.date_order,
             ends: start.ends,
         };
         app.use_settings(ctx);
+        if app.unreadable_settings.is_some() {
+            // What could be read of them is kept before anything else happens to it.
+            app.send_settings();
+        }
         app
     }
 
@@ -172,6 +186,12 @@ impl App {
 
     fn now(&self) -> Moment {
         (self.clock)()
+    }
+
+    fn send_settings(&self) {
+        if let Some(saving) = &self.saving {
+            saving.send_settings(&self.settings);
+        }
     }
 
     fn use_settings(&mut self, ctx: &egui::Context) {
@@ -222,7 +242,7 @@ impl App {
                     self.renaming = Some(RenamingState::Done { renaming, renamed, left });
                 }
                 Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
-                Report::Trash(sessions) => self.review_screen.show_trash(sessions),
+                Report::Trash(sessions) => self.show_trash(sessions),
                 Report::AllRead => {
                     self.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
@@ -234,6 +254,7 @@ impl App {
                 Report::RecoveryPageWritten(written) => self.recovery_page_written(written),
                 Report::PassphraseChanged => self.passphrase_changed(),
                 Report::OtherKeys(are_there) => self.take_other_keys(are_there),
+                Report::Devices(devices) => self.locking.status.devices = devices,
                 Report::PreviousKeysForgotten => self.previous_keys_forgotten(),
                 Report::Refused(_) => self.sealing_failed(),
                 _ => {}
@@ -245,37 +266,6 @@ impl App {
         let file = unreadable(file);
         self.unreadable.retain(|other| other.path != file.path);
         self.unreadable.push(file);
-    }
-
-    /// Takes in what somebody else wrote into a session. One that they
-    /// finalized is no longer open.
-    fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
-        let id = &others.file.id;
-        if let Some(saving) = &mut self.saving {
-            saving.took_in(id, others.number);
-        }
-        if !self.desk.holds(id) {
-            let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
-            return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
-        }
-        let frozen = self.change_around_caret(|open| open.take_in(others.base.as_ref(), &others.file));
-        if let Some(frozen) = frozen.flatten() {
-            self.shelve_frozen(ctx, frozen);
-        }
-    }
-
-    /// Changes the open session while somebody may be writing in it: the caret stays where it is in its line, and what
-    /// is chosen stays chosen.
-    fn change_around_caret<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
-        let (anchor, caret) = (self.session_screen.notes.anchor(), self.session_screen.notes.caret());
-        let (moved, result) = self.desk.change(|open| {
-            let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
-            let result = change(open);
-            let notes = &open.session().notes;
-            (before.map(|(place, stood)| stood.map_or(place, |position| notes.offset(&position))), result)
-        })?;
-        self.session_screen.notes.choose(moved[0], moved[1]);
-        Some(result)
     }
 
     /// Sends the open session to the worker, if it has changed.
@@ -345,6 +335,7 @@ impl eframe::App for App {
             self.continue_if_asked(&ctx);
         }
         self.leave_out_pasted(&ctx);
+        self.follow_scope();
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }
@@ -372,6 +363,7 @@ impl Drop for App {
     /// Writes what is pending, however the window went.
     fn drop(&mut self) {
         self.save_changes();
+        self.discard_if_unwritten();
         if let Some(saving) = self.saving.take() {
             saving.send_settings(&self.settings);
             saving.finish();

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate};
-use holdspace::domain::day::typed_day;
+use holdspace::domain::date_input::DateReader;
 use holdspace::domain::demo;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::guidelines::integration_session;
@@ -104,7 +104,7 @@ fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
 }
 
 fn day_typed(typed: &OsStr) -> Result<NaiveDate, lexopt::Error> {
-    let day = typed.to_str().and_then(typed_day);
+    let day = typed.to_str().and_then(|typed| DateReader::of_whole_dates().read(typed));
     Ok(day.ok_or("a day is written as year-month-day, such as 2026-11-23")?)
 }
 

@@ -16,6 +16,7 @@ pub mod fields;
 pub mod frame_events;
 pub mod guide_panel;
 mod lazy_column;
+pub mod line_breaks;
 pub mod lock_screen;
 pub mod notes_pane;
 pub mod notice;
@@ -39,8 +40,10 @@ mod set_files;
 mod their_sets;
 pub mod theme;
 pub mod timeline;
+pub mod times_fields;
 pub mod top_bar;
 pub mod trash;
+pub mod typed_field;
 pub mod unreadable;
 pub mod veil;
 pub mod versions;
@@ -51,6 +54,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::domain::Moment;
+use crate::domain::guideline::CarryKind;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::import::Import;
 use crate::domain::outline::Gap;
@@ -60,6 +65,7 @@ use crate::domain::prompt_set::Change;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::renaming::Renaming;
 use crate::domain::session::{Closing, OutcomeKind, Session};
+use crate::domain::session_times::Times;
 use crate::domain::settings::Settings;
 use command::Command;
 
@@ -97,6 +103,21 @@ impl Screen {
     }
 }
 
+/// What a session begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionStart {
+    /// The client's code, perhaps empty.
+    pub client: String,
+    /// The day of the dosing session.
+    pub dosed_on: Option<NaiveDate>,
+    /// What was typed as that day and is no date yet.
+    pub dosed_on_unread: String,
+    /// The prompts to hold it with.
+    pub prompt_set: PromptSetId,
+    /// When it was held, if it was held earlier.
+    pub times: Option<Times>,
+}
+
 /// What the therapist asked for. `App` carries it out, once the frame is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
@@ -104,15 +125,10 @@ pub enum Action {
     Run(Command),
     /// Goes to a screen.
     Show(Screen),
+    /// Shows the sessions of all clients beside the one that is open.
+    ShowAllClients,
     /// Begins a session.
-    Begin {
-        /// The client's code, perhaps empty.
-        client: String,
-        /// The day of the dosing session.
-        dosed_on: Option<NaiveDate>,
-        /// The prompts to hold it with.
-        prompt_set: PromptSetId,
-    },
+    Begin(Box<SessionStart>),
     /// Goes on with a session that was not ended, or edits one that was.
     Open(SessionId),
     /// Reads a page that goes through several sessions.
@@ -146,6 +162,8 @@ pub enum Action {
         /// The day of the dosing session.
         dosed_on: Option<NaiveDate>,
     },
+    /// Gives the open session other times.
+    SetTimes(Times),
     /// Goes on with the open session by another prompt set.
     ChangePromptSet(PromptSetId),
     /// Brings a prompt of the open session into view.
@@ -164,13 +182,25 @@ pub enum Action {
         outcome: OutcomeKind,
     },
     /// Writes at the line that closing adds.
-    WriteAddedLine(String),
+    WriteAddedLine {
+        /// Its words so far.
+        text: String,
+        /// As what it is kept for next time.
+        kind: CarryKind,
+    },
     /// Adds a line that carries on, as closing does.
-    AddCarriedLine(String),
+    AddCarriedLine {
+        /// Its words.
+        text: String,
+        /// As what it is kept for next time.
+        kind: CarryKind,
+    },
     /// Fills in the fields of closing.
     SetClosing(Closing),
-    /// Ends the open session.
+    /// Ends the open session now.
     EndSession,
+    /// Ends the open session at a moment that its owner chose.
+    EndSessionAt(Moment),
     /// Goes back from closing to the notes.
     BackToSession,
     /// Chooses the prompt set to arrange; the guideline itself cannot be changed.

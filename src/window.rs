@@ -4,6 +4,8 @@
 
 pub mod clipboard;
 pub mod core_dumps;
+mod fonts;
+mod locale;
 #[cfg(target_os = "linux")]
 pub mod system_lock;
 
@@ -73,6 +75,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
             hide_from_captures(&ctx);
+            fonts::install(&ctx);
             let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
             let wakes = ctx.clone();
             let worker = Worker::start(folders, move || wakes.request_repaint());
@@ -88,6 +91,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
                 data_folder,
                 documents,
                 clock,
+                date_order: locale::date_order(),
                 ends,
                 is_sealed,
                 locks,
@@ -135,7 +139,13 @@ fn options(settings: &Settings) -> eframe::NativeOptions {
         .with_app_id("holdspace")
         .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
         .with_min_inner_size(SMALLEST_SIZE);
-    eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() }
+    eframe::NativeOptions {
+        viewport,
+        persist_window: false,
+        // `fonts` does it.
+        system_font_fallback: false,
+        ..eframe::NativeOptions::default()
+    }
 }
 
 thread_local! {

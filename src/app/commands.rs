@@ -1,7 +1,6 @@
 //! What the therapist can ask for, carried out: commands by key and by name, and the actions of the
 //! screens. Each arm of a match is one call.
 
-use chrono::NaiveDate;
 use egui::ViewportCommand;
 
 use super::App;
@@ -13,12 +12,11 @@ use crate::domain::prompt_set::Direction;
 use crate::domain::renaming::Renaming;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
-use crate::ui::begin::Begin;
 use crate::ui::command::Command;
 use crate::ui::notes_pane::NotesPane;
 use crate::ui::overlay::{Finder, Overlay};
 use crate::ui::session_screen::Stage;
-use crate::ui::{Action, Screen, close};
+use crate::ui::{Action, Screen};
 
 impl App {
     /// The commands whose keys were pressed, taken out of the input before an editor sees them.
@@ -100,7 +98,7 @@ impl App {
             Command::ImportSet => self.prompts_screen.import_set(&self.documents),
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
             Command::Keys => self.toggle_overlay(Overlay::Keys),
-            Command::Settings => self.toggle_overlay(Overlay::Settings),
+            Command::Settings => self.show_settings(),
             Command::Sealing => self.show_sealing(),
             Command::Lock => self.lock_or_offer(ctx),
             Command::LargerText => self.change_settings(ctx, |settings| settings.step_text_size(1.0)),
@@ -114,7 +112,8 @@ impl App {
         match action {
             Action::Run(command) => self.run(ctx, command),
             Action::Show(screen) => self.show(screen),
-            Action::Begin { client, dosed_on, prompt_set } => self.begin(ctx, &client, dosed_on, &prompt_set),
+            Action::ShowAllClients => self.show_all_clients(),
+            Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
             Action::ReadPage(page) => self.review_screen.read_page(page),
             Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
@@ -136,11 +135,17 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
-            Action::WriteAddedLine(text) => self.change_session(|open, now| open.write_added_line(&text, now)),
-            Action::AddCarriedLine(text) => self.change_session(|open, now| open.add_carried_line(&text, now)),
+            Action::WriteAddedLine { text, kind } => {
+                self.add_line(|open, now| open.write_added_line(&text, kind, now));
+            }
+            Action::AddCarriedLine { text, kind } => {
+                self.add_line(|open, now| open.add_carried_line(&text, kind, now));
+            }
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
-            Action::EndSession => self.end_session(ctx),
-            Action::BackToSession => self.session_screen.stage = Stage::Notes,
+            Action::SetTimes(times) => self.change_session(|open, _| open.set_times(times)),
+            Action::EndSession => self.end_session(ctx, self.now()),
+            Action::EndSessionAt(at) => self.end_session(ctx, at),
+            Action::BackToSession => self.back_to_notes(ctx),
             Action::ArrangeSet(id) => self.arrangement.choose(id),
             Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
             Action::AddPrompt => self.add_prompt(),
@@ -169,9 +174,24 @@ impl App {
         }
     }
 
-    fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
+    pub(super) fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
         let now = self.now();
         self.desk.change(|open| change(open, now));
+    }
+
+    /// Writes at the line that closing adds. What is written next in the notes stands below it.
+    fn add_line(&mut self, write: impl FnOnce(&mut OpenSession, Moment)) {
+        self.change_session(write);
+        let end = self.desk.session().map(|open| open.session().notes.text().len());
+        self.session_screen.notes.set_caret(end.unwrap_or_default());
+    }
+
+    /// Goes from closing back to the notes: the very next key lands in them.
+    fn back_to_notes(&mut self, ctx: &egui::Context) {
+        self.session_screen.stage = Stage::Notes;
+        if let Some(open) = self.desk.session() {
+            ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
+        }
     }
 
     /// Changes the line that holds the caret.
@@ -187,27 +207,15 @@ impl App {
         }
     }
 
+    /// Opens the settings. Whoever looks at them needs not be told any more that their file could not be read.
+    fn show_settings(&mut self) {
+        self.unreadable_settings = None;
+        self.toggle_overlay(Overlay::Settings);
+    }
+
     pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
         let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
         self.overlay = (!same).then_some(overlay);
-    }
-
-    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it.
-    fn escape(&mut self, ctx: &egui::Context) {
-        if self.is_veiled {
-            self.is_veiled = false;
-        } else if self.overlay.take().is_none() && !self.escape_screen(ctx) {
-            self.is_veiled = true;
-        }
-    }
-
-    /// Closes what is open on the screen; says whether anything was.
-    fn escape_screen(&mut self, ctx: &egui::Context) -> bool {
-        match self.screen {
-            Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(&self.library),
-            Screen::Prompts => self.prompts_screen.escape(ctx),
-        }
     }
 
     /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. Where neither is,
@@ -229,12 +237,14 @@ impl App {
         if screen == Screen::Review {
             self.shelve_open();
             self.ask(Request::ReadTrash);
+        } else {
+            self.show_only_open_client();
         }
         self.screen = screen;
     }
 
     fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
-        if let Some(action) = self.review_screen.run(command, &self.library) {
+        if let Some(action) = self.review_screen.run(command, self.shown.of(&self.library)) {
             self.carry_out(ctx, action);
         }
     }
@@ -261,6 +271,7 @@ impl App {
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
         let now = self.now();
         self.change_around_caret(|open| open.rename(renaming, now));
+        self.shown.rename(renaming);
     }
 
     /// Renames in the open session, and then in all others.
@@ -284,39 +295,6 @@ impl App {
         }
     }
 
-    fn begin(&mut self, ctx: &egui::Context, client: &str, dosed_on: Option<NaiveDate>, prompt_set: &PromptSetId) {
-        self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
-        let prompts = self.arrangement.prompts(prompt_set);
-        // A code is written as it was the last time.
-        let known = self.library.last_with(client).map(|session| session.client.clone());
-        let client = known.as_deref().unwrap_or(client);
-        let open = OpenSession::begin(self.now(), client, dosed_on, prompts);
-        self.lay_on_desk(ctx, open);
-        self.session_screen.begin = Begin::default();
-    }
-
-    pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
-        if self.desk.holds(id) {
-            return self.show(Screen::Session);
-        }
-        let Some(open) = self.library.get(id).cloned().and_then(OpenSession::open) else { return };
-        if let Some(saving) = &self.saving {
-            saving.take_up(open.session());
-        }
-        self.lay_on_desk(ctx, open);
-    }
-
-    fn open_unfinished(&mut self, ctx: &egui::Context) {
-        if self.desk.session().is_some() {
-            return self.show(Screen::Session);
-        }
-        let newest = self.library.unfinished().next().map(|session| session.id.clone());
-        self.continues = newest.is_none() && self.is_loading();
-        if let Some(id) = newest {
-            self.open(ctx, &id);
-        }
-    }
-
     /// Saves at once; the footer answers, even where everything was on the disk already.
     fn save_now(&mut self) {
         let now = self.now();
@@ -324,47 +302,6 @@ impl App {
         if let (Some(saving), true) = (&mut self.saving, self.desk.session().is_some()) {
             saving.confirm(now);
         }
-    }
-
-    /// Opens the unfinished session that was asked for, once it is read.
-    pub(super) fn continue_if_asked(&mut self, ctx: &egui::Context) {
-        if std::mem::take(&mut self.continues) && self.desk.session().is_none() {
-            self.open_unfinished(ctx);
-        }
-    }
-
-    fn lay_on_desk(&mut self, ctx: &egui::Context, open: OpenSession) {
-        self.clear_desk(ctx);
-        let end = open.session().notes.text().len();
-        self.desk.lay(open);
-        self.session_screen.notes.set_caret(end);
-        self.screen = Screen::Session;
-    }
-
-    /// Takes the open session off the desk. What the toolkit remembers of its editors goes with it.
-    pub(super) fn clear_desk(&mut self, ctx: &egui::Context) {
-        self.save_changes();
-        if let Some(open) = self.desk.clear() {
-            NotesPane::forget(ctx, open.session());
-            close::forget(ctx, open.session());
-            self.library.put([open.session().clone().into()]);
-        }
-        if let Some(saving) = &mut self.saving {
-            saving.forget_revisions();
-        }
-        self.session_screen.reset();
-    }
-
-    /// Shows Begin; what was typed there before stays.
-    fn show_begin(&mut self, ctx: &egui::Context) {
-        self.clear_desk(ctx);
-        self.screen = Screen::Session;
-    }
-
-    fn end_session(&mut self, ctx: &egui::Context) {
-        self.change_session(OpenSession::end);
-        self.clear_desk(ctx);
-        self.write_now();
     }
 
     fn change_prompt_set(&mut self, ctx: &egui::Context, id: &PromptSetId) {
@@ -378,9 +315,7 @@ impl App {
         change(&mut self.settings);
         if self.settings != before {
             self.use_settings(ctx);
-            if let Some(saving) = &self.saving {
-                saving.send_settings(&self.settings);
-            }
+            self.send_settings();
         }
     }
 

@@ -60,7 +60,7 @@ impl Plugin for Copies {
 impl App {
     /// Tells what was copied in the last frame, and says whether what is copied in this one counts.
     pub(super) fn follow_copying(&self) {
-        let is_sealed = self.locking.sealing.is_under_passphrase();
+        let is_sealed = self.locking.status.sealing.is_under_passphrase();
         let shows_notes = self.screen != Screen::Prompts && self.overlay.is_none() && !self.locking.is_locked();
         self.tell_copied();
         self.copies.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));

@@ -2,9 +2,8 @@
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::library::Library;
+use crate::domain::library::{EndedLines, Library};
 use crate::domain::open_session::OpenSession;
-use crate::domain::session::Session;
 use crate::ui::begin::LastTime;
 use crate::ui::words;
 
@@ -17,11 +16,15 @@ pub(super) struct Desk {
 
 /// What the library says of the open session; worked out again only when one of them changes.
 #[derive(Default)]
-struct Known {
-    of: Option<(SessionId, String, u64)>,
+pub(super) struct Known {
+    of: Option<(SessionId, String, Moment, u64)>,
     ordinal: Option<usize>,
-    last_time: Option<LastTime>,
-    themes: Vec<String>,
+    /// What carried on when it began.
+    pub(super) last_time: Option<LastTime>,
+    /// The client's themes.
+    pub(super) themes: Vec<String>,
+    /// What became of its own lines.
+    pub(super) ended: EndedLines,
 }
 
 impl Desk {
@@ -49,16 +52,16 @@ impl Desk {
         self.open.as_mut().map(change)
     }
 
-    /// The open session, what carried on when it began, and the client's themes.
-    pub(super) fn session_and_before(&mut self) -> Option<(&mut OpenSession, Option<&LastTime>, &[String])> {
+    /// The open session, and what is known of the ones beside it.
+    pub(super) fn session_and_known(&mut self) -> Option<(&mut OpenSession, &Known)> {
         let open = self.open.as_mut()?;
-        Some((open, self.known.last_time.as_ref(), &self.known.themes))
+        Some((open, &self.known))
     }
 
     /// Brings what is known of the open session up to date.
     pub(super) fn look_up(&mut self, library: &Library) {
         let Some(session) = self.open.as_ref().map(OpenSession::session) else { return };
-        let of = (session.id.clone(), session.client.clone(), library.revision());
+        let of = (session.id.clone(), session.client.clone(), session.began, library.revision());
         if self.known.of.as_ref() == Some(&of) {
             return;
         }
@@ -68,6 +71,7 @@ impl Desk {
             ordinal: library.ordinal(session),
             last_time: last.map(|(last, lines)| LastTime { began: last.began, lines }),
             themes: library.themes(&session.client),
+            ended: library.ended_lines(session).cloned().unwrap_or_default(),
         };
     }
 
@@ -83,16 +87,12 @@ impl Desk {
     pub(super) fn footer(&self, now: Moment) -> Option<String> {
         let session = self.open.as_ref()?.session();
         if session.is_finished() {
-            let (date, minutes) = (words::full_date(session.began), session.minutes());
-            return Some(format!("Editing a session of {date} · {minutes} min"));
+            let (date, duration) = (words::full_date(session.began), words::duration(session.minutes()));
+            return Some(format!("Editing a session of {date} · {duration}"));
         }
-        let (began, minutes) = (words::time(session.began), elapsed(session, now));
-        Some(format!("Began {began} · {minutes} min"))
+        let duration = words::duration(session.minutes_so_far(now));
+        let is_today = session.began.is_on_day_of(now);
+        let day = if is_today { String::new() } else { format!("{}, ", words::near_date(session.began, now)) };
+        Some(format!("Began {day}{} · {duration}", words::time(session.began)))
     }
-}
-
-/// The minutes of a session so far; of one of another day, those that it took.
-fn elapsed(session: &Session, now: Moment) -> i64 {
-    let same_day = session.began.date_naive() == now.date_naive();
-    if same_day { session.minute_of(now) } else { session.minutes() }
 }

@@ -12,13 +12,14 @@ use egui::{Event, Ui, ViewportCommand};
 use super::desk::Desk;
 use super::keyboard::Keyboard;
 use super::leaving::Leaving;
+use super::shown::Shown;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
-use crate::domain::sealing::{LockReason, Opener, Sealing};
+use crate::domain::sealing::{LockReason, Opener, Sealing, SealingStatus};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Request, Undo, Worker};
 use crate::ui::lock_screen::LockScreen;
@@ -29,9 +30,7 @@ use crate::ui::session_screen::SessionScreen;
 
 /// How the notes are kept, and what locks them.
 pub(super) struct Locking {
-    pub(super) sealing: Sealing,
-    /// Whether there are files that no key here opens.
-    pub(super) has_other_keys: bool,
+    pub(super) status: SealingStatus,
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
@@ -53,8 +52,7 @@ impl Locking {
         let sealing = if is_sealed { Sealing::Sealed } else { Sealing::NotSealed };
         let screen = is_sealed.then(LockScreen::default);
         Self {
-            sealing,
-            has_other_keys: false,
+            status: SealingStatus::new(sealing),
             screen,
             resumes: None,
             undo: None,
@@ -70,7 +68,7 @@ impl Locking {
 
     /// Whether there is something to lock.
     fn can_lock(&self) -> bool {
-        !self.is_locked() && self.sealing.is_under_passphrase()
+        !self.is_locked() && self.status.sealing.is_under_passphrase()
     }
 
     /// How long nothing was used.
@@ -115,7 +113,7 @@ impl App {
 
     /// Locks the notes by hand; where they are not sealed, shows how they could be.
     pub(super) fn lock_or_offer(&mut self, ctx: &egui::Context) {
-        if self.locking.sealing.is_under_passphrase() {
+        if self.locking.status.sealing.is_under_passphrase() {
             self.lock(ctx);
         } else {
             self.show_sealing();
@@ -150,8 +148,9 @@ impl App {
         let undo = self.desk.session().map(|open| (open.session().id.clone(), open.history().clone()));
         self.locking.resumes = undo.as_ref().map(|(id, _)| id.clone());
         self.desk = Desk::default();
+        self.shown = Shown::default();
         self.library = Library::default();
-        self.unreadable.clone_from(&self.unreadable_settings);
+        self.unreadable.clear();
         self.renaming = None;
         self.reading = Reading::Underway(None);
         self.session_screen = SessionScreen::default();
@@ -235,7 +234,7 @@ impl App {
 
     /// Whether there are files that no key here opens.
     pub(super) fn take_other_keys(&mut self, are_there: bool) {
-        self.locking.has_other_keys = are_there;
+        self.locking.status.has_other_keys = are_there;
         if let Some(Overlay::Sealing(page)) = &mut self.overlay {
             page.follow_other_keys(are_there);
         }
@@ -243,7 +242,7 @@ impl App {
 
     /// Another form of the notes is under way, or is there.
     pub(super) fn take_sealing(&mut self, sealing: Sealing) {
-        self.locking.sealing = sealing;
+        self.locking.status.sealing = sealing;
         if let Some(Overlay::Sealing(page)) = &mut self.overlay {
             page.follow(sealing);
         }

@@ -5,6 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::App;
 use super::saving::Saving;
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
 use crate::ui::begin::Beginning;
 use crate::ui::command::Command;
@@ -18,6 +19,7 @@ impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
         self.desk.look_up(&self.library);
+        self.follow_scope();
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
         if !self.is_turned() {
@@ -50,10 +52,10 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
-        let sealing = words::sealing(self.locking.sealing, self.locking.has_other_keys);
+        let sealing = words::sealing(self.locking.status);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let is_asked = panel
-            .show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, "Esc hides the screen", &sealing));
+        let is_asked =
+            panel.show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, self.escape_words(), &sealing));
         is_asked.inner.then_some(Action::Run(Command::Sealing))
     }
 
@@ -71,48 +73,62 @@ impl App {
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
-        let Some(problem) = self.saving.as_ref().and_then(Saving::problem) else {
+        let problem = self.saving.as_ref().and_then(Saving::problem);
+        let problem = problem.map(|problem| (self.problem_words().unwrap_or_default(), problem.path.as_path()));
+        let settings =
+            self.unreadable_settings.as_ref().map(|path| (words::UNREADABLE_SETTINGS.to_owned(), path.as_path()));
+        let Some((words, path)) = problem.or(settings) else {
             // What is drawn next is known to the toolkit by its number: whoever clicks just as a problem
             // comes or goes clicks what they meant.
             return ui.skip_ahead_auto_ids(1);
         };
-        let words = self.problem_words().unwrap_or_default();
         let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
         Panel::bottom("problem").resizable(false).frame(frame).show(ui, |ui| {
-            notice::problem_ui(ui, &words, &problem.path);
+            notice::problem_ui(ui, &words, path);
         });
     }
 
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
-        let Some((open, last_time, client_themes)) = self.desk.session_and_before() else {
-            let offers_sealing = !self.settings.declined_sealing && self.locking.sealing == Sealing::NotSealed;
-            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, offers_sealing };
+        let dates = self.dates(now);
+        let Some((open, known)) = self.desk.session_and_known() else {
+            let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
+            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, dates, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
         let held = Held {
-            last_time,
-            client_themes,
+            last_time: known.last_time.as_ref(),
+            client_themes: &known.themes,
+            ended: &known.ended,
             sets: &sets,
             prompt_set,
             order_goes_into: self.arrangement.order_goes_into(prompt_set),
             show_guide: self.settings.show_guide,
             support_card: &self.settings.support_card,
             now,
+            dates,
         };
         self.session_screen.ui(ui, open, &held)
     }
 
+    /// How dates are read today, in the order of this place.
+    fn dates(&self, now: Moment) -> DateReader {
+        DateReader::new(now.date_naive(), self.date_order)
+    }
+
     fn review(&self, now: Moment) -> Review<'_> {
         Review {
-            library: &self.library,
+            library: self.shown.of(&self.library),
+            scope: self.shown.scope(),
+            every_code: &self.library,
             unreadable: &self.unreadable,
             loading: self.is_loading(),
             progress: self.progress(),
             open: self.desk.session().map(|open| &open.session().id),
             renaming: self.renaming.as_ref(),
             now,
+            dates: self.dates(now),
         }
     }
 
@@ -148,8 +164,7 @@ impl App {
             prompts: self.desk.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
-            sealing: self.locking.sealing,
-            has_other_keys: self.locking.has_other_keys,
+            sealing: self.locking.status,
         };
         let outcome = overlay.ui(ctx, &behind);
         if !outcome.close {

@@ -82,7 +82,8 @@ impl App {
         self.clear_desk(ctx);
         let (before, id) = (frozen.clone(), frozen.id.clone());
         self.send_shelved(&before, frozen);
-        self.review_screen.add_to(&id, &self.library);
+        self.follow_scope();
+        self.review_screen.add_to(&id, self.shown.of(&self.library));
         self.show(Screen::Review);
     }
 }

@@ -65,7 +65,12 @@ impl<'a> Outcomes<'a> {
 
     /// Whether a line no longer carries on.
     pub fn have_ended(&self, from: &'a SessionId, line: &'a LineId) -> bool {
-        self.latest(from, line).is_some_and(|outcome| outcome != OutcomeKind::Kept)
+        self.ended(from, line).is_some()
+    }
+
+    /// How a line ended that no longer carries on.
+    pub fn ended(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
+        self.latest(from, line).filter(|outcome| *outcome != OutcomeKind::Kept)
     }
 
     fn came_up(&self, from: &'a SessionId, line: &'a LineId) -> Vec<Moment> {

@@ -1,10 +1,12 @@
 //! A client is a short code. A code that looks like a person gets one line of advice.
 
+use super::text_folding::entered_name;
+
 /// Whether a code looks like a name, an e-mail address, a telephone number or a date of birth.
 ///
 /// It is only ever advice: every code is accepted.
 pub fn looks_personal(code: &str) -> bool {
-    let code = code.trim();
+    let code = &entered_name(code);
     looks_like_address(code) || looks_like_number(code) || looks_like_name(code)
 }
 
@@ -35,8 +37,17 @@ mod tests {
 
     #[test]
     fn advises_on_persons_and_not_on_codes() {
-        for personal in ["Anna", "Anna B", "a.b@example.org", "+1 555 010 99 88", "12/03/1984", "1984-03-12", "Öztürk"]
-        {
+        for personal in [
+            "Anna",
+            "Anna B",
+            "a.b@example.org",
+            "+1 555 010 99 88",
+            "12/03/1984",
+            "1984-03-12",
+            "Öztürk",
+            "O\u{308}ztu\u{308}rk",
+            "An\u{200b}na",
+        ] {
             assert!(looks_personal(personal), "{personal}");
         }
         for code in ["", "K-07", "k07", "KTM-12", "2026-7", "AB", "river 3", "1234"] {

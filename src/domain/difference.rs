@@ -11,6 +11,7 @@ use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
 use super::notes::Line;
 use super::session::{Addendum, ClosingField, OutcomeKind, Session};
+use super::text_folding::{is_mark, is_word_part};
 
 /// Texts of more words than this are not gone through word by word.
 const MOST_WORDS: usize = 4000;
@@ -80,6 +81,8 @@ pub enum PartDifference {
     Client(Vec<Piece>),
     /// The dosing date, before and after.
     DosedOn(Option<NaiveDate>, Option<NaiveDate>),
+    /// When it began, before and after.
+    Began(Moment, Moment),
     /// When it ended, before and after.
     Ended(Option<Moment>, Option<Moment>),
     /// When it was finalized, before and after.
@@ -158,7 +161,7 @@ fn words(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut last: Option<char> = None;
     for (index, character) in text.char_indices() {
-        let goes_on = last.is_some_and(|last| last.is_alphanumeric() && character.is_alphanumeric());
+        let goes_on = is_mark(character) || last.is_some_and(|last| is_word_part(last) && is_word_part(character));
         if last.is_some() && !goes_on {
             words.push(&text[start..index]);
             start = index;
@@ -243,6 +246,9 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
     }
     if before.dosed_on != after.dosed_on {
         parts.push(PartDifference::DosedOn(before.dosed_on, after.dosed_on));
+    }
+    if before.began != after.began {
+        parts.push(PartDifference::Began(before.began, after.began));
     }
     if before.ended != after.ended {
         parts.push(PartDifference::Ended(before.ended, after.ended));
@@ -365,6 +371,8 @@ mod tests {
         assert_eq!(marked("her mother, not now", "his father, not now"), "−[her mother]+[his father], not now");
         assert_eq!(marked("the river", "a cold garden at night"), "−[the river]+[a cold garden at night]");
         assert_eq!(marked("sea", "seas"), "−[sea]+[seas]");
+        assert_eq!(marked("वह हिन्दी है", "वह हिन्दू है"), "वह −[हिन्दी]+[हिन्दू] है");
+        assert_eq!(marked("été", "e\u{301}te"), "−[été]+[e\u{301}te]");
         assert_eq!(marked("same", "same"), "same");
         assert_eq!(marked("", "new"), "+[new]");
     }
@@ -395,6 +403,7 @@ mod tests {
         let mut after = before.clone();
         after.client = "R-03".to_owned();
         after.dosed_on = Some(at(0).date_naive());
+        (after.began, after.ended) = (at(-2), Some(at(52)));
         after.closing.noticed = "tired".to_owned();
         let first = after.prompts.remove(0);
         after.prompts.insert(3, first);
@@ -409,6 +418,8 @@ mod tests {
         let expected = [
             PartDifference::Client(vec![Piece::TakenOut("K-07".to_owned()), Piece::Added("R-03".to_owned())]),
             PartDifference::DosedOn(None, Some(at(0).date_naive())),
+            PartDifference::Began(at(0), at(-2)),
+            PartDifference::Ended(Some(at(50)), Some(at(52))),
             PartDifference::Finalized(None, Some(at(60))),
             PartDifference::Closing(ClosingField::Noticed, vec![Piece::Added("tired".to_owned())]),
             PartDifference::Outcome {

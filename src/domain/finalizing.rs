@@ -69,7 +69,7 @@ impl Session {
         if self.is_finalized() || !self.is_finished() {
             return None;
         }
-        let mut frozen = Self { finalized: Some(now.max(self.began)), ..self.clone() }.into_saved();
+        let mut frozen = Self { finalized: Some(now.max(self.began)), ..self.clone().into_saved() };
         frozen.digest = Some(Digest::of(&frozen));
         Some(frozen)
     }

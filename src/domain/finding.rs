@@ -1,6 +1,6 @@
 //! Finding one of a few things by what is typed of its name, with a slip of the finger or without.
 
-use super::search::folding::folded;
+use super::text_folding::{folded, is_word_part};
 
 /// A word that is shorter than this is not taken for another one.
 const SHORTEST_WITH_A_SLIP: usize = 4;
@@ -38,7 +38,7 @@ fn begins_with_a_slip(typed: &str, text: &str) -> bool {
     if length < SHORTEST_WITH_A_SLIP {
         return false;
     }
-    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text.split(|character: char| !is_word_part(character)).filter(|word| !word.is_empty());
     words.into_iter().any(|word| {
         (length - 1..=length + 1).any(|taken| {
             let beginning: String = word.chars().take(taken).collect();
@@ -72,5 +72,6 @@ mod tests {
         ] {
             assert_eq!(anchor(typed), expected, "{typed}");
         }
+        assert_eq!(found("हिन्दा", "वह हिन्दी", ""), Some(Found::WithSlips), "a word with its vowel signs is one word");
     }
 }

@@ -88,11 +88,12 @@ impl Kind {
 }
 
 /// What a line that carries on is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CarryKind {
     /// Something to take up again.
+    #[default]
     Thread,
     /// Something they do for themselves.
     SelfCare,

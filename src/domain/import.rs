@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::guideline::{Guideline, Prompt};
 use super::id::{PromptId, PromptSetId};
+use super::line_breaks::normalize_guideline;
 use super::prompt_set::{Placed, PromptSet, Section};
 use super::prompt_sets::PromptSets;
 use super::wording::Wording;
@@ -118,7 +119,8 @@ impl Import {
     ///
     /// # Errors
     /// When it cannot be taken in.
-    pub fn of(file: Guideline, sets: &PromptSets, built_in: &Guideline) -> Result<Self, ImportError> {
+    pub fn of(mut file: Guideline, sets: &PromptSets, built_in: &Guideline) -> Result<Self, ImportError> {
+        normalize_guideline(&mut file);
         check(&file)?;
         if let Some(arranged) = file.arranges.as_ref().and_then(|id| sets.guideline(id, built_in)) {
             return Ok(Self::Set(Box::new(arrangement(&file, arranged))));
@@ -182,6 +184,16 @@ mod tests {
         let (built_in, mut file) = (integration_session(), clinic());
         change(&mut file);
         Import::of(file, &PromptSets::first(&built_in), &built_in).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_line_breaks_of_another_system_are_taken_in_as_ones_own() {
+        let (mut file, built_in) = (clinic(), integration_session());
+        file.prompts[0].guidance = "one\r\ntwo\rthree\u{2028}four".to_owned();
+        let Import::Guideline(guideline) = Import::of(file, &PromptSets::first(&built_in), &built_in).unwrap() else {
+            panic!("it is a guideline")
+        };
+        assert_eq!(guideline.prompts[0].guidance, "one\ntwo\nthree\nfour");
     }
 
     #[test]

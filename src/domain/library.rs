@@ -7,6 +7,7 @@ mod clients;
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{self, AtomicU64};
 
 use super::Moment;
 use super::carried::{CarriedLine, carrying_on};
@@ -14,8 +15,11 @@ use super::id::SessionId;
 use super::search::Query;
 use super::search::searched::{AllSearched, Kept, Searched};
 use super::session::{ClientKey, Session};
+use super::session_scope::SessionScope;
+use super::text_folding::{NaturalSortKey, entered_name};
 use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
+pub use clients::{EndedLines, ended_line};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -73,7 +77,7 @@ impl Shelved {
 /// A client, as far as the sessions say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClientRow {
-    /// The code, as last written.
+    /// The code, as first written.
     pub code: String,
     /// When the last session with them began.
     pub last: Moment,
@@ -82,12 +86,16 @@ pub struct ClientRow {
 }
 
 impl Library {
-    /// An empty library that comes after another one with this revision.
-    pub fn after(revision: u64) -> Self {
-        Self { revision: revision + 1, ..Self::default() }
+    /// The sessions of this library that may be shown.
+    #[must_use]
+    pub fn within(&self, scope: &SessionScope) -> Self {
+        let mut shown = Self::default();
+        shown.put(self.sessions().filter(|session| scope.includes(session)).map(|session| session.clone().into()));
+        shown
     }
 
-    /// A number that changes with every change of the library.
+    /// A number that changes with every change of the library, and that no other library ever has; 0 while nothing was
+    /// put into it.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -139,7 +147,7 @@ impl Library {
         if !fresh.is_empty() {
             self.add(fresh);
         }
-        self.revision += 1;
+        self.revision = next_revision();
     }
 
     /// Puts a session in the place of what it was.
@@ -184,7 +192,7 @@ impl Library {
     /// Takes a session away.
     pub fn remove(&mut self, id: &SessionId) {
         self.take(id);
-        self.revision += 1;
+        self.revision = next_revision();
     }
 
     /// Takes a session off the shelf, if it is there.
@@ -220,34 +228,51 @@ impl Library {
         self.by_client().open_lines(&self.shelf, self.shelf[place].client(), place)
     }
 
+    /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
+    pub fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
+        let place = self.place(&session.id)?;
+        self.by_client().ended(&self.shelf, self.shelf[place].client(), place)
+    }
+
     /// The sessions with a client, newest first. An empty code is nobody's.
     pub fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
         let places = self.by_client().places(&ClientKey::of(client));
         places.iter().map(|place| self.shelf[*place].session.as_ref())
     }
 
-    /// The codes of all clients, each once, as last written, in order.
-    pub fn clients(&self) -> Vec<&str> {
-        let mut clients: Vec<(&ClientKey, usize)> = self.by_client().newest().collect();
-        clients.sort_unstable();
-        clients.into_iter().map(|(_, place)| self.shelf[place].session.client.as_str()).collect()
+    /// The codes of all clients, each once, as first written, in order.
+    pub fn clients(&self) -> Vec<String> {
+        let mut clients: Vec<String> = self.by_client().each().map(|places| self.code(places)).collect();
+        clients.sort_by_cached_key(|code| NaturalSortKey::of(code));
+        clients
     }
 
-    /// The clients, each with their code as last written, the newest first.
+    /// The clients, each with their code as first written, the newest first.
     pub fn client_rows(&self) -> Vec<ClientRow> {
-        let mut newest: Vec<(usize, &ClientKey)> = self.by_client().newest().map(|(key, place)| (place, key)).collect();
-        newest.sort_unstable();
-        let row = |(place, key): (usize, &ClientKey)| {
-            let session = &self.shelf[place].session;
-            let sessions = self.by_client().places(key).len();
-            ClientRow { code: session.client.clone(), last: session.began, sessions }
+        let mut clients: Vec<&[usize]> = self.by_client().each().collect();
+        clients.sort_unstable();
+        let row = |places: &[usize]| {
+            let last = self.shelf[places[0]].session.began;
+            ClientRow { code: self.code(places), last, sessions: places.len() }
         };
-        newest.into_iter().map(row).collect()
+        clients.into_iter().map(row).collect()
     }
 
-    /// The sessions that were never ended, newest first.
+    /// The code of a client as it was first written, however it is spelled here; nothing if there is no session
+    /// with them.
+    pub fn first_code(&self, client: &str) -> Option<String> {
+        let places = self.by_client().places(&ClientKey::of(client));
+        (!places.is_empty()).then(|| self.code(places))
+    }
+
+    /// The code of the client whose sessions are at these places, as it was first written.
+    fn code(&self, places: &[usize]) -> String {
+        places.last().map(|first| entered_name(&self.shelf[*first].session.client)).unwrap_or_default()
+    }
+
+    /// The sessions that were written in and never ended, newest first.
     pub fn unfinished(&self) -> impl Iterator<Item = &Session> {
-        self.sessions().filter(|session| !session.is_finished())
+        self.sessions().filter(|session| !session.is_finished() && !session.is_unwritten())
     }
 
     /// The sessions with the same client that came before `session`, newest first.
@@ -268,12 +293,11 @@ impl Library {
         Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
-    /// Every theme: first those of a client, the newest first, then all others.
+    /// The themes of a client, the newest first. Nobody has any.
     pub fn themes(&self, client: &str) -> Vec<String> {
         let mut themes: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        let of_client = self.with(client).flat_map(Session::themes);
-        for theme in of_client.chain(self.themes.iter().map(|count| count.theme.as_str())) {
+        for theme in self.with(client).flat_map(Session::themes) {
             if seen.insert(theme_key(theme)) {
                 themes.push(theme.to_owned());
             }
@@ -289,7 +313,7 @@ impl Library {
     /// The themes of a client, and how many sessions each is named in.
     pub fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
         let mut counts = ThemeCounts::default();
-        self.with(client).for_each(|session| counts.add(session.themes()));
+        self.with(client).rev().for_each(|session| counts.add(session.themes()));
         counts.iter().cloned().collect()
     }
 
@@ -302,6 +326,12 @@ impl Library {
     pub fn carrying_on(&self, client: &str) -> Vec<CarriedLine> {
         carrying_on(&self.with(client).rev().collect::<Vec<_>>())
     }
+}
+
+/// A number that was never given before.
+fn next_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, atomic::Ordering::Relaxed) + 1
 }
 
 #[cfg(test)]
@@ -332,8 +362,24 @@ mod tests {
         library.put([session("A", 1, "x").into(), session("b", 3, "x").into()]);
         let clients: Vec<&str> = library.sessions().map(|session| session.client.as_str()).collect();
         assert_eq!(clients, ["b", "B", "A"]);
-        assert_eq!(library.clients(), ["A", "b"]);
+        assert_eq!(library.clients(), ["A", "B"]);
         assert_eq!(library.ordinal(library.at(0).unwrap()), Some(2));
+    }
+
+    #[test]
+    fn a_client_has_one_code_however_it_was_typed_and_a_place_by_its_number() {
+        let mut library = Library::default();
+        let codes = ["\u{feff}K-10", "K-2", "E\u{301}-1", "K\u{2011}10\u{200e}", "k\u{2013}2", "É-1", "E-1"];
+        library.put(codes.iter().zip(1..).map(|(code, hours)| {
+            let mut session = session("", hours, "x");
+            session.client = (*code).to_owned();
+            session.into()
+        }));
+        assert_eq!(library.clients(), ["E-1", "É-1", "K-2", "K-10"]);
+        let rows: Vec<_> = library.client_rows().into_iter().map(|row| (row.code, row.sessions)).collect();
+        let expected = [("E-1", 1), ("É-1", 2), ("K-2", 2), ("K-10", 2)];
+        assert_eq!(rows, expected.map(|(code, sessions)| (code.to_owned(), sessions)));
+        assert_eq!(library.with("k-10").count(), 2);
     }
 
     #[test]

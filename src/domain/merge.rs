@@ -280,6 +280,7 @@ mod tests {
     use crate::domain::guideline::CarryKind;
     use crate::domain::notes::Stamp;
     use crate::domain::session::OutcomeKind;
+    use crate::domain::session_times::Times;
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
@@ -456,6 +457,7 @@ mod tests {
         Noticed(String),
         Client(String),
         End(bool),
+        Began(i64),
         Finalize,
         Addendum(String),
         BeginAddendum(String),
@@ -481,6 +483,7 @@ mod tests {
             1 => "[ab]{0,3}".prop_map(Edit::Noticed),
             1 => "[ab]{0,2}".prop_map(Edit::Client),
             1 => any::<bool>().prop_map(Edit::End),
+            1 => (0..600_i64).prop_map(Edit::Began),
             1 => Just(Edit::Finalize),
             1 => "[ab]{0,2}".prop_map(Edit::Addendum),
             1 => "[ab]{0,2}(\n\n[ab]{1,2})?".prop_map(Edit::BeginAddendum),
@@ -514,6 +517,7 @@ mod tests {
             Edit::Noticed(text) => session.closing.noticed.clone_from(text),
             Edit::Client(text) => session.client.clone_from(text),
             Edit::End(ends) => session.ended = ends.then(|| at(minute)),
+            Edit::Began(earlier) => session.began = at(-*earlier),
             Edit::Finalize => {
                 session.ended = Some(at(minute));
                 *session = session.finalize(at(minute)).unwrap();
@@ -612,6 +616,27 @@ mod tests {
                 prop_assert!(!merged.was_changed_since_finalized());
                 let sides = [&one, &other].map(|side| (side.finalized, side.notes.text()));
                 prop_assert!(!merged.is_finalized() || sides.contains(&(merged.finalized, merged.notes.text())));
+            }
+        }
+
+        #[test]
+        fn times_that_one_side_mended_are_what_both_come_to(
+            (base, [one, _, _]) in sides(), began in 1..600_i64, ended in 1..600_i64,
+        ) {
+            let mut other = base.clone();
+            if !base.is_finalized() {
+                let times = Times::new(at(-began), Some(at(ended))).unwrap();
+                other.set_times(times);
+                let mut one = one;
+                (one.began, one.ended) = (base.began, base.ended);
+                let merged = merge(Some(&base), &one, &other);
+                prop_assert!(one.is_finalized() || Times::of(&merged) == times);
+                let stamps = |session: &Session| {
+                    let lines = session.notes.lines().iter();
+                    lines.map(|line| (line.id.clone(), line.at)).collect::<BTreeMap<_, _>>()
+                };
+                let (before, after) = (stamps(&one), stamps(&merged));
+                prop_assert!(after.iter().all(|(id, at)| before.get(id).is_none_or(|was| was == at)));
             }
         }
 

@@ -133,6 +133,15 @@ impl Moment {
         (self - earlier).num_seconds()
     }
 
+    /// The moment of another day and time on this moment's clock; hours from 24 and minutes from 60 are the
+    /// last of their day.
+    #[must_use]
+    pub fn on_its_clock(self, day: NaiveDate, hour: u32, minute: u32) -> Self {
+        let offset = *self.0.offset();
+        let shown = day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(LAST_TIME));
+        Self::nearest((shown.checked_sub_offset(offset).unwrap_or(shown)).and_utc(), offset)
+    }
+
     /// Whether this moment was on the day of another one, on the clock that showed the other.
     pub fn is_on_day_of(self, other: Self) -> bool {
         self.in_zone(other.0.offset()).date_naive() == other.date_naive()
@@ -214,6 +223,11 @@ pub mod perhaps_day {
 /// The day so many days before another one; the first day if that is further back.
 pub fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).map_or(first_day(), |earlier| earlier.max(first_day())).min(last_day())
+}
+
+/// The day so many days after another one; the last day if that is further on.
+pub fn days_from(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).map_or(last_day(), |later| later.min(last_day())).max(first_day())
 }
 
 /// The moment of a day at a time, in UTC.

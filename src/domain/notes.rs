@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::guideline::CarryKind;
 use super::id::{LineId, PromptId};
+use super::line_breaks::on_one_line;
 use super::place::Place;
 use super::{Moment, Unknown};
 
@@ -221,10 +222,13 @@ impl Notes {
         Some(change)
     }
 
-    /// Gives one line other words, or takes it away where there are none; returns what changed.
-    pub fn rewrite(&mut self, line: usize, text: &str) -> Option<Change> {
-        let before = self.lines.get(line).filter(|line| line.text != text)?.clone();
-        let after = Line { text: one_line(text), ..before.clone() };
+    /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
+    pub fn rewrite(&mut self, line: usize, text: &str, carries_on: Option<CarryKind>) -> Option<Change> {
+        let before = self.lines.get(line)?.clone();
+        let after = Line { text: on_one_line(text), carries_on, ..before.clone() };
+        if after == before {
+            return None;
+        }
         let after = if text.is_empty() { Vec::new() } else { vec![after] };
         let change = Change { first: line, before: vec![before], after };
         self.make(&change);
@@ -249,9 +253,18 @@ impl Notes {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
         let place = Place::after(&self.place_before(first), stamp.at);
-        let line = Line { place, carries_on, ..new_line(&one_line(text), stamp) };
+        let line = Line { place, carries_on, ..new_line(&on_one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
+        change
+    }
+
+    /// The same, with an empty line below it: whoever writes on does so on a line of their own.
+    pub fn add_above_empty_line(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
+        let mut change = self.add(text, carries_on, stamp);
+        let empty = Line { place: Place::after(&self.place_before(self.lines.len()), stamp.at), ..new_line("", stamp) };
+        self.lines.push(empty.clone());
+        change.after.push(empty);
         change
     }
 
@@ -295,10 +308,6 @@ fn common_prefix(one: &str, other: &str) -> usize {
 fn common_suffix(one: &str, other: &str) -> usize {
     let same = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
     same.map(|(a, _)| a.len_utf8()).sum()
-}
-
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
 }
 
 fn new_line(text: &str, stamp: &Stamp) -> Line {

@@ -18,6 +18,8 @@ use super::prompt_set::Direction;
 use super::renaming::{Renamed, Renaming};
 use super::session::{Closing, OutcomeKind, Session};
 use super::session_size::{file_bytes, fits, may_fit_as_lines};
+use super::session_times::Times;
+use super::text_folding::entered_name;
 use cut::Cut;
 
 /// A session while it is open for writing.
@@ -69,10 +71,9 @@ impl OpenSession {
         Self { session, here, history, order, adds: None, cut: Cut::default(), revision: 0, left_out: false }
     }
 
-    /// Begins a session, with the prompt in view marked as touched.
+    /// Begins a session. The prompt in view is not touched: nobody opened it.
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         let mut open = Self::of(Session::begin(now, client, dosed_on, prompts));
-        open.show(open.here);
         open.revision = 1;
         open
     }
@@ -258,37 +259,31 @@ impl OpenSession {
         }
     }
 
-    /// Opens the prompt at an index.
-    fn show(&mut self, index: usize) {
-        let Some(prompt) = self.session.prompts.get(index).map(|prompt| prompt.id.clone()) else { return };
-        self.here = index;
-        self.session.touch(&prompt);
-        self.revision += 1;
-    }
-
-    /// Opens a prompt.
+    /// Opens a prompt that was chosen by its title, which touches it.
     pub fn open_prompt(&mut self, id: &PromptId) {
         if let Some(index) = self.session.prompts.iter().position(|prompt| prompt.id == *id) {
-            self.show(index);
+            self.here = index;
+            self.session.touch(id);
+            self.revision += 1;
         }
     }
 
-    /// Opens the next or the previous prompt; at either end it stays.
+    /// Brings the next or the previous prompt into view; at either end it stays. Passing by touches nothing.
     pub fn step(&mut self, direction: Direction) {
         match direction {
-            Direction::Up if self.here > 0 => self.show(self.here - 1),
-            Direction::Down if self.here + 1 < self.session.prompts.len() => self.show(self.here + 1),
-            _ => {}
+            Direction::Up => self.here = self.here.saturating_sub(1),
+            Direction::Down if self.here + 1 < self.session.prompts.len() => self.here += 1,
+            Direction::Down => {}
         }
     }
 
-    /// Opens the first prompt of a section, counted from 0 as the outline shows them.
+    /// Brings the first prompt of a section into view, counted from 0 as the outline shows them. That touches nothing.
     pub fn open_section(&mut self, section: usize) {
         let begins = |index: &usize| {
             *index == 0 || self.session.prompts[index - 1].section != self.session.prompts[*index].section
         };
         if let Some(index) = (0..self.session.prompts.len()).filter(begins).nth(section) {
-            self.show(index);
+            self.here = index;
         }
     }
 
@@ -302,8 +297,9 @@ impl OpenSession {
 
     /// Gives the session a client code and a dosing date.
     pub fn describe(&mut self, client: &str, dosed_on: Option<NaiveDate>) {
+        let client = if self.session.client == client { client.to_owned() } else { entered_name(client) };
         if self.session.client != client || self.session.dosed_on != dosed_on {
-            client.clone_into(&mut self.session.client);
+            self.session.client = client;
             self.session.dosed_on = dosed_on;
             self.revision += 1;
         }
@@ -381,6 +377,12 @@ impl OpenSession {
         self.revision += 1;
     }
 
+    /// Gives the session the times that its owner says.
+    pub fn set_times(&mut self, times: Times) {
+        self.session.set_times(times);
+        self.revision += 1;
+    }
+
     /// Ends the session.
     pub fn end(&mut self, now: Moment) {
         self.session.ended = Some(now.max(self.session.began));
@@ -420,10 +422,15 @@ mod tests {
     }
 
     #[test]
-    fn stepping_stays_within_the_set() {
+    fn stepping_stays_within_the_set_and_touches_nothing() {
         let mut open = OpenSession::begin(at(0), "", None, integration_session().prompts);
         (0..40).for_each(|_| open.step(Direction::Down));
         assert_eq!(open.here_index(), 15);
+        open.open_section(2);
+        assert!(open.session().touched.is_empty(), "passing by leaves no mark");
+        let first = open.session().prompts[0].id.clone();
+        open.open_prompt(&first);
+        assert_eq!(open.session().touched, [first].into(), "a prompt that was chosen was opened");
         (0..40).for_each(|_| open.step(Direction::Up));
         assert_eq!(open.here_index(), 0);
         let mut empty = OpenSession::begin(at(0), "", None, Vec::new());

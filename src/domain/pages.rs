@@ -9,6 +9,7 @@ use super::id::{PromptId, SessionId};
 use super::library::Library;
 use super::notes::Line;
 use super::session::Session;
+use super::text_folding::NaturalSortKey;
 use super::themes::{is_same_theme, theme_key, themes_in};
 
 /// What a page goes through. Whose sessions: one client's, or everybody's.
@@ -132,7 +133,7 @@ pub fn themes(library: &Library, client: Option<&str>) -> Vec<Listed> {
         }
         count(&mut listed, &lines);
     }
-    listed.sort_by_cached_key(|theme| theme.name.to_lowercase());
+    listed.sort_by_cached_key(|theme| NaturalSortKey::of(&theme.name));
     listed
 }
 

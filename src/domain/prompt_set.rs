@@ -19,6 +19,7 @@ pub use order::{Direction, Place};
 use super::Unknown;
 use super::guideline::{Guideline, Kind, Prompt};
 use super::id::{GuidelineId, PromptId, PromptSetId};
+use super::text_folding::is_same_name;
 use super::wording::{Edit, Field, Wording};
 
 /// The order of a guideline's prompts, by section, which of them are hidden, and what is said in other
@@ -76,7 +77,7 @@ impl Section {
 
     /// What the guideline calls it.
     fn is_the_guidelines(&self, name: &str) -> bool {
-        self.guideline_name.as_deref().unwrap_or(&self.name) == name
+        is_same_name(self.guideline_name.as_deref().unwrap_or(&self.name), name)
     }
 }
 

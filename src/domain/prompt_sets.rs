@@ -8,6 +8,7 @@ use super::guideline::Guideline;
 use super::id::PromptSetId;
 use super::import::Import;
 use super::prompt_set::PromptSet;
+use super::text_folding::is_same_name;
 use super::{Moment, Unknown};
 
 /// What the first set of one's own is called.
@@ -77,7 +78,7 @@ impl PromptSets {
 
     /// A name that no set has yet: this one, or this one with a number.
     pub fn free_name(&self, name: &str) -> String {
-        let is_taken = |name: &str| self.sets.iter().any(|set| set.name == name);
+        let is_taken = |name: &str| self.sets.iter().any(|set| is_same_name(&set.name, name));
         let numbered = (2..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         names.find(|name| !is_taken(name)).unwrap_or_else(|| name.to_owned())
@@ -177,6 +178,8 @@ mod tests {
         sets.rename(&copy, "Evenings");
         sets.rename(&copy, " ");
         assert_eq!(sets.set(&copy).unwrap().name, "Evenings");
+        sets.rename(&copy, "MY\u{a0}order 2\u{200b}");
+        assert_eq!(sets.free_name("My order"), "My order 3", "no name looks like another set's");
         for id in [first.id, copy.clone(), sets.sets[1].id.clone(), copy.clone()] {
             sets.delete(&id);
         }

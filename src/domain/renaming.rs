@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Unknown;
 use super::session::{ClientKey, Session};
+use super::text_folding::entered_name;
 use super::themes::{is_same_theme, renamed_theme, theme_from};
 
 /// A name that becomes another one, in every session.
@@ -49,9 +50,9 @@ pub enum Renamed {
 impl Renaming {
     /// Another code for a client. Nothing where there is nothing to do.
     pub fn of_client(from: &str, to: &str) -> Option<Self> {
-        let (from, to) = (from.trim(), to.trim());
+        let (from, to) = (entered_name(from), entered_name(to));
         let is_one = !from.is_empty() && !to.is_empty() && from != to;
-        is_one.then(|| Self::new(Named::Client, from, to))
+        is_one.then(|| Self::new(Named::Client, &from, &to))
     }
 
     /// Another word for a theme, of one client or of all. Nothing where there is nothing to do.

@@ -36,6 +36,24 @@ pub enum Sealing {
     Sealed,
 }
 
+/// What is known of the sealing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SealingStatus {
+    /// How far the notes are sealed.
+    pub sealing: Sealing,
+    /// Whether there are files that no key here opens.
+    pub has_other_keys: bool,
+    /// The devices that opened the notes.
+    pub devices: Devices,
+}
+
+impl SealingStatus {
+    /// Of notes of which nothing more is known yet.
+    pub fn new(sealing: Sealing) -> Self {
+        Self { sealing, has_other_keys: false, devices: Devices::default() }
+    }
+}
+
 /// A change of all files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -61,6 +79,15 @@ pub enum LockReason {
     },
     /// Another notes folder is where a sealed one was.
     OtherFolder,
+}
+
+/// The devices that opened sealed notes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Devices {
+    /// How many did, this one included.
+    pub known: usize,
+    /// How many of them have opened the notes with the key there is now.
+    pub with_this_key: usize,
 }
 
 /// What is asked for to open sealed notes.

@@ -1,10 +1,9 @@
 //! Search over everything that was written: words and phrases that must all be there, in any order,
-//! case and accents aside, and conditions that a session meets.
+//! compared as `text_folding` says, and conditions that a session meets.
 //!
 //! A condition asks about the session, and the words may stand anywhere in it: `prompt:felt-sense water`
 //! finds the sessions with something under that prompt and the word anywhere.
 
-pub mod folding;
 pub mod passages;
 pub mod searched;
 mod side_by_side;
@@ -12,10 +11,12 @@ pub mod typed;
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use memchr::memmem::Finder;
 
+use super::date_input::DateReader;
+use super::text_folding::{FoldedText, folded};
 use super::themes::theme_ranges;
-use folding::{Traced, folded};
 use searched::{AllSearched, Kept};
 use typed::{Condition, Part, PromptName, Unclear, parts, theme_key};
 
@@ -86,10 +87,15 @@ impl Words {
 }
 
 impl Query {
-    /// Reads a query as typed.
+    /// Reads a query as typed, in which every date has its year.
     pub fn parse(typed: &str) -> Self {
+        Self::parse_on(typed, DateReader::of_whole_dates())
+    }
+
+    /// Reads a query as typed, with dates as people write them.
+    pub fn parse_on(typed: &str, dates: DateReader) -> Self {
         let mut query = Self::default();
-        for part in parts(typed) {
+        for part in parts(typed, dates) {
             match part {
                 Part::Words(typed) => query.words.push(Words::of(typed)),
                 Part::Condition(condition) => query.conditions.push(Asked::of(condition)),
@@ -108,6 +114,16 @@ impl Query {
     /// What was typed that cannot be understood, the first of it.
     pub fn unclear(&self) -> Option<Unclear> {
         self.unclear.first().copied()
+    }
+
+    /// The first day of those that are looked at, and the day after the last of them, as far as it asks for them.
+    pub fn days(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let conditions = || self.conditions.iter().map(|asked| &asked.condition);
+        let from =
+            conditions().filter_map(|condition| if let Condition::From(day) = condition { Some(*day) } else { None });
+        let before =
+            conditions().filter_map(|condition| if let Condition::Before(day) = condition { Some(*day) } else { None });
+        (from.max(), before.min())
     }
 
     /// The words that are looked for, as typed; nothing where anything else is asked for.
@@ -142,9 +158,9 @@ impl Query {
         let mut ranges = self.theme_ranges(text);
         let folded_text = folded(text);
         if self.words.iter().any(|words| words.stands_in(&folded_text)) {
-            let traced = Traced::of(text);
+            let traced = FoldedText::of(text);
             for words in &self.words {
-                let found = words.finder.find_iter(traced.text.as_bytes());
+                let found = words.finder.find_iter(traced.text().as_bytes());
                 ranges.extend(found.map(|at| traced.origin(at..at + words.len())));
             }
         }

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::finalizing::Digest;
 use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
+use super::line_breaks::normalize_session;
 use super::moment::perhaps_day;
 use super::notes::{Line, Notes};
 use super::saves::Saves;
+use super::text_folding::{entered_name, identifier_key};
 use super::themes::{theme_key, themes_in};
 use super::{Moment, Unknown};
 
@@ -217,9 +219,11 @@ impl Closing {
 }
 
 impl Session {
-    /// The session as its file holds it: without the empty lines at the end of its page.
+    /// The session as its file holds it: with one kind of line break, and without the empty lines at the end of
+    /// its page.
     #[must_use]
     pub fn into_saved(mut self) -> Self {
+        normalize_session(&mut self);
         self.notes.remove_empty_end();
         self
     }
@@ -261,7 +265,7 @@ impl Session {
     pub fn begin(now: Moment, client: &str, dosed_on: Option<NaiveDate>, prompts: Vec<Prompt>) -> Self {
         Self {
             id: SessionId::fresh(now),
-            client: client.trim().to_owned(),
+            client: entered_name(client),
             dosed_on,
             began: now,
             ended: None,
@@ -301,10 +305,15 @@ impl Session {
         at.minutes_since(self.began).max(0)
     }
 
-    /// How long it took, in whole minutes: to its end, or to the last line where it has none.
+    /// How long it took, in whole minutes: to its end, or to the last line of its sitting if it has none.
     pub fn minutes(&self) -> i64 {
-        let last_line = self.notes.lines().iter().filter(|line| !line.text.is_empty()).map(|line| line.at).max();
-        self.minute_of(self.ended.or(last_line).unwrap_or(self.began))
+        self.minute_of(self.ended.unwrap_or_else(|| self.likely_end().at()))
+    }
+
+    /// How long it has taken so far, in whole minutes. Whoever forgot to end it is not counted against it.
+    pub fn minutes_so_far(&self, now: Moment) -> i64 {
+        let is_held = self.ended.is_none() && self.minute_of(now) <= LONGEST_SITTING;
+        if is_held { self.minute_of(now) } else { self.minutes() }
     }
 
     /// How many days after the dosing it was held, where that is known and sensible.
@@ -368,14 +377,14 @@ impl Session {
     }
 }
 
-/// A client's code as codes are compared: case and the space around them do not count.
+/// A client's code as codes are compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientKey(String);
 
 impl ClientKey {
     /// The key of a code.
     pub fn of(code: &str) -> Self {
-        Self(code.trim().to_lowercase())
+        Self(identifier_key(code))
     }
 
     /// Whether there is no code: two sessions without one are not one client's.

@@ -60,6 +60,7 @@ impl Write for Counted {
 mod tests {
     use super::*;
     use crate::domain::Moment;
+    use crate::domain::guideline::CarryKind;
     use crate::domain::open_session::OpenSession;
     use crate::domain::session::Closing;
     use crate::storage::format::{read_session, write_session};
@@ -106,7 +107,7 @@ mod tests {
         assert!(open.take_left_out() && open.session().notes.text() == text);
         open.set_closing(Closing { noticed: "b".repeat(200), ..Closing::default() });
         assert!(open.take_left_out() && open.session().closing.noticed.is_empty());
-        open.add_carried_line(&"b".repeat(200), at());
+        open.add_carried_line(&"b".repeat(200), CarryKind::Thread, at());
         assert!(open.take_left_out() && open.session().notes.text() == text);
         // Less is always taken, and what was undone comes back only where there is room for it.
         open.write("a", text.len(), 1, at().plus_minutes(1));

@@ -2,22 +2,47 @@
 
 use std::collections::BTreeMap;
 
-/// Where the themes stand in a line, each with its `#`. A theme is a word of letters, digits, `-`
-/// and `_`, and begins at the start of a word.
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::text_folding::{
+    NaturalSortKey, identifier_key, is_hyphen, is_ignorable, is_joiner, is_mark, is_same_name, is_word_part,
+};
+
+/// Where the themes stand in a line, each with its `#`. A theme is a word of letters with their marks, digits,
+/// hyphens and `_`, and begins at the start of a word.
 pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut ranges = Vec::new();
     let mut before = ' ';
     for (start, character) in text.char_indices() {
-        if character == '#' && !before.is_alphanumeric() && before != '#' {
-            let word = |c: &char| c.is_alphanumeric() || *c == '-' || *c == '_';
-            let length: usize = text[start + 1..].chars().take_while(word).map(char::len_utf8).sum();
+        if character == '#' && !is_word_part(before) && before != '#' {
+            let length = word_length(&text[start + 1..]);
             if length > 0 {
                 ranges.push(start..start + 1 + length);
             }
         }
-        before = character;
+        if !is_ignorable(character) {
+            before = character;
+        }
     }
     ranges
+}
+
+/// How many bytes the theme has that a text begins with. What cannot be seen, and a hyphen that was not typed as
+/// one, are part of it only within: never at its end.
+fn word_length(text: &str) -> usize {
+    let mut length = 0;
+    for (index, character) in text.char_indices() {
+        let is_within = is_ignorable(character) || (is_hyphen(character) && character != '-');
+        let is_word = is_word_part(character) || matches!(character, '-' | '_');
+        if (length == 0 && is_mark(character)) || !(is_word || is_within) {
+            break;
+        }
+        if !is_within {
+            length = index + character.len_utf8();
+        }
+    }
+    length
 }
 
 /// The themes in a line, without their `#`.
@@ -28,7 +53,7 @@ pub fn themes_in(text: &str) -> impl Iterator<Item = &str> {
 /// A theme, and how many sessions it is named in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeCount {
-    /// The theme, as it was written in one of them.
+    /// The theme, as it was written in one of them, without what cannot be seen.
     pub theme: String,
     /// How many sessions name it.
     pub sessions: usize,
@@ -37,21 +62,21 @@ pub struct ThemeCount {
 /// The themes of some sessions, in alphabetical order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeCounts {
-    by_key: BTreeMap<String, ThemeCount>,
+    by_key: BTreeMap<NaturalSortKey, ThemeCount>,
 }
 
 impl ThemeCounts {
     /// Counts the themes of one more session.
     pub fn add<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
         for theme in themes {
-            let new = || ThemeCount { theme: theme.to_owned(), sessions: 0 };
-            self.by_key.entry(theme_key(theme)).or_insert_with(new).sessions += 1;
+            let new = || ThemeCount { theme: theme_from(theme).unwrap_or_else(|| theme.to_owned()), sessions: 0 };
+            self.by_key.entry(NaturalSortKey::of(theme)).or_insert_with(new).sessions += 1;
         }
     }
 
     /// Counts the themes of one session no longer.
     pub fn remove<'a>(&mut self, themes: impl IntoIterator<Item = &'a str>) {
-        for key in themes.into_iter().map(theme_key) {
+        for key in themes.into_iter().map(NaturalSortKey::of) {
             if let Some(count) = self.by_key.get_mut(&key) {
                 count.sessions -= 1;
                 if count.sessions == 0 {
@@ -67,22 +92,24 @@ impl ThemeCounts {
     }
 }
 
-/// What a theme is known by: case does not count.
+/// What a theme is known by.
 pub fn theme_key(theme: &str) -> String {
-    theme.to_lowercase()
+    identifier_key(theme)
 }
 
 /// Whether two words are one theme.
 pub fn is_same_theme(one: &str, other: &str) -> bool {
-    one == other || theme_key(one) == theme_key(other)
+    is_same_name(one, other)
 }
 
 /// The theme that was typed, without its `#`; its words are joined by `-`. Nothing where it is none.
 pub fn theme_from(typed: &str) -> Option<String> {
-    let words: Vec<&str> = typed.trim().trim_start_matches('#').split_whitespace().collect();
+    let visible: String =
+        typed.chars().filter(|character| !is_ignorable(*character) || is_joiner(*character)).nfc().collect();
+    let words: Vec<&str> = visible.trim().trim_start_matches('#').split_whitespace().collect();
     let theme = words.join("-");
-    let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    (!theme.is_empty() && theme.chars().all(is_word)).then_some(theme)
+    let theme = theme.trim_matches(is_joiner);
+    (!theme.is_empty() && word_length(theme) == theme.len()).then(|| theme.to_owned())
 }
 
 /// A text in which a theme became another one; nothing where it does not hold it. Where the two come to
@@ -113,18 +140,23 @@ pub fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
 }
 
 /// What completes the theme that is being typed at `caret`, in bytes: the rest of the first of
-/// `themes` that begins with what stands between its `#` and the caret, case aside.
+/// `themes` that begins with what stands between its `#` and the caret, however that is spelled.
 pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let line_start = text.get(..caret)?.rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[caret..].find('\n').map_or(text.len(), |at| caret + at);
     let ranges = theme_ranges(&text[line_start..line_end]);
     let range = ranges.into_iter().find(|range| line_start + range.end == caret)?;
-    let typed = &text[line_start + range.start + 1..caret];
-    let key = theme_key(typed);
-    themes.into_iter().find_map(|theme| {
-        let begins = theme_key(theme.get(..typed.len())?) == key;
-        theme.get(typed.len()..).filter(|rest| begins && !rest.is_empty())
-    })
+    let key = theme_key(&text[line_start + range.start + 1..caret]);
+    themes.into_iter().find_map(|theme| rest_after(theme, &key).filter(|rest| !rest.is_empty()))
+}
+
+/// What follows in a theme after a beginning with this key. A letter with its marks is never taken apart.
+fn rest_after<'a>(theme: &'a str, key: &str) -> Option<&'a str> {
+    let is_last = |(start, letter): (usize, &str)| {
+        let end = start + letter.len();
+        (theme_key(&theme[..end]) == key).then(|| &theme[end..])
+    };
+    theme.grapheme_indices(true).take(key.len()).find_map(is_last)
 }
 
 #[cfg(test)]
@@ -140,6 +172,70 @@ mod tests {
         check("#water and #letting-go.", &["#water", "#letting-go"]);
         check("(#été)", &["#été"]);
         check("no. # 5, C#5, ##x", &[]);
+    }
+
+    /// Words whose letters have marks, and what cannot be seen between them.
+    const WHOLE: [&str; 9] = [
+        "हिन्दी",
+        "น้ำ",
+        "می\u{200c}خواهم",
+        "தண்ணீர்",
+        "e\u{301}te\u{301}",
+        "ක්\u{200d}ෂ",
+        "letting\u{2011}go",
+        "mo\u{ad}ther",
+        "ガラス",
+    ];
+
+    #[test]
+    fn a_theme_is_a_whole_word_in_every_script() {
+        for word in WHOLE {
+            for text in [format!("#{word}"), format!("(#{word}, and on)"), format!("\u{200b}#{word}\u{200b} \u{301}#")]
+            {
+                assert_eq!(themes_in(&text).collect::<Vec<_>>(), [word], "{text:?}");
+            }
+            assert_eq!(themes_in(&format!("{word}#{word}")).count(), 0, "{word} is one word with what follows");
+            let renamed = renamed_theme(&format!("by the #{word}, on"), word, "water");
+            assert_eq!(renamed.as_deref(), Some("by the #water, on"));
+            let renamed = renamed_theme("by the #water, on", "WATER", word);
+            assert_eq!(renamed, Some(format!("by the #{word}, on")));
+            let entered = theme_from(&format!("\u{feff}#{word}\u{200c}")).unwrap();
+            assert!(is_same_theme(&entered, word), "{word}");
+            assert_eq!(
+                entered.chars().filter(|c| is_joiner(*c)).count(),
+                word.chars().filter(|c| is_joiner(*c)).count()
+            );
+        }
+        assert_eq!(theme_from("#\u{301}"), None);
+        assert!(theme_ranges("#\u{301} #\u{200b} #\u{93f}").is_empty());
+        assert_eq!(themes_in("#water\u{2013}, #grief\u{2014}then").collect::<Vec<_>>(), ["water", "grief"]);
+    }
+
+    #[test]
+    fn a_theme_is_completed_by_whole_letters_however_it_is_spelled() {
+        let check = |typed: &str, expected: Option<&str>| {
+            let themes = ["हिन्दी", "น้ำตก", "été", "letting\u{2011}go", "ﬁre"];
+            assert_eq!(completion(&format!("#{typed}"), typed.len() + 1, themes), expected, "{typed:?}");
+        };
+        check("ह", None);
+        check("हि", Some("न्दी"));
+        check("น้ำ", Some("ตก"));
+        check("น้", None);
+        check("e", None);
+        check("e\u{301}", Some("té"));
+        check("É", Some("té"));
+        check("letting-", Some("go"));
+        check("FI", Some("re"));
+        check("f", None);
+    }
+
+    #[test]
+    fn themes_are_counted_by_what_they_are_and_in_their_natural_order() {
+        let mut counts = ThemeCounts::default();
+        counts.add(["year-10", "year-2", "zo\u{ad}o", "e\u{301}te\u{301}"]);
+        counts.add(["été", "Year\u{2011}2", "eve"]);
+        let listed: Vec<_> = counts.iter().map(|count| (count.theme.as_str(), count.sessions)).collect();
+        assert_eq!(listed, [("été", 2), ("eve", 1), ("year-2", 2), ("year-10", 1), ("zoo", 1)]);
     }
 
     #[test]

@@ -103,12 +103,6 @@ pub trait Disk: fmt::Debug + Send + Sync {
     fn hold_notes_folder(&self, _id: Option<&FolderId>) -> io::Result<()> {
         Ok(())
     }
-
-    /// Whether two paths lead to one and the same file, by what the file is and not by how the paths are
-    /// spelled. False when either is not there.
-    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        one == other
-    }
 }
 
 /// A file that is being written.

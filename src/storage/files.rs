@@ -84,11 +84,6 @@ impl Files {
         held.map_err(|error| StorageError::of(&folders.data, &error).of_folder())
     }
 
-    /// Whether two paths lead to one and the same file, however they are spelled.
-    pub fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        self.disk.is_same_file(one, other)
-    }
-
     /// Writes a file whose name nobody has yet. On return it is on the disk.
     ///
     /// # Errors

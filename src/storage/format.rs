@@ -4,6 +4,7 @@
 //! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
 
 pub mod keyring;
+pub mod salvage;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -18,6 +19,7 @@ use crate::domain::Unknown;
 use crate::domain::guideline::Guideline;
 use crate::domain::id::IdError;
 use crate::domain::json::Json;
+use crate::domain::line_breaks::normalize_session;
 use crate::domain::moment::FarYear;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::renaming::Renaming;
@@ -184,6 +186,8 @@ pub struct SealingMemory {
     pub unknown: Unknown,
 }
 
+const SESSION: &str = "holdspace-session";
+
 macro_rules! file_format {
     ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal) => {
         #[doc = concat!("Reads ", $what, ".")]
@@ -201,7 +205,21 @@ macro_rules! file_format {
     };
 }
 
-file_format!("holdspace-session", Session, read_session, write_session, "one session");
+/// Reads one session. Every line break in it is one from then on; its file is left as it is.
+///
+/// # Errors
+/// When the bytes are not a `holdspace-session` of a version that this app knows.
+pub fn read_session(bytes: &[u8]) -> Result<Session, FormatError> {
+    let mut session = read(SESSION, bytes)?;
+    normalize_session(&mut session);
+    Ok(session)
+}
+
+/// Writes one session as a file holds it: indented JSON with a line break at its end.
+pub fn write_session(session: &Session) -> Vec<u8> {
+    write(SESSION, session)
+}
+
 file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
 file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
 file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");

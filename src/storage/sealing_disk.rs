@@ -136,10 +136,6 @@ impl Disk for SealingDisk {
     fn hold_notes_folder(&self, id: Option<&FolderId>) -> io::Result<()> {
         self.disk.hold_notes_folder(id)
     }
-
-    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        self.disk.is_same_file(&self.settler.place_of(one), &self.settler.place_of(other))
-    }
 }
 
 impl SealingDisk {

@@ -1,34 +1,62 @@
 //! The settings file: what belongs to this computer's user, and nothing of a client.
 
+use std::path::{Path, PathBuf};
+
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
+use super::format::salvage::salvage_settings;
 use super::format::{self, LARGEST};
 use crate::domain::settings::Settings;
 
-/// Reads the settings; those of a new therapist where there are none, or none that can be read.
+/// The most links that are followed to the file.
+const MAX_LINKS: usize = 32;
+
+/// The most files that are kept beside it.
+const MAX_KEPT: usize = 1000;
+
+/// Reads the settings; those of a new therapist if there are none. Of a file that cannot be read, what can be read of it.
 pub fn read_settings(files: &Files, folders: &Folders) -> (Settings, Option<UnreadableFile>) {
     let path = folders.settings();
-    let read = files.read_if_there(&path, LARGEST).map_err(|error| UnreadableFile::new(&path, &error));
-    let read = read.and_then(|bytes| {
-        let read = bytes.map(|bytes| format::read_settings(&bytes)).transpose();
-        read.map_err(|error| UnreadableFile::new(&path, &error))
-    });
-    match read {
-        Ok(settings) => (settings.unwrap_or_default().bounded(), None),
-        Err(unreadable) => (Settings::default(), Some(unreadable)),
+    let bytes = match files.read_if_there(&path, LARGEST) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return (Settings::default(), None),
+        Err(error) => return (Settings::default(), Some(UnreadableFile::new(&path, &error))),
+    };
+    match format::read_settings(&bytes) {
+        Ok(settings) => (settings.bounded(), None),
+        Err(error) => (salvage_settings(&bytes).bounded(), Some(UnreadableFile::new(&path, &error))),
     }
 }
 
-/// Saves the settings.
+/// Saves the settings. A file that cannot be read is first set aside, as it is. A link to the file stays one.
 ///
 /// # Errors
-/// When they cannot be saved, or the file that is there cannot be read: it is left as it is.
+/// When they cannot be saved.
 pub fn save_settings(files: &Files, folders: &Folders, settings: &Settings) -> Result<(), StorageError> {
-    let path = folders.settings();
-    if read_settings(files, folders).1.is_some() {
-        return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
-    }
     files.create_folder(&folders.config)?;
+    let path = behind_links(folders.settings());
+    if read_settings(files, folders).1.is_some() {
+        set_aside(files, &path)?;
+    }
     files.put(&path, &format::write_settings(settings))
+}
+
+/// The file that a path leads to, which need not be there.
+fn behind_links(path: PathBuf) -> PathBuf {
+    let mut file = path;
+    for _ in 0..MAX_LINKS {
+        let Ok(target) = file.read_link() else { break };
+        file = file.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    file
+}
+
+/// Gives a file a name beside it that nobody has.
+fn set_aside(files: &Files, path: &Path) -> Result<(), StorageError> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let kept = |number: usize| path.with_file_name(format!("{name}-unreadable-{number}.json"));
+    let free = (1..=MAX_KEPT).map(kept).find(|kept| !files.is_taken(kept));
+    let free = free.ok_or_else(|| StorageError::new(Kind::UnreadableInTheWay, path))?;
+    files.rename(path, &free)
 }

@@ -27,7 +27,7 @@ use crate::domain::progress::Progress;
 use crate::domain::prompt_sets::PromptSets;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::renaming::Renaming;
-use crate::domain::sealing::{LockReason, Opener, Sealing};
+use crate::domain::sealing::{Devices, LockReason, Opener, Sealing};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use desk::Desk;
@@ -74,6 +74,8 @@ pub enum Request {
         /// The number of the last [`Others`] that went into it.
         taken_in: u64,
     },
+    /// Take a session away in which nothing was ever written. Any other one stays.
+    DiscardUnwritten(SessionId),
     /// Move a session to the trash.
     MoveToTrash(SessionId),
     /// Read what is in the trash.
@@ -239,6 +241,8 @@ pub enum Report {
     PassphraseChanged,
     /// Whether there are files that no key here opens: [`Request::OpenOthers`] takes the passphrase that does.
     OtherKeys(bool),
+    /// The devices that opened the notes with the keys there are.
+    Devices(Devices),
     /// The keys that seal nothing any more were forgotten.
     PreviousKeysForgotten,
     /// What was asked for was not done, and is not tried again.

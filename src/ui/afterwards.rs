@@ -56,6 +56,11 @@ impl Afterwards {
         self.writes.as_ref()
     }
 
+    /// Whether there is a question, or an addendum is being written.
+    pub fn has_open(&self) -> bool {
+        self.asks_to_finalize.is_some() || self.writes.is_some()
+    }
+
     /// Closes the question, or leaves the addendum: what was typed stays. Says whether any was open.
     pub fn escape(&mut self) -> bool {
         self.asks_to_finalize.take().is_some() || self.writes.take().is_some()

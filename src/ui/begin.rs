@@ -1,32 +1,38 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
-use chrono::NaiveDate;
-use egui::{Event, Id, Key, Ui};
+use egui::{Event, Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
 use super::command::Command;
 use super::fields::TextField;
-use super::theme::{palette, semibold, size};
+use super::theme::{TARGET, palette, semibold, size};
+use super::times_fields::HeldEarlier;
+use super::typed_field::{DateField, dosing_ui};
 use super::widgets::{
-    FocusRing, bold, centered, chip, field, hairline, heading, label, label_column, named, paragraph, primary_button,
-    quiet, text, text_button,
+    FocusRing, bold, centered, hairline, heading, label, label_column, named, paragraph, primary_button, quiet, text,
+    text_button,
 };
-use super::{Action, words};
+use super::{Action, SessionStart, words};
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::client_code::looks_personal;
-use crate::domain::day::typed_day;
+use crate::domain::date_input::DateReader;
 use crate::domain::guideline::CarryKind;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::Library;
-use crate::domain::moment::days_before;
 use crate::domain::prompt_set::PromptSet;
+use crate::domain::session::Session;
+use crate::domain::session_times::Times;
+
+/// The least width of the column with the codes of the sessions that were not ended.
+const CODE_WIDTH: f32 = 82.0;
 
 /// What is filled in before a session begins.
 #[derive(Debug, Default)]
 pub struct Begin {
     client: ClientField,
-    dosed_on: String,
+    dosed_on: DateField,
+    earlier: Option<HeldEarlier>,
     prompt_set: Option<PromptSetId>,
     known: Known,
 }
@@ -58,6 +64,8 @@ pub struct Beginning<'a> {
     pub prompt_set: &'a PromptSetId,
     /// Now.
     pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
     /// Whether it is offered to seal the notes.
     pub offers_sealing: bool,
 }
@@ -76,28 +84,27 @@ impl Begin {
     }
 
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
-        let unfinished = unfinished_ui(ui, beginning);
         heading(ui, "Begin a session");
         ui.add_space(16.0);
         if types_nowhere(ui) {
             self.client.ask_for_keyboard();
         }
-        let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id()]);
+        let [day, began, ended] = HeldEarlier::ids();
+        let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
         self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
-        let dosed_on = dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, beginning.now.date_naive());
+        let session_day = self.times(beginning).ok().map(|times| times.began().date_naive());
+        let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
+        dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, dates);
         ui.add_space(12.0);
         self.prompt_set_ui(ui, beginning);
         ui.add_space(16.0);
-        let pressed = ui
-            .horizontal(|ui| {
-                let pressed = primary_button(ui, "Begin").clicked();
-                ui.add_space(6.0);
-                quiet(ui, "Enter");
-                pressed
-            })
-            .inner;
+        if let Some(earlier) = &mut self.earlier {
+            earlier.ui(ui, beginning.now, beginning.dates);
+            ui.add_space(16.0);
+        }
+        let pressed = self.begin_row_ui(ui);
         if let Some(last_time) = &self.known.last_time {
             ui.add_space(24.0);
             hairline(ui);
@@ -106,10 +113,47 @@ impl Begin {
             ui.label(bold(heading, size::QUIET, palette(ui).text));
             last_time_ui(ui, last_time);
         }
+        let unfinished = unfinished_ui(ui, beginning);
         let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
-        let prompt_set = self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone());
-        let begin = Action::Begin { client: self.client.code().to_owned(), dosed_on, prompt_set };
-        unfinished.or(offered).or((entered || pressed).then_some(begin))
+        unfinished.or(offered).or_else(|| if entered || pressed { self.begun(beginning) } else { None })
+    }
+
+    /// The button that begins, and the way to write down what was held earlier.
+    fn begin_row_ui(&mut self, ui: &mut Ui) -> bool {
+        ui.horizontal(|ui| {
+            let pressed = primary_button(ui, "Begin").clicked();
+            ui.add_space(6.0);
+            quiet(ui, "Enter");
+            let (name, color) = match self.earlier {
+                None => ("It was held earlier…", palette(ui).accent),
+                Some(_) => ("It begins now", palette(ui).accent),
+            };
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if text_button(ui, name, semibold(size::QUIET), color).clicked() {
+                    self.earlier = self.earlier.is_none().then(HeldEarlier::default);
+                }
+            });
+            pressed
+        })
+        .inner
+    }
+
+    /// When it was held, if it was held earlier; what is missing if that is not known yet.
+    fn times(&self, beginning: &Beginning<'_>) -> Result<Times, &'static str> {
+        let earlier = self.earlier.as_ref().ok_or("It begins now.")?;
+        earlier.times(beginning.now, beginning.dates)
+    }
+
+    /// Begins; not before it is known when it was held, if that was asked for.
+    fn begun(&self, beginning: &Beginning<'_>) -> Option<Action> {
+        let times = self.earlier.is_some().then(|| self.times(beginning)).transpose().ok()?;
+        Some(Action::Begin(Box::new(SessionStart {
+            client: self.client.code().to_owned(),
+            dosed_on: self.dosed_on.value(),
+            dosed_on_unread: self.dosed_on.unread().unwrap_or_default().to_owned(),
+            prompt_set: self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone()),
+            times,
+        })))
     }
 
     fn look_up(&mut self, library: &Library) {
@@ -194,50 +238,47 @@ pub fn prompt_set_choice_ui(
     other
 }
 
-/// Draws the date of the dosing session with its shortcuts; returns the date where it is one.
-pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, typed: &mut String, today: NaiveDate) -> Option<NaiveDate> {
-    label(ui, "Dosing session");
-    ui.horizontal_wrapped(|ui| {
-        field(ui, "Dosing session, year-month-day", edited, typed, 126.0);
-        for (days, name) in [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")] {
-            let date = days_before(today, days);
-            let chosen = typed_day(typed) == Some(date);
-            if chip(ui, name, chosen).clicked() {
-                let date = if chosen { String::new() } else { date.to_string() };
-                edited.put(ui.ctx(), typed, date);
-            }
+/// Lists every session that was not ended, the newest first.
+fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+    let mut unfinished = beginning.library.unfinished().peekable();
+    unfinished.peek()?;
+    let mut chosen = None;
+    ui.add_space(24.0);
+    hairline(ui);
+    ui.add_space(12.0);
+    ui.label(bold("Not ended yet", size::QUIET, palette(ui).text));
+    for (index, session) in unfinished.enumerate() {
+        if unfinished_row_ui(ui, session, beginning.now, index == 0) {
+            chosen = Some(Action::Open(session.id.clone()));
         }
-    });
-    let date = typed_day(typed);
-    if date.is_none() && !typed.trim().is_empty() {
-        quiet(ui, "A date is written as year-month-day, such as 2026-11-20. It is left out otherwise.");
     }
-    date
+    chosen
 }
 
-/// Offers the newest session that was not ended.
-fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
-    let session = beginning.library.unfinished().next()?;
-    let color = palette(ui).text;
-    let accent = palette(ui).accent;
-    let when = format!("{}, {}", words::date(session.began, beginning.now.date_naive()), words::time(session.began));
-    let lines = session.notes.lines().iter().filter(|line| !line.text.is_empty()).count();
-    let chosen = super::widgets::card(ui)
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(bold("Unfinished", size::QUIET, color));
-                let facts = format!("{} · {when} · {}", words::client(session), words::count(lines, "line"));
-                ui.label(text(facts, size::QUIET, palette(ui).quiet));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    text_button(ui, "Go on with it · Ctrl+O", semibold(size::QUIET), accent).clicked()
-                })
-                .inner
-            })
-            .inner
+/// One session that was not ended; whether it is to be continued. The first one has a key.
+fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool) -> bool {
+    let palette = palette(ui);
+    let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
+    let when = format!("{}, {}", words::near_date(session.began, now), words::time(session.began));
+    ui.horizontal(|ui| {
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
+            ui.set_min_width(CODE_WIDTH);
+            ui.label(bold(words::client(session), size::QUIET, palette.text));
+        });
+        ui.label(text(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if is_first {
+                quiet(ui, "Ctrl+O");
+            }
+            let response = text_button(ui, "Continue", semibold(size::QUIET), palette.accent);
+            let spoken = format!("Continue {}, {when}", words::client(session));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            response.clicked()
         })
-        .inner;
-    ui.add_space(20.0);
-    chosen.then(|| Action::Open(session.id.clone()))
+        .inner
+    })
+    .inner
 }
 
 /// When the last time was.

@@ -8,6 +8,8 @@ use super::fields::{Lines, TextField};
 use super::theme::regular;
 use super::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
 use crate::domain::library::Library;
+use crate::domain::session::ClientKey;
+use crate::domain::text_folding::{entered_name, folded};
 
 /// The most codes that are offered.
 const MOST: usize = 6;
@@ -118,10 +120,10 @@ impl Offered {
         if is_taken || self.of.as_ref() == Some(&of) {
             return;
         }
-        let typed = typed.trim().to_lowercase();
+        let (beginning, key) = (folded(&entered_name(typed)), ClientKey::of(typed));
         let completes =
-            |code: &&str| !typed.is_empty() && code.to_lowercase().starts_with(&typed) && code.to_lowercase() != typed;
-        let codes = library.clients().into_iter().filter(completes).take(MOST).map(str::to_owned).collect();
+            |code: &String| !key.is_nobody() && folded(code).starts_with(&beginning) && ClientKey::of(code) != key;
+        let codes = library.clients().into_iter().filter(completes).take(MOST).collect();
         *self = Self { of: Some(of), codes, taken: None };
     }
 }

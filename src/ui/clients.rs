@@ -5,9 +5,13 @@
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::fields::TextField;
+use super::review_screen::Review;
+use super::session_list::ALL_CLIENTS;
+use super::session_row::code_width;
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{
-    bold, button, card, field, give_keyboard, heading, paint_text, paragraph, quiet, row, text, text_button,
+    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, text,
+    text_button,
 };
 use super::{Action, words};
 use crate::domain::Moment;
@@ -15,6 +19,7 @@ use crate::domain::library::{ClientRow, Library};
 use crate::domain::progress::Progress;
 use crate::domain::renaming::{Named, Renaming};
 use crate::domain::session::ClientKey;
+use crate::domain::session_scope::SessionScope;
 use crate::domain::themes::{ThemeCount, is_same_theme, theme_from};
 
 /// The height of one row.
@@ -77,9 +82,14 @@ impl RenamingState {
         matches!(self, Self::Underway { .. })
     }
 
-    /// What is said of it.
-    pub fn words(&self) -> String {
+    /// What is said of it; nothing of what may not be shown.
+    pub fn words(&self, scope: &SessionScope) -> String {
         match self {
+            // The names are other clients'.
+            Self::Underway { renaming, progress: Progress { done, total } } if !may_name(renaming, scope) => {
+                format!("Renaming: {done} of {total} sessions looked at")
+            }
+            Self::Done { renaming, .. } if !may_name(renaming, scope) => "The renaming is done.".to_owned(),
             Self::Underway { renaming, progress: Progress { done, total } } => {
                 format!("Renaming {} to {}: {done} of {total} sessions looked at", renaming.from, renaming.to)
             }
@@ -90,6 +100,15 @@ impl RenamingState {
                 if *left > 0 { stay } else { done }
             }
         }
+    }
+}
+
+/// Whether a renaming says nothing but what may be shown.
+fn may_name(renaming: &Renaming, scope: &SessionScope) -> bool {
+    match &renaming.what {
+        Named::Client => scope.includes_client(&renaming.from) || scope.includes_client(&renaming.to),
+        Named::ThemeOf(client) => scope.includes_client(client),
+        Named::Theme => *scope == SessionScope::AllClients,
     }
 }
 
@@ -123,14 +142,8 @@ impl Clients {
     }
 
     /// Draws them. Returns what was asked for, and whether they are to be closed.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        library: &Library,
-        renaming: Option<&RenamingState>,
-        now: Moment,
-    ) -> (Option<Action>, bool) {
-        self.look_up(library);
+    pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> (Option<Action>, bool) {
+        self.look_up(review.library);
         let mut closes = false;
         ui.horizontal(|ui| {
             heading(ui, "Clients and themes");
@@ -141,13 +154,14 @@ impl Clients {
         });
         quiet(ui, "A code and its sessions. Nothing else about a client is kept.");
         ui.add_space(8.0);
-        let asked = self.edit_ui(ui, library, renaming);
+        let renamed = self.edit_ui(ui, review);
+        let mut asked = None;
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
-            self.clients_ui(left, now);
-            self.themes_ui(right);
+            asked = self.clients_ui(left, review);
+            self.themes_ui(right, review);
         });
-        (asked, closes)
+        (renamed.or(asked), closes)
     }
 
     fn look_up(&mut self, library: &Library) {
@@ -169,9 +183,10 @@ impl Clients {
     }
 
     /// Draws what is being renamed, or what became of it.
-    fn edit_ui(&mut self, ui: &mut Ui, library: &Library, renaming: Option<&RenamingState>) -> Option<Action> {
+    fn edit_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let renaming = review.renaming;
         if let Some(renaming) = renaming.filter(|renaming| renaming.is_underway() || self.edit.is_none()) {
-            let response = quiet(ui, renaming.words());
+            let response = quiet(ui, renaming.words(review.scope));
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
             ui.add_space(8.0);
         }
@@ -184,7 +199,7 @@ impl Clients {
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.label(bold(edit.title(), size::QUIET, palette(ui).text));
-            let merges = edit.merges(library, themes);
+            let merges = edit.merges(review.every_code, themes);
             ui.horizontal_wrapped(|ui| {
                 let name = TextField::NewName(&edit.what, &edit.from);
                 give_keyboard(ui, name.id(), &mut edit.wants_focus);
@@ -206,7 +221,9 @@ impl Clients {
         asked.map(|renaming| Action::Rename(Box::new(renaming)))
     }
 
-    fn clients_ui(&mut self, ui: &mut Ui, now: Moment) {
+    /// Draws the clients. Where only one may be shown, all of them can be asked for.
+    fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let mut asked = None;
         ui.label(bold("Clients", size::QUIET, palette(ui).text));
         ui.horizontal(|ui| {
             let accent = palette(ui).accent;
@@ -216,7 +233,11 @@ impl Clients {
                     self.edit(Named::Client, &client);
                 }
                 ui.add_space(12.0);
-                if text_button(ui, "All clients", regular(size::QUIET), accent).clicked() {
+            }
+            let is_narrow = *review.scope != SessionScope::AllClients;
+            if is_narrow || self.chosen.is_some() {
+                if text_button(ui, ALL_CLIENTS, regular(size::QUIET), accent).clicked() {
+                    asked = is_narrow.then_some(Action::ShowAllClients);
                     self.chosen = None;
                 }
             } else {
@@ -228,8 +249,10 @@ impl Clients {
         let clients = &self.shown.clients;
         let mut chosen = None;
         scroll.show_rows(ui, ROW, clients.len(), |ui, rows| {
-            for client in clients.get(rows).unwrap_or_default() {
-                if client_row_ui(ui, client, self.chosen.as_ref() == Some(&client.code), now) {
+            let clients = clients.get(rows).unwrap_or_default();
+            let code_width = code_width(ui, clients.iter().map(|client| client.code.as_str()));
+            for client in clients {
+                if client_row_ui(ui, client, code_width, self.chosen.as_ref() == Some(&client.code), review.now) {
                     chosen = Some(client.code.clone());
                 }
             }
@@ -237,11 +260,11 @@ impl Clients {
         if chosen.is_some() {
             self.chosen = chosen;
         }
+        asked
     }
 
-    fn themes_ui(&mut self, ui: &mut Ui) {
-        let of =
-            self.chosen.as_deref().map_or("Themes of all clients".to_owned(), |client| format!("Themes of {client}"));
+    fn themes_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
+        let of = format!("Themes of {}", self.chosen.as_deref().unwrap_or(review.everybody()));
         ui.label(bold(of, size::QUIET, palette(ui).text));
         if self.shown.themes.is_empty() {
             paragraph(ui, text("A word written with # in front is a theme.", size::QUIET, palette(ui).quiet));
@@ -310,7 +333,7 @@ impl Edit {
     }
 }
 
-fn client_row_ui(ui: &mut Ui, client: &ClientRow, chosen: bool, now: Moment) -> bool {
+fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
     let palette = palette(ui);
     let last = format!("last {}", words::list_date(client.last, now.date_naive()));
     let sessions = words::count(client.sessions, "session");
@@ -318,9 +341,10 @@ fn client_row_ui(ui: &mut Ui, client: &ClientRow, chosen: bool, now: Moment) -> 
     let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     let from = |from: f32| Rect::from_min_max(pos2(rect.left() + from, rect.top()), rect.max);
-    paint_text(ui, from(0.0), Align2::LEFT_CENTER, &client.code, semibold(size::BODY), palette.text);
-    paint_text(ui, from(110.0), Align2::LEFT_CENTER, last, regular(size::QUIET), palette.quiet);
-    paint_text(ui, from(200.0), Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+    let code = Rect::from_min_max(rect.min, pos2(rect.left() + code_width, rect.bottom()));
+    paint_text_around(ui, code, &client.code, semibold(size::BODY), palette.text);
+    paint_text(ui, from(code_width + 14.0), Align2::LEFT_CENTER, last, regular(size::QUIET), palette.quiet);
+    paint_text(ui, from(code_width + 104.0), Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
     response.clicked()
 }
 

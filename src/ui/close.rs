@@ -1,20 +1,24 @@
 //! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
-use chrono::NaiveDate;
 use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
 
 use super::fields::{Lines, TextField};
 use super::theme::{palette, regular, semibold, size};
+use super::times_fields::TimesFields;
 use super::widgets::{
-    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
+    FocusRing, area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
     primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
+use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
+use crate::domain::date_input::DateReader;
 use crate::domain::guideline::CarryKind;
+use crate::domain::notes::Line;
 use crate::domain::open_session::Order;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
+use crate::domain::session_times::LikelyEnd;
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
@@ -22,8 +26,10 @@ const WIDTH: f32 = 760.0;
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
 pub struct Close {
+    added_kind: CarryKind,
     wants_focus: bool,
     shown_to_client: ShownToClient,
+    times: TimesFields,
 }
 
 /// What the client sees when the screen is turned: threads only where they were ticked.
@@ -39,9 +45,11 @@ pub struct ClosingView<'a> {
     /// What carries on from earlier sessions and from this one.
     pub carried: &'a [CarriedLine],
     /// The line that is being added.
-    pub added: &'a str,
-    /// Today.
-    pub today: NaiveDate,
+    pub added: Option<&'a Line>,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
     /// Whose order the prompts stand in.
     pub order: Order,
     /// The set that the order would be kept in; none where that would be a new one.
@@ -73,14 +81,14 @@ impl Close {
         let closing = closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
-        if let Some(ended) = view.session.ended {
-            let (date, time) = (words::full_date(ended), words::time(ended));
-            quiet(ui, format!("It ended on {date} at {time}. Done leaves that as it is."));
-            ui.add_space(4.0);
-        }
+        let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
+        ui.add_space(8.0);
+        // The ways to end one that was left open say when that is, and need a row of their own.
+        let is_left_open = view.session.left_open(view.now).is_some();
+        let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
         let ending = ui
             .horizontal(|ui| {
-                let end = end_ui(ui, view.session.ended.is_some());
+                let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
                 ui.add_space(4.0);
                 *turned |= button(ui, "Turn the screen to the client").clicked();
                 let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -90,7 +98,7 @@ impl Close {
             })
             .inner;
         ui.add_space(24.0);
-        outcome.or(closing).or(kept).or(ending)
+        outcome.or(closing).or(kept).or(times).or(ending)
     }
 
     fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
@@ -109,22 +117,60 @@ impl Close {
         action
     }
 
-    /// What is typed is a line of the notes at once; Enter goes on to the next one.
+    /// What is typed is a line of the notes at once, kept for next time as what is chosen beside it; Enter goes on to
+    /// the next one.
     fn add_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        if let Some(kind) = view.added.and_then(|line| line.carries_on) {
+            self.added_kind = kind;
+        }
+        let margin = Margin { left: 14, right: 0, top: 2, bottom: 2 };
+        let row = Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let is_chosen = self.kind_ui(ui);
+                let added = self.added_line_ui(ui, view);
+                // In the frame of a click elsewhere a field gives the keyboard away.
+                self.wants_focus |= is_chosen;
+                added
+            })
+        });
+        row.inner.inner
+    }
+
+    /// Chooses as what the line that is added is kept for next time; says whether that was done.
+    fn kind_ui(&mut self, ui: &mut Ui) -> bool {
+        let mut is_chosen = false;
+        let combo = egui::ComboBox::from_id_salt("kind of the added line").selected_text(self.added_kind.label());
+        let combo = combo.width(110.0).show_ui(ui, |ui| {
+            for kind in CarryKind::ALL {
+                if ui.selectable_label(self.added_kind == kind, kind.label()).clicked() {
+                    self.added_kind = kind;
+                    is_chosen = true;
+                }
+            }
+        });
+        named(ui, &combo.response, "Kept for next time as");
+        let _ = combo.response.with_focus_ring(ui);
+        is_chosen
+    }
+
+    fn added_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
         let added = TextField::AddedLine(&view.session.id);
-        let mut typed = view.added.to_owned();
+        let before = view.added.map_or("", |line| &line.text);
+        let mut typed = before.to_owned();
         give_keyboard(ui, added.id(), &mut self.wants_focus);
         let response = added.ui(ui, &mut typed, Lines::One, |edit| {
             let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
             edit.font(regular(size::BODY)).hint_text("Add a line…").frame(frame).desired_width(f32::INFINITY)
         });
         named(ui, &response, "Add a line that carries on");
+        let kind = self.added_kind;
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || typed.trim().is_empty() {
-            return (typed != view.added).then_some(Action::WriteAddedLine(typed));
+            let is_other = typed != before || view.added.is_some_and(|line| line.carries_on != Some(kind));
+            return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
         }
         response.request_focus();
-        Some(Action::AddCarriedLine(typed))
+        Some(Action::AddCarriedLine { text: typed, kind })
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
@@ -162,7 +208,9 @@ impl Close {
         ui.horizontal(|ui| {
             ui.checkbox(&mut self.shown_to_client.threads, text("Also threads and goals", size::QUIET, palette.quiet));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                *turned &= !text_button(ui, "Turn it back · Esc", semibold(size::QUIET), palette.accent).clicked();
+                *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
+                ui.add_space(12.0);
+                quiet(ui, "Esc hides the screen");
             });
         });
     }
@@ -222,7 +270,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
                 ui.set_min_width(words_width);
                 paragraph(ui, text(&line.text, size::BODY, palette.text));
                 if line.from != view.session.id {
-                    quiet(ui, words::thread_history(line, view.today));
+                    quiet(ui, words::thread_history(line, view.now.date_naive()));
                 }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -240,17 +288,37 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
     chosen
 }
 
-/// The three fields; returns what they hold where it has changed.
-/// The way out: ends the session, or leaves one that was ended before as it ended.
-fn end_ui(ui: &mut Ui, was_ended: bool) -> Option<Action> {
-    if !was_ended {
-        return primary_button(ui, "End session").clicked().then_some(Action::EndSession);
-    }
-    let done = primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit);
+/// The way out: ends the session, or leaves one that was ended before as it ended. One that was left open, or is
+/// edited long after, is not ended now without saying how long that makes it.
+fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
+    let left_open = session.left_open(now);
+    let ends_at = |end: LikelyEnd| Action::EndSessionAt(end.at());
+    let mut primary = match (session.ended, left_open) {
+        (Some(_), _) => primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit),
+        (None, Some(end)) => primary_button(ui, &end_name(end)).clicked().then(|| ends_at(end)),
+        (None, None) => return primary_button(ui, "End session").clicked().then_some(Action::EndSession),
+    };
     ui.add_space(4.0);
-    done.or(button(ui, "End session now").clicked().then_some(Action::EndSession))
+    if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
+        && button(ui, &end_name(end)).clicked()
+    {
+        primary = Some(ends_at(end));
+    }
+    let lasts = left_open.map(|_| format!(", after {}", words::duration(session.minute_of(now))));
+    let ends_now = button(ui, &format!("End session now{}", lasts.unwrap_or_default())).clicked();
+    primary.or(ends_now.then_some(Action::EndSession))
 }
 
+/// What a session that was left open ends by.
+fn end_name(end: LikelyEnd) -> String {
+    let of = match end {
+        LikelyEnd::LastLine(_) => "its last line",
+        LikelyEnd::Beginning(_) => "its beginning",
+    };
+    format!("End session at {}, {of}", words::time(end.at()))
+}
+
+/// The three fields; returns what they hold if it has changed.
 fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let mut closing: Closing = session.closing.clone();
@@ -302,7 +370,15 @@ pub fn forget(ctx: &egui::Context, session: &Session) {
     for field in ClosingField::ALL {
         TextField::Closing(&session.id, field).forget(ctx);
     }
-    for field in [TextField::AddedLine, TextField::SessionCode, TextField::SessionDosing] {
+    let own = [
+        TextField::AddedLine,
+        TextField::SessionCode,
+        TextField::SessionDosing,
+        TextField::SessionDay,
+        TextField::SessionBegan,
+        TextField::SessionEnded,
+    ];
+    for field in own {
         field(&session.id).forget(ctx);
     }
 }

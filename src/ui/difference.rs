@@ -210,6 +210,7 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
             let words = |date: &Option<chrono::NaiveDate>| date.map(|date| date.to_string());
             named("Dosing date", &from_to(words(before), words(after)))
         }
+        PartDifference::Began(before, after) => named("Began", &from_to(Some(moment(*before)), Some(moment(*after)))),
         PartDifference::Ended(before, after) => named("Ended", &from_to(before.map(moment), after.map(moment))),
         PartDifference::Finalized(before, after) => named("Finalized", &from_to(before.map(moment), after.map(moment))),
         PartDifference::Closing(field, pieces) => named(words::closing_field(*field), pieces),

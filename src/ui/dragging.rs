@@ -2,7 +2,7 @@
 //!
 //! Must not know what the rows are.
 
-use egui::{CursorIcon, Stroke, Ui, vec2};
+use egui::{CursorIcon, Pos2, Stroke, Ui, vec2};
 
 use super::theme::palette;
 
@@ -34,21 +34,34 @@ impl<T> Dragging<T> {
         self.0 = Some(row);
     }
 
-    /// Shows where the row would land; returns it and its place once it is let go. To be called within
-    /// the list that scrolls.
+    /// Whether a row is dragged.
+    pub(super) fn is_dragging(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Lets the row go where it was; says whether one was dragged.
+    pub(super) fn stop(&mut self) -> bool {
+        self.0.take().is_some()
+    }
+
+    /// Shows where the row would land; returns it and its place once it is let go. Outside of the list it is let go
+    /// where it was. To be called within the list that scrolls.
     pub(super) fn ui<P: Copy>(&mut self, ui: &mut Ui, landings: &[Landing<P>]) -> Option<(T, P)> {
         self.0.as_ref()?;
+        let is_over = |pointer: &Pos2| ui.clip_rect().contains(*pointer);
         let pointer = ui.input(|input| input.pointer.interact_pos());
-        let landing = pointer.and_then(|pointer| {
+        let landing = pointer.filter(is_over).and_then(|pointer| {
             let distance = |landing: &&Landing<P>| (landing.height - pointer.y).abs();
             landings.iter().min_by(|one, other| distance(one).total_cmp(&distance(other)))
         });
         if !ui.input(|input| input.pointer.any_down()) {
             return self.0.take().zip(landing.map(|landing| landing.place));
         }
-        if let (Some(landing), Some(pointer)) = (landing, pointer) {
+        if let Some(landing) = landing {
             let range = ui.max_rect().x_range();
             ui.painter().hline(range, landing.height, Stroke::new(2.0, palette(ui).accent));
+        }
+        if let Some(pointer) = pointer {
             scroll_at_edges(ui, pointer.y);
         }
         ui.ctx().set_cursor_icon(CursorIcon::Grabbing);

@@ -34,10 +34,22 @@ pub enum TextField<'a> {
     SessionCode(&'a SessionId),
     /// The date of dosing of an open session.
     SessionDosing(&'a SessionId),
+    /// The day of an open session.
+    SessionDay(&'a SessionId),
+    /// When an open session began.
+    SessionBegan(&'a SessionId),
+    /// When an open session ended.
+    SessionEnded(&'a SessionId),
     /// The client's code on Begin.
     BeginCode,
     /// The date of dosing on Begin.
     BeginDosing,
+    /// The day on which a session was held that is written down later.
+    HeldOn,
+    /// When it began.
+    HeldFrom,
+    /// When it ended.
+    HeldTo,
     /// The search over every note.
     Search,
     /// The palette, or the jump to a prompt.
@@ -106,12 +118,20 @@ impl TextField<'_> {
             | Self::AddedLine(_)
             | Self::Addendum(_)
             | Self::SessionCode(_)
-            | Self::SessionDosing(_) => HeldBy::Session,
+            | Self::SessionDosing(_)
+            | Self::SessionDay(_)
+            | Self::SessionBegan(_)
+            | Self::SessionEnded(_) => HeldBy::Session,
             Self::SetName(_) | Self::SectionName(..) | Self::Prompt(..) => HeldBy::PromptSets,
             Self::SupportCard | Self::LockMinutes => HeldBy::Settings,
-            Self::BeginCode | Self::BeginDosing | Self::NewName(..) | Self::SetFile(_) | Self::RecoveryPage => {
-                HeldBy::Form
-            }
+            Self::BeginCode
+            | Self::BeginDosing
+            | Self::HeldOn
+            | Self::HeldFrom
+            | Self::HeldTo
+            | Self::NewName(..)
+            | Self::SetFile(_)
+            | Self::RecoveryPage => HeldBy::Form,
             Self::Search | Self::Finder(_) => HeldBy::Question,
             Self::CodeTypedBack | Self::RecoveryCode | Self::Passphrase(_) => HeldBy::Secret,
         }
@@ -288,12 +308,18 @@ mod tests {
             | TextField::Addendum(_)
             | TextField::SessionCode(_)
             | TextField::SessionDosing(_)
+            | TextField::SessionDay(_)
+            | TextField::SessionBegan(_)
+            | TextField::SessionEnded(_)
             | TextField::NewName(..)
             | TextField::SetName(_)
             | TextField::SectionName(..)
             | TextField::Prompt(..) => true,
             TextField::BeginCode
             | TextField::BeginDosing
+            | TextField::HeldOn
+            | TextField::HeldFrom
+            | TextField::HeldTo
             | TextField::Search
             | TextField::Finder(_)
             | TextField::SetFile(_)
@@ -310,6 +336,9 @@ mod tests {
             TextField::Addendum(&of.session),
             TextField::SessionCode(&of.session),
             TextField::SessionDosing(&of.session),
+            TextField::SessionDay(&of.session),
+            TextField::SessionBegan(&of.session),
+            TextField::SessionEnded(&of.session),
             TextField::NewName(&of.named, of.name),
             TextField::NewName(&Named::Client, of.name),
             TextField::NewName(&Named::Theme, of.name),
@@ -328,6 +357,9 @@ mod tests {
         let alone = [
             TextField::BeginCode,
             TextField::BeginDosing,
+            TextField::HeldOn,
+            TextField::HeldFrom,
+            TextField::HeldTo,
             TextField::Search,
             TextField::Finder("palette"),
             TextField::Finder("jump"),

@@ -7,7 +7,9 @@ use egui::{Align2, Rect, Response, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 use super::Action;
 use super::dragging::{Dragging, Landing};
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{bold, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text};
+use super::widgets::{
+    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text, text_button,
+};
 use crate::domain::guideline::Prompt;
 use crate::domain::id::PromptId;
 use crate::domain::open_session::OpenSession;
@@ -27,6 +29,16 @@ pub struct GuidePanel {
 }
 
 impl GuidePanel {
+    /// Whether a row is dragged.
+    pub fn is_dragging(&self) -> bool {
+        self.dragged.is_dragging()
+    }
+
+    /// Lets a row that is dragged go where it was; says whether one was dragged.
+    pub fn stop_dragging(&mut self) -> bool {
+        self.dragged.stop()
+    }
+
     /// Draws the guide.
     pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
         ui.spacing_mut().item_spacing.y = 4.0;
@@ -208,36 +220,49 @@ fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String
     }
 }
 
-/// What helps to slow down: the guidance of paragraphs 8 and 9, and the therapist's own card.
-pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) {
-    let palette = palette(ui);
-    ui.label(bold("Slow down", size::TITLE, palette.text));
-    ui.add_space(4.0);
-    for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
-        ui.label(bold(&prompt.title, size::QUIET, palette.accent));
-        paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
-        ui.add_space(8.0);
-    }
-    hairline(ui);
-    ui.add_space(8.0);
-    ui.label(bold("Your support card", size::QUIET, palette.quiet));
-    let empty = "Nothing here yet. In Settings you can write whom to call: the prescriber, a colleague, local emergency numbers.";
-    let (card, color) =
-        if support_card.trim().is_empty() { (empty, palette.quiet) } else { (support_card, palette.text) };
-    ScrollArea::vertical()
-        .id_salt("support card")
-        .auto_shrink([false, true])
-        .max_height(ui.available_height() - 72.0)
+/// What helps to slow down: the therapist's own card, then the guidance of paragraphs 8 and 9. All of it scrolls. Says
+/// whether it is to be closed.
+pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool {
+    let scroll = ScrollArea::vertical().id_salt("slow down").auto_shrink(false).min_scrolled_height(0.0);
+    scroll
         .show(ui, |ui| {
-            paragraph(ui, text(card, size::BODY, color));
-        });
-    ui.add_space(8.0);
-    paragraph(
-        ui,
-        text(
-            "Holdspace does not assess risk; that judgment is yours. Esc or F8 closes this.",
-            size::QUIET,
-            palette.quiet,
-        ),
-    );
+            let palette = palette(ui);
+            let closes = ui.horizontal_wrapped(|ui| {
+                ui.label(bold("Slow down", size::TITLE, palette.text));
+                ui.add_space(12.0);
+                text_button(ui, "Close · F8", semibold(size::QUIET), palette.accent).clicked()
+            });
+            ui.add_space(4.0);
+            support_card_ui(ui, support_card);
+            ui.add_space(12.0);
+            for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
+                let paragraph_number = prompt.paragraph.map(|number| format!(" ¶{number}")).unwrap_or_default();
+                let title = format!("{}{paragraph_number}", prompt.title);
+                paragraph(ui, bold(title, size::QUIET, palette.accent));
+                paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+                if !prompt.example_wording.is_empty() {
+                    example_wording_ui(ui, &prompt.example_wording);
+                }
+                ui.add_space(12.0);
+            }
+            let not_assessed = "Holdspace does not assess risk; that judgment is yours.";
+            paragraph(ui, text(not_assessed, size::QUIET, palette.quiet));
+            closes.inner
+        })
+        .inner
+}
+
+/// The card with whom to call, in the therapist's own words.
+fn support_card_ui(ui: &mut Ui, support_card: &str) {
+    let palette = palette(ui);
+    let empty = "Nothing here yet. In Settings you can write whom to call: the prescriber, a colleague, local emergency numbers.";
+    let is_empty = support_card.trim().is_empty();
+    let (words, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
+    card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(bold("Your support card", size::QUIET, palette.quiet));
+        for line in words.lines() {
+            paragraph(ui, text(line, size::BODY, color));
+        }
+    });
 }

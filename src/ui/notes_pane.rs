@@ -23,6 +23,7 @@ use super::widgets::{named, paint_text};
 use super::words;
 use crate::domain::Moment;
 use crate::domain::guideline::{CarryKind, Prompt};
+use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::notes::{Line, Notes, Stamp};
 use crate::domain::open_session::OpenSession;
 use crate::domain::session::Session;
@@ -100,9 +101,15 @@ impl NotesPane {
         TextField::Notes(&session.id).forget(ctx);
     }
 
-    /// Draws the page and takes what is typed into it.
-    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
-        plain_line_breaks(ui);
+    /// Draws the page and takes what is typed into it. `ended` is what other sessions say of its lines.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        open: &mut OpenSession,
+        client_themes: &[String],
+        ended: &EndedLines,
+        now: Moment,
+    ) {
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
         let id = Self::id(open.session());
@@ -111,7 +118,7 @@ impl NotesPane {
         let height = ui.available_height();
         ScrollArea::vertical().id_salt(id.with("scroll")).auto_shrink(false).show(ui, |ui| {
             Frame::new().inner_margin(Margin { left: margin, right: 32, top: 0, bottom: 16 }).show(ui, |ui| {
-                self.editor_ui(ui, id, open, now, height - 16.0);
+                self.editor_ui(ui, id, open, ended, now, height - 16.0);
                 let tab = self.offered(open.session(), client_themes).is_some();
                 keep_tab(ui, id, tab);
             });
@@ -130,10 +137,10 @@ impl NotesPane {
         state.store(ui.ctx(), id);
     }
 
-    fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, now: Moment, height: f32) {
+    fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, ended: &EndedLines, now: Moment, height: f32) {
         let mut text = open.session().notes.text();
         let clipboard = Clipboard::in_frame(ui, id);
-        let layout = PageLayout { open, palette: palette(ui), now };
+        let layout = PageLayout { open, ended, palette: palette(ui), now };
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<Galley> { layout.galley(ui, text.as_str(), width) };
         let output = TextEdit::multiline(&mut text)
@@ -160,7 +167,7 @@ impl NotesPane {
             Clipboard::Pasted(pasted) => open.paste(&text, &pasted, carets, now),
         }
         self.keep_caret_in_view(ui, &output, open, height);
-        PageLayout { open, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
+        PageLayout { open, ended, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
     }
 
     /// Scrolls to the caret when the page has become smaller, and to the title above the first line.
@@ -223,20 +230,10 @@ fn keep_tab(ui: &Ui, id: Id, tab: bool) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
-/// Text from elsewhere may end its lines as other systems do.
-fn plain_line_breaks(ui: &Ui) {
-    ui.input_mut(|input| {
-        for event in &mut input.events {
-            if let Event::Paste(text) = event {
-                *text = text.replace("\r\n", "\n").replace('\r', "\n");
-            }
-        }
-    });
-}
-
 /// How the page is laid out: the editor's text, moved apart to make room around its lines.
 struct PageLayout<'a> {
     open: &'a OpenSession,
+    ended: &'a EndedLines,
     palette: &'static Palette,
     now: Moment,
 }
@@ -376,7 +373,8 @@ impl PageLayout<'_> {
         let fits = rect.right() - left + mark_width(kind) <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
-        carries_on_mark(ui, place, kind, self.palette);
+        let ended = line.and_then(|line| ended_line(self.open.session(), self.ended, &line.id));
+        paint_kept_mark(ui, place, words::kept_mark(kind, ended), self.palette);
     }
 }
 
@@ -389,9 +387,9 @@ pub fn typed_by(event: &Event) -> Option<&str> {
     }
 }
 
-/// Draws the mark of a line that carries on; `place` is the middle of its left side.
-pub fn carries_on_mark(ui: &Ui, place: Pos2, kind: CarryKind, palette: &Palette) {
-    let galley = ui.painter().layout_no_wrap(words::carries_on(kind), regular(size::SMALL), palette.accent);
+/// Draws the mark of a line that was kept for next time; `place` is the middle of its left side.
+pub fn paint_kept_mark(ui: &Ui, place: Pos2, mark: String, palette: &Palette) {
+    let galley = ui.painter().layout_no_wrap(mark, regular(size::SMALL), palette.accent);
     let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
     ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
     let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);

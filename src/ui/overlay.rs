@@ -14,7 +14,7 @@ use super::widgets::{
 use super::{Action, Screen};
 use crate::domain::finding::found;
 use crate::domain::guideline::Prompt;
-use crate::domain::sealing::Sealing;
+use crate::domain::sealing::{Sealing, SealingStatus};
 use crate::domain::settings::{Settings, ThemeChoice};
 
 /// What is open over the screen.
@@ -61,10 +61,8 @@ pub struct Behind<'a> {
     pub settings: &'a Settings,
     /// Where the notes are kept.
     pub data_folder: &'a Path,
-    /// How far they are sealed.
-    pub sealing: Sealing,
-    /// Whether there are files that no key here opens.
-    pub has_other_keys: bool,
+    /// How they are sealed.
+    pub sealing: SealingStatus,
 }
 
 /// What became of an overlay in a frame.
@@ -89,7 +87,7 @@ impl Overlay {
                 Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
                 Self::Keys => keys_ui(ui),
                 Self::Settings => settings_ui(ui, behind),
-                Self::Sealing(page) => page.ui(ui, (behind.sealing, behind.has_other_keys), behind.settings),
+                Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
             }
         });
         let mut outcome = modal.inner;
@@ -243,7 +241,7 @@ fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
         ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
         let folder = behind.data_folder.display().to_string();
         ui.add(egui::Label::new(text(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
-        paragraph(ui, text(kept(behind.sealing), size::QUIET, palette.quiet));
+        paragraph(ui, text(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
         seals = button(ui, "Sealing…").clicked();
     });
     let close = ui.with_layout(Layout::left_to_right(Align::Min), close_ui).inner;

@@ -34,9 +34,6 @@ enum Opened {
     Page(Box<Across>),
 }
 
-/// Whose sessions a page goes through that goes through all of them.
-const EVERYBODY: &str = "all clients";
-
 /// The name of the button that leads back to one session.
 const CLOSE: &str = "Back to one session";
 
@@ -107,7 +104,7 @@ impl Pages {
     pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query, chosen: Option<&Session>) -> Option<Asked> {
         match self.opened.as_mut()? {
             Opened::Beside(held) => beside::ui(ui, review, query, held, chosen),
-            Opened::Index(index) => index.ui(ui, review.library),
+            Opened::Index(index) => index.ui(ui, review),
             Opened::Page(across) => across.ui(ui, review, query),
         }
     }

@@ -363,12 +363,26 @@ impl PromptsScreen {
             .inner
     }
 
-    /// Gives the keyboard back to the list; says whether it was elsewhere.
-    pub fn escape(&mut self, ctx: &egui::Context) -> bool {
-        let was_open = self.editor.has_keyboard() || self.set_editor.has_keyboard();
-        if was_open {
+    fn has_keyboard_elsewhere(&self) -> bool {
+        self.editor.has_keyboard() || self.set_editor.has_keyboard()
+    }
+
+    /// Whether anything is open that Esc closes.
+    pub fn has_open(&self) -> bool {
+        let is_moving = self.dragged.is_dragging() || self.cut.is_some();
+        is_moving || self.has_keyboard_elsewhere() || self.set_editor.is_open()
+    }
+
+    /// Lets a row that is dragged go where it was; with none dragged, gives the keyboard back to the list.
+    pub fn escape(&mut self, ctx: &egui::Context) {
+        if self.dragged.stop() {
+            return;
+        }
+        if self.has_keyboard_elsewhere() {
             ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
         }
-        self.set_editor.close() || self.cut.take().is_some() || was_open
+        if !self.set_editor.close() {
+            self.cut = None;
+        }
     }
 }

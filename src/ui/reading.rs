@@ -4,12 +4,13 @@ use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, Widge
 
 use super::afterwards::{self, Afterwards};
 use super::command::Command;
-use super::notes_pane::{carries_on_mark, mark_width};
+use super::notes_pane::{mark_width, paint_kept_mark};
 use super::passage::{self, At};
 use super::theme::{palette, regular, semibold, size};
 use super::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
 use super::{Action, Screen, words};
 use crate::domain::guideline::Prompt;
+use crate::domain::library::EndedLines;
 use crate::domain::notes::Line;
 use crate::domain::pages::Page;
 use crate::domain::search::Query;
@@ -26,6 +27,8 @@ pub struct Reading<'a> {
     pub session: &'a Session,
     /// Which session with its client it is.
     pub ordinal: Option<usize>,
+    /// What became of its lines that no longer carry on, where that is known.
+    pub ended: Option<&'a EndedLines>,
     /// What to highlight.
     pub query: &'a Query,
     /// The hit that one is at.
@@ -165,7 +168,7 @@ pub(super) fn facts(reading: &Reading<'_>) -> String {
 pub(super) fn facts_of_day(reading: &Reading<'_>) -> String {
     let session = reading.session;
     let mut parts = vec![words::time(session.began)];
-    parts.push(if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() });
+    parts.push(if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() });
     let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
     let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
     if !which.is_empty() {
@@ -254,8 +257,9 @@ fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Op
         ui.add_space(-4.0);
         ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
     };
-    carries_on_mark(ui, place, kind, palette(ui));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(words::carries_on(kind)));
+    let mark = words::kept_mark(kind, reading.ended.and_then(|ended| ended.get(&line.id).copied()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(mark.as_str()));
+    paint_kept_mark(ui, place, mark, palette(ui));
     theme
 }
 

@@ -20,11 +20,13 @@ use super::versions::{Shown, Versions};
 use super::widgets::{quiet, text_button};
 use super::{Action, difference, reading, unreadable, words};
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::pages::Page;
 use crate::domain::progress::Progress;
 use crate::domain::session::{ClientKey, Session};
+use crate::domain::session_scope::SessionScope;
 
 /// The list, and what stands beside it.
 #[derive(Debug, Default)]
@@ -42,8 +44,12 @@ pub struct ReviewScreen {
 
 /// What Review shows.
 pub struct Review<'a> {
-    /// Every session that was read so far.
+    /// Every session that was read so far, and may be shown.
     pub library: &'a Library,
+    /// Whose sessions may be shown.
+    pub scope: &'a SessionScope,
+    /// The library that says whether a code is used. It may hold what is not to be shown.
+    pub every_code: &'a Library,
     /// The files that could not be read.
     pub unreadable: &'a [Unreadable],
     /// Whether more sessions are being read.
@@ -56,9 +62,27 @@ pub struct Review<'a> {
     pub renaming: Option<&'a RenamingState>,
     /// Now.
     pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+}
+
+impl Review<'_> {
+    /// Whose sessions a page goes through that goes through all that may be shown.
+    pub fn everybody(&self) -> &str {
+        self.scope.only_client().map_or("all clients", words::whose)
+    }
 }
 
 impl ReviewScreen {
+    /// Leaves what was looked for and read. A session that was chosen, or is added to, stays so.
+    pub fn leave(&mut self) {
+        self.list.forget_search();
+        self.close_clients();
+        self.versions = None;
+        self.pages.close();
+        self.trash.is_shown = false;
+    }
+
     /// The next keystroke lands in the search.
     pub fn focus_search(&mut self) {
         self.list.focus_search();
@@ -165,11 +189,19 @@ impl ReviewScreen {
         self.read_page(Page::Theme { theme, client: self.list.client().map(str::to_owned) });
     }
 
-    /// Closes what is open; says whether anything was.
-    pub fn escape(&mut self, library: &Library) -> bool {
+    /// Whether anything is open that Esc closes.
+    pub fn has_open(&self) -> bool {
+        let is_across = self.clients.is_some() || self.versions.is_some() || !self.pages.are_closed();
+        is_across || self.afterwards.has_open() || self.trash.is_shown
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self, library: &Library) {
         let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
         let closes = in_clients || self.close_clients() || self.versions.take().is_some();
-        closes || self.close_pages(library) || self.afterwards.escape() || self.trash.escape()
+        if !closes && !self.close_pages(library) && !self.afterwards.escape() {
+            self.trash.escape();
+        }
     }
 
     fn close_pages(&mut self, library: &Library) -> bool {
@@ -194,7 +226,7 @@ impl ReviewScreen {
     }
 
     fn shelf_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
-        self.list.find(review.library, self.trash.is_shown);
+        self.list.find(review.library, self.trash.is_shown, (review.scope, review.dates));
         let palette = palette(ui);
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });
@@ -236,14 +268,16 @@ impl ReviewScreen {
         if let (Some(progress), Some(count)) = (review.progress, parts.first_mut()) {
             *count = words::reading(progress);
         }
-        parts.extend(review.renaming.filter(|renaming| renaming.is_underway()).map(RenamingState::words));
+        let renaming = review.renaming.filter(|renaming| renaming.is_underway());
+        parts.extend(renaming.map(|renaming| renaming.words(review.scope)));
         parts.join(" · ")
     }
 
     fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let stepped = self.list.step(ui, review.library);
-        let asked = if self.trash.is_shown { self.trash.ui(ui, review.library.len()) } else { None };
-        self.list.filter_ui(ui, review.library);
+        let may_empty = *review.scope == SessionScope::AllClients;
+        let in_trash = self.trash.is_shown.then(|| self.trash.ui(ui, review.library.len(), may_empty)).flatten();
+        let asked = self.list.filter_ui(ui, review.library).or(in_trash);
         unreadable::ui(ui, review.unreadable);
         ui.add_space(4.0);
         let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
@@ -292,7 +326,7 @@ impl ReviewScreen {
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let clients = self.clients.as_mut()?;
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 8 });
-        let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review.library, review.renaming, review.now)).inner;
+        let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review)).inner;
         if closes {
             self.close_clients();
         }
@@ -316,7 +350,8 @@ impl ReviewScreen {
             let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
             let hit = self.list.hit(review.library);
             let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
-            let reading = Reading { session, ordinal, query: self.list.query(), at, stands };
+            let ended = review.library.ended_lines(session).filter(|_| stands != Stands::InTrash);
+            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
                 if stands == Stands::InTrash {
@@ -330,7 +365,7 @@ impl ReviewScreen {
         match (versions.shown(), versions.chosen()) {
             (Shown::Whole, Some(session)) => {
                 let (query, stands) = (self.list.query(), Stands::InHistory);
-                let reading = Reading { session, ordinal: None, query, at: None, stands };
+                let reading = Reading { session, ordinal: None, ended: None, query, at: None, stands };
                 reading::ui(ui, &reading, &mut Afterwards::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),

@@ -21,7 +21,7 @@ use super::widgets::{bold, button, hairline, heading, label, paragraph, primary_
 use super::words;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Change, Opener, Sealing};
+use crate::domain::sealing::{Change, Devices, Opener, Sealing, SealingStatus};
 use crate::domain::settings::Settings;
 use code_form::CodeForm;
 use lock_settings::LockSettings;
@@ -33,9 +33,6 @@ const BOTH_LOST: &str = "The passphrase can be forgotten: then a recovery code o
      nobody can open them any more, and nobody can help.";
 const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, what a sync service keeps of \
      older versions, and what a drive keeps in its spare blocks.";
-const ROTATING: &str = "A new key takes the place of the old one, and every file is sealed anew. Do this when somebody may \
-     have had the passphrase or the code. The code on the old paper opens nothing afterwards.";
-const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
 
 /// The page.
 #[derive(Debug)]
@@ -63,10 +60,14 @@ enum Step {
     Code { passphrase: Passphrase, change: Change, form: CodeForm },
     /// The passphrase there is, and another one.
     ChangePassphrase { now: Secret, new: NewPassphrase },
-    /// The passphrase, before something that only its owner may do. The code was typed back already or not.
-    Passphrase { change: Change, now: Secret, has_code: bool },
-    /// The passphrase for something that is done at once.
-    Once { task: Task, now: Secret },
+    /// The passphrase, before something that only its owner may do.
+    Passphrase { task: Task, now: Secret },
+}
+
+impl Step {
+    fn passphrase(task: Task) -> Self {
+        Self::Passphrase { task, now: Secret::new("Passphrase").with_keyboard() }
+    }
 }
 
 impl SealingPage {
@@ -87,13 +88,8 @@ impl SealingPage {
     pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match &mut self.step {
-            Step::Code { change, .. } => {
-                let now = Secret::new("Passphrase").with_keyboard();
-                self.step = Step::Passphrase { change: *change, now, has_code: true };
-            }
-            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } | Step::Once { now, .. } => {
-                now.ask_for_keyboard();
-            }
+            Step::Code { .. } => self.step = Step::passphrase(Task::Rotate { has_code: true }),
+            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } => now.ask_for_keyboard(),
             Step::Overview | Step::NewPassphrase(_) => {}
         }
     }
@@ -115,7 +111,7 @@ impl SealingPage {
 
     /// Whether there are files that no key here opens.
     pub fn follow_other_keys(&mut self, are_there: bool) {
-        if !are_there && matches!(self.step, Step::Once { task: Task::OpenOthers | Task::OpenLate, .. }) {
+        if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
             self.back_to_overview(Some("They were opened."));
         }
     }
@@ -129,8 +125,9 @@ impl SealingPage {
 
     /// The notes take another form.
     pub fn follow(&mut self, sealing: Sealing) {
-        let asked =
-            matches!(self.step, Step::Code { .. } | Step::Passphrase { .. }) && self.attempt == Attempt::Underway;
+        let changes_form =
+            matches!(self.step, Step::Code { .. } | Step::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. });
+        let asked = changes_form && self.attempt == Attempt::Underway;
         if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: Change::Seal, .. })) {
             self.back_to_overview(None);
         }
@@ -147,12 +144,12 @@ impl SealingPage {
         !matches!(self.step, Step::Overview)
     }
 
-    /// Draws the page: how the notes are sealed, and whether there are files that no key here opens.
-    pub fn ui(&mut self, ui: &mut Ui, (sealing, has_other_keys): (Sealing, bool), settings: &Settings) -> Outcome {
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Outcome {
         heading(ui, "Sealing");
         let mut outcome = Outcome::default();
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
-            outcome.action = self.step_ui(ui, sealing, has_other_keys, settings);
+            outcome.action = self.step_ui(ui, status, settings);
             keyboard_into_view(ui);
         });
         ui.add_space(8.0);
@@ -168,30 +165,29 @@ impl SealingPage {
         outcome
     }
 
-    fn step_ui(&mut self, ui: &mut Ui, sealing: Sealing, has_other_keys: bool, settings: &Settings) -> Option<Action> {
+    fn step_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
         match &self.step {
             Step::Overview => {
-                if has_other_keys {
-                    self.others_ui(ui, sealing);
+                if status.has_other_keys {
+                    self.others_ui(ui, status.sealing);
                 }
-                self.overview_ui(ui, sealing, settings)
+                self.overview_ui(ui, status, settings)
             }
-            Step::Once { .. } => self.once_ui(ui),
             Step::NewPassphrase(_) => {
                 self.new_passphrase_ui(ui);
                 None
             }
             Step::Code { .. } => self.code_ui(ui),
             Step::ChangePassphrase { .. } => self.change_passphrase_ui(ui),
-            Step::Passphrase { .. } => self.passphrase_ui(ui),
+            Step::Passphrase { .. } => self.passphrase_ui(ui, status.devices),
         }
     }
 
-    fn overview_ui(&mut self, ui: &mut Ui, sealing: Sealing, settings: &Settings) -> Option<Action> {
+    fn overview_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
         if let Some(done) = self.done {
             ui.label(bold(done, size::QUIET, palette(ui).text));
         }
-        match sealing {
+        match status.sealing {
             Sealing::NotSealed => {
                 say(ui, PLAIN);
                 say(ui, BOTH_LOST);
@@ -202,7 +198,7 @@ impl SealingPage {
                 }
             }
             Sealing::Underway { .. } => {
-                ui.label(bold(words::sealing(sealing, false), size::QUIET, palette(ui).text));
+                ui.label(bold(words::sealing(status), size::QUIET, palette(ui).text));
                 say(ui, "You can go on writing. Where the app ends before it is done, it goes on at the next start.");
             }
             Sealing::Sealed => {
@@ -217,13 +213,11 @@ impl SealingPage {
         ui.add_space(12.0);
         hairline(ui);
         ui.add_space(8.0);
-        self.lock_settings.ui(ui, settings, sealing.is_under_passphrase())
+        self.lock_settings.ui(ui, settings, status.sealing.is_under_passphrase())
     }
 
     /// What can be done with sealed notes.
     fn sealed_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        let passphrase =
-            |change| Step::Passphrase { change, now: Secret::new("Passphrase").with_keyboard(), has_code: false };
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
             if button(ui, "Lock now").clicked() {
@@ -234,13 +228,13 @@ impl SealingPage {
                 self.step = Step::ChangePassphrase { now, new: NewPassphrase::new() };
             }
             if button(ui, "Rotate the key…").clicked() {
-                self.step = passphrase(Change::Rotate);
+                self.step = Step::passphrase(Task::Rotate { has_code: false });
             }
             if button(ui, "Remove sealing…").clicked() {
-                self.step = passphrase(Change::Unseal);
+                self.step = Step::passphrase(Task::Unseal);
             }
             if button(ui, "Forget previous keys…").clicked() {
-                self.step = Step::Once { task: Task::ForgetPrevious, now: Secret::new("Passphrase").with_keyboard() };
+                self.step = Step::passphrase(Task::ForgetPrevious);
             }
         });
         action
@@ -249,38 +243,13 @@ impl SealingPage {
     /// There are files that no key here opens.
     fn others_ui(&mut self, ui: &mut Ui, sealing: Sealing) {
         let task = if sealing == Sealing::NotSealed { Task::OpenLate } else { Task::OpenOthers };
-        say(ui, task.words().0);
+        say(ui, task.meaning());
         if primary_button(ui, "Open them…").clicked() {
-            self.step = Step::Once { task, now: Secret::new("Passphrase").with_keyboard() };
+            self.step = Step::passphrase(task);
         }
         ui.add_space(8.0);
         hairline(ui);
         ui.add_space(8.0);
-    }
-
-    fn once_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        let time = ui.input(|input| input.time);
-        let Step::Once { task, now } = &mut self.step else { return None };
-        let (what, name) = task.words();
-        say(ui, what);
-        ui.add_space(6.0);
-        label(ui, "Passphrase");
-        let typed = now.ui(ui, f32::INFINITY);
-        if typed.changed {
-            self.attempt = Attempt::None;
-        }
-        attempt_ui(ui, self.attempt, time, "");
-        ui.add_space(8.0);
-        let asked = primary_button(ui, name).clicked() || typed.entered;
-        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
-            return None;
-        }
-        self.attempt = Attempt::Underway;
-        let passphrase = now.take();
-        Some(match task {
-            Task::OpenOthers | Task::OpenLate => Action::OpenOthers(passphrase),
-            Task::ForgetPrevious => Action::ForgetPreviousKeys(passphrase),
-        })
     }
 
     fn new_passphrase_ui(&mut self, ui: &mut Ui) {
@@ -350,36 +319,37 @@ impl SealingPage {
         Some(Action::ChangePassphrase { now: now.take(), new })
     }
 
-    /// Asks for the passphrase; with it goes on to the new code, or makes the notes plain.
-    fn passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+    /// Asks for the passphrase, and then does what it was asked for; a new key has its code written down first.
+    fn passphrase_ui(&mut self, ui: &mut Ui, devices: Devices) -> Option<Action> {
         let time = ui.input(|input| input.time);
-        let Step::Passphrase { change, now, has_code } = &mut self.step else { return None };
-        let (what, name) = match change {
-            Change::Rotate => (ROTATING, "Go on"),
-            _ => (UNSEALING, "Make the notes plain"),
-        };
-        say(ui, what);
+        let Step::Passphrase { task, now } = &mut self.step else { return None };
+        say(ui, task.meaning());
+        if *task == Task::ForgetPrevious {
+            ui.label(bold(words::devices(devices), size::QUIET, palette(ui).text));
+        }
         ui.add_space(6.0);
         label(ui, "Passphrase");
         let typed = now.ui(ui, f32::INFINITY);
         if typed.changed {
             self.attempt = Attempt::None;
         }
-        attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
+        attempt_ui(ui, self.attempt, time, task.hint());
         ui.add_space(8.0);
-        let asked = primary_button(ui, name).clicked() || typed.entered;
+        let asked = primary_button(ui, task.button()).clicked() || typed.entered;
         if !asked || now.is_empty() || self.attempt == Attempt::Underway {
             return None;
         }
-        let passphrase = now.take();
-        if *change == Change::Rotate && !*has_code {
+        let (task, passphrase) = (*task, now.take());
+        if task == (Task::Rotate { has_code: false }) {
             self.write_down(passphrase, Change::Rotate);
             return None;
         }
         self.attempt = Attempt::Underway;
-        Some(match change {
-            Change::Rotate => Action::RotateKey { passphrase, code: self.code.clone() },
-            _ => Action::Unseal(passphrase),
+        Some(match task {
+            Task::OpenOthers | Task::OpenLate => Action::OpenOthers(passphrase),
+            Task::ForgetPrevious => Action::ForgetPreviousKeys(passphrase),
+            Task::Rotate { .. } => Action::RotateKey { passphrase, code: self.code.clone() },
+            Task::Unseal => Action::Unseal(passphrase),
         })
     }
 }

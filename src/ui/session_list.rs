@@ -10,19 +10,26 @@ use super::fields::TextField;
 use super::session_row::{self, SessionRow};
 use super::theme::{palette, size};
 use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paragraph, search_field, text};
-use super::words;
+use super::{Action, words};
 use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::search::Query;
 use crate::domain::search::passages::{Hit, Snippet};
 use crate::domain::session::Session;
+use crate::domain::session_scope::SessionScope;
+
+/// What is chosen while the sessions of every client are looked at.
+pub(super) const ALL_CLIENTS: &str = "All clients";
 
 /// What was typed and chosen, and what it finds.
 #[derive(Debug, Default)]
 pub struct SessionList {
     typed: String,
     client: Option<String>,
+    /// The client whose sessions alone may be shown, where it is not for the therapist's choice.
+    only_client: Option<String>,
     chosen: Option<SessionId>,
     wants_focus: bool,
     /// Whether the search has the keyboard.
@@ -39,7 +46,7 @@ pub struct SessionList {
 /// The sessions that the query finds; worked out again only when the query or the library changed.
 #[derive(Debug, Default)]
 struct Found {
-    of: Option<(String, Option<String>, bool, u64)>,
+    of: Option<(String, Option<String>, bool, u64, DateReader)>,
     query: Query,
     indexes: Vec<usize>,
     /// Where among them the one that is read stands: the chosen one, or else the first.
@@ -74,10 +81,17 @@ impl SessionList {
         self.wants_focus = true;
     }
 
+    /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.
+    pub fn forget_search(&mut self) {
+        self.typed.clear();
+        (self.client, self.goes, self.at) = (None, None, None);
+    }
+
     /// Finds what is looked for in a library, or in the one of the trash, and goes where one asked to.
-    pub fn find(&mut self, library: &Library, is_trash: bool) {
+    pub fn find(&mut self, library: &Library, is_trash: bool, (scope, dates): (&SessionScope, DateReader)) {
         self.has_come = false;
-        let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision());
+        self.only_client = scope.only_client().map(str::to_owned);
+        let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision(), dates);
         if self.found.of.as_ref() != Some(&of) {
             let is_other = self.found.of.as_ref().is_none_or(|found| (&found.0, &found.1) != (&of.0, &of.1));
             self.find_anew(library, of);
@@ -88,8 +102,8 @@ impl SessionList {
         }
     }
 
-    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64)) {
-        let query = Query::parse(&self.typed);
+    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64, DateReader)) {
+        let query = Query::parse_on(&self.typed, of.4);
         let indexes = library.find(&query, self.client.as_deref());
         let is_chosen = |index: &usize| library.at(*index).map(|session| &session.id) == self.chosen.as_ref();
         let place = indexes.iter().position(is_chosen).unwrap_or(0);
@@ -132,7 +146,7 @@ impl SessionList {
 
     /// The client whose sessions alone are looked at.
     pub fn client(&self) -> Option<&str> {
-        self.client.as_deref()
+        self.client.as_deref().or(self.only_client.as_deref()).filter(|client| !client.is_empty())
     }
 
     /// The session that was chosen last.
@@ -188,13 +202,16 @@ impl SessionList {
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
+            let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
+            let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(words::client);
+            let code_width = session_row::code_width(ui, in_sight);
             for shown in rows {
                 let Some(&index) = self.found.indexes.get(shown) else { continue };
                 let Some(session) = library.at(index) else { continue };
                 let Found { query, snippets, place, .. } = &mut self.found;
                 let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
                 let (open_lines, chosen) = (library.open_lines(session), shown == *place);
-                if (SessionRow { session, open_lines, snippet, height, chosen, now }).ui(ui).clicked() {
+                if (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui).clicked() {
                     self.choose_place(shown, library);
                     self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { Way::Back } else { Way::On });
                 }
@@ -219,7 +236,8 @@ impl SessionList {
     }
 
     /// Draws the search and the choice of a client, and what can be said of what was typed.
-    pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) {
+    pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+        let mut asked = None;
         let id = TextField::Search.id();
         ui.horizontal(|ui| {
             let clients = 116.0;
@@ -232,12 +250,13 @@ impl SessionList {
                 self.go_soon(ui, way);
             }
             search_field(ui, "Search every note", TextField::Search, &mut self.typed, width);
-            self.client_ui(ui, library, clients);
+            asked = self.client_ui(ui, library, clients);
         });
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.
         let holds = self.is_typing && ui.input(|input| input.pointer.any_down());
         self.is_typing = holds || ui.memory(|memory| memory.has_focus(id));
         ui.scope(|ui| self.help_ui(ui, library));
+        asked
     }
 
     /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
@@ -248,6 +267,8 @@ impl SessionList {
             let place = format!("{} of {} in this session", hit.number + 1, hit.count);
             let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
             help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
+        } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
+            help_line_ui(ui, &days, None);
         } else if self.is_typing && self.typed.is_empty() {
             help_line_ui(ui, words::SEARCH_HELP, None);
         } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
@@ -255,25 +276,34 @@ impl SessionList {
         }
     }
 
-    fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) {
-        let name = self.client.as_deref().unwrap_or("All clients").to_owned();
+    /// Chooses whose sessions are looked at. Where only one client's may be, that is said, and all can be asked for.
+    fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) -> Option<Action> {
+        let only = self.only_client.as_deref().map(words::whose);
+        let all = only.is_none() && self.client.is_none();
+        let name = only.or(self.client.as_deref()).unwrap_or(ALL_CLIENTS).to_owned();
         let mut chosen = None;
         let combo = egui::ComboBox::from_id_salt("client").selected_text(name).width(width).height(360.0);
         let response = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(self.client.is_none(), "All clients").clicked() {
+            if ui.selectable_label(all, ALL_CLIENTS).clicked() {
                 chosen = Some(None);
             }
+            if let Some(only) = only {
+                let _ = ui.selectable_label(true, only);
+                return;
+            }
             for client in library.clients() {
-                if ui.selectable_label(self.client.as_deref() == Some(client), client).clicked() {
-                    chosen = Some(Some(client.to_owned()));
+                if ui.selectable_label(self.client.as_deref() == Some(client.as_str()), client.as_str()).clicked() {
+                    chosen = Some(Some(client));
                 }
             }
         });
         named(ui, &response.response, "Client");
         let _ = response.response.with_focus_ring(ui);
+        let asks_for_all = only.is_some() && chosen == Some(None);
         if let Some(client) = chosen {
             self.client = client;
         }
+        asks_for_all.then_some(Action::ShowAllClients)
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Response, Ui, accesskit::Role, pos2, vec2};
 
 use super::passage::snippet_job;
 use super::theme::{palette, regular, semibold, size};
-use super::widgets::{paint_text, row};
+use super::widgets::{paint_text, paint_text_around, row, text_width};
 use super::words;
 use crate::domain::Moment;
 use crate::domain::search::passages::Snippet;
@@ -16,6 +16,9 @@ pub const HEIGHT: f32 = 44.0;
 
 /// How much higher it is while words are looked for.
 pub const SNIPPET_HEIGHT: f32 = 22.0;
+
+/// The width of a short code.
+const MIN_CODE_WIDTH: f32 = 56.0;
 
 /// What a row shows.
 pub struct SessionRow<'a> {
@@ -28,6 +31,8 @@ pub struct SessionRow<'a> {
     pub snippet: Option<&'a Snippet>,
     /// Its height.
     pub height: f32,
+    /// The width of the column of the codes.
+    pub code_width: f32,
     /// Whether it is the one that is read.
     pub chosen: bool,
     /// Now.
@@ -36,6 +41,12 @@ pub struct SessionRow<'a> {
 
 /// How many themes are named in a row: more than there is room for.
 const MOST_THEMES: usize = 20;
+
+/// The width of the column of these codes: of the longest, up to a third of a row.
+pub fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
+    let widths = codes.map(|code| text_width(ui, code, semibold(size::BODY)));
+    widths.fold(MIN_CODE_WIDTH, f32::max).min((ui.available_width() / 3.0).max(MIN_CODE_WIDTH))
+}
 
 fn themes(session: &Session) -> String {
     let (mut themes, are_more) = session.first_themes(MOST_THEMES);
@@ -48,8 +59,7 @@ impl SessionRow<'_> {
     pub fn ui(&self, ui: &mut Ui) -> Response {
         let session = self.session;
         let date = words::list_date(session.began, self.now.date_naive());
-        let duration =
-            if session.is_finished() { format!("{} min", session.minutes()) } else { "unfinished".to_owned() };
+        let duration = if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() };
         let themes = themes(session);
         let open = if self.open_lines == 0 { String::new() } else { format!("{} open", self.open_lines) };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
@@ -75,10 +85,12 @@ impl SessionRow<'_> {
         let open_width = paint_text(ui, rect, Align2::RIGHT_CENTER, open, quiet.clone(), palette.accent);
         let end = rect.width() - open_width - 8.0;
         paint_text(ui, part(0.0, 68.0), Align2::LEFT_CENTER, date, quiet.clone(), palette.quiet);
-        paint_text(ui, part(70.0, 126.0), Align2::LEFT_CENTER, client, semibold(size::BODY), palette.text);
-        let themes_from = if self.session.is_finished() { 194.0 } else { 210.0 };
-        paint_text(ui, part(130.0, themes_from), Align2::LEFT_CENTER, duration, quiet.clone(), palette.quiet);
-        paint_text(ui, part(themes_from, end), Align2::LEFT_CENTER, themes, quiet, palette.text);
+        let code_end = 70.0 + self.code_width;
+        paint_text_around(ui, part(70.0, code_end), client, semibold(size::BODY), palette.text);
+        let themes_from = code_end + if self.session.is_finished() { 68.0 } else { 84.0 };
+        paint_text(ui, part(code_end + 4.0, themes_from), Align2::LEFT_CENTER, duration, quiet.clone(), palette.quiet);
+        // In a narrow list there may be no room for them.
+        paint_text(ui, part(themes_from, end.max(themes_from)), Align2::LEFT_CENTER, themes, quiet, palette.text);
     }
 
     /// Paints the words around the first hit below the facts, which stand in `rect`.

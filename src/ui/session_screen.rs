@@ -2,21 +2,26 @@
 
 use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
 
-use super::begin::{Begin, Beginning, LastTime, dosing_ui, last_time_heading, last_time_ui, prompt_set_choice_ui};
+use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
+use super::command::Command;
 use super::fields::TextField;
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
+use super::typed_field::{DateField, dosing_ui};
 use super::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::carried::{CarriedLine, carrying_on};
+use crate::domain::date_input::DateReader;
 use crate::domain::guideline::{CarryKind, Prompt};
 use crate::domain::id::{PromptId, PromptSetId};
+use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::open_session::OpenSession;
 use crate::domain::outline;
 use crate::domain::prompt_set::PromptSet;
+use crate::domain::text_folding::entered_name;
 
 /// Which part of an open session is on the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,7 +64,7 @@ struct Moved {
 #[derive(Debug)]
 struct Details {
     client: String,
-    dosed_on: String,
+    dosed_on: DateField,
     wants_focus: bool,
 }
 
@@ -67,6 +72,8 @@ struct Details {
 pub struct Held<'a> {
     /// What carried on when it began, and from when.
     pub last_time: Option<&'a LastTime>,
+    /// What other sessions say of its lines.
+    pub ended: &'a EndedLines,
     /// The themes of the client's sessions.
     pub client_themes: &'a [String],
     /// The sets that can be chosen.
@@ -81,6 +88,8 @@ pub struct Held<'a> {
     pub support_card: &'a str,
     /// Now.
     pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
 }
 
 impl SessionScreen {
@@ -96,12 +105,16 @@ impl SessionScreen {
         let session = open.session();
         self.details = match self.details.take() {
             Some(_) => None,
-            None => Some(Details {
-                client: session.client.clone(),
-                dosed_on: session.dosed_on.map(|date| date.to_string()).unwrap_or_default(),
-                wants_focus: true,
-            }),
+            None => Some(Details { client: session.client.clone(), dosed_on: DateField::default(), wants_focus: true }),
         };
+    }
+
+    /// Asks for the date of dosing that was typed as the session began and could not be read.
+    pub fn ask_for_date(&mut self, open: &OpenSession, typed: &str) {
+        let mut dosed_on = DateField::default();
+        dosed_on.set(open.session().dosed_on, |date| date.to_string());
+        dosed_on.type_unread(typed);
+        self.details = Some(Details { client: open.session().client.clone(), dosed_on, wants_focus: false });
     }
 
     /// Opens what carries on from last time, or folds it.
@@ -129,16 +142,17 @@ impl SessionScreen {
         self.close.focus();
     }
 
-    /// Closes the innermost thing that is open; says whether there was one.
-    pub fn escape(&mut self) -> bool {
-        if self.stage == Stage::Turned {
-            self.stage = Stage::Closing;
-        } else if self.stage == Stage::Closing {
-            self.stage = Stage::Notes;
-        } else if self.details.take().is_none() {
-            return std::mem::take(&mut self.slow_down);
+    /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
+    /// the client more than was shown.
+    pub fn has_open(&self) -> bool {
+        self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self) {
+        if self.stage == Stage::Notes && !self.guide.stop_dragging() && self.details.take().is_none() {
+            self.slow_down = false;
         }
-        true
     }
 
     /// Draws Begin.
@@ -165,8 +179,9 @@ impl SessionScreen {
         let view = ClosingView {
             session: open.session(),
             carried: &carried,
-            added: added.map_or("", |added| &added.text),
-            today: held.now.date_naive(),
+            added,
+            now: held.now,
+            dates: held.dates,
             order: open.order(),
             order_goes_into: held.order_goes_into,
         };
@@ -194,8 +209,8 @@ impl SessionScreen {
         panel
             .show(ui, |ui| {
                 if self.slow_down {
-                    slow_down_ui(ui, &open.session().prompts, held.support_card);
-                    return None;
+                    let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
+                    return closes.then_some(Action::Run(Command::SlowDown));
                 }
                 self.guide.ui(ui, open)
             })
@@ -221,7 +236,7 @@ impl SessionScreen {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            self.notes.ui(ui, open, held.client_themes, held.now);
+            self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
         });
         action
     }
@@ -233,8 +248,12 @@ impl SessionScreen {
         }
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
             (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (None, Some(kind)) if ended.is_some() => {
+                format!("This line was {}  ·  Ctrl+L takes its mark away", words::kept_mark(kind, ended))
+            }
             (None, Some(kind)) => {
                 format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
             }
@@ -274,21 +293,19 @@ impl SessionScreen {
             give_keyboard(ui, code.id(), &mut details.wants_focus);
             let response = field(ui, "Client code", code, &mut details.client, 220.0);
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let dosed_on = dosing_ui(
-                ui,
-                TextField::SessionDosing(&open.session().id),
-                &mut details.dosed_on,
-                open.session().began.date_naive(),
-            );
+            let session = open.session();
+            details.dosed_on.follow(session.dosed_on, |date| date.to_string());
+            let dates = held.dates.for_day(session.began.date_naive());
+            dosing_ui(ui, TextField::SessionDosing(&session.id), &mut details.dosed_on, dates);
+            let dosed_on = details.dosed_on.value();
             label(ui, "Prompts");
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
                 action = Some(Action::ChangePromptSet(set));
             }
             action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
             done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
-            let client = details.client.trim().to_owned();
-            let session = open.session();
-            if action.is_none() && (session.client != client || session.dosed_on != dosed_on) {
+            let client = entered_name(&details.client);
+            if action.is_none() && (entered_name(&session.client) != client || session.dosed_on != dosed_on) {
                 action = Some(Action::Describe { client, dosed_on });
             }
         });

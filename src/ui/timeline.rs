@@ -26,8 +26,10 @@ use places::{Point, placed};
 const NAMES: f32 = 104.0;
 /// The height of one row.
 const ROW: f32 = 22.0;
-/// How many themes have a row; the table has them all.
+/// How many themes have a row, unless the session that is read has more; the table has them all.
 const MOST_THEMES: usize = 5;
+/// How many themes of the session that is read have a row.
+const MAX_OWN_THEMES: usize = 40;
 /// How many lines that carry on are shown beside the chart.
 const MOST_LINES: usize = 5;
 /// The height that the table takes at most.
@@ -56,7 +58,7 @@ impl TimelineCard {
         let mut asked = None;
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let mut more = 0;
+            let mut more = LeftOut::default();
             if self.shows_table {
                 table_ui(ui, &self.timeline, now);
             } else {
@@ -68,11 +70,8 @@ impl TimelineCard {
         asked
     }
 
-    fn table_name(more: usize) -> String {
-        match more {
-            0 => "As a table".to_owned(),
-            more => format!("As a table, with {} more", words::count(more, "session")),
-        }
+    fn table_name(more: LeftOut) -> String {
+        more.words().map_or("As a table".to_owned(), |more| format!("As a table, with {more} more"))
     }
 
     fn look_up(&mut self, library: &Library, session: &Session) {
@@ -83,8 +82,8 @@ impl TimelineCard {
         }
     }
 
-    /// Draws the way to the table, which has as many sessions more.
-    fn ways_ui(&mut self, ui: &mut Ui, more: usize, now: NaiveDate) {
+    /// Draws the way to the table, which has what the chart leaves out.
+    fn ways_ui(&mut self, ui: &mut Ui, more: LeftOut, now: NaiveDate) {
         let accent = palette(ui).accent;
         let way = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::QUIET), accent).clicked();
         ui.horizontal_wrapped(|ui| {
@@ -99,8 +98,8 @@ impl TimelineCard {
         });
     }
 
-    /// Draws the chart and what carries on; returns how many sessions did not fit, and what was asked for.
-    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> (usize, Option<Action>) {
+    /// Draws the chart and what carries on; returns what did not fit, and what was asked for.
+    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> (LeftOut, Option<Action>) {
         let whole = ui.available_width();
         let lines_width = if whole < 520.0 { 0.0 } else { (whole * 0.3).clamp(180.0, 220.0) };
         ui.horizontal_top(|ui| {
@@ -120,16 +119,23 @@ impl TimelineCard {
     }
 
     /// Draws the line in time, and the rows under it.
-    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> (usize, Option<Action>) {
+    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> (LeftOut, Option<Action>) {
         let (points, places) = placed(&self.timeline, width - NAMES - 60.0, read);
         let shown: Vec<(usize, f32)> =
             points.iter().zip(&places).filter_map(|(point, x)| Some((point.meeting?, *x))).collect();
-        let themes = themes_shown(&self.timeline, &shown);
+        let themes = themes_shown(&self.timeline, &shown, read);
+        let left_out = LeftOut {
+            sessions: self.timeline.meetings.len() - shown.len(),
+            themes: self.timeline.themes.len() - themes.len(),
+        };
         let counts = count_rows(&self.timeline.meetings);
         let rows = 3 + themes.len() + counts.len();
         let (rect, response) = ui.allocate_exact_size(vec2(width, rows as f32 * ROW), Sense::hover());
-        let name =
-            format!("Timeline, {}. The table says the same.", words::count(self.timeline.meetings.len(), "session"));
+        let sessions = words::count(self.timeline.meetings.len(), "session");
+        let name = match left_out.words() {
+            None => format!("Timeline, {sessions}. The table says the same."),
+            Some(more) => format!("Timeline, {sessions}. The table has {more} more."),
+        };
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         let chart =
             Chart { ui, palette: palette(ui), left: rect.left() + NAMES + 24.0, top: rect.top(), names: rect.left() };
@@ -143,7 +149,7 @@ impl TimelineCard {
         for (row, (name, count)) in counts.into_iter().enumerate() {
             chart.counts(row + 3 + themes.len(), name, &shown, |meeting| count(&self.timeline.meetings[meeting]));
         }
-        (self.timeline.meetings.len() - shown.len(), asked)
+        (left_out, asked)
     }
 }
 
@@ -156,19 +162,40 @@ fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
     rows.into_iter().filter(|(_, count)| meetings.iter().any(|meeting| count(meeting) > 0)).collect()
 }
 
-/// The themes that have a row: of those named in the sessions that are shown the ones that were named
-/// last, in the order of their first mention.
-fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)]) -> Vec<&'a ThemeOverTime> {
+/// The themes that have a row, in the order of their first mention: those of the session that is read, and, where there
+/// are few, of the others named in the sessions that are shown the ones that were named last.
+fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)], read: &SessionId) -> Vec<&'a ThemeOverTime> {
+    let read = timeline.meetings.iter().position(|meeting| meeting.session == *read);
     let is_shown = |meeting: &&usize| shown.iter().any(|(shown, _)| shown == *meeting);
     let last = |theme: &ThemeOverTime| theme.meetings.iter().rev().find(is_shown).copied();
-    let mut lasts: Vec<usize> = timeline.themes.iter().filter_map(last).collect();
-    lasts.sort_unstable_by(|one, other| other.cmp(one));
-    let bound = lasts.get(MOST_THEMES - 1).or(lasts.last()).copied();
-    let is_late = |theme: &&ThemeOverTime| last(theme).is_some_and(|last| Some(last) >= bound);
-    let mut themes: Vec<&ThemeOverTime> = timeline.themes.iter().filter(is_late).collect();
-    let surplus = themes.len().saturating_sub(MOST_THEMES);
-    themes.drain(..surplus);
-    themes
+    let is_read = |theme: &ThemeOverTime| read.is_some_and(|read| theme.meetings.binary_search(&read).is_ok());
+    let (own, others): (Vec<usize>, Vec<usize>) =
+        (0..timeline.themes.len()).partition(|index| is_read(&timeline.themes[*index]));
+    let mut others: Vec<(usize, usize)> =
+        others.into_iter().filter_map(|index| Some((last(&timeline.themes[index])?, index))).collect();
+    others.sort_unstable();
+    let room = MOST_THEMES.saturating_sub(own.len());
+    let latest = others.iter().rev().take(room).map(|(_, index)| *index);
+    let mut rows: Vec<usize> = own.iter().copied().take(MAX_OWN_THEMES).chain(latest).collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|index| &timeline.themes[index]).collect()
+}
+
+/// What the chart leaves out, and the table has.
+#[derive(Debug, Clone, Copy, Default)]
+struct LeftOut {
+    sessions: usize,
+    themes: usize,
+}
+
+impl LeftOut {
+    /// How much that is, such as `2 sessions and 1 theme`; nothing where nothing is left out.
+    fn words(self) -> Option<String> {
+        let counts = [(self.sessions, "session"), (self.themes, "theme")];
+        let parts: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| words::count(count, noun)).collect();
+        (!parts.is_empty()).then(|| parts.join(" and "))
+    }
 }
 
 /// Where and with what the chart is drawn.

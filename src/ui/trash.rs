@@ -24,8 +24,7 @@ pub struct Trash {
 impl Trash {
     /// Takes the sessions as they were read.
     pub fn read(&mut self, sessions: Vec<Session>) {
-        let revision = self.sessions.revision();
-        self.sessions = Library::after(revision);
+        self.sessions = Library::default();
         self.sessions.put(sessions.into_iter().map(Into::into));
         self.is_asking &= !self.sessions.is_empty();
     }
@@ -36,13 +35,11 @@ impl Trash {
         self.is_asking = false;
     }
 
-    /// Closes the question, or else the trash; says whether any was open.
-    pub fn escape(&mut self) -> bool {
-        let was_open = self.is_shown;
+    /// Closes the question, or else the trash.
+    pub fn escape(&mut self) {
         if !std::mem::take(&mut self.is_asking) {
             self.is_shown = false;
         }
-        was_open
     }
 
     /// Draws the way to the trash, at the bottom of the list.
@@ -54,9 +51,10 @@ impl Trash {
         }
     }
 
-    /// Draws what stands above that many sessions in the trash.
-    pub fn ui(&mut self, ui: &mut Ui, count: usize) -> Option<Action> {
+    /// Draws what stands above that many sessions in the trash. It is emptied only where all of it is shown.
+    pub fn ui(&mut self, ui: &mut Ui, count: usize, may_empty: bool) -> Option<Action> {
         heading(ui, "Trash");
+        self.is_asking &= may_empty;
         if self.is_asking {
             return self.question_ui(ui, count);
         }
@@ -64,7 +62,7 @@ impl Trash {
             if button(ui, "Back to the sessions").clicked() {
                 self.toggle();
             }
-            if count > 0 && button(ui, "Empty the trash…").clicked() {
+            if may_empty && count > 0 && button(ui, "Empty the trash…").clicked() {
                 self.is_asking = true;
             }
         });

@@ -222,6 +222,29 @@ pub fn paint_text(ui: &Ui, rect: Rect, align: Align2, content: impl Into<String>
     width
 }
 
+/// The width of one line of text.
+pub fn text_width(ui: &Ui, content: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(content.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
+/// Paints one line of text from the left of `rect`. Where it does not fit, its middle is left out: both its ends tell it
+/// from others.
+pub fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color: Color32) {
+    let mut shown = content.to_owned();
+    let characters: Vec<char> = content.chars().take(MAX_AROUND).collect();
+    let ends: Vec<char> = content.chars().rev().take(MAX_AROUND).collect();
+    let mut kept = characters.len();
+    while kept > 1 && text_width(ui, &shown, font.clone()) > rect.width() {
+        kept -= 1;
+        let (start, end) = (kept.div_ceil(2), kept / 2);
+        shown = characters[..start].iter().chain(&['…']).chain(ends[..end].iter().rev()).collect();
+    }
+    paint_text(ui, rect, Align2::LEFT_CENTER, shown, font, color);
+}
+
+/// More characters than these stand in no column.
+const MAX_AROUND: usize = 80;
+
 /// The mark of a prompt in the outline: a dot where it was touched, a dot in a ring where one is.
 pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
     let palette = palette(ui);

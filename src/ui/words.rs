@@ -6,11 +6,12 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
+use crate::domain::date_input::TimeOfDay;
 use crate::domain::guideline::CarryKind;
 use crate::domain::progress::Progress;
-use crate::domain::sealing::{Change, Sealing};
+use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
 use crate::domain::search::typed::Unclear;
-use crate::domain::session::{ClosingField, Session, Written};
+use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
@@ -24,9 +25,45 @@ pub fn date(moment: Moment, today: NaiveDate) -> String {
     moment.format(form).to_string()
 }
 
+/// A day as one says it soon afterwards: `today`, `yesterday`, or as [`date`] does.
+pub fn near_date(moment: Moment, now: Moment) -> String {
+    let today = now.date_naive();
+    match (today - moment.date_naive()).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        _ => date(moment, today),
+    }
+}
+
 /// A day in full, such as `9 November 2026`.
 pub fn full_date(moment: Moment) -> String {
     moment.format("%-d %B %Y").to_string()
+}
+
+/// A day with its weekday, such as `Friday 20 November 2026`.
+pub fn weekday_date(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// A day as a field shows it, such as `20 Nov 2026`.
+pub fn field_date(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// A time of day as a field shows it, such as `14:02`.
+pub fn field_time(time: TimeOfDay) -> String {
+    format!("{}:{:02}", time.hour, time.minute)
+}
+
+/// What is said of what was typed as a date and cannot be read.
+pub const NOT_A_DATE: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov.";
+
+/// A number of minutes, such as `52 min`; from an hour on, such as `2 h 59`.
+pub fn duration(minutes: i64) -> String {
+    match minutes {
+        ..60 => format!("{minutes} min"),
+        _ => format!("{} h {:02}", minutes / 60, minutes % 60),
+    }
 }
 
 /// The time of day, such as `14:02`.
@@ -38,7 +75,7 @@ pub fn time(moment: Moment) -> String {
 /// time or the date.
 pub fn margin(session: &Session, at: Moment) -> String {
     match session.written(at) {
-        Written::AtMinute(minute) => format!("{minute} min"),
+        Written::AtMinute(minute) => duration(minute),
         Written::LaterThatDay => time(at),
         Written::AnotherDay => list_date(at, session.began.date_naive()),
     }
@@ -50,6 +87,11 @@ pub fn margin_in_full(session: &Session, at: Moment) -> String {
         Written::AtMinute(_) => margin(session, at),
         _ => format!("written later, on {} at {}", full_date(at), time(at)),
     }
+}
+
+/// Whose sessions are shown where only those with this code are; without a code, one session is.
+pub fn whose(client: &str) -> &str {
+    if client.trim().is_empty() { "This session" } else { client }
 }
 
 /// Which session it is, in words up to ten: `third session`.
@@ -91,11 +133,25 @@ pub fn reading(progress: Progress) -> String {
     format!("Reading {} of {} sessions…", grouped(progress.done), grouped(progress.total))
 }
 
+/// Which devices opened the notes.
+pub fn devices(devices: Devices) -> String {
+    match (devices.known, devices.with_this_key) {
+        (0 | 1, _) => "Only this device is known to have opened these notes.".to_owned(),
+        (2, 2) => "Two devices are known to have opened these notes, both with the key there is now.".to_owned(),
+        (known, with) if known == with => {
+            format!("{known} devices are known to have opened these notes, all with the key there is now.")
+        }
+        (known, with) => {
+            format!("{known} devices are known to have opened these notes, {with} of them with the key there is now.")
+        }
+    }
+}
+
 /// How far the notes are sealed: `Sealed`, or `Sealing 120 of 3,000…`.
-pub fn sealing(sealing: Sealing, has_other_keys: bool) -> String {
-    match sealing {
-        Sealing::NotSealed if has_other_keys => "Not sealed · some files are".to_owned(),
-        Sealing::Sealed if has_other_keys => "Sealed · another key too".to_owned(),
+pub fn sealing(status: SealingStatus) -> String {
+    match status.sealing {
+        Sealing::NotSealed if status.has_other_keys => "Not sealed · some files are".to_owned(),
+        Sealing::Sealed if status.has_other_keys => "Sealed · another key too".to_owned(),
         Sealing::NotSealed => "Not sealed".to_owned(),
         Sealing::Sealed => "Sealed".to_owned(),
         Sealing::Underway { change, progress, .. } => {
@@ -135,6 +191,16 @@ pub fn carries_on(kind: CarryKind) -> String {
     }
 }
 
+/// What the mark of a line says that was kept for next time: what became of it, or that it still is.
+pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
+    match (ended, kind) {
+        (Some(OutcomeKind::Resolved), CarryKind::Goal) => "reached".to_owned(),
+        (Some(OutcomeKind::Resolved), _) => "resolved".to_owned(),
+        (Some(OutcomeKind::Dropped), _) => "let go".to_owned(),
+        (Some(OutcomeKind::Kept) | None, kind) => carries_on(kind),
+    }
+}
+
 /// What a line carries on as, within a sentence.
 pub fn carried_as(kind: CarryKind) -> &'static str {
     match kind {
@@ -154,6 +220,10 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
     }
     said
 }
+
+/// What is said of settings whose file could not be read.
+pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. What could be read of them is in use, and the file \
+     is kept beside the new one. Look at your support card in Settings.";
 
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
@@ -186,6 +256,14 @@ pub fn unclear(unclear: Unclear) -> &'static str {
     }
 }
 
+/// Which days a search looks at, in full.
+pub fn days_looked_at((from, before): (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
+    let from = from.map(|day| format!("from {} on", weekday_date(day)));
+    let before = before.map(|day| format!("before {}", weekday_date(day)));
+    let said = [from, before].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    (!said.is_empty()).then_some(said)
+}
+
 /// The client's code, or that there is none.
 pub fn client(session: &Session) -> &str {
     if session.client.is_empty() { NO_CODE } else { &session.client }
@@ -200,6 +278,8 @@ mod tests {
         assert_eq!(ordinal_session(3), "third session");
         assert_eq!(ordinal_session(11), "session 11");
         assert_eq!(count(1, "session"), "1 session");
+        let durations = [0, 59, 60, 179, 5760].map(duration);
+        assert_eq!(durations, ["0 min", "59 min", "1 h 00", "2 h 59", "96 h 00"]);
         assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
         assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
     }

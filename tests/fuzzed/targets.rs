@@ -17,11 +17,11 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use holdspace::domain::library::{Library, Shelved};
 use holdspace::domain::search::Query;
-use holdspace::domain::search::folding::folded;
 use holdspace::domain::search::passages::passages;
 use holdspace::domain::search::searched::Searched;
-use holdspace::domain::session::Session;
+use holdspace::domain::session::{ClientKey, Session};
 use holdspace::domain::settings::Settings;
+use holdspace::domain::text_folding::folded;
 use holdspace::domain::themes::{completion, theme_ranges};
 use holdspace::storage::format::{self, FormatError};
 
@@ -142,7 +142,7 @@ fn sessions(file: &[u8]) {
 }
 
 fn has_code(session: &Session) -> bool {
-    !session.client.trim().is_empty()
+    !ClientKey::of(&session.client).is_nobody()
 }
 
 // Search: what is found is shown, and what is shown is there.

@@ -174,8 +174,8 @@ fn what_is_too_long_for_a_session_is_left_out_with_a_sentence() {
     therapist.presses(CTRL, Key::E).rewrites("For the chart", "x").pastes(&"a".repeat(MAX_FILE_BYTES));
     assert!(therapist.hears(TOO_LONG));
     assert_eq!(therapist.reads("For the chart"), "x");
-    therapist.presses(NONE, Key::Escape).presses(NONE, Key::Escape).pastes(&"a\n".repeat(2_500_000)).types("!");
-    therapist.presses(NONE, Key::Escape).sees_it_saved();
+    therapist.presses(NONE, Key::Escape).pastes(&"a\n".repeat(2_500_000)).types("!");
+    therapist.presses(NONE, Key::Escape).clicks("Back to the session").sees_it_saved();
     therapist.leaves();
     assert_eq!(texts(&sessions(folder.path())[0]), ["mine too!"]);
 }

@@ -12,11 +12,11 @@ fn changed_twice(folder: &std::path::Path) -> Therapist {
     therapist.begins("K-07").types("as it was").sees_it_saved();
     therapist.leaves();
     let mut again = Therapist::at(folder);
-    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::O);
     again.types(", and as it is").sees_it_saved();
     again.leaves();
     let mut reading = Therapist::at(folder);
-    reading.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::F);
+    reading.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::F);
     reading
 }
 

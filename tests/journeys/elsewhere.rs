@@ -78,7 +78,7 @@ fn a_line_that_both_changed_stands_twice_and_says_so() {
     std::fs::rename(&before, file()).unwrap();
 
     let mut again = Therapist::at(folder.path());
-    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::O);
     again.presses(Modifiers::NONE, Key::ArrowUp).presses(Modifiers::NONE, Key::Home).types("her ").sees_it_saved();
     std::fs::rename(&theirs, file()).unwrap();
     again.until("both are there", |therapist| therapist.reads("Notes") == "a cold river\nher river\nafter");
@@ -179,7 +179,7 @@ fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
     let file = other.path().join("data").join("sessions").read_dir().unwrap().next().unwrap().unwrap();
     let here = folder.path().join("data").join("sessions").join(file.file_name());
     std::fs::rename(file.path(), &here).unwrap();
-    therapist.presses(CTRL, Key::F);
+    therapist.presses(CTRL, Key::F).asks_for_all_clients();
     therapist.until("it is listed", |therapist| therapist.hears_part("R-03"));
     std::fs::remove_file(here).unwrap();
     therapist.until("it is no longer listed", |therapist| !therapist.hears_part("R-03"));

@@ -28,6 +28,10 @@ fn closing(therapist: &mut Therapist) {
     therapist.begins("K-07").types("her mother").presses(CTRL, Key::E);
 }
 
+fn held_earlier(therapist: &mut Therapist) {
+    therapist.clicks("It was held earlier…");
+}
+
 fn prompts(therapist: &mut Therapist) {
     therapist.goes_to("Prompts");
 }
@@ -52,6 +56,16 @@ fn fields() -> Vec<Field> {
         field("Client code", |therapist| {
             therapist.begins("K-07").presses(CTRL, Key::I);
         }),
+        field("Date of dosing", |_| {}),
+        field("Day of the session", held_earlier),
+        field("Began at", held_earlier),
+        field("Ended at", held_earlier),
+        field("Date of dosing", |therapist| {
+            therapist.begins("K-07").presses(CTRL, Key::I);
+        }),
+        field("Day of the session", closing),
+        field("Began at", closing),
+        field("Ended at", closing),
         field("New name", |therapist| {
             held(therapist);
             therapist.goes_to("Review").commands("Clients and themes").clicks("Rename K-07…");

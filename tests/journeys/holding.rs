@@ -23,7 +23,7 @@ fn three_lines_under_three_prompts_come_back_whole() {
     assert!(written[0]["ended"].is_null());
 
     let mut again = Therapist::at(folder.path());
-    assert!(again.hears("Unfinished"));
+    assert!(again.hears("Not ended yet"));
     again.presses(CTRL, Key::O);
     assert_eq!(again.reads("Notes"), "one\ntwo\nthree");
     again.types(" more").leaves();
@@ -58,7 +58,8 @@ fn undo_cannot_bring_back_another_clients_closing() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("A-1").presses(CTRL, Key::E).presses(NONE, Key::Tab).rests().types("alpha closing").rests();
     assert!(therapist.sees("alpha closing"));
-    therapist.clicks("End session").waits(60).begins("B-2").presses(CTRL, Key::E).presses(NONE, Key::Tab);
+    therapist.clicks("End session").waits(60).begins("B-2").types("beta");
+    therapist.presses(CTRL, Key::E).presses(NONE, Key::Tab);
     for modifiers in [CTRL, CTRL | Modifiers::SHIFT] {
         for _ in 0..6 {
             therapist.rests().presses(modifiers, Key::Z);
@@ -99,7 +100,11 @@ fn undo_changes_no_notes_that_are_not_on_the_screen() {
     }
     therapist.goes_to("Review").commands("undo").goes_to("Session");
     assert_eq!(therapist.reads("Notes"), "one\ntwo");
-    therapist.presses(CTRL, Key::E).presses_often(NONE, Key::Tab, 5).presses(CTRL, Key::Z).presses(NONE, Key::Escape);
+    therapist
+        .presses(CTRL, Key::E)
+        .presses_often(NONE, Key::Tab, 5)
+        .presses(CTRL, Key::Z)
+        .clicks("Back to the session");
     assert_eq!(therapist.reads("Notes"), "one\ntwo");
     therapist.presses(CTRL, Key::Z);
     assert_eq!(therapist.reads("Notes"), "one\n");
@@ -202,8 +207,72 @@ fn turned_to_the_client_the_screen_shows_only_what_was_agreed() {
     therapist.presses(CTRL, Key::E).clicks("Turn the screen to the client");
     assert!(therapist.hears("Sister Ana"));
     assert!(!therapist.sees("private") && !therapist.sees("K-07") && !therapist.hears("End session"));
-    therapist.presses(NONE, Key::Escape);
+    therapist.clicks("Done");
     assert!(therapist.hears("End session"));
+}
+
+#[test]
+fn esc_never_shows_more_than_was_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist
+        .begins("K-07")
+        .types("a private note")
+        .presses(CTRL, Key::E)
+        .rewrites("What I noticed in myself", "restless");
+    assert!(therapist.hears("Esc hides the screen"));
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.sees("restless") && !therapist.sees("private"), "closing is hidden");
+    therapist.types(", unseen").presses(NONE, Key::Escape);
+    assert!(therapist.hears("End session") && !therapist.hears("Notes"), "and is there again");
+    therapist.clicks("Turn the screen to the client");
+    assert!(therapist.hears("Esc hides the screen"));
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.sees("restless") && !therapist.hears("Done"), "the client’s view is hidden");
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.sees("restless") && therapist.hears("Done"), "and is there again");
+    therapist.clicks("Done").clicks("Back to the session");
+    assert_eq!(therapist.reads("Notes"), "a private note, unseen");
+}
+
+#[test]
+fn the_footer_says_what_esc_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words");
+    type Opens = fn(&mut Therapist) -> &mut Therapist;
+    let opened: [(&str, Opens); 6] = [
+        ("slow down", |therapist| therapist.presses(NONE, Key::F8)),
+        ("the code and the date", |therapist| therapist.presses(CTRL, Key::I)),
+        ("the keys", |therapist| therapist.presses(NONE, Key::F1)),
+        ("the clients", |therapist| therapist.presses(CTRL, Key::F).commands("clients and themes")),
+        ("a page", |therapist| therapist.presses(CTRL, Key::F).clicks("Every session")),
+        ("a set’s name", |therapist| therapist.goes_to("Prompts").commands("rename this prompt set")),
+    ];
+    for (what, open) in opened {
+        open(&mut therapist);
+        assert!(therapist.hears("Esc closes what is open"), "{what}");
+        therapist.presses(NONE, Key::Escape);
+        assert!(therapist.hears("Esc hides the screen"), "{what}: it is closed, and no veil is drawn");
+        therapist.presses(NONE, Key::Escape);
+        assert!(!therapist.hears("Esc hides the screen") && !therapist.sees("K-07"), "{what}: the veil");
+        therapist.presses(NONE, Key::Escape).goes_to("Session");
+    }
+}
+
+#[test]
+fn a_line_added_at_closing_is_kept_as_the_kind_that_is_chosen_and_stands_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::Num5).types("with Ana").presses(CTRL, Key::E);
+    therapist.types("Whether she leaves\n").opens("Kept for next time as").clicks("Self-care").types("A walk\n");
+    therapist.clicks("Turn the screen to the client");
+    assert!(therapist.hears("A walk") && !therapist.hears("Whether she leaves"), "a thread is for the therapist");
+    therapist.clicks("Done").clicks("Back to the session").types("after it").sees_it_saved();
+    let written = &sessions(folder.path())[0];
+    assert_eq!(texts(written), ["with Ana", "Whether she leaves", "A walk", "after it"]);
+    let kinds: Vec<_> = written["lines"].as_array().unwrap().iter().map(|line| line["carries_on"].as_str()).collect();
+    assert_eq!(kinds, [None, Some("thread"), Some("self-care"), None]);
 }
 
 #[test]
@@ -233,8 +302,8 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
 fn a_session_that_is_left_and_taken_up_again_is_saved_from_its_first_change() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").presses(CTRL, Key::N).presses(CTRL, Key::O).types("#").leaves();
-    assert_eq!(texts(&sessions(folder.path())[0]), ["#"]);
+    therapist.begins("K-07").types("a").presses(CTRL, Key::N).presses(CTRL, Key::O).types("#").leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), ["a#"]);
 }
 
 #[test]

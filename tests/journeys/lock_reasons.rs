@@ -21,7 +21,7 @@ fn without_keys(folder: &Path) {
 }
 
 /// The files of a folder are brought into another one.
-fn bring(from: &Path, to: &Path) {
+pub(crate) fn bring(from: &Path, to: &Path) {
     for entry in from.read_dir().unwrap() {
         let path = entry.unwrap().path();
         std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
@@ -111,7 +111,7 @@ fn what_another_device_sealed_apart_is_opened_with_its_passphrase() {
     therapist.types(OTHER_WORDS).presses(NONE, Key::Enter);
     therapist.until("they are open", |therapist| therapist.hears("They were opened."));
     therapist.until("they are sealed with one key", |therapist| therapist.hears("Sealed"));
-    therapist.presses(NONE, Key::Escape).goes_to("Review");
+    therapist.presses(NONE, Key::Escape).goes_to("Review").asks_for_all_clients();
     therapist.until("it is listed", |therapist| therapist.sees("RS-41"));
     therapist.leaves();
 }

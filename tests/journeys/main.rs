@@ -19,18 +19,23 @@ mod full_disk;
 mod gate;
 mod hands;
 mod holding;
+mod in_the_room;
 mod lock_reasons;
 mod outline;
 mod pages;
+mod previous_keys;
 mod prompts;
 mod refused;
 mod reviewing;
+mod same;
 mod sealing;
 mod searching;
+mod shown;
 #[cfg(target_os = "linux")]
 #[path = "../reliability/small_disk.rs"]
 mod small_disk;
 mod therapist;
 mod thread;
+mod times;
 
 mod trouble;

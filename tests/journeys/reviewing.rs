@@ -105,6 +105,8 @@ fn a_session_is_begun_and_written_while_five_thousand_are_still_being_read() {
     therapist.sees_it_saved().until("all are read", |therapist| !therapist.is_loading());
     assert_eq!(therapist.reads("Notes"), "from the first moment on\nand on");
     therapist.presses(CTRL, Key::F);
+    assert!(therapist.hears("1 session"), "those with this client");
+    therapist.asks_for_all_clients();
     assert!(therapist.hears("5001 sessions"));
     therapist.leaves();
 }

@@ -98,6 +98,7 @@ impl Therapist {
                 data_folder,
                 documents,
                 clock,
+                date_order: holdspace::domain::date_input::DateOrder::MonthFirst,
                 ends,
                 is_sealed,
                 locks: locked,
@@ -207,25 +208,88 @@ impl Therapist {
 
     /// Drags a row to just below the middle of another one, and lets it go.
     pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
-        let row_at = |name| self.window().get_by_role_and_label(Role::ListBoxOption, name).rect();
-        let (from, to) = (row_at(row).center(), row_at(beyond).center() + egui::vec2(0.0, 4.0));
+        self.drags_with(row, beyond, |_| ())
+    }
+
+    /// The same, with something done before it is let go.
+    pub(crate) fn drags_with(&mut self, row: &str, beyond: &str, before: impl FnOnce(&mut Self)) -> &mut Self {
+        let to = self.row_at(beyond).center() + egui::vec2(0.0, 4.0);
+        self.drags_to(row, to, before)
+    }
+
+    /// Drags a row to a place that is not in its list, and lets it go.
+    pub(crate) fn drags_out(&mut self, row: &str, to: egui::Pos2) -> &mut Self {
+        self.drags_to(row, to, |_| ())
+    }
+
+    fn row_at(&self, name: &str) -> egui::Rect {
+        self.window().get_by_role_and_label(Role::ListBoxOption, name).rect()
+    }
+
+    fn drags_to(&mut self, row: &str, to: egui::Pos2, before: impl FnOnce(&mut Self)) -> &mut Self {
+        let from = self.row_at(row).center();
         let press = |pos, pressed| {
             let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
             Event::PointerButton { pos, button, pressed, modifiers }
         };
         let middle = from + (to - from) * 0.5;
-        let events = [
-            Event::PointerMoved(from),
-            press(from, true),
-            Event::PointerMoved(middle),
-            Event::PointerMoved(to),
-            press(to, false),
-        ];
-        for event in events {
-            self.window().event(event);
-            self.window.as_mut().expect("the window is open").step();
+        let moves =
+            [Event::PointerMoved(from), press(from, true), Event::PointerMoved(middle), Event::PointerMoved(to)];
+        for event in moves {
+            self.steps(event);
         }
+        before(self);
+        self.steps(press(to, false));
         self.looks()
+    }
+
+    fn steps(&mut self, event: Event) {
+        self.window().event(event);
+        self.window.as_mut().expect("the window is open").step();
+    }
+
+    /// Turns the wheel over what has a name.
+    pub(crate) fn scrolls_over(&mut self, name: &str, points: f32) -> &mut Self {
+        let over = self.rect_of(name).center();
+        self.steps(Event::PointerMoved(over));
+        let (unit, phase, modifiers) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move, Modifiers::NONE);
+        self.steps(Event::MouseWheel {
+            unit,
+            delta: egui::vec2(0.0, points),
+            phase,
+            modifiers,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        self.rests().looks()
+    }
+
+    /// Where something is that has exactly this name.
+    pub(crate) fn rect_of(&self, name: &str) -> egui::Rect {
+        self.window().query_all_by_label(name).next().unwrap().rect()
+    }
+
+    /// The upper edge of what has exactly this name.
+    pub(crate) fn top_of(&self, name: &str) -> f32 {
+        self.rect_of(name).top()
+    }
+
+    /// The texts that are painted within a place.
+    pub(crate) fn painted(&self, place: egui::Rect) -> Vec<String> {
+        fn texts(shape: &egui::Shape, place: egui::Rect, found: &mut Vec<String>) {
+            match shape {
+                egui::Shape::Text(text) if place.contains(text.visual_bounding_rect().center()) => {
+                    let rows = text.galley.rows.iter().map(|row| row.row.text());
+                    found.push(rows.collect());
+                }
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, place, found)),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        for clipped in &self.window().output().shapes {
+            texts(&clipped.shape, place, &mut found);
+        }
+        found
     }
 
     /// Goes to a screen by its tab.
@@ -252,6 +316,11 @@ impl Therapist {
     pub(crate) fn opens(&mut self, name: &str) -> &mut Self {
         self.window().get_by_role_and_label(Role::ComboBox, name).click();
         self.looks()
+    }
+
+    /// Asks in Review for the sessions of all clients, beside the one that is open.
+    pub(crate) fn asks_for_all_clients(&mut self) -> &mut Self {
+        self.opens("Client").clicks("All clients")
     }
 
     /// Does nothing for some seconds of the window's own time, after which an editor remembers a step.
@@ -329,7 +398,8 @@ impl Therapist {
 
     /// Whether something with exactly this name is in view, and not only further up or down.
     pub(crate) fn shows(&self, name: &str) -> bool {
-        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 766.0));
+        let mut window = self.window().ctx.content_rect();
+        window.max.y -= 34.0;
         self.window().query_all_by_label(name).any(|node| window.contains_rect(node.rect()))
     }
 

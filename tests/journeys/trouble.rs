@@ -26,13 +26,16 @@ fn files_that_cannot_be_read_are_listed_and_left_as_they_are() {
 
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words").presses(CTRL, Key::F);
-    assert!(therapist.hears("3 files not read, and left as found"));
+    assert!(therapist.hears("2 files not read, and left as found"));
+    assert!(therapist.hears_part("Your settings could not be read."), "it is said on every screen");
     assert!(therapist.hears("0199c7e2-5b1e-7c44-9d0e-3f7d0a6c2b11.json"));
     assert!(therapist.hears_part("It is cut short"));
     assert!(!therapist.sees("MARKED"));
     therapist.goes_to("Prompts").presses(Modifiers::ALT, Key::ArrowDown);
     therapist.until("the problem is said", |therapist| therapist.hears_part("cannot be read has this name"));
     therapist.leaves();
+    let aside = settings.with_file_name("settings-unreadable-1.json");
+    let damaged = [damaged[0], (&aside, damaged[1].1), damaged[2]];
     for (path, bytes) in damaged {
         assert_eq!(std::fs::read_to_string(path).unwrap(), bytes);
     }
@@ -50,7 +53,7 @@ fn a_file_is_listed_once_and_no_more_once_it_can_be_read_or_is_gone() {
     let id = own.file_stem().unwrap().to_str().unwrap();
     let (other, foreign) = (sessions_folder.join("brought.json"), sessions_folder.join("list.txt"));
     let brought = whole.replace(id, "brought").replace("K-07", "T-11");
-    therapist.goes_to("Review");
+    therapist.goes_to("Review").asks_for_all_clients();
     for half in [2, 3] {
         damage(&other, &brought.as_bytes()[..brought.len() / half]);
         damage(&foreign, &vec![b'x'; half]);
@@ -76,7 +79,11 @@ fn what_is_odd_and_yet_whole_can_be_read_on_every_screen() {
     }
     let mut therapist = Therapist::at(folder.path());
     for down in 0..3 {
-        therapist.presses(CTRL, Key::F).presses_often(Modifiers::NONE, Key::ArrowDown, down);
+        therapist.presses(CTRL, Key::F);
+        if down > 0 {
+            therapist.asks_for_all_clients().presses_often(Modifiers::NONE, Key::ArrowUp, 2);
+        }
+        therapist.presses_often(Modifiers::NONE, Key::ArrowDown, down);
         assert!(therapist.hears("3 sessions") && !therapist.hears_part("not read"));
         therapist.clicks("Go on with it").types("+").sees_it_saved();
     }
@@ -116,7 +123,7 @@ fn words_that_could_not_be_saved_come_back_at_the_next_start() {
     assert_eq!(texts(&sessions(folder.path())[0]), ["before"]);
 
     let mut again = Therapist::at(folder.path());
-    again.until("it is offered", |therapist| therapist.hears("Unfinished")).presses(CTRL, Key::O);
+    again.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::O);
     assert_eq!(again.reads("Notes"), "before and after");
     again.leaves();
     assert_eq!(texts(&sessions(folder.path())[0]), ["before and after"]);

@@ -171,8 +171,4 @@ impl Disk for FaultyDisk {
     fn hold_notes_folder(&self, id: Option<&FolderId>) -> io::Result<()> {
         self.disk.hold_notes_folder(id)
     }
-
-    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        self.disk.is_same_file(one, other)
-    }
 }

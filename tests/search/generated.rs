@@ -1,6 +1,9 @@
 //! Sessions that nobody held: with words of several languages, themes, prompts, what carries on and
 //! what became of it. The same number gives the same sessions, everywhere.
 
+#[path = "../adversary/chance.rs"]
+mod chance;
+
 use chrono::TimeDelta;
 use holdspace::domain::Moment;
 use holdspace::domain::guideline::{CarryKind, Prompt};
@@ -9,8 +12,10 @@ use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::guidelines::integration_session;
 
+pub(crate) use chance::Chance;
+
 /// The words that notes are made of: the earlier ones are the more frequent.
-const WORDS: [&str; 120] = [
+const WORDS: [&str; 131] = [
     "the",
     "and",
     "of",
@@ -131,45 +136,27 @@ const WORDS: [&str; 120] = [
     "closed",
     "“I",
     "so.”",
+    "Łódź",
+    "Søren",
+    "œuvre",
+    "kapının",
+    "mo\u{ad}ther",
+    "self\u{2011}care",
+    "self-care",
+    "light\u{feff}house",
+    "\u{fb01}re",
+    "don´t",
+    "cafe\u{301}",
 ];
 
 /// The themes, the most frequent first.
 const THEMES: [&str; 8] = ["water", "letting-go", "mother", "Grief", "été", "home_light", "fear", "trust"];
 
-/// Numbers that look as if they came by chance.
-pub(crate) struct Chance(u64);
-
 impl Chance {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below another one.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
-    }
-
-    /// One of several.
-    pub(crate) fn of<'a, T>(&mut self, several: &'a [T]) -> &'a T {
-        &several[self.below(several.len())]
-    }
-
     /// One of several, the earlier ones more often.
     pub(crate) fn early<'a, T>(&mut self, several: &'a [T]) -> &'a T {
         let end = self.below(several.len()) + 1;
         &several[self.below(end)]
-    }
-
-    /// Whether something that happens so often in a hundred happens now.
-    pub(crate) fn percent(&mut self, often: usize) -> bool {
-        self.below(100) < often
     }
 
     pub(crate) fn word(&mut self) -> &'static str {
@@ -205,6 +192,7 @@ pub(crate) fn client(chance: &mut Chance, clients: usize) -> String {
     match (number, chance.below(8)) {
         (0, _) => String::new(),
         (_, 0) => format!("k-{number:02}"),
+        (_, 1) => format!("K\u{2011}{number:02}\u{200e}"),
         _ => format!("K-{number:02}"),
     }
 }

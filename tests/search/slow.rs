@@ -38,11 +38,18 @@ struct Seen<'a> {
     open_lines: usize,
 }
 
-/// A text without case and accents.
+/// A text without case and accents, and without what cannot be seen.
 pub(crate) fn plain(text: &str) -> String {
-    let bare: String = text.nfd().filter(|character| !is_combining_mark(*character)).collect();
+    let visible = text.replace(['\u{ad}', '\u{feff}', '\u{200e}'], "").replace('´', "'").replace('\u{2011}', "-");
+    let bare: String = visible.nfkd().filter(|character| !is_combining_mark(*character)).collect();
     let low = bare.to_lowercase().replace('ς', "σ").replace('ß', "ss").replace(['’', '‘'], "'");
+    let low = low.replace('ł', "l").replace('ø', "o").replace('œ', "oe").replace('ı', "i");
     low.nfd().filter(|character| !is_combining_mark(*character)).collect()
+}
+
+/// A client's code, however it was typed.
+fn plain_code(code: &str) -> String {
+    code.replace('\u{200e}', "").replace('\u{2011}', "-").trim().to_lowercase()
 }
 
 fn contains(text: &[char], words: &[char]) -> bool {
@@ -88,7 +95,7 @@ fn prompts(session: &Session) -> Vec<(String, String)> {
 fn plainly(ask: &Ask) -> Ask {
     match ask {
         Ask::Words(words) => Ask::Words(plain(words)),
-        Ask::Client(code) => Ask::Client(code.trim().to_lowercase()),
+        Ask::Client(code) => Ask::Client(plain_code(code)),
         Ask::Theme(asked) => Ask::Theme(theme(asked)),
         Ask::Prompt(name) => Ask::Prompt(plain(name)),
         _ => ask.clone(),
@@ -116,7 +123,7 @@ fn open_lines(session: &Session, client: &str, said: &Said<'_>) -> usize {
 
 impl<'a> SlowSearch<'a> {
     pub(crate) fn over(sessions: impl IntoIterator<Item = &'a Session> + Clone) -> Self {
-        let client = |session: &Session| session.client.trim().to_lowercase();
+        let client = |session: &Session| plain_code(&session.client);
         let mut said = Said::default();
         for session in sessions.clone() {
             for outcome in &session.outcomes {

@@ -2,13 +2,10 @@
 //! read keep what this version does not know.
 
 use holdspace::domain::prompt_sets::PromptSets;
-use holdspace::domain::settings::Settings;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::error::{Kind, UnreadableFile};
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format::{self, LARGEST};
-use holdspace::storage::settings_file::{read_settings, save_settings};
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;
@@ -269,19 +266,4 @@ fn prompts_that_stand_twice_or_are_unknown_fit_the_guideline() {
     }
     let written = String::from_utf8(format::write_prompt_sets(&sets)).unwrap();
     assert_eq!(written.matches("\"later_").count(), 4);
-}
-
-#[test]
-fn settings_of_a_newer_version_are_never_written_over() {
-    let (bench, bytes) = (Bench::new().opened(), fixture("settings-newer.json"));
-    let path = bench.folders.config.join("settings.json");
-    put(&path, &bytes);
-    let (settings, file) = read_settings(&Files::default(), &bench.folders);
-    assert_eq!(settings, Settings::default());
-    assert!(file.unwrap().reason.contains("newer version"));
-    assert_eq!(save_settings(&Files::default(), &bench.folders, &settings).unwrap_err().kind, Kind::UnreadableInTheWay);
-    let desk = bench.start(never());
-    desk.worker.send(Request::SaveSettings(Box::new(settings)));
-    assert!(desk.worker.finish());
-    assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }

@@ -29,6 +29,22 @@ fn a_session_comes_back_as_it_was() {
 }
 
 #[test]
+fn the_line_breaks_of_a_file_are_one_kind_and_its_bytes_stay() {
+    let bench = Bench::new();
+    let mut session = session("one", "She spoke.");
+    session.closing.noticed = "by\nthe\nriver\n".to_owned();
+    let bytes = String::from_utf8(format::write_session(&session)).unwrap();
+    let bytes =
+        bytes.replace("by\\nthe\\nriver\\n", "by\\r\\nthe\u{2028}river\\r").replace("She spoke.", "She\u{85}spoke.");
+    bench.put_session("one", bytes.as_bytes());
+    let read = bench.start(soon()).read_sessions();
+    assert_eq!(read[0].closing.noticed, session.closing.noticed);
+    assert_eq!(read[0].notes.text(), "She\nspoke.");
+    assert_eq!(std::fs::read(bench.session_path("one")).unwrap(), bytes.as_bytes());
+    assert_eq!(parsed(bytes.as_bytes()), read[0]);
+}
+
+#[test]
 fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     let bench = Bench::new().opened();
     put_many(&bench, MANY);
@@ -191,7 +207,7 @@ proptest! {
         }
         prop_assert!(desk.worker.finish());
         let mut read = bench.start(never()).read_sessions();
-        let mut sessions = sessions;
+        let mut sessions: Vec<Session> = sessions.into_iter().map(Session::into_saved).collect();
         sessions.sort_by(|one, other| one.id.cmp(&other.id));
         read.sort_by(|one, other| one.id.cmp(&other.id));
         prop_assert_eq!(read, sessions);

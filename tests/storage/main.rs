@@ -21,6 +21,7 @@ mod sealed_elsewhere;
 #[cfg(target_os = "linux")]
 mod sealed_pending;
 mod sealing;
+mod settings;
 mod silence;
 #[path = "../reliability/small_disk.rs"]
 mod small_disk;

@@ -137,3 +137,28 @@ fn a_copy_that_a_sync_program_makes_in_the_trash_is_put_together_with_the_sessio
     found.sort();
     assert_eq!(found, left);
 }
+
+#[test]
+fn only_a_session_in_which_nobody_ever_wrote_is_discarded() {
+    let bench = Bench::new().opened();
+    let mut store = bench.store();
+    assert!(store.discard_unwritten(&id("one")).unwrap(), "it has no file");
+    let empty = session("one", "");
+    store.save_session(&empty, 0, moment().to_utc()).unwrap();
+    assert!(store.discard_unwritten(&id("one")).unwrap());
+    assert!(!bench.session_path("one").exists() && bench.history("one").is_empty());
+
+    // Another device wrote into it meanwhile.
+    store.save_session(&empty, 0, moment().to_utc()).unwrap();
+    bench.put_session("one", &format::write_session(&session("one", "written elsewhere")));
+    assert!(!store.discard_unwritten(&id("one")).unwrap());
+    assert_eq!(bench.in_place("one").notes.text(), "written elsewhere");
+
+    // Its words were taken out again: they are in an earlier version.
+    store.save_session(&session("two", "a whole line of words"), 0, moment().to_utc()).unwrap();
+    let mut emptied = bench.in_place("two");
+    emptied.notes.replace_text("", 0, &stamp());
+    store.save_session(&emptied, 0, moment().to_utc()).unwrap();
+    assert!(!bench.history("two").is_empty());
+    assert!(!store.discard_unwritten(&id("two")).unwrap() && bench.session_path("two").exists());
+}

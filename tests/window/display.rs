@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// After this long without what a test waits for, the test has failed.
-pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(3);
 
 /// How often a file or a process is looked at again.
 const AGAIN: Duration = Duration::from_millis(20);

@@ -1,4 +1,4 @@
-//! The real program, killed at every call that its storage thread makes to the file system while a
+//! The real program, killed at every call by which its storage thread changes something on the disk while a
 //! therapist does one thing. strace kills it: before its first call of each kind, before its second,
 //! and so on until nothing is left to be killed at. Each time it is started again on what it left.
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::display::{Display, Home, Window, until};
 use crate::figures::figure;
-use crate::watch::Watch;
+use crate::watch::{CHANGING, Watch};
 
 /// The thread that reads and writes the files.
 const STORAGE: &str = "holdspace-stora";
@@ -182,14 +182,13 @@ fn calls_of(display: &Display, home: &Home, flow: &Flow) -> BTreeMap<String, usi
     let scene = Scene { home, window: &window, attempt: 0 };
     (flow.lead)(&scene);
     let trace = home.path().join("trace");
-    let watch = Watch::begin(&window, STORAGE, &["--trace=%file,%desc", "--output", trace.to_str().unwrap()]);
+    let watch = Watch::begin(&window, STORAGE, &["--trace", CHANGING, "--output", trace.to_str().unwrap()]);
     (flow.act)(&scene);
     assert!(window.end_by("TERM").success());
     watch.end();
     let mut calls = BTreeMap::new();
     let trace = std::fs::read_to_string(trace).unwrap();
-    // What asks for memory is no call to the file system.
-    for (call, _) in trace.lines().filter_map(|line| line.split_once('(')).filter(|(call, _)| *call != "mmap") {
+    for (call, _) in trace.lines().filter_map(|line| line.split_once('(')) {
         *calls.entry(call.to_owned()).or_default() += 1;
     }
     for call in flow.makes {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -19,14 +19,13 @@ use holdspace::storage::lock_state::lock_reason;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
 
 use crate::changes::{Change, Practice, WORK, after, before};
+use crate::display::until;
 use crate::figures::figure;
+use crate::folder::{copy, files_in};
+use crate::watch::CHANGING;
 
 /// Tells a process of this program what to change, and where.
 const TASK: &str = "HOLDSPACE_TEST_CHANGE";
-
-/// The calls that change something. Killed at any other call, a process leaves what it left at the one of
-/// these before.
-const CHANGING: &str = "write,fsync,rename,renameat,renameat2,unlink,unlinkat,mkdir,rmdir";
 
 fn disk() -> Arc<dyn Disk> {
     Arc::new(SystemDisk)
@@ -122,6 +121,11 @@ fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
     program.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
 }
 
+/// Whether the process still holds the folder: one that is killed goes thread by thread.
+fn is_in_use(practice: &Practice) -> bool {
+    practice.lost(&disk()).is_some_and(|what| what.contains(&format!("{:?}", Kind::InUse)))
+}
+
 /// How often the process makes each of the calls.
 fn calls_of(root: &Path, change: Change) -> BTreeMap<String, usize> {
     let trace = root.with_extension("trace");
@@ -137,10 +141,12 @@ fn calls_of(root: &Path, change: Change) -> BTreeMap<String, usize> {
     calls
 }
 
-/// Kills the process at every fourth call of each kind; returns how often.
-/// Every so many calls it is killed: with all of them it takes a quarter of an hour.
-const EVERY: usize = 4;
+/// At every so many calls of each kind it is killed: at each of them takes a quarter of an hour.
+fn every() -> usize {
+    std::env::var("HOLDSPACE_KILL_EVERY").map_or(4, |every| every.parse().unwrap())
+}
 
+/// Kills the process at its calls of each kind; returns how often.
 fn kill_everywhere(change: Change) -> usize {
     let root = tempfile::tempdir().unwrap();
     let (place, kept) = (root.path().join("practice"), root.path().join("kept"));
@@ -153,7 +159,7 @@ fn kill_everywhere(change: Change) -> usize {
     assert!(calls.contains_key("fsync") && calls.contains_key("renameat2"), "{calls:?}");
     let mut kills = 0;
     for call in calls.keys() {
-        for number in (1..).step_by(EVERY) {
+        for number in (1..).step_by(every()) {
             std::fs::remove_dir_all(&place).unwrap();
             copy(&kept, &place);
             let inject = format!("--inject={call}:signal=KILL:when={number}");
@@ -164,6 +170,7 @@ fn kill_everywhere(change: Change) -> usize {
             assert_eq!(status.signal(), Some(9), "{} at {call} {number}", change.name());
             kills += 1;
             let case = format!("{}, killed at {call} {number}", change.name());
+            until("the folder is free again", || !is_in_use(&practice));
             assert_eq!(practice.lost(&disk()), None, "{case}");
             change_by_worker(&practice.folders, change);
             assert_eq!(practice.not_done(&files_in(&place)), None, "{case}");
@@ -179,34 +186,10 @@ fn a_process_killed_while_files_take_another_form_loses_none_and_is_gone_on_with
     let parts = kills.map(|(name, kills)| format!("{name} {kills}"));
     figure(
         "killed, sealing",
-        &format!("killed while files took another form ({}): 0 lost, 0 left plain", parts.join(", ")),
+        &format!(
+            "killed at every {} calls while files took another form ({}): 0 lost, 0 left plain",
+            every(),
+            parts.join(", ")
+        ),
     );
-}
-
-/// A furnished folder is copied, for each attempt anew.
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in from.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        let place = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &place);
-        } else {
-            std::fs::copy(&path, &place).unwrap();
-        }
-    }
-}
-
-/// Every file in a folder, with what it holds.
-fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_in(&path));
-        } else {
-            found.push((path.clone(), std::fs::read(path).unwrap()));
-        }
-    }
-    found
 }

@@ -21,6 +21,7 @@ mod figures;
 #[allow(dead_code, reason = "each test program uses some of this")]
 #[path = "../adversary/folder.rs"]
 mod folder;
+mod fonts;
 #[path = "../adversary/forged.rs"]
 mod forged;
 mod holding;

@@ -6,6 +6,10 @@ use std::process::{Child, Command, Stdio};
 
 use crate::display::Window;
 
+/// The calls that change something on the disk. Killed at any other call, a process leaves what it would have left at
+/// the next of these; a file that was just created is empty until the first of them.
+pub(crate) const CHANGING: &str = "write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat";
+
 /// strace on one thread, from now until the thread ends.
 pub(crate) struct Watch {
     strace: Child,

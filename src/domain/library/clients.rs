@@ -7,7 +7,19 @@ use std::collections::HashMap;
 
 use super::Placed;
 use crate::domain::carried::Outcomes;
-use crate::domain::session::ClientKey;
+use crate::domain::id::LineId;
+use crate::domain::session::{ClientKey, OutcomeKind, Session};
+
+/// What became of the lines of a session that no longer carry on.
+pub type EndedLines = HashMap<LineId, OutcomeKind>;
+
+/// What became of a line of an open session that no longer carries on. What the session says of its own line counts
+/// more than what others say: it is open.
+pub fn ended_line(open: &Session, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
+    let own = open.outcomes.iter().find(|said| said.line == *line && said.from == open.id);
+    let said = own.map(|said| said.outcome).or_else(|| by_others.get(line).copied());
+    said.filter(|outcome| *outcome != OutcomeKind::Kept)
+}
 
 /// The sessions of each client.
 #[derive(Debug, Default)]
@@ -22,6 +34,8 @@ pub(super) struct Theirs {
     pub(super) places: Vec<usize>,
     /// How many lines of each of them carry on.
     open: OnceCell<Vec<usize>>,
+    /// What became of the lines of each of them that no longer do.
+    ended: OnceCell<Vec<EndedLines>>,
 }
 
 impl Clients {
@@ -32,7 +46,7 @@ impl Clients {
             let client = one.client();
             match by_key.get_mut(client) {
                 Some(theirs) => theirs.places.push(place),
-                None => drop(by_key.insert(client.clone(), Theirs { places: vec![place], open: OnceCell::new() })),
+                None => drop(by_key.insert(client.clone(), Theirs { places: vec![place], ..Theirs::default() })),
             }
         }
         Self { by_key }
@@ -43,16 +57,17 @@ impl Clients {
         self.by_key.get(client).filter(|_| !client.is_nobody()).map_or(&[], |sessions| &sessions.places)
     }
 
-    /// Every client, and the place of the newest session with each.
-    pub(super) fn newest(&self) -> impl Iterator<Item = (&ClientKey, usize)> {
+    /// The places of the sessions with each client. Every client has one at least.
+    pub(super) fn each(&self) -> impl Iterator<Item = &[usize]> {
         let clients = self.by_key.iter().filter(|(client, _)| !client.is_nobody());
-        clients.filter_map(|(client, theirs)| Some((client, *theirs.places.first()?)))
+        clients.map(|(_, theirs)| theirs.places.as_slice())
     }
 
     /// A session with a client was changed, and nothing else.
     pub(super) fn changed(&mut self, client: &ClientKey) {
         if let Some(theirs) = self.by_key.get_mut(client) {
             theirs.open.take();
+            theirs.ended.take();
         }
     }
 
@@ -60,6 +75,12 @@ impl Clients {
     pub(super) fn open_lines(&self, placed: &[Placed], client: &ClientKey, place: usize) -> usize {
         let Some(sessions) = self.by_key.get(client) else { return 0 };
         sessions.places.binary_search(&place).map_or(0, |index| sessions.open(placed, client)[index])
+    }
+
+    /// What became of the lines of the session at a place, which is with this client, that no longer carry on.
+    pub(super) fn ended(&self, placed: &[Placed], client: &ClientKey, place: usize) -> Option<&EndedLines> {
+        let sessions = self.by_key.get(client)?;
+        sessions.ended(placed, client).get(sessions.places.binary_search(&place).ok()?)
     }
 
     /// For each place on the shelf whether anything of its session carries on.
@@ -77,15 +98,31 @@ impl Clients {
 impl Theirs {
     fn open(&self, placed: &[Placed], client: &ClientKey) -> &[usize] {
         self.open.get_or_init(|| {
-            let sessions = || self.places.iter().map(|place| &placed[*place]);
-            // Two sessions without a code say nothing of each other.
-            let together = Outcomes::of(sessions().filter(|_| !client.is_nobody()).map(|one| one.session.as_ref()));
-            let open = sessions().map(|one| {
-                let alone = client.is_nobody().then(|| Outcomes::of([one.session.as_ref()]));
-                let outcomes = alone.as_ref().unwrap_or(&together);
-                one.kept.about.marked.iter().filter(|line| !outcomes.have_ended(&one.session.id, line)).count()
-            });
-            open.collect()
+            self.of_each(placed, client, |one, outcomes| {
+                let marked = one.kept.about.marked.iter();
+                marked.filter(|line| !outcomes.have_ended(&one.session.id, line)).count()
+            })
         })
+    }
+
+    fn ended(&self, placed: &[Placed], client: &ClientKey) -> &[EndedLines] {
+        self.ended.get_or_init(|| {
+            self.of_each(placed, client, |one, outcomes| {
+                let outcome = |line: &LineId| outcomes.ended(&one.session.id, line);
+                one.kept.about.marked.iter().filter_map(|line| Some((line.clone(), outcome(line)?))).collect()
+            })
+        })
+    }
+
+    /// Works out something of each session from what was said of its lines.
+    fn of_each<T>(&self, placed: &[Placed], client: &ClientKey, of: impl Fn(&Placed, &Outcomes<'_>) -> T) -> Vec<T> {
+        let sessions = || self.places.iter().map(|place| &placed[*place]);
+        // Two sessions without a code say nothing of each other.
+        let together = Outcomes::of(sessions().filter(|_| !client.is_nobody()).map(|one| one.session.as_ref()));
+        let each = sessions().map(|one| {
+            let alone = client.is_nobody().then(|| Outcomes::of([one.session.as_ref()]));
+            of(one, alone.as_ref().unwrap_or(&together))
+        });
+        each.collect()
     }
 }

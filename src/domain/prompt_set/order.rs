@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Placed, PromptSet, Section};
 use crate::domain::guideline::Prompt;
 use crate::domain::id::PromptId;
+use crate::domain::text_folding::is_same_name;
 
 /// Where a prompt stands: the index of its section, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl PromptSet {
     pub fn rename_section(&mut self, section: usize, name: &str) {
         let basis = Arc::clone(&self.basis);
         let Some(section) = self.sections.get_mut(section).filter(|_| !name.trim().is_empty()) else { return };
-        let is_the_guidelines = |name: &str| basis.iter().any(|prompt| prompt.section == name);
+        let is_the_guidelines = |name: &str| basis.iter().any(|prompt| is_same_name(&prompt.section, name));
         let before = section.guideline_name.take().unwrap_or_else(|| section.name.clone());
         name.clone_into(&mut section.name);
         section.guideline_name = (before != name && is_the_guidelines(&before)).then_some(before);
@@ -164,7 +165,7 @@ impl PromptSet {
             self.sections[place.section].prompts.insert(place.index, own);
         }
         for (name, fields) in kept_fields {
-            if let Some(section) = self.sections.iter_mut().find(|section| section.name == name) {
+            if let Some(section) = self.sections.iter_mut().find(|section| is_same_name(&section.name, &name)) {
                 section.unknown.extend(fields);
             }
         }

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::folding::folded;
 use super::passages::passages;
 use super::side_by_side::{SideBySide, Span};
 use super::typed::{theme_key, title_key};
 use crate::domain::carried::marked;
 use crate::domain::id::LineId;
 use crate::domain::session::{ClientKey, Session};
+use crate::domain::text_folding::folded;
 
 /// What a search looks at in a session.
 #[derive(Debug, Clone)]

@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 
-use super::folding::folded;
-use crate::domain::day::typed_day;
+use crate::domain::date_input::DateReader;
 use crate::domain::session::ClientKey;
+use crate::domain::text_folding::folded;
 
 /// One part of what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,12 +68,12 @@ pub(super) fn title_key(title: &str) -> String {
     folded(title).replace(['-', '\n'], " ")
 }
 
-/// Reads what was typed.
-pub(super) fn parts(typed: &str) -> Vec<Part> {
+/// Reads what was typed, with the dates in it.
+pub(super) fn parts(typed: &str, dates: DateReader) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
-        let (part, after) = next_part(rest);
+        let (part, after) = next_part(rest, dates);
         parts.push(part);
         rest = after.trim_start();
     }
@@ -81,7 +81,7 @@ pub(super) fn parts(typed: &str) -> Vec<Part> {
 }
 
 /// Reads the part that a text begins with; gives what follows it.
-fn next_part(typed: &str) -> (Part, &str) {
+fn next_part(typed: &str, dates: DateReader) -> (Part, &str) {
     if let Some((phrase, after)) = quoted(typed) {
         return (words(phrase), after);
     }
@@ -89,7 +89,7 @@ fn next_part(typed: &str) -> (Part, &str) {
     let Some(colon) = typed[..end].find(':') else { return (words(&typed[..end]), &typed[end..]) };
     let operator = typed[..colon].to_ascii_lowercase();
     let (value, after) = quoted(&typed[colon + 1..]).unwrap_or((&typed[colon + 1..end], &typed[end..]));
-    match condition(&operator, value.trim()) {
+    match condition(&operator, value.trim(), dates) {
         Some(part) => (part, after),
         None => (words(&typed[..end]), &typed[end..]),
     }
@@ -109,9 +109,9 @@ fn words(typed: &str) -> Part {
 }
 
 /// What an operator asks for; nothing where it is none. With nothing behind it, it asks for nothing.
-fn condition(operator: &str, value: &str) -> Option<Part> {
+fn condition(operator: &str, value: &str, dates: DateReader) -> Option<Part> {
     let date = |unclear, condition: fn(NaiveDate) -> Condition| {
-        typed_day(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))
+        dates.read(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))
     };
     Some(match operator {
         "client" if value.is_empty() => Part::Nothing,
@@ -131,7 +131,7 @@ fn theme(value: &str) -> Part {
 }
 
 fn prompt(value: &str) -> Part {
-    let name = PromptName { id: value.to_ascii_lowercase(), title: title_key(value) };
+    let name = PromptName { id: folded(value), title: title_key(value) };
     if name.title.trim().is_empty() { Part::Nothing } else { Part::Condition(Condition::Prompt(name)) }
 }
 
@@ -146,6 +146,7 @@ fn open(value: &str) -> Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date_input::DateOrder;
 
     fn said(words: &str) -> Part {
         Part::Words(words.to_owned())
@@ -153,6 +154,10 @@ mod tests {
 
     fn theme(key: &str) -> Part {
         Part::Condition(Condition::Theme(key.to_owned()))
+    }
+
+    fn dates() -> DateReader {
+        DateReader::new(date("2026-11-25"), DateOrder::DayFirst)
     }
 
     fn date(text: &str) -> NaiveDate {
@@ -177,22 +182,30 @@ mod tests {
             ),
             ("before:2026-6-1", vec![Part::Condition(Condition::Before(date("2026-06-01")))]),
             ("after:2026-06-01", vec![Part::Condition(Condition::From(date("2026-06-01")))]),
+            (
+                "after:\"20 Nov\" before:5/6/2026 after:yesterday",
+                vec![
+                    Part::Condition(Condition::From(date("2026-11-20"))),
+                    Part::Condition(Condition::Before(date("2026-06-05"))),
+                    Part::Condition(Condition::From(date("2026-11-24"))),
+                ],
+            ),
             ("before:June after:", vec![Part::Unclear(Unclear::Before), Part::Unclear(Unclear::After)]),
             ("open:Yes open:no", vec![Part::Condition(Condition::Open(true)), Part::Condition(Condition::Open(false))]),
             ("open: open:ye", vec![Part::Unclear(Unclear::Open), Part::Unclear(Unclear::Open)]),
             ("foo:bar 14:02 :x", vec![said("foo:bar"), said("14:02"), said(":x")]),
         ] {
-            let read: Vec<Part> = parts(typed).into_iter().filter(|part| *part != Part::Nothing).collect();
+            let read: Vec<Part> = parts(typed, dates()).into_iter().filter(|part| *part != Part::Nothing).collect();
             assert_eq!(read, expected, "{typed:?}");
         }
         let name = PromptName { id: "felt-sense".to_owned(), title: "felt sense".to_owned() };
-        assert_eq!(parts("prompt:Felt-Sense"), [Part::Condition(Condition::Prompt(name))]);
+        assert_eq!(parts("prompt:Felt-Sense", dates()), [Part::Condition(Condition::Prompt(name))]);
     }
 
     proptest::proptest! {
         #[test]
         fn reads_anything(typed in "([a-z]{0,7}:)?[\"“” :#a-z\\-0-9é]{0,30}") {
-            parts(&typed);
+            parts(&typed, dates());
         }
     }
 }

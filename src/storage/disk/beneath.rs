@@ -258,11 +258,6 @@ impl Point<'_> {
             Self::Beneath(root, path) => root.folder_of(path),
         }
     }
-
-    fn identity(&self) -> Option<Identity> {
-        let (folder, name) = self.folder_and_name().ok()?;
-        statat(folder, name, AtFlags::SYMLINK_NOFOLLOW).ok().map(|stat| identity_of(&stat))
-    }
 }
 
 /// Gives a file another name. Beneath a folder neither end may be anything but a file: whatever else is there
@@ -279,11 +274,6 @@ pub(super) fn rename(from: Point<'_>, to: Point<'_>, onto: Onto) -> io::Result<(
         }
     }
     rename_at((from_folder.as_fd(), Path::new(from_name)), (to_folder.as_fd(), Path::new(to_name)), onto)
-}
-
-/// Whether two paths lead to one and the same file.
-pub(super) fn is_same_file(one: Point<'_>, other: Point<'_>) -> bool {
-    one.identity().is_some_and(|identity| other.identity() == Some(identity))
 }
 
 fn check_is_file(folder: &impl AsFd, name: &OsStr) -> io::Result<()> {

@@ -127,9 +127,3 @@ impl Point<'_> {
 pub(super) fn rename(from: Point<'_>, to: Point<'_>, onto: Onto) -> io::Result<()> {
     rename_by_path(&from.whole()?, &to.whole()?, onto)
 }
-
-/// Whether two paths lead to one and the same file.
-pub(super) fn is_same_file(one: Point<'_>, other: Point<'_>) -> bool {
-    let same = one.whole().and_then(|one| same_file::is_same_file(one, other.whole()?));
-    same.unwrap_or(false)
-}

@@ -277,11 +277,4 @@ impl Disk for NotesDisk {
         notes.held = Some(Arc::new(held));
         Ok(())
     }
-
-    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        match (self.place(one, Access::Read), self.place(other, Access::Read)) {
-            (Ok(one_place), Ok(other_place)) => beneath::is_same_file(one_place.point(one), other_place.point(other)),
-            _ => false,
-        }
-    }
 }

@@ -4,8 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, Kind, Lock, Look, NewFile, Onto, OpenedFile, beneath};
-use beneath::Point;
+use super::{Disk, Kind, Lock, Look, NewFile, Onto, OpenedFile};
 
 /// The disk as the system gives it.
 #[derive(Debug, Clone, Copy)]
@@ -78,10 +77,6 @@ impl Disk for SystemDisk {
         // Held open for reading alone, it does not keep a drive from being made read-only.
         let Ok(file) = File::open(path) else { return Ok(None) };
         Lock::take(file)
-    }
-
-    fn is_same_file(&self, one: &Path, other: &Path) -> bool {
-        beneath::is_same_file(Point::Outside(one), Point::Outside(other))
     }
 }
 

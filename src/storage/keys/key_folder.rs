@@ -14,6 +14,7 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::{Files, is_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format;
+use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::DeviceRecord;
 use crate::storage::seal::{Key, SealError};
 use crate::storage::sealing_memory;
@@ -38,6 +39,7 @@ impl Keyring {
     pub fn put_in_order(&mut self, files: &Files, folders: &Folders, now: Moment) -> Result<(), StorageError> {
         let key = self.key.id();
         let opened = self.record.clone();
+        sealing_memory::update(files, folders, |memory| self.remember_form(memory));
         let device = sealing_memory::read(files, folders).map(|memory| memory.device);
         if let Some(device) = device
             && self.record.devices.get(&device).is_none_or(|known| known.key != key)
@@ -170,10 +172,15 @@ impl Keyring {
         // would be taken for those of notes that were made plain.
         sealing_memory::update(files, folders, |memory| {
             (memory.key, memory.previous, memory.files, memory.unfinished) = (key, previous, digests, None);
-            if self.form() == Form::Sealed {
-                memory.form = Form::Sealed;
-            }
+            self.remember_form(memory);
         });
+    }
+
+    /// Notes that are to be sealed are remembered so from the first file on; plain ones, once the last is.
+    fn remember_form(&self, memory: &mut SealingMemory) {
+        if self.form() == Form::Sealed {
+            memory.form = Form::Sealed;
+        }
     }
 
     /// Takes all these keys away, once the notes are plain. What a device still brings that was sealed with them cannot

@@ -9,7 +9,7 @@ use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
 use super::{KEYRING, Keys, first_record, read_copies};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Form, Opener};
+use crate::domain::sealing::{Devices, Form, Opener};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -180,11 +180,15 @@ impl Keyring {
         other.record.clone().merge(self.record.clone()).keys != other.record.keys
     }
 
-    /// The devices that opened the notes, and how many of them did with the key there is.
-    pub fn devices(&self) -> (usize, usize) {
+    /// The devices that opened the notes. This one has them open.
+    pub(in crate::storage) fn devices(&self, files: &Files, folders: &Folders) -> Devices {
+        let this = sealing_memory::read(files, folders).map(|memory| memory.device);
+        let others = || self.record.devices.iter().filter(|(id, _)| Some(*id) != this.as_ref());
         let current = self.key.id();
-        let with_this = self.record.devices.values().filter(|device| device.key == current).count();
-        (self.record.devices.len(), with_this)
+        Devices {
+            known: others().count() + 1,
+            with_this_key: others().filter(|(_, known)| known.key == current).count() + 1,
+        }
     }
 
     /// The ids of the keys that no passphrase opens any more.

@@ -66,6 +66,24 @@ impl Store {
         Ok(())
     }
 
+    /// Takes away a session in which nothing was ever written; says whether it is gone. One with words of anybody,
+    /// in its file or in an earlier version, stays.
+    ///
+    /// # Errors
+    /// When its file cannot be read or taken away. It is then where it was.
+    pub fn discard_unwritten(&mut self, id: &SessionId) -> Result<bool, StorageError> {
+        let Some(in_place) = self.session_in_place(id)? else { return Ok(true) };
+        let was_written = self.versions(id).iter().any(|(_, version)| version.has_words());
+        if was_written || !in_place.session.is_unwritten() {
+            return Ok(false);
+        }
+        history::forget(&self.files, &self.folders, id)?;
+        self.files.remove(&self.session_path(id))?;
+        self.forget(id);
+        self.taken_up.remove(id);
+        Ok(true)
+    }
+
     /// The session has no file any more.
     fn forget(&mut self, id: &SessionId) {
         self.known.remove(id);

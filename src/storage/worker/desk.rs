@@ -199,6 +199,7 @@ impl Desk {
             Message::Request(Request::ReadVersions(id)) => self.read_versions(&id),
             Message::Request(Request::Restore(version)) => self.restore(&version),
             Message::Request(Request::Finalize { session, taken_in }) => self.finalize(&session, taken_in),
+            Message::Request(Request::DiscardUnwritten(id)) => self.discard_unwritten(&id),
             Message::Request(Request::MoveToTrash(id)) => self.move_to_trash(&id),
             Message::Request(Request::ReadTrash) => self.read_trash(),
             Message::Request(Request::PutBack(id)) => self.put_back(&id),

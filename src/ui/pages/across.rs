@@ -41,7 +41,7 @@ impl Across {
         let Self { page, gathered: Some(gathered), column } = self else { return None };
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         let content = |ui: &mut Ui| {
-            let mut asked = heading_ui(ui, page, gathered, review.loading);
+            let mut asked = heading_ui(ui, page, gathered, review);
             ui.add_space(8.0);
             let guess = |part: usize| 120.0 + 34.0 * gathered.parts[part].lines.len() as f32;
             column.ui(ui, "page", gathered.parts.len(), guess, |ui, part| {
@@ -80,16 +80,16 @@ fn title(page: &Page, parts: &[Part], library: &Library) -> String {
     }
 }
 
-fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, loading: bool) -> Option<Asked> {
+fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>) -> Option<Asked> {
     ui.horizontal_wrapped(|ui| {
         heading(ui, &gathered.title);
         ui.add_space(6.0);
         let whose = match page {
             Page::Client(_) => "every session, oldest first",
             Page::Prompt { client, .. } => client,
-            Page::Theme { client, .. } => client.as_deref().unwrap_or(super::EVERYBODY),
+            Page::Theme { client, .. } => client.as_deref().unwrap_or(review.everybody()),
         };
-        let more = if loading { " · reading more…" } else { "" };
+        let more = if review.loading { " · reading more…" } else { "" };
         quiet(ui, format!("{whose} · {}{more}", super::counts(gathered.parts.len(), gathered.lines)));
     });
     ui.add_space(4.0);
@@ -107,7 +107,8 @@ fn part_ui(
     let Part { session: id, lines } = &gathered.parts[part];
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
-    let reading = Reading { session, ordinal: library.ordinal(session), query, at: None, stands: Stands::OnPage };
+    let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
+    let reading = Reading { session, ordinal, ended, query, at: None, stands: Stands::OnPage };
     if part > 0 {
         hairline(ui);
     }

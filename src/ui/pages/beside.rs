@@ -64,8 +64,14 @@ fn column_ui(
     session: &Session,
     modifiers: Modifiers,
 ) -> Option<Asked> {
-    let reading =
-        Reading { session, ordinal: review.library.ordinal(session), query, at: None, stands: Stands::OnPage };
+    let reading = Reading {
+        session,
+        ordinal: review.library.ordinal(session),
+        ended: review.library.ended_lines(session),
+        query,
+        at: None,
+        stands: Stands::OnPage,
+    };
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.label(bold(words::client(session), size::NOTES, palette.text));

@@ -5,6 +5,7 @@ use egui::{Align2, Frame, Margin, Rect, ScrollArea, Ui, accesskit::Role, pos2, v
 use super::Asked;
 use crate::domain::library::Library;
 use crate::domain::pages::{self, Listed};
+use crate::ui::review_screen::Review;
 use crate::ui::theme::{palette, regular, size};
 use crate::ui::widgets::{button, heading, paint_text, quiet, row};
 
@@ -38,15 +39,15 @@ impl Index {
     }
 
     /// Draws the list.
-    pub(super) fn ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Asked> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
-        frame.show(ui, |ui| self.content_ui(ui, library)).inner
+        frame.show(ui, |ui| self.content_ui(ui, review)).inner
     }
 
-    fn content_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Asked> {
+    fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
         let (title, whose) = match &self.of {
             Of::Prompts(client) => ("By prompt", client.as_str()),
-            Of::Themes(client) => ("By theme", client.as_deref().unwrap_or(super::EVERYBODY)),
+            Of::Themes(client) => ("By theme", client.as_deref().unwrap_or(review.everybody())),
         };
         ui.horizontal_wrapped(|ui| {
             heading(ui, title);
@@ -56,7 +57,7 @@ impl Index {
         ui.add_space(4.0);
         let mut asked = button(ui, super::CLOSE).clicked().then_some(Asked::Close);
         ui.add_space(8.0);
-        let listed = self.listed(library);
+        let listed = self.listed(review.library);
         if listed.is_empty() {
             quiet(ui, "Nothing was written yet that could be gathered here.");
         }

@@ -1,4 +1,4 @@
-//! What is done at once with a passphrase, and the words that say what it means.
+//! What the passphrase is asked for, and the words that say what it means.
 
 const OTHERS: &str = "Some files here were sealed by another device, with a key that is not open on this one. Its passphrase \
      opens them; then both devices can read everything.";
@@ -7,8 +7,11 @@ const LATE: &str = "Another device brought files that are still sealed, from bef
 const FORGETTING: &str = "When the key is changed, the previous one is kept with it: another device may still bring notes that \
      it sealed before it knew. Once each of your devices has opened the notes with the key there is now, the previous \
      keys can be forgotten. Anything that still comes sealed with them can never be opened.";
+const ROTATING: &str = "A new key takes the place of the old one, and every file is sealed again. Do this when somebody may \
+     have had the passphrase or the code. The old recovery code will stop working.";
+const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
 
-/// What is done at once with a passphrase.
+/// What is done with the passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
     /// Open what another device sealed.
@@ -17,15 +20,42 @@ pub(super) enum Task {
     OpenLate,
     /// Forget the previous keys.
     ForgetPrevious,
+    /// Seal with another key.
+    Rotate {
+        /// Whether its recovery code was typed back already.
+        has_code: bool,
+    },
+    /// Make the notes plain.
+    Unseal,
 }
 
 impl Task {
-    /// What it means, and the name of its button.
-    pub(super) fn words(self) -> (&'static str, &'static str) {
+    /// What it means.
+    pub(super) fn meaning(self) -> &'static str {
         match self {
-            Self::OpenOthers => (OTHERS, "Open them"),
-            Self::OpenLate => (LATE, "Open them"),
-            Self::ForgetPrevious => (FORGETTING, "Forget the previous keys"),
+            Self::OpenOthers => OTHERS,
+            Self::OpenLate => LATE,
+            Self::ForgetPrevious => FORGETTING,
+            Self::Rotate { .. } => ROTATING,
+            Self::Unseal => UNSEALING,
+        }
+    }
+
+    /// The name of its button.
+    pub(super) fn button(self) -> &'static str {
+        match self {
+            Self::OpenOthers | Self::OpenLate => "Open them",
+            Self::ForgetPrevious => "Forget the previous keys",
+            Self::Rotate { .. } => "Continue",
+            Self::Unseal => "Make the notes plain",
+        }
+    }
+
+    /// Which passphrase is meant, if not the one that its meaning names.
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::OpenOthers | Self::OpenLate => "",
+            Self::ForgetPrevious | Self::Rotate { .. } | Self::Unseal => "The one that opens the notes now.",
         }
     }
 }

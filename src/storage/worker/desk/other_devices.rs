@@ -7,7 +7,7 @@ use crate::domain::sealing::Opener;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::keys::Keys;
 use crate::storage::keys::keyring::KeyChange;
-use crate::storage::lock_state::lock_reason;
+use crate::storage::lock_state::{has_sealed_sessions, lock_reason};
 use crate::storage::store::Width;
 use crate::storage::worker::Report;
 
@@ -16,6 +16,14 @@ impl Desk {
     pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
         if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
             self.report(Report::OtherKeys(has_other_keys));
+        }
+    }
+
+    /// Looks whether another device brought sealed sessions into plain notes.
+    pub(super) fn look_for_late_files(&mut self) {
+        if matches!(self.seal.state, State::Plain) {
+            let are_there = has_sealed_sessions(&self.disk_files, &self.folders);
+            self.say_other_keys(are_there);
         }
     }
 

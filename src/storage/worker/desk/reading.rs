@@ -210,10 +210,14 @@ impl Desk {
         *next_look = Instant::now() + self.timing.look;
         match store.look_around(width) {
             Ok(noticed) => {
+                let has_changed = !noticed.is_empty();
                 let their_sets = store.take_in_prompt_sets();
                 self.report_their_sets(their_sets);
                 for noticed in noticed {
                     self.report_noticed(noticed);
+                }
+                if has_changed {
+                    self.look_for_late_files();
                 }
                 self.say_of_folder(None);
             }

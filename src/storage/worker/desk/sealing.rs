@@ -20,7 +20,7 @@ use crate::storage::files::Files;
 use crate::storage::holding::hold;
 use crate::storage::keys::Keys;
 use crate::storage::keys::keyring::{Keyring, clear_unfinished};
-use crate::storage::lock_state::{has_sealed_sessions, lock_reason, use_plain};
+use crate::storage::lock_state::{lock_reason, use_plain};
 use crate::storage::recovery_page::write_recovery_page;
 use crate::storage::seal::SealError;
 use crate::storage::sealing_disk::SealingDisk;
@@ -144,8 +144,7 @@ impl Desk {
         if was_locked || self.seal.said_sealing != Sealing::NotSealed {
             self.say_sealing(Sealing::NotSealed);
         }
-        let has_other_keys = has_sealed_sessions(&self.disk_files, &self.folders);
-        self.say_other_keys(has_other_keys);
+        self.look_for_late_files();
     }
 
     /// Says how far the notes are sealed.
@@ -213,12 +212,14 @@ impl Desk {
         let saw_unsettled = disk.saw_unsettled();
         let seen = Keys::read(files, folders).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
+        let devices = keyring.devices(files, folders);
         self.use_files(Files::on(Arc::new(disk)));
         let mut opened = Opened { seen, keyring, settler, saw_unsettled, settling: None };
         opened.begin_settling();
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
         self.say_sealing(sealing);
+        self.report(Report::Devices(devices));
         self.say_other_keys(has_others);
     }
 

@@ -39,12 +39,7 @@ impl Desk {
                 self.store()?.save_prompt_sets(sets)?;
                 self.report(Report::PromptSetsSaved { revision, at: now() });
             }
-            Snapshot::Settings(settings) => {
-                // Settings are not words: where they cannot be kept, the log says so.
-                if let Err(error) = save_settings(&self.files, &self.folders, settings) {
-                    self.log_error(&error);
-                }
-            }
+            Snapshot::Settings(settings) => save_settings(&self.files, &self.folders, settings)?,
         }
         Ok(())
     }
@@ -148,6 +143,21 @@ impl Desk {
             store.move_to_trash(id)?;
             Ok(vec![Report::Gone(id.clone()), Report::Trash(store.trash())])
         });
+    }
+
+    /// Takes away a session that was begun and never written in. If that cannot be, it stays, and nobody misses
+    /// anything.
+    pub(super) fn discard_unwritten(&mut self, id: &SessionId) {
+        // What waits for it is part of it.
+        self.write_all();
+        if self.pending.has_session(id) {
+            return;
+        }
+        match self.store().and_then(|store| store.discard_unwritten(id)) {
+            Ok(true) => self.report(Report::Gone(id.clone())),
+            Ok(false) => {}
+            Err(error) => self.log_error(&error),
+        }
     }
 
     pub(super) fn read_trash(&mut self) {

@@ -1,0 +1,44 @@
+//! What Esc does: it closes the innermost thing that is open, or draws the veil.
+//!
+//! The one place that decides it, for the key and for what the footer says of it.
+
+use super::App;
+use crate::ui::Screen;
+
+impl App {
+    /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
+    /// looking, as at closing, nothing counts as open.
+    pub(super) fn escape(&mut self, ctx: &egui::Context) {
+        if self.is_veiled {
+            self.is_veiled = false;
+        } else if !self.closes_on_escape() {
+            self.is_veiled = true;
+        } else if self.overlay.take().is_none() {
+            self.escape_screen(ctx);
+        }
+    }
+
+    /// Whether Esc closes something, and does not draw the veil.
+    fn closes_on_escape(&self) -> bool {
+        self.overlay.is_some()
+            || match self.screen {
+                Screen::Session => self.session_screen.has_open(),
+                Screen::Review => self.review_screen.has_open(),
+                Screen::Prompts => self.prompts_screen.has_open(),
+            }
+    }
+
+    /// What Esc does, as the footer says it.
+    pub(super) fn escape_words(&self) -> &'static str {
+        if self.closes_on_escape() { "Esc closes what is open" } else { "Esc hides the screen" }
+    }
+
+    /// Closes what is open on the screen.
+    fn escape_screen(&mut self, ctx: &egui::Context) {
+        match self.screen {
+            Screen::Session => self.session_screen.escape(),
+            Screen::Review => self.review_screen.escape(self.shown.of(&self.library)),
+            Screen::Prompts => self.prompts_screen.escape(ctx),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How a session is begun, opened, left and ended, and which of those that are left are kept.
+//!
+//! Must not know what is drawn of it.
+
+use super::App;
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::open_session::OpenSession;
+use crate::domain::session::Session;
+use crate::storage::worker::Request;
+use crate::ui::begin::Begin;
+use crate::ui::notes_pane::NotesPane;
+use crate::ui::{Screen, SessionStart, close};
+
+impl App {
+    pub(super) fn begin(&mut self, ctx: &egui::Context, start: &SessionStart) {
+        let SessionStart { client, dosed_on, dosed_on_unread, prompt_set, times } = start;
+        self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
+        let prompts = self.arrangement.prompts(prompt_set);
+        // A code is written as it was the last time.
+        let known = self.library.first_code(client);
+        let client = known.as_deref().unwrap_or(client);
+        let mut open = OpenSession::begin(self.now(), client, *dosed_on, prompts);
+        if let Some(times) = times {
+            open.set_times(*times);
+        }
+        self.lay_on_desk(ctx, open);
+        self.session_screen.begin = Begin::default();
+        if let Some(open) = self.desk.session().filter(|_| !dosed_on_unread.is_empty()) {
+            self.session_screen.ask_for_date(open, dosed_on_unread);
+        }
+    }
+
+    pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
+        if self.desk.holds(id) {
+            return self.show(Screen::Session);
+        }
+        let Some(open) = self.library.get(id).cloned().and_then(OpenSession::open) else { return };
+        if let Some(saving) = &self.saving {
+            saving.take_up(open.session());
+        }
+        self.lay_on_desk(ctx, open);
+    }
+
+    pub(super) fn open_unfinished(&mut self, ctx: &egui::Context) {
+        if self.desk.session().is_some() {
+            return self.show(Screen::Session);
+        }
+        let newest = self.library.unfinished().next().map(|session| session.id.clone());
+        self.continues = newest.is_none() && self.is_loading();
+        if let Some(id) = newest {
+            self.open(ctx, &id);
+        }
+    }
+
+    /// Opens the unfinished session that was asked for, once it is read.
+    pub(super) fn continue_if_asked(&mut self, ctx: &egui::Context) {
+        if std::mem::take(&mut self.continues) && self.desk.session().is_none() {
+            self.open_unfinished(ctx);
+        }
+    }
+
+    fn lay_on_desk(&mut self, ctx: &egui::Context, open: OpenSession) {
+        self.clear_desk(ctx);
+        let end = open.session().notes.text().len();
+        self.desk.lay(open);
+        self.session_screen.notes.set_caret(end);
+        self.screen = Screen::Session;
+    }
+
+    /// Takes the open session off the desk. What the toolkit remembers of its editors goes with it.
+    pub(super) fn clear_desk(&mut self, ctx: &egui::Context) {
+        self.save_changes();
+        if let Some(open) = self.desk.clear() {
+            NotesPane::forget(ctx, open.session());
+            close::forget(ctx, open.session());
+            self.keep_or_discard(open.session());
+        }
+        if let Some(saving) = &mut self.saving {
+            saving.forget_revisions();
+        }
+        self.session_screen.reset();
+    }
+
+    /// A session that is left stays in the library, unless nothing was ever written in it.
+    fn keep_or_discard(&mut self, session: &Session) {
+        if session.is_unwritten() {
+            self.library.remove(&session.id);
+            self.ask(Request::DiscardUnwritten(session.id.clone()));
+        } else {
+            self.library.put([session.clone().into()]);
+        }
+    }
+
+    /// The window goes: an open session in which nothing was written goes with it.
+    pub(super) fn discard_if_unwritten(&mut self) {
+        if let Some(open) = self.desk.session().filter(|open| open.session().is_unwritten()) {
+            let id = open.session().id.clone();
+            self.ask(Request::DiscardUnwritten(id));
+        }
+    }
+
+    /// Shows Begin; what was typed there before stays.
+    pub(super) fn show_begin(&mut self, ctx: &egui::Context) {
+        self.clear_desk(ctx);
+        self.screen = Screen::Session;
+    }
+
+    pub(super) fn end_session(&mut self, ctx: &egui::Context, at: Moment) {
+        // Without a code and without a word there is nothing that could have ended.
+        let is_nobodys = |session: &Session| session.client.is_empty() && session.is_unwritten();
+        if !self.desk.session().is_some_and(|open| is_nobodys(open.session())) {
+            self.change_session(|open, _| open.end(at));
+        }
+        self.clear_desk(ctx);
+        self.write_now();
+    }
+}

@@ -1,0 +1,97 @@
+//! The sessions that may be shown: all of them, or while one is open its client's alone.
+//!
+//! The one place that decides it. Whatever shows past sessions is lent the library that is kept here, and no other.
+
+use super::App;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::open_session::OpenSession;
+use crate::domain::renaming::{Named, Renaming};
+use crate::domain::session::{ClientKey, Session};
+use crate::domain::session_scope::SessionScope;
+use crate::storage::worker::Request;
+use crate::ui::Screen;
+
+/// What may be shown.
+#[derive(Default)]
+pub(super) struct Shown {
+    scope: SessionScope,
+    /// The session that was open as this was worked out.
+    open: Option<SessionId>,
+    /// Whether all clients were asked for beside the open session.
+    all_are_asked_for: bool,
+    /// The sessions within the scope, and the revision of the library that they were taken from; unused where all may be
+    /// shown.
+    sessions: (u64, Library),
+}
+
+impl Shown {
+    /// Whose sessions may be shown.
+    pub(super) fn scope(&self) -> &SessionScope {
+        &self.scope
+    }
+
+    /// The code of the open session's client was renamed: what is read stays open.
+    pub(super) fn rename(&mut self, renaming: &Renaming) {
+        if let SessionScope::Open { client, .. } = &mut self.scope
+            && renaming.what == Named::Client
+            && ClientKey::of(client) == ClientKey::of(&renaming.from)
+        {
+            client.clone_from(&renaming.to);
+            self.sessions.0 = 0;
+        }
+    }
+
+    /// What may be shown of all sessions.
+    pub(super) fn of<'a>(&'a self, all: &'a Library) -> &'a Library {
+        if self.scope == SessionScope::AllClients { all } else { &self.sessions.1 }
+    }
+}
+
+impl App {
+    /// All clients are asked for, until Review is left.
+    pub(super) fn show_all_clients(&mut self) {
+        self.shown.all_are_asked_for = true;
+    }
+
+    /// Review is left: beside an open session its client alone is shown again.
+    pub(super) fn show_only_open_client(&mut self) {
+        self.shown.all_are_asked_for = false;
+    }
+
+    /// Takes what is in the trash, as it was read.
+    pub(super) fn show_trash(&mut self, mut sessions: Vec<Session>) {
+        self.follow_scope();
+        sessions.retain(|session| self.shown.scope.includes(session));
+        self.review_screen.show_trash(sessions);
+    }
+
+    /// Brings what may be shown up to date. Nothing that was looked for or read in Review goes on from one session to
+    /// the next, or to what may no longer be shown.
+    pub(super) fn follow_scope(&mut self) {
+        let open = self.desk.session().map(OpenSession::session);
+        let id = open.map(|open| open.id.clone());
+        let is_other = id != self.shown.open;
+        self.shown.all_are_asked_for &= !is_other;
+        let scope = SessionScope::beside(open, self.shown.all_are_asked_for);
+        let has_changed = is_other || scope != self.shown.scope;
+        if has_changed {
+            if is_other || scope != SessionScope::AllClients {
+                self.review_screen.leave();
+            }
+            self.shown.scope = scope;
+            self.shown.open = id;
+            self.review_screen.show_trash(Vec::new());
+            if self.screen == Screen::Review {
+                self.ask(Request::ReadTrash);
+            }
+        }
+        if self.shown.scope != SessionScope::AllClients {
+            if has_changed || self.shown.sessions.0 != self.library.revision() {
+                self.shown.sessions = (self.library.revision(), self.library.within(&self.shown.scope));
+            }
+        } else if has_changed {
+            self.shown.sessions = (0, Library::default());
+        }
+    }
+}

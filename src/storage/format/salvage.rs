@@ -1,0 +1,114 @@
+//! What can be read of settings whose file is broken, or of a later version: each field by itself.
+//!
+//! Must not know where the file is, or what becomes of it.
+
+use serde_json::{Map, Value};
+
+use crate::domain::settings::Settings;
+
+/// The fields, by their names in the file.
+const FIELDS: [&str; 10] = [
+    "support_card",
+    "theme",
+    "text_size",
+    "show_guide",
+    "prompt_set",
+    "window",
+    "lock_after_minutes",
+    "veils_on_leaving",
+    "clear_clipboard",
+    "declined_sealing",
+];
+
+/// The settings with each field that can be read; those of a new therapist for all others.
+pub fn salvage_settings(bytes: &[u8]) -> Settings {
+    let text = String::from_utf8_lossy(bytes);
+    let mut fields = Map::new();
+    for name in FIELDS {
+        let Some(value) = field(&text, name) else { continue };
+        let mut more = fields.clone();
+        more.insert(name.to_owned(), value);
+        if serde_json::from_value::<Settings>(Value::Object(more.clone())).is_ok() {
+            fields = more;
+        }
+    }
+    serde_json::from_value(Value::Object(fields)).unwrap_or_default()
+}
+
+/// The first value that stands behind a name and can be read.
+fn field(text: &str, name: &str) -> Option<Value> {
+    let key = format!("\"{name}\"");
+    text.match_indices(&key).find_map(|(at, key)| {
+        let value = text[at + key.len()..].trim_start().strip_prefix(':')?.trim_start();
+        match value.strip_prefix('"') {
+            Some(words) => Some(Value::String(words_of(words))),
+            None => serde_json::Deserializer::from_str(value).into_iter().next()?.ok(),
+        }
+    })
+}
+
+/// The words up to the quotation mark that ends them, or to the end of what is there. A line break may stand in
+/// them as it is.
+fn words_of(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text.chars();
+    while let Some(next) = rest.next() {
+        match next {
+            '"' => break,
+            '\\' => match rest.next() {
+                Some('n') => words.push('\n'),
+                Some('t') => words.push('\t'),
+                Some('u') => words.extend(unit(&mut rest)),
+                Some('r' | 'b' | 'f') | None => {}
+                Some(itself) => words.push(itself),
+            },
+            '\r' | '\0' => {}
+            itself => words.push(itself),
+        }
+    }
+    words
+}
+
+/// A character that is written as four digits; of the two halves of a larger one nothing is read.
+fn unit(rest: &mut std::str::Chars<'_>) -> Option<char> {
+    let digits: String = rest.by_ref().take(4).collect();
+    u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::ThemeChoice;
+
+    #[test]
+    fn each_field_is_read_by_itself() {
+        let check = |text: &str, card: &str, theme: ThemeChoice, text_size: f32| {
+            let read = salvage_settings(text.as_bytes());
+            assert_eq!((read.support_card.as_str(), read.theme), (card, theme), "{text}");
+            assert!((read.text_size - text_size).abs() < 0.01, "{text}: {}", read.text_size);
+        };
+        let (system, dark) = (ThemeChoice::System, ThemeChoice::Dark);
+        check("", "", system, 1.0);
+        check("{}", "", system, 1.0);
+        check(
+            r#"{"version": 9, "theme": "dark", "support_card": "Dr. Ü: 555\n“Ana”", "text_size": 1.3}"#,
+            "Dr. Ü: 555\n“Ana”",
+            dark,
+            1.3,
+        );
+        // Cut short, with the wrong kind of value, with a comma too many, with a line break as it is.
+        check(r#"{"theme": "dark", "support_card": "Dr. Example: 555 01"#, "Dr. Example: 555 01", dark, 1.0);
+        check("{\"theme\": 7, \"support_card\": \"a\\", "a", system, 1.0);
+        check(r#"{"text_size": "large", "theme": "dim", "support_card": "a",}"#, "a", system, 1.0);
+        check("{\"support_card\": \"one\r\ntwo\", \"theme\": \"dark\" \"text_size\": 1.2", "one\ntwo", dark, 1.2);
+        // A name within the words of another field is no field.
+        check(r#"{"support_card": "\"theme\": \"dark\"", "text_size": 1.1}"#, "\"theme\": \"dark\"", system, 1.1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_there_is_read(text in "[\"{}:,\\\\u0-9a-d\\n]{0,80}") {
+            salvage_settings(format!("{{\"support_card\": {text}").as_bytes());
+        }
+    }
+}

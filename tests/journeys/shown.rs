@@ -1,0 +1,141 @@
+//! What is there is shown: the whole support card, every theme of the session that is read, long codes, and which
+//! prompts were opened.
+
+use egui::{Key, Modifiers, pos2, vec2};
+
+use crate::therapist::{Therapist, sessions};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+#[test]
+fn slow_down_shows_the_whole_support_card_first_and_all_of_it_scrolls() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    let card: Vec<String> = (1..=12).map(|line| format!("Call number {line}")).collect();
+    therapist.presses(CTRL, Key::Comma).rewrites("Support card", &card.join("\n")).presses(NONE, Key::Escape);
+    therapist.begins("K-07").types("words").presses(NONE, Key::F8);
+    for line in &card {
+        assert!(therapist.shows(line), "{line}");
+    }
+    assert!(therapist.top_of("Call number 12") < therapist.top_of("Validate, and slow down ¶8"), "the card is first");
+    assert!(
+        therapist.hears("“There is room for this here.”") && therapist.hears("Stay with distress or confusion ¶9"),
+        "with their example wording"
+    );
+    // With larger text what does not fit is reached.
+    therapist.presses_often(CTRL, Key::Plus, 8);
+    assert!(therapist.shows("Call number 1"));
+    let last = "Holdspace does not assess risk; that judgment is yours.";
+    assert!(!therapist.shows(last));
+    therapist.scrolls_over("Call number 1", -4000.0);
+    assert!(therapist.shows(last), "all of it scrolls");
+    therapist.scrolls_over(last, 4000.0).clicks("Close · F8").types(" and more");
+    assert!(!therapist.hears("Your support card"));
+    assert_eq!(therapist.reads("Notes"), "words and more");
+}
+
+#[test]
+fn passing_a_prompt_by_leaves_no_mark_and_opening_or_writing_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses_often(NONE, Key::PageDown, 14).presses_often(NONE, Key::PageUp, 3);
+    therapist.presses(CTRL, Key::Num3);
+    assert!(!therapist.hears_part(", touched"), "passing by");
+    therapist.presses(CTRL, Key::Num5).types("Ana").presses(CTRL, Key::Num1).presses(CTRL, Key::J).types("self-care");
+    therapist.presses(NONE, Key::Enter).sees_it_saved().leaves();
+    assert_eq!(sessions(folder.path())[0]["touched"], serde_json::json!(["holds-space", "self-care"]));
+}
+
+#[test]
+fn the_timeline_has_every_theme_of_the_session_that_is_read_and_says_how_many_more_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for words in ["#a1 #a2 #a3 #a4 #a5 #a6 #a7", "#b1 #b2"] {
+        therapist.begins("K-07").types(words).presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
+    }
+    therapist.presses(CTRL, Key::F);
+    assert!(therapist.hears("Every line with #b1") && therapist.hears("Every line with #b2"));
+    assert!(therapist.hears("Every line with #a7") && !therapist.hears("Every line with #a1"), "and the latest others");
+    assert!(therapist.hears("As a table, with 4 themes more"));
+    assert!(therapist.hears("Timeline, 2 sessions. The table has 4 themes more."), "a screen reader is told the same");
+    therapist.presses(NONE, Key::ArrowDown);
+    for theme in ["a1", "a2", "a3", "a4", "a5", "a6", "a7"] {
+        assert!(therapist.hears(&format!("Every line with #{theme}")), "{theme}");
+    }
+    assert!(therapist.hears("As a table, with 2 themes more"));
+}
+
+#[test]
+fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one");
+    let is_moved = |therapist: &Therapist| therapist.hears_part("· Opening  ·  in this session");
+    therapist.drags_with("Ask, to deepen", "Opening: Follow the client", |therapist| {
+        assert!(therapist.hears("Esc closes what is open"));
+        therapist.presses(NONE, Key::Escape);
+    });
+    assert!(!is_moved(&therapist) && therapist.hears("Esc hides the screen"), "Esc lets it go where it was");
+    therapist.drags_out("Ask, to deepen", pos2(900.0, 300.0));
+    assert!(!is_moved(&therapist), "the notes are no place for a prompt");
+    therapist.drags("Ask, to deepen", "Opening: Follow the client");
+    assert!(is_moved(&therapist));
+    therapist.goes_to("Prompts").opens("Prompts").clicks("My order");
+    therapist.drags_with("Ask, to deepen", "Follow the client", |therapist| {
+        therapist.presses(NONE, Key::Escape);
+    });
+    assert!(therapist.hears_part("7 of 16 ·"), "Esc lets it go where it was");
+    therapist.drags_out("Ask, to deepen", pos2(1100.0, 200.0));
+    assert!(therapist.hears_part("7 of 16 ·"), "beside the list it goes back");
+}
+
+#[test]
+fn a_long_code_is_told_from_another_in_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("northside-clinic-2026-11-07").types("x").presses(CTRL, Key::E).clicks("End session");
+    therapist.presses(CTRL, Key::F);
+    let row = therapist.rect_of("23 Nov, northside-clinic-2026-11-07, 0 min");
+    let painted = therapist.painted(row.shrink2(vec2(0.0, 4.0)));
+    assert!(painted.iter().any(|text| text.starts_with("nort") && text.ends_with("07")), "{painted:?}");
+    therapist
+        .presses(CTRL, Key::N)
+        .waits(60)
+        .begins("K-07-long")
+        .types("x")
+        .presses(CTRL, Key::E)
+        .clicks("End session");
+    therapist.presses(CTRL, Key::F);
+    let row = therapist.rect_of("23 Nov, K-07-long, 0 min");
+    assert!(therapist.painted(row).contains(&"K-07-long".to_owned()), "what fits is whole");
+}
+
+#[test]
+fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::L);
+    therapist.types("\nher garden").presses(CTRL, Key::L).types("\nthe sea").presses(CTRL, Key::L);
+    let marks = |therapist: &Therapist, name: &str| {
+        let painted = therapist.painted(therapist.rect_of(name).expand2(vec2(2000.0, 0.0)));
+        let mut marks: Vec<String> =
+            painted.into_iter().filter(|text| ["carries on", "resolved", "let go"].contains(&text.as_str())).collect();
+        marks.sort();
+        marks
+    };
+    assert_eq!(marks(&therapist, "Notes"), ["carries on"; 3]);
+    therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("Back to the session");
+    assert_eq!(marks(&therapist, "Notes"), ["carries on", "carries on", "resolved"], "in the notes");
+    therapist.presses_often(NONE, Key::ArrowUp, 2);
+    assert!(therapist.hears_part("This line was resolved"), "below them");
+    therapist.presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
+    therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("Drop: her garden").clicks("End session");
+    therapist.presses(CTRL, Key::F).presses(NONE, Key::ArrowDown);
+    assert_eq!(marks(&therapist, "the letter"), ["resolved"], "as it is read");
+    assert_eq!(marks(&therapist, "her garden"), ["let go"]);
+    therapist.clicks("Every session");
+    assert_eq!(marks(&therapist, "her garden"), ["let go"], "on a page");
+    therapist.presses(NONE, Key::Escape).clicks("Edit");
+    assert_eq!(marks(&therapist, "Notes"), ["carries on", "let go", "resolved"], "where it is edited");
+}

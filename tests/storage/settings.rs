@@ -1,0 +1,85 @@
+//! Settings that cannot be read, or not be saved: nothing of them is lost, and it is said.
+
+use holdspace::domain::settings::{Settings, ThemeChoice};
+use holdspace::storage::error::Kind;
+use holdspace::storage::files::Files;
+use holdspace::storage::settings_file::{read_settings, save_settings};
+use holdspace::storage::worker::Request;
+
+use crate::bench::{Bench, fixture, put, soon};
+
+#[test]
+fn settings_that_cannot_be_read_are_set_aside_as_they_are_and_what_can_be_read_of_them_is_saved() {
+    let check = |bytes: &[u8], card: &str, theme: ThemeChoice| {
+        let bench = Bench::new();
+        let (files, path) = (Files::default(), bench.folders.config.join("settings.json"));
+        put(&path, bytes);
+        let (settings, unreadable) = read_settings(&files, &bench.folders);
+        assert_eq!(unreadable.unwrap().path, path);
+        assert_eq!((settings.support_card.as_str(), settings.theme), (card, theme));
+        save_settings(&files, &bench.folders, &settings).unwrap();
+        let aside = |number: usize| path.with_file_name(format!("settings-unreadable-{number}.json"));
+        assert_eq!(std::fs::read(aside(1)).unwrap(), bytes, "it is kept as it was");
+        assert_eq!(read_settings(&files, &bench.folders), (settings.clone(), None), "at the next start all is well");
+        // The next one that is broken has a name of its own.
+        put(&path, b"again");
+        save_settings(&files, &bench.folders, &settings).unwrap();
+        assert_eq!(
+            (std::fs::read(aside(1)).unwrap(), std::fs::read(aside(2)).unwrap()),
+            (bytes.to_vec(), b"again".to_vec())
+        );
+    };
+    let (system, dark) = (ThemeChoice::System, ThemeChoice::Dark);
+    check(b"", "", system);
+    check(b"not JSON at all", "", system);
+    check(
+        b"{\"format\": \"holdspace-settings\", \"version\": 1, \"support_card\": \"Dr. Example: 555 01",
+        "Dr. Example: 555 01",
+        system,
+    );
+    check(b"{\"format\": \"holdspace-settings\", \"version\": 1, \"theme\": \"dark\", \"support_card\": \"988\", \"text_size\": \"big\"}", "988", dark);
+    check(&fixture("settings-newer.json"), "Call M.", system);
+}
+
+#[test]
+fn settings_that_cannot_be_saved_are_said_until_they_are() {
+    let bench = Bench::new().opened();
+    // No folder can be made where a file is.
+    let config = bench.folders.config.clone();
+    put(&config, b"");
+    let settings = Settings { support_card: "988".to_owned(), ..Settings::default() };
+    let mut desk = bench.start(soon());
+    desk.worker.send(Request::SaveSettings(Box::new(settings.clone())));
+    let problem = desk.problem();
+    assert!(problem.path.starts_with(&config), "{}", problem.path.display());
+    std::fs::remove_file(&config).unwrap();
+    desk.solved();
+    assert_eq!(read_settings(&Files::default(), &bench.folders), (settings, None));
+    assert!(desk.worker.finish());
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_saved_through_a_link_keep_the_link() {
+    let bench = Bench::new();
+    let (files, path) = (Files::default(), bench.folders.config.join("settings.json"));
+    let elsewhere = bench.root().join("elsewhere");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    std::fs::create_dir_all(&bench.folders.config).unwrap();
+    std::os::unix::fs::symlink("../elsewhere/mine.json", &path).unwrap();
+    let mut settings = Settings { support_card: "one".to_owned(), ..Settings::default() };
+    for card in ["a file that is not there yet", "and then is"] {
+        settings.support_card = card.to_owned();
+        save_settings(&files, &bench.folders, &settings).unwrap();
+        assert!(path.symlink_metadata().unwrap().is_symlink(), "{card}");
+        assert_eq!(read_settings(&files, &bench.folders).0.support_card, card);
+    }
+    put(&elsewhere.join("mine.json"), b"{");
+    save_settings(&files, &bench.folders, &settings).unwrap();
+    assert!(path.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(std::fs::read(elsewhere.join("mine-unreadable-1.json")).unwrap(), b"{");
+    // A link that leads to itself is said, and ends.
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink("settings.json", &path).unwrap();
+    assert_ne!(save_settings(&files, &bench.folders, &settings).map_err(|error| error.kind), Err(Kind::SavingStopped));
+}
