@@ -16,6 +16,7 @@ use holdspace::domain::Moment;
 use holdspace::domain::date_input::{DateOrder, DateReader};
 use holdspace::domain::library::Library;
 use holdspace::domain::pages::Page;
+use holdspace::domain::session_scope::SessionScope;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::review_screen::{Review, ReviewScreen};
 use holdspace::ui::theme;
@@ -59,8 +60,18 @@ impl Desk {
         let input = RawInput { screen_rect, events, time: Some(self.seconds), ..RawInput::default() };
         let (screen, library, now) = (&mut self.screen, &self.library, self.now);
         let dates = DateReader::new(now.date_naive(), DateOrder::MonthFirst);
-        let review =
-            Review { library, unreadable: &[], loading: false, progress: None, open: None, renaming: None, now, dates };
+        let review = Review {
+            library,
+            scope: &SessionScope::AllClients,
+            every_code: library,
+            unreadable: &[],
+            loading: false,
+            progress: None,
+            open: None,
+            renaming: None,
+            now,
+            dates,
+        };
         let begun = Instant::now();
         let output = self.ctx.run_ui(input, |ui| {
             screen.ui(ui, &review);

@@ -235,12 +235,14 @@ fn esc_never_shows_more_than_was_shown() {
     assert_eq!(therapist.reads("Notes"), "a private note, unseen");
 }
 
+/// How a therapist opens something.
+type Opens = fn(&mut Therapist) -> &mut Therapist;
+
 #[test]
 fn the_footer_says_what_esc_does() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words");
-    type Opens = fn(&mut Therapist) -> &mut Therapist;
     let opened: [(&str, Opens); 6] = [
         ("slow down", |therapist| therapist.presses(NONE, Key::F8)),
         ("the code and the date", |therapist| therapist.presses(CTRL, Key::I)),

@@ -43,13 +43,13 @@ fn before_previous_keys_are_forgotten_it_is_said_which_devices_know_the_new_one(
     });
     therapist.clicks("Back");
     rotates(&mut therapist);
-    therapist.clicks(FORGET);
+    therapist.rests().clicks(FORGET);
     assert!(therapist.hears("2 devices are known to have opened these notes, 1 of them with the key there is now."));
     therapist.types("wrong words here").presses(NONE, Key::Enter);
     therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
     therapist.types(WORDS).presses(NONE, Key::Enter);
     therapist.until("they are forgotten", |therapist| therapist.hears("The previous keys were forgotten."));
-    therapist.presses(NONE, Key::Escape).goes_to("Review");
+    therapist.presses(NONE, Key::Escape).goes_to("Review").asks_for_all_clients();
     assert!(therapist.sees(CLIENT) && therapist.sees("RS-41"));
     therapist.leaves();
 }
