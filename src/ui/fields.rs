@@ -81,7 +81,7 @@ pub enum TextField<'a> {
 /// Who holds what is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldBy {
-    /// The session: it is saved with every keystroke.
+    /// The session: it is saved with every keystroke, a date or a time as soon as it is understood.
     Session,
     /// The prompt sets: they are saved with every keystroke.
     PromptSets,

@@ -211,6 +211,23 @@ fn the_line_that_is_added_at_closing_is_kept_without_enter() {
 }
 
 #[test]
+fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by").sees_it_saved();
+    assert_eq!(therapist.sessions()[0]["lines"][1]["carries_on"], "thread");
+    therapist.opens("Kept for next time as").clicks("Self-care").types(" the river").sees_it_saved();
+    let written = therapist.sessions();
+    assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
+    assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
+    therapist.clicks("Back to the session").types("after it").presses(CTRL, Key::E);
+    assert_eq!(therapist.reads("Add a line that carries on"), "walk by the river", "it can be finished");
+    therapist.clicks("Add a line that carries on").presses(NONE, Key::Enter).types("call Ana").leaves();
+    let written = crate::therapist::sessions(folder.path());
+    assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river", "after it", "call Ana"]);
+}
+
+#[test]
 fn undo_brings_no_other_clients_name_into_a_renaming() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
