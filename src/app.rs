@@ -10,6 +10,7 @@ mod copying;
 mod desk;
 mod escape;
 mod holding;
+mod keyboard;
 mod leaving;
 mod left_out;
 mod locking;
@@ -43,6 +44,7 @@ use crate::ui::{Screen, line_breaks, theme};
 use arrangement::Arrangement;
 use copying::Copies;
 use desk::Desk;
+use keyboard::Keyboard;
 use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
@@ -94,6 +96,7 @@ pub struct App {
     review_screen: ReviewScreen,
     prompts_screen: PromptsScreen,
     overlay: Option<Overlay>,
+    keyboard: Keyboard,
     is_veiled: bool,
     locking: Locking,
     copies: Copies,
@@ -142,6 +145,7 @@ impl App {
             review_screen: ReviewScreen::default(),
             prompts_screen: PromptsScreen::default(),
             overlay: None,
+            keyboard: Keyboard::default(),
             is_veiled: false,
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
             copies: Copies::of(ctx),
@@ -335,12 +339,15 @@ impl eframe::App for App {
         for command in self.take_commands(&ctx) {
             self.run(&ctx, command);
         }
+        self.give_keyboard_back(&ctx);
         if self.locking.is_locked() {
             self.lock_ui(ui);
         } else if self.is_veiled {
             self.veil_ui(ui);
         } else {
-            for action in self.window_ui(ui) {
+            let actions = self.window_ui(ui);
+            self.remember_keyboard(&ctx);
+            for action in actions {
                 self.carry_out(&ctx, action);
                 ctx.request_repaint();
             }

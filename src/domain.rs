@@ -19,6 +19,7 @@ pub mod library;
 pub mod line_breaks;
 pub mod merge;
 pub mod moment;
+pub mod moved;
 pub mod notes;
 pub mod open_session;
 pub mod outline;

@@ -12,6 +12,7 @@ pub mod command;
 pub mod difference;
 mod dragging;
 mod drift;
+pub mod fields;
 pub mod frame_events;
 pub mod guide_panel;
 mod lazy_column;
@@ -179,6 +180,13 @@ pub enum Action {
         from: SessionId,
         /// What became of it.
         outcome: OutcomeKind,
+    },
+    /// Writes at the line that closing adds.
+    WriteAddedLine {
+        /// Its words so far.
+        text: String,
+        /// As what it is kept for next time.
+        kind: CarryKind,
     },
     /// Adds a line that carries on, as closing does.
     AddCarriedLine {

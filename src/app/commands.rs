@@ -6,7 +6,6 @@ use egui::ViewportCommand;
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
-use crate::domain::guideline::CarryKind;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::open_session::OpenSession;
 use crate::domain::prompt_set::Direction;
@@ -136,7 +135,12 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
-            Action::AddCarriedLine { text, kind } => self.add_carried_line(&text, kind),
+            Action::WriteAddedLine { text, kind } => {
+                self.add_line(|open, now| open.write_added_line(&text, kind, now));
+            }
+            Action::AddCarriedLine { text, kind } => {
+                self.add_line(|open, now| open.add_carried_line(&text, kind, now));
+            }
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::SetTimes(times) => self.change_session(|open, _| open.set_times(times)),
             Action::EndSession => self.end_session(ctx, self.now()),
@@ -175,9 +179,9 @@ impl App {
         self.desk.change(|open| change(open, now));
     }
 
-    /// Adds a line that is kept for next time. What is written next stands below it.
-    fn add_carried_line(&mut self, text: &str, kind: CarryKind) {
-        self.change_session(|open, now| open.add_carried_line(text, kind, now));
+    /// Writes at the line that closing adds. What is written next in the notes stands below it.
+    fn add_line(&mut self, write: impl FnOnce(&mut OpenSession, Moment)) {
+        self.change_session(write);
         let end = self.desk.session().map(|open| open.session().notes.text().len());
         self.session_screen.notes.set_caret(end.unwrap_or_default());
     }
@@ -214,13 +218,17 @@ impl App {
         self.overlay = (!same).then_some(overlay);
     }
 
-    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes.
+    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. Where neither is,
+    /// nothing changes that nobody sees.
     fn go_through_history(&mut self, sets: fn(&mut Arrangement) -> bool, notes: fn(&mut OpenSession) -> Option<usize>) {
         if self.screen == Screen::Prompts {
             if sets(&mut self.arrangement) {
                 self.save_prompt_sets();
             }
-        } else if let Some(caret) = self.desk.change(notes).flatten() {
+        } else if self.screen == Screen::Session
+            && self.is_on_notes()
+            && let Some(caret) = self.desk.change(notes).flatten()
+        {
             self.session_screen.notes.set_caret(caret);
         }
     }
@@ -261,7 +269,8 @@ impl App {
 
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
-        self.change_session(|open, now| open.rename(renaming, now));
+        let now = self.now();
+        self.change_around_caret(|open| open.rename(renaming, now));
         self.shown.rename(renaming);
     }
 

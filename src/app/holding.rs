@@ -8,6 +8,7 @@ use crate::domain::id::SessionId;
 use crate::domain::open_session::OpenSession;
 use crate::domain::session::Session;
 use crate::storage::worker::Request;
+use crate::ui::begin::Begin;
 use crate::ui::notes_pane::NotesPane;
 use crate::ui::{Screen, SessionStart, close};
 
@@ -24,6 +25,7 @@ impl App {
             open.set_times(*times);
         }
         self.lay_on_desk(ctx, open);
+        self.session_screen.begin = Begin::default();
         if let Some(open) = self.desk.session().filter(|_| !dosed_on_unread.is_empty()) {
             self.session_screen.ask_for_date(open, dosed_on_unread);
         }
@@ -98,6 +100,7 @@ impl App {
         }
     }
 
+    /// Shows Begin; what was typed there before stays.
     pub(super) fn show_begin(&mut self, ctx: &egui::Context) {
         self.clear_desk(ctx);
         self.screen = Screen::Session;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use super::desk::Desk;
+use super::keyboard::Keyboard;
 use super::leaving::Leaving;
 use super::shown::Shown;
 use super::{App, Reading};
@@ -155,6 +156,7 @@ impl App {
         self.session_screen = SessionScreen::default();
         self.review_screen = ReviewScreen::default();
         self.overlay = None;
+        self.keyboard = Keyboard::default();
         self.is_veiled = false;
         self.continues = false;
         self.held_back.clear();

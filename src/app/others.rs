@@ -1,14 +1,13 @@
-//! What somebody else wrote into a session: another device, or another window.
+//! What others change in a session, another machine or a renaming, while somebody may be writing in it here.
 //!
-//! Must not know how it came.
+//! Must not know how two versions are merged.
 
 use super::App;
 use crate::domain::merge::{Others, merge};
-use crate::ui::close;
+use crate::domain::open_session::OpenSession;
 
 impl App {
-    /// Takes in what somebody else wrote into a session. The caret stays in its line. One that they
-    /// finalized is no longer open.
+    /// Takes in what somebody else wrote into a session. One that they finalized is no longer open.
     pub(super) fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
         let id = &others.file.id;
         if let Some(saving) = &mut self.saving {
@@ -18,20 +17,23 @@ impl App {
             let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
             return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
         }
-        let caret = self.session_screen.notes.caret();
-        let taken_in = self.desk.change(|open| {
-            let stood = open.session().notes.position(caret);
-            let closing = open.session().closing.clone();
-            let frozen = open.take_in(others.base.as_ref(), &others.file);
-            if open.session().closing != closing {
-                close::forget_undo(ctx, open.session());
-            }
-            (stood.map_or(caret, |position| open.session().notes.offset(&position)), frozen)
-        });
-        let (moved, frozen) = taken_in.unwrap_or((caret, None));
-        self.session_screen.notes.set_caret(moved);
-        if let Some(frozen) = frozen {
+        let frozen = self.change_around_caret(|open| open.take_in(others.base.as_ref(), &others.file));
+        if let Some(frozen) = frozen.flatten() {
             self.shelve_frozen(ctx, frozen);
         }
+    }
+
+    /// Changes the open session while somebody may be writing in it: the caret stays where it is in its line, and what
+    /// is chosen stays chosen.
+    pub(super) fn change_around_caret<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
+        let (anchor, caret) = (self.session_screen.notes.anchor(), self.session_screen.notes.caret());
+        let (moved, result) = self.desk.change(|open| {
+            let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
+            let result = change(open);
+            let notes = &open.session().notes;
+            (before.map(|(place, stood)| stood.map_or(place, |position| notes.offset(&position))), result)
+        })?;
+        self.session_screen.notes.choose(moved[0], moved[1]);
+        Some(result)
     }
 }

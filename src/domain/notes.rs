@@ -2,7 +2,12 @@
 //!
 //! Must not know how the page is drawn or where it is kept.
 
+mod clip;
+mod position;
 mod replay;
+
+pub use clip::Clip;
+pub use position::Position;
 
 use serde::{Deserialize, Serialize};
 
@@ -106,13 +111,6 @@ impl From<Vec<Line>> for Notes {
     }
 }
 
-/// A place in a line, such as the caret's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Position {
-    line: Line,
-    within: usize,
-}
-
 impl Notes {
     /// The lines, in order.
     pub fn lines(&self) -> &[Line] {
@@ -182,28 +180,6 @@ impl Notes {
         self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
     }
 
-    /// Where the byte at `offset` of the page is, whatever becomes of the lines around it.
-    pub fn position(&self, offset: usize) -> Option<Position> {
-        let index = self.line_at(offset);
-        let line = self.lines.get(index)?.clone();
-        let within = offset.saturating_sub(self.start_of(index)).min(line.text.len());
-        Some(Position { line, within })
-    }
-
-    /// Where a position is in the page now: in the line, or the one of its twins, that has its words;
-    /// at the end, where the line is gone.
-    pub fn offset(&self, position: &Position) -> usize {
-        let Position { line: before, within } = position;
-        let root = before.twin_of.as_ref().unwrap_or(&before.id);
-        let is_it = |line: &Line| line.id == *root || line.id == before.id || line.twin_of.as_ref() == Some(root);
-        let candidates: Vec<(usize, &Line)> = self.lines.iter().enumerate().filter(|(_, line)| is_it(line)).collect();
-        let same = candidates.iter().find(|(_, line)| line.text == before.text);
-        let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
-        let by_id = || candidates.iter().find(|(_, line)| line.id == before.id);
-        let Some((index, line)) = same.or_else(written_on).or_else(by_id) else { return self.text().len() };
-        self.start_of(*index) + line.text.floor_char_boundary((*within).min(line.text.len()))
-    }
-
     /// Makes `text` the page, as an editor that was just typed in shows it, and returns what
     /// changed.
     ///
@@ -211,6 +187,12 @@ impl Notes {
     /// which of two equal lines was deleted. Lines that the edit did not touch keep their id,
     /// stamp and mark; a line begun now takes `stamp`.
     pub fn replace_text(&mut self, text: &str, caret: usize, stamp: &Stamp) -> Option<Change> {
+        self.replace_text_with(text, caret, stamp, Clip::Neither)
+    }
+
+    /// The same where lines are cut, or pasted that were cut before: those that are there as a whole are the lines that
+    /// they were.
+    pub fn replace_text_with(&mut self, text: &str, caret: usize, stamp: &Stamp, clip: Clip<'_>) -> Option<Change> {
         let old = self.text();
         if old == text {
             return None;
@@ -224,6 +206,7 @@ impl Notes {
         let before: Vec<Line> = self.lines.get(first..=last).map(<[Line]>::to_vec).unwrap_or_default();
         let pieces: Vec<&str> = text[region].split('\n').collect();
         let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        clip.follow(&before, &mut after, stamp);
         give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
         let change = Change { first, before, after };
         self.make(&change);
@@ -235,6 +218,19 @@ impl Notes {
         let before = self.lines.get(line).filter(|line| line.carries_on != kind)?.clone();
         let after = Line { carries_on: kind, ..before.clone() };
         let change = Change { first: line, before: vec![before], after: vec![after] };
+        self.make(&change);
+        Some(change)
+    }
+
+    /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
+    pub fn rewrite(&mut self, line: usize, text: &str, carries_on: Option<CarryKind>) -> Option<Change> {
+        let before = self.lines.get(line)?.clone();
+        let after = Line { text: on_one_line(text), carries_on, ..before.clone() };
+        if after == before {
+            return None;
+        }
+        let after = if text.is_empty() { Vec::new() } else { vec![after] };
+        let change = Change { first: line, before: vec![before], after };
         self.make(&change);
         Some(change)
     }

@@ -2,13 +2,16 @@
 //!
 //! Every change raises its revision; whoever saves it compares revisions and nothing else.
 
+mod added_line;
+mod cut;
+
 use chrono::NaiveDate;
 
 use super::Moment;
-use super::guideline::{CarryKind, Prompt};
+use super::guideline::Prompt;
 use super::id::{LineId, PromptId, SessionId};
 use super::merge::merge;
-use super::notes::{Change, Stamp};
+use super::notes::{Change, Clip, Stamp};
 use super::outline::{self, Gap};
 use super::page_history::PageHistory;
 use super::prompt_set::Direction;
@@ -17,6 +20,7 @@ use super::session::{Closing, OutcomeKind, Session};
 use super::session_size::{file_bytes, fits, may_fit_as_lines};
 use super::session_times::Times;
 use super::text_folding::entered_name;
+use cut::Cut;
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -25,6 +29,10 @@ pub struct OpenSession {
     here: usize,
     history: PageHistory,
     order: Order,
+    /// The line that is being added at closing: it is one of the notes from its first word on.
+    adds: Option<LineId>,
+    /// What was cut last.
+    cut: Cut,
     revision: u64,
     /// Whether something was too long to be taken in since that was last asked.
     left_out: bool,
@@ -59,7 +67,8 @@ impl OpenSession {
         let place = |id: &PromptId| session.prompts.iter().position(|prompt| prompt.id == *id);
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
-        Self { session, here, history: PageHistory::default(), order: Order::default(), revision: 0, left_out: false }
+        let (history, order) = (PageHistory::default(), Order::default());
+        Self { session, here, history, order, adds: None, cut: Cut::default(), revision: 0, left_out: false }
     }
 
     /// Begins a session. The prompt in view is not touched: nobody opened it.
@@ -131,12 +140,16 @@ impl OpenSession {
     /// Makes `text` the notes page, unless that is more than the session's file can hold. The carets, in
     /// bytes, are those of the editor before and after.
     pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
+        self.write_with(text, (caret_before, caret_after), now, Clip::Neither);
+    }
+
+    fn write_with(&mut self, text: &str, (caret_before, caret_after): (usize, usize), now: Moment, clip: Clip<'_>) {
         if !may_fit_as_lines(0, text) && self.is_more_than_the_page(text) {
             self.left_out = true;
             return;
         }
         let stamp = self.stamp(now);
-        let Some(change) = self.session.notes.replace_text(text, caret_after, &stamp) else { return };
+        let Some(change) = self.session.notes.replace_text_with(text, caret_after, &stamp, clip) else { return };
         if change.grows() && !self.still_fits() {
             self.session.notes.undo(&change);
             return;
@@ -244,22 +257,6 @@ impl OpenSession {
         if let Some(change) = self.session.notes.reword(|text| renaming.line(text)) {
             self.record(change, 0, 0, now);
         }
-    }
-
-    /// Adds a line that is kept for next time as `kind`, as closing does, and below it an empty line in which the
-    /// notes go on.
-    pub fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
-        let text = text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let stamp = self.stamp(now);
-        let change = self.session.notes.add_above_empty_line(text, Some(kind), &stamp);
-        if !self.still_fits() {
-            self.session.notes.undo(&change);
-            return;
-        }
-        self.record(change, 0, 0, now);
     }
 
     /// Opens a prompt that was chosen by its title, which touches it.

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
-use super::notes::{Change, Notes};
+use super::notes::{Change, Line, Notes};
 
 /// How many steps can be taken back.
 const LONGEST: usize = 2000;
@@ -17,6 +17,12 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Typing in one line without a pause of this many seconds is one step.
 const PAUSE: i64 = 2;
+
+/// After this many characters a new word begins a new step.
+const TYPICAL_CHARACTERS: usize = 40;
+
+/// No step of typing has more characters.
+const MAX_CHARACTERS: usize = 160;
 
 /// A change and where the caret stood before and after it, in bytes from the start of the first line that changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,7 +47,7 @@ impl PageHistory {
         let start = notes.start_of(change.first).cast_signed();
         let (caret_before, caret_after) = (caret_before.cast_signed() - start, caret_after.cast_signed() - start);
         match self.done.last_mut() {
-            Some(step) if continues(step, &change, caret_before, at) => {
+            Some(step) if continues(step, &change, caret_before, caret_after, at) => {
                 step.change.first = change.first;
                 step.change.after = change.after;
                 step.caret_after = caret_after;
@@ -83,15 +89,71 @@ fn caret(notes: &Notes, first: usize, from_start: isize) -> usize {
     text.floor_char_boundary(notes.start_of(first).saturating_add_signed(from_start).min(text.len()))
 }
 
-/// Whether a change goes on with the typing of a step: the same line, where the caret was left,
-/// without a pause.
-fn continues(step: &Step, change: &Change, caret_before: isize, at: Moment) -> bool {
+/// Whether a change goes on with a step: the same line, where the caret was left, without a pause, and of the
+/// same kind. What takes words away is never part of the step that wrote them. A clock that was set back, or
+/// forward, only begins a new step.
+fn continues(step: &Step, change: &Change, caret_before: isize, caret_after: isize, at: Moment) -> bool {
     let one_line = |change: &Change| change.before.len() <= 1 && change.after.len() == 1;
-    one_line(&step.change)
+    let follows = one_line(&step.change)
         && one_line(change)
         && step.change.after == change.before
         && step.caret_after == caret_before
-        && at.seconds_since(step.at) < PAUSE
+        && (0..PAUSE).contains(&at.seconds_since(step.at));
+    if !follows {
+        return false;
+    }
+    match (Edit::of(&step.change), Edit::of(change)) {
+        (Edit::Inserts { characters: before, .. }, Edit::Inserts { characters, begins_word }) => {
+            caret_before <= caret_after
+                && before + characters <= MAX_CHARACTERS
+                && (before < TYPICAL_CHARACTERS || !begins_word)
+        }
+        (Edit::Removes, Edit::Removes) => true,
+        _ => false,
+    }
+}
+
+/// What a change does to the text of one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edit {
+    /// Characters were added at one place, and nothing else changed.
+    Inserts {
+        characters: usize,
+        /// Whether they begin a word.
+        begins_word: bool,
+    },
+    /// Characters were taken away at one place, and nothing else changed.
+    Removes,
+    /// Anything else: words took the place of others, or the line was marked.
+    Other,
+}
+
+impl Edit {
+    fn of(change: &Change) -> Self {
+        let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
+        let (before, after) = (text(&change.before), text(&change.after));
+        let mark = |lines: &[Line]| lines.first().and_then(|line| line.carries_on);
+        if before == after || mark(&change.before) != mark(&change.after) {
+            return Self::Other;
+        }
+        if after.len() > before.len() {
+            let Some((start, inserted)) = inserted(&before, &after) else { return Self::Other };
+            let follows_space = after[..start].chars().next_back().is_none_or(char::is_whitespace);
+            let begins_word = follows_space && inserted.starts_with(|character: char| !character.is_whitespace());
+            return Self::Inserts { characters: inserted.chars().count(), begins_word };
+        }
+        if inserted(&after, &before).is_some() { Self::Removes } else { Self::Other }
+    }
+}
+
+/// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing where they
+/// differ in another way.
+fn inserted<'a>(shorter: &str, longer: &'a str) -> Option<(usize, &'a str)> {
+    let same = shorter.chars().zip(longer.chars()).take_while(|(one, other)| one == other);
+    let start: usize = same.map(|(one, _)| one.len_utf8()).sum();
+    let rest = &shorter[start..];
+    let end = longer.len().checked_sub(rest.len())?;
+    (end >= start && longer.is_char_boundary(end) && longer[end..] == *rest).then(|| (start, &longer[start..end]))
 }
 
 #[cfg(test)]
@@ -102,7 +164,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::LineId;
-    use crate::domain::notes::{Line, Stamp};
+    use crate::domain::notes::Stamp;
     use crate::domain::place::Place;
 
     fn at(seconds: i64) -> Moment {
@@ -140,6 +202,59 @@ mod tests {
 
         while page.history.redo(&mut page.notes).is_some() {}
         assert_eq!(page.notes, written);
+    }
+
+    impl Page {
+        fn erase(&mut self, characters: usize, seconds: i64) {
+            let text = self.notes.text();
+            let kept: String = text.chars().take(text.chars().count() - characters).collect();
+            self.write(&kept, kept.len(), seconds);
+        }
+    }
+
+    #[test]
+    fn a_deletion_right_after_typing_is_a_step_of_its_own() {
+        for characters in [1, 3, 9] {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            page.type_at_end("one two t", 0);
+            page.erase(characters, 0);
+            page.type_at_end("x", 0);
+            assert!(page.history.undo(&mut page.notes).is_some());
+            assert!(page.history.undo(&mut page.notes).is_some());
+            assert_eq!(page.notes.text(), "one two t", "{characters} taken away");
+        }
+    }
+
+    #[test]
+    fn words_that_take_the_place_of_others_are_a_step_of_their_own() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("her mother", 0);
+        page.write("x", 1, 0);
+        page.type_at_end("y", 0);
+        while page.notes.text() != "her mother" {
+            assert!(page.history.undo(&mut page.notes).is_some(), "no step brings them back");
+        }
+    }
+
+    #[test]
+    fn long_typing_has_several_steps_that_begin_with_a_word() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        let sentence = "she stood at the river and it was quiet, and then the letter came back to her again";
+        sentence.chars().for_each(|character| page.type_at_end(&character.to_string(), 0));
+        page.history.undo(&mut page.notes);
+        assert_eq!(page.notes.text(), "she stood at the river and it was quiet, ");
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        (0..400).for_each(|_| page.type_at_end("a", 0));
+        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_joins_nothing() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("one", 3600);
+        page.type_at_end(" two", 0);
+        page.type_at_end(" three", 60);
+        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
     }
 
     /// What happens to a page, each number to be taken round the lines that there are.
@@ -259,6 +374,36 @@ mod tests {
                 let ids: HashSet<_> = page.notes.lines().iter().map(|line| &line.id).collect();
                 prop_assert_eq!(ids.len(), page.notes.lines().len());
             }
+        }
+
+        /// Whatever is typed, erased and replaced, by whatever clock: undo comes by every text from which something
+        /// was taken away, but for those in the middle of a run of erasing.
+        #[test]
+        fn whatever_was_taken_away_comes_back(
+            edits in prop::collection::vec((0..30_usize, 0..6_usize, "[a-c é\n]{0,4}", -3..3_i64), 1..40)
+        ) {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            let mut wanted = HashSet::new();
+            let mut erases = false;
+            for (start, count, typed, seconds) in edits {
+                let before: Vec<char> = page.notes.text().chars().collect();
+                let start = start.min(before.len());
+                let end = (start + count).min(before.len());
+                let head: String = before[..start].iter().chain(&typed.chars().collect::<Vec<_>>()).collect();
+                let tail: String = before[end..].iter().collect();
+                let (text, becomes) = (page.notes.text(), format!("{head}{tail}"));
+                let has_erased = std::mem::replace(&mut erases, inserted(&becomes, &text).is_some());
+                if inserted(&text, &becomes).is_none() && !(has_erased && erases) {
+                    wanted.insert(text);
+                }
+                page.caret = before[..end].iter().collect::<String>().len();
+                page.write(&becomes, head.len(), seconds);
+            }
+            let mut seen = HashSet::from([page.notes.text()]);
+            while page.history.undo(&mut page.notes).is_some() {
+                seen.insert(page.notes.text());
+            }
+            prop_assert!(wanted.is_subset(&seen), "{:?} never came back", wanted.difference(&seen).next());
         }
 
         #[test]

@@ -25,7 +25,7 @@ pub struct Renaming {
 }
 
 /// What a name is the name of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Named {
     /// A client: the name is their code.

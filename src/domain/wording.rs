@@ -6,7 +6,7 @@ use super::Unknown;
 use super::guideline::{Kind, Prompt};
 
 /// A part of a prompt that can be put into one's own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The few words read at a glance.
     Title,

@@ -3,9 +3,10 @@
 //! Owns which question is asked and where the keyboard goes. What is typed belongs to the session: it
 //! is handed out as an action with every keystroke, and comes back with the session.
 
-use egui::{Id, Ui};
+use egui::Ui;
 
 use super::command::Command;
+use super::fields::TextField;
 use super::passage;
 use super::reading::Reading;
 use super::theme::{palette, size};
@@ -120,17 +121,17 @@ impl Afterwards {
         ui.add_space(4.0);
         let color = palette(ui).quiet;
         ui.label(bold("New addendum", size::QUIET, color));
-        let id = Id::unique(("addendum", session.id.as_str()));
+        let addendum = TextField::Addendum(&session.id);
         // An editor lets the keyboard go in the frame of a click beside it: it waits for the next one.
         let is_clicked = ui.input(|input| input.pointer.any_click());
         let was_wanted = self.wants_focus && !is_clicked;
         if was_wanted {
-            give_keyboard(ui, id, &mut self.wants_focus);
+            give_keyboard(ui, addendum.id(), &mut self.wants_focus);
         } else if self.wants_focus {
             ui.ctx().request_repaint();
         }
         let mut typed = session.addendum_begun.clone();
-        let response = area(ui, "New addendum", id, &mut typed, 3);
+        let response = area(ui, "New addendum", addendum, &mut typed, 3);
         if response.has_focus() {
             self.writes = Some(session.id.clone());
         }

@@ -1,9 +1,10 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
-use egui::{Id, Key, Ui, vec2};
+use egui::{Event, Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
 use super::command::Command;
+use super::fields::TextField;
 use super::theme::{TARGET, palette, semibold, size};
 use super::times_fields::HeldEarlier;
 use super::typed_field::{DateField, dosing_ui};
@@ -70,6 +71,11 @@ pub struct Beginning<'a> {
 }
 
 impl Begin {
+    /// The next keystroke lands in the code.
+    pub fn ask_for_keyboard(&mut self) {
+        self.client.ask_for_keyboard();
+    }
+
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         self.look_up(beginning.library);
@@ -80,15 +86,17 @@ impl Begin {
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         heading(ui, "Begin a session");
         ui.add_space(16.0);
-        let dosing = Id::unique("begin dosing");
+        if types_nowhere(ui) {
+            self.client.ask_for_keyboard();
+        }
         let [day, began, ended] = HeldEarlier::ids();
-        let entered = enters(ui, &[ClientField::id(), dosing, day, began, ended]);
+        let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
         self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
         let session_day = self.times(beginning).ok().map(|times| times.began().date_naive());
         let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
-        dosing_ui(ui, dosing, &mut self.dosed_on, dates);
+        dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, dates);
         ui.add_space(12.0);
         self.prompt_set_ui(ui, beginning);
         ui.add_space(16.0);
@@ -184,6 +192,12 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
         }
     });
     action
+}
+
+/// Whether words are typed while nothing has the keyboard: they are the code.
+fn types_nowhere(ui: &Ui) -> bool {
+    let types = |event: &Event| matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty());
+    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.events.iter().any(types))
 }
 
 /// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.

@@ -2,10 +2,9 @@
 //!
 //! Enter alone never completes: it takes what was typed.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 
+use super::fields::{Lines, TextField};
 use super::theme::regular;
 use super::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
 use crate::domain::library::Library;
@@ -43,9 +42,14 @@ impl ClientField {
         self.typed.trim()
     }
 
+    /// The next keystroke lands in it.
+    pub fn ask_for_keyboard(&mut self) {
+        self.wants_focus = true;
+    }
+
     /// What the field is known by.
     pub fn id() -> Id {
-        Id::unique("client code")
+        TextField::BeginCode.id()
     }
 
     /// Draws the field with what completes it.
@@ -56,14 +60,13 @@ impl ClientField {
         self.take_keys(ui, id);
         // Tab goes on to the next field once a code is taken.
         let tab = self.offered.taken.is_none() && !self.offered.codes.is_empty();
-        let edit = egui::TextEdit::singleline(&mut self.typed)
-            .id(id)
-            .font(regular(18.0))
-            .margin(egui::Margin::symmetric(12, 9))
-            .event_filter(EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false })
-            .desired_width(f32::INFINITY);
+        let filter = EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false };
         give_keyboard(ui, id, &mut self.wants_focus);
-        let response = ui.add(edit).with_focus_ring(ui);
+        let response = TextField::BeginCode.ui(ui, &mut self.typed, Lines::One, |edit| {
+            let edit = edit.font(regular(18.0)).margin(egui::Margin::symmetric(12, 9));
+            edit.event_filter(filter).desired_width(f32::INFINITY)
+        });
+        let response = response.with_focus_ring(ui);
         named(ui, &response, "Client code");
         self.codes_ui(ui, id);
     }
@@ -103,11 +106,8 @@ impl ClientField {
 
     fn take(&mut self, ui: &Ui, id: Id, index: usize) {
         self.offered.taken = Some(index);
-        self.typed.clone_from(&self.offered.codes[index]);
-        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        let end = CCursor::new(self.typed.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::one(end)));
-        state.store(ui.ctx(), id);
+        let code = self.offered.codes[index].clone();
+        TextField::BeginCode.put(ui.ctx(), &mut self.typed, code);
         ui.memory_mut(|memory| memory.request_focus(id));
     }
 }

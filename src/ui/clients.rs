@@ -2,8 +2,9 @@
 //!
 //! Owns what is chosen and typed. Nothing else about a client is kept, or shown.
 
-use egui::{Align, Align2, Id, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
+use super::fields::TextField;
 use super::review_screen::Review;
 use super::session_list::ALL_CLIENTS;
 use super::session_row::code_width;
@@ -29,6 +30,7 @@ const ROW: f32 = 36.0;
 pub struct Clients {
     chosen: Option<String>,
     edit: Option<Edit>,
+    half_typed: HalfTyped,
     shown: Shown,
 }
 
@@ -39,6 +41,10 @@ struct Shown {
     clients: Vec<ClientRow>,
     themes: Vec<ThemeCount>,
 }
+
+/// Names that were begun to be changed, and that nobody left or used.
+#[derive(Debug, Default)]
+pub struct HalfTyped(Vec<Edit>);
 
 /// A name that is being changed.
 #[derive(Debug)]
@@ -107,9 +113,27 @@ fn may_name(renaming: &Renaming, scope: &SessionScope) -> bool {
 }
 
 impl Clients {
-    /// Those of the library, with one of them chosen.
-    pub fn with(chosen: Option<String>) -> Self {
-        Self { chosen, ..Self::default() }
+    /// Those of the library, with one of them chosen, and what was half typed before.
+    pub fn with(chosen: Option<String>, half_typed: HalfTyped) -> Self {
+        Self { chosen, half_typed, ..Self::default() }
+    }
+
+    /// What is half typed as they are closed.
+    pub fn into_half_typed(mut self) -> HalfTyped {
+        self.put_aside();
+        self.half_typed
+    }
+
+    /// Opens a name to be changed; the one that was open stays half typed.
+    fn edit(&mut self, what: Named, from: &str) {
+        self.put_aside();
+        let is_it = |edit: &Edit| edit.what == what && edit.from == from;
+        let known = self.half_typed.0.iter().position(is_it).map(|index| self.half_typed.0.remove(index));
+        self.edit = Some(known.map_or_else(|| Edit::of(what, from), |edit| Edit { wants_focus: true, ..edit }));
+    }
+
+    fn put_aside(&mut self) {
+        self.half_typed.0.extend(self.edit.take().filter(|edit| edit.typed != edit.from));
     }
 
     /// Closes what is open in it; says whether anything was.
@@ -177,9 +201,9 @@ impl Clients {
             ui.label(bold(edit.title(), size::QUIET, palette(ui).text));
             let merges = edit.merges(review.every_code, themes);
             ui.horizontal_wrapped(|ui| {
-                let id = Id::unique("new name");
-                give_keyboard(ui, id, &mut edit.wants_focus);
-                let response = field(ui, "New name", id, &mut edit.typed, 220.0);
+                let name = TextField::NewName(&edit.what, &edit.from);
+                give_keyboard(ui, name.id(), &mut edit.wants_focus);
+                let response = field(ui, "New name", name, &mut edit.typed, 220.0);
                 let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
                 let name = if merges { "Make them one" } else { "Rename" };
                 // Two that become one cannot be told apart again: that takes the button.
@@ -206,7 +230,7 @@ impl Clients {
             let chosen = self.chosen.clone();
             if let Some(client) = chosen {
                 if text_button(ui, &format!("Rename {client}…"), regular(size::QUIET), accent).clicked() {
-                    self.edit = Some(Edit::of(Named::Client, &client));
+                    self.edit(Named::Client, &client);
                 }
                 ui.add_space(12.0);
             }
@@ -215,7 +239,6 @@ impl Clients {
                 if text_button(ui, ALL_CLIENTS, regular(size::QUIET), accent).clicked() {
                     asked = is_narrow.then_some(Action::ShowAllClients);
                     self.chosen = None;
-                    self.edit = None;
                 }
             } else {
                 quiet(ui, "Choose one to see their themes.");
@@ -236,7 +259,6 @@ impl Clients {
         });
         if chosen.is_some() {
             self.chosen = chosen;
-            self.edit = None;
         }
         asked
     }
@@ -258,12 +280,12 @@ impl Clients {
             for theme in themes.get(rows).unwrap_or_default() {
                 let is_edited = self.edit.as_ref().is_some_and(|edit| edit.what == what && edit.from == theme.theme);
                 if theme_row_ui(ui, theme, is_edited) {
-                    edit = Some(Edit::of(what.clone(), &theme.theme));
+                    edit = Some(theme.theme.clone());
                 }
             }
         });
-        if edit.is_some() {
-            self.edit = edit;
+        if let Some(theme) = edit {
+            self.edit(what, &theme);
         }
     }
 }

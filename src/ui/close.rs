@@ -1,8 +1,9 @@
 //! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Ui, vec2};
+use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
 
+use super::fields::{Lines, TextField};
 use super::theme::{palette, regular, semibold, size};
 use super::times_fields::TimesFields;
 use super::widgets::{
@@ -14,7 +15,7 @@ use crate::domain::Moment;
 use crate::domain::carried::CarriedLine;
 use crate::domain::date_input::DateReader;
 use crate::domain::guideline::CarryKind;
-use crate::domain::id::SessionId;
+use crate::domain::notes::Line;
 use crate::domain::open_session::Order;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::domain::session_times::LikelyEnd;
@@ -25,7 +26,6 @@ const WIDTH: f32 = 760.0;
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
 pub struct Close {
-    added_line: String,
     added_kind: CarryKind,
     wants_focus: bool,
     shown_to_client: ShownToClient,
@@ -44,6 +44,8 @@ pub struct ClosingView<'a> {
     pub session: &'a Session,
     /// What carries on from earlier sessions and from this one.
     pub carried: &'a [CarriedLine],
+    /// The line that is being added.
+    pub added: Option<&'a Line>,
     /// Now.
     pub now: Moment,
     /// How dates are read.
@@ -110,17 +112,22 @@ impl Close {
                 }
                 hairline(ui);
             }
-            action = action.take().or(self.add_line_ui(ui, &view.session.id));
+            action = action.take().or(self.add_line_ui(ui, view));
         });
         action
     }
 
-    fn add_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
+    /// What is typed is a line of the notes at once, kept for next time as what is chosen beside it; Enter goes on to
+    /// the next one.
+    fn add_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        if let Some(kind) = view.added.and_then(|line| line.carries_on) {
+            self.added_kind = kind;
+        }
         let margin = Margin { left: 14, right: 0, top: 2, bottom: 2 };
         let row = Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let is_chosen = self.kind_ui(ui);
-                let added = self.added_line_ui(ui, session);
+                let added = self.added_line_ui(ui, view);
                 // In the frame of a click elsewhere a field gives the keyboard away.
                 self.wants_focus |= is_chosen;
                 added
@@ -146,23 +153,24 @@ impl Close {
         is_chosen
     }
 
-    fn added_line_ui(&mut self, ui: &mut Ui, session: &SessionId) -> Option<Action> {
-        let id = Id::unique(("close added line", session.as_str()));
-        give_keyboard(ui, id, &mut self.wants_focus);
-        let edit = egui::TextEdit::singleline(&mut self.added_line)
-            .id(id)
-            .font(regular(size::BODY))
-            .hint_text("Add a line…")
-            .frame(Frame::new().inner_margin(Margin::symmetric(14, 9)))
-            .desired_width(f32::INFINITY);
-        let response = ui.add(edit);
+    fn added_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        let added = TextField::AddedLine(&view.session.id);
+        let before = view.added.map_or("", |line| &line.text);
+        let mut typed = before.to_owned();
+        give_keyboard(ui, added.id(), &mut self.wants_focus);
+        let response = added.ui(ui, &mut typed, Lines::One, |edit| {
+            let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
+            edit.font(regular(size::BODY)).hint_text("Add a line…").frame(frame).desired_width(f32::INFINITY)
+        });
         named(ui, &response, "Add a line that carries on");
+        let kind = self.added_kind;
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if !entered || self.added_line.trim().is_empty() {
-            return None;
+        if !entered || typed.trim().is_empty() {
+            let is_other = typed != before || view.added.is_some_and(|line| line.carries_on != Some(kind));
+            return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
         }
         response.request_focus();
-        Some(Action::AddCarriedLine { text: std::mem::take(&mut self.added_line), kind: self.added_kind })
+        Some(Action::AddCarriedLine { text: typed, kind })
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
@@ -314,32 +322,37 @@ fn end_name(end: LikelyEnd) -> String {
 fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let mut closing: Closing = session.closing.clone();
-    let id = |field: &str| closing_field_id(session, field);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
-        ui.columns(2, |columns| closing_columns_ui(columns, session, &id, &mut closing));
+        ui.columns(2, |columns| closing_columns_ui(columns, session, &mut closing));
     });
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.label(bold("For the chart", size::QUIET, palette.text));
         quiet(ui, "— a short summary you write; the notes stay out of it");
     });
-    area(ui, "For the chart", id("chart summary"), &mut closing.chart_summary, 2);
+    area(
+        ui,
+        "For the chart",
+        TextField::Closing(&session.id, ClosingField::ChartSummary),
+        &mut closing.chart_summary,
+        2,
+    );
     also_ui(ui, session, ClosingField::ChartSummary);
     (closing != session.closing).then_some(Action::SetClosing(closing))
 }
 
 /// The two fields beside each other.
-fn closing_columns_ui(columns: &mut [Ui], session: &Session, id: &impl Fn(&str) -> Id, closing: &mut Closing) {
+fn closing_columns_ui(columns: &mut [Ui], session: &Session, closing: &mut Closing) {
     let [left, right] = columns else { return };
     let palette = palette(left);
     let name = words::closing_field(ClosingField::ClientWords);
     left.label(bold(name, size::QUIET, palette.text));
-    area(left, name, id("client words"), &mut closing.client_words, 3);
+    area(left, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
     also_ui(left, session, ClosingField::ClientWords);
     let name = words::closing_field(ClosingField::Noticed);
     right.label(bold(name, size::QUIET, palette.text));
-    area(right, name, id("noticed"), &mut closing.noticed, 3);
+    area(right, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
     also_ui(right, session, ClosingField::Noticed);
 }
 
@@ -352,31 +365,20 @@ fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
     }
 }
 
-/// What the toolkit knows the fields by.
-const FIELDS: [&str; 3] = ["client words", "noticed", "chart summary"];
-
-/// The ids of the fields belong to the session, so that no undo reaches another's.
-fn closing_field_id(session: &Session, field: &str) -> Id {
-    Id::unique(("closing", session.id.as_str(), field))
-}
-
-/// The toolkit takes nothing back any more in a session's fields: somebody else has written in them, and what stood
-/// there before lacks their words.
-pub fn forget_undo(ctx: &egui::Context, session: &Session) {
-    for field in FIELDS {
-        let id = closing_field_id(session, field);
-        if let Some(mut state) = egui::text_edit::TextEditState::load(ctx, id) {
-            state.clear_undoer();
-            state.store(ctx, id);
-        }
-    }
-}
-
 /// Forgets what the toolkit remembers of a session's fields.
 pub fn forget(ctx: &egui::Context, session: &Session) {
-    for field in FIELDS {
-        ctx.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(closing_field_id(session, field)));
+    for field in ClosingField::ALL {
+        TextField::Closing(&session.id, field).forget(ctx);
     }
-    let added = Id::unique(("close added line", session.id.as_str()));
-    ctx.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(added));
+    let own = [
+        TextField::AddedLine,
+        TextField::SessionCode,
+        TextField::SessionDosing,
+        TextField::SessionDay,
+        TextField::SessionBegan,
+        TextField::SessionEnded,
+    ];
+    for field in own {
+        field(&session.id).forget(ctx);
+    }
 }

@@ -6,8 +6,9 @@ use super::command::Command;
 
 /// Splits the events of a frame, so that however slow it was each event meets the window as it was
 /// when it was made: a command comes after what was typed before it, and what was typed after a
-/// command, or after a key or a click that may move the keyboard elsewhere, comes after that. Returns
-/// what has to wait for the next frame.
+/// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
+/// takes words away, or chooses them, comes after they were typed, so that undo knows them. Returns what has to wait
+/// for the next frame.
 pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
@@ -16,6 +17,7 @@ pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
         // what Space presses is the widget that has the keyboard once the frame's Tab has moved it.
         let before = &events[..index];
         let waits = (is_command && before.iter().any(is_typing))
+            || (edits(&events[index]) && before.iter().any(types_words))
             || (moves && before.iter().any(is_arrow))
             || (is_key(&events[index], &[Key::Tab]) && before.iter().any(|event| is_key(event, &[Key::Space])));
         if waits {
@@ -38,6 +40,31 @@ fn is_arrow(event: &Event) -> bool {
 
 fn is_key(event: &Event, keys: &[Key]) -> bool {
     matches!(event, Event::Key { key, pressed: true, .. } if keys.contains(key))
+}
+
+fn types_words(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+}
+
+/// Whether an event may take away what was typed, or choose it.
+fn edits(event: &Event) -> bool {
+    const KEYS: [Key; 8] = [
+        Key::Backspace,
+        Key::Delete,
+        Key::Home,
+        Key::End,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ];
+    match event {
+        Event::Cut => true,
+        Event::Key { key, pressed: true, modifiers, .. } => {
+            KEYS.contains(key) || (modifiers.any() && !modifiers.shift_only() && !modifiers.alt)
+        }
+        _ => false,
+    }
 }
 
 /// Whether what is typed afterwards may belong to another field.
@@ -93,6 +120,10 @@ mod tests {
         check(&[&a, &enter], &[2]);
         check(&[&arrow, &arrow, &enter, &a], &[2, 1, 1]);
         check(&[&arrow, &arrow, &a], &[3]);
+        let (erase, line) = (press(NONE, Key::Backspace), press(Modifiers::COMMAND, Key::U));
+        check(&[&a, &b, &erase, &erase, &a], &[2, 3]);
+        check(&[&a, &line, &b, &line], &[1, 2, 1]);
+        check(&[&a, &Event::Cut, &b], &[1, 2]);
         let space = press(NONE, Key::Space);
         check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
     }

@@ -3,6 +3,8 @@
 //!
 //! Owns the caret and nothing else. What the lines are and keep is the domain's.
 
+mod input;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -13,6 +15,9 @@ use egui::{
     TextBuffer, TextEdit, TextFormat, Ui, pos2, vec2,
 };
 
+use input::{Clipboard, byte_of, leave_out_what_is_too_long};
+
+use super::fields::{TextField, forget_steps};
 use super::theme::{Palette, palette, regular, semibold, size};
 use super::widgets::{named, paint_text};
 use super::words;
@@ -45,6 +50,8 @@ pub fn mark_width(kind: CarryKind) -> f32 {
 #[derive(Debug, Default)]
 pub struct NotesPane {
     caret: usize,
+    /// The other end of what is chosen; where nothing is, the caret.
+    anchor: usize,
     caret_moved: bool,
     /// The height of the page and the line of the caret when it was drawn last.
     shown: (f32, usize),
@@ -67,21 +74,31 @@ impl NotesPane {
         self.caret
     }
 
-    /// Puts the caret somewhere, in bytes of the page.
+    /// The other end of what is chosen, in bytes of the page; where nothing is, the caret.
+    pub fn anchor(&self) -> usize {
+        self.anchor
+    }
+
+    /// Puts the caret somewhere, in bytes of the page, with nothing chosen.
     pub fn set_caret(&mut self, caret: usize) {
-        self.caret = caret;
+        self.choose(caret, caret);
+    }
+
+    /// Chooses what is between two places, in bytes of the page; the caret is at the second.
+    pub fn choose(&mut self, anchor: usize, caret: usize) {
+        (self.anchor, self.caret) = (anchor, caret);
         self.caret_moved = true;
     }
 
     /// The editor's id. It is derived from the session's, so that nothing the toolkit remembers of
     /// one session's editor can reach another's.
     pub fn id(session: &Session) -> Id {
-        Id::unique(("notes", session.id.as_str()))
+        TextField::Notes(&session.id).id()
     }
 
     /// Forgets what the toolkit remembers of a session's editor.
     pub fn forget(ctx: &egui::Context, session: &Session) {
-        ctx.data_mut(|data| data.remove::<TextEditState>(Self::id(session)));
+        TextField::Notes(&session.id).forget(ctx);
     }
 
     /// Draws the page and takes what is typed into it. `ended` is what other sessions say of its lines.
@@ -113,14 +130,16 @@ impl NotesPane {
             return;
         }
         self.caret = text.floor_char_boundary(self.caret);
+        self.anchor = text.floor_char_boundary(self.anchor);
         let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        let cursor = CCursor::new(text[..self.caret].chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::one(cursor)));
+        let cursor = |byte: usize| CCursor::new(text[..byte].chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(cursor(self.anchor), cursor(self.caret))));
         state.store(ui.ctx(), id);
     }
 
     fn editor_ui(&mut self, ui: &mut Ui, id: Id, open: &mut OpenSession, ended: &EndedLines, now: Moment, height: f32) {
         let mut text = open.session().notes.text();
+        let clipboard = Clipboard::in_frame(ui, id);
         let layout = PageLayout { open, ended, palette: palette(ui), now };
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| -> Arc<Galley> { layout.galley(ui, text.as_str(), width) };
@@ -135,14 +154,18 @@ impl NotesPane {
             .show(ui);
         named(ui, &output.response, "Notes");
         // The toolkit would keep whole pages to undo to; that is done by the session.
-        let mut state = output.state.clone();
-        state.clear_undoer();
-        state.store(ui.ctx(), id);
-        let caret_before = self.caret;
+        forget_steps(ui.ctx(), id);
+        let (caret_before, anchor) = (self.caret, self.anchor);
         if let Some(range) = output.cursor_range {
             self.caret = byte_of(&text, range.primary.index.into());
+            self.anchor = byte_of(&text, range.secondary.index.into());
         }
-        open.write(&text, caret_before, self.caret, now);
+        let carets = (caret_before, self.caret);
+        match clipboard {
+            Clipboard::Unused => open.write(&text, carets.0, carets.1, now),
+            Clipboard::Cut => open.cut(&text, caret_before.min(anchor)..caret_before.max(anchor), carets, now),
+            Clipboard::Pasted(pasted) => open.paste(&text, &pasted, carets, now),
+        }
         self.keep_caret_in_view(ui, &output, open, height);
         PageLayout { open, ended, palette: palette(ui), now }.paint_around(ui, &output.galley, output.galley_pos);
     }
@@ -205,20 +228,6 @@ impl NotesPane {
 fn keep_tab(ui: &Ui, id: Id, tab: bool) {
     let filter = EventFilter { tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-}
-
-/// What is too long for the session is taken out before the editor lays it out: that alone would take
-/// hundreds of times its size.
-fn leave_out_what_is_too_long(ui: &Ui, open: &mut OpenSession) {
-    if ui.memory(|memory| memory.has_focus(NotesPane::id(open.session()))) {
-        ui.input_mut(|input| {
-            input.events.retain(|event| typed_by(event).is_none_or(|text| text.len() < FEW || open.may_paste(text)));
-        });
-    }
-}
-
-fn byte_of(text: &str, character: usize) -> usize {
-    text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
 }
 
 /// How the page is laid out: the editor's text, moved apart to make room around its lines.

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::{Align, Id, Key, Layout, Modal, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::command::Command;
+use super::fields::TextField;
 use super::sealing_page::SealingPage;
 use super::theme::{palette, regular, size};
 use super::widgets::{
@@ -90,8 +91,14 @@ impl Overlay {
             }
         });
         let mut outcome = modal.inner;
-        outcome.close |= modal.response.should_close() || modal.backdrop_response.clicked();
+        let is_clicked_beside = modal.backdrop_response.clicked() && !self.is_filled_in();
+        outcome.close |= modal.response.should_close() || is_clicked_beside;
         outcome
+    }
+
+    /// Whether it holds what was typed and would be lost: then a click beside it does not close it.
+    fn is_filled_in(&self) -> bool {
+        matches!(self, Self::Sealing(page) if page.is_filled_in())
     }
 }
 
@@ -122,10 +129,9 @@ fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
 impl Finder {
     /// Draws the field and the rows that it finds; returns the index of the one that was taken.
     fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[Row]) -> Option<usize> {
-        let id = Id::unique("finder");
         let step = ui.input_mut(arrows_pressed);
         quiet(ui, name);
-        let response = field(ui, name, id, &mut self.typed, f32::INFINITY);
+        let response = field(ui, name, TextField::Finder(name), &mut self.typed, f32::INFINITY);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !std::mem::replace(&mut self.shown, true) || (response.lost_focus() && !entered) {
             response.request_focus();
@@ -230,7 +236,7 @@ fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
                 palette.quiet,
             ),
         );
-        area(ui, "Support card", Id::unique("support card"), &mut settings.support_card, 4);
+        area(ui, "Support card", TextField::SupportCard, &mut settings.support_card, 4);
         ui.add_space(8.0);
         ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
         let folder = behind.data_folder.display().to_string();

@@ -2,9 +2,10 @@
 //!
 //! Owns which of its fields has the keyboard. What a field may say is the domain's.
 
-use egui::{Id, Ui, accesskit};
+use egui::{Ui, accesskit};
 
 use super::Action;
+use super::fields::TextField;
 use super::guide_panel::prompt_ui;
 use super::prompt_rows::Entry;
 use super::prompts_screen::Prompts;
@@ -96,8 +97,8 @@ impl PromptEditor {
         });
         ui.add_space(-4.0);
         let mut title = edited.prompt.title.clone();
-        give_keyboard(ui, edited.id("title"), &mut self.asks_for_title);
-        let response = field(ui, "Title", edited.id("title"), &mut title, f32::INFINITY);
+        give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);
+        let response = field(ui, "Title", edited.field(Field::Title), &mut title, f32::INFINITY);
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::Title(title)));
         typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
@@ -106,7 +107,7 @@ impl PromptEditor {
     fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
         label(ui, "Guidance");
         let mut guidance = edited.prompt.guidance.clone();
-        let response = area(ui, "Guidance", edited.id("guidance"), &mut guidance, 3);
+        let response = area(ui, "Guidance", edited.field(Field::Guidance), &mut guidance, 3);
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::Guidance(guidance)));
         typed.or(edited.wording_ui(ui, Field::Guidance, |prompt| prompt.guidance.clone()))
@@ -115,7 +116,8 @@ impl PromptEditor {
     fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
         label(ui, "Example wording, one to a line");
         let mut examples = edited.prompt.example_wording.join("\n");
-        let response = area(ui, "Example wording, one to a line", edited.id("examples"), &mut examples, 3);
+        let response =
+            area(ui, "Example wording, one to a line", edited.field(Field::ExampleWording), &mut examples, 3);
         self.has_keyboard |= response.has_focus();
         let lines = || {
             let lines =
@@ -132,7 +134,7 @@ impl PromptEditor {
         let response = super::widgets::search_field(
             ui,
             "Leave empty to show it always",
-            edited.id("only if"),
+            edited.field(Field::OnlyIf),
             &mut condition,
             f32::INFINITY,
         );
@@ -145,8 +147,8 @@ impl PromptEditor {
 }
 
 impl Edited<'_> {
-    fn id(&self, part: &str) -> Id {
-        Id::unique(("prompt editor", self.set.id.as_str(), self.prompt.id.as_str(), part))
+    fn field(&self, field: Field) -> TextField<'_> {
+        TextField::Prompt(&self.set.id, &self.prompt.id, field)
     }
 
     fn reword(&self, edit: Edit) -> Change {
@@ -206,7 +208,9 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     label(ui, "Section");
     let mut other = None;
     let here = entry.place.section;
-    let combo = egui::ComboBox::from_id_salt(edited.id("section")).selected_text(&entry.prompt.section).width(220.0);
+    let combo = egui::ComboBox::from_id_salt(("section", edited.set.id.as_str(), edited.prompt.id.as_str()))
+        .selected_text(&entry.prompt.section)
+        .width(220.0);
     let combo = combo.show_ui(ui, |ui| {
         for (index, section) in edited.set.sections.iter().enumerate() {
             if ui.selectable_label(index == here, &section.name).clicked() && index != here {

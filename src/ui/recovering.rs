@@ -1,9 +1,10 @@
 //! What opens the notes when the passphrase is forgotten: the recovery code, and a new passphrase.
 
-use egui::{Id, Ui};
+use egui::Ui;
 use zeroize::Zeroizing;
 
 use super::Action;
+use super::fields::TextField;
 use super::lock_screen::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, entered};
 use super::theme::{palette, regular, size};
@@ -48,9 +49,9 @@ impl Recovering {
 
     pub(super) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> Outcome {
         label(ui, "Recovery code");
-        let id = Id::unique("recovery code");
-        give_keyboard(ui, id, &mut self.wants_keyboard);
-        let response = field(ui, "Recovery code", id, &mut self.code, width);
+        let code = TextField::RecoveryCode;
+        give_keyboard(ui, code.id(), &mut self.wants_keyboard);
+        let response = field(ui, "Recovery code", code, &mut self.code, width);
         if response.changed() {
             self.is_not_whole = false;
         }

@@ -5,7 +5,7 @@
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use super::afterwards::Afterwards;
-use super::clients::{Clients, RenamingState};
+use super::clients::{Clients, HalfTyped, RenamingState};
 use super::command::Command;
 use super::difference::Compared;
 use super::pages::{Asked, Index, Pages};
@@ -36,6 +36,8 @@ pub struct ReviewScreen {
     versions: Option<Versions>,
     timeline: TimelineCard,
     clients: Option<Clients>,
+    /// What is half typed while the clients are closed.
+    half_typed: HalfTyped,
     pages: Pages,
     afterwards: Afterwards,
 }
@@ -75,7 +77,8 @@ impl ReviewScreen {
     /// Leaves what was looked for and read. A session that was chosen, or is added to, stays so.
     pub fn leave(&mut self) {
         self.list.forget_search();
-        (self.clients, self.versions) = (None, None);
+        self.close_clients();
+        self.versions = None;
         self.pages.close();
         self.trash.is_shown = false;
     }
@@ -101,7 +104,8 @@ impl ReviewScreen {
     /// Reads a session that was finalized at another place while it was written here: what is typed next
     /// is an addendum to it.
     pub fn add_to(&mut self, id: &SessionId, library: &Library) {
-        (self.clients, self.versions) = (None, None);
+        self.close_clients();
+        self.versions = None;
         self.pages.close();
         self.trash.is_shown = false;
         self.list.choose(id.clone(), library);
@@ -162,7 +166,8 @@ impl ReviewScreen {
     fn read_across(&mut self, command: Command, library: &Library) {
         let Some(session) = self.list.read(library) else { return };
         let (client, has_code) = (session.client.as_str(), !ClientKey::of(&session.client).is_nobody());
-        (self.clients, self.versions) = (None, None);
+        self.close_clients();
+        self.versions = None;
         match command {
             Command::Beside => self.pages.hold(session),
             Command::EverySession if has_code => self.pages.open(Page::Client(client.to_owned())),
@@ -174,7 +179,8 @@ impl ReviewScreen {
 
     /// Opens a page that goes through several sessions.
     pub fn read_page(&mut self, page: Page) {
-        (self.clients, self.versions) = (None, None);
+        self.close_clients();
+        self.versions = None;
         self.pages.open(page);
     }
 
@@ -192,7 +198,7 @@ impl ReviewScreen {
     /// Closes the innermost thing that is open.
     pub fn escape(&mut self, library: &Library) {
         let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
-        let closes = in_clients || self.clients.take().is_some() || self.versions.take().is_some();
+        let closes = in_clients || self.close_clients() || self.versions.take().is_some();
         if !closes && !self.close_pages(library) && !self.afterwards.escape() {
             self.trash.escape();
         }
@@ -301,10 +307,20 @@ impl ReviewScreen {
     }
 
     fn toggle_clients(&mut self, library: &Library) {
-        self.clients = match self.clients.take() {
-            Some(_) => None,
-            None => Some(Clients::with(self.list.read(library).map(|session| session.client.clone()))),
-        };
+        if !self.close_clients() {
+            let chosen = self.list.read(library).map(|session| session.client.clone());
+            self.clients = Some(Clients::with(chosen, std::mem::take(&mut self.half_typed)));
+        }
+    }
+
+    /// Closes the clients; says whether they were open. What is half typed is there again when they are opened.
+    fn close_clients(&mut self) -> bool {
+        let clients = self.clients.take();
+        let were_open = clients.is_some();
+        if let Some(clients) = clients {
+            self.half_typed = clients.into_half_typed();
+        }
+        were_open
     }
 
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
@@ -312,7 +328,7 @@ impl ReviewScreen {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 8 });
         let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review)).inner;
         if closes {
-            self.clients = None;
+            self.close_clients();
         }
         asked
     }

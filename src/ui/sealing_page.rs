@@ -139,6 +139,11 @@ impl SealingPage {
         self.done = done;
     }
 
+    /// Whether a step was begun: what was typed in it would be lost if the page closed.
+    pub fn is_filled_in(&self) -> bool {
+        !matches!(self.step, Step::Overview)
+    }
+
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Outcome {
         heading(ui, "Sealing");

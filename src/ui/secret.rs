@@ -2,10 +2,10 @@
 //!
 //! Owns what was typed. Must not know what it opens.
 
-use egui::text_edit::TextEditState;
-use egui::{Event, Id, Key, Margin, Response, TextEdit, Ui};
+use egui::{Event, Id, Key, Margin, Response, Ui};
 use zeroize::Zeroizing;
 
+use super::fields::{Lines, TextField};
 use super::theme::{palette, regular, size};
 use super::widgets::{FocusRing, give_keyboard, named, paragraph, text};
 use crate::domain::passphrase::{Passphrase, Refusal, SHORTEST};
@@ -68,14 +68,15 @@ impl Secret {
 
     /// Draws the field.
     pub(super) fn ui(&mut self, ui: &mut Ui, width: f32) -> Typed {
-        let id = Id::unique(("secret", self.name));
+        let field = TextField::Passphrase(self.name);
+        let id = field.id();
         give_keyboard(ui, id, &mut self.wants_keyboard);
         drop_pasted_line_breaks(ui, id);
         let margin = Margin::symmetric(12, 9);
-        let edit = TextEdit::singleline(&mut *self.typed).id(id).font(regular(size::BODY)).margin(margin);
-        let response = ui.add(edit.password(true).desired_width(width));
+        let response = field.ui(ui, &mut self.typed, Lines::One, |edit| {
+            edit.font(regular(size::BODY)).margin(margin).password(true).desired_width(width)
+        });
         named(ui, &response, self.name);
-        forget_steps(ui, id);
         let typed = Typed { changed: response.changed(), entered: entered(ui, &response) };
         let _ = response.with_focus_ring(ui);
         typed
@@ -100,14 +101,6 @@ fn drop_pasted_line_breaks(ui: &Ui, id: Id) {
             }
         }
     });
-}
-
-/// The toolkit keeps what was typed, to take it back by steps; it is not to keep this.
-fn forget_steps(ui: &Ui, id: Id) {
-    if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
-        state.clear_undoer();
-        state.store(ui.ctx(), id);
-    }
 }
 
 /// Why a new passphrase is not taken.

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
-use egui::{Id, Key, Modifiers, ScrollArea, Ui, accesskit::Live};
+use egui::{Key, Modifiers, ScrollArea, Ui, accesskit::Live};
 
+use super::fields::TextField;
 use super::session_row::{self, SessionRow};
 use super::theme::{palette, size};
 use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paragraph, search_field, text};
@@ -237,7 +238,7 @@ impl SessionList {
     /// Draws the search and the choice of a client, and what can be said of what was typed.
     pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
         let mut asked = None;
-        let id = Id::unique("search");
+        let id = TextField::Search.id();
         ui.horizontal(|ui| {
             let clients = 116.0;
             let width = ui.available_width() - clients - 34.0;
@@ -248,7 +249,7 @@ impl SessionList {
             {
                 self.go_soon(ui, way);
             }
-            search_field(ui, "Search every note", id, &mut self.typed, width);
+            search_field(ui, "Search every note", TextField::Search, &mut self.typed, width);
             asked = self.client_ui(ui, library, clients);
         });
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.

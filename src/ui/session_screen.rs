@@ -1,10 +1,11 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
-use egui::{CentralPanel, Event, Frame, Id, Key, Margin, Panel, Ui, accesskit};
+use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
 
 use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
 use super::command::Command;
+use super::fields::TextField;
 use super::guide_panel::{GuidePanel, slow_down_ui};
 use super::notes_pane::{NotesPane, margin};
 use super::theme::{palette, regular, semibold, size};
@@ -92,9 +93,11 @@ pub struct Held<'a> {
 }
 
 impl SessionScreen {
-    /// Forgets what belonged to the session that was open.
+    /// Forgets what belonged to the session that was open. What was typed on Begin stays.
     pub fn reset(&mut self) {
-        *self = Self::default();
+        let mut begin = std::mem::take(&mut self.begin);
+        begin.ask_for_keyboard();
+        *self = Self { begin, ..Self::default() };
     }
 
     /// Opens or closes the panel for the code, the date and the prompts.
@@ -167,10 +170,16 @@ impl SessionScreen {
             let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
             return guided.or(noted);
         }
-        let carried = all_carried(open, held.last_time);
+        let mut carried = all_carried(open, held.last_time);
+        let added = open.added_line();
+        if self.stage == Stage::Closing {
+            // It stands in the field in which it is written.
+            carried.retain(|line| Some(&line.line) != added.map(|added| &added.id));
+        }
         let view = ClosingView {
             session: open.session(),
             carried: &carried,
+            added,
             now: held.now,
             dates: held.dates,
             order: open.order(),
@@ -280,14 +289,14 @@ impl SessionScreen {
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             label(ui, "Client code");
-            let id = |field: &str| Id::unique(("details", open.session().id.as_str(), field));
-            give_keyboard(ui, id("client"), &mut details.wants_focus);
-            let response = field(ui, "Client code", id("client"), &mut details.client, 220.0);
+            let code = TextField::SessionCode(&open.session().id);
+            give_keyboard(ui, code.id(), &mut details.wants_focus);
+            let response = field(ui, "Client code", code, &mut details.client, 220.0);
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let session = open.session();
             details.dosed_on.follow(session.dosed_on, |date| date.to_string());
             let dates = held.dates.for_day(session.began.date_naive());
-            dosing_ui(ui, id("dosing"), &mut details.dosed_on, dates);
+            dosing_ui(ui, TextField::SessionDosing(&session.id), &mut details.dosed_on, dates);
             let dosed_on = details.dosed_on.value();
             label(ui, "Prompts");
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {

@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
-use egui::{Id, Ui};
+use egui::Ui;
 
 use super::Action;
 use super::command::Command;
+use super::fields::TextField;
 use super::prompts_screen::Prompts;
 use super::set_files::{SetFile, Way};
 use super::theme::{palette, size};
@@ -57,9 +58,12 @@ impl SetEditor {
         self.asks_for_name = true;
     }
 
-    /// Opens the form for a file.
+    /// Opens the form for a file. One that is open already keeps the path that was typed.
     pub(super) fn open_file(&mut self, way: Way, path: &Path) {
-        self.open = Some(Open::File(SetFile::new(way, path)));
+        match self.file().filter(|file| file.goes(way)) {
+            Some(file) => file.ask_for_keyboard(),
+            None => self.open = Some(Open::File(SetFile::new(way, path))),
+        }
     }
 
     /// The form for a file, if it is open.
@@ -115,9 +119,9 @@ impl SetEditor {
         ui.add_space(6.0);
         label(ui, "Name");
         let mut name = prompts.set.name.clone();
-        let id = Id::unique(("set name", prompts.set.id.as_str()));
-        give_keyboard(ui, id, &mut self.asks_for_name);
-        let response = field(ui, "Name of the set", id, &mut name, f32::INFINITY);
+        let set = TextField::SetName(&prompts.set.id);
+        give_keyboard(ui, set.id(), &mut self.asks_for_name);
+        let response = field(ui, "Name of the set", set, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         ui.add_space(8.0);
         let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -133,9 +137,9 @@ impl SetEditor {
         let mut asked = None;
         label(ui, "Name of the section");
         let mut name = shown.name.clone();
-        let id = Id::unique(("section name", prompts.set.id.as_str(), section));
-        give_keyboard(ui, id, &mut self.asks_for_name);
-        let response = field(ui, "Name of the section", id, &mut name, f32::INFINITY);
+        let named = TextField::SectionName(&prompts.set.id, section);
+        give_keyboard(ui, named.id(), &mut self.asks_for_name);
+        let response = field(ui, "Name of the section", named, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
             asked = Some(Change::RenameSection(section, name));

@@ -4,8 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Ui};
+use egui::Ui;
 
+use super::fields::TextField;
 use super::theme::{palette, size};
 use super::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, text};
 use super::{Action, words};
@@ -23,8 +24,8 @@ pub(super) struct SetFile {
 }
 
 /// Which way the set goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
     /// Into a file.
     Export,
     /// Out of a file.
@@ -48,6 +49,16 @@ impl SetFile {
     pub(super) fn new(way: Way, path: &Path) -> Self {
         let typed = path.display().to_string();
         Self { way, typed, asks_for_path: true, has_keyboard: false, answer: Answer::None }
+    }
+
+    /// Whether it is the form for this way.
+    pub(super) fn goes(&self, way: Way) -> bool {
+        self.way == way
+    }
+
+    /// What is typed next lands in the path.
+    pub(super) fn ask_for_keyboard(&mut self) {
+        self.asks_for_path = true;
     }
 
     /// Whether its field had the keyboard when it was drawn last.
@@ -74,13 +85,13 @@ impl SetFile {
         heading(ui, title);
         ui.add_space(6.0);
         label(ui, "File");
-        let id = Id::unique("set file");
+        let path = TextField::SetFile(self.way);
         if self.asks_for_path {
             // The caret of an earlier path belongs nowhere in this one.
-            ui.data_mut(|data| data.remove::<egui::text_edit::TextEditState>(id));
+            path.forget(ui.ctx());
         }
-        give_keyboard(ui, id, &mut self.asks_for_path);
-        let response = field(ui, "File", id, &mut self.typed, f32::INFINITY);
+        give_keyboard(ui, path.id(), &mut self.asks_for_path);
+        let response = field(ui, "File", path, &mut self.typed, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
             self.answer = Answer::None;

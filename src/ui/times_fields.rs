@@ -4,6 +4,7 @@
 
 use egui::{Id, Ui};
 
+use super::fields::TextField;
 use super::theme::{palette, size};
 use super::typed_field::TypedField;
 use super::widgets::{field, paragraph, quiet, text};
@@ -43,18 +44,17 @@ impl TimesFields {
         self.day.follow(Some(day), words::field_date);
         self.began.follow(Some(TimeOfDay::of(times.began())), words::field_time);
         self.ended.follow(times.ended(), in_words);
-        let id = |part: &str| Id::unique(("times", session.id.as_str(), part));
         let changed = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = ROW_HEIGHT;
             ui.label(text("Began", size::QUIET, palette(ui).text));
-            let of_day = ("Day of the session", id("day"), WIDTHS[0]);
+            let of_day = ("Day of the session", TextField::SessionDay(&session.id), WIDTHS[0]);
             let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), words::field_date);
-            let of_began = ("Began at", id("began"), WIDTHS[1]);
+            let of_began = ("Began at", TextField::SessionBegan(&session.id), WIDTHS[1]);
             let begins = |typed: &str| read_time(typed).filter(|time| times.beginning_at(*time).is_some());
             let other_beginning = self.began.ui(ui, of_began, begins, words::field_time);
             ui.add_space(12.0);
             ui.label(text("Ended", size::QUIET, palette(ui).text));
-            let of_ended = ("Ended at", id("ended"), WIDTHS[2]);
+            let of_ended = ("Ended at", TextField::SessionEnded(&session.id), WIDTHS[2]);
             let other_end = self.ended.ui(ui, of_ended, |typed| ending(times, reader, typed), in_words);
             quiet(ui, words::duration(session.minutes_so_far(now)));
             if other_day {
@@ -120,7 +120,7 @@ pub struct HeldEarlier {
 impl HeldEarlier {
     /// The fields, for whoever asks where the keyboard is.
     pub fn ids() -> [Id; 3] {
-        ["day", "began", "ended"].map(|part| Id::unique(("held earlier", part)))
+        [TextField::HeldOn, TextField::HeldFrom, TextField::HeldTo].map(TextField::id)
     }
 
     /// When it was held, on the clock of now.
@@ -146,15 +146,14 @@ impl HeldEarlier {
 
     /// Draws the fields, and says in full what they hold.
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
-        let [day, began, ended] = Self::ids();
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = ROW_HEIGHT;
             ui.label(text("Held on", size::QUIET, palette(ui).text));
-            field(ui, "Day of the session", day, &mut self.day, WIDTHS[0]);
+            field(ui, "Day of the session", TextField::HeldOn, &mut self.day, WIDTHS[0]);
             ui.label(text("from", size::QUIET, palette(ui).text));
-            field(ui, "Began at", began, &mut self.began, WIDTHS[1]);
+            field(ui, "Began at", TextField::HeldFrom, &mut self.began, WIDTHS[1]);
             ui.label(text("to", size::QUIET, palette(ui).text));
-            field(ui, "Ended at", ended, &mut self.ended, WIDTHS[1]);
+            field(ui, "Ended at", TextField::HeldTo, &mut self.ended, WIDTHS[1]);
         });
         let said = self.times(now, reader).map_or_else(str::to_owned, |times| in_full(times, now));
         let color = palette(ui).quiet;

@@ -4,8 +4,9 @@
 //! (2026-02-30) leaves the value that was there before. Owns what is typed; must not know what the value
 //! is of.
 
-use egui::{Id, Ui};
+use egui::Ui;
 
+use super::fields::TextField;
 use super::theme::{palette, semibold, size};
 use super::widgets::{chip, field, label, quiet, text_button};
 use super::words;
@@ -48,6 +49,14 @@ impl<T: PartialEq + Copy> TypedField<T> {
         self.is_read = true;
     }
 
+    /// Puts a value into it as if it had been typed: it can be taken back.
+    pub fn put(&mut self, ui: &Ui, edited: TextField<'_>, value: Option<T>, words: impl Fn(T) -> String) {
+        let typed = value.map(words).unwrap_or_default();
+        edited.put(ui.ctx(), &mut self.typed, typed);
+        (self.value, self.before) = (value, value);
+        self.is_read = true;
+    }
+
     /// Goes by a value that may have been changed elsewhere.
     pub fn follow(&mut self, value: Option<T>, words: impl Fn(T) -> String) {
         if self.value != value {
@@ -66,12 +75,12 @@ impl<T: PartialEq + Copy> TypedField<T> {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        (name, id, width): (&str, Id, f32),
+        (name, edited, width): (&str, TextField<'_>, f32),
         read: impl Fn(&str) -> Option<T>,
         words: impl Fn(T) -> String,
     ) -> bool {
         let (was, was_typed) = (self.value, self.typed.clone());
-        let response = field(ui, name, id, &mut self.typed, width);
+        let response = field(ui, name, edited, &mut self.typed, width);
         if response.changed() {
             self.take(&was_typed, read(&self.typed));
         }
@@ -99,22 +108,22 @@ impl<T: PartialEq + Copy> TypedField<T> {
 pub type DateField = TypedField<NaiveDate>;
 
 /// Draws the date of dosing with its shortcuts, and says in full what was read.
-pub fn dosing_ui(ui: &mut Ui, id: Id, field: &mut DateField, reader: DateReader) {
+pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, reader: DateReader) {
     let in_digits = |date: NaiveDate| date.to_string();
     label(ui, "Date of dosing");
     ui.horizontal_wrapped(|ui| {
-        let of_field = ("Date of dosing", id, 126.0);
+        let of_field = ("Date of dosing", edited, 126.0);
         field.ui(ui, of_field, |typed| reader.read(typed), in_digits);
         for (days, name) in shortcuts(reader) {
             let date = days_before(reader.until, days);
             let chosen = field.value() == Some(date);
             if chip(ui, name, chosen).clicked() {
-                field.set((!chosen).then_some(date), in_digits);
+                field.put(ui, edited, (!chosen).then_some(date), in_digits);
             }
         }
     });
     if reading_ui(ui, field, reader) {
-        field.set(None, in_digits);
+        field.put(ui, edited, None, in_digits);
     }
 }
 

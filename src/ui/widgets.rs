@@ -2,9 +2,10 @@
 
 use egui::{
     Align2, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response, RichText,
-    ScrollArea, Sense, Stroke, TextEdit, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    ScrollArea, Sense, Stroke, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
 };
 
+use super::fields::{Lines, TextField};
 use super::theme::{self, TARGET, palette, regular, semibold, size};
 
 /// Text in the regular typeface.
@@ -113,32 +114,28 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Respo
 const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
 
 /// A field of one line, named for a screen reader by `name`.
-pub fn field(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, width: f32) -> Response {
-    let edit = TextEdit::singleline(content).id(id).font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width);
-    let response = ui.add(edit);
+pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }
 
 /// A field of one line that says what it is for while it is empty.
-pub fn search_field(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, width: f32) -> Response {
+pub fn search_field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
     let hint = RichText::new(name).color(palette(ui).quiet);
-    let edit = TextEdit::singleline(content).id(id).font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width);
-    let response = ui.add(edit.hint_text(hint));
+    let font = regular(size::BODY);
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }
 
 /// A field of several lines, named for a screen reader by `name`.
-pub fn area(ui: &mut Ui, name: &str, id: egui::Id, content: &mut String, rows: usize) -> Response {
-    let edit = TextEdit::multiline(content)
-        .id(id)
-        .font(regular(size::BODY))
-        .margin(FIELD_MARGIN)
-        .desired_rows(rows)
-        .lock_focus(false)
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+pub fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, rows: usize) -> Response {
+    let response = field.ui(ui, content, Lines::Several(rows), |edit| {
+        edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(f32::INFINITY)
+    });
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }

@@ -25,7 +25,7 @@ enum Hand {
     Waits(i64),
 }
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 29] = [
     "Begin",
     "End session",
     "Back to the session",
@@ -37,7 +37,6 @@ const NAMES: [&str; 30] = [
     "Add it",
     "Earlier versions",
     "Restore this version",
-    "Go on with it",
     "Notes",
     "Search every note",
     "Client code",
@@ -149,5 +148,161 @@ proptest! {
         let mut again = Therapist::at(folder.path());
         again.presses(CTRL, Key::F);
         prop_assert!(!again.hears_part("not read"));
+    }
+}
+
+/// What hands can do that takes no word away, and what takes some away.
+#[derive(Debug, Clone)]
+enum Writing {
+    /// Types a word that is typed nowhere else.
+    Word,
+    Presses(Modifiers, Key),
+    Clicks(&'static str),
+    /// Takes words away in the field that has the keyboard; undo brings them back.
+    Erases(Vec<(Modifiers, Key)>),
+    /// Chooses everything in that field, and types over it; undo brings it back.
+    Replaces,
+}
+
+/// The fields whose words are on the disk, by name.
+const ON_DISK: [&str; 12] = [
+    "Notes",
+    "Add a line that carries on",
+    "How it was, in the client’s words",
+    "What I noticed in myself",
+    "For the chart",
+    "New addendum",
+    "Title",
+    "Guidance",
+    "Example wording, one to a line",
+    "Only if",
+    "Name of the section",
+    "Support card",
+];
+
+const WAYS: [&str; 21] = [
+    "Begin",
+    "End session",
+    "Back to the session",
+    "Turn the screen to the client",
+    "Edit",
+    "Finalize…",
+    "Finalize",
+    "Add addendum",
+    "Add it",
+    "Earlier versions",
+    "Notes",
+    "Client code",
+    "What I noticed in myself",
+    "For the chart",
+    "Title",
+    "Guidance",
+    "Only if",
+    "Section Opening",
+    "Name of the section",
+    "Support card",
+    "Close",
+];
+
+fn writing() -> impl Strategy<Value = Writing> {
+    const CONTROL: Modifiers = Modifiers { ctrl: true, ..Modifiers::COMMAND };
+    let press = |modifiers: Modifiers, keys: Vec<Key>| {
+        prop::sample::select(keys).prop_map(move |key| Writing::Presses(modifiers, key))
+    };
+    let plain = [Key::Enter, Key::Escape, Key::F1, Key::F8, Key::F9, Key::PageDown, Key::PageUp, Key::Home, Key::End];
+    let commands = [Key::E, Key::I, Key::J, Key::L, Key::N, Key::O, Key::F, Key::S, Key::T, Key::Comma, Key::Enter];
+    let erases: Vec<Vec<(Modifiers, Key)>> = vec![
+        vec![(CONTROL, Key::U)],
+        vec![(CONTROL, Key::W)],
+        vec![(NONE, Key::Backspace)],
+        vec![(NONE, Key::Home), (CONTROL, Key::K)],
+        vec![(CTRL, Key::A), (NONE, Key::Delete)],
+    ];
+    prop_oneof![
+        6 => Just(Writing::Word),
+        3 => press(NONE, plain.to_vec()),
+        3 => press(CTRL, commands.to_vec()),
+        2 => press(Modifiers::CTRL, vec![Key::Tab]),
+        4 => prop::sample::select(WAYS.to_vec()).prop_map(Writing::Clicks),
+        2 => prop::sample::select(erases).prop_map(Writing::Erases),
+        1 => Just(Writing::Replaces),
+    ]
+}
+
+/// The field of those on the disk that has the keyboard: its name, and what stands in it.
+fn written_in(therapist: &Therapist) -> Option<(String, String)> {
+    let (name, text) = therapist.writes_in()?;
+    // Within a session the code is the session's; on Begin it waits in the form. A session in which nothing was written
+    // leaves no file.
+    let is_of_session = || therapist.hears("Notes") && !therapist.reads("Notes").trim().is_empty();
+    let is_kept = ON_DISK.contains(&name.as_str()) || (name == "Client code" && is_of_session());
+    is_kept.then_some((name, text))
+}
+
+/// Every word of every file in a folder.
+fn all_files(folder: &std::path::Path) -> String {
+    let mut all = String::new();
+    for entry in folder.read_dir().unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            all.push_str(&all_files(&entry.path()));
+        } else {
+            all.push_str(&String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// Whatever else is pressed: a word that was typed into a field is on the disk, unless its owner took it away; and
+    /// undo brings back what was taken away.
+    #[test]
+    fn every_word_that_was_typed_is_kept_or_was_taken_away(writings in prop::collection::vec(writing(), 1..40)) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut therapist = Therapist::at(folder.path());
+        therapist.begins("K-07");
+        let mut words = Vec::new();
+        for (number, writing) in writings.into_iter().enumerate() {
+            let before = written_in(&therapist);
+            match writing {
+                Writing::Word => {
+                    let word = format!("w{number}x ");
+                    therapist.types(&word);
+                    if let (Some((name, text)), true) = (written_in(&therapist), before.is_some()) {
+                        prop_assert!(text.contains(word.trim()), "{word:?} is not in {name}: {text:?}");
+                        words.push(word.trim().to_owned());
+                    }
+                }
+                Writing::Presses(modifiers, key) => {
+                    therapist.presses(modifiers, key);
+                }
+                Writing::Clicks(name) => {
+                    therapist.clicks_if_there(name);
+                }
+                Writing::Erases(_) | Writing::Replaces if before.is_none() => {}
+                Writing::Erases(keys) => {
+                    for (modifiers, key) in keys {
+                        therapist.presses(modifiers, key);
+                    }
+                    if written_in(&therapist) != before {
+                        therapist.presses(CTRL, Key::Z);
+                        prop_assert_eq!(written_in(&therapist), before, "undo brings it back");
+                    }
+                }
+                Writing::Replaces => {
+                    therapist.presses(CTRL, Key::A).types("y").presses(CTRL, Key::Z);
+                    if written_in(&therapist).is_some_and(|now| now.1.is_empty()) {
+                        therapist.presses(CTRL, Key::Z);
+                    }
+                    prop_assert_eq!(written_in(&therapist), before, "undo brings it back");
+                }
+            }
+        }
+        therapist.leaves();
+        let kept = all_files(folder.path());
+        for word in words {
+            prop_assert!(kept.contains(&word), "{word:?} is in no file");
+        }
     }
 }

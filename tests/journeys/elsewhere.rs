@@ -186,3 +186,37 @@ fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
     assert!(therapist.hears_part("K-07"));
     therapist.leaves();
 }
+
+#[test]
+fn what_is_chosen_stays_chosen_while_another_computers_words_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("first\nsecond\nthird").sees_it_saved();
+    therapist.presses(Modifiers::NONE, Key::ArrowUp).presses(Modifiers::NONE, Key::Home);
+    therapist.presses(Modifiers::SHIFT, Key::End);
+    change_elsewhere(folder.path(), |session| {
+        let text = format!("elsewhere\n{}", session.notes.text());
+        session.notes.replace_text(&text, 10, &Stamp { at: moment(), prompt: None });
+    });
+    therapist.until("it is there", |therapist| therapist.reads("Notes") == "elsewhere\nfirst\nsecond\nthird");
+    therapist.types("2");
+    assert_eq!(therapist.reads("Notes"), "elsewhere\nfirst\n2\nthird");
+    therapist.leaves();
+}
+
+#[test]
+fn what_is_chosen_in_a_field_of_closing_moves_along_with_another_computers_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("first").presses(CTRL, Key::E).rewrites("For the chart", "calm, later tired");
+    therapist.sees_it_saved();
+    therapist.presses(CTRL | Modifiers::CTRL | Modifiers::SHIFT, Key::ArrowLeft);
+    change_elsewhere(folder.path(), |session| session.closing.chart_summary = "At first calm, later tired".to_owned());
+    therapist
+        .until("it is there", |therapist| therapist.reads("For the chart") == "At first calm, later tired")
+        .types("quiet");
+    assert_eq!(therapist.reads("For the chart"), "At first calm, later quiet");
+    therapist.rests().presses_often(CTRL, Key::Z, 4);
+    assert!(therapist.reads("For the chart").starts_with("At first calm"), "undo takes away nothing of theirs");
+    therapist.leaves();
+}

@@ -90,6 +90,68 @@ fn undo_and_redo_work_across_the_page() {
 }
 
 #[test]
+fn undo_changes_no_notes_that_are_not_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").waits(10).types("\n").waits(10).types("two");
+    for screen in ["Review", "Prompts"] {
+        therapist.goes_to(screen).presses_often(CTRL, Key::Z, 3).goes_to("Session");
+        assert_eq!(therapist.reads("Notes"), "one\ntwo", "{screen}");
+    }
+    therapist.goes_to("Review").commands("undo").goes_to("Session");
+    assert_eq!(therapist.reads("Notes"), "one\ntwo");
+    therapist
+        .presses(CTRL, Key::E)
+        .presses_often(NONE, Key::Tab, 5)
+        .presses(CTRL, Key::Z)
+        .clicks("Back to the session");
+    assert_eq!(therapist.reads("Notes"), "one\ntwo");
+    therapist.presses(CTRL, Key::Z);
+    assert_eq!(therapist.reads("Notes"), "one\n");
+}
+
+#[test]
+fn whatever_takes_words_away_undo_brings_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07");
+    let words = "her mother at the river";
+    // What the keyboard sends: the test's own command key is no Control to the toolkit.
+    let control = CTRL | Modifiers::CTRL;
+    let ways: [&[(Modifiers, Key)]; 7] = [
+        &[(control, Key::U)],
+        &[(control | Modifiers::SHIFT, Key::U)],
+        &[(control, Key::Backspace)],
+        &[(control, Key::W)],
+        &[(NONE, Key::Home), (control, Key::K)],
+        &[(CTRL, Key::A), (NONE, Key::Delete)],
+        &[(NONE, Key::Backspace)],
+    ];
+    for keys in ways {
+        therapist.types(words);
+        for (modifiers, key) in keys {
+            therapist.presses(*modifiers, *key);
+        }
+        assert_ne!(therapist.reads("Notes"), words, "{keys:?} takes nothing away");
+        therapist.presses(CTRL, Key::Z);
+        assert_eq!(therapist.reads("Notes"), words, "{keys:?}");
+        therapist.presses(CTRL, Key::A).types("x").presses(CTRL, Key::Z);
+        assert_eq!(therapist.reads("Notes"), words, "another word in their place, after {keys:?}");
+        therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete);
+    }
+}
+
+#[test]
+fn words_erased_in_one_slow_frame_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").at_once(&[(CTRL | Modifiers::CTRL, "kept", Some(Key::U))]);
+    assert_eq!(therapist.reads("Notes"), "");
+    therapist.presses(CTRL, Key::Z);
+    assert_eq!(therapist.reads("Notes"), "kept");
+}
+
+#[test]
 fn the_next_keystroke_lands_in_the_notes() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

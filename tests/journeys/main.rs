@@ -11,11 +11,13 @@ mod elsewhere;
 #[allow(dead_code, reason = "the faults on the disk alone count its calls")]
 #[path = "../reliability/faulty.rs"]
 mod faulty;
+mod fields;
 #[path = "../reliability/figures.rs"]
 mod figures;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod gate;
+mod hands;
 mod holding;
 mod in_the_room;
 mod lock_reasons;

@@ -113,7 +113,7 @@ impl Therapist {
         Self { window: Some(harness), woken, folder: folder.to_owned(), locks, copied }
     }
 
-    fn window(&self) -> &Harness<'static, App> {
+    pub(crate) fn window(&self) -> &Harness<'static, App> {
         self.window.as_ref().expect("the window is open")
     }
 
@@ -185,82 +185,10 @@ impl Therapist {
         self.looks()
     }
 
-    /// Clicks a place in what has a name, by shares of its width and height.
-    pub(crate) fn clicks_at(&mut self, name: &str, share: egui::Vec2) -> &mut Self {
-        let rect = self.window().get_by_label(name).rect();
-        let pos = rect.min + rect.size() * share;
-        let press = |pressed| {
-            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-            Event::PointerButton { pos, button, pressed, modifiers }
-        };
-        for event in [Event::PointerMoved(pos), press(true), press(false)] {
-            self.window().event(event);
-            self.window.as_mut().expect("the window is open").step();
-        }
-        self.looks()
-    }
-
     /// Clicks what has these words in its name.
     pub(crate) fn clicks_part(&mut self, words: &str) -> &mut Self {
         self.window().get_by_label_contains(words).click();
         self.looks()
-    }
-
-    /// Drags a row to just below the middle of another one, and lets it go.
-    pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
-        self.drags_with(row, beyond, |_| ())
-    }
-
-    /// The same, with something done before it is let go.
-    pub(crate) fn drags_with(&mut self, row: &str, beyond: &str, before: impl FnOnce(&mut Self)) -> &mut Self {
-        let to = self.row_at(beyond).center() + egui::vec2(0.0, 4.0);
-        self.drags_to(row, to, before)
-    }
-
-    /// Drags a row to a place that is not in its list, and lets it go.
-    pub(crate) fn drags_out(&mut self, row: &str, to: egui::Pos2) -> &mut Self {
-        self.drags_to(row, to, |_| ())
-    }
-
-    fn row_at(&self, name: &str) -> egui::Rect {
-        self.window().get_by_role_and_label(Role::ListBoxOption, name).rect()
-    }
-
-    fn drags_to(&mut self, row: &str, to: egui::Pos2, before: impl FnOnce(&mut Self)) -> &mut Self {
-        let from = self.row_at(row).center();
-        let press = |pos, pressed| {
-            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-            Event::PointerButton { pos, button, pressed, modifiers }
-        };
-        let middle = from + (to - from) * 0.5;
-        let moves =
-            [Event::PointerMoved(from), press(from, true), Event::PointerMoved(middle), Event::PointerMoved(to)];
-        for event in moves {
-            self.steps(event);
-        }
-        before(self);
-        self.steps(press(to, false));
-        self.looks()
-    }
-
-    fn steps(&mut self, event: Event) {
-        self.window().event(event);
-        self.window.as_mut().expect("the window is open").step();
-    }
-
-    /// Turns the wheel over what has a name.
-    pub(crate) fn scrolls_over(&mut self, name: &str, points: f32) -> &mut Self {
-        let over = self.rect_of(name).center();
-        self.steps(Event::PointerMoved(over));
-        let (unit, phase, modifiers) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move, Modifiers::NONE);
-        self.steps(Event::MouseWheel {
-            unit,
-            delta: egui::vec2(0.0, points),
-            phase,
-            modifiers,
-            source: egui::MouseWheelSource::Wheel,
-        });
-        self.rests().looks()
     }
 
     /// Where something is that has exactly this name.
@@ -351,7 +279,7 @@ impl Therapist {
         self
     }
 
-    fn looks(&mut self) -> &mut Self {
+    pub(crate) fn looks(&mut self) -> &mut Self {
         let window = self.window.as_mut().expect("the window is open");
         window.run_ok();
         // The focus that a frame asks for is there in the next one.

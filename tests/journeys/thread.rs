@@ -175,3 +175,21 @@ fn a_theme_is_renamed_for_one_client_and_two_become_one() {
     assert_eq!(texts(&written[2]), ["#water and #water"]);
     assert!(folder.path().join("data/history").join(written[1]["id"].as_str().unwrap()).is_dir());
 }
+
+#[test]
+fn a_line_kept_for_next_time_that_is_cut_and_pasted_keeps_its_mark_its_minute_and_its_prompt() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one\nthe letter").presses(CTRL, Key::L).sees_it_saved();
+    let before = therapist.sessions()[0]["lines"][1].clone();
+    therapist.presses(NONE, Key::Home).presses(Modifiers::SHIFT, Key::End).cuts().presses(NONE, Key::PageDown);
+    therapist.waits(300).types("two\n").pastes("the letter").leaves();
+    let written = sessions(folder.path());
+    assert_eq!(texts(&written[0]), ["one", "two", "the letter"]);
+    let after = &written[0]["lines"][2];
+    for field in ["id", "at", "prompt", "carries_on"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    assert!(written[0]["lines"][1]["carries_on"].is_null());
+    assert_eq!(written[0]["lines"][1]["at"], "2026-11-23T14:07:11-05:00");
+}

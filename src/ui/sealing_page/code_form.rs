@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Ui};
+use egui::Ui;
 use zeroize::Zeroizing;
 
 use super::say;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::ui::Action;
+use crate::ui::fields::TextField;
 use crate::ui::secret::entered;
 use crate::ui::theme::{palette, size};
 use crate::ui::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, text};
@@ -87,7 +88,7 @@ impl CodeForm {
         }
         ui.add_space(10.0);
         say(ui, PAGE);
-        field(ui, "Page to print", Id::unique("recovery page"), &mut self.path, f32::INFINITY);
+        field(ui, "Page to print", TextField::RecoveryPage, &mut self.path, f32::INFINITY);
         if button(ui, "Save the page").clicked() && !self.path.trim().is_empty() {
             let path = PathBuf::from(self.path.trim());
             asked.action = Some(Action::WriteRecoveryPage(path, code.clone()));
@@ -105,9 +106,9 @@ impl CodeForm {
     fn typed_ui(&mut self, ui: &mut Ui) -> Asked {
         say(ui, TYPE_IT);
         label(ui, "Type the code from the paper");
-        let id = Id::unique("code typed back");
-        give_keyboard(ui, id, &mut self.wants_keyboard);
-        let response = field(ui, "Type the code from the paper", id, &mut self.typed, f32::INFINITY);
+        let code = TextField::CodeTypedBack;
+        give_keyboard(ui, code.id(), &mut self.wants_keyboard);
+        let response = field(ui, "Type the code from the paper", code, &mut self.typed, f32::INFINITY);
         if response.changed() {
             self.differs = false;
         }

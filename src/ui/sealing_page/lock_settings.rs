@@ -1,10 +1,11 @@
 //! When the notes are locked and veiled, and whether what was copied is taken off the clipboard again.
 
-use egui::{Id, Ui};
+use egui::Ui;
 
 use super::say;
 use crate::domain::settings::{MOST_MINUTES, Settings};
 use crate::ui::Action;
+use crate::ui::fields::TextField;
 use crate::ui::theme::{palette, size};
 use crate::ui::widgets::{bold, choice, field};
 
@@ -37,7 +38,7 @@ impl LockSettings {
         ui.horizontal(|ui| {
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);
-            let response = field(ui, "Minutes", Id::unique("lock minutes"), &mut typed, 64.0);
+            let response = field(ui, "Minutes", TextField::LockMinutes, &mut typed, 64.0);
             if response.changed()
                 && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))
             {

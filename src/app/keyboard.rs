@@ -1,0 +1,55 @@
+//! Where the keyboard was before something opened over it, or another screen was shown: it is there again afterwards.
+
+use egui::{Context, Id};
+
+use super::App;
+use crate::ui::Screen;
+
+/// The text field that has the keyboard on each screen.
+#[derive(Debug, Default)]
+pub(super) struct Keyboard {
+    at: [Option<Id>; 3],
+    /// The screen that could be typed on in the last frame; none while something was open over it.
+    shown: Option<Screen>,
+    /// The field that gets the keyboard back as soon as it can have it.
+    returns_to: Option<Id>,
+}
+
+impl App {
+    fn is_covered(&self) -> bool {
+        self.overlay.is_some() || self.is_veiled || self.locking.is_locked()
+    }
+
+    /// Gives the keyboard back to the field that had it, once nothing is open over it any more. A screen that asks for
+    /// the keyboard itself gets it.
+    pub(super) fn give_keyboard_back(&mut self, ctx: &Context) {
+        let shown = (!self.is_covered()).then_some(self.screen);
+        if self.keyboard.shown != shown {
+            self.keyboard.shown = shown;
+            self.keyboard.returns_to = shown.and_then(|screen| self.keyboard.at[screen as usize]);
+        }
+        if self.keyboard.returns_to.is_none() {
+            return;
+        }
+        if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            return ctx.request_repaint();
+        }
+        if let Some(id) = self.keyboard.returns_to.take() {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    /// Remembers which field has the keyboard on the screen that is drawn. A click beside it may be the one that
+    /// leaves the screen: it is not forgotten before the click is over.
+    pub(super) fn remember_keyboard(&mut self, ctx: &Context) {
+        if self.is_covered() || self.keyboard.returns_to.is_some() {
+            return;
+        }
+        let focused = ctx.memory(egui::Memory::focused);
+        let field = focused.filter(|id| egui::text_edit::TextEditState::load(ctx, *id).is_some());
+        let is_clicking = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        if field.is_some() || !is_clicking {
+            self.keyboard.at[self.screen as usize] = field;
+        }
+    }
+}

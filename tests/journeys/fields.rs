@@ -1,0 +1,287 @@
+//! Every text field that holds somebody's words, one after the other: nothing that was typed into it goes away by
+//! itself, undo brings back what was taken away, and never what belongs elsewhere.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers};
+use holdspace::storage::files::Files;
+
+use crate::therapist::Therapist;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+/// What the keyboard sends: the test's own command key is no Control to the toolkit.
+const CONTROL: Modifiers = Modifiers { ctrl: true, ..Modifiers::COMMAND };
+
+/// A field: its name on the screen, and the way there from the start.
+struct Field {
+    name: &'static str,
+    way: fn(&mut Therapist),
+}
+
+/// A session of K-07 that was ended.
+fn held(therapist: &mut Therapist) {
+    therapist.begins("K-07").types("her mother").presses(CTRL, Key::E).clicks("End session");
+}
+
+fn closing(therapist: &mut Therapist) {
+    therapist.begins("K-07").types("her mother").presses(CTRL, Key::E);
+}
+
+fn held_earlier(therapist: &mut Therapist) {
+    therapist.clicks("It was held earlier…");
+}
+
+fn prompts(therapist: &mut Therapist) {
+    therapist.goes_to("Prompts");
+}
+
+/// Every field that holds words.
+fn fields() -> Vec<Field> {
+    let field = |name, way| Field { name, way };
+    vec![
+        field("Client code", |_| {}),
+        field("Notes", |therapist| {
+            therapist.begins("K-07");
+        }),
+        field("Add a line that carries on", closing),
+        field("How it was, in the client’s words", closing),
+        field("What I noticed in myself", closing),
+        field("For the chart", closing),
+        field("New addendum", |therapist| {
+            held(therapist);
+            therapist.goes_to("Review").clicks("Finalize…").clicks("Finalize");
+            therapist.until("it is finalized", |therapist| therapist.hears("Add addendum")).clicks("Add addendum");
+        }),
+        field("Client code", |therapist| {
+            therapist.begins("K-07").presses(CTRL, Key::I);
+        }),
+        field("Date of dosing", |_| {}),
+        field("Day of the session", held_earlier),
+        field("Began at", held_earlier),
+        field("Ended at", held_earlier),
+        field("Date of dosing", |therapist| {
+            therapist.begins("K-07").presses(CTRL, Key::I);
+        }),
+        field("Day of the session", closing),
+        field("Began at", closing),
+        field("Ended at", closing),
+        field("New name", |therapist| {
+            held(therapist);
+            therapist.goes_to("Review").commands("Clients and themes").clicks("Rename K-07…");
+        }),
+        field("Name of the set", |therapist| {
+            prompts(therapist);
+            therapist.commands("Rename this prompt set");
+        }),
+        field("Name of the section", |therapist| {
+            prompts(therapist);
+            therapist.clicks("Section Opening");
+        }),
+        field("Title", prompts),
+        field("Guidance", prompts),
+        field("Example wording, one to a line", prompts),
+        field("Only if", prompts),
+        field("File", |therapist| {
+            prompts(therapist);
+            therapist.commands("Take in a prompt set");
+        }),
+        field("Support card", |therapist| {
+            therapist.presses(CTRL, Key::Comma);
+        }),
+    ]
+}
+
+/// What hands do, by name.
+type Named = (&'static str, fn(&mut Therapist));
+
+/// The veil is drawn as another window comes to the front.
+fn veils_on_leaving(folder: &Path) {
+    let settings = r#"{ "format": "holdspace-settings", "version": 1, "veils_on_leaving": true }"#;
+    std::fs::create_dir(folder.join("config")).unwrap();
+    Files::default().put(&folder.join("config/settings.json"), settings.as_bytes()).unwrap();
+}
+
+/// Opens each field in an app of its own.
+fn for_each_field(mut check: impl FnMut(&mut Therapist, &'static str)) {
+    for Field { name, way } in fields() {
+        let folder = tempfile::tempdir().unwrap();
+        veils_on_leaving(folder.path());
+        let mut therapist = Therapist::at(folder.path());
+        way(&mut therapist);
+        check(&mut therapist, name);
+    }
+}
+
+#[test]
+fn what_is_taken_away_right_after_it_was_typed_comes_back_in_every_field() {
+    for_each_field(|therapist, name| {
+        for keys in [&[(CONTROL, Key::U)][..], &[(CONTROL, Key::Backspace)], &[(CTRL, Key::A), (NONE, Key::Delete)]] {
+            therapist.rewrites(name, "a quiet river");
+            for (modifiers, key) in keys {
+                therapist.presses(*modifiers, *key);
+            }
+            // A set and a section are never without a name.
+            let is_kept = name.starts_with("Name of") && keys[0].1 != Key::Backspace;
+            assert_eq!(therapist.reads(name) == "a quiet river", is_kept, "{name}, after {keys:?}");
+            if is_kept {
+                continue;
+            }
+            therapist.presses(CTRL, Key::Z);
+            assert_eq!(therapist.reads(name), "a quiet river", "{name}, after {keys:?}");
+        }
+    });
+}
+
+#[test]
+fn the_keyboard_is_where_it_was_once_what_opened_over_it_is_closed() {
+    for_each_field(|therapist, name| {
+        therapist.rewrites(name, "a");
+        let is_over_all = name == "Support card";
+        let disturbances: [Named; 4] = [
+            ("the keys", |therapist| {
+                therapist.presses(NONE, Key::F1).presses(NONE, Key::Escape);
+            }),
+            ("the palette", |therapist| {
+                therapist.presses(CTRL | Modifiers::SHIFT, Key::P).types("set").presses(NONE, Key::Escape);
+            }),
+            ("another window", |therapist| {
+                therapist.looks_around().presses(NONE, Key::Escape);
+            }),
+            ("other screens", |therapist| {
+                for _ in 0..3 {
+                    therapist.presses(Modifiers::CTRL, Key::Tab);
+                }
+            }),
+        ];
+        let mut typed = "a".to_owned();
+        for (what, disturb) in disturbances.into_iter().filter(|_| !is_over_all) {
+            disturb(therapist);
+            therapist.types("b");
+            typed.push('b');
+            assert_eq!(therapist.reads(name), typed, "{name}, after {what}");
+        }
+    });
+}
+
+#[test]
+fn the_code_that_was_typed_on_begin_is_the_one_that_the_session_begins_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.types("K").presses(NONE, Key::F1).clicks("Close").types("-").presses(CTRL, Key::Comma);
+    therapist.clicks("Close").types("0").presses(NONE, Key::Escape).presses(NONE, Key::Escape).types("7");
+    therapist.goes_to("Review").goes_to("Session").presses(CTRL, Key::N).presses(NONE, Key::Enter);
+    assert!(therapist.hears("Notes"));
+    therapist.types("her mother").leaves();
+    assert_eq!(crate::therapist::sessions(folder.path())[0]["client"], "K-07");
+}
+
+#[test]
+fn the_line_that_is_added_at_closing_is_kept_without_enter() {
+    let ways: [Named; 6] = [
+        ("the end", |therapist| {
+            therapist.clicks("End session");
+        }),
+        ("Ctrl+N", |therapist| {
+            therapist.presses(CTRL, Key::N);
+        }),
+        ("the window", |_| {}),
+        ("back", |therapist| {
+            therapist.clicks("Back to the session");
+        }),
+        ("another screen", |therapist| {
+            therapist.goes_to("Review");
+        }),
+        ("the veil", |therapist| {
+            therapist.looks_around();
+        }),
+    ];
+    for (what, way) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        veils_on_leaving(folder.path());
+        let mut therapist = Therapist::at(folder.path());
+        therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by the river");
+        assert_eq!(therapist.reads("Add a line that carries on"), "walk by the river");
+        way(&mut therapist);
+        therapist.leaves();
+        let written = crate::therapist::sessions(folder.path());
+        assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"], "after {what}");
+        assert_eq!(written[0]["lines"][1]["carries_on"], "thread");
+    }
+}
+
+#[test]
+fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by").sees_it_saved();
+    assert_eq!(therapist.sessions()[0]["lines"][1]["carries_on"], "thread");
+    therapist.opens("Kept for next time as").clicks("Self-care").types(" the river").sees_it_saved();
+    let written = therapist.sessions();
+    assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
+    assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
+    therapist.clicks("Back to the session").types("after it").presses(CTRL, Key::E);
+    assert_eq!(therapist.reads("Add a line that carries on"), "walk by the river", "it can be finished");
+    therapist.clicks("Add a line that carries on").presses(NONE, Key::Enter).types("call Ana").leaves();
+    let written = crate::therapist::sessions(folder.path());
+    assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river", "after it", "call Ana"]);
+}
+
+#[test]
+fn undo_brings_no_other_clients_name_into_a_renaming() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for client in ["K-07", "B-02"] {
+        therapist.waits(60).begins(client).types("words").presses(CTRL, Key::E).clicks("End session");
+    }
+    therapist.goes_to("Review").commands("Clients and themes").clicks_part("K-07, last").clicks("Rename K-07…");
+    therapist.rewrites("New name", "K-77").rests().clicks("Leave it");
+    therapist.clicks_part("B-02, last").clicks("Rename B-02…").rests();
+    for _ in 0..6 {
+        therapist.presses(CTRL, Key::Z);
+        assert_eq!(therapist.reads("New name"), "B-02");
+    }
+    therapist.clicks("Leave it").clicks_part("K-07, last").clicks("Rename K-07…");
+    therapist.presses_often(CTRL, Key::Z, 6);
+    assert_eq!(therapist.reads("New name"), "K-07", "what was left is not undone to");
+}
+
+#[test]
+fn a_renaming_that_is_half_typed_stays_until_its_owner_leaves_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for client in ["K-07", "B-02"] {
+        therapist.waits(60).begins(client).types("words").presses(CTRL, Key::E).clicks("End session");
+    }
+    therapist.goes_to("Review").commands("Clients and themes").clicks_part("K-07, last").clicks("Rename K-07…");
+    therapist.rewrites("New name", "K-77").clicks_part("B-02, last");
+    assert_eq!(therapist.reads("New name"), "K-77", "a click beside it drops nothing");
+    therapist.clicks("Rename B-02…");
+    assert_eq!(therapist.reads("New name"), "B-02");
+    therapist.rewrites("New name", "B-22").commands("Clients and themes").commands("Clients and themes");
+    therapist.clicks_part("K-07, last").clicks("Rename K-07…");
+    assert_eq!(therapist.reads("New name"), "K-77");
+    therapist.clicks("Leave it").clicks("Rename K-07…");
+    assert_eq!(therapist.reads("New name"), "K-07");
+    therapist.clicks_part("B-02, last").clicks("Rename B-02…");
+    assert_eq!(therapist.reads("New name"), "B-22");
+}
+
+#[test]
+fn a_path_that_is_half_typed_stays_when_its_form_is_asked_for_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.goes_to("Prompts").commands("Take in a prompt set").rewrites("File", "/tmp/a");
+    therapist.clicks("Section Opening").commands("Take in a prompt set");
+    assert_eq!(therapist.reads("File"), "/tmp/a");
+}
+
+#[test]
+fn a_click_beside_the_passphrase_that_is_typed_leaves_it_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.commands("sealing").clicks("Seal the notes…").types("a quiet river").clicks_beside();
+    assert!(therapist.hears("New passphrase"));
+    therapist.clicks("Back").clicks_beside();
+    assert!(!therapist.hears("Seal the notes…"), "with nothing typed a click beside it closes it");
+}

@@ -1,0 +1,107 @@
+//! What a therapist's hands do beside typing and pressing: faster than a frame, beside what is open, in whichever field,
+//! with the pointer from one place to another.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use crate::therapist::Therapist;
+
+impl Therapist {
+    /// Types words and presses keys faster than a frame is drawn.
+    pub(crate) fn at_once(&mut self, hands: &[(Modifiers, &str, Option<Key>)]) -> &mut Self {
+        for (modifiers, words, key) in hands {
+            self.window().event(Event::Text((*words).to_owned()));
+            if let Some(key) = *key {
+                let modifiers = *modifiers;
+                self.window().event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+            }
+        }
+        self.looks()
+    }
+
+    /// Clicks at the very edge of the window, beside what is open over it.
+    pub(crate) fn clicks_beside(&mut self) -> &mut Self {
+        self.clicks_place(egui::pos2(6.0, 400.0))
+    }
+
+    /// The field that has the keyboard: its name, and what stands in it.
+    pub(crate) fn writes_in(&self) -> Option<(String, String)> {
+        let nodes = self.window().root().children_recursive();
+        let is_written = |node: &egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.is_focused() && matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
+        };
+        let node = nodes.into_iter().find(is_written)?;
+        Some((node.accesskit_node().label().unwrap_or_default(), node.value().unwrap_or_default()))
+    }
+
+    /// Clicks a place in what has a name, by shares of its width and height.
+    pub(crate) fn clicks_at(&mut self, name: &str, share: egui::Vec2) -> &mut Self {
+        let rect = self.window().get_by_label(name).rect();
+        self.clicks_place(rect.min + rect.size() * share)
+    }
+
+    fn clicks_place(&mut self, pos: egui::Pos2) -> &mut Self {
+        for event in [Event::PointerMoved(pos), pointer_button(pos, true), pointer_button(pos, false)] {
+            self.steps(event);
+        }
+        self.looks()
+    }
+
+    /// Drags a row to just below the middle of another one, and lets it go.
+    pub(crate) fn drags(&mut self, row: &str, beyond: &str) -> &mut Self {
+        self.drags_with(row, beyond, |_| ())
+    }
+
+    /// The same, with something done before it is let go.
+    pub(crate) fn drags_with(&mut self, row: &str, beyond: &str, before: impl FnOnce(&mut Self)) -> &mut Self {
+        let to = self.row_at(beyond).center() + egui::vec2(0.0, 4.0);
+        self.drags_to(row, to, before)
+    }
+
+    /// Drags a row to a place that is not in its list, and lets it go.
+    pub(crate) fn drags_out(&mut self, row: &str, to: egui::Pos2) -> &mut Self {
+        self.drags_to(row, to, |_| ())
+    }
+
+    fn row_at(&self, name: &str) -> egui::Rect {
+        self.window().get_by_role_and_label(Role::ListBoxOption, name).rect()
+    }
+
+    fn drags_to(&mut self, row: &str, to: egui::Pos2, before: impl FnOnce(&mut Self)) -> &mut Self {
+        let from = self.row_at(row).center();
+        let middle = from + (to - from) * 0.5;
+        let press = pointer_button(from, true);
+        for event in [Event::PointerMoved(from), press, Event::PointerMoved(middle), Event::PointerMoved(to)] {
+            self.steps(event);
+        }
+        before(self);
+        self.steps(pointer_button(to, false));
+        self.looks()
+    }
+
+    fn steps(&mut self, event: Event) {
+        self.window().event(event);
+        self.window.as_mut().expect("the window is open").step();
+    }
+
+    /// Turns the wheel over what has a name.
+    pub(crate) fn scrolls_over(&mut self, name: &str, points: f32) -> &mut Self {
+        let over = self.rect_of(name).center();
+        self.steps(Event::PointerMoved(over));
+        let (unit, phase, modifiers) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move, Modifiers::NONE);
+        self.steps(Event::MouseWheel {
+            unit,
+            delta: egui::vec2(0.0, points),
+            phase,
+            modifiers,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        self.rests().looks()
+    }
+}
+
+fn pointer_button(pos: egui::Pos2, pressed: bool) -> Event {
+    Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
