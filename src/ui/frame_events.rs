@@ -13,13 +13,13 @@ pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
         let moves = moves_keyboard(&events[index]);
-        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget; and
-        // what Space presses is the widget that has the keyboard once the frame's Tab has moved it.
+        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget; what Space
+        // presses is the widget that has the keyboard once the frame's Tab has moved it; and it may lead elsewhere,
+        // where the next key is meant for something else.
         let before = &events[..index];
         let waits = (is_command && before.iter().any(is_typing))
             || (edits(&events[index]) && before.iter().any(types_words))
-            || (moves && before.iter().any(is_arrow))
-            || (is_key(&events[index], &[Key::Tab]) && before.iter().any(|event| is_key(event, &[Key::Space])));
+            || (moves && before.iter().any(|event| is_arrow(event) || is_key(event, &[Key::Space])));
         if waits {
             return events.split_off(index);
         }
@@ -126,5 +126,6 @@ mod tests {
         check(&[&a, &Event::Cut, &b], &[1, 2]);
         let space = press(NONE, Key::Space);
         check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
+        check(&[&space, &enter, &a], &[1, 1, 1]);
     }
 }

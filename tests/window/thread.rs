@@ -4,9 +4,6 @@
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, until};
 
-/// From the line that can be added, where closing begins, to the button that ends the session.
-const TO_THE_END: [&str; 5] = ["Tab", "Tab", "Tab", "Tab", "space"];
-
 fn begins(reader: &Reader<'_>) {
     reader.types("K-07");
     reader.presses(&["Return"]);
@@ -19,7 +16,8 @@ fn closes(reader: &Reader<'_>) {
 }
 
 fn ends(reader: &Reader<'_>) {
-    reader.presses(&TO_THE_END);
+    reader.tabs_to("button", "End session");
+    reader.presses(&["space"]);
     reader.finds("button", "Begin");
 }
 
