@@ -121,9 +121,14 @@ fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
     program.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
 }
 
-/// Whether the process still holds the folder: one that is killed goes thread by thread.
-fn is_in_use(practice: &Practice) -> bool {
-    practice.lost(&disk()).is_some_and(|what| what.contains(&format!("{:?}", Kind::InUse)))
+/// What is lost, once nobody holds the folder: a process that is killed goes thread by thread.
+fn lost_once_free(practice: &Practice) -> Option<String> {
+    let mut lost = None;
+    until("the folder is free again", || {
+        lost = practice.lost(&disk());
+        !lost.as_ref().is_some_and(|what| what.contains(&format!("{:?}", Kind::InUse)))
+    });
+    lost
 }
 
 /// How often the process makes each of the calls.
@@ -170,11 +175,10 @@ fn kill_everywhere(change: Change) -> usize {
             assert_eq!(status.signal(), Some(9), "{} at {call} {number}", change.name());
             kills += 1;
             let case = format!("{}, killed at {call} {number}", change.name());
-            until("the folder is free again", || !is_in_use(&practice));
-            assert_eq!(practice.lost(&disk()), None, "{case}");
+            assert_eq!(lost_once_free(&practice), None, "{case}");
             change_by_worker(&practice.folders, change);
             assert_eq!(practice.not_done(&files_in(&place)), None, "{case}");
-            assert_eq!(practice.lost(&disk()), None, "{case}");
+            assert_eq!(lost_once_free(&practice), None, "{case}");
         }
     }
     kills
