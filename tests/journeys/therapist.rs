@@ -23,7 +23,7 @@ use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
 
 /// After this long without the event that a test waits for, the test has failed.
-const DEADLINE: Duration = Duration::from_mins(1);
+const DEADLINE: Duration = Duration::from_mins(3);
 
 thread_local! { static SECONDS: Cell<i64> = const { Cell::new(0) } }
 
