@@ -25,8 +25,9 @@ enum Hand {
     Waits(i64),
 }
 
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 30] = [
     "Begin",
+    "Go on with it",
     "End session",
     "Back to the session",
     "Turn the screen to the client",
