@@ -12,6 +12,7 @@ pub mod command;
 pub mod difference;
 mod dragging;
 mod drift;
+mod drop_down;
 pub mod fields;
 pub mod frame_events;
 pub mod guide_panel;

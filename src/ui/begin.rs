@@ -4,13 +4,13 @@ use egui::{Event, Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
 use super::command::Command;
+use super::drop_down::DropDown;
 use super::fields::TextField;
 use super::theme::{TARGET, palette, semibold, size};
 use super::times_fields::HeldEarlier;
 use super::typed_field::{DateField, dosing_ui};
 use super::widgets::{
-    FocusRing, bold, centered, hairline, heading, label, label_column, named, paragraph, primary_button, quiet, text,
-    text_button,
+    bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, text, text_button,
 };
 use super::{Action, SessionStart, words};
 use crate::domain::Moment;
@@ -225,17 +225,8 @@ pub fn prompt_set_choice_ui(
     chosen: &PromptSetId,
 ) -> Option<PromptSetId> {
     let name = sets.iter().find(|set| set.id == *chosen).map_or("Prompts", |set| set.name.as_str());
-    let mut other = None;
-    let combo = egui::ComboBox::from_id_salt(salt).selected_text(name).width(width).show_ui(ui, |ui| {
-        for set in sets {
-            if ui.selectable_label(set.id == *chosen, &set.name).clicked() {
-                other = Some(set.id.clone());
-            }
-        }
-    });
-    named(ui, &combo.response, "Prompts");
-    let _ = combo.response.with_focus_ring(ui);
-    other
+    let choices = sets.iter().map(|set| (set.id.clone(), set.name.as_str(), set.id == *chosen));
+    DropDown::new(salt, "Prompts", width).ui(ui, name, choices)
 }
 
 /// Lists every session that was not ended, the newest first.

@@ -3,11 +3,12 @@
 
 use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
 
+use super::drop_down::DropDown;
 use super::fields::{Lines, TextField};
 use super::theme::{palette, regular, semibold, size};
 use super::times_fields::TimesFields;
 use super::widgets::{
-    FocusRing, area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
+    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
     primary_button, quiet, text, text_button,
 };
 use super::{Action, words};
@@ -123,7 +124,7 @@ impl Close {
         if let Some(kind) = view.added.and_then(|line| line.carries_on) {
             self.added_kind = kind;
         }
-        let margin = Margin { left: 14, right: 0, top: 2, bottom: 2 };
+        let margin = Margin { left: 14, right: 0, top: 4, bottom: 4 };
         let row = Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.horizontal(|ui| {
                 let is_chosen = self.kind_ui(ui);
@@ -138,19 +139,11 @@ impl Close {
 
     /// Chooses as what the line that is added is kept for next time; says whether that was done.
     fn kind_ui(&mut self, ui: &mut Ui) -> bool {
-        let mut is_chosen = false;
-        let combo = egui::ComboBox::from_id_salt("kind of the added line").selected_text(self.added_kind.label());
-        let combo = combo.width(110.0).show_ui(ui, |ui| {
-            for kind in CarryKind::ALL {
-                if ui.selectable_label(self.added_kind == kind, kind.label()).clicked() {
-                    self.added_kind = kind;
-                    is_chosen = true;
-                }
-            }
-        });
-        named(ui, &combo.response, "Kept for next time as");
-        let _ = combo.response.with_focus_ring(ui);
-        is_chosen
+        let choices = CarryKind::ALL.map(|kind| (kind, kind.label(), kind == self.added_kind));
+        let drop_down = DropDown::new("kind of the added line", "Kept for next time as", 110.0);
+        let chosen = drop_down.ui(ui, self.added_kind.label(), choices);
+        self.added_kind = chosen.unwrap_or(self.added_kind);
+        chosen.is_some()
     }
 
     fn added_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Align, Id, Key, Layout, Modal, ScrollArea, Ui, accesskit::Role, vec2};
+use egui::{Id, Key, Modal, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::command::Command;
 use super::fields::TextField;
@@ -244,7 +244,7 @@ fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
         paragraph(ui, text(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
         seals = button(ui, "Sealing…").clicked();
     });
-    let close = ui.with_layout(Layout::left_to_right(Align::Min), close_ui).inner;
+    let close = close_ui(ui);
     let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
     let seals = seals.then_some(Action::Run(Command::Sealing));
     Outcome { action: seals.or(changed), close }

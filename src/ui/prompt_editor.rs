@@ -5,14 +5,13 @@
 use egui::{Ui, accesskit};
 
 use super::Action;
+use super::drop_down::DropDown;
 use super::fields::TextField;
 use super::guide_panel::prompt_ui;
 use super::prompt_rows::Entry;
 use super::prompts_screen::Prompts;
 use super::theme::{palette, regular, size};
-use super::widgets::{
-    FocusRing, area, choice, field, give_keyboard, label, named, paragraph, quiet, text, text_button,
-};
+use super::widgets::{area, choice, field, give_keyboard, label, named, paragraph, quiet, text, text_button};
 use crate::domain::guideline::{Kind, Prompt};
 use crate::domain::prompt_set::{Change, PromptSet};
 use crate::domain::wording::{Edit, Field};
@@ -208,18 +207,14 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     label(ui, "Section");
     let mut other = None;
     let here = entry.place.section;
-    let combo = egui::ComboBox::from_id_salt(("section", edited.set.id.as_str(), edited.prompt.id.as_str()))
-        .selected_text(&entry.prompt.section)
-        .width(220.0);
-    let combo = combo.show_ui(ui, |ui| {
-        for (index, section) in edited.set.sections.iter().enumerate() {
-            if ui.selectable_label(index == here, &section.name).clicked() && index != here {
-                other = Some(Change::PutInto(edited.prompt.id.clone(), index));
-            }
-        }
-    });
-    named(ui, &combo.response, "Section");
-    let _ = combo.response.with_focus_ring(ui);
+    let salt = ("section", edited.set.id.as_str(), edited.prompt.id.as_str());
+    let sections = edited.set.sections.iter().enumerate();
+    let choices = sections.map(|(index, section)| (index, section.name.as_str(), index == here));
+    if let Some(index) = DropDown::new(salt, "Section", 220.0).ui(ui, &entry.prompt.section, choices)
+        && index != here
+    {
+        other = Some(Change::PutInto(edited.prompt.id.clone(), index));
+    }
     let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
     match (edited.guidelines, home) {
         (Some(guidelines), Some(home)) if guidelines_ui(ui, "Your section", guidelines, &guidelines.section) => {

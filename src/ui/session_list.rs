@@ -6,10 +6,11 @@ use std::collections::HashMap;
 
 use egui::{Key, Modifiers, ScrollArea, Ui, accesskit::Live};
 
+use super::drop_down::DropDown;
 use super::fields::TextField;
 use super::session_row::{self, SessionRow};
 use super::theme::{palette, size};
-use super::widgets::{FocusRing, arrow_steps, give_keyboard, named, paragraph, search_field, text};
+use super::widgets::{arrow_steps, give_keyboard, paragraph, search_field, text};
 use super::{Action, words};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
@@ -281,24 +282,14 @@ impl SessionList {
         let only = self.only_client.as_deref().map(words::whose);
         let all = only.is_none() && self.client.is_none();
         let name = only.or(self.client.as_deref()).unwrap_or(ALL_CLIENTS).to_owned();
-        let mut chosen = None;
-        let combo = egui::ComboBox::from_id_salt("client").selected_text(name).width(width).height(360.0);
-        let response = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(all, ALL_CLIENTS).clicked() {
-                chosen = Some(None);
-            }
-            if let Some(only) = only {
-                let _ = ui.selectable_label(true, only);
-                return;
-            }
-            for client in library.clients() {
-                if ui.selectable_label(self.client.as_deref() == Some(client.as_str()), client.as_str()).clicked() {
-                    chosen = Some(Some(client));
-                }
-            }
+        let clients = if only.is_some() { Vec::new() } else { library.clients() };
+        let of_client = clients.into_iter().map(|client| {
+            let is_chosen = self.client.as_deref() == Some(client.as_str());
+            (Some(Some(client.clone())), client.as_str().to_owned(), is_chosen)
         });
-        named(ui, &response.response, "Client");
-        let _ = response.response.with_focus_ring(ui);
+        let choices = [(Some(None), ALL_CLIENTS.to_owned(), all)].into_iter();
+        let choices = choices.chain(only.map(|only| (None, only.to_owned(), true))).chain(of_client);
+        let chosen = DropDown::new("client", "Client", width).ui(ui, &name, choices).flatten();
         let asks_for_all = only.is_some() && chosen == Some(None);
         if let Some(client) = chosen {
             self.client = client;

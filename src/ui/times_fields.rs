@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 /// The widths of the fields for a day, a time, and an end, which may name another day.
 const WIDTHS: [f32; 3] = [128.0, 84.0, 144.0];
 
-/// The height of a row of fields: the words beside them stand in its middle from the first one on.
+/// The height of a row of fields.
 const ROW_HEIGHT: f32 = 38.0;
 
 /// What is said of what was typed as a time and cannot be read.
@@ -44,8 +44,7 @@ impl TimesFields {
         self.day.follow(Some(day), words::field_date);
         self.began.follow(Some(TimeOfDay::of(times.began())), words::field_time);
         self.ended.follow(times.ended(), in_words);
-        let changed = ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().interact_size.y = ROW_HEIGHT;
+        let changed = row_of_fields(ui, |ui| {
             ui.label(text("Began", size::QUIET, palette(ui).text));
             let of_day = ("Day of the session", TextField::SessionDay(&session.id), WIDTHS[0]);
             let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), words::field_date);
@@ -66,7 +65,7 @@ impl TimesFields {
             }
         });
         self.said_ui(ui, times, now, reader);
-        changed.inner
+        changed
     }
 
     /// Says what is understood, or what is not.
@@ -84,6 +83,16 @@ impl TimesFields {
         let stays = problem.map(|problem| format!("{problem} It stays: "));
         quiet(ui, format!("{}{}", stays.unwrap_or_default(), in_full(times, now)));
     }
+}
+
+/// Draws words and fields in a row that wraps, the words in the middle of its height.
+fn row_of_fields<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        // A row takes its height when it begins; words that come first would be too high otherwise.
+        ui.spacing_mut().interact_size.y = ROW_HEIGHT;
+        ui.horizontal_wrapped(content).inner
+    })
+    .inner
 }
 
 /// The end that was typed, unless it is before the beginning.
@@ -146,8 +155,7 @@ impl HeldEarlier {
 
     /// Draws the fields, and says in full what they hold.
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().interact_size.y = ROW_HEIGHT;
+        row_of_fields(ui, |ui| {
             ui.label(text("Held on", size::QUIET, palette(ui).text));
             field(ui, "Day of the session", TextField::HeldOn, &mut self.day, WIDTHS[0]);
             ui.label(text("from", size::QUIET, palette(ui).text));

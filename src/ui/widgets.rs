@@ -1,8 +1,9 @@
 //! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response, RichText,
-    ScrollArea, Sense, Stroke, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
+    RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
+    vec2,
 };
 
 use super::fields::{Lines, TextField};
@@ -36,34 +37,41 @@ pub fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
     ui.label(bold(content, size::TITLE, color))
 }
 
+/// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
+/// break, unless no row is wide enough for them.
+fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(Button<'_>) -> Button<'_>) -> Response {
+    let words = WidgetText::from(content);
+    let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
+    let fits_a_row = galley.size().x + 2.0 * padding.x <= ui.max_rect().width();
+    let mut button = dress(Button::new(words));
+    if ui.layout().main_wrap() && fits_a_row {
+        button = button.wrap_mode(TextWrapMode::Extend);
+    }
+    // In a scope of its own the button would not begin a new row.
+    let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
+    let response = ui.add(button);
+    ui.spacing_mut().button_padding = usual;
+    response.with_focus_ring(ui)
+}
+
 /// The one button that a screen leads to.
 pub fn primary_button(ui: &mut Ui, name: &str) -> Response {
     let palette = palette(ui);
     let content = bold(name, size::NOTES, palette.on_accent);
-    let button = egui::Button::new(content).fill(palette.accent).stroke(Stroke::NONE).corner_radius(6);
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(24.0, 8.0);
-        ui.add(button)
-    })
-    .inner
-    .with_focus_ring(ui)
+    add_button(ui, vec2(24.0, 8.0), content, |button| button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6))
 }
 
 /// A button with a border.
 pub fn button(ui: &mut Ui, name: &str) -> Response {
-    let color = palette(ui).text;
-    ui.add(egui::Button::new(text(name, size::BODY, color))).with_focus_ring(ui)
+    let content = text(name, size::BODY, palette(ui).text);
+    let padding = ui.spacing().button_padding;
+    add_button(ui, padding, content, |button| button)
 }
 
 /// A button that is only its words.
 pub fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
     let content = RichText::new(name).font(font).color(color);
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(4.0, 2.0);
-        ui.add(egui::Button::new(content).frame(false).min_size(Vec2::splat(TARGET)))
-    })
-    .inner
-    .with_focus_ring(ui)
+    add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
 }
 
 /// A rounded choice that is on or off.
@@ -71,33 +79,21 @@ pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     let palette = palette(ui);
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
-    let button = egui::Button::new(RichText::new(name).font(regular(size::QUIET)).color(color))
-        .fill(fill)
-        .corner_radius(13)
-        .selected(chosen)
-        .min_size(vec2(TARGET, 27.0));
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(12.0, 2.0);
-        ui.add(button)
+    let content = RichText::new(name).font(regular(size::QUIET)).color(color);
+    add_button(ui, vec2(12.0, 2.0), content, |button| {
+        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0))
     })
-    .inner
-    .with_focus_ring(ui)
 }
 
-/// A small choice at the edge of attention. Several of them stand in rows that wrap: each keeps its
-/// words on one line.
+/// A small choice at the edge of attention.
 pub fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     let palette = palette(ui);
     let fill = if chosen { palette.selection } else { palette.panel };
-    let button = egui::Button::new(RichText::new(name).font(regular(size::SMALL)).color(palette.quiet))
-        .fill(fill)
-        .stroke(Stroke::new(1.0, palette.hairline))
-        .corner_radius(12)
-        .selected(chosen)
-        .wrap_mode(TextWrapMode::Extend)
-        .min_size(vec2(TARGET, TARGET));
-    ui.spacing_mut().button_padding = vec2(9.0, 1.0);
-    ui.add(button).with_focus_ring(ui)
+    let content = RichText::new(name).font(regular(size::SMALL)).color(palette.quiet);
+    add_button(ui, vec2(9.0, 1.0), content, |button| {
+        let edge = Stroke::new(1.0, palette.hairline);
+        button.fill(fill).stroke(edge).corner_radius(12).selected(chosen).min_size(Vec2::splat(TARGET))
+    })
 }
 
 /// One of several choices, as words; the chosen one in the accent color and semibold.

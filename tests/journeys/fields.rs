@@ -228,6 +228,21 @@ fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
 }
 
 #[test]
+fn the_kind_of_the_added_line_is_chosen_by_keys_too_and_the_list_closes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by");
+    therapist.presses(Modifiers::SHIFT, Key::Tab).presses(NONE, Key::Space).rests();
+    assert!(therapist.sees("Goal"));
+    therapist.presses(NONE, Key::ArrowDown).presses(NONE, Key::Enter).rests();
+    assert!(!therapist.sees("Goal"));
+    therapist.types(" the river").sees_it_saved();
+    let written = therapist.sessions();
+    assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
+    assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
+}
+
+#[test]
 fn undo_brings_no_other_clients_name_into_a_renaming() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
