@@ -15,11 +15,11 @@ use egui::{Event, Key, Modifiers, RawInput, Rect, pos2, vec2};
 use holdspace::domain::Moment;
 use holdspace::domain::date_input::{DateOrder, DateReader};
 use holdspace::domain::library::Library;
-use holdspace::domain::pages::Page;
-use holdspace::domain::session_scope::SessionScope;
+use holdspace::domain::library::pages::Page;
+use holdspace::domain::session::session_scope::SessionScope;
 use holdspace::guidelines::integration_session;
-use holdspace::ui::review_screen::{Review, ReviewScreen};
-use holdspace::ui::theme;
+use holdspace::ui::kit::theme;
+use holdspace::ui::review::review_screen::{Review, ReviewScreen};
 
 const SESSIONS: usize = 200;
 

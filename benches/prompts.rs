@@ -7,14 +7,14 @@
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
-use holdspace::domain::guideline::Guideline;
 use holdspace::domain::id::{PromptId, PromptSetId};
-use holdspace::domain::import::MOST_PROMPTS;
-use holdspace::domain::prompt_set::PromptSet;
+use holdspace::domain::prompts::guideline::Guideline;
+use holdspace::domain::prompts::import::MOST_PROMPTS;
+use holdspace::domain::prompts::prompt_set::PromptSet;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::Action;
-use holdspace::ui::prompts_screen::{Changes, Prompts, PromptsScreen};
-use holdspace::ui::theme;
+use holdspace::ui::kit::theme;
+use holdspace::ui::prompts::prompts_screen::{Changes, Prompts, PromptsScreen};
 
 /// A frame takes at most so long, laid out and cut into triangles.
 const LIMIT: Duration = Duration::from_millis(2);

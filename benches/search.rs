@@ -9,9 +9,9 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use holdspace::domain::library::search::Query;
+use holdspace::domain::library::search::searched::Searched;
 use holdspace::domain::library::{Library, Shelved};
-use holdspace::domain::search::Query;
-use holdspace::domain::search::searched::Searched;
 use holdspace::storage::format::write_session;
 use memchr::memmem::Finder;
 

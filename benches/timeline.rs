@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use egui::{Pos2, RawInput, Rect, vec2};
+use holdspace::domain::library::timeline::Timeline;
 use holdspace::domain::library::{Library, Shelved};
-use holdspace::domain::timeline::Timeline;
-use holdspace::ui::theme;
-use holdspace::ui::timeline::TimelineCard;
+use holdspace::ui::kit::theme;
+use holdspace::ui::review::timeline::TimelineCard;
 
 #[path = "../tests/search/generated.rs"]
 #[allow(dead_code, reason = "the search asks for more of it")]

@@ -1,6 +1,6 @@
 //! The guideline that the app carries, embedded as data.
 
-use crate::domain::guideline::Guideline;
+use crate::domain::prompts::guideline::Guideline;
 use crate::storage::format;
 
 /// The guideline for integration sessions, as it stands in `guidelines/integration-session.json`.

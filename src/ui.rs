@@ -3,72 +3,31 @@
 //!
 //! Must not know how or where anything is kept: nothing here names `storage` or a file.
 
-pub mod afterwards;
-pub mod begin;
-pub mod client_field;
-pub mod clients;
-pub mod close;
-pub mod command;
-pub mod difference;
-mod dragging;
-mod drift;
-mod drop_down;
-pub mod fields;
-pub mod frame_events;
-pub mod guide_panel;
-mod lazy_column;
-pub mod line_breaks;
-pub mod lock_screen;
-pub mod notes_pane;
-pub mod notice;
-pub mod overlay;
-pub mod pages;
-pub mod passage;
-mod prompt_editor;
-mod prompt_list;
-mod prompt_rows;
-pub mod prompts_screen;
-pub mod reading;
-mod recovering;
-pub mod review_screen;
-pub mod sealing_page;
-mod secret;
-pub mod session_list;
-pub mod session_row;
-pub mod session_screen;
-mod set_editor;
-mod set_files;
-mod their_sets;
-pub mod theme;
-pub mod timeline;
-pub mod times_fields;
-pub mod top_bar;
-pub mod trash;
-pub mod typed_field;
-pub mod unreadable;
-pub mod veil;
-pub mod versions;
-pub mod widgets;
-pub mod words;
+pub mod kit;
+pub mod prompts;
+pub mod review;
+pub mod sealing;
+pub mod session;
+pub mod shell;
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::domain::Moment;
-use crate::domain::guideline::CarryKind;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
-use crate::domain::import::Import;
-use crate::domain::outline::Gap;
-use crate::domain::pages::Page;
+use crate::domain::library::pages::Page;
+use crate::domain::library::renaming::Renaming;
 use crate::domain::passphrase::Passphrase;
-use crate::domain::prompt_set::Change;
+use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::import::Import;
+use crate::domain::prompts::outline::Gap;
+use crate::domain::prompts::prompt_set::Change;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::renaming::Renaming;
+use crate::domain::session::session_times::Times;
 use crate::domain::session::{Closing, OutcomeKind, Session};
-use crate::domain::session_times::Times;
 use crate::domain::settings::Settings;
-use command::Command;
+use shell::command::Command;
 
 /// One of the three screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,8 +23,8 @@ use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
-use crate::storage::lock_state::is_locked;
 use crate::storage::settings_file::read_settings;
+use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
 use clipboard::Clipboard;
 

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use holdspace::domain::guideline::{Guideline, Kind};
+use holdspace::domain::prompts::guideline::{Guideline, Kind};
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format::{read_guideline, write_guideline};
 

@@ -10,11 +10,11 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Form;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::keyring::Keyring;
-use holdspace::storage::seal::new_recovery_code;
-use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
+use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::seal::new_recovery_code;
+use holdspace::storage::vault::settling::Settler;
 
 /// Runs the program on a home of its own, without a display.
 fn run(home: &Path, arguments: &[&str]) -> Output {

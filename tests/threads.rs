@@ -3,16 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 use holdspace::domain::Moment;
-use holdspace::domain::carried::{CarriedLine, carrying_on};
-use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::{LineId, SessionId};
 use holdspace::domain::library::Library;
-use holdspace::domain::merge::merge;
-use holdspace::domain::notes::Stamp;
-use holdspace::domain::open_session::OpenSession;
-use holdspace::domain::renaming::{Renamed, Renaming};
+use holdspace::domain::library::renaming::{Renamed, Renaming};
+use holdspace::domain::library::timeline::Timeline;
+use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::session::carried::{CarriedLine, carrying_on};
+use holdspace::domain::session::merge::merge;
+use holdspace::domain::session::notes::Stamp;
+use holdspace::domain::session::open_session::OpenSession;
 use holdspace::domain::session::{OutcomeKind, Session};
-use holdspace::domain::timeline::Timeline;
 use proptest::prelude::*;
 
 fn at(minute: i64) -> Moment {

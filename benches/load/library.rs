@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
-use holdspace::domain::guideline::{CarryKind, Prompt};
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::prompts::guideline::{CarryKind, Prompt};
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format::write_session;
 

@@ -16,8 +16,8 @@ use holdspace::domain::library::Library;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::worker::{Report, Worker};
-use holdspace::storage::writer::Writer;
 
 /// Loading takes at most so many times what the bare reading takes. What the bare one leaves out: a key
 /// that stands twice is refused, what is written becomes a session, its words are folded for the search,

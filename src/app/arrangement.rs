@@ -2,13 +2,13 @@
 //! undone.
 
 use crate::domain::Moment;
-use crate::domain::guideline::{Guideline, Prompt};
 use crate::domain::id::PromptSetId;
-use crate::domain::import::{Import, ImportError};
-use crate::domain::prompt_set::{Change, PromptSet, TypedIn};
-use crate::domain::prompt_sets::{FIRST_NAME, PromptSets};
-use crate::domain::snapshots::Snapshots;
-use crate::ui::prompts_screen::Changes;
+use crate::domain::prompts::guideline::{Guideline, Prompt};
+use crate::domain::prompts::import::{Import, ImportError};
+use crate::domain::prompts::prompt_set::{Change, PromptSet, TypedIn};
+use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
+use crate::domain::prompts::snapshots::Snapshots;
+use crate::ui::prompts::prompts_screen::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
 pub(super) struct Arrangement {
@@ -234,7 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::prompt_set::tests::{Deed, deed};
+    use crate::domain::prompts::prompt_set::tests::{Deed, deed};
     use crate::guidelines::integration_session;
     use crate::storage::format;
 
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_in_one_field_is_one_step() {
-        use crate::domain::wording::Edit;
+        use crate::domain::prompts::wording::Edit;
         let mut arrangement = arrangement();
         let id = arrangement.chosen().order().next().unwrap().clone();
         for typed in ["W", "Wa", "Wait"] {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::id::PromptId;
-use crate::domain::import::Import;
-use crate::domain::open_session::OpenSession;
-use crate::domain::prompt_set::{Change, Direction};
+use crate::domain::prompts::import::Import;
+use crate::domain::prompts::prompt_set::{Change, Direction};
+use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::TheirSets;
 use crate::ui::Screen;
 

@@ -7,15 +7,15 @@ use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
 use crate::domain::id::{PromptSetId, SessionId};
-use crate::domain::open_session::OpenSession;
-use crate::domain::prompt_set::Direction;
-use crate::domain::renaming::Renaming;
+use crate::domain::library::renaming::Renaming;
+use crate::domain::prompts::prompt_set::Direction;
+use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
-use crate::ui::command::Command;
-use crate::ui::notes_pane::NotesPane;
-use crate::ui::overlay::{Finder, Overlay};
-use crate::ui::session_screen::Stage;
+use crate::ui::session::notes_pane::NotesPane;
+use crate::ui::session::session_screen::Stage;
+use crate::ui::shell::command::Command;
+use crate::ui::shell::overlay::{Finder, Overlay};
 use crate::ui::{Action, Screen};
 
 impl App {

@@ -3,9 +3,9 @@
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::{EndedLines, Library};
-use crate::domain::open_session::OpenSession;
-use crate::ui::begin::LastTime;
-use crate::ui::words;
+use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::words;
+use crate::ui::session::begin::LastTime;
 
 /// The open session, if there is one.
 #[derive(Default)]

@@ -5,12 +5,13 @@
 use super::App;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::open_session::OpenSession;
 use crate::domain::session::Session;
+use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::Request;
-use crate::ui::begin::Begin;
-use crate::ui::notes_pane::NotesPane;
-use crate::ui::{Screen, SessionStart, close};
+use crate::ui::session::begin::Begin;
+use crate::ui::session::close;
+use crate::ui::session::notes_pane::NotesPane;
+use crate::ui::{Screen, SessionStart};
 
 impl App {
     pub(super) fn begin(&mut self, ctx: &egui::Context, start: &SessionStart) {

@@ -4,10 +4,12 @@
 use egui::{Frame, Margin, Panel, Ui};
 
 use super::App;
-use crate::domain::open_session::OpenSession;
-use crate::domain::session_size::{TOO_LONG, file_bytes, may_fit};
-use crate::ui::notes_pane::{FEW, typed_by};
-use crate::ui::{Screen, notice, theme};
+use crate::domain::session::open_session::OpenSession;
+use crate::domain::session::session_size::{TOO_LONG, file_bytes, may_fit};
+use crate::ui::Screen;
+use crate::ui::kit::theme;
+use crate::ui::session::notes_pane::{FEW, typed_by};
+use crate::ui::shell::notice;
 
 /// What was on the screen as something was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,16 +17,16 @@ use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
-use crate::domain::open_session::OpenSession;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{LockReason, Opener, Sealing, SealingStatus};
+use crate::domain::session::open_session::OpenSession;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Request, Undo, Worker};
-use crate::ui::lock_screen::LockScreen;
-use crate::ui::overlay::Overlay;
-use crate::ui::review_screen::ReviewScreen;
-use crate::ui::sealing_page::SealingPage;
-use crate::ui::session_screen::SessionScreen;
+use crate::ui::review::review_screen::ReviewScreen;
+use crate::ui::sealing::lock_screen::LockScreen;
+use crate::ui::sealing::sealing_page::SealingPage;
+use crate::ui::session::session_screen::SessionScreen;
+use crate::ui::shell::overlay::Overlay;
 
 /// How the notes are kept, and what locks them.
 pub(super) struct Locking {

@@ -3,8 +3,8 @@
 //! Must not know how two versions are merged.
 
 use super::App;
-use crate::domain::merge::{Others, merge};
-use crate::domain::open_session::OpenSession;
+use crate::domain::session::merge::{Others, merge};
+use crate::domain::session::open_session::OpenSession;
 
 impl App {
     /// Takes in what somebody else wrote into a session. One that they finalized is no longer open.

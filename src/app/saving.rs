@@ -6,13 +6,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::open_session::OpenSession;
-use crate::domain::prompt_sets::PromptSets;
+use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::session::Session;
+use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Report, Request, Undo, Worker};
-use crate::ui::notice::Saved;
+use crate::ui::shell::notice::Saved;
 
 /// What can be waiting for the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,13 +7,15 @@ use super::saving::Saving;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
-use crate::ui::begin::Beginning;
-use crate::ui::command::Command;
-use crate::ui::overlay::Behind;
-use crate::ui::prompts_screen::{Prompts, PromptsScreen};
-use crate::ui::review_screen::Review;
-use crate::ui::session_screen::{Held, Stage};
-use crate::ui::{Action, Screen, notice, theme, top_bar, veil, words};
+use crate::ui::kit::{theme, words};
+use crate::ui::prompts::prompts_screen::{Prompts, PromptsScreen};
+use crate::ui::review::review_screen::Review;
+use crate::ui::session::begin::Beginning;
+use crate::ui::session::session_screen::{Held, Stage};
+use crate::ui::shell::command::Command;
+use crate::ui::shell::overlay::Behind;
+use crate::ui::shell::{notice, top_bar, veil};
+use crate::ui::{Action, Screen};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {

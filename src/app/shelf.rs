@@ -9,7 +9,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
 use crate::domain::session::Session;
 use crate::ui::Screen;
-use crate::ui::notes_pane::typed_by;
+use crate::ui::session::notes_pane::typed_by;
 
 impl App {
     /// Takes sessions as they were read. What waits to be saved is newer than its file: what somebody else

@@ -5,10 +5,10 @@
 use super::App;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
-use crate::domain::open_session::OpenSession;
-use crate::domain::renaming::{Named, Renaming};
+use crate::domain::library::renaming::{Named, Renaming};
+use crate::domain::session::open_session::OpenSession;
+use crate::domain::session::session_scope::SessionScope;
 use crate::domain::session::{ClientKey, Session};
-use crate::domain::session_scope::SessionScope;
 use crate::storage::worker::Request;
 use crate::ui::Screen;
 

@@ -8,13 +8,14 @@ mod told;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::Moment;
-use super::guideline::{CarryKind, Prompt};
+use super::Unknown;
 use super::id::{LineId, PromptId, SessionId};
 use super::moment::{at_time, days_before};
-use super::notes::{Line, Notes};
-use super::place::Place;
+use super::prompts::guideline::{CarryKind, Prompt};
+use super::session::notes::{Line, Notes};
+use super::session::place::Place;
 use super::session::{Closing, OutcomeKind, Session};
-use super::{Unknown, demo::told::TOLD};
+use told::TOLD;
 
 /// What one invented session tells.
 struct Told {

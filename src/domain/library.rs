@@ -3,6 +3,11 @@
 //! What carries on is worked out here from the sessions each time, and never kept anywhere.
 
 mod clients;
+pub mod pages;
+pub mod renaming;
+pub mod search;
+pub mod themes;
+pub mod timeline;
 
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
@@ -10,16 +15,16 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{self, AtomicU64};
 
 use super::Moment;
-use super::carried::{CarriedLine, carrying_on};
 use super::id::SessionId;
-use super::search::Query;
-use super::search::searched::{AllSearched, Kept, Searched};
+use super::session::carried::{CarriedLine, carrying_on};
+use super::session::session_scope::SessionScope;
 use super::session::{ClientKey, Session};
-use super::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
-use super::themes::{ThemeCount, ThemeCounts, theme_key};
 use clients::Clients;
 pub use clients::{EndedLines, ended_line};
+use search::Query;
+use search::searched::{AllSearched, Kept, Searched};
+use themes::{ThemeCount, ThemeCounts, theme_key};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
@@ -337,9 +342,9 @@ fn next_revision() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::guideline::CarryKind;
-    use crate::domain::notes::Stamp;
+    use crate::domain::prompts::guideline::CarryKind;
     use crate::domain::session::OutcomeKind;
+    use crate::domain::session::notes::Stamp;
 
     fn at(hours: i64) -> Moment {
         crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::hours(hours)

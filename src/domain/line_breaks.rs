@@ -8,9 +8,9 @@
 
 use std::borrow::Cow;
 
-use super::guideline::Guideline;
-use super::notes::{Line, Notes};
-use super::place::Place;
+use super::prompts::guideline::Guideline;
+use super::session::notes::{Line, Notes};
+use super::session::place::Place;
 use super::session::{ClosingField, Session};
 
 /// Whether a character ends a line: LF, VT, FF, CR, NEL, LS or PS.
@@ -90,9 +90,9 @@ mod tests {
 
     use super::*;
     use crate::domain::Moment;
-    use crate::domain::finalizing::Digest;
-    use crate::domain::notes::Stamp;
     use crate::domain::session::AlsoWritten;
+    use crate::domain::session::finalizing::Digest;
+    use crate::domain::session::notes::Stamp;
     use crate::guidelines::integration_session;
 
     #[test]

@@ -5,16 +5,16 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::finalizing::Digest;
-use super::guideline::{CarryKind, Prompt};
 use super::id::{LineId, PromptId, SessionId};
+use super::library::themes::{theme_key, themes_in};
 use super::line_breaks::normalize_session;
 use super::moment::perhaps_day;
-use super::notes::{Line, Notes};
-use super::saves::Saves;
+use super::prompts::guideline::{CarryKind, Prompt};
 use super::text_folding::{entered_name, identifier_key};
-use super::themes::{theme_key, themes_in};
 use super::{Moment, Unknown};
+use finalizing::Digest;
+use notes::{Line, Notes};
+use saves::Saves;
 
 /// A session: the words it was held with, what was written, and how it was closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -394,6 +394,20 @@ impl ClientKey {
 }
 
 #[cfg(test)]
+pub mod carried;
+pub mod difference;
+pub mod finalizing;
+pub mod merge;
+pub mod moved;
+pub mod notes;
+pub mod open_session;
+pub mod page_history;
+pub mod place;
+pub mod removal;
+pub mod saves;
+pub mod session_scope;
+pub mod session_size;
+pub mod session_times;
 mod tests {
     use chrono::TimeDelta;
 

@@ -7,20 +7,21 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::attempts::{Attempts, FIRST_WAIT};
 use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::{self, FormatError, LARGEST};
-use super::history::PROMPT_SETS;
-use super::holding::hold;
-use super::keys::Keys;
-use super::keys::keyring::Keyring;
-use super::seal::SealError;
-use super::sealing_disk::SealingDisk;
-use super::sealing_memory;
-use super::session_file::{read_any_session_file, read_session_file, session_id};
-use super::settling::Settler;
+use super::format;
+use super::format::{FormatError, LARGEST};
+use super::store::history::PROMPT_SETS;
+use super::store::holding::hold;
+use super::store::session_file::{read_any_session_file, read_session_file, session_id};
+use super::vault::attempts::{Attempts, FIRST_WAIT};
+use super::vault::keys::Keys;
+use super::vault::keys::keyring::Keyring;
+use super::vault::seal::SealError;
+use super::vault::sealing_disk::SealingDisk;
+use super::vault::sealing_memory;
+use super::vault::settling::Settler;
 use crate::domain::id::SessionId;
 use crate::domain::passphrase::Passphrase;
 

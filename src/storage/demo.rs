@@ -6,7 +6,7 @@ use super::error::StorageError;
 use super::files::Files;
 use super::folders::Folders;
 use super::store::Store;
-use super::writer::Writer;
+use super::store::writer::Writer;
 use crate::domain::session::Session;
 
 /// Makes the notes folder and saves the sessions in it.

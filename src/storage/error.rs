@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Refusal;
-use super::seal::SealError;
+use super::vault::seal::SealError;
 
 /// Something could not be saved, or the notes folder could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::disk::{self, Disk, Lock, Look, NewFile, NotesDisk, Onto};
+use super::disk;
+use super::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto};
 use super::error::{Kind, StorageError};
 use super::folders::Folders;
 

@@ -5,6 +5,7 @@
 
 pub mod keyring;
 pub mod salvage;
+pub(crate) mod strict;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,20 +15,20 @@ use serde::de::{DeserializeOwned, value::Error as WrongField};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 
-use super::strict;
 use crate::domain::Unknown;
-use crate::domain::guideline::Guideline;
 use crate::domain::id::IdError;
 use crate::domain::json::Json;
+use crate::domain::library::renaming::Renaming;
 use crate::domain::line_breaks::normalize_session;
 use crate::domain::moment::FarYear;
-use crate::domain::prompt_sets::PromptSets;
-use crate::domain::renaming::Renaming;
+use crate::domain::prompts::guideline::Guideline;
+use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::sealing::Form;
 use crate::domain::session::Session;
-use crate::domain::session_size::MAX_FILE_BYTES;
+use crate::domain::session::session_size::MAX_FILE_BYTES;
 use crate::domain::settings::Settings;
 use keyring::KeyringFile;
+use strict;
 
 /// The most bytes that a file may have.
 pub const LARGEST: u64 = MAX_FILE_BYTES as u64;
@@ -330,11 +331,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::guideline::CarryKind;
+    use crate::domain::Moment;
     use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
-    use crate::domain::notes::Stamp;
+    use crate::domain::prompts::guideline::CarryKind;
+    use crate::domain::session::notes::Stamp;
     use crate::domain::session::{Addendum, OutcomeKind};
-    use crate::domain::{Moment, settings::ThemeChoice};
+    use crate::domain::settings::ThemeChoice;
     use crate::guidelines::integration_session;
 
     fn moment() -> Moment {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::format;
-use crate::domain::guideline::Guideline;
+use crate::domain::prompts::guideline::Guideline;
 
 /// The most bytes that a guideline file may have: 1 MiB.
 pub const LARGEST: u64 = 1024 * 1024;
@@ -107,8 +107,8 @@ mod tests {
             *file.pointer_mut(pointer).unwrap() = value;
             assert!(!validator.is_valid(&file), "{pointer}");
             let bytes = serde_json::to_vec(&file).unwrap();
-            let refused =
-                format::read_guideline(&bytes).map_or(true, |file| crate::domain::import::check(&file).is_err());
+            let refused = format::read_guideline(&bytes)
+                .map_or(true, |file| crate::domain::prompts::import::check(&file).is_err());
             assert!(refused, "{pointer}");
         };
         check("/format", "holdspace-session".into());

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
+use super::format;
+use super::format::LARGEST;
 use super::format::salvage::salvage_settings;
-use super::format::{self, LARGEST};
 use crate::domain::settings::Settings;
 
 /// The most links that are followed to the file.

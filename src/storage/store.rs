@@ -4,15 +4,22 @@
 //! Must not know about threads or time. Never makes the notes folder while saving: a folder that is
 //! gone is a drive that is not there.
 
+pub(crate) mod history;
+pub(crate) mod holding;
 mod intake;
+pub(crate) mod known_folders;
 mod prompt_sets;
 mod reading;
+pub(crate) mod recovery;
+pub(crate) mod recovery_copy;
 mod renaming;
 mod saving;
+pub(crate) mod session_file;
 mod set_aside;
 mod taken_up;
 mod trash;
 mod watch;
+pub mod writer;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -24,24 +31,25 @@ use super::disk::{Lock, Look};
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
-use super::format::{self, LARGEST, Marker};
-use super::holding::hold;
-use super::known_folders::{is_known, remember};
-use super::session_file::{SessionFile, read_session_file, session_id};
-use super::writer::Writer;
+use super::format;
+use super::format::{LARGEST, Marker};
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
+use holding::hold;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
+use known_folders::{is_known, remember};
 use prompt_sets::PromptSetsFile;
 pub use prompt_sets::TheirSets;
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 pub use saving::Saved;
+use session_file::{SessionFile, read_session_file, session_id};
 use taken_up::TakenUp;
 pub use taken_up::TakenUps;
 pub use watch::{Noticed, Width};
+use writer::Writer;
 
 /// An opened notes folder.
 #[derive(Debug)]
@@ -253,7 +261,7 @@ impl Store {
         if let Some(saved) = self.saved_last.take_if(|saved| saved.session.id == *id && saved.bytes == bytes) {
             return Ok(Some(saved));
         }
-        match super::session_file::parse_session(&path, bytes) {
+        match session_file::parse_session(&path, bytes) {
             Ok(file) if file.session.id == *id => Ok(Some(file)),
             _ => {
                 self.unreadable.insert(id.clone(), None);

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::Sealing;
 use holdspace::storage::check::{check, check_sealed};
 use holdspace::storage::folders::Folders;

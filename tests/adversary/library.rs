@@ -5,12 +5,12 @@ use std::path::Path;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::Request;

@@ -24,7 +24,7 @@ fn private_session(name: &str) -> Vec<u8> {
     let mut session = session(name, &[]);
     let id = SessionId::try_from(name).unwrap();
     session = Session { id, client: "friend".to_owned(), ..session };
-    let stamp = holdspace::domain::notes::Stamp { at: moment(), prompt: None };
+    let stamp = holdspace::domain::session::notes::Stamp { at: moment(), prompt: None };
     session.notes.add(&format!("{PRIVATE_MARK} dear friend"), None, &stamp);
     format::write_session(&session)
 }

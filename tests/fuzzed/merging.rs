@@ -1,9 +1,9 @@
 //! What fuzzing tries on merging: three versions of one session that come of a fourth.
 
 use chrono::TimeDelta;
-use holdspace::domain::guideline::CarryKind;
-use holdspace::domain::merge::merge;
-use holdspace::domain::notes::{Notes, Stamp};
+use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::session::merge::merge;
+use holdspace::domain::session::notes::{Notes, Stamp};
 use holdspace::domain::session::{ClosingField, Session};
 use holdspace::storage::format;
 

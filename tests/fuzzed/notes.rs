@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta};
 use holdspace::domain::Moment;
-use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::PromptId;
-use holdspace::domain::notes::{Change, Notes, Stamp};
-use holdspace::domain::page_history::PageHistory;
+use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::session::notes::{Change, Notes, Stamp};
+use holdspace::domain::session::page_history::PageHistory;
 
 use super::lossy;
 

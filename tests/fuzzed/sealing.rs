@@ -8,7 +8,8 @@ use holdspace::domain::sealing::Form;
 use holdspace::storage::folders::FolderId;
 use holdspace::storage::format;
 use holdspace::storage::format::keyring::{KeyState, KeyringFile};
-use holdspace::storage::seal::{self, Key};
+use holdspace::storage::vault::seal;
+use holdspace::storage::vault::seal::Key;
 
 use crate::targets::stays;
 

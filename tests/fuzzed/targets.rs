@@ -15,15 +15,16 @@ pub mod sealing;
 use std::ops::Range;
 
 use chrono::TimeDelta;
+use holdspace::domain::library::search::Query;
+use holdspace::domain::library::search::passages::passages;
+use holdspace::domain::library::search::searched::Searched;
+use holdspace::domain::library::themes::{completion, theme_ranges};
 use holdspace::domain::library::{Library, Shelved};
-use holdspace::domain::search::Query;
-use holdspace::domain::search::passages::passages;
-use holdspace::domain::search::searched::Searched;
 use holdspace::domain::session::{ClientKey, Session};
 use holdspace::domain::settings::Settings;
 use holdspace::domain::text_folding::folded;
-use holdspace::domain::themes::{completion, theme_ranges};
-use holdspace::storage::format::{self, FormatError};
+use holdspace::storage::format;
+use holdspace::storage::format::FormatError;
 
 use notes::{moment, stamp};
 

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
-use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::session::notes::Stamp;
+use holdspace::domain::session::session_size::{MAX_FILE_BYTES, TOO_LONG};
 use holdspace::domain::session::{Addendum, OutcomeKind, Session};
-use holdspace::domain::session_size::{MAX_FILE_BYTES, TOO_LONG};
 use holdspace::guidelines::integration_session;
 use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
 
 use crate::therapist::{Therapist, texts};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;
 

@@ -17,8 +17,8 @@ use holdspace::domain::Moment;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::lock_state::is_locked;
 use holdspace::storage::settings_file::read_settings;
+use holdspace::storage::vault::lock_state::is_locked;
 use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
 

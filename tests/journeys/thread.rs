@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers};
-use holdspace::domain::renaming::Renaming;
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
 

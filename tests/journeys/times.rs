@@ -34,7 +34,12 @@ fn a_date_is_said_in_full_and_stays_until_another_one_is_understood() {
     assert!(therapist.hears("Friday 20 November 2026"));
     therapist.rewrites("Date of dosing", "30 Feb").rests();
     assert!(therapist.rect_of("Remove the date").height() < 40.0, "its words do not break beside what is said");
-    therapist.rewrites("Date of dosing", "20 Nov").rewrites("Client code", "K-07").presses(NONE, Key::Enter).types("words").presses(CTRL, Key::I);
+    therapist
+        .rewrites("Date of dosing", "20 Nov")
+        .rewrites("Client code", "K-07")
+        .presses(NONE, Key::Enter)
+        .types("words")
+        .presses(CTRL, Key::I);
     assert_eq!(therapist.reads("Date of dosing"), "2026-11-20");
     for typed in ["30 Feb", "2026-02-30", "31/31/2026", "soon"] {
         therapist.rewrites("Date of dosing", typed);

@@ -7,24 +7,24 @@ use std::sync::Arc;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
 use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
-use holdspace::storage::change;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::keys::keyring::{Keyring, clear_unfinished};
-use holdspace::storage::lock_state::lock_reason;
-use holdspace::storage::seal::{Key, is_sealed, unwrap};
-use holdspace::storage::sealing_disk::SealingDisk;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
+use holdspace::storage::vault::change;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::keys::keyring::{Keyring, clear_unfinished};
+use holdspace::storage::vault::lock_state::lock_reason;
+use holdspace::storage::vault::seal::{Key, is_sealed, unwrap};
+use holdspace::storage::vault::sealing_disk::SealingDisk;
 
 /// Stands in every line that is written. Long enough that no sealed file holds it by chance.
 pub(crate) const MARK: &str = "zxqv the river was quiet";

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use holdspace::domain::Moment;
-use holdspace::domain::merge::merge;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::merge::merge;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::format;
 
 fn at(text: &str) -> Moment {

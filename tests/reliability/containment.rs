@@ -129,7 +129,8 @@ fn a_link_at_the_prompt_sets_is_not_followed() {
     let before = outside(&scene.private);
     let (unreadable, mut desk) = scene.uses();
     assert!(unreadable.contains(&scene.data.join("prompts.json")), "{unreadable:?}");
-    let sets = holdspace::domain::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
+    let sets =
+        holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
     desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
     assert_eq!(desk.problem(), Kind::UnreadableInTheWay);
     desk.worker.finish();
@@ -261,7 +262,8 @@ fn another_library_at_the_same_path_gets_not_one_word() {
     std::fs::rename(elsewhere.join("notes"), &data).unwrap();
     let before = outside(&data);
     desk.types("not for them");
-    let sets = holdspace::domain::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
+    let sets =
+        holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
     desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.until(|report| matches!(report, Report::Problem(error) if error.kind == Kind::OtherFolder).then_some(()));
     assert!(!desk.worker.handle().write_all());
@@ -288,7 +290,8 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     run("umount", &["--lazy", text(&place)]);
     std::mem::forget(mounted);
     desk.types("while it is away");
-    let sets = holdspace::domain::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
+    let sets =
+        holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
     desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.until(|report| matches!(report, Report::Problem(error) if error.kind == Kind::FolderNotThere).then_some(()));
     assert!(!desk.worker.handle().write_all());

@@ -9,7 +9,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
 
 use crate::figures::figure;
 use crate::flows::{moment, stamp};

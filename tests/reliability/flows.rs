@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
-use holdspace::domain::prompt_sets::PromptSets;
-use holdspace::domain::renaming::Renaming;
+use holdspace::domain::library::renaming::Renaming;
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::store::{InSession, Store, Taken, Width};
-use holdspace::storage::writer::Writer;
 
 /// The nine flows, each one step of a therapist or of another computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,8 +9,8 @@ use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::store::{Store, Taken};
-use holdspace::storage::writer::Writer;
 
 use crate::flows::{Promised, lines};
 

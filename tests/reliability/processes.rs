@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use holdspace::domain::id::SessionId;
-use holdspace::domain::merge::{Others, merge};
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::merge::{Others, merge};
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
 
 use crate::figures::figure;
 use crate::flows::{Dice, moment, stamp};

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use holdspace::storage::change;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::keys::keyring::Keyring;
+use holdspace::storage::vault::change;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::keys::keyring::Keyring;
 
 use crate::changes::{Change, Practice, WORK, after, before};
 use crate::cuts::{Cuts, Parts};

@@ -6,9 +6,9 @@ mod chance;
 
 use chrono::TimeDelta;
 use holdspace::domain::Moment;
-use holdspace::domain::guideline::{CarryKind, Prompt};
 use holdspace::domain::id::{LineId, SessionId};
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::prompts::guideline::{CarryKind, Prompt};
+use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::guidelines::integration_session;
 

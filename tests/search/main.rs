@@ -7,7 +7,7 @@ mod generated;
 mod slow;
 
 use holdspace::domain::library::Library;
-use holdspace::domain::search::Query;
+use holdspace::domain::library::search::Query;
 use holdspace::domain::session::Session;
 
 use generated::{Chance, Size, at, client, sessions};

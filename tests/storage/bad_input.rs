@@ -1,11 +1,12 @@
 //! Files that cannot be read stay as they are, whatever the app does beside them; those that can be
 //! read keep what this version does not know.
 
-use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::error::{Kind, UnreadableFile};
 use holdspace::storage::folders::Folders;
-use holdspace::storage::format::{self, LARGEST};
+use holdspace::storage::format;
+use holdspace::storage::format::LARGEST;
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;

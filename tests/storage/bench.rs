@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::{Library, Shelved};
-use holdspace::domain::notes::Stamp;
-use holdspace::domain::saves::Saves;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
+use holdspace::domain::session::saves::Saves;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
-use holdspace::storage::writer::Writer;
 
 use crate::small_disk::SmallDisk;
 

@@ -1,6 +1,6 @@
 //! What somebody else does in the notes folder while the app is open.
 
-use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format;

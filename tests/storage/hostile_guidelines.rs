@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use holdspace::domain::import::{Import, MOST_PROMPTS, is_hidden};
-use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::prompts::import::{Import, MOST_PROMPTS, is_hidden};
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::worker::{Report, Request};
 use proptest::prelude::*;

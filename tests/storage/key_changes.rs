@@ -7,8 +7,9 @@ use holdspace::domain::sealing::{LockReason, Opener, Sealing};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::seal::{self, Key, new_recovery_code};
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::seal;
+use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;

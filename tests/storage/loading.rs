@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use holdspace::domain::guideline::CarryKind;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::progress::Progress;
+use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, Width};

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use holdspace::domain::merge::merge;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::merge::merge;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::seal::Key;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::seal::Key;
 use holdspace::storage::worker::{Report, Request};
 use proptest::prelude::*;
 

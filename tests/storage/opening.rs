@@ -103,7 +103,8 @@ fn everything_that_is_made_is_for_its_owner_alone() {
     let mut desk = bench.start(soon());
     desk.all_read();
     desk.save(&session("one", "words"), 1);
-    let sets = holdspace::domain::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
+    let sets =
+        holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
     desk.worker.send(holdspace::storage::worker::Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.worker.send(holdspace::storage::worker::Request::SaveSettings(Box::default()));
     desk.saved("one");

@@ -1,6 +1,6 @@
 //! A code or a theme that becomes another one in every session, also where the app dies halfway.
 
-use holdspace::domain::renaming::Renaming;
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;

@@ -1,6 +1,6 @@
 //! Snapshots come together, wait for a pause, and are written at once when the app ends.
 
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;

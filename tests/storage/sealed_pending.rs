@@ -1,9 +1,9 @@
 //! Words that no disk takes as the notes are locked: notes, copies and state on one disk that is full.
 
-use holdspace::domain::open_session::OpenSession;
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
-use holdspace::storage::seal::new_recovery_code;
+use holdspace::domain::session::open_session::OpenSession;
+use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;
@@ -104,7 +104,8 @@ fn prompt_sets_are_written_before_the_notes_are_locked() {
     let mut desk = bench.start(never());
     locked(&mut desk);
     unlock(&mut desk, words());
-    let sets = holdspace::domain::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
+    let sets =
+        holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
     desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.worker.send(Request::Lock(None));
     desk.until(|report| matches!(report, Report::PromptSetsSaved { .. }).then_some(()));

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::{Opener, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::keys::keyring::Keyring;
-use holdspace::storage::seal::new_recovery_code;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{Report, Request, Timing};
 
 use crate::bench::*;

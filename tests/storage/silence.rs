@@ -1,7 +1,7 @@
 //! No word of a session, no client's code and no title of a prompt leaves the session files.
 
-use holdspace::domain::guideline::Prompt;
-use holdspace::domain::prompt_sets::PromptSets;
+use holdspace::domain::prompts::guideline::Prompt;
+use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::error::Kind;

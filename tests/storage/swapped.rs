@@ -10,12 +10,12 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::keys::keyring::Keyring;
-use holdspace::storage::seal::{Key, new_recovery_code};
-use holdspace::storage::sealing_disk::SealingDisk;
-use holdspace::storage::settling::Settler;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::store::{Noticed, Store, Taken, Width};
-use holdspace::storage::writer::Writer;
+use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::seal::{Key, new_recovery_code};
+use holdspace::storage::vault::sealing_disk::SealingDisk;
+use holdspace::storage::vault::settling::Settler;
 
 use crate::bench::*;
 

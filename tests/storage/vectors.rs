@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::ZlibDecoder;
-use holdspace::storage::seal::{Key, SealError, unwrap};
+use holdspace::storage::vault::seal::{Key, SealError, unwrap};
 use sha2::{Digest, Sha256};
 
 use crate::figures::figure;

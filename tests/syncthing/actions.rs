@@ -2,11 +2,11 @@
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::renaming::Renaming;
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::worker::{Report, Request};
 
 use crate::desk::{Desk, changed_words_of, first_words, now, words_of};

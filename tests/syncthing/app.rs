@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
-use holdspace::domain::merge::merge;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Sealing;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::merge::merge;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};

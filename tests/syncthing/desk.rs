@@ -18,7 +18,7 @@ use holdspace::storage::check::{Verdict, check, check_sealed};
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
+use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::worker::{Report, Request, Worker};
 
 use crate::app::App;

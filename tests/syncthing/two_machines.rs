@@ -6,12 +6,12 @@ use std::path::Path;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::store::writer::Writer;
 use holdspace::storage::store::{Noticed, Store, Width};
-use holdspace::storage::writer::Writer;
 
 use crate::figures::figure;
 use crate::group::{Group, conflicts};

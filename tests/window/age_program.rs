@@ -6,20 +6,20 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use holdspace::domain::id::SessionId;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::keys::keyring::Keyring;
-use holdspace::storage::seal::new_recovery_code;
-use holdspace::storage::sealing_disk::SealingDisk;
-use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
+use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::seal::new_recovery_code;
+use holdspace::storage::vault::sealing_disk::SealingDisk;
+use holdspace::storage::vault::settling::Settler;
 
 const WORDS: &str = "a quiet river at dawn";
 

@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use holdspace::domain::Moment;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;
 

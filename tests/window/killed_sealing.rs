@@ -13,9 +13,9 @@ use holdspace::storage::disk::{Disk, SystemDisk};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::keys::keyring::clear_unfinished;
-use holdspace::storage::lock_state::lock_reason;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::keys::keyring::clear_unfinished;
+use holdspace::storage::vault::lock_state::lock_reason;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
 
 use crate::changes::{Change, Practice, WORK, after, before};

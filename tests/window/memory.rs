@@ -7,8 +7,8 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 
 use holdspace::domain::Moment;
-use holdspace::domain::notes::Stamp;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::notes::Stamp;
 
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, until};

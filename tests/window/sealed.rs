@@ -8,13 +8,13 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::keys::Keys;
-use holdspace::storage::keys::keyring::Keyring;
-use holdspace::storage::seal::new_recovery_code;
-use holdspace::storage::sealing_disk::SealingDisk;
-use holdspace::storage::settling::Settler;
 use holdspace::storage::store::Store;
-use holdspace::storage::writer::Writer;
+use holdspace::storage::store::writer::Writer;
+use holdspace::storage::vault::keys::Keys;
+use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::seal::new_recovery_code;
+use holdspace::storage::vault::sealing_disk::SealingDisk;
+use holdspace::storage::vault::settling::Settler;
 
 use crate::display::Home;
 

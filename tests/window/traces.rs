@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::Utc;
 use holdspace::domain::Moment;
-use holdspace::domain::notes::Stamp;
+use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 
 use crate::accessibility::Reader;

@@ -3,7 +3,7 @@
 //! Three clients who never were, over four months.
 
 use super::{Came, Told, Wrote};
-use crate::domain::guideline::CarryKind::{Goal, HoldsSpace, SelfCare, Thread};
+use crate::domain::prompts::guideline::CarryKind::{Goal, HoldsSpace, SelfCare, Thread};
 use crate::domain::session::OutcomeKind::{Dropped, Kept, Resolved};
 
 /// What was added to the first session after it was finalized.

@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::Placed;
-use crate::domain::carried::Outcomes;
 use crate::domain::id::LineId;
+use crate::domain::session::carried::Outcomes;
 use crate::domain::session::{ClientKey, OutcomeKind, Session};
 
 /// What became of the lines of a session that no longer carry on.

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::domain::search::Query;
+use crate::domain::library::search::Query;
+use crate::domain::library::themes::{is_same_theme, themes_in};
 use crate::domain::session::ClientKey;
-use crate::domain::themes::{is_same_theme, themes_in};
 
 /// One line of the table of cases.
 #[derive(Debug, serde::Deserialize)]

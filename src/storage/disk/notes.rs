@@ -9,11 +9,13 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::beneath::{self, Point, Root, Version};
+use super::beneath;
+use super::beneath::{Point, Root, Version};
 use super::system::look_of;
 use super::{Disk, Lock, Look, NewFile, Onto, OpenedFile, Refusal, SystemDisk};
 use crate::storage::folders::{FolderId, Folders};
-use crate::storage::format::{self, LARGEST};
+use crate::storage::format;
+use crate::storage::format::LARGEST;
 
 /// The system's disk, and the notes folder on it.
 #[derive(Debug, Default)]

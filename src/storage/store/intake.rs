@@ -6,16 +6,17 @@
 use std::path::Path;
 
 use super::Store;
+use super::history;
+use super::recovery_copy::RecoveryCopy;
+use super::session_file::{SessionFile, parse_session, read_session_file, session_file};
 use crate::domain::id::SessionId;
-use crate::domain::merge::merge;
 use crate::domain::session::Session;
+use crate::domain::session::merge::merge;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
-use crate::storage::format::{self, FormatError, LARGEST};
-use crate::storage::history;
-use crate::storage::recovery_copy::RecoveryCopy;
-use crate::storage::seal::SealError;
-use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
+use crate::storage::format;
+use crate::storage::format::{FormatError, LARGEST};
+use crate::storage::vault::seal::SealError;
 
 /// What became of a file that is not a session's own.
 #[derive(Debug, Clone, PartialEq)]

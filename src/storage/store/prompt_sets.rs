@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use super::history;
 use super::intake::is_named_as_json;
 use super::{Store, read_file};
-use crate::domain::prompt_set::PromptSet;
-use crate::domain::prompt_sets::PromptSets;
+use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::{Files, hash_of, is_temporary};
 use crate::storage::folders::Folders;
-use crate::storage::format::{self, LARGEST};
-use crate::storage::history;
+use crate::storage::format;
+use crate::storage::format::LARGEST;
 
 /// What is known of the file of the prompt sets.
 #[derive(Debug, Clone, PartialEq, Eq)]

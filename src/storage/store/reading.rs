@@ -1,6 +1,7 @@
 //! Reading the files of sessions, so that several can be read at once: what is read changes nothing in
 //! the store until the store takes it.
 
+use super::session_file::read_session_file;
 use super::{Known, Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::library::Shelved;
@@ -8,7 +9,6 @@ use crate::storage::disk::Look;
 use crate::storage::error::UnreadableFile;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
-use crate::storage::session_file::read_session_file;
 
 /// Reads sessions of one folder, from whichever thread.
 #[derive(Debug)]

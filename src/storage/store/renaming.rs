@@ -3,13 +3,13 @@
 
 use chrono::Utc;
 
+use super::session_file::{read_session_file, session_id};
 use super::{Store, read_file};
 use crate::domain::id::SessionId;
-use crate::domain::renaming::{Renamed, Renaming};
+use crate::domain::library::renaming::{Renamed, Renaming};
 use crate::domain::session::Session;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::format;
-use crate::storage::session_file::{read_session_file, session_id};
 
 /// What became of one session.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,15 +6,15 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Store;
+use super::history;
+use super::session_file::{SessionFile, parse_session, read_session_file, session_file};
 use super::taken_up::TakenUp;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::merge::{Others, merge};
-use crate::domain::removal::{takes_any_away, takes_much_away};
 use crate::domain::session::Session;
+use crate::domain::session::merge::{Others, merge};
+use crate::domain::session::removal::{takes_any_away, takes_much_away};
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::history;
-use crate::storage::session_file::{SessionFile, parse_session, read_session_file, session_file};
 
 /// The least time between two versions of a session that is being written.
 const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);

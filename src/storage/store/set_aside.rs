@@ -7,12 +7,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::Store;
+use super::history;
 use super::intake::is_named_as_json;
+use super::session_file::{SessionFile, read_any_session_file, read_session_file, session_id};
 use crate::domain::id::SessionId;
 use crate::storage::error::StorageError;
 use crate::storage::files::is_temporary;
-use crate::storage::history;
-use crate::storage::session_file::{SessionFile, read_any_session_file, read_session_file, session_id};
 
 impl Store {
     /// Takes in the copies among the files of a folder of the trash or of earlier versions.

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Noticed, Store};
 use crate::domain::id::SessionId;
-use crate::domain::merge::{Others, merge};
-use crate::domain::saves::Saves;
 use crate::domain::session::Session;
+use crate::domain::session::merge::{Others, merge};
+use crate::domain::session::saves::Saves;
 
 /// How many versions are remembered.
 const MOST: usize = 50;

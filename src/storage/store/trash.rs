@@ -1,11 +1,11 @@
 //! The trash: sessions that were moved out of the way, and can be put back until it is emptied.
 
 use super::Store;
+use super::history;
+use super::session_file::{read_session_file, session_id};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::history;
-use crate::storage::session_file::{read_session_file, session_id};
 
 impl Store {
     /// Moves a session to the trash. Its earlier versions stay where they are.

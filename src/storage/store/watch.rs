@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::prompt_sets::PromptSetsFile;
+use super::session_file::{read_any_session_file, read_session_file};
 use super::{Known, Listing, Store, Taken};
 use crate::domain::id::SessionId;
-use crate::domain::merge::Others;
 use crate::domain::session::Session;
+use crate::domain::session::merge::Others;
 use crate::storage::disk::Look;
 use crate::storage::error::{StorageError, UnreadableFile};
-use crate::storage::session_file::{read_any_session_file, read_session_file};
 
 /// What somebody else changed.
 #[derive(Debug, Clone, PartialEq)]

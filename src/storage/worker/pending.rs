@@ -5,12 +5,12 @@
 use std::time::{Duration, Instant};
 
 use crate::domain::id::SessionId;
-use crate::domain::prompt_sets::PromptSets;
+use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::storage::attempts::FIRST_WAIT;
 use crate::storage::error::StorageError;
-use crate::storage::seal::WORK_FACTOR;
+use crate::storage::vault::attempts::FIRST_WAIT;
+use crate::storage::vault::seal::WORK_FACTOR;
 
 /// How long snapshots wait.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ impl Default for Timing {
 pub(super) enum Snapshot {
     Session {
         session: Box<Session>,
-        /// The number of the last [`Others`](crate::domain::merge::Others) that went into it.
+        /// The number of the last [`Others`](crate::domain::session::merge::Others) that went into it.
         taken_in: u64,
     },
     PromptSets(Box<PromptSets>),

@@ -5,10 +5,10 @@ use super::{Desk, Folder};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Opener;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::keys::Keys;
-use crate::storage::keys::keyring::KeyChange;
-use crate::storage::lock_state::{has_sealed_sessions, lock_reason};
 use crate::storage::store::Width;
+use crate::storage::vault::keys::Keys;
+use crate::storage::vault::keys::keyring::KeyChange;
+use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason};
 use crate::storage::worker::Report;
 
 impl Desk {

@@ -9,13 +9,13 @@ use std::time::Instant;
 use super::sealing::State;
 use super::{Desk, Folder, Reading};
 use crate::domain::id::SessionId;
-use crate::domain::page_history::PageHistory;
+use crate::domain::session::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::keys::keyring::Keyring;
-use crate::storage::recovery;
-use crate::storage::recovery_copy::RecoveryCopy;
-use crate::storage::seal::Sealer;
 use crate::storage::store::TakenUps;
+use crate::storage::store::recovery;
+use crate::storage::store::recovery_copy::RecoveryCopy;
+use crate::storage::vault::keys::keyring::Keyring;
+use crate::storage::vault::seal::Sealer;
 use crate::storage::worker::{Report, Undo};
 
 /// What is kept while the notes are locked.

@@ -13,21 +13,21 @@ use super::{Desk, Folder};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Form, LockReason, Opener, Sealing};
-use crate::storage::attempts::Attempts;
-use crate::storage::change;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::holding::hold;
-use crate::storage::keys::Keys;
-use crate::storage::keys::keyring::{Keyring, clear_unfinished};
-use crate::storage::lock_state::{lock_reason, use_plain};
-use crate::storage::recovery_page::write_recovery_page;
-use crate::storage::seal::SealError;
-use crate::storage::sealing_disk::SealingDisk;
-use crate::storage::sealing_memory;
-use crate::storage::settling::Settler;
+use crate::storage::store::holding::hold;
+use crate::storage::store::writer::Writer;
+use crate::storage::vault::attempts::Attempts;
+use crate::storage::vault::change;
+use crate::storage::vault::keys::Keys;
+use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
+use crate::storage::vault::lock_state::{lock_reason, use_plain};
+use crate::storage::vault::recovery_page::write_recovery_page;
+use crate::storage::vault::seal::SealError;
+use crate::storage::vault::sealing_disk::SealingDisk;
+use crate::storage::vault::sealing_memory;
+use crate::storage::vault::settling::Settler;
 use crate::storage::worker::{Report, Request};
-use crate::storage::writer::Writer;
 
 /// Who may open the notes.
 pub(super) struct Seal {

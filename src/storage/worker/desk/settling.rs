@@ -8,10 +8,11 @@ use super::Desk;
 use super::sealing::{Opened, State};
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Sealing};
-use crate::storage::change::{self, change_of};
 use crate::storage::error::StorageError;
-use crate::storage::settling::Settler;
 use crate::storage::store::Width;
+use crate::storage::vault::change;
+use crate::storage::vault::change::change_of;
+use crate::storage::vault::settling::Settler;
 
 /// Files that take another form.
 pub(super) struct Settling {

@@ -6,15 +6,15 @@ use std::time::Instant;
 use chrono::Utc;
 
 use super::{Desk, Folder, folder_gone, now};
-use crate::domain::guideline::Guideline;
 use crate::domain::id::SessionId;
+use crate::domain::prompts::guideline::Guideline;
 use crate::domain::session::Session;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::guideline_file::{read_guideline_file, write_guideline_file};
-use crate::storage::recovery;
-use crate::storage::recovery_copy::RecoveryCopy;
 use crate::storage::settings_file::save_settings;
 use crate::storage::store::Store;
+use crate::storage::store::recovery;
+use crate::storage::store::recovery_copy::RecoveryCopy;
 use crate::storage::worker::Report;
 use crate::storage::worker::pending::{Snapshot, Waiting};
 

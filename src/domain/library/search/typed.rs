@@ -1,0 +1,211 @@
+//! What was typed into the search, read: words, phrases and conditions.
+//!
+//! Whatever is half typed asks for nothing yet. Must not know what is searched.
+
+use chrono::NaiveDate;
+
+use crate::domain::date_input::DateReader;
+use crate::domain::session::ClientKey;
+use crate::domain::text_folding::folded;
+
+/// One part of what was typed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Part {
+    /// A word, or a phrase in quotes, as typed.
+    Words(String),
+    /// Something that a session is or has.
+    Condition(Condition),
+    /// Nothing yet: it is half typed.
+    Nothing,
+    /// A condition that is not to be understood as it stands.
+    Unclear(Unclear),
+}
+
+/// Something that a session is or has.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    /// It is with this client.
+    Client(ClientKey),
+    /// This theme is named in it, in the form of [`theme_key`].
+    Theme(String),
+    /// Something is written in it under a prompt with this id, or with these words in its title.
+    Prompt(PromptName),
+    /// It began before this day.
+    Before(NaiveDate),
+    /// It began on this day or later.
+    From(NaiveDate),
+    /// Something of it still carries on, or nothing does.
+    Open(bool),
+}
+
+/// What a prompt is asked for by.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PromptName {
+    /// Its id.
+    pub(crate) id: String,
+    /// Words in its title, in the form of [`title_key`].
+    pub(crate) title: String,
+}
+
+/// A condition that cannot be understood, and how it would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// After `before:` a date is missing, or it is not one.
+    Before,
+    /// After `after:` a date is missing, or it is not one.
+    After,
+    /// After `open:` stands neither `yes` nor `no`.
+    Open,
+}
+
+/// A theme as it is compared: its words may be joined or not.
+pub(crate) fn theme_key(theme: &str) -> String {
+    folded(theme).replace(['-', '_'], " ")
+}
+
+/// The title of a prompt as it is compared: its words may be joined, and it is one line.
+pub(crate) fn title_key(title: &str) -> String {
+    folded(title).replace(['-', '\n'], " ")
+}
+
+/// Reads what was typed, with the dates in it.
+pub(crate) fn parts(typed: &str, dates: DateReader) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() {
+        let (part, after) = next_part(rest, dates);
+        parts.push(part);
+        rest = after.trim_start();
+    }
+    parts
+}
+
+/// Reads the part that a text begins with; gives what follows it.
+fn next_part(typed: &str, dates: DateReader) -> (Part, &str) {
+    if let Some((phrase, after)) = quoted(typed) {
+        return (words(phrase), after);
+    }
+    let end = typed.find(char::is_whitespace).unwrap_or(typed.len());
+    let Some(colon) = typed[..end].find(':') else { return (words(&typed[..end]), &typed[end..]) };
+    let operator = typed[..colon].to_ascii_lowercase();
+    let (value, after) = quoted(&typed[colon + 1..]).unwrap_or((&typed[colon + 1..end], &typed[end..]));
+    match condition(&operator, value.trim(), dates) {
+        Some(part) => (part, after),
+        None => (words(&typed[..end]), &typed[end..]),
+    }
+}
+
+/// What stands between the quotes that a text begins with, and what follows. Quotes that were not
+/// closed yet run to the end.
+fn quoted(typed: &str) -> Option<(&str, &str)> {
+    let is_quote = |character: char| matches!(character, '"' | '“' | '”' | '„');
+    let inner = typed.strip_prefix(is_quote)?;
+    Some(inner.split_once(is_quote).unwrap_or((inner, "")))
+}
+
+fn words(typed: &str) -> Part {
+    let typed = typed.trim();
+    if folded(typed).trim().is_empty() { Part::Nothing } else { Part::Words(typed.to_owned()) }
+}
+
+/// What an operator asks for; nothing where it is none. With nothing behind it, it asks for nothing.
+fn condition(operator: &str, value: &str, dates: DateReader) -> Option<Part> {
+    let date = |unclear, condition: fn(NaiveDate) -> Condition| {
+        dates.read(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))
+    };
+    Some(match operator {
+        "client" if value.is_empty() => Part::Nothing,
+        "client" => Part::Condition(Condition::Client(ClientKey::of(value))),
+        "theme" => theme(value),
+        "prompt" => prompt(value),
+        "before" => date(Unclear::Before, Condition::Before),
+        "after" => date(Unclear::After, Condition::From),
+        "open" => open(value),
+        _ => return None,
+    })
+}
+
+fn theme(value: &str) -> Part {
+    let key = theme_key(value.trim_start_matches('#')).trim().to_owned();
+    if key.is_empty() { Part::Nothing } else { Part::Condition(Condition::Theme(key)) }
+}
+
+fn prompt(value: &str) -> Part {
+    let name = PromptName { id: folded(value), title: title_key(value) };
+    if name.title.trim().is_empty() { Part::Nothing } else { Part::Condition(Condition::Prompt(name)) }
+}
+
+fn open(value: &str) -> Part {
+    match value.to_ascii_lowercase().as_str() {
+        "yes" => Part::Condition(Condition::Open(true)),
+        "no" => Part::Condition(Condition::Open(false)),
+        _ => Part::Unclear(Unclear::Open),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date_input::DateOrder;
+
+    fn said(words: &str) -> Part {
+        Part::Words(words.to_owned())
+    }
+
+    fn theme(key: &str) -> Part {
+        Part::Condition(Condition::Theme(key.to_owned()))
+    }
+
+    fn dates() -> DateReader {
+        DateReader::new(date("2026-11-25"), DateOrder::DayFirst)
+    }
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn reads_words_phrases_and_conditions() {
+        let client = |code: &str| Part::Condition(Condition::Client(ClientKey::of(code)));
+        for (typed, expected) in [
+            ("", vec![]),
+            ("  by the  Water ", vec![said("by"), said("the"), said("Water")]),
+            ("\"let go\" of", vec![said("let go"), said("of")]),
+            ("“let go” \"of it", vec![said("let go"), said("of it")]),
+            ("\" \" \"\" \u{301}", vec![]),
+            ("say \"", vec![said("say")]),
+            ("client:k-07 Client:\"River 3\"x", vec![client("K-07"), client("river 3"), said("x")]),
+            ("client: theme: prompt: theme:#", vec![]),
+            (
+                "theme:Letting-Go theme:\"letting go\" theme:#été",
+                vec![theme("letting go"), theme("letting go"), theme("ete")],
+            ),
+            ("before:2026-6-1", vec![Part::Condition(Condition::Before(date("2026-06-01")))]),
+            ("after:2026-06-01", vec![Part::Condition(Condition::From(date("2026-06-01")))]),
+            (
+                "after:\"20 Nov\" before:5/6/2026 after:yesterday",
+                vec![
+                    Part::Condition(Condition::From(date("2026-11-20"))),
+                    Part::Condition(Condition::Before(date("2026-06-05"))),
+                    Part::Condition(Condition::From(date("2026-11-24"))),
+                ],
+            ),
+            ("before:June after:", vec![Part::Unclear(Unclear::Before), Part::Unclear(Unclear::After)]),
+            ("open:Yes open:no", vec![Part::Condition(Condition::Open(true)), Part::Condition(Condition::Open(false))]),
+            ("open: open:ye", vec![Part::Unclear(Unclear::Open), Part::Unclear(Unclear::Open)]),
+            ("foo:bar 14:02 :x", vec![said("foo:bar"), said("14:02"), said(":x")]),
+        ] {
+            let read: Vec<Part> = parts(typed, dates()).into_iter().filter(|part| *part != Part::Nothing).collect();
+            assert_eq!(read, expected, "{typed:?}");
+        }
+        let name = PromptName { id: "felt-sense".to_owned(), title: "felt sense".to_owned() };
+        assert_eq!(parts("prompt:Felt-Sense", dates()), [Part::Condition(Condition::Prompt(name))]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reads_anything(typed in "([a-z]{0,7}:)?[\"“” :#a-z\\-0-9é]{0,30}") {
+            parts(&typed, dates());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The prompts: a guideline's, and the therapist's own arrangement of them.
+
+pub mod guideline;
+pub mod import;
+pub mod outline;
+pub mod prompt_set;
+pub mod prompt_sets;
+pub mod snapshots;
+pub mod wording;

@@ -1,0 +1,136 @@
+//! What carries on from one session with a client to the next: which lines, and what became of each.
+//!
+//! Worked out from the sessions each time, in whatever order they come, and never kept anywhere. Must
+//! not know how sessions are kept or found.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use super::notes::Line;
+use super::{OutcomeKind, Session};
+use crate::domain::Moment;
+use crate::domain::id::{LineId, SessionId};
+use crate::domain::prompts::guideline::CarryKind;
+
+/// A line that the next session with a client should see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CarriedLine {
+    /// The session that it was written in.
+    pub from: SessionId,
+    /// The line.
+    pub line: LineId,
+    /// What it carries on as.
+    pub kind: CarryKind,
+    /// Its words.
+    pub text: String,
+    /// When the session began that it was first said in.
+    pub first_said: Moment,
+    /// When the other sessions began in which something was said of it, the earliest first.
+    pub came_up: Vec<Moment>,
+}
+
+/// A line by the session that it was written in.
+type LineKey<'a> = (&'a SessionId, &'a LineId);
+
+/// What was said of each line, in all sessions.
+#[derive(Debug, Default)]
+pub struct Outcomes<'a> {
+    latest: HashMap<LineKey<'a>, (Moment, Reverse<OutcomeKind>)>,
+    came_up: HashMap<LineKey<'a>, BTreeSet<(Moment, &'a SessionId)>>,
+}
+
+impl<'a> Outcomes<'a> {
+    /// What sessions say of lines. The latest outcome of a line counts; of two at one moment the one
+    /// that keeps it, whichever was read first.
+    pub fn of(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
+        let mut outcomes = Self::default();
+        for session in sessions {
+            for said in &session.outcomes {
+                let key = (&said.from, &said.line);
+                let now = (said.at, Reverse(said.outcome));
+                let latest = outcomes.latest.entry(key).or_insert(now);
+                *latest = now.max(*latest);
+                if said.from != session.id {
+                    outcomes.came_up.entry(key).or_default().insert((session.began, &session.id));
+                }
+            }
+        }
+        outcomes
+    }
+
+    /// What became of a line; nothing where nothing was said.
+    pub fn latest(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
+        self.latest.get(&(from, line)).map(|(_, Reverse(outcome))| *outcome)
+    }
+
+    /// Whether a line no longer carries on.
+    pub fn have_ended(&self, from: &'a SessionId, line: &'a LineId) -> bool {
+        self.ended(from, line).is_some()
+    }
+
+    /// How a line ended that no longer carries on.
+    pub fn ended(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
+        self.latest(from, line).filter(|outcome| *outcome != OutcomeKind::Kept)
+    }
+
+    fn came_up(&self, from: &'a SessionId, line: &'a LineId) -> Vec<Moment> {
+        self.came_up.get(&(from, line)).into_iter().flatten().map(|(began, _)| *began).collect()
+    }
+}
+
+/// The lines of a session that were marked to carry on, and as what.
+pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, CarryKind)> {
+    let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.carries_on?)));
+    marked.filter(|(line, _)| !line.text.trim().is_empty())
+}
+
+/// What carries on from a client's sessions, in the order in which it was written.
+pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
+    let outcomes = Outcomes::of(sessions.iter().copied());
+    let mut carried: Vec<(Moment, CarriedLine)> = Vec::new();
+    for session in sessions {
+        for (line, kind) in marked(session).filter(|(line, _)| !outcomes.have_ended(&session.id, &line.id)) {
+            let carried_line = CarriedLine {
+                from: session.id.clone(),
+                line: line.id.clone(),
+                kind,
+                text: line.text.trim().to_owned(),
+                first_said: session.began,
+                came_up: outcomes.came_up(&session.id, &line.id),
+            };
+            carried.push((line.at, carried_line));
+        }
+    }
+    carried.sort_by(|(one_at, one), (other_at, other)| {
+        (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line))
+    });
+    carried.into_iter().map(|(_, line)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::notes::Stamp;
+
+    fn at(days: i64) -> Moment {
+        crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
+    }
+
+    #[test]
+    fn a_line_came_up_in_the_other_sessions_that_said_something_of_it() {
+        let mut sessions: Vec<Session> = (0..4).map(|day| Session::begin(at(day), "K-07", None, Vec::new())).collect();
+        sessions[0].notes.add("the letter", Some(CarryKind::Thread), &Stamp { at: at(0), prompt: None });
+        let (from, line) = (sessions[0].id.clone(), sessions[0].notes.lines()[0].id.clone());
+        for said_in in [0, 3, 1] {
+            sessions[said_in].set_outcome(&line, &from, OutcomeKind::Kept, at(9));
+        }
+        let [carried] = &carrying_on(&sessions.iter().collect::<Vec<_>>())[..] else { panic!() };
+        assert_eq!((carried.first_said, &carried.came_up[..]), (at(0), &[at(1), at(3)][..]));
+
+        // Of two things said at one moment the one that keeps it counts.
+        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(9));
+        assert_eq!(carrying_on(&sessions.iter().collect::<Vec<_>>()).len(), 1);
+        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(10));
+        assert!(carrying_on(&sessions.iter().collect::<Vec<_>>()).is_empty());
+    }
+}

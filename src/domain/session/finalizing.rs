@@ -1,0 +1,332 @@
+//! Finalizing: from then on a session's words stay as they are, and what is added is dated.
+//!
+//! Owns what is frozen, and how it is told that it was changed all the same. Must not know who asks
+//! for it, or where it is kept.
+//!
+//! # What the digest is over
+//!
+//! The digest is the SHA-256, in 64 small hexadecimal digits, of what was frozen: the dosing date,
+//! when the session began, ended and was finalized, its prompts in the words of the day, what was
+//! touched, the written lines with their ids, times, prompts and marks, the outcomes, and closing.
+//!
+//! Not over the client's code: it says which folder the notes belong to, not what was said, and it may
+//! be renamed in every session. Not over the addenda, which come later. Not over the saves and the
+//! places of lines, which say how versions come together; nor over fields that this version does not
+//! know: whether they are part of it is for the version that does.
+//!
+//! What is digested is a text: `holdspace-frozen 1` and a line break, then one value after the other.
+//! Words are their length in bytes, a colon, and they themselves; something that is not there is `-`;
+//! a list is its length, and its values; every value ends with a line break. Moments are as RFC 3339
+//! has them, with the offset of their clock. A digest that is not 64 such digits is of a later version,
+//! and cannot be checked here.
+//!
+//! A digest notices; it does not prove. Whoever changes a file and its digest is not found out.
+
+use std::fmt::Write;
+
+use chrono::SecondsFormat;
+use serde::{Deserialize, Serialize};
+use sha2::Digest as _;
+
+use super::notes::Line;
+use super::session_size::{fits, may_fit};
+use super::{Addendum, Closing, ClosingField, Outcome, OutcomeKind, Session};
+use crate::domain::Moment;
+use crate::domain::prompts::guideline::{CarryKind, Kind, Prompt};
+
+/// What frozen words are known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    /// The digest of a session as it stands.
+    pub fn of(session: &Session) -> Self {
+        let mut text = Canonical::default();
+        text.session(session);
+        let bytes = sha2::Sha256::digest(text.0.as_bytes());
+        Self(bytes.iter().fold(String::new(), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        }))
+    }
+
+    /// Whether this version knows how it was made.
+    fn is_known(&self) -> bool {
+        self.0.len() == 64 && self.0.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    }
+}
+
+impl Session {
+    /// Whether its words are frozen.
+    pub fn is_finalized(&self) -> bool {
+        self.finalized.is_some()
+    }
+
+    /// The same session, finalized `now`. Nothing where it was not ended, or is finalized already.
+    #[must_use]
+    pub fn finalize(&self, now: Moment) -> Option<Self> {
+        if self.is_finalized() || !self.is_finished() {
+            return None;
+        }
+        let mut frozen = Self { finalized: Some(now.max(self.began)), ..self.clone().into_saved() };
+        frozen.digest = Some(Digest::of(&frozen));
+        Some(frozen)
+    }
+
+    /// Whether what was frozen is not what stands here now. One that was finalized without a digest, or
+    /// with one that a later version made, is taken to be as it was.
+    pub fn was_changed_since_finalized(&self) -> bool {
+        let known = self.digest.as_ref().filter(|digest| self.is_finalized() && digest.is_known());
+        known.is_some_and(|digest| *digest != Digest::of(self))
+    }
+
+    /// Whether its words are frozen, as they were finalized, and not those of another version.
+    pub fn is_frozen_otherwise_than(&self, other: &Self) -> bool {
+        let has_same_words = || other.is_finalized() && Digest::of(other) == Digest::of(self);
+        self.is_finalized() && !self.was_changed_since_finalized() && !has_same_words()
+    }
+
+    /// Writes at the addendum that is begun; it is kept with the session, and not yet part of it. Only
+    /// what is finalized takes one, and no more than its file can hold. Says whether anything changed.
+    pub fn write_addendum(&mut self, text: &str) -> bool {
+        let changes = self.is_finalized() && self.addendum_begun != text;
+        if !changes || !may_fit(0, text) {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.addendum_begun, text.to_owned());
+        if text.len() > before.len() && !fits(self) {
+            self.addendum_begun = before;
+            return false;
+        }
+        true
+    }
+
+    /// Adds the addendum that is begun; from now on it stays as it is. Says whether there was one.
+    pub fn add_addendum(&mut self, now: Moment) -> bool {
+        let text = self.addendum_begun.trim();
+        if text.is_empty() || !self.is_finalized() {
+            return false;
+        }
+        self.addenda.push(Addendum::new(now, text));
+        self.addendum_begun.clear();
+        true
+    }
+
+    /// What it becomes when one of its earlier versions is restored. A finalized session stays as it
+    /// is, unless it was changed since, and the version is what was frozen: then the code and what was
+    /// added stay.
+    #[must_use]
+    pub fn restored_to(&self, version: &Self) -> Option<Self> {
+        if !self.is_finalized() {
+            return Some(version.clone());
+        }
+        let is_what_was_frozen = version.digest.is_some()
+            && version.finalized == self.finalized
+            && version.digest == self.digest
+            && !version.was_changed_since_finalized();
+        (is_what_was_frozen && self.was_changed_since_finalized()).then(|| Self {
+            client: self.client.clone(),
+            addenda: self.addenda.clone(),
+            addendum_begun: self.addendum_begun.clone(),
+            ..version.clone()
+        })
+    }
+}
+
+/// The text that is digested.
+struct Canonical(String);
+
+impl Default for Canonical {
+    fn default() -> Self {
+        Self("holdspace-frozen 1\n".to_owned())
+    }
+}
+
+impl Canonical {
+    fn words(&mut self, words: &str) {
+        let _ = writeln!(self.0, "{}:{words}", words.len());
+    }
+
+    fn perhaps(&mut self, words: Option<&str>) {
+        match words {
+            Some(words) => self.words(words),
+            None => self.0.push_str("-\n"),
+        }
+    }
+
+    fn moment(&mut self, moment: Option<Moment>) {
+        self.perhaps(moment.map(|moment| moment.to_rfc3339_opts(SecondsFormat::AutoSi, false)).as_deref());
+    }
+
+    fn list<T>(&mut self, values: impl ExactSizeIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        let _ = writeln!(self.0, "{}", values.len());
+        values.for_each(|value| write(self, value));
+    }
+
+    fn session(&mut self, session: &Session) {
+        self.words(session.id.as_str());
+        self.perhaps(session.dosed_on.map(|date| date.to_string()).as_deref());
+        self.moment(Some(session.began));
+        self.moment(session.ended);
+        self.moment(session.finalized);
+        self.list(session.prompts.iter(), Self::prompt);
+        self.list(session.touched.iter(), |text, prompt| text.words(prompt.as_str()));
+        self.list(session.notes.written().iter(), Self::line);
+        self.list(session.outcomes.iter(), Self::outcome);
+        self.closing(&session.closing);
+    }
+
+    fn prompt(&mut self, prompt: &Prompt) {
+        self.words(prompt.id.as_str());
+        self.words(match prompt.kind {
+            Kind::Me => "me",
+            Kind::Ask => "ask",
+            Kind::Offer => "offer",
+        });
+        self.words(&prompt.section);
+        self.perhaps(prompt.paragraph.map(|number| number.to_string()).as_deref());
+        self.words(&prompt.title);
+        self.words(&prompt.guidance);
+        self.perhaps(prompt.only_if.as_deref());
+        self.kind(prompt.carries_on_as);
+        self.list(prompt.example_wording.iter(), |text, wording| text.words(wording));
+    }
+
+    fn kind(&mut self, kind: Option<CarryKind>) {
+        self.perhaps(kind.map(|kind| match kind {
+            CarryKind::Thread => "thread",
+            CarryKind::SelfCare => "self-care",
+            CarryKind::HoldsSpace => "holds-space",
+            CarryKind::Goal => "goal",
+        }));
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.words(line.id.as_str());
+        self.moment(Some(line.at));
+        self.perhaps(line.prompt.as_ref().map(crate::domain::id::PromptId::as_str));
+        self.words(&line.text);
+        self.kind(line.carries_on);
+        self.perhaps(line.twin_of.as_ref().map(crate::domain::id::LineId::as_str));
+    }
+
+    fn outcome(&mut self, said: &Outcome) {
+        self.words(said.line.as_str());
+        self.words(said.from.as_str());
+        self.words(match said.outcome {
+            OutcomeKind::Kept => "kept",
+            OutcomeKind::Resolved => "resolved",
+            OutcomeKind::Dropped => "dropped",
+        });
+        self.moment(Some(said.at));
+    }
+
+    fn closing(&mut self, closing: &Closing) {
+        for field in ClosingField::ALL {
+            self.words(closing.field(field));
+            self.list(closing.also_in(field).collect::<Vec<_>>().into_iter(), Self::words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::notes::Stamp;
+    use crate::guidelines::integration_session;
+
+    fn at(minute: i64) -> Moment {
+        crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
+    }
+
+    fn frozen() -> Session {
+        let mut session = Session::begin(at(0), "K-07", None, integration_session().prompts);
+        session.notes.add("the river\u{1F30A}", Some(CarryKind::Goal), &Stamp { at: at(5), prompt: None });
+        session.closing.noticed = "tired".to_owned();
+        session.ended = Some(at(50));
+        session.finalize(at(60)).unwrap()
+    }
+
+    #[test]
+    fn only_what_was_ended_is_finalized_and_only_once() {
+        let open = Session::begin(at(0), "", None, Vec::new());
+        assert_eq!(open.finalize(at(1)), None);
+        let frozen = frozen();
+        assert_eq!(frozen.finalize(at(70)), None);
+        assert!(frozen.is_finalized() && !frozen.was_changed_since_finalized());
+    }
+
+    #[test]
+    fn what_is_digested_is_written_down() {
+        let mut text = Canonical::default();
+        let mut session = Session { id: "a".try_into().unwrap(), prompts: Vec::new(), ..frozen() };
+        session.notes = crate::domain::session::notes::Notes::default();
+        text.session(&session);
+        let expected = "holdspace-frozen 1\n1:a\n-\n25:2026-11-23T14:02:11-05:00\n25:2026-11-23T14:52:11-05:00\n\
+                        25:2026-11-23T15:02:11-05:00\n0\n0\n0\n0\n0:\n0\n5:tired\n0\n0:\n0\n";
+        assert_eq!(text.0, expected);
+        let digest = "8f7f2223a9fe5abd408225ee790e540e525bbe0696fc2b950d0a33b01626e552";
+        assert_eq!(Digest::of(&session).0, digest);
+    }
+
+    #[test]
+    fn whatever_was_frozen_and_is_changed_is_noticed() {
+        let changes: [fn(&mut Session); 14] = [
+            |session| session.dosed_on = Some(at(0).date_naive()),
+            |session| session.began = at(1),
+            |session| session.ended = None,
+            |session| session.finalized = Some(at(61)),
+            |session| drop(session.prompts.pop()),
+            |session| session.prompts.swap(1, 2),
+            |session| session.prompts[0].guidance.push('.'),
+            |session| session.touch(&session.prompts[3].id.clone()),
+            |session| drop(session.notes.reword(|text| Some(text.replace("river", "rivers")))),
+            |session| drop(session.notes.set_carries_on(0, None)),
+            |session| drop(session.notes.add("more", None, &Stamp { at: at(6), prompt: None })),
+            |session| session.set_outcome(&"l".try_into().unwrap(), &"s".try_into().unwrap(), OutcomeKind::Kept, at(1)),
+            |session| session.closing.noticed.clear(),
+            |session| session.closing.chart_summary = std::mem::take(&mut session.closing.noticed),
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut session = frozen();
+            change(&mut session);
+            assert!(session.was_changed_since_finalized(), "change {number}");
+        }
+    }
+
+    #[test]
+    fn what_comes_later_is_no_change() {
+        let mut session = frozen();
+        session.client = "R-03".to_owned();
+        session.saves.mark("one", 5);
+        session.unknown.insert("later".to_owned(), true.into());
+        assert!(session.write_addendum(" She called. ") && !session.write_addendum(" She called. "));
+        assert!(session.add_addendum(at(90)) && !session.add_addendum(at(91)));
+        assert_eq!(session.addenda, [Addendum::new(at(90), "She called.")]);
+        assert_eq!(session.addendum_begun, "");
+        assert!(!session.was_changed_since_finalized());
+        session.digest = serde_json::from_str("\"made otherwise\"").ok();
+        assert!(!session.was_changed_since_finalized(), "it cannot be checked");
+        let mut open = Session::begin(at(0), "", None, Vec::new());
+        assert!(!open.write_addendum("more") && !open.add_addendum(at(1)));
+    }
+
+    #[test]
+    fn it_stays_as_it_is_unless_it_was_changed_from_outside() {
+        let mut now = frozen();
+        let earlier = Session { finalized: None, digest: None, ..now.clone() };
+        assert_eq!(earlier.restored_to(&now), Some(now.clone()));
+        assert_eq!(now.restored_to(&earlier), None);
+        assert_eq!(now.restored_to(&now.clone()), None);
+        assert!(now.is_frozen_otherwise_than(&earlier) && !now.is_frozen_otherwise_than(&now.clone()));
+        assert!(!earlier.is_frozen_otherwise_than(&now));
+        let kept = now.clone();
+        now.notes.reword(|_| Some("something else".to_owned()));
+        now.addenda.push(Addendum::new(at(90), "added"));
+        now.client = "R-03".to_owned();
+        assert_eq!(now.restored_to(&earlier), None);
+        let restored = now.restored_to(&kept).unwrap();
+        assert_eq!(restored, Session { addenda: now.addenda.clone(), client: now.client.clone(), ..kept });
+    }
+}

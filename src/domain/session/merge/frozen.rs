@@ -1,0 +1,122 @@
+//! Putting versions together of which one is finalized, or both.
+//!
+//! What was frozen stays exactly as it was frozen. Words that the other version has and the frozen one
+//! does not become addenda, which say what they were written as. Marks, outcomes and the order of the
+//! prompts are the frozen one's. Where both are finalized, and not alike, the one counts that is still
+//! as it was finalized, and of two such the one that was finalized first.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Sides, Versions, addenda, merged_unknown, versions, without_beginnings, written};
+use crate::domain::Unknown;
+use crate::domain::session::finalizing::Digest;
+use crate::domain::session::{Addendum, ClosingField, Session, WrittenAs};
+
+/// Words by what they were written as.
+type Words = BTreeMap<WrittenAs, BTreeSet<String>>;
+
+/// The version whose words are frozen; none where neither is finalized.
+pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a Session> {
+    match (one.finalized, other.finalized) {
+        (None, None) => None,
+        (Some(_), None) => Some(one),
+        (None, Some(_)) => Some(other),
+        (Some(_), Some(_)) => [one, other].into_iter().max_by_key(|session| {
+            let is_intact = session.digest.is_some() && !session.was_changed_since_finalized();
+            (is_intact, session.finalized.map(Reverse), Digest::of(session), written(&session.notes))
+        }),
+    }
+}
+
+/// What was frozen, with all that either version adds to it.
+pub(crate) fn merged(sides: Sides<'_, Session>, frozen: &Session) -> Session {
+    Session {
+        client: sides.greater(|session| &session.client),
+        addenda: all_addenda(sides, frozen),
+        addendum_begun: begun(sides),
+        saves: sides.one.saves.joined(&sides.other.saves),
+        unknown: merged_unknown(sides.part(|session| &session.unknown)),
+        ..frozen.clone()
+    }
+}
+
+/// The addendum that is begun, as both left it: what was written at two places stands below one
+/// another.
+pub(crate) fn begun(sides: Sides<'_, Session>) -> String {
+    sides.value(
+        |session| &session.addendum_begun,
+        |_, _| {
+            let blocks = sides.elements(|session| {
+                let blocks = session.addendum_begun.split("\n\n").map(str::trim);
+                blocks.filter(|block| !block.is_empty()).map(str::to_owned).collect()
+            });
+            without_beginnings(&blocks).join("\n\n")
+        },
+    )
+}
+
+/// The addenda of both, and an addendum for all words that the frozen version does not have.
+fn all_addenda(sides: Sides<'_, Session>, frozen: &Session) -> Vec<Addendum> {
+    let both = sides.value(|session| &session.addenda, |_, _| addenda(sides));
+    let (mut added, mut words) = (Vec::new(), Words::new());
+    for addendum in both {
+        match addendum.written_as {
+            Some(written_as) => {
+                words.entry(written_as).or_default().insert(addendum.text);
+            }
+            None => added.push(addendum),
+        }
+    }
+    let in_base = sides.base.map(|base| base.notes.lines().iter().map(|line| &line.id).collect());
+    let of = |session: &Session| words_of(session, &versions(&session.notes, in_base.as_ref()));
+    let base = sides.base.map(of).unwrap_or_default();
+    for side in [sides.one, sides.other] {
+        for (written_as, texts) in new_words(&base, of(side)) {
+            words.entry(written_as).or_default().extend(texts);
+        }
+    }
+    added.extend(left_out_of(&new_words(&base, of(frozen)), words, frozen));
+    added.sort_by_key(|addendum| (addendum.at, written(addendum)));
+    added
+}
+
+/// Every line of a version, and every field of its closing, by its words.
+fn words_of(session: &Session, lines: &Versions) -> Words {
+    let mut words = Words::new();
+    for (line, version) in lines {
+        words.insert(WrittenAs::Line(line.clone()), version.texts.clone());
+    }
+    for field in ClosingField::ALL {
+        let texts = std::iter::once(session.closing.field(field)).chain(session.closing.also_in(field));
+        words.insert(WrittenAs::Field(field), texts.map(str::to_owned).collect());
+    }
+    words
+}
+
+/// The words without those that the version before had.
+fn new_words(base: &Words, mut words: Words) -> Words {
+    for (written_as, texts) in &mut words {
+        let known = base.get(written_as);
+        texts.retain(|text| known.is_none_or(|known| !known.contains(text)));
+    }
+    words
+}
+
+/// The words that the frozen ones lack, as addenda. They are dated with the finalizing, which left them
+/// out: when each was written is not known of every one.
+fn left_out_of(frozen: &Words, words: Words, session: &Session) -> Vec<Addendum> {
+    let at = session.finalized.unwrap_or(session.began);
+    let mut left_out = Vec::new();
+    for (written_as, texts) in words {
+        let known = frozen.get(&written_as).cloned().unwrap_or_default();
+        let all: BTreeSet<String> = texts.union(&known).cloned().collect();
+        for text in without_beginnings(&all) {
+            if !known.contains(&text) && !text.trim().is_empty() {
+                let written_as = Some(written_as.clone());
+                left_out.push(Addendum { at, text, written_as, unknown: Unknown::new() });
+            }
+        }
+    }
+    left_out
+}

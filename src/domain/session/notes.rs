@@ -1,0 +1,526 @@
+//! The notes page: one text, as in any editor, whose every line keeps its stamp through every edit.
+//!
+//! Must not know how the page is drawn or where it is kept.
+
+mod clip;
+mod position;
+mod replay;
+
+pub use clip::Clip;
+pub use position::Position;
+
+use serde::{Deserialize, Serialize};
+
+use super::place::Place;
+use crate::domain::id::{LineId, PromptId};
+use crate::domain::line_breaks::on_one_line;
+use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::{Moment, Unknown};
+
+/// One paragraph of notes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// Stays with the line through every edit.
+    pub id: LineId,
+    /// Where it stands among the lines of every version of its page.
+    #[serde(default, skip_serializing_if = "Place::is_none")]
+    pub place: Place,
+    /// When its first word was begun.
+    pub at: Moment,
+    /// The prompt that was in view then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<PromptId>,
+    /// What was written; never holds a line break.
+    pub text: String,
+    /// Whether the next session with this client should see it, and as what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carries_on: Option<CarryKind>,
+    /// The line that this one is a second version of: it was changed in two places at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin_of: Option<LineId>,
+    /// Fields of a later version.
+    #[serde(flatten)]
+    pub unknown: Unknown,
+}
+
+/// What a line that is begun now is stamped with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamp {
+    /// The time.
+    pub at: Moment,
+    /// The prompt in view.
+    pub prompt: Option<PromptId>,
+}
+
+/// A run of lines that was replaced: enough to undo the edit, or to do it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The index of the first line that changed.
+    pub first: usize,
+    /// The lines as they were.
+    pub before: Vec<Line>,
+    /// The lines as they are.
+    pub after: Vec<Line>,
+}
+
+impl Change {
+    /// Whether the page has more text, or more lines, after it.
+    pub fn grows(&self) -> bool {
+        text_bytes(&self.after) > text_bytes(&self.before) || self.after.len() > self.before.len()
+    }
+
+    /// How many bytes of text it holds, of the lines as they were and as they are.
+    pub(crate) fn text_bytes(&self) -> usize {
+        text_bytes(&self.before) + text_bytes(&self.after)
+    }
+}
+
+fn text_bytes(lines: &[Line]) -> usize {
+    lines.iter().map(|line| line.text.len() + 1).sum()
+}
+
+/// The page of stamped lines.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(from = "Vec<Line>")]
+pub struct Notes {
+    lines: Vec<Line>,
+}
+
+impl Serialize for Notes {
+    /// Empty lines at the end hold no word and no thought: they are not written.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.written())
+    }
+}
+
+impl From<Vec<Line>> for Notes {
+    /// Takes lines as a file holds them. A line break within a line begins a new one, so that the
+    /// page and its lines always agree. The order is that of the file.
+    fn from(lines: Vec<Line>) -> Self {
+        let split = lines.into_iter().flat_map(|line| {
+            let pieces: Vec<String> = line.text.split('\n').map(str::to_owned).collect();
+            pieces.into_iter().enumerate().map(move |(index, text)| {
+                let id = if index == 0 { line.id.clone() } else { line.id.derived(&index.to_string()) };
+                Line { id, text, ..line.clone() }
+            })
+        });
+        let mut lines: Vec<Line> = split.collect();
+        forget_places_out_of_order(&mut lines);
+        give_places(&mut lines, &Place::default(), None);
+        Self { lines }
+    }
+}
+
+impl Notes {
+    /// The lines, in order.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The lines but for the empty ones at the end.
+    pub fn written(&self) -> &[Line] {
+        &self.lines[..self.written_lines()]
+    }
+
+    /// How many lines there are but for the empty ones at the end.
+    fn written_lines(&self) -> usize {
+        self.lines.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// Takes away the empty lines at the end.
+    pub(crate) fn remove_empty_end(&mut self) {
+        self.lines.truncate(self.written_lines());
+    }
+
+    /// How many bytes the text of the page has, with a line break after each line.
+    pub fn text_bytes(&self) -> usize {
+        text_bytes(&self.lines)
+    }
+
+    /// Whether the page says this.
+    pub fn says(&self, text: &str) -> bool {
+        if self.lines.is_empty() {
+            return text.is_empty();
+        }
+        let mut pieces = text.split('\n');
+        self.lines.iter().all(|line| pieces.next() == Some(&line.text)) && pieces.next().is_none()
+    }
+
+    /// The whole page: the lines, with a line break between one and the next.
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(self.text_bytes());
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            text.push_str(&line.text);
+        }
+        text
+    }
+
+    /// Whether nothing has been written.
+    pub fn is_empty(&self) -> bool {
+        self.lines.iter().all(|line| line.text.is_empty())
+    }
+
+    /// The index of the line that holds the byte at `offset` of the page.
+    pub fn line_at(&self, offset: usize) -> usize {
+        let mut end = 0;
+        for (index, line) in self.lines.iter().enumerate() {
+            end += line.text.len() + 1;
+            if offset < end {
+                return index;
+            }
+        }
+        self.lines.len().saturating_sub(1)
+    }
+
+    /// The offset in bytes at which a line begins in the page.
+    pub fn start_of(&self, line: usize) -> usize {
+        self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
+    }
+
+    /// Makes `text` the page, as an editor that was just typed in shows it, and returns what
+    /// changed.
+    ///
+    /// `caret` is where the editor's caret stands after the edit, in bytes of `text`: it tells
+    /// which of two equal lines was deleted. Lines that the edit did not touch keep their id,
+    /// stamp and mark; a line begun now takes `stamp`.
+    pub fn replace_text(&mut self, text: &str, caret: usize, stamp: &Stamp) -> Option<Change> {
+        self.replace_text_with(text, caret, stamp, Clip::Neither)
+    }
+
+    /// The same where lines are cut, or pasted that were cut before: those that are there as a whole are the lines that
+    /// they were.
+    pub fn replace_text_with(&mut self, text: &str, caret: usize, stamp: &Stamp, clip: Clip<'_>) -> Option<Change> {
+        let old = self.text();
+        if old == text {
+            return None;
+        }
+        let edit = Edit::between(&old, text, caret);
+        let first = self.line_at(edit.start);
+        let last = self.line_at(edit.old_end);
+        let kept_before = edit.start - self.start_of(first);
+        let kept_after = self.start_of(last) + self.lines.get(last).map_or(0, |line| line.text.len()) - edit.old_end;
+        let region = self.start_of(first)..edit.new_end + kept_after;
+        let before: Vec<Line> = self.lines.get(first..=last).map(<[Line]>::to_vec).unwrap_or_default();
+        let pieces: Vec<&str> = text[region].split('\n').collect();
+        let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        clip.follow(&before, &mut after, stamp);
+        give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
+        let change = Change { first, before, after };
+        self.make(&change);
+        Some(change)
+    }
+
+    /// Makes a line carry on as `kind`, or no longer; returns what changed.
+    pub fn set_carries_on(&mut self, line: usize, kind: Option<CarryKind>) -> Option<Change> {
+        let before = self.lines.get(line).filter(|line| line.carries_on != kind)?.clone();
+        let after = Line { carries_on: kind, ..before.clone() };
+        let change = Change { first: line, before: vec![before], after: vec![after] };
+        self.make(&change);
+        Some(change)
+    }
+
+    /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
+    pub fn rewrite(&mut self, line: usize, text: &str, carries_on: Option<CarryKind>) -> Option<Change> {
+        let before = self.lines.get(line)?.clone();
+        let after = Line { text: on_one_line(text), carries_on, ..before.clone() };
+        if after == before {
+            return None;
+        }
+        let after = if text.is_empty() { Vec::new() } else { vec![after] };
+        let change = Change { first: line, before: vec![before], after };
+        self.make(&change);
+        Some(change)
+    }
+
+    /// Gives lines other words if `reword` has any for them, and changes nothing else; returns what changed.
+    pub fn reword(&mut self, reword: impl Fn(&str) -> Option<String>) -> Option<Change> {
+        let reworded =
+            |line: &Line| Line { text: reword(&line.text).unwrap_or_else(|| line.text.clone()), ..line.clone() };
+        let after: Vec<Line> = self.lines.iter().map(reworded).collect();
+        if after == self.lines {
+            return None;
+        }
+        let before = std::mem::replace(&mut self.lines, after.clone());
+        Some(Change { first: 0, before, after })
+    }
+
+    /// Adds a line at the end of the page, in place of an empty one there; returns what changed.
+    pub fn add(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
+        let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
+        let first = self.lines.len() - usize::from(empty.is_some());
+        let place = Place::after(&self.place_before(first), stamp.at);
+        let line = Line { place, carries_on, ..new_line(&on_one_line(text), stamp) };
+        let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
+        self.make(&change);
+        change
+    }
+
+    /// The same, with an empty line below it: whoever writes on does so on a line of their own.
+    pub fn add_above_empty_line(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
+        let mut change = self.add(text, carries_on, stamp);
+        let empty = Line { place: Place::after(&self.place_before(self.lines.len()), stamp.at), ..new_line("", stamp) };
+        self.lines.push(empty.clone());
+        change.after.push(empty);
+        change
+    }
+
+    fn place_before(&self, line: usize) -> Place {
+        self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
+    }
+
+    fn make(&mut self, change: &Change) {
+        self.splice(change.first, change.before.len(), &change.after);
+    }
+
+    fn splice(&mut self, first: usize, count: usize, lines: &[Line]) {
+        let end = (first + count).min(self.lines.len());
+        self.lines.splice(first.min(end)..end, lines.iter().cloned());
+    }
+}
+
+/// One replaced range: `start..old_end` of the old text became `start..new_end` of the new one.
+struct Edit {
+    start: usize,
+    old_end: usize,
+    new_end: usize,
+}
+
+impl Edit {
+    fn between(old: &str, new: &str, caret: usize) -> Self {
+        let after_caret = new.get(caret..).filter(|rest| old.ends_with(rest));
+        let kept_after = after_caret.map_or_else(|| common_suffix(old, new), str::len);
+        let old_rest = &old[..old.len() - kept_after];
+        let new_rest = &new[..new.len() - kept_after];
+        let start = common_prefix(old_rest, new_rest);
+        Self { start, old_end: old_rest.len(), new_end: new_rest.len() }
+    }
+}
+
+fn common_prefix(one: &str, other: &str) -> usize {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    same.map(|(a, _)| a.len_utf8()).sum()
+}
+
+fn common_suffix(one: &str, other: &str) -> usize {
+    let same = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+    same.map(|(a, _)| a.len_utf8()).sum()
+}
+
+fn new_line(text: &str, stamp: &Stamp) -> Line {
+    Line {
+        id: LineId::fresh(stamp.at),
+        place: Place::default(),
+        at: stamp.at,
+        prompt: stamp.prompt.clone(),
+        text: text.to_owned(),
+        carries_on: None,
+        twin_of: None,
+        unknown: Unknown::new(),
+    }
+}
+
+/// A page that another program put in another order keeps that order: its lines are placed anew.
+fn forget_places_out_of_order(lines: &mut [Line]) {
+    let mut last: Option<(Place, LineId)> = None;
+    for line in lines.iter_mut().filter(|line| !line.place.is_none()) {
+        let stands = (line.place.clone(), line.id.clone());
+        if last.as_ref().is_some_and(|last| *last >= stands) {
+            line.place = Place::default();
+        } else {
+            last = Some(stands);
+        }
+    }
+}
+
+/// Gives the lines that have no place one between those around them; `after` is the place of the line
+/// that follows, where there is one.
+fn give_places(lines: &mut [Line], before: &Place, after: Option<&Place>) {
+    let mut before = before.clone();
+    let mut index = 0;
+    while index < lines.len() {
+        let unplaced = lines[index..].iter().take_while(|line| line.place.is_none()).count();
+        let run = index..index + unplaced;
+        let next = lines.get(run.end).map(|line| line.place.clone()).or_else(|| after.cloned());
+        if let Some(next) = next {
+            let places = Place::between(&before, &next, unplaced);
+            lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.place = place);
+        } else {
+            for line in &mut lines[run.clone()] {
+                line.place = Place::after(&before, line.at);
+                before = line.place.clone();
+            }
+        }
+        if let Some(line) = lines.get(run.end) {
+            before = line.place.clone();
+        }
+        index = run.end + 1;
+    }
+}
+
+/// The lines that `before` became: the one whose words still stand keeps its identity, the others
+/// are new. `before` is the run that the edit reached, from the line where it began to the line
+/// where it ended.
+fn rewritten(before: &[Line], pieces: &[&str], head_kept: bool, tail_kept: bool, stamp: &Stamp) -> Vec<Line> {
+    let mut after: Vec<Line> = pieces.iter().map(|piece| new_line(piece, stamp)).collect();
+    let (Some(head), Some(tail)) = (before.first(), before.last()) else {
+        return after;
+    };
+    let last = pieces.len() - 1;
+    let joined = before.len() > 1 && last == 0;
+    if joined && head_kept && tail_kept {
+        let mark = head.carries_on.or(tail.carries_on);
+        after[0] = Line { carries_on: mark, ..continued(head, pieces[0], stamp) };
+    } else if before.len() > 1 && last > 0 {
+        if head_kept {
+            after[0] = continued(head, pieces[0], stamp);
+        }
+        if tail_kept {
+            after[last] = continued(tail, pieces[last], stamp);
+        }
+    } else {
+        let keeper = if tail_kept && !head_kept { tail } else { head };
+        let place = if tail_kept && !head_kept { last } else { 0 };
+        after[place] = continued(keeper, pieces[place], stamp);
+    }
+    after
+}
+
+/// The same line with other words. A line that was still empty is begun only now.
+fn continued(line: &Line, text: &str, stamp: &Stamp) -> Line {
+    let begun = if line.text.is_empty() { stamp.clone() } else { Stamp { at: line.at, prompt: line.prompt.clone() } };
+    Line { at: begun.at, prompt: begun.prompt, text: text.to_owned(), ..line.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn stamp(minute: u32) -> Stamp {
+        let began = crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
+        Stamp { at: began + chrono::TimeDelta::minutes(i64::from(minute)), prompt: PromptId::try_from("open").ok() }
+    }
+
+    /// Types `text` into the page at once, as if line by line, a minute each.
+    fn page(text: &str) -> Notes {
+        let mut notes = Notes::default();
+        let mut so_far = String::new();
+        for (minute, line) in text.split('\n').enumerate() {
+            if minute > 0 {
+                so_far.push('\n');
+                notes.replace_text(&so_far, so_far.len(), &stamp(minute as u32));
+            }
+            so_far.push_str(line);
+            notes.replace_text(&so_far, so_far.len(), &stamp(minute as u32));
+        }
+        notes
+    }
+
+    fn minutes(notes: &Notes) -> Vec<i64> {
+        notes.lines().iter().map(|line| (line.at - stamp(0).at).num_minutes()).collect()
+    }
+
+    /// One edit at minute 9: `marked` is the page afterwards with `|` for the caret.
+    fn check(before: &str, marked: &str, expected: &[i64]) {
+        let mut notes = page(before);
+        let caret = marked.find('|').expect("a caret");
+        let text = marked.replacen('|', "", 1);
+        notes.replace_text(&text, caret, &stamp(9));
+        assert_eq!(notes.text(), text);
+        assert_eq!(minutes(&notes), expected, "{before:?} -> {marked:?}");
+    }
+
+    #[test]
+    fn stamps_stay_with_their_lines() {
+        check("a\nb\nc", "a\nbx|\nc", &[0, 1, 2]);
+        check("a\nb\nc", "a\nb\n|\nc", &[0, 1, 9, 2]);
+        check("a\nb\nc", "a\n\n|b\nc", &[0, 9, 1, 2]);
+        check("a\nbb\nc", "a\nb\n|b\nc", &[0, 1, 9, 2]);
+        check("a\nb\nc", "ab|\nc", &[0, 2]);
+        check("a\nb\nc", "|c", &[2]);
+        check("a\nb\nc", "a|", &[0]);
+        check("aa\nb\ncc", "ax\ny|c", &[0, 2]);
+        check("a\nb", "a\none\ntwo|b", &[0, 9, 1]);
+    }
+
+    #[test]
+    fn the_caret_tells_which_of_two_equal_lines_went() {
+        check("a\na", "|a", &[1]);
+        check("a\na", "a|", &[0]);
+        check("a\na\na", "a\n|a", &[0, 2]);
+    }
+
+    #[test]
+    fn an_empty_line_is_begun_with_its_first_word() {
+        check("a\n", "a\nb|", &[0, 9]);
+        check("", "b|", &[9]);
+    }
+
+    #[test]
+    fn marks_survive_splitting_and_joining() {
+        let mut notes = page("one\ntwo");
+        notes.set_carries_on(1, Some(CarryKind::Goal));
+        notes.replace_text("one\ntw\no", 7, &stamp(9));
+        assert_eq!(notes.lines()[1].carries_on, Some(CarryKind::Goal));
+        notes.replace_text("onetw\no", 3, &stamp(9));
+        assert_eq!(notes.lines()[0].carries_on, Some(CarryKind::Goal));
+    }
+
+    #[test]
+    fn a_line_break_from_a_file_begins_a_line() {
+        let mut line = new_line("one", &stamp(0));
+        line.text = "one\ntwo".to_owned();
+        let notes = Notes::from(vec![line]);
+        assert_eq!(notes.text(), "one\ntwo");
+        assert_eq!(notes.lines().len(), 2);
+    }
+
+    /// What an editor can do to a page: replace a range, given as two places in it, by a text.
+    fn edits() -> impl Strategy<Value = Vec<(u16, u16, String)>> {
+        prop::collection::vec((any::<u16>(), any::<u16>(), "[ab\n é]{0,6}"), 1..40)
+    }
+
+    /// The nearest character boundary at or below a place chosen from the whole `u16` range.
+    fn boundary(text: &str, place: u16) -> usize {
+        let offset = usize::from(place) * (text.len() + 1) / (usize::from(u16::MAX) + 1);
+        text.floor_char_boundary(offset)
+    }
+
+    proptest! {
+        #[test]
+        fn any_edits_keep_text_and_untouched_lines(edits in edits()) {
+            let mut notes = Notes::default();
+            for (minute, (one, other, inserted)) in edits.into_iter().enumerate() {
+                let old = notes.clone();
+                let old_text = old.text();
+                let (one, other) = (boundary(&old_text, one), boundary(&old_text, other));
+                let (start, end) = (one.min(other), one.max(other));
+                let text = format!("{}{inserted}{}", &old_text[..start], &old_text[end..]);
+                let change = notes.replace_text(&text, start + inserted.len(), &stamp(minute as u32));
+
+                prop_assert_eq!(notes.text(), text);
+                let above = old.line_at(start);
+                let below = old.lines().len().saturating_sub(old.line_at(end) + 1);
+                prop_assert_eq!(&notes.lines()[..above], &old.lines()[..above]);
+                let lines = notes.lines();
+                prop_assert_eq!(&lines[lines.len() - below..], &old.lines()[old.lines().len() - below..]);
+                let ids: HashSet<_> = lines.iter().map(|line| &line.id).collect();
+                prop_assert_eq!(ids.len(), lines.len());
+
+                if let Some(change) = change {
+                    let mut undone = notes.clone();
+                    undone.undo(&change);
+                    prop_assert_eq!(&undone, &old);
+                    undone.redo(&change);
+                    prop_assert_eq!(&undone, &notes);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Lines that are cut and pasted: whole ones stay the lines that they were, with their minute, prompt and mark.
+
+use std::ops::Range;
+
+use super::{Line, Notes, Stamp, new_line};
+
+/// What an edit has to do with the clipboard.
+#[derive(Debug, Clone, Copy)]
+pub enum Clip<'a> {
+    /// Nothing.
+    Neither,
+    /// It cuts.
+    Cuts,
+    /// It pastes what was cut: these lines among it.
+    Pastes(&'a [Line]),
+}
+
+impl Clip<'_> {
+    /// Makes the lines after an edit follow what is cut and pasted; `before` are those that they were.
+    pub(crate) fn follow(self, before: &[Line], after: &mut [Line], stamp: &Stamp) {
+        match self {
+            Self::Neither => {}
+            Self::Cuts => {
+                // A line without its words is another one: they took its mark along.
+                for line in after.iter_mut().filter(|line| line.text.is_empty()) {
+                    *line = Line { place: line.place.clone(), ..new_line("", stamp) };
+                }
+            }
+            Self::Pastes(cut) => {
+                let mut next = 0;
+                for line in cut {
+                    let is_it = |other: &Line| {
+                        let had_words = before.iter().any(|before| before.id == other.id && !before.text.is_empty());
+                        other.text == line.text && !had_words
+                    };
+                    let Some(index) = after[next..].iter().position(is_it).map(|index| index + next) else { continue };
+                    after[index] = Line { place: after[index].place.clone(), ..line.clone() };
+                    next = index + 1;
+                }
+            }
+        }
+    }
+}
+
+impl Notes {
+    /// The lines that stand as a whole within a range of bytes of the page, but for empty ones.
+    pub fn whole_lines(&self, range: &Range<usize>) -> Vec<Line> {
+        let mut start = 0;
+        let mut whole = Vec::new();
+        for line in &self.lines {
+            let end = start + line.text.len();
+            if start >= range.start && end <= range.end && !line.text.is_empty() {
+                whole.push(line.clone());
+            }
+            start = end + 1;
+        }
+        whole
+    }
+
+    /// Those of some lines that are not on the page.
+    pub fn absent(&self, lines: &[Line]) -> Vec<Line> {
+        let is_here = |line: &&Line| self.lines.iter().any(|here| here.id == line.id);
+        lines.iter().filter(|line| !is_here(line)).cloned().collect()
+    }
+}

@@ -1,0 +1,424 @@
+//! Undo and redo for one notes page, with its stamps.
+//!
+//! It belongs to one open session and goes with it, so that no undo can bring one client's words
+//! into another's notes. Others may write on the page meanwhile: a step whose lines they have changed
+//! is passed over.
+
+use serde::{Deserialize, Serialize};
+
+use super::notes::{Change, Line, Notes};
+use crate::domain::Moment;
+
+/// How many steps can be taken back.
+const LONGEST: usize = 2000;
+
+/// How many bytes of text the steps hold at most, but for the last one.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// Typing in one line without a pause of this many seconds is one step.
+const PAUSE: i64 = 2;
+
+/// After this many characters a new word begins a new step.
+const TYPICAL_CHARACTERS: usize = 40;
+
+/// No step of typing has more characters.
+const MAX_CHARACTERS: usize = 160;
+
+/// A change and where the caret stood before and after it, in bytes from the start of the first line that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Step {
+    change: Change,
+    caret_before: isize,
+    caret_after: isize,
+    at: Moment,
+}
+
+/// The steps that were taken on a page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageHistory {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl PageHistory {
+    /// Remembers a change that was just made on a page. The carets are in bytes of the page.
+    pub fn record(&mut self, notes: &Notes, change: Change, caret_before: usize, caret_after: usize, at: Moment) {
+        self.undone.clear();
+        let start = notes.start_of(change.first).cast_signed();
+        let (caret_before, caret_after) = (caret_before.cast_signed() - start, caret_after.cast_signed() - start);
+        match self.done.last_mut() {
+            Some(step) if continues(step, &change, caret_before, caret_after, at) => {
+                step.change.first = change.first;
+                step.change.after = change.after;
+                step.caret_after = caret_after;
+                step.at = at;
+            }
+            _ => self.done.push(Step { change, caret_before, caret_after, at }),
+        }
+        let bytes = |steps: &[Step]| steps.iter().map(|step| step.change.text_bytes()).sum::<usize>();
+        while self.done.len() > LONGEST || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
+            self.done.remove(0);
+        }
+    }
+
+    /// Takes the last step back that can be; returns where the caret belongs, in bytes of the page.
+    pub fn undo(&mut self, notes: &mut Notes) -> Option<usize> {
+        let (step, first) = last_that(&mut self.done, |step| notes.undo(&step.change))?;
+        let caret = caret(notes, first, step.caret_before);
+        self.undone.push(step);
+        Some(caret)
+    }
+
+    /// Takes the last undone step again; as [`PageHistory::undo`].
+    pub fn redo(&mut self, notes: &mut Notes) -> Option<usize> {
+        let (step, first) = last_that(&mut self.undone, |step| notes.redo(&step.change))?;
+        let caret = caret(notes, first, step.caret_after);
+        self.done.push(step);
+        Some(caret)
+    }
+}
+
+/// Takes out the last step that can be taken, and those behind it that cannot.
+fn last_that(steps: &mut Vec<Step>, mut take: impl FnMut(&Step) -> Option<usize>) -> Option<(Step, usize)> {
+    std::iter::from_fn(|| steps.pop()).find_map(|step| take(&step).map(|first| (step, first)))
+}
+
+/// A caret in bytes of the page, within it.
+fn caret(notes: &Notes, first: usize, from_start: isize) -> usize {
+    let text = notes.text();
+    text.floor_char_boundary(notes.start_of(first).saturating_add_signed(from_start).min(text.len()))
+}
+
+/// Whether a change goes on with a step: the same line, where the caret was left, without a pause, and of the
+/// same kind. What takes words away is never part of the step that wrote them. A clock that was set back, or
+/// forward, only begins a new step.
+fn continues(step: &Step, change: &Change, caret_before: isize, caret_after: isize, at: Moment) -> bool {
+    let one_line = |change: &Change| change.before.len() <= 1 && change.after.len() == 1;
+    let follows = one_line(&step.change)
+        && one_line(change)
+        && step.change.after == change.before
+        && step.caret_after == caret_before
+        && (0..PAUSE).contains(&at.seconds_since(step.at));
+    if !follows {
+        return false;
+    }
+    match (Edit::of(&step.change), Edit::of(change)) {
+        (Edit::Inserts { characters: before, .. }, Edit::Inserts { characters, begins_word }) => {
+            caret_before <= caret_after
+                && before + characters <= MAX_CHARACTERS
+                && (before < TYPICAL_CHARACTERS || !begins_word)
+        }
+        (Edit::Removes, Edit::Removes) => true,
+        _ => false,
+    }
+}
+
+/// What a change does to the text of one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edit {
+    /// Characters were added at one place, and nothing else changed.
+    Inserts {
+        characters: usize,
+        /// Whether they begin a word.
+        begins_word: bool,
+    },
+    /// Characters were taken away at one place, and nothing else changed.
+    Removes,
+    /// Anything else: words took the place of others, or the line was marked.
+    Other,
+}
+
+impl Edit {
+    fn of(change: &Change) -> Self {
+        let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
+        let (before, after) = (text(&change.before), text(&change.after));
+        let mark = |lines: &[Line]| lines.first().and_then(|line| line.carries_on);
+        if before == after || mark(&change.before) != mark(&change.after) {
+            return Self::Other;
+        }
+        if after.len() > before.len() {
+            let Some((start, inserted)) = inserted(&before, &after) else { return Self::Other };
+            let follows_space = after[..start].chars().next_back().is_none_or(char::is_whitespace);
+            let begins_word = follows_space && inserted.starts_with(|character: char| !character.is_whitespace());
+            return Self::Inserts { characters: inserted.chars().count(), begins_word };
+        }
+        if inserted(&after, &before).is_some() { Self::Removes } else { Self::Other }
+    }
+}
+
+/// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing where they
+/// differ in another way.
+fn inserted<'a>(shorter: &str, longer: &'a str) -> Option<(usize, &'a str)> {
+    let same = shorter.chars().zip(longer.chars()).take_while(|(one, other)| one == other);
+    let start: usize = same.map(|(one, _)| one.len_utf8()).sum();
+    let rest = &shorter[start..];
+    let end = longer.len().checked_sub(rest.len())?;
+    (end >= start && longer.is_char_boundary(end) && longer[end..] == *rest).then(|| (start, &longer[start..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::id::LineId;
+    use crate::domain::session::notes::Stamp;
+    use crate::domain::session::place::Place;
+
+    fn at(seconds: i64) -> Moment {
+        Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)
+    }
+
+    struct Page {
+        notes: Notes,
+        history: PageHistory,
+        caret: usize,
+    }
+
+    impl Page {
+        fn type_at_end(&mut self, text: &str, seconds: i64) {
+            let whole = self.notes.text() + text;
+            let stamp = Stamp { at: at(seconds), prompt: None };
+            let change = self.notes.replace_text(&whole, whole.len(), &stamp).unwrap();
+            self.history.record(&self.notes, change, self.caret, whole.len(), at(seconds));
+            self.caret = whole.len();
+        }
+    }
+
+    #[test]
+    fn undo_and_redo_restore_lines_with_their_stamps() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("a", 0);
+        page.type_at_end("b", 1);
+        page.type_at_end("\n", 2);
+        page.type_at_end("c", 60);
+        let written = page.notes.clone();
+
+        let steps = std::iter::from_fn(|| page.history.undo(&mut page.notes)).count();
+        assert_eq!(steps, 3, "“ab”, the line break, “c”");
+        assert!(page.notes.is_empty());
+
+        while page.history.redo(&mut page.notes).is_some() {}
+        assert_eq!(page.notes, written);
+    }
+
+    impl Page {
+        fn erase(&mut self, characters: usize, seconds: i64) {
+            let text = self.notes.text();
+            let kept: String = text.chars().take(text.chars().count() - characters).collect();
+            self.write(&kept, kept.len(), seconds);
+        }
+    }
+
+    #[test]
+    fn a_deletion_right_after_typing_is_a_step_of_its_own() {
+        for characters in [1, 3, 9] {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            page.type_at_end("one two t", 0);
+            page.erase(characters, 0);
+            page.type_at_end("x", 0);
+            assert!(page.history.undo(&mut page.notes).is_some());
+            assert!(page.history.undo(&mut page.notes).is_some());
+            assert_eq!(page.notes.text(), "one two t", "{characters} taken away");
+        }
+    }
+
+    #[test]
+    fn words_that_take_the_place_of_others_are_a_step_of_their_own() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("her mother", 0);
+        page.write("x", 1, 0);
+        page.type_at_end("y", 0);
+        while page.notes.text() != "her mother" {
+            assert!(page.history.undo(&mut page.notes).is_some(), "no step brings them back");
+        }
+    }
+
+    #[test]
+    fn long_typing_has_several_steps_that_begin_with_a_word() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        let sentence = "she stood at the river and it was quiet, and then the letter came back to her again";
+        sentence.chars().for_each(|character| page.type_at_end(&character.to_string(), 0));
+        page.history.undo(&mut page.notes);
+        assert_eq!(page.notes.text(), "she stood at the river and it was quiet, ");
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        (0..400).for_each(|_| page.type_at_end("a", 0));
+        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_joins_nothing() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("one", 3600);
+        page.type_at_end(" two", 0);
+        page.type_at_end(" three", 60);
+        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
+    }
+
+    /// What happens to a page, each number to be taken round the lines that there are.
+    #[derive(Debug, Clone)]
+    enum Act {
+        WriteLine(String),
+        WriteInOwn(usize, String),
+        DeleteOwn(usize),
+        TheyWriteLine(usize),
+        TheyWriteIn(usize),
+        TheyDelete(usize),
+        Undo,
+        Redo,
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<Act>> {
+        let line = 0..9_usize;
+        let act = prop_oneof![
+            2 => "[a-c é]{1,4}".prop_map(Act::WriteLine),
+            3 => (line.clone(), "[a-c]{1,3}").prop_map(|(line, text)| Act::WriteInOwn(line, text)),
+            1 => line.clone().prop_map(Act::DeleteOwn),
+            1 => line.clone().prop_map(Act::TheyWriteLine),
+            1 => line.clone().prop_map(Act::TheyWriteIn),
+            1 => line.prop_map(Act::TheyDelete),
+            3 => Just(Act::Undo),
+            2 => Just(Act::Redo),
+        ];
+        prop::collection::vec(act, 1..40)
+    }
+
+    impl Page {
+        /// Makes a text the page, and remembers it.
+        fn write(&mut self, text: &str, caret: usize, seconds: i64) {
+            let stamp = Stamp { at: at(seconds), prompt: None };
+            if let Some(change) = self.notes.replace_text(text, caret, &stamp) {
+                self.history.record(&self.notes, change, self.caret, caret, at(seconds));
+            }
+            self.caret = caret;
+        }
+
+        /// The lines as somebody else leaves them: these count as theirs.
+        fn they_change(&mut self, theirs: &mut HashSet<LineId>, change: impl FnOnce(&mut Vec<Line>) -> Option<LineId>) {
+            let mut lines = self.notes.lines().to_vec();
+            theirs.extend(change(&mut lines));
+            self.notes = lines.into();
+        }
+
+        fn own(&self, theirs: &HashSet<LineId>, number: usize) -> Option<usize> {
+            let own: Vec<usize> =
+                (0..self.notes.lines().len()).filter(|line| !theirs.contains(&self.notes.lines()[*line].id)).collect();
+            own.get(number % own.len().max(1)).copied()
+        }
+
+        fn act(&mut self, act: &Act, seconds: i64, theirs: &mut HashSet<LineId>) {
+            let text = self.notes.text();
+            match act {
+                Act::WriteLine(words) => {
+                    let text = if text.is_empty() { words.clone() } else { format!("{text}\n{words}") };
+                    self.write(&text, text.len(), seconds);
+                }
+                Act::WriteInOwn(number, words) => {
+                    if let Some(line) = self.own(theirs, *number) {
+                        let end = self.notes.start_of(line) + self.notes.lines()[line].text.len();
+                        self.caret = end;
+                        let text = format!("{}{words}{}", &text[..end], &text[end..]);
+                        self.write(&text, end + words.len(), seconds);
+                    }
+                }
+                Act::DeleteOwn(number) => {
+                    if let Some(line) = self.own(theirs, *number) {
+                        let start = self.notes.start_of(line);
+                        let end = (start + self.notes.lines()[line].text.len() + 1).min(text.len());
+                        self.write(&format!("{}{}", &text[..start], &text[end..]), start, seconds);
+                    }
+                }
+                Act::TheyWriteLine(number) => self.they_change(theirs, |lines| {
+                    let mut page = Notes::default();
+                    page.add("theirs", None, &Stamp { at: at(seconds), prompt: None });
+                    let line = Line { place: Place::default(), ..page.lines()[0].clone() };
+                    let id = line.id.clone();
+                    lines.insert(number % (lines.len() + 1), line);
+                    Some(id)
+                }),
+                Act::TheyWriteIn(number) => self.they_change(theirs, |lines| {
+                    let count = lines.len().max(1);
+                    let line = lines.get_mut(number % count)?;
+                    line.text.push_str(", as they say");
+                    Some(line.id.clone())
+                }),
+                Act::TheyDelete(number) => self.they_change(theirs, |lines| {
+                    let at = number % lines.len().max(1);
+                    (!lines.is_empty()).then(|| lines.remove(at).id)
+                }),
+                Act::Undo => self.caret = self.history.undo(&mut self.notes).unwrap_or_default(),
+                Act::Redo => self.caret = self.history.redo(&mut self.notes).unwrap_or_default(),
+            }
+        }
+    }
+
+    fn lines_of(notes: &Notes, ids: &HashSet<LineId>) -> Vec<(LineId, String)> {
+        let theirs = notes.lines().iter().filter(|line| ids.contains(&line.id));
+        theirs.map(|line| (line.id.clone(), line.text.clone())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_step_takes_away_or_brings_back_what_somebody_else_wrote(acts in acts()) {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            let mut theirs = HashSet::new();
+            for (second, act) in (0_i64..).zip(&acts) {
+                let before = lines_of(&page.notes, &theirs);
+                page.act(act, second, &mut theirs);
+                if matches!(act, Act::Undo | Act::Redo) {
+                    prop_assert_eq!(lines_of(&page.notes, &theirs), before);
+                    prop_assert!(page.notes.text().is_char_boundary(page.caret));
+                }
+                let ids: HashSet<_> = page.notes.lines().iter().map(|line| &line.id).collect();
+                prop_assert_eq!(ids.len(), page.notes.lines().len());
+            }
+        }
+
+        /// Whatever is typed, erased and replaced, by whatever clock: undo comes by every text from which something
+        /// was taken away, but for those in the middle of a run of erasing.
+        #[test]
+        fn whatever_was_taken_away_comes_back(
+            edits in prop::collection::vec((0..30_usize, 0..6_usize, "[a-c é\n]{0,4}", -3..3_i64), 1..40)
+        ) {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            let mut wanted = HashSet::new();
+            let mut erases = false;
+            for (start, count, typed, seconds) in edits {
+                let before: Vec<char> = page.notes.text().chars().collect();
+                let start = start.min(before.len());
+                let end = (start + count).min(before.len());
+                let head: String = before[..start].iter().chain(&typed.chars().collect::<Vec<_>>()).collect();
+                let tail: String = before[end..].iter().collect();
+                let (text, becomes) = (page.notes.text(), format!("{head}{tail}"));
+                let has_erased = std::mem::replace(&mut erases, inserted(&becomes, &text).is_some());
+                if inserted(&text, &becomes).is_none() && !(has_erased && erases) {
+                    wanted.insert(text);
+                }
+                page.caret = before[..end].iter().collect::<String>().len();
+                page.write(&becomes, head.len(), seconds);
+            }
+            let mut seen = HashSet::from([page.notes.text()]);
+            while page.history.undo(&mut page.notes).is_some() {
+                seen.insert(page.notes.text());
+            }
+            prop_assert!(wanted.is_subset(&seen), "{:?} never came back", wanted.difference(&seen).next());
+        }
+
+        #[test]
+        fn all_that_was_written_can_be_taken_back_whatever_came_between(acts in acts()) {
+            let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+            let mut theirs = HashSet::new();
+            let only_add = |act: &&Act| matches!(act, Act::WriteLine(_) | Act::WriteInOwn(..) | Act::TheyWriteLine(_));
+            for (second, act) in (0_i64..).zip(acts.iter().filter(only_add)) {
+                page.act(act, second, &mut theirs);
+            }
+            let written = page.notes.text();
+            while page.history.undo(&mut page.notes).is_some() {}
+            prop_assert!(page.notes.lines().iter().all(|line| theirs.contains(&line.id)));
+            while page.history.redo(&mut page.notes).is_some() {}
+            prop_assert_eq!(page.notes.text(), written);
+        }
+    }
+}

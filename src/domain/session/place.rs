@@ -1,0 +1,151 @@
+//! Where a line stands on its page, as a value of its own: two versions of a page can be put
+//! together line by line, and every line finds its place whatever the other side added or deleted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Moment;
+
+/// How many digits count whole seconds; those after them stand between two seconds.
+const WHOLE: usize = 10;
+
+/// The last second that a place can name.
+const LAST_SECOND: u64 = 9_999_999_999;
+
+/// A line's place: digits, compared from the first one on, as the digits behind a decimal point are.
+///
+/// A line at the end of a page takes the second in which it was begun, so that lines that two people
+/// added apart stand in the order of their times. A line between two others takes digits between
+/// theirs. Empty where none was given yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Place(String);
+
+impl From<String> for Place {
+    /// A place as a file holds it. What is no place counts as none: the line stands where it stood.
+    fn from(text: String) -> Self {
+        let is_place = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.ends_with('0');
+        Self(if is_place { text } else { String::new() })
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> Self {
+        place.0
+    }
+}
+
+impl Place {
+    /// Whether no place was given yet.
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A place after another one, at the end of a page.
+    pub fn after(before: &Self, at: Moment) -> Self {
+        let begun = u64::try_from(at.timestamp()).unwrap_or_default().clamp(1, LAST_SECOND);
+        let second = begun.max(before.second() + 1);
+        if second > LAST_SECOND {
+            return Self(format!("{}5", before.0));
+        }
+        Self(format!("{second:0WHOLE$}").trim_end_matches('0').to_owned())
+    }
+
+    fn second(&self) -> u64 {
+        let digits: String = self.0.chars().chain(std::iter::repeat('0')).take(WHOLE).collect();
+        digits.parse().unwrap_or_default()
+    }
+
+    /// So many places between two others, in order.
+    pub fn between(before: &Self, after: &Self, count: usize) -> Vec<Self> {
+        if count == 0 {
+            return Vec::new();
+        }
+        let middle = Self(middle(before.0.as_bytes(), after.0.as_bytes()));
+        let mut places = Self::between(before, &middle, count / 2);
+        let behind = Self::between(&middle, after, count - 1 - count / 2);
+        places.push(middle);
+        places.extend(behind);
+        places
+    }
+
+    /// The place of a further version of the line that stands here, right behind it.
+    pub fn of_twin(&self, number: usize) -> Self {
+        Self(format!("{}00{number}1", self.0))
+    }
+}
+
+/// The shortest digits between two others. Where there is none between, digits behind the first.
+fn middle(before: &[u8], after: &[u8]) -> String {
+    let digit = |digits: &[u8], index: usize| digits.get(index).map_or(0, |byte| byte - b'0');
+    let mut found = String::new();
+    let mut is_bounded = before < after;
+    for index in 0.. {
+        let low = digit(before, index);
+        let high = if is_bounded { digit(after, index) } else { 10 };
+        if high > low + 1 {
+            found.push(char::from(b'0' + low.midpoint(high)));
+            break;
+        }
+        found.push(char::from(b'0' + low));
+        is_bounded &= high == low;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn place(text: &str) -> Place {
+        Place::from(text.to_owned())
+    }
+
+    fn at(seconds: i64) -> Moment {
+        chrono::DateTime::from_timestamp(seconds, 0).unwrap().into()
+    }
+
+    #[test]
+    fn a_line_at_the_end_takes_its_second_or_the_next_free_one() {
+        assert_eq!(Place::after(&Place::default(), at(1_763_906_531)), place("1763906531"));
+        assert_eq!(Place::after(&place("1763906531"), at(1_763_906_531)), place("1763906532"));
+        assert_eq!(Place::after(&place("17639065315"), at(0)), place("1763906532"), "a clock set back");
+        assert_eq!(Place::after(&place("1763906529"), at(0)), place("176390653"));
+        assert_eq!(Place::after(&place("9999999999"), at(0)), place("99999999995"));
+    }
+
+    #[test]
+    fn a_place_between_is_short() {
+        let between = |one: &str, other: &str| Place::between(&place(one), &place(other), 1).remove(0);
+        assert_eq!(between("1763906531", "1763906532"), place("17639065315"));
+        assert_eq!(between("1763906531", "17639065311"), place("176390653105"));
+        assert_eq!(between("", "1"), place("05"));
+    }
+
+    #[test]
+    fn only_digits_are_a_place() {
+        for bad in ["1a", "-1", "10", "1.5", "١"] {
+            assert!(place(bad).is_none(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn there_is_always_room(steps in prop::collection::vec((any::<prop::sample::Index>(), 1..5_usize), 1..60)) {
+            let mut places = vec![Place::after(&Place::default(), at(1_763_906_531))];
+            for (index, count) in steps {
+                let index = index.index(places.len());
+                let before = if index == 0 { Place::default() } else { places[index - 1].clone() };
+                let new = Place::between(&before, &places[index], count);
+                places.splice(index..index, new);
+                let last = places[places.len() - 1].clone();
+                places.push(Place::after(&last, at(0)));
+            }
+            prop_assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{places:?}");
+            for place in places {
+                prop_assert!(!Place::from(place.0).is_none());
+            }
+        }
+    }
+}

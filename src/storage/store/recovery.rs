@@ -1,0 +1,168 @@
+//! Recovery copies: what could not be saved in its place stands on this computer until it can.
+//!
+//! Each is one session, in the state folder. Nothing is dropped here: of two versions the older one
+//! goes to the history of its session.
+
+use std::path::{Path, PathBuf};
+
+use super::history;
+use super::known_folders::paths_of;
+use super::recovery_copy::RecoveryCopy;
+use super::session_file::{parse_session, session_id};
+use super::{is_cut_short, is_incomplete};
+use crate::domain::id::SessionId;
+use crate::domain::session::merge::merge;
+use crate::storage::error::{StorageError, UnreadableFile};
+use crate::storage::files::{Files, is_temporary, new_temporary};
+use crate::storage::folders::Folders;
+use crate::storage::format;
+use crate::storage::format::LARGEST;
+use crate::storage::vault::sealed_name::{plain_path, sealed_path};
+
+/// Keeps a copy of a session that could not be saved.
+///
+/// # Errors
+/// When this cannot be written either.
+pub(crate) fn keep(files: &Files, folders: &Folders, copy: &RecoveryCopy) -> Result<(), StorageError> {
+    files.create_folder(&folders.recovery())?;
+    files.put(&copy_path(folders, &copy.session.id), &copy.bytes())
+}
+
+/// Keeps a copy that was sealed before; this needs no key. `files` are those of the disk itself.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn keep_sealed(files: &Files, folders: &Folders, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
+    files.create_folder(&folders.recovery())?;
+    files.put(&sealed_path(&copy_path(folders, id)), sealed)
+}
+
+/// Keeps a copy that was sealed before, under a name that no other copy has.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn keep_sealed_aside(
+    files: &Files,
+    folders: &Folders,
+    id: &SessionId,
+    sealed: &[u8],
+) -> Result<(), StorageError> {
+    files.create_folder(&folders.recovery())?;
+    files.put_new(&sealed_path(&copy_path(folders, id).with_extension(format!("{}.json", history::stamp()))), sealed)
+}
+
+/// Moves the copies to where they belong that were made when only a path was known of the notes folder, by
+/// whichever of its paths. `files` are the files as they are on the disk: sealed ones are moved unopened.
+pub(crate) fn adopt(files: &Files, folders: &Folders) {
+    let own = folders.recovery();
+    let former = paths_of(files, folders).into_iter().map(|path| folders.recovery_by_path(&path));
+    for former in former.filter(|former| *former != own) {
+        for copy in files.list_if_there(&former) {
+            let Some(name) = copy.file_name() else { continue };
+            let named = own.join(name);
+            let is_taken =
+                [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| files.is_taken(path));
+            // By such a name it is put together with the one that is there.
+            let named = if is_taken { new_temporary(&own) } else { named };
+            let _ = files.create_folder(&own).and_then(|()| files.rename(&copy, &named));
+        }
+        files.remove_empty_folder(&former);
+    }
+}
+
+/// Takes the copy away, once the session is saved in its place.
+pub(crate) fn remove(files: &Files, folders: &Folders, id: &SessionId) {
+    let path = copy_path(folders, id);
+    if files.is_taken(&path) {
+        let _ = files.remove(&path);
+    }
+}
+
+fn copy_path(folders: &Folders, id: &SessionId) -> PathBuf {
+    folders.recovery().join(format!("{id}.json"))
+}
+
+/// The sessions that have a copy, and what cannot be read. That is given another name, so that no
+/// later copy takes its place.
+pub(crate) fn sessions(files: &Files, folders: &Folders) -> (Vec<RecoveryCopy>, Vec<UnreadableFile>) {
+    let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
+    for path in files.list_if_there(&folders.recovery()) {
+        if is_temporary(&path) {
+            finish_copy(files, folders, &path);
+        }
+    }
+    for path in files.list_if_there(&folders.recovery()).into_iter().filter(|path| !is_hidden(path)) {
+        let Some(id) = session_id(&path) else {
+            unreadable.push(UnreadableFile::new(&path, &"It was set aside."));
+            continue;
+        };
+        let read = files.read(&path, LARGEST).map_err(|error| UnreadableFile::new(&path, &error));
+        let read = read.and_then(|bytes| RecoveryCopy::parse(&path, bytes));
+        match read {
+            Ok(copy) if copy.session.id == id => sessions.push(copy),
+            Ok(_) => {
+                unreadable.push(set_aside_because(files, path, "The id inside is not the one that it is named by."));
+            }
+            Err(error) => unreadable.push(set_aside_because(files, path, &error.reason)),
+        }
+    }
+    (sessions, unreadable)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// A copy that was written whole but had not got its name yet gets it, if it is the later one; what
+/// was cut short goes.
+fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
+    let bytes = match files.read(path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(error) if is_cut_short(&error) => {
+            let _ = files.remove(path);
+            return;
+        }
+        Err(_) => return,
+    };
+    if is_incomplete(&bytes) {
+        let _ = files.remove(path);
+        return;
+    }
+    let Ok(copy) = parse_session(path, bytes) else { return };
+    let named = copy_path(folders, &copy.session.id);
+    let older = files.read(&named, LARGEST).ok().and_then(|bytes| parse_session(&named, bytes).ok());
+    match older {
+        Some(older) if older.session.saves.cover(&copy.session.saves) => {
+            let _ = files.remove(path);
+        }
+        Some(older) => {
+            let bytes = if copy.session.saves.cover(&older.session.saves) {
+                copy.bytes
+            } else {
+                format::write_session(&merge(None, &older.session, &copy.session))
+            };
+            if files.put(&named, &bytes).is_ok() {
+                let _ = files.remove(path);
+            }
+        }
+        None => {
+            let _ = files.rename(path, &named);
+        }
+    }
+}
+
+fn set_aside_because(files: &Files, copy: PathBuf, reason: &str) -> UnreadableFile {
+    UnreadableFile::new(&set_aside(files, &copy).unwrap_or(copy), &reason)
+}
+
+/// Gives a copy another name beside it. This needs no room on the disk.
+fn set_aside(files: &Files, copy: &Path) -> Option<PathBuf> {
+    let aside = copy.with_extension(format!("{}.json", history::stamp()));
+    files.rename(copy, &aside).ok()?;
+    Some(aside)
+}
+
+/// Gives the copy of a session another name, so that no later one takes its place.
+pub(crate) fn set_aside_copy(files: &Files, folders: &Folders, id: &SessionId) {
+    set_aside(files, &copy_path(folders, id));
+}

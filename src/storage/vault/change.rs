@@ -1,0 +1,52 @@
+//! A change of all files: which one is under way, and how it ends.
+//!
+//! The order is the promise: a change is done only when every file has its form, and that is on the disk. Must not
+//! know what the files say, nor how the change is shared out over time.
+
+use std::path::PathBuf;
+
+use super::keys::keyring::Keyring;
+use super::sealing_memory;
+use super::settling::Settler;
+use crate::domain::sealing::{Change, Form};
+use crate::storage::error::StorageError;
+use crate::storage::files::Files;
+use crate::storage::folders::Folders;
+
+/// What gives the files of a folder the form that its keys ask for.
+pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Settler {
+    let (form, key) = (keyring.form(), keyring.key.id());
+    let memory = sealing_memory::read(files, folders);
+    let settler = Settler::new(files, folders, keyring, form);
+    if memory.is_some_and(|memory| memory.converted_to == Some(key)) { settler.after_all() } else { settler }
+}
+
+/// The change that is under way as long as a file has not its form.
+pub fn change_of(settler: &Settler) -> Change {
+    match settler.form() {
+        Form::Plain => Change::Unseal,
+        Form::Sealed if settler.goes_through_all() => Change::Rotate,
+        Form::Sealed => Change::Seal,
+    }
+}
+
+/// Ends a change, unless files are left that have not their form: these are returned. This computer remembers that it
+/// has gone through all. What opens the files as they were stays with the keys: another device may bring such a file
+/// later.
+///
+/// # Errors
+/// When it cannot be known whether any is left, or the system refuses. The change is then still under way.
+pub fn end(
+    files: &Files,
+    folders: &Folders,
+    keyring: &Keyring,
+    settler: &Settler,
+) -> Result<Vec<PathBuf>, StorageError> {
+    let left = settler.unsettled_now()?;
+    if left.is_empty() {
+        settler.put_on_disk()?;
+        let (form, key) = (settler.form(), keyring.key.id());
+        sealing_memory::update(files, folders, |memory| (memory.form, memory.converted_to) = (form, Some(key)));
+    }
+    Ok(left)
+}

@@ -1,0 +1,232 @@
+//! The files of keys that were opened: what is written into their folder, what is taken away there, and the copies on
+//! this computer.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
+use super::keyring::{Keyring, put_folder_on_disk};
+use super::{KEYRING, Keys, read_copies};
+use crate::domain::sealing::Form;
+use crate::domain::{Moment, Unknown};
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::files::{Files, is_temporary};
+use crate::storage::folders::Folders;
+use crate::storage::format;
+use crate::storage::format::SealingMemory;
+use crate::storage::format::keyring::DeviceRecord;
+use crate::storage::vault::seal::{Key, SealError};
+use crate::storage::vault::sealing_memory;
+
+impl Keyring {
+    /// Whether a file holds what is known of these keys, or a previous key as the first version kept it. Anything else
+    /// that is sealed with them was put there by somebody, and may hold words.
+    fn is_record(&self, file: &KeyFile) -> bool {
+        let plain = (file.holds == Holds::Sealed).then(|| self.open(&file.bytes).ok()).flatten().map(Zeroizing::new);
+        plain.is_some_and(|plain| {
+            let is_key = || std::str::from_utf8(&plain).is_ok_and(|text| Key::from_text(text).is_ok());
+            format::read_keyring(&plain).is_ok() || is_key()
+        })
+    }
+
+    /// Has to be done before anything is sealed with keys that were opened: whoever wrote them may have been cut off.
+    /// Writes what is missing in the folder, also what somebody took away, and says that this device opened them.
+    /// Takes away what counts no more.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn put_in_order(&mut self, files: &Files, folders: &Folders, now: Moment) -> Result<(), StorageError> {
+        let key = self.key.id();
+        let opened = self.record.clone();
+        sealing_memory::update(files, folders, |memory| self.remember_form(memory));
+        let device = sealing_memory::read(files, folders).map(|memory| memory.device);
+        if let Some(device) = device
+            && self.record.devices.get(&device).is_none_or(|known| known.key != key)
+        {
+            self.record.devices.insert(device, DeviceRecord { key, at: now, unknown: Unknown::new() });
+        }
+        files.create_one_folder(&folders.keys())?;
+        match self.write(files, folders) {
+            // Nobody is kept from their notes because a disk is full: that this device opened them is written another
+            // time. What opens them has to be there all the same.
+            Err(_) if self.record != opened => {
+                self.record = opened;
+                self.write(files, folders)
+            }
+            written => written,
+        }
+    }
+
+    /// Whether this computer has a copy of what opens the keys.
+    pub fn has_copy(&self, files: &Files, folders: &Folders) -> bool {
+        read_copies(files, folders).iter().any(|copy| self.counts(copy))
+    }
+
+    /// Writes what is known of the keys, sealed with each that is in use; then takes away what counts no more, and
+    /// copies the rest to this computer.
+    pub(crate) fn write(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
+        let keys = Keys::read(files, folders)?;
+        let (in_folder, copies) = keys.map(|keys| (keys.in_folder, keys.copies)).unwrap_or_default();
+        put_folder_on_disk(files, folders)?;
+        let folder = folders.keys();
+        let is_there = |file: &KeyFile| in_folder.iter().any(|other| other.digest == file.digest);
+        for copy in copies.iter().filter(|copy| self.counts(copy) && !is_there(copy)) {
+            match files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
+                // Something else has that name, or what is there could not be read. A second copy goes another time.
+                Err(error) if error.kind == Kind::FileAlreadyThere => {
+                    let name = format!("{}-{}.age", self.what(copy), uuid::Uuid::now_v7().simple());
+                    files.put_new(&folder.join(name), &copy.bytes)?;
+                }
+                put => put?,
+            }
+        }
+        let mut kept = Vec::new();
+        for id in self.record.in_use() {
+            let Some(key) = self.all().find(|key| key.id() == id) else { continue };
+            kept.push(self.write_record(files, &folder, &in_folder, key)?);
+        }
+        self.clear(files, &folder, &in_folder, &kept);
+        self.copy(files, folders);
+        Ok(())
+    }
+
+    /// Writes the record sealed with a key, unless a file says the same; returns what the file is known by.
+    fn write_record(
+        &self,
+        files: &Files,
+        folder: &Path,
+        in_folder: &[KeyFile],
+        key: &Key,
+    ) -> Result<String, StorageError> {
+        let says_the_same = |file: &&KeyFile| {
+            let plain = (file.holds == Holds::Sealed).then(|| key.open(&file.bytes).ok()).flatten().map(Zeroizing::new);
+            plain.and_then(|plain| format::read_keyring(&plain).ok()).is_some_and(|record| record == self.record)
+        };
+        if let Some(file) = in_folder.iter().find(says_the_same) {
+            return Ok(file.digest.clone());
+        }
+        let plain = Zeroizing::new(format::write_keyring(&self.record));
+        let sealed = key.seal(&plain).map_err(|error| StorageError::of(folder, &error))?;
+        files.put_new(&folder.join(name_of(KEYRING, &key.id(), &sealed)), &sealed)?;
+        Ok(digest_of(&sealed))
+    }
+
+    /// The name of a file, by what it is.
+    fn name_for(&self, file: &KeyFile) -> String {
+        let key = self.record.credentials.get(&file.digest).map_or_else(|| self.key.id(), |known| known.key.clone());
+        name_of(self.what(file), &key, &file.bytes)
+    }
+
+    fn what(&self, file: &KeyFile) -> &'static str {
+        self.record.credentials.get(&file.digest).map_or(KEYRING, |known| prefix(known.opener))
+    }
+
+    /// Takes away what counts no more. What no key here opens may be another device's, and stays.
+    fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], kept: &[String]) {
+        let is_second_copy = |file: &KeyFile| listed.iter().any(|other| self.stays_before(other, file));
+        let counts_no_more = |file: &&KeyFile| match file.holds {
+            Holds::Wrapped => match self.record.credentials.get(&file.digest) {
+                Some(known) => known.replaced || is_second_copy(file),
+                None => false,
+            },
+            Holds::Sealed => self.is_record(file) && (!kept.contains(&file.digest) || is_second_copy(file)),
+            Holds::FirstList => true,
+        };
+        for file in listed.iter().filter(counts_no_more) {
+            // What stays opens nothing, and goes another time.
+            let _ = files.remove(&file.path);
+        }
+        clear_temporary(files, folder);
+    }
+
+    /// Whether both files hold the same, and the first is the one to stay: the one with its own name, or else the
+    /// first by name. Every device chooses the same one.
+    fn stays_before(&self, file: &KeyFile, other: &KeyFile) -> bool {
+        let rank = |file: &KeyFile| (file.name() != self.name_for(file), file.path.clone());
+        file.digest == other.digest && rank(file) < rank(other)
+    }
+
+    /// Copies the files of the folder to this computer, which remembers them. Where that fails, the folder has them all
+    /// the same.
+    fn copy(&self, files: &Files, folders: &Folders) {
+        let copies = folders.key_copies();
+        let (Ok((in_folder, _)), Ok(())) = (read_folder(files, &folders.keys()), files.create_folder(&copies)) else {
+            return;
+        };
+        clear_temporary(files, &copies);
+        let known = read_copies(files, folders);
+        let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
+        let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
+        for file in ours.iter().filter(|file| known.iter().all(|copy| copy.digest != file.digest)) {
+            if files.put(&copies.join(self.name_for(file)), &file.bytes).is_err() {
+                return;
+            }
+        }
+        for copy in known.iter().filter(|copy| ours.iter().all(|file| file.digest != copy.digest)) {
+            let _ = files.remove(&copy.path);
+        }
+        let (key, previous) = (self.key.id(), self.replaced_ids().cloned().collect());
+        let digests = in_folder.iter().map(|file| file.digest.clone()).collect();
+        // Which keys these are and that the notes are sealed is remembered at once: keys that are known without that
+        // would be taken for those of notes that were made plain.
+        sealing_memory::update(files, folders, |memory| {
+            (memory.key, memory.previous, memory.files, memory.unfinished) = (key, previous, digests, None);
+            self.remember_form(memory);
+        });
+    }
+
+    /// Notes that are to be sealed are remembered so from the first file on; plain ones, once the last is.
+    fn remember_form(&self, memory: &mut SealingMemory) {
+        if self.form() == Form::Sealed {
+            memory.form = Form::Sealed;
+        }
+    }
+
+    /// Takes all these keys away, once the notes are plain. What a device still brings that was sealed with them cannot
+    /// be opened afterwards.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn remove(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
+        for folder in [folders.keys(), folders.key_copies()] {
+            let (listed, _) = read_folder(files, &folder)?;
+            let is_ours = |file: &&KeyFile| match file.holds {
+                Holds::Wrapped => self.record.credentials.contains_key(&file.digest),
+                Holds::Sealed => self.is_record(file),
+                Holds::FirstList => true,
+            };
+            for file in listed.iter().filter(is_ours) {
+                files.remove(&file.path)?;
+            }
+            files.remove_empty_folder(&folder);
+        }
+        Ok(())
+    }
+
+    /// Whether a file in the folder of the keys is as it was written. Nothing where it is none that these know.
+    pub(in crate::storage) fn is_sound(&self, files: &Files, path: &Path) -> Option<bool> {
+        let folder = path.parent().unwrap_or(path);
+        let file = read_folder(files, folder).ok()?.0.into_iter().find(|file| file.path == *path);
+        let Some(file) = file else { return is_temporary(path).then_some(true) };
+        match file.holds {
+            Holds::Wrapped => {
+                let is_known = self.record.credentials.contains_key(&file.digest);
+                is_known.then_some(true).or(file.is_damaged().then_some(false))
+            }
+            Holds::Sealed => match self.open(&file.bytes) {
+                Ok(_) => Some(self.is_record(&file)),
+                Err(SealError::OtherKey) => None,
+                Err(_) => Some(false),
+            },
+            Holds::FirstList => Some(true),
+        }
+    }
+}
+
+/// Takes away what was cut off as it was written.
+fn clear_temporary(files: &Files, folder: &Path) {
+    for path in files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)) {
+        let _ = files.remove(&path);
+    }
+}

@@ -1,0 +1,308 @@
+//! Keys that were opened: what they seal and open, and each change of them.
+//!
+//! Must not know how they are opened.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
+use super::{KEYRING, Keys, first_record, read_copies};
+use crate::domain::passphrase::Passphrase;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::{Devices, Form, Opener};
+use crate::storage::error::{Kind, StorageError};
+use crate::storage::files::Files;
+use crate::storage::folders::Folders;
+use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
+use crate::storage::vault::seal::{Key, SealError, wrap};
+use crate::storage::vault::sealing_memory;
+
+/// Keys that were opened: what seals and opens the notes.
+#[derive(Debug, Clone)]
+pub struct Keyring {
+    /// Seals, and opens what it sealed.
+    pub key: Arc<Key>,
+    /// Open what was sealed before.
+    pub previous: Vec<Arc<Key>>,
+    pub(crate) record: KeyringFile,
+}
+
+/// What became of the keys in the folder while they were open here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyChange {
+    /// Nothing that counts.
+    None,
+    /// Another device wrote what this one takes over: it is open as before.
+    Taken,
+    /// They have to be opened again: another device changed the key or the form, or the files are gone.
+    MustBeOpened,
+}
+
+impl Keyring {
+    pub(crate) fn of(record: KeyringFile) -> Option<Self> {
+        let current = record.current()?.to_owned();
+        let key_of = |record: &KeyRecord| Key::from_text(record.secret.as_deref()?).ok().map(Arc::new);
+        let key = key_of(&record.keys[&current])?;
+        let others = record.keys.iter().filter(|(id, _)| **id != current);
+        let previous = others.filter_map(|(_, record)| key_of(record)).collect();
+        Some(Self { key, previous, record })
+    }
+
+    /// Makes a key that nobody had before. From the last step on, the notes are to be sealed. `previous` opened the
+    /// folder's notes before they were plain.
+    ///
+    /// # Errors
+    /// When it cannot be written. The notes are then plain as before.
+    pub fn create(
+        files: &Files,
+        folders: &Folders,
+        (passphrase, code): (&Passphrase, &RecoveryCode),
+        previous: Option<&Self>,
+        work: u8,
+    ) -> Result<Self, StorageError> {
+        files.create_one_folder(&folders.keys())?;
+        put_folder_on_disk(files, folders)?;
+        let key = Key::new();
+        let before = previous.map_or_else(
+            || KeyringFile { keys: BTreeMap::new(), ..first_record(&key) },
+            |previous| previous.record.clone(),
+        );
+        let number = if previous.is_some() { before.form.number.saturating_add(1) } else { before.form.number };
+        let form = ChosenForm { form: Form::Sealed, number };
+        Self::replace_key(files, folders, KeyringFile { form, ..before }, &key, (passphrase, code), work)
+    }
+
+    /// Puts a key that nobody had before in the place of the one there is. That one still opens what was sealed with
+    /// it.
+    ///
+    /// # Errors
+    /// When it cannot be written. The key is then the one before, or the new one.
+    pub fn rotate(
+        &self,
+        files: &Files,
+        folders: &Folders,
+        words: (&Passphrase, &RecoveryCode),
+        work: u8,
+    ) -> Result<Self, StorageError> {
+        Self::replace_key(files, folders, self.record.clone(), &Key::new(), words, work)
+    }
+
+    /// Lets a new key take the place of all that are in use.
+    fn replace_key(
+        files: &Files,
+        folders: &Folders,
+        mut record: KeyringFile,
+        key: &Key,
+        (passphrase, code): (&Passphrase, &RecoveryCode),
+        work: u8,
+    ) -> Result<Self, StorageError> {
+        let (id, number) = (key.id(), record.next_number());
+        sealing_memory::update(files, folders, |memory| memory.unfinished = Some(id.clone()));
+        let passphrase = wrapped(files, folders, Opener::Passphrase, key, passphrase.words(), work)?;
+        let recovery = wrapped(files, folders, Opener::RecoveryCode, key, &code.printed(), work)?;
+        record.replace_all();
+        record.keys.insert(id.clone(), KeyRecord::in_use(key.text(), number));
+        record.credentials.insert(passphrase, CredentialRecord::of(id.clone(), Opener::Passphrase));
+        record.credentials.insert(recovery, CredentialRecord::of(id, Opener::RecoveryCode));
+        let keyring = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &folders.keys()))?;
+        keyring.write(files, folders)?;
+        Ok(keyring)
+    }
+
+    /// Lets another passphrase open the keys, and no other; of keys that were made apart, the one that seals is chosen.
+    ///
+    /// # Errors
+    /// When that cannot be written. The passphrase is then the one before, or the new one.
+    pub fn change_passphrase(
+        &mut self,
+        files: &Files,
+        folders: &Folders,
+        passphrase: &Passphrase,
+        work: u8,
+    ) -> Result<(), StorageError> {
+        let digest = wrapped(files, folders, Opener::Passphrase, &self.key, passphrase.words(), work)?;
+        let key = self.key.id();
+        self.change(files, folders, |record| {
+            record.choose(&key);
+            record.credentials.insert(digest, CredentialRecord::of(key, Opener::Passphrase));
+        })
+    }
+
+    /// The form that the notes are to take.
+    pub fn form(&self) -> Form {
+        self.record.form.form
+    }
+
+    /// Lets the notes take another form.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn set_form(&mut self, files: &Files, folders: &Folders, form: Form) -> Result<(), StorageError> {
+        self.change(files, folders, |record| {
+            record.form = ChosenForm { form, number: record.form.number.saturating_add(1) };
+        })
+    }
+
+    /// Takes in the keys that another device made apart from this one. What either sealed is opened from now on, and
+    /// either passphrase opens it, until one is chosen by changing it.
+    ///
+    /// # Errors
+    /// When that cannot be written. The keys are then as before.
+    pub fn join(&mut self, files: &Files, folders: &Folders, other: Self) -> Result<(), StorageError> {
+        let own = self.key.id();
+        let is_superseded = other.record.supersedes(&own);
+        let form = ChosenForm { form: self.form(), number: self.record.form.number.max(other.record.form.number) };
+        self.change(files, folders, |record| {
+            let joined = record.clone().merge(other.record);
+            *record = KeyringFile { form, ..joined };
+            let number = record.next_number();
+            if let Some(key) = record.keys.get_mut(&own).filter(|_| !is_superseded) {
+                key.number = number;
+            }
+        })
+    }
+
+    /// Forgets the keys that seal nothing any more. What a device wrote with one of them and did not bring yet cannot
+    /// be opened afterwards.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn forget_previous(&mut self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
+        self.change(files, folders, |record| {
+            for key in record.keys.values_mut().filter(|key| key.state == KeyState::Previous) {
+                (key.state, key.secret) = (KeyState::Forgotten, None);
+            }
+        })
+    }
+
+    /// Whether these keys open something that others do not.
+    pub fn knows_more_than(&self, other: &Self) -> bool {
+        other.record.clone().merge(self.record.clone()).keys != other.record.keys
+    }
+
+    /// The devices that opened the notes. This one has them open.
+    pub(in crate::storage) fn devices(&self, files: &Files, folders: &Folders) -> Devices {
+        let this = sealing_memory::read(files, folders).map(|memory| memory.device);
+        let others = || self.record.devices.iter().filter(|(id, _)| Some(*id) != this.as_ref());
+        let current = self.key.id();
+        Devices {
+            known: others().count() + 1,
+            with_this_key: others().filter(|(_, known)| known.key == current).count() + 1,
+        }
+    }
+
+    /// The ids of the keys that no passphrase opens any more.
+    pub(crate) fn replaced_ids(&self) -> impl Iterator<Item = &String> {
+        self.record.keys.iter().filter(|(_, key)| key.state != KeyState::InUse).map(|(id, _)| id)
+    }
+
+    /// Opens what was sealed with any of the keys.
+    ///
+    /// # Errors
+    /// When none opens it.
+    pub fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let opened = self.key.open(sealed);
+        if opened == Err(SealError::OtherKey) { self.open_previous(sealed).unwrap_or(opened) } else { opened }
+    }
+
+    /// What was sealed with a key that seals nothing any more; nothing where none of them did.
+    pub(in crate::storage) fn open_previous(&self, sealed: &[u8]) -> Option<Result<Vec<u8>, SealError>> {
+        self.previous.iter().map(|key| key.open(sealed)).find(|opened| *opened != Err(SealError::OtherKey))
+    }
+
+    fn change(
+        &mut self,
+        files: &Files,
+        folders: &Folders,
+        change: impl FnOnce(&mut KeyringFile),
+    ) -> Result<(), StorageError> {
+        let mut record = self.record.clone();
+        change(&mut record);
+        let changed = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &folders.keys()))?;
+        changed.write(files, folders)?;
+        *self = changed;
+        Ok(())
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&*self.key).chain(self.previous.iter().map(|key| &**key))
+    }
+
+    /// Whether a file holds a key under something that opens the notes.
+    pub(crate) fn counts(&self, file: &KeyFile) -> bool {
+        file.holds == Holds::Wrapped && self.record.credentials.get(&file.digest).is_some_and(|known| !known.replaced)
+    }
+
+    /// Looks whether another device changed the keys.
+    ///
+    /// # Errors
+    /// When they cannot be written as they are from now on.
+    pub fn follow(&mut self, files: &Files, folders: &Folders, keys: &Keys) -> Result<KeyChange, StorageError> {
+        if !keys.in_folder.iter().any(|file| self.counts(file)) {
+            return Ok(KeyChange::MustBeOpened);
+        }
+        let in_use: Vec<&Key> = self.all().filter(|key| self.record.in_use().any(|id| id == key.id())).collect();
+        let records = in_use.into_iter().filter_map(|key| keys.records_of(key));
+        let merged = records.fold(self.record.clone(), KeyringFile::merge);
+        if merged == self.record {
+            return Ok(KeyChange::None);
+        }
+        let is_same_key = merged.current() == self.record.current();
+        if !is_same_key || merged.form != self.record.form {
+            return Ok(KeyChange::MustBeOpened);
+        }
+        self.change(files, folders, |record| *record = merged)?;
+        Ok(KeyChange::Taken)
+    }
+
+    /// Whether there are keys in the folder that these do not know: another device made them apart from this one.
+    pub fn has_strangers(&self, keys: &Keys) -> bool {
+        let is_stranger = |file: &KeyFile| {
+            file.may_be_opened_by(Opener::Passphrase) && !self.record.credentials.contains_key(&file.digest)
+        };
+        keys.in_folder.iter().any(is_stranger)
+    }
+}
+
+/// Takes away the keys that this computer was making when it was cut off: nothing was sealed with them.
+pub fn clear_unfinished(files: &Files, folders: &Folders) {
+    let Some(id) = sealing_memory::read(files, folders).and_then(|memory| memory.unfinished) else { return };
+    let Ok((in_folder, _)) = read_folder(files, &folders.keys()) else { return };
+    let copies = read_copies(files, folders);
+    let of_key = |what: &str| format!("{what}-{id}-");
+    let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
+    if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
+        let openers = [Opener::Passphrase, Opener::RecoveryCode].map(prefix);
+        let all = in_folder.iter().chain(&copies);
+        for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
+            let _ = files.remove(&file.path);
+        }
+        files.remove_empty_folder(&folders.keys());
+    }
+    sealing_memory::update(files, folders, |memory| memory.unfinished = None);
+}
+
+/// Puts on the disk that the folder of the keys is there, and what is in it.
+pub(crate) fn put_folder_on_disk(files: &Files, folders: &Folders) -> Result<(), StorageError> {
+    files.sync_existing(&folders.keys())?;
+    files.sync_existing(&folders.data)
+}
+
+/// Writes a key under words; returns what the file is known by.
+fn wrapped(
+    files: &Files,
+    folders: &Folders,
+    opener: Opener,
+    key: &Key,
+    words: &str,
+    work: u8,
+) -> Result<String, StorageError> {
+    let folder = folders.keys();
+    let bytes = wrap(&key.text(), words, work).map_err(|error| StorageError::of(&folder, &error))?;
+    let name = name_of(prefix(opener), &key.id(), &bytes);
+    // First on this computer: whoever takes it away in the folder the moment that it is there takes nothing from anybody.
+    let copies = folders.key_copies();
+    let _ = files.create_folder(&copies).and_then(|()| files.put(&copies.join(&name), &bytes));
+    files.put_new(&folder.join(name), &bytes)?;
+    Ok(digest_of(&bytes))
+}

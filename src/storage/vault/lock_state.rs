@@ -1,0 +1,56 @@
+//! Whether the notes have to be opened before they are read: by what is in the folder, and by what this computer
+//! remembers of it.
+//!
+//! What the folder says is not believed where this computer knows better: that the notes are plain, its owner has to
+//! say here. Must not know how anything is opened.
+
+use super::keys::Keys;
+use super::sealed_name::is_sealed_name;
+use super::sealing_memory;
+use crate::domain::sealing::{Form, LockReason};
+use crate::storage::error::StorageError;
+use crate::storage::files::Files;
+use crate::storage::folders::Folders;
+use crate::storage::store::holding::hold;
+
+/// Why the notes are locked; nothing where they are plain.
+///
+/// # Errors
+/// When it cannot be seen.
+pub fn lock_reason(files: &Files, folders: &Folders) -> Result<Option<LockReason>, StorageError> {
+    let memory = sealing_memory::read(files, folders);
+    let keys = Keys::read(files, folders)?;
+    let are_in_folder = keys.as_ref().is_some_and(Keys::are_in_folder);
+    let missing = LockReason::KeysNotThere { has_copies: keys.is_some() };
+    Ok(match memory {
+        Some(memory) if memory.form == Form::Sealed => Some(if are_in_folder { LockReason::Sealed } else { missing }),
+        Some(memory) => {
+            let is_known = keys.as_ref().is_none_or(|keys| keys.digests().all(|digest| memory.files.contains(digest)));
+            (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)
+        }
+        None if are_in_folder => Some(LockReason::Sealed),
+        None if has_sealed_sessions(files, folders) => Some(missing),
+        None => sealing_memory::is_other_sealed(files, folders).then_some(LockReason::OtherFolder),
+    })
+}
+
+/// Whether the notes are locked, as far as that can be seen.
+pub fn is_locked(files: &Files, folders: &Folders) -> bool {
+    let mut folders = folders.clone();
+    // Whatever cannot be seen now is said when the folder is opened.
+    let _ = hold(files, &mut folders);
+    lock_reason(files, &folders).is_ok_and(|reason| reason.is_some())
+}
+
+/// Whether a session in the folder is sealed.
+pub(crate) fn has_sealed_sessions(files: &Files, folders: &Folders) -> bool {
+    files.list_if_there(&folders.sessions()).iter().any(|path| is_sealed_name(path))
+}
+
+/// The owner says here that the notes are plain, whatever was remembered.
+pub(crate) fn use_plain(files: &Files, folders: &Folders) -> Result<(), StorageError> {
+    let keys = Keys::read(files, folders)?;
+    let digests = keys.iter().flat_map(Keys::digests).map(str::to_owned).collect();
+    sealing_memory::update(files, folders, |memory| (memory.form, memory.files) = (Form::Plain, digests));
+    Ok(())
+}

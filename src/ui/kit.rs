@@ -1,0 +1,12 @@
+//! What the screens are made of.
+
+pub(crate) mod dragging;
+pub(crate) mod drop_down;
+pub mod fields;
+pub mod frame_events;
+pub(crate) mod lazy_column;
+pub mod line_breaks;
+pub mod theme;
+pub mod typed_field;
+pub mod widgets;
+pub mod words;

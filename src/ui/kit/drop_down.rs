@@ -1,0 +1,65 @@
+//! A choice among several that opens below its button and closes once one is chosen, by the mouse or by a key.
+//!
+//! Owns the button and the list; what is chosen among is its caller's.
+
+use egui::{AsIdSalt, ComboBox, IdSalt, Popup, Ui};
+
+use super::widgets::{FocusRing, named};
+
+/// A choice that opens below its button.
+#[derive(Debug)]
+pub(crate) struct DropDown<'a> {
+    salt: IdSalt,
+    name: &'a str,
+    width: f32,
+}
+
+impl<'a> DropDown<'a> {
+    /// A choice that a screen reader calls `name`, at least this wide. `salt` tells it from its neighbors.
+    pub(crate) fn new(salt: impl AsIdSalt, name: &'a str, width: f32) -> Self {
+        Self { salt: IdSalt::new(salt), name, width }
+    }
+
+    /// Draws it with the words of what is chosen now. Returns what is chosen instead; each choice comes with its words,
+    /// and whether it is the one that is chosen now.
+    pub(crate) fn ui<T, W: AsRef<str>>(
+        self,
+        ui: &mut Ui,
+        chosen: &str,
+        choices: impl IntoIterator<Item = (T, W, bool)>,
+    ) -> Option<T> {
+        // The id that the toolkit gives it.
+        let button = ui.make_persistent_id(IdSalt::new(self.salt));
+        let was_open = ComboBox::is_open(ui.ctx(), button);
+        let combo = ComboBox::from_id_salt(self.salt).selected_text(chosen).width(self.width).height(360.0);
+        let list = combo.show_ui(ui, |ui| list_ui(ui, choices, !was_open));
+        named(ui, &list.response, self.name);
+        let other = list.inner.flatten();
+        if other.is_some() {
+            // The toolkit closes it for a click alone, and leaves the keyboard in what is gone.
+            Popup::close_all(ui.ctx());
+            list.response.request_focus();
+        }
+        let _ = list.response.with_focus_ring(ui);
+        other
+    }
+}
+
+/// Draws the choices; the keyboard is on the chosen one when they have just opened.
+fn list_ui<T, W: AsRef<str>>(
+    ui: &mut Ui,
+    choices: impl IntoIterator<Item = (T, W, bool)>,
+    has_opened: bool,
+) -> Option<T> {
+    let mut other = None;
+    for (value, words, is_chosen) in choices {
+        let response = ui.selectable_label(is_chosen, words.as_ref());
+        if has_opened && is_chosen {
+            response.request_focus();
+        }
+        if response.clicked() {
+            other = Some(value);
+        }
+    }
+    other
+}

@@ -1,0 +1,131 @@
+//! The events of one frame, taken apart so that each meets the window as it was when it was made.
+
+use egui::{Event, Key};
+
+use crate::ui::shell::command::Command;
+
+/// Splits the events of a frame, so that however slow it was each event meets the window as it was
+/// when it was made: a command comes after what was typed before it, and what was typed after a
+/// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
+/// takes words away, or chooses them, comes after they were typed, so that undo knows them. Returns what has to wait
+/// for the next frame.
+pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
+    for index in 0..events.len() {
+        let is_command = Command::of(&events[index]).is_some();
+        let moves = moves_keyboard(&events[index]);
+        // Where an arrow key stands in the same frame, the toolkit takes the keyboard on by one widget; what Space
+        // presses is the widget that has the keyboard once the frame's Tab has moved it; and it may lead elsewhere,
+        // where the next key is meant for something else.
+        let before = &events[..index];
+        let waits = (is_command && before.iter().any(is_typing))
+            || (edits(&events[index]) && before.iter().any(types_words))
+            || (moves && before.iter().any(|event| is_arrow(event) || is_key(event, &[Key::Space])));
+        if waits {
+            return events.split_off(index);
+        }
+        if (is_command || moves) && index + 1 < events.len() {
+            return events.split_off(index + 1);
+        }
+    }
+    Vec::new()
+}
+
+fn is_typing(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { pressed: true, .. })
+}
+
+fn is_arrow(event: &Event) -> bool {
+    is_key(event, &[Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight])
+}
+
+fn is_key(event: &Event, keys: &[Key]) -> bool {
+    matches!(event, Event::Key { key, pressed: true, .. } if keys.contains(key))
+}
+
+fn types_words(event: &Event) -> bool {
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+}
+
+/// Whether an event may take away what was typed, or choose it.
+fn edits(event: &Event) -> bool {
+    const KEYS: [Key; 8] = [
+        Key::Backspace,
+        Key::Delete,
+        Key::Home,
+        Key::End,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+    ];
+    match event {
+        Event::Cut => true,
+        Event::Key { key, pressed: true, modifiers, .. } => {
+            KEYS.contains(key) || (modifiers.any() && !modifiers.shift_only() && !modifiers.alt)
+        }
+        _ => false,
+    }
+}
+
+/// Whether what is typed afterwards may belong to another field.
+fn moves_keyboard(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key { key: Key::Enter | Key::Tab | Key::Escape, pressed: true, .. }
+            | Event::PointerButton { pressed: false, .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Modifiers;
+
+    use super::*;
+
+    const NONE: Modifiers = Modifiers::NONE;
+
+    fn press(modifiers: Modifiers, key: Key) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    fn text(text: &str) -> Event {
+        Event::Text(text.to_owned())
+    }
+
+    /// The frames that the events of one slow frame become.
+    fn frames(mut events: Vec<Event>) -> Vec<Vec<Event>> {
+        let mut frames = Vec::new();
+        while !events.is_empty() {
+            let later = split_frame(&mut events);
+            frames.push(std::mem::replace(&mut events, later));
+        }
+        frames
+    }
+
+    #[test]
+    fn each_event_meets_the_window_as_it_was() {
+        let (down, enter, tab) = (press(NONE, Key::PageDown), press(NONE, Key::Enter), press(NONE, Key::Tab));
+        let arrow = press(NONE, Key::ArrowUp);
+        let check = |events: &[&Event], expected: &[usize]| {
+            let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
+            let frames = frames(events.clone());
+            assert_eq!(frames.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{events:?}");
+            assert_eq!(frames.concat(), events, "none is lost, and none overtakes another");
+        };
+        let (a, b) = (text("a"), text("b"));
+        check(&[&a, &b, &a], &[3]);
+        check(&[&down, &a, &down, &b], &[1, 1, 1, 1]);
+        check(&[&a, &enter, &b], &[2, 1]);
+        check(&[&a, &tab, &enter, &b, &down, &down], &[2, 1, 1, 1, 1]);
+        check(&[&a, &enter], &[2]);
+        check(&[&arrow, &arrow, &enter, &a], &[2, 1, 1]);
+        check(&[&arrow, &arrow, &a], &[3]);
+        let (erase, line) = (press(NONE, Key::Backspace), press(Modifiers::COMMAND, Key::U));
+        check(&[&a, &b, &erase, &erase, &a], &[2, 3]);
+        check(&[&a, &line, &b, &line], &[1, 2, 1]);
+        check(&[&a, &Event::Cut, &b], &[1, 2]);
+        let space = press(NONE, Key::Space);
+        check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
+        check(&[&space, &enter, &a], &[1, 1, 1]);
+    }
+}

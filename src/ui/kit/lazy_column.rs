@@ -1,0 +1,94 @@
+//! A column of parts of unequal height, laid out only where they are in view: however long it is, a
+//! frame costs what is seen of it.
+//!
+//! Owns how high each part was found to be. Must not know what the parts are.
+
+use egui::{Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+/// How much of the view a page up or down leaves in view.
+const KEPT: f32 = 48.0;
+
+/// How high each part is, as far as it was ever in view at this width.
+#[derive(Debug, Default)]
+pub(crate) struct LazyColumn {
+    width: f32,
+    heights: Vec<Option<f32>>,
+    /// Where it is to be scrolled to in the next frame.
+    next_offset: Option<f32>,
+}
+
+impl LazyColumn {
+    /// Draws `count` parts. `guess` says about how high one is that was not seen yet; `draw` draws one.
+    pub(crate) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        id: &str,
+        count: usize,
+        guess: impl Fn(usize) -> f32,
+        mut draw: impl FnMut(&mut Ui, usize),
+    ) {
+        let mut scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+        if let Some(offset) = self.next_offset.take() {
+            scroll = scroll.vertical_scroll_offset(offset);
+        }
+        let keys = scroll_keys(ui, ui.available_height(), Modifiers::NONE);
+        let mut grown_above = 0.0;
+        let output = scroll.show_viewport(ui, |ui, view| {
+            self.fit(ui.available_width(), count);
+            let corner = ui.max_rect().min;
+            let mut top = 0.0;
+            for part in 0..count {
+                let height = self.heights[part].unwrap_or_else(|| guess(part));
+                if top + height >= view.top() && top <= view.bottom() {
+                    let found = part_ui(ui, pos2(corner.x, corner.y + top), self.width, part, &mut draw);
+                    self.heights[part] = Some(found);
+                    if top < view.top() {
+                        grown_above += found - height;
+                    }
+                    top += found;
+                } else {
+                    top += height;
+                }
+            }
+            ui.set_height(top);
+        });
+        let offset = output.state.clamped_offset().y;
+        let last = (output.content_size.y - output.inner_rect.height()).max(0.0);
+        // What is in view stays where it is, whatever was found above it.
+        let wanted = (offset + grown_above + keys).clamp(0.0, last);
+        if (grown_above != 0.0 || keys != 0.0) && (wanted - offset).abs() > f32::EPSILON {
+            self.next_offset = Some(wanted);
+            ui.request_repaint();
+        }
+    }
+
+    fn fit(&mut self, width: f32, count: usize) {
+        if (self.width - width).abs() > 0.5 || self.heights.len() != count {
+            *self = Self { width, heights: vec![None; count], next_offset: None };
+        }
+    }
+}
+
+/// Draws one part; returns its height.
+fn part_ui(ui: &mut Ui, at: egui::Pos2, width: f32, part: usize, draw: &mut impl FnMut(&mut Ui, usize)) -> f32 {
+    let place = Rect::from_min_size(at, vec2(width, 0.0));
+    let mut part_ui = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("part", part)));
+    draw(&mut part_ui, part);
+    part_ui.min_rect().height()
+}
+
+/// How far the keys ask to scroll a view of this height: by pages, to the beginning, to the end. Nothing
+/// while a text is being written, or while something is open over the screen.
+pub(crate) fn scroll_keys(ui: &Ui, height: f32, modifiers: Modifiers) -> f32 {
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        return 0.0;
+    }
+    let writes = ui.ctx().text_edit_focused();
+    ui.input_mut(|input| {
+        let mut pressed = |key| input.count_and_consume_key(modifiers, key) as f32;
+        let pages = (pressed(Key::PageDown) - pressed(Key::PageUp)) * (height - KEPT);
+        // In a text these two belong to its caret.
+        let ends = if writes { 0.0 } else { (pressed(Key::End) - pressed(Key::Home)) * 1e9 };
+        pages + ends
+    })
+}

@@ -1,0 +1,318 @@
+//! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
+
+use egui::{
+    Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
+    RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
+    vec2,
+};
+
+use super::fields::{Lines, TextField};
+use super::theme;
+use super::theme::{TARGET, palette, regular, semibold, size};
+
+/// Text in the regular typeface.
+pub fn text(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(regular(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
+}
+
+/// Text in the semibold typeface.
+pub fn bold(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(semibold(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
+}
+
+/// A line of quiet text.
+pub fn quiet(ui: &mut Ui, content: impl Into<String>) -> Response {
+    let color = palette(ui).quiet;
+    ui.label(text(content, size::QUIET, color))
+}
+
+/// The name of what is filled in below.
+pub fn label(ui: &mut Ui, name: &str) {
+    quiet(ui, name);
+    ui.add_space(-4.0);
+}
+
+/// The title of a screen or a panel.
+pub fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
+    let color = palette(ui).text;
+    ui.label(bold(content, size::TITLE, color))
+}
+
+/// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
+/// break, unless no row is wide enough for them.
+fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(Button<'_>) -> Button<'_>) -> Response {
+    let words = WidgetText::from(content);
+    let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
+    let fits_a_row = galley.size().x + 2.0 * padding.x <= ui.max_rect().width();
+    let mut button = dress(Button::new(words));
+    if ui.layout().main_wrap() && fits_a_row {
+        button = button.wrap_mode(TextWrapMode::Extend);
+    }
+    // In a scope of its own the button would not begin a new row.
+    let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
+    let response = ui.add(button);
+    ui.spacing_mut().button_padding = usual;
+    response.with_focus_ring(ui)
+}
+
+/// The one button that a screen leads to.
+pub fn primary_button(ui: &mut Ui, name: &str) -> Response {
+    let palette = palette(ui);
+    let content = bold(name, size::NOTES, palette.on_accent);
+    add_button(ui, vec2(24.0, 8.0), content, |button| button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6))
+}
+
+/// A button with a border.
+pub fn button(ui: &mut Ui, name: &str) -> Response {
+    let content = text(name, size::BODY, palette(ui).text);
+    let padding = ui.spacing().button_padding;
+    add_button(ui, padding, content, |button| button)
+}
+
+/// A button that is only its words.
+pub fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
+    let content = RichText::new(name).font(font).color(color);
+    add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
+}
+
+/// A rounded choice that is on or off.
+pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    let palette = palette(ui);
+    let color = if chosen { palette.text } else { palette.quiet };
+    let fill = if chosen { palette.selection } else { palette.background };
+    let content = RichText::new(name).font(regular(size::QUIET)).color(color);
+    add_button(ui, vec2(12.0, 2.0), content, |button| {
+        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0))
+    })
+}
+
+/// A small choice at the edge of attention.
+pub fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    let palette = palette(ui);
+    let fill = if chosen { palette.selection } else { palette.panel };
+    let content = RichText::new(name).font(regular(size::SMALL)).color(palette.quiet);
+    add_button(ui, vec2(9.0, 1.0), content, |button| {
+        let edge = Stroke::new(1.0, palette.hairline);
+        button.fill(fill).stroke(edge).corner_radius(12).selected(chosen).min_size(Vec2::splat(TARGET))
+    })
+}
+
+/// One of several choices, as words; the chosen one in the accent color and semibold.
+pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
+    let palette = palette(ui);
+    let (font, color) =
+        if chosen { (semibold(size::QUIET), palette.accent) } else { (regular(size::QUIET), palette.quiet) };
+    let response = text_button(ui, name, font, color);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
+    response
+}
+
+/// The space between the border of a field and its text.
+const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
+
+/// A field of one line, named for a screen reader by `name`.
+pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width));
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// A field of one line that says what it is for while it is empty.
+pub fn search_field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
+    let hint = RichText::new(name).color(palette(ui).quiet);
+    let font = regular(size::BODY);
+    let response = field
+        .ui(ui, content, Lines::One, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// A field of several lines, named for a screen reader by `name`.
+pub fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, rows: usize) -> Response {
+    let response = field.ui(ui, content, Lines::Several(rows), |edit| {
+        edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(f32::INFINITY)
+    });
+    named(ui, &response, name);
+    response.with_focus_ring(ui)
+}
+
+/// Gives the keyboard to the field that is drawn next, if that is wanted: what is typed in this very
+/// frame lands there. While something is open over it, or was a frame ago, it has to wait.
+pub fn give_keyboard(ui: &Ui, id: egui::Id, wanted: &mut bool) {
+    let is_free = ui.memory(|memory| memory.is_above_modal_layer(ui.layer_id()));
+    if *wanted && is_free {
+        *wanted = false;
+        ui.memory_mut(|memory| memory.request_focus(id));
+    } else if *wanted {
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Gives an input its name for a screen reader.
+pub fn named(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// Says where the keyboard is.
+pub trait FocusRing {
+    /// Draws the ring around what has the keyboard.
+    fn with_focus_ring(self, ui: &Ui) -> Self;
+}
+
+impl FocusRing for Response {
+    fn with_focus_ring(self, ui: &Ui) -> Self {
+        if self.has_focus() {
+            focus_ring(ui, self.rect);
+        }
+        self
+    }
+}
+
+/// Draws the ring of what has the keyboard.
+pub fn focus_ring(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(2.0, palette(ui).focus);
+    ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
+}
+
+/// Says that this is one of several that can be chosen, and whether it is.
+pub fn selectable(ui: &Ui, response: &Response, role: Role, chosen: bool, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(role, true, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
+}
+
+/// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content
+/// into the rectangle that is returned with the response.
+pub fn row(ui: &mut Ui, height: f32, chosen: bool, role: Role, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+    paint_row(ui, &response, rect, chosen);
+    selectable(ui, &response, role, chosen, name);
+    response
+}
+
+/// The ground of a row: chosen, under the pointer, or with the keyboard.
+pub fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) {
+    let palette = palette(ui);
+    if chosen {
+        ui.painter().rect_filled(rect, CornerRadius::same(4), palette.selection);
+    } else if response.hovered() {
+        ui.painter().rect_stroke(
+            rect,
+            CornerRadius::same(4),
+            Stroke::new(1.0, palette.hairline),
+            egui::StrokeKind::Inside,
+        );
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect);
+    }
+}
+
+/// Paints one line of text within `rect`, cut off with an ellipsis where it does not fit; returns
+/// its width.
+pub fn paint_text(ui: &Ui, rect: Rect, align: Align2, content: impl Into<String>, font: FontId, color: Color32) -> f32 {
+    let content = WidgetText::from(RichText::new(content).font(font).color(color));
+    let galley = content.into_galley(ui, Some(TextWrapMode::Truncate), rect.width(), egui::TextStyle::Body);
+    let place = align.align_size_within_rect(galley.size(), rect);
+    let width = galley.size().x;
+    ui.painter().galley(place.min, galley, color);
+    width
+}
+
+/// The width of one line of text.
+pub fn text_width(ui: &Ui, content: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(content.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
+/// Paints one line of text from the left of `rect`. Where it does not fit, its middle is left out: both its ends tell it
+/// from others.
+pub fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color: Color32) {
+    let mut shown = content.to_owned();
+    let characters: Vec<char> = content.chars().take(MAX_AROUND).collect();
+    let ends: Vec<char> = content.chars().rev().take(MAX_AROUND).collect();
+    let mut kept = characters.len();
+    while kept > 1 && text_width(ui, &shown, font.clone()) > rect.width() {
+        kept -= 1;
+        let (start, end) = (kept.div_ceil(2), kept / 2);
+        shown = characters[..start].iter().chain(&['…']).chain(ends[..end].iter().rev()).collect();
+    }
+    paint_text(ui, rect, Align2::LEFT_CENTER, shown, font, color);
+}
+
+/// More characters than these stand in no column.
+const MAX_AROUND: usize = 80;
+
+/// The mark of a prompt in the outline: a dot where it was touched, a dot in a ring where one is.
+pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
+    let palette = palette(ui);
+    let painter = ui.painter();
+    if here {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.accent));
+        painter.circle_filled(center, 3.0, palette.accent);
+    } else if touched {
+        painter.circle_filled(center, 5.5, palette.accent);
+    } else {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
+    }
+}
+
+/// A column of quiet words in front of something, as wide as its neighbors.
+pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
+    let words = text(name, size, palette(ui).quiet);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, TARGET), layout, |ui| {
+        ui.set_min_width(width);
+        ui.label(words);
+    });
+}
+
+/// A column in the middle, of this width or what there is, that scrolls where it is too long.
+pub fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let width = width.min(ui.available_width() - 48.0);
+    let side = ((ui.available_width() - width) / 2.0).max(0.0);
+    let column = |ui: &mut Ui| {
+        ui.add_space(side);
+        let column = ui.vertical(|ui| {
+            ui.set_width(width);
+            content(ui)
+        });
+        column.inner
+    };
+    let scroll = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_space(top);
+        ui.horizontal(column).inner
+    });
+    scroll.inner
+}
+
+/// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is
+/// open over the screen.
+pub fn arrow_steps(ui: &Ui) -> isize {
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
+        return 0;
+    }
+    ui.input_mut(arrows_pressed)
+}
+
+/// How many rows the arrow keys of this frame ask to go down. In a slow frame there may be several.
+pub fn arrows_pressed(input: &mut InputState) -> isize {
+    let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
+    pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+}
+
+/// A line between one part and the next.
+pub fn hairline(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, palette(ui).hairline));
+}
+
+/// A frame with a hairline around it.
+pub fn card(ui: &Ui) -> Frame {
+    let palette = palette(ui);
+    Frame::new().stroke(Stroke::new(1.0, palette.hairline)).corner_radius(8).inner_margin(Margin::symmetric(14, 8))
+}
+
+/// A paragraph that wraps.
+pub fn paragraph(ui: &mut Ui, content: RichText) -> Response {
+    ui.add(Label::new(content).wrap())
+}

@@ -1,0 +1,240 @@
+//! One prompt in the therapist's own words, field by field, with the guideline's beside them.
+//!
+//! Owns which of its fields has the keyboard. What a field may say is the domain's.
+
+use egui::{Ui, accesskit};
+
+use super::prompt_rows::Entry;
+use super::prompts_screen::Prompts;
+use crate::domain::prompts::guideline::{Kind, Prompt};
+use crate::domain::prompts::prompt_set::{Change, PromptSet};
+use crate::domain::prompts::wording::{Edit, Field};
+use crate::ui::Action;
+use crate::ui::kit::drop_down::DropDown;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{area, choice, field, give_keyboard, label, named, paragraph, quiet, text, text_button};
+use crate::ui::session::guide_panel::prompt_ui;
+
+/// The fields of the chosen prompt.
+#[derive(Debug, Default)]
+pub(crate) struct PromptEditor {
+    asks_for_title: bool,
+    has_keyboard: bool,
+}
+
+/// What the fields are of.
+struct Edited<'a> {
+    prompt: &'a Prompt,
+    set: &'a PromptSet,
+    /// What the guideline says; nothing of a prompt of their own.
+    guidelines: Option<&'a Prompt>,
+}
+
+impl PromptEditor {
+    /// Brings the keyboard into the title.
+    pub(crate) fn focus_title(&mut self) {
+        self.asks_for_title = true;
+    }
+
+    /// Whether one of its fields had the keyboard when it was drawn last.
+    pub(crate) fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
+
+    /// Forgets that a field had the keyboard: none is drawn.
+    pub(crate) fn is_not_drawn(&mut self) {
+        self.has_keyboard = false;
+    }
+
+    /// Draws the chosen prompt; `place` is its number and how many there are.
+    pub(crate) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        prompts: &Prompts<'_>,
+        entry: &Entry,
+        place: (usize, usize),
+    ) -> Option<Action> {
+        let mut asked = None;
+        if prompts.changes.are_allowed() {
+            let edited = Edited {
+                prompt: &entry.prompt,
+                set: prompts.set,
+                guidelines: prompts.set.guidelines(&entry.prompt.id),
+            };
+            asked = self.fields_ui(ui, &edited, entry);
+        } else {
+            prompt_ui(ui, &entry.prompt);
+        }
+        ui.add_space(14.0);
+        let (number, count) = place;
+        let hidden = if entry.hidden { " · hidden" } else { "" };
+        let announced = format!("{}, {number} of {count} · {}{hidden}", entry.title(), entry.prompt.section);
+        let response = quiet(ui, announced);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+        ui.add_space(4.0);
+        paragraph(ui, text(prompts.changes.hint(), size::QUIET, palette(ui).quiet));
+        asked.map(Action::Arrange)
+    }
+
+    fn fields_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {
+        let asked = [
+            self.title_ui(ui, edited),
+            kind_ui(ui, edited),
+            self.guidance_ui(ui, edited),
+            self.examples_ui(ui, edited),
+            self.condition_ui(ui, edited),
+            section_choice_ui(ui, edited, entry),
+        ];
+        asked.into_iter().flatten().next()
+    }
+
+    fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+        let whole = ui.horizontal(|ui| {
+            quiet(ui, "Title");
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| whole_ui(ui, edited)).inner
+        });
+        ui.add_space(-4.0);
+        let mut title = edited.prompt.title.clone();
+        give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);
+        let response = field(ui, "Title", edited.field(Field::Title), &mut title, f32::INFINITY);
+        self.has_keyboard |= response.has_focus();
+        let typed = response.changed().then(|| edited.reword(Edit::Title(title)));
+        typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
+    }
+
+    fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+        label(ui, "Guidance");
+        let mut guidance = edited.prompt.guidance.clone();
+        let response = area(ui, "Guidance", edited.field(Field::Guidance), &mut guidance, 3);
+        self.has_keyboard |= response.has_focus();
+        let typed = response.changed().then(|| edited.reword(Edit::Guidance(guidance)));
+        typed.or(edited.wording_ui(ui, Field::Guidance, |prompt| prompt.guidance.clone()))
+    }
+
+    fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+        label(ui, "Example wording, one to a line");
+        let mut examples = edited.prompt.example_wording.join("\n");
+        let response =
+            area(ui, "Example wording, one to a line", edited.field(Field::ExampleWording), &mut examples, 3);
+        self.has_keyboard |= response.has_focus();
+        let lines = || {
+            let lines =
+                if examples.is_empty() { Vec::new() } else { examples.split('\n').map(str::to_owned).collect() };
+            edited.reword(Edit::ExampleWording(lines))
+        };
+        let typed = response.changed().then(lines);
+        typed.or(edited.wording_ui(ui, Field::ExampleWording, |prompt| prompt.example_wording.join(" / ")))
+    }
+
+    fn condition_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+        label(ui, "Only if");
+        let mut condition = edited.condition();
+        let response = crate::ui::kit::widgets::search_field(
+            ui,
+            "Leave empty to show it always",
+            edited.field(Field::OnlyIf),
+            &mut condition,
+            f32::INFINITY,
+        );
+        named(ui, &response, "Only if");
+        self.has_keyboard |= response.has_focus();
+        let typed = response.changed().then(|| edited.reword(Edit::OnlyIf(condition)));
+        let of_guideline = |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| "nothing: always".to_owned());
+        typed.or(edited.wording_ui(ui, Field::OnlyIf, of_guideline))
+    }
+}
+
+impl Edited<'_> {
+    fn field(&self, field: Field) -> TextField<'_> {
+        TextField::Prompt(&self.set.id, &self.prompt.id, field)
+    }
+
+    fn reword(&self, edit: Edit) -> Change {
+        Change::Reword(self.prompt.id.clone(), edit)
+    }
+
+    /// The condition as it was typed, blanks and all.
+    fn condition(&self) -> String {
+        let own = self.set.placed(&self.prompt.id).and_then(|placed| placed.wording.only_if.clone());
+        own.or_else(|| self.prompt.only_if.clone()).unwrap_or_default()
+    }
+
+    fn says_otherwise(&self, field: Field) -> bool {
+        self.set.placed(&self.prompt.id).is_some_and(|placed| placed.wording.has(field))
+    }
+
+    /// Where a field is in other words: what the guideline says, and the way back.
+    fn wording_ui(&self, ui: &mut Ui, field: Field, of: impl Fn(&Prompt) -> String) -> Option<Change> {
+        let guidelines = self.guidelines.filter(|_| self.says_otherwise(field));
+        let Some(guidelines) = guidelines else {
+            ui.add_space(6.0);
+            return None;
+        };
+        let goes_back = guidelines_ui(ui, "Your wording", guidelines, &of(guidelines));
+        goes_back.then(|| Change::RestoreField(self.prompt.id.clone(), field))
+    }
+}
+
+/// What is theirs, what the guideline says, and the way back; says whether that was taken.
+fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
+    let colors = palette(ui);
+    let back = ui.horizontal_wrapped(|ui| {
+        ui.label(text(format!("{theirs}  ·"), size::QUIET, colors.accent));
+        let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
+        text_button(ui, &format!("Back to the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
+    });
+    paragraph(ui, text(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
+    ui.add_space(6.0);
+    back.inner
+}
+
+fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    label(ui, "Kind");
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for kind in [Kind::Ask, Kind::Offer, Kind::Me] {
+            let is_chosen = edited.prompt.kind == kind;
+            if choice(ui, kind.label(), is_chosen, kind.label()).clicked() && !is_chosen {
+                chosen = Some(edited.reword(Edit::Kind(kind)));
+            }
+        }
+    });
+    chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| prompt.kind.label().to_owned()))
+}
+
+fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {
+    label(ui, "Section");
+    let mut other = None;
+    let here = entry.place.section;
+    let salt = ("section", edited.set.id.as_str(), edited.prompt.id.as_str());
+    let sections = edited.set.sections.iter().enumerate();
+    let choices = sections.map(|(index, section)| (index, section.name.as_str(), index == here));
+    if let Some(index) = DropDown::new(salt, "Section", 220.0).ui(ui, &entry.prompt.section, choices)
+        && index != here
+    {
+        other = Some(Change::PutInto(edited.prompt.id.clone(), index));
+    }
+    let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
+    match (edited.guidelines, home) {
+        (Some(guidelines), Some(home)) if guidelines_ui(ui, "Your section", guidelines, &guidelines.section) => {
+            other = Some(Change::PutInto(edited.prompt.id.clone(), home));
+        }
+        (_, Some(_)) => {}
+        (_, None) => ui.add_space(6.0),
+    }
+    other
+}
+
+/// What can be done to all of the prompt, beside the name of its title.
+fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    let color = palette(ui).accent;
+    let id = || edited.prompt.id.clone();
+    let mut button = |name: &str| text_button(ui, name, regular(size::QUIET), color).clicked();
+    if edited.set.is_own(&edited.prompt.id) {
+        return button("Your own prompt  ·  Delete it").then(|| Change::DeleteOwn(id()));
+    }
+    let fields = [Field::Title, Field::Kind, Field::Guidance, Field::ExampleWording, Field::OnlyIf];
+    let reworded = fields.into_iter().filter(|field| edited.says_otherwise(*field)).count();
+    (reworded > 1 && button("Back to the guideline’s words everywhere")).then(|| Change::RestorePrompt(id()))
+}

@@ -1,0 +1,70 @@
+//! What the list of prompts shows, and which of its rows can be chosen.
+//!
+//! Owns what is worked out of a set, so that a frame in which nothing changed works nothing out.
+
+use super::prompt_rows::Entry;
+use super::prompts_screen::Prompts;
+use crate::domain::id::PromptId;
+use crate::domain::prompts::prompt_set::{Drift, Placed};
+
+/// What is chosen in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    Prompt(PromptId),
+    Section(usize),
+    /// What a later version of the guideline brings.
+    Drift,
+}
+
+/// What the list shows; worked out again only when the sets have changed.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    of: Option<(u64, String)>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) drift: Vec<Drift>,
+    pub(crate) is_in_order: bool,
+}
+
+impl Known {
+    /// Brings what is known up to date.
+    pub(crate) fn look_up(&mut self, prompts: &Prompts<'_>) {
+        let of = (prompts.revision, prompts.set.id.to_string());
+        if self.of.as_ref() == Some(&of) {
+            return;
+        }
+        let set = prompts.set;
+        let entry = |(placed, prompt): (&Placed, _)| {
+            let place = set.place_of(&placed.id)?;
+            Some(Entry { prompt, place, hidden: placed.hidden, reworded: !placed.wording.is_empty() })
+        };
+        *self = Self {
+            entries: set.prompts().into_iter().filter_map(entry).collect(),
+            drift: prompts.guideline.map(|guideline| set.drift(guideline)).unwrap_or_default(),
+            is_in_order: set.is_in_guideline_order(),
+            of: Some(of),
+        };
+    }
+
+    /// The entry of a prompt.
+    pub(crate) fn entry(&self, id: &PromptId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.prompt.id == *id)
+    }
+}
+
+/// The rows that can be chosen, from top to bottom.
+pub(crate) fn rows(known: &Known, prompts: &Prompts<'_>) -> Vec<Chosen> {
+    let mut rows = Vec::new();
+    if !known.drift.is_empty() && prompts.changes.are_allowed() {
+        rows.push(Chosen::Drift);
+    }
+    for section in 0..prompts.set.sections.len() {
+        if prompts.changes.are_allowed() {
+            rows.push(Chosen::Section(section));
+        }
+        let shown = known.entries.iter().filter(|entry| !entry.hidden && entry.place.section == section);
+        rows.extend(shown.map(|entry| Chosen::Prompt(entry.prompt.id.clone())));
+    }
+    let hidden = known.entries.iter().filter(|entry| entry.hidden);
+    rows.extend(hidden.map(|entry| Chosen::Prompt(entry.prompt.id.clone())));
+    rows
+}

@@ -1,0 +1,189 @@
+//! The rows of the list of prompts: a prompt with its handle and its buttons, a section, a heading.
+//!
+//! Owns how a row looks and what its buttons ask for; which one is chosen is the screen's.
+
+use egui::{
+    Align2, CornerRadius, Id, Pos2, Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::prompts::prompt_set::{Change, Direction, Place};
+use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
+use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable};
+
+/// The height of a row.
+const ROW: f32 = 29.0;
+/// The height of the name of a section.
+const SECTION: f32 = 30.0;
+
+/// One prompt as the list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// The prompt, in the words of the set.
+    pub(crate) prompt: Prompt,
+    /// Where it stands in the set.
+    pub(crate) place: Place,
+    /// Whether sessions leave it out.
+    pub(crate) hidden: bool,
+    /// Whether something of it is in other words than the guideline's, or all of it is their own.
+    pub(crate) reworded: bool,
+}
+
+impl Entry {
+    /// Its title, or what stands for one.
+    pub(crate) fn title(&self) -> &str {
+        if self.prompt.title.trim().is_empty() { "Untitled" } else { &self.prompt.title }
+    }
+}
+
+/// What a row is drawn from.
+pub(crate) struct Row<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) chosen: bool,
+    pub(crate) changeable: bool,
+    /// Whether it was cut and waits for its new place.
+    pub(crate) cut: bool,
+}
+
+/// The name of a section, or what stands above others like one; `spoken` is what a screen reader says
+/// where it can be chosen.
+pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: bool) -> Response {
+    let chooses = spoken.is_some();
+    let sense = if chooses { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), SECTION), sense);
+    let ground = Rect::from_min_max(pos2(rect.left(), rect.top() + 3.0), rect.max);
+    if chooses {
+        paint_row(ui, &response, ground, chosen);
+    }
+    let place = Rect::from_min_max(pos2(rect.left() + 34.0, ground.top()), rect.max);
+    let font = if chosen { semibold(size::QUIET) } else { regular(size::QUIET) };
+    paint_text(ui, place, Align2::LEFT_CENTER, name, font, palette(ui).quiet);
+    match spoken {
+        Some(spoken) => selectable(ui, &response, Role::ListBoxOption, chosen, spoken),
+        None => response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name)),
+    }
+    response
+}
+
+impl Row<'_> {
+    /// Draws the row; puts what its buttons ask for into `asked`.
+    pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<Change>) -> Response {
+        let palette = palette(ui);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
+        paint_row(ui, &response, rect, self.chosen);
+        selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
+        if self.changeable && !self.entry.hidden {
+            paint_handle(ui, pos2(rect.left() + 14.0, rect.center().y));
+        }
+        let end = rect.right() - 8.0;
+        self.hide_ui(ui, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), asked);
+        let has_arrows = self.changeable && !self.entry.hidden && (self.chosen || response.contains_pointer());
+        if has_arrows {
+            self.arrows_ui(ui, pos2(end - 64.0, rect.center().y), asked);
+        }
+        let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
+        let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
+        let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
+        let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
+        let width = paint_text(ui, title, Align2::LEFT_CENTER, self.entry.title(), font, color);
+        let mark = match (self.cut, self.entry.reworded) {
+            (true, _) => "cut",
+            (false, true) => "yours",
+            (false, false) => "",
+        };
+        if !mark.is_empty() {
+            let place = Rect::from_min_max(pos2(title.left() + width + 8.0, rect.top()), title.max);
+            paint_text(ui, place, Align2::LEFT_CENTER, mark, regular(size::SMALL), palette.accent);
+        }
+        response
+    }
+
+    /// Says that the prompt has a condition, left of the arrows or, where the row is short, in their
+    /// place; returns where the title has to end.
+    fn paint_condition(&self, ui: &Ui, rect: Rect, end: f32, has_arrows: bool) -> f32 {
+        let is_short = rect.width() < 480.0;
+        let end = if has_arrows || !is_short { end - 56.0 } else { end };
+        if self.entry.prompt.only_if.is_none() || (has_arrows && is_short) {
+            return end - 4.0;
+        }
+        let place = Rect::from_min_max(pos2(end - 52.0, rect.top()), pos2(end, rect.bottom()));
+        paint_text(ui, place, Align2::LEFT_CENTER, "only if", regular(size::QUIET), palette(ui).quiet);
+        place.left() - 8.0
+    }
+
+    /// What a screen reader says of the row.
+    fn name(&self) -> String {
+        let cut = if self.cut { ", cut" } else { "" };
+        let hidden = if self.entry.hidden { ", hidden" } else { cut };
+        let hidden = if self.entry.reworded { format!(", your wording{hidden}") } else { hidden.to_owned() };
+        match &self.entry.prompt.only_if {
+            Some(condition) => format!("{}, only if {condition}{hidden}", self.entry.title()),
+            None => format!("{}{hidden}", self.entry.title()),
+        }
+    }
+
+    fn hide_ui(&self, ui: &Ui, rect: Rect, asked: &mut Option<Change>) {
+        let palette = palette(ui);
+        let words = if self.entry.hidden { "Hidden" } else { "Shown" };
+        let place = Rect::from_center_size(rect.center(), vec2(rect.width(), TARGET));
+        paint_text(ui, place, Align2::RIGHT_CENTER, words, regular(size::QUIET), palette.quiet);
+        if !self.changeable {
+            return;
+        }
+        let name = format!("{}: {}", if self.entry.hidden { "Show" } else { "Hide" }, self.entry.title());
+        if small_button(ui, place, self.id("hide"), &name).clicked() {
+            *asked = Some(Change::Hide(self.entry.prompt.id.clone(), !self.entry.hidden));
+        }
+    }
+
+    fn arrows_ui(&self, ui: &Ui, end: Pos2, asked: &mut Option<Change>) {
+        for (direction, name, from_end) in [(Direction::Up, "up", 48.0), (Direction::Down, "down", 24.0)] {
+            let place = Rect::from_center_size(pos2(end.x - from_end + TARGET / 2.0, end.y), vec2(TARGET, TARGET));
+            paint_arrow(ui, place.center(), direction);
+            let spoken = format!("Move {name}: {}", self.entry.title());
+            if small_button(ui, place, self.id(name), &spoken).clicked() {
+                *asked = Some(Change::Step(self.entry.prompt.id.clone(), direction));
+            }
+        }
+    }
+
+    fn id(&self, part: &str) -> Id {
+        Id::unique(("prompt row", self.entry.prompt.id.as_str(), part))
+    }
+}
+
+/// A button over words that are already drawn.
+fn small_button(ui: &Ui, rect: Rect, id: Id, name: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        ui.painter().rect_stroke(
+            rect,
+            CornerRadius::same(4),
+            Stroke::new(1.0, palette(ui).border),
+            egui::StrokeKind::Outside,
+        );
+    }
+    response.with_focus_ring(ui)
+}
+
+/// An arrow of one step. It is drawn: not every typeface has one.
+fn paint_arrow(ui: &Ui, center: Pos2, direction: Direction) {
+    let stroke = Stroke::new(1.5, palette(ui).text);
+    let tip = if direction == Direction::Up { -5.0 } else { 5.0 };
+    let end = center + vec2(0.0, tip);
+    ui.painter().line_segment([center - vec2(0.0, tip), end], stroke);
+    for side in [-3.5, 3.5] {
+        ui.painter().line_segment([end, center + vec2(side, tip * 0.3)], stroke);
+    }
+}
+
+/// The six dots that a row is dragged by.
+fn paint_handle(ui: &Ui, center: Pos2) {
+    for row in -1..=1_i8 {
+        for side in [-2.5, 2.5] {
+            let dot = center + vec2(side, f32::from(row) * 4.5);
+            ui.painter().circle_filled(dot, 1.2, palette(ui).quiet);
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! The prompts in the therapist's own order and words: moved by drag, by keys or by a row's buttons,
+//! hidden and shown, put into other words.
+//!
+//! Owns which row is chosen, which one is dragged and which one was cut. What a set may become is the
+//! domain's.
+
+use std::path::{Path, PathBuf};
+
+use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
+
+use super::drift;
+use super::prompt_editor::PromptEditor;
+use super::prompt_list::{Chosen, Known, rows};
+use super::prompt_rows::{Entry, Row, section_ui};
+use super::set_editor::SetEditor;
+use super::set_files::Way;
+use super::their_sets::TheirSets;
+use crate::domain::id::PromptId;
+use crate::domain::prompts::guideline::Guideline;
+use crate::domain::prompts::import::Import;
+use crate::domain::prompts::prompt_set::{Change, Direction, Place, PromptSet};
+use crate::ui::Action;
+use crate::ui::kit::dragging::{Dragging, Landing};
+use crate::ui::kit::theme::palette;
+use crate::ui::kit::widgets::{arrow_steps, button};
+use crate::ui::kit::words;
+use crate::ui::session::begin::prompt_set_choice_ui;
+
+/// Which row is chosen, which one is dragged, and what is open beside the list.
+#[derive(Debug, Default)]
+pub struct PromptsScreen {
+    chosen: Option<Chosen>,
+    dragged: Dragging<PromptId>,
+    cut: Option<PromptId>,
+    /// Where the chosen row stood when it was drawn last, and whether among the hidden ones.
+    shown_at: Option<(Place, bool)>,
+    known: Known,
+    editor: PromptEditor,
+    set_editor: SetEditor,
+    /// What another device had changed too.
+    pub their_sets: TheirSets,
+}
+
+/// What the screen shows.
+pub struct Prompts<'a> {
+    /// The guideline that is arranged, as it is now; none where it is no longer known.
+    pub guideline: Option<&'a Guideline>,
+    /// The set that is shown.
+    pub set: &'a PromptSet,
+    /// The sets that can be chosen.
+    pub sets: Vec<&'a PromptSet>,
+    /// Whether the set may be changed.
+    pub changes: Changes,
+    /// A number that is raised by every change of any set.
+    pub revision: u64,
+}
+
+/// Whether a set may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// It is the therapist's own.
+    Allowed,
+    /// It is the guideline's own.
+    NotInTheGuideline,
+    /// The therapist's sets could not be read yet, and would be lost.
+    NotBeforeReading,
+}
+
+impl Changes {
+    pub(crate) fn are_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+
+    pub(crate) fn hint(self) -> &'static str {
+        match self {
+            Self::Allowed => "Alt+Up and Alt+Down move the prompt. Past sessions keep the words they were held with.",
+            Self::NotInTheGuideline => {
+                "The guideline’s own order and words stay as they are. Choose another set to make it yours."
+            }
+            Self::NotBeforeReading => "The prompts can be changed once the notes folder is read.",
+        }
+    }
+}
+
+impl PromptsScreen {
+    /// The prompt whose row is chosen.
+    pub fn chosen(&self) -> Option<&PromptId> {
+        match &self.chosen {
+            Some(Chosen::Prompt(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Where a prompt goes that is new, or was cut: behind the chosen one, or first in the chosen section.
+    pub fn place_of_new(&self, set: &PromptSet) -> Option<Place> {
+        match self.chosen.as_ref()? {
+            Chosen::Prompt(id) => set.place_of(id).map(|place| Place { index: place.index + 1, ..place }),
+            Chosen::Section(section) => Some(Place { section: *section, index: 0 }),
+            Chosen::Drift => None,
+        }
+    }
+
+    /// What moving the chosen row one step asks for.
+    pub fn moves(&self, direction: Direction) -> Option<Change> {
+        Some(match self.chosen.as_ref()? {
+            Chosen::Prompt(id) => Change::Step(id.clone(), direction),
+            Chosen::Section(section) => Change::StepSection(*section, direction),
+            Chosen::Drift => return None,
+        })
+    }
+
+    /// A section was moved: it stays the chosen one.
+    pub fn follow(&mut self, direction: Direction) {
+        if let Some(Chosen::Section(section)) = &mut self.chosen {
+            *section = match direction {
+                Direction::Up => section.saturating_sub(1),
+                Direction::Down => *section + 1,
+            };
+        }
+    }
+
+    /// Chooses a prompt, and brings the keyboard into its title.
+    pub fn edit(&mut self, id: PromptId) {
+        self.chosen = Some(Chosen::Prompt(id));
+        self.editor.focus_title();
+    }
+
+    /// Opens the name of the set.
+    pub fn rename_set(&mut self) {
+        self.set_editor.open_name();
+    }
+
+    /// Opens the form to write the set to a file, at a path that is suggested.
+    pub fn export_set(&mut self, path: &Path) {
+        self.set_editor.open_file(Way::Export, path);
+    }
+
+    /// Opens the form to read a set or a guideline from a file.
+    pub fn import_set(&mut self, path: &Path) {
+        self.set_editor.open_file(Way::Import, path);
+    }
+
+    /// The file was written, or was not.
+    pub fn written(&mut self, result: Result<PathBuf, String>) {
+        if let Some(file) = self.set_editor.file() {
+            file.written(result);
+        }
+    }
+
+    /// The file was read, or cannot be taken in.
+    pub fn read(&mut self, result: Result<Import, String>) {
+        if let Some(file) = self.set_editor.file() {
+            file.read(result);
+        }
+    }
+
+    /// What the footer says of the set.
+    pub fn footer(prompts: &Prompts<'_>) -> String {
+        let all = prompts.set.prompts();
+        let hidden = all.iter().filter(|(placed, _)| placed.hidden).count();
+        let own = all.iter().filter(|(placed, _)| prompts.set.is_own(&placed.id)).count();
+        let mut parts = vec![words::count(all.len(), "prompt")];
+        for (count, name) in [(prompts.set.reworded(), "in your wording"), (own, "your own"), (hidden, "hidden")] {
+            if count > 0 {
+                parts.push(format!("{count} {name}"));
+            }
+        }
+        parts.join(" · ")
+    }
+
+    /// Draws the order and what is chosen in it.
+    pub fn ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        let mut known = std::mem::take(&mut self.known);
+        known.look_up(prompts);
+        let rows = rows(&known, prompts);
+        if self.chosen.as_ref().is_none_or(|chosen| !rows.contains(chosen)) {
+            let first = rows.iter().find(|row| matches!(row, Chosen::Prompt(_))).or(rows.first());
+            self.chosen = first.cloned();
+        }
+        let keyed = if self.editor.has_keyboard() || self.set_editor.has_keyboard() {
+            None
+        } else {
+            self.step(ui, &rows, prompts.changes);
+            self.take_clipboard(ui, &known, prompts.set)
+        };
+        let palette = palette(ui);
+        let width = (ui.available_width() * 0.469).clamp(420.0, 600.0);
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 20, right: 20, top: 14, bottom: 8 });
+        let panel = Panel::left("order").exact_size(width).resizable(false).frame(frame);
+        let arranged = panel.show(ui, |ui| self.order_ui(ui, prompts, &known)).inner;
+        let frame =
+            Frame::new().fill(palette.background).inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
+        let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, &known)).inner;
+        self.known = known;
+        let asked = keyed.map(Action::Arrange).or(arranged).or(edited);
+        if let Some(Action::Arrange(change)) = &asked {
+            self.choose_with(change, prompts.set.sections.len());
+        }
+        asked
+    }
+
+    /// A section that is added is the chosen one, and so is one that is moved.
+    fn choose_with(&mut self, change: &Change, sections: usize) {
+        match change {
+            Change::AddSection(behind, _) => {
+                self.chosen = Some(Chosen::Section(behind.map_or(sections, |behind| behind + 1)));
+                self.set_editor.focus_name();
+            }
+            Change::StepSection(_, direction) => self.follow(*direction),
+            _ => {}
+        }
+    }
+
+    /// Up and Down choose a row; Enter brings the keyboard into its fields.
+    fn step(&mut self, ui: &Ui, rows: &[Chosen], changes: Changes) {
+        let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref()).unwrap_or(0);
+        let stepped = place.saturating_add_signed(arrow_steps(ui)).min(rows.len().saturating_sub(1));
+        self.chosen = rows.get(stepped).cloned();
+        let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+        if is_free && changes.are_allowed() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            match self.chosen {
+                Some(Chosen::Prompt(_)) => self.editor.focus_title(),
+                Some(Chosen::Section(_)) => self.set_editor.focus_name(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Ctrl+X takes a row along, Ctrl+V puts it behind the chosen one.
+    fn take_clipboard(&mut self, ui: &Ui, known: &Known, set: &PromptSet) -> Option<Change> {
+        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+            return None;
+        }
+        let (cuts, pastes) = ui.input(|input| {
+            let has = |wanted: fn(&Event) -> bool| input.events.iter().any(wanted);
+            (has(|event| matches!(event, Event::Cut)), has(|event| matches!(event, Event::Paste(_))))
+        });
+        if cuts && let Some(entry) = self.chosen().and_then(|id| known.entry(id)) {
+            // The system pastes only where there is something to paste.
+            ui.ctx().copy_text(entry.title().to_owned());
+            self.cut = Some(entry.prompt.id.clone());
+        }
+        if !pastes {
+            return None;
+        }
+        let cut = self.cut.take()?;
+        let place = self.place_of_new(set)?;
+        self.chosen = Some(Chosen::Prompt(cut.clone()));
+        Some(Change::Put(cut, place))
+    }
+
+    fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+        let mut action = Self::sets_ui(ui, prompts, known);
+        action = self.their_sets.ui(ui).or(action);
+        ui.add_space(4.0);
+        ScrollArea::vertical().id_salt("order").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            action = self.rows_ui(ui, prompts, known).map(Action::Arrange).or(action.take());
+        });
+        action
+    }
+
+    /// The set that is shown, and what can be done to all of it.
+    fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+        let allowed = prompts.changes.are_allowed();
+        let row = ui.horizontal(|ui| {
+            let chosen = prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
+            let mut asked = chosen.map(Action::ArrangeSet);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let menu = SetEditor::menu_ui(ui, prompts);
+                asked = asked.take().or(menu);
+                // In a small window only the menu has it.
+                let has_room = ui.available_width() > 340.0;
+                if allowed && has_room && !known.is_in_order && button(ui, "Restore the guideline’s order").clicked()
+                {
+                    asked = Some(Action::Arrange(Change::RestoreOrder));
+                }
+                if allowed && button(ui, "Add a prompt").clicked() {
+                    asked = Some(Action::AddPrompt);
+                }
+            });
+            asked
+        });
+        row.inner
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Change> {
+        let chosen_place = self.chosen().and_then(|id| known.entry(id)).map(|entry| (entry.place, entry.hidden));
+        let moved = self.shown_at != chosen_place;
+        self.shown_at = chosen_place;
+        let changeable = prompts.changes.are_allowed();
+        let mut asked = None;
+        let mut landings = Vec::new();
+        if !known.drift.is_empty() {
+            let name = format!("The guideline has changed · {}", words::count(known.drift.len(), "prompt"));
+            if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::Drift)).clicked()
+            {
+                self.chosen = Some(Chosen::Drift);
+            }
+        }
+        let mut entries = known.entries.iter().filter(|entry| !entry.hidden).peekable();
+        for (index, section) in prompts.set.sections.iter().enumerate() {
+            let chosen = self.chosen == Some(Chosen::Section(index));
+            let spoken = changeable.then(|| format!("Section {}", section.name));
+            if section_ui(ui, &section.name, spoken.as_deref(), chosen).clicked() {
+                self.chosen = Some(Chosen::Section(index));
+            }
+            landings.push(Landing { place: Place { section: index, index: 0 }, height: ui.cursor().top() });
+            while let Some(entry) = entries.next_if(|entry| entry.place.section == index) {
+                self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
+                let place = Place { index: entry.place.index + 1, ..entry.place };
+                landings.push(Landing { place, height: ui.cursor().top() });
+            }
+        }
+        let mut hidden = known.entries.iter().filter(|entry| entry.hidden).peekable();
+        if hidden.peek().is_some() {
+            section_ui(ui, "Hidden", None, false);
+        }
+        for entry in hidden {
+            self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
+        }
+        let dropped = self.dragged.ui(ui, &landings).map(|(id, place)| Change::Put(id, place));
+        dropped.or(asked)
+    }
+
+    fn row<'a>(&self, entry: &'a Entry, changeable: bool) -> Row<'a> {
+        let id = Some(&entry.prompt.id);
+        Row { entry, chosen: self.chosen() == id, changeable, cut: self.cut.as_ref() == id }
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, row: &Row<'_>, moved: bool, asked: &mut Option<Change>) {
+        let response = row.ui(ui, asked);
+        if row.chosen && moved {
+            ui.scroll_to_rect(response.rect, None);
+        }
+        self.take_pointer(&response, row);
+    }
+
+    fn take_pointer(&mut self, response: &Response, row: &Row<'_>) {
+        if response.clicked() || response.drag_started() {
+            self.chosen = Some(Chosen::Prompt(row.entry.prompt.id.clone()));
+        }
+        if response.drag_started() && row.changeable && !row.entry.hidden {
+            self.dragged.begin(row.entry.prompt.id.clone());
+        }
+    }
+
+    fn chosen_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+        let chosen = self.chosen.clone()?;
+        self.editor.is_not_drawn();
+        self.set_editor.is_not_drawn();
+        let scroll = ScrollArea::vertical().id_salt("chosen prompt").auto_shrink(false);
+        scroll
+            .show(ui, |ui| match &chosen {
+                _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
+                Chosen::Drift => drift::ui(ui, &known.drift).map(Action::Arrange),
+                Chosen::Section(section) => self.set_editor.section_ui(ui, prompts, *section),
+                Chosen::Prompt(id) => {
+                    let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;
+                    self.editor.ui(ui, prompts, &known.entries[place], (place + 1, known.entries.len()))
+                }
+            })
+            .inner
+    }
+
+    fn has_keyboard_elsewhere(&self) -> bool {
+        self.editor.has_keyboard() || self.set_editor.has_keyboard()
+    }
+
+    /// Whether anything is open that Esc closes.
+    pub fn has_open(&self) -> bool {
+        let is_moving = self.dragged.is_dragging() || self.cut.is_some();
+        is_moving || self.has_keyboard_elsewhere() || self.set_editor.is_open()
+    }
+
+    /// Lets a row that is dragged go where it was; with none dragged, gives the keyboard back to the list.
+    pub fn escape(&mut self, ctx: &egui::Context) {
+        if self.dragged.stop() {
+            return;
+        }
+        if self.has_keyboard_elsewhere() {
+            ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        }
+        if !self.set_editor.close() {
+            self.cut = None;
+        }
+    }
+}

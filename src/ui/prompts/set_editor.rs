@@ -1,0 +1,168 @@
+//! A set as a whole, and its sections: names, copies, and what is restored at once.
+//!
+//! Owns which of its fields has the keyboard.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use super::prompts_screen::Prompts;
+use super::set_files::{SetFile, Way};
+use crate::domain::prompts::prompt_set::{Change, Direction};
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, text};
+use crate::ui::shell::command::Command;
+
+/// The fields of a set and of its sections.
+#[derive(Debug, Default)]
+pub(crate) struct SetEditor {
+    open: Option<Open>,
+    asks_for_name: bool,
+    has_keyboard: bool,
+}
+
+/// What is open beside the list, in the place of what is chosen there.
+#[derive(Debug)]
+enum Open {
+    Name,
+    File(SetFile),
+}
+
+impl SetEditor {
+    /// Whether one of its fields had the keyboard when it was drawn last.
+    pub(crate) fn has_keyboard(&self) -> bool {
+        let of_file = matches!(&self.open, Some(Open::File(file)) if file.has_keyboard());
+        self.has_keyboard || of_file
+    }
+
+    /// Forgets that a field had the keyboard: none is drawn.
+    pub(crate) fn is_not_drawn(&mut self) {
+        self.has_keyboard = false;
+    }
+
+    /// Whether something is open beside the list.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Opens the name of the set.
+    pub(crate) fn open_name(&mut self) {
+        self.open = Some(Open::Name);
+        self.asks_for_name = true;
+    }
+
+    /// Brings the keyboard into the name of the section that is drawn.
+    pub(crate) fn focus_name(&mut self) {
+        self.asks_for_name = true;
+    }
+
+    /// Opens the form for a file. One that is open already keeps the path that was typed.
+    pub(crate) fn open_file(&mut self, way: Way, path: &Path) {
+        match self.file().filter(|file| file.goes(way)) {
+            Some(file) => file.ask_for_keyboard(),
+            None => self.open = Some(Open::File(SetFile::new(way, path))),
+        }
+    }
+
+    /// The form for a file, if it is open.
+    pub(crate) fn file(&mut self) -> Option<&mut SetFile> {
+        match &mut self.open {
+            Some(Open::File(file)) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Closes what is open; says whether anything was.
+    pub(crate) fn close(&mut self) -> bool {
+        self.open.take().is_some()
+    }
+
+    /// What can be done to the set as a whole.
+    pub(crate) fn menu_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        let allowed = prompts.changes.are_allowed();
+        let mut asked = None;
+        let menu = ui.menu_button(text("Set…", size::BODY, palette(ui).text), |ui| {
+            let mut entry = |name: &str, enabled: bool, action: Action| {
+                if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
+                    asked = Some(action);
+                }
+            };
+            entry("Rename it", allowed, Action::Run(Command::RenameSet));
+            entry("Copy it", true, Action::CopySet);
+            let section = Change::AddSection(None, "New section".to_owned());
+            entry("Add a section", allowed, Action::Arrange(section));
+            let reworded = prompts.set.reworded() > 0;
+            entry("The guideline’s order again", allowed, Action::Arrange(Change::RestoreOrder));
+            entry("The guideline’s words again", allowed && reworded, Action::Arrange(Change::RestoreWording));
+            entry("Export it to a file…", true, Action::Run(Command::ExportSet));
+            entry("Take one in from a file…", true, Action::Run(Command::ImportSet));
+            entry("Delete it", allowed && prompts.sets.len() > 2, Action::DeleteSet);
+        });
+        let _ = menu.response.with_focus_ring(ui);
+        asked
+    }
+
+    /// Draws what is open.
+    pub(crate) fn open_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        let Some(file) = self.file() else { return self.name_ui(ui, prompts) };
+        let (asked, closes) = file.ui(ui);
+        if closes {
+            self.close();
+        }
+        asked
+    }
+
+    fn name_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
+        heading(ui, "Prompt set");
+        ui.add_space(6.0);
+        label(ui, "Name");
+        let mut name = prompts.set.name.clone();
+        let set = TextField::SetName(&prompts.set.id);
+        give_keyboard(ui, set.id(), &mut self.asks_for_name);
+        let response = field(ui, "Name of the set", set, &mut name, f32::INFINITY);
+        self.has_keyboard = response.has_focus();
+        ui.add_space(8.0);
+        let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if button(ui, "Back to the prompts").clicked() || is_done {
+            self.close();
+        }
+        response.changed().then_some(Action::RenameSet(name))
+    }
+
+    /// Draws a section of the set.
+    pub(crate) fn section_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, section: usize) -> Option<Action> {
+        let shown = prompts.set.sections.get(section)?;
+        let mut asked = None;
+        label(ui, "Name of the section");
+        let mut name = shown.name.clone();
+        let named = TextField::SectionName(&prompts.set.id, section);
+        give_keyboard(ui, named.id(), &mut self.asks_for_name);
+        let response = field(ui, "Name of the section", named, &mut name, f32::INFINITY);
+        self.has_keyboard = response.has_focus();
+        if response.changed() {
+            asked = Some(Change::RenameSection(section, name));
+        }
+        ui.add_space(8.0);
+        ui.horizontal_wrapped(|ui| {
+            let last = prompts.set.sections.len() - 1;
+            if section > 0 && button(ui, "Move it up").clicked() {
+                asked = Some(Change::StepSection(section, Direction::Up));
+            }
+            if section < last && button(ui, "Move it down").clicked() {
+                asked = Some(Change::StepSection(section, Direction::Down));
+            }
+            if button(ui, "Add a section below").clicked() {
+                asked = Some(Change::AddSection(Some(section), "New section".to_owned()));
+            }
+            if shown.prompts.is_empty() && button(ui, "Remove it").clicked() {
+                asked = Some(Change::RemoveSection(section));
+            }
+        });
+        ui.add_space(8.0);
+        let hint = "Alt+Up and Alt+Down move the section with what stands in it. It can be removed once it is empty.";
+        paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
+        asked.map(Action::Arrange)
+    }
+}

@@ -1,0 +1,195 @@
+//! A prompt set or a guideline in a file: written for others, or read and shown before it is taken in.
+//!
+//! Owns what was typed, and what the file was found to bring. Must not know how a file is read.
+
+use std::path::{Path, PathBuf};
+
+use egui::Ui;
+
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::prompts::import::Import;
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, text};
+use crate::ui::kit::words;
+
+/// The form for one file.
+#[derive(Debug)]
+pub(crate) struct SetFile {
+    way: Way,
+    typed: String,
+    asks_for_path: bool,
+    has_keyboard: bool,
+    answer: Answer,
+}
+
+/// Which way the set goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Into a file.
+    Export,
+    /// Out of a file.
+    Import,
+}
+
+/// What came of it.
+#[derive(Debug, PartialEq)]
+enum Answer {
+    None,
+    /// It was written there.
+    Written(PathBuf),
+    /// The file brings this.
+    Brings(Box<Import>),
+    /// Why not, in a sentence or two.
+    Refused(String),
+}
+
+impl SetFile {
+    /// A form that suggests a path.
+    pub(crate) fn new(way: Way, path: &Path) -> Self {
+        let typed = path.display().to_string();
+        Self { way, typed, asks_for_path: true, has_keyboard: false, answer: Answer::None }
+    }
+
+    /// Whether it is the form for this way.
+    pub(crate) fn goes(&self, way: Way) -> bool {
+        self.way == way
+    }
+
+    /// What is typed next lands in the path.
+    pub(crate) fn ask_for_keyboard(&mut self) {
+        self.asks_for_path = true;
+    }
+
+    /// Whether its field had the keyboard when it was drawn last.
+    pub(crate) fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
+
+    /// The file was written, or was not.
+    pub(crate) fn written(&mut self, result: Result<PathBuf, String>) {
+        self.answer = result.map_or_else(Answer::Refused, Answer::Written);
+    }
+
+    /// The file was read, or cannot be taken in.
+    pub(crate) fn read(&mut self, result: Result<Import, String>) {
+        self.answer = result.map_or_else(Answer::Refused, |import| Answer::Brings(Box::new(import)));
+    }
+
+    /// Draws the form. Returns what was asked for, and whether it closes.
+    pub(crate) fn ui(&mut self, ui: &mut Ui) -> (Option<Action>, bool) {
+        let (title, name) = match self.way {
+            Way::Export => ("Export this set", "Write it to this file"),
+            Way::Import => ("Take in a set or a guideline", "Read this file"),
+        };
+        heading(ui, title);
+        ui.add_space(6.0);
+        label(ui, "File");
+        let path = TextField::SetFile(self.way);
+        if self.asks_for_path {
+            // The caret of an earlier path belongs nowhere in this one.
+            path.forget(ui.ctx());
+        }
+        give_keyboard(ui, path.id(), &mut self.asks_for_path);
+        let response = field(ui, "File", path, &mut self.typed, f32::INFINITY);
+        self.has_keyboard = response.has_focus();
+        if response.changed() {
+            self.answer = Answer::None;
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if entered {
+            // Whatever comes of it, the path can be typed on.
+            response.request_focus();
+        }
+        ui.add_space(8.0);
+        let mut asked = None;
+        let mut closes = false;
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, name).clicked() || entered {
+                asked = self.ask();
+            }
+            closes = button(ui, "Back to the prompts").clicked();
+        });
+        ui.add_space(12.0);
+        let answered = self.answer_ui(ui);
+        closes |= answered.is_some();
+        (answered.or(asked), closes)
+    }
+
+    fn ask(&self) -> Option<Action> {
+        let path = PathBuf::from(self.typed.trim());
+        (!path.as_os_str().is_empty()).then_some(match self.way {
+            Way::Export => Action::ExportSet(path),
+            Way::Import => Action::ReadGuideline(path),
+        })
+    }
+
+    fn answer_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let colors = palette(ui);
+        match &self.answer {
+            Answer::None => {
+                let hint = match self.way {
+                    Way::Export => "The file holds the prompts alone: no session, no client.",
+                    Way::Import => "Nothing changes before you have seen what the file brings.",
+                };
+                quiet(ui, hint);
+                None
+            }
+            Answer::Written(path) => {
+                paragraph(ui, text(format!("It is in {}.", path.display()), size::BODY, colors.text));
+                None
+            }
+            Answer::Refused(sentence) => {
+                paragraph(ui, text(sentence, size::BODY, colors.warning));
+                if self.way == Way::Import {
+                    quiet(ui, "Nothing has changed. Once the file is mended it can be read again.");
+                }
+                None
+            }
+            Answer::Brings(import) => {
+                let taken = button(ui, "Take it in").clicked();
+                ui.add_space(10.0);
+                import_ui(ui, import);
+                taken.then(|| Action::TakeIn(import.clone()))
+            }
+        }
+    }
+}
+
+/// What a file brings: its title, how much it is, and every prompt by its title.
+fn import_ui(ui: &mut Ui, import: &Import) {
+    let colors = palette(ui);
+    let (title, what, prompts): (&str, String, Vec<Prompt>) = match import {
+        Import::Set(set) => {
+            let prompts: Vec<Prompt> = set.prompts().into_iter().map(|(_, prompt)| prompt).collect();
+            let own = prompts.iter().filter(|prompt| set.is_own(&prompt.id)).count();
+            let what = format!(
+                "A prompt set: {}, {} in other words than the guideline’s, {own} of its own.",
+                words::count(prompts.len(), "prompt"),
+                set.reworded()
+            );
+            (&set.name, what, prompts)
+        }
+        Import::Guideline(guideline) => {
+            let sections = words::count(guideline.sections().len(), "section");
+            let what = format!(
+                "A guideline: {} in {sections}. Source: {}",
+                words::count(guideline.prompts.len(), "prompt"),
+                guideline.source
+            );
+            (&guideline.title, what, guideline.prompts.clone())
+        }
+    };
+    paragraph(ui, bold(title, size::NOTES, colors.text));
+    paragraph(ui, text(what, size::QUIET, colors.quiet));
+    let mut section = None;
+    for prompt in &prompts {
+        if section != Some(&prompt.section) {
+            ui.add_space(4.0);
+            quiet(ui, prompt.section.as_str());
+            section = Some(&prompt.section);
+        }
+        paragraph(ui, text(&prompt.title, size::BODY, colors.text));
+    }
+}

@@ -1,0 +1,191 @@
+//! What is done with a session after it was held: it is edited, finalized, and added to.
+//!
+//! Owns which question is asked and where the keyboard goes. What is typed belongs to the session: it
+//! is handed out as an action with every keystroke, and comes back with the session.
+
+use egui::Ui;
+
+use super::passage;
+use super::reading::Reading;
+use crate::domain::id::SessionId;
+use crate::domain::library::search::passages::Passage;
+use crate::domain::session::{Addendum, Session, WrittenAs};
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, text};
+use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
+
+/// The question that is asked, and the addendum that is written.
+#[derive(Debug, Default)]
+pub struct Afterwards {
+    asks_to_finalize: Option<SessionId>,
+    writes: Option<SessionId>,
+    wants_focus: bool,
+}
+
+impl Afterwards {
+    /// Asks whether to finalize a session, where that can be.
+    pub fn ask_to_finalize(&mut self, session: &Session) {
+        if can_be_finalized(session) {
+            self.asks_to_finalize = Some(session.id.clone());
+        }
+    }
+
+    /// Opens the addendum to a session; one that is written already is added.
+    pub fn addendum(&mut self, session: &Session) -> Option<Action> {
+        if !session.is_finalized() {
+            return None;
+        }
+        if self.writes.as_ref() == Some(&session.id) && !session.addendum_begun.trim().is_empty() {
+            self.writes = None;
+            return Some(Action::AddAddendum(session.id.clone()));
+        }
+        self.write_addendum(session.id.clone());
+        None
+    }
+
+    /// The next keystroke lands in an addendum to a session.
+    pub fn write_addendum(&mut self, id: SessionId) {
+        self.writes = Some(id);
+        self.wants_focus = true;
+    }
+
+    /// The session that an addendum is being written to.
+    pub fn adds_to(&self) -> Option<&SessionId> {
+        self.writes.as_ref()
+    }
+
+    /// Whether there is a question, or an addendum is being written.
+    pub fn has_open(&self) -> bool {
+        self.asks_to_finalize.is_some() || self.writes.is_some()
+    }
+
+    /// Closes the question, or leaves the addendum: what was typed stays. Says whether any was open.
+    pub fn escape(&mut self) -> bool {
+        self.asks_to_finalize.take().is_some() || self.writes.take().is_some()
+    }
+
+    /// Draws what can be done with a session among the others, or the question whether to.
+    pub fn ways_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+        self.asks_to_finalize.take_if(|asks| *asks != session.id || !can_be_finalized(session));
+        if self.asks_to_finalize.is_some() {
+            return self.question_ui(ui, session);
+        }
+        let id = || session.id.clone();
+        let mut asked = None;
+        ui.horizontal_wrapped(|ui| {
+            if session.is_finalized() {
+                if button(ui, "Add addendum").clicked() {
+                    self.write_addendum(id());
+                }
+            } else if button(ui, if session.is_finished() { "Edit" } else { "Go on with it" }).clicked() {
+                asked = Some(Action::Open(id()));
+            }
+            if can_be_finalized(session) && button(ui, "Finalize…").clicked() {
+                self.asks_to_finalize = Some(id());
+            }
+            if button(ui, "Earlier versions").clicked() {
+                asked = Some(Action::ReadVersions(id()));
+            }
+            if button(ui, "Move to trash").clicked() {
+                asked = Some(Action::MoveToTrash(id()));
+            }
+        });
+        asked
+    }
+
+    fn question_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+        let color = palette(ui).text;
+        let meaning =
+            "Once it is finalized, this session can be read and added to, and its words can no longer be changed.";
+        paragraph(ui, text(meaning, size::BODY, color));
+        ui.horizontal_wrapped(|ui| {
+            let yes = button(ui, "Finalize").clicked();
+            if yes || button(ui, "Leave it open").clicked() {
+                self.asks_to_finalize = None;
+            }
+            yes.then(|| Action::Finalize(session.id.clone()))
+        })
+        .inner
+    }
+
+    /// Draws where more is written to a finalized session.
+    pub fn writing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+        let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_begun.is_empty();
+        if !session.is_finalized() || !writes {
+            return None;
+        }
+        ui.add_space(8.0);
+        hairline(ui);
+        ui.add_space(4.0);
+        let color = palette(ui).quiet;
+        ui.label(bold("New addendum", size::QUIET, color));
+        let addendum = TextField::Addendum(&session.id);
+        // An editor lets the keyboard go in the frame of a click beside it: it waits for the next one.
+        let is_clicked = ui.input(|input| input.pointer.any_click());
+        let was_wanted = self.wants_focus && !is_clicked;
+        if was_wanted {
+            give_keyboard(ui, addendum.id(), &mut self.wants_focus);
+        } else if self.wants_focus {
+            ui.ctx().request_repaint();
+        }
+        let mut typed = session.addendum_begun.clone();
+        let response = area(ui, "New addendum", addendum, &mut typed, 3);
+        if response.has_focus() {
+            self.writes = Some(session.id.clone());
+        }
+        let mut asked = (typed != session.addendum_begun).then(|| Action::WriteAddendum(session.id.clone(), typed));
+        let key = Command::Addendum.key_text(ui.ctx());
+        let ways = ui.horizontal_wrapped(|ui| {
+            if !session.addendum_begun.trim().is_empty() && button(ui, "Add it").clicked() {
+                self.writes = None;
+                asked = asked.take().or(Some(Action::AddAddendum(session.id.clone())));
+            }
+            quiet(ui, format!("{key} adds it, with today’s date. What you type is kept until then."));
+        });
+        if was_wanted {
+            ui.scroll_to_rect(response.rect.union(ways.response.rect), None);
+        }
+        asked
+    }
+}
+
+fn can_be_finalized(session: &Session) -> bool {
+    session.is_finished() && !session.is_finalized()
+}
+
+/// Draws that a session is finalized, and whether it was changed since.
+pub fn finalized_ui(ui: &mut Ui, session: &Session) {
+    let Some(finalized) = session.finalized else { return };
+    let palette = palette(ui);
+    let (date, time) = (words::full_date(finalized), words::time(finalized));
+    quiet(ui, format!("Finalized on {date} at {time}"));
+    if session.was_changed_since_finalized() {
+        let changed = "This session was changed after it was finalized, not by Holdspace. \
+                       Earlier versions shows what it said.";
+        paragraph(ui, text(changed, size::BODY, palette.warning));
+    }
+}
+
+/// Draws what was added to a session.
+pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
+    let color = palette(ui).quiet;
+    for (index, addendum) in reading.session.addenda.iter().enumerate() {
+        ui.add_space(8.0);
+        hairline(ui);
+        ui.add_space(4.0);
+        ui.label(bold(addendum_name(addendum), size::QUIET, color));
+        passage::ui(ui, Passage::Addendum(index), &addendum.text, reading.query, reading.at);
+    }
+}
+
+fn addendum_name(addendum: &Addendum) -> String {
+    const LEFT_OUT: &str = "Written at another place, and not in what was finalized";
+    match &addendum.written_as {
+        None => format!("Addendum of {} at {}", words::full_date(addendum.at), words::time(addendum.at)),
+        Some(WrittenAs::Line(_)) => LEFT_OUT.to_owned(),
+        Some(WrittenAs::Field(field)) => format!("{LEFT_OUT}: {}", words::closing_field(*field)),
+    }
+}

@@ -1,0 +1,362 @@
+//! Every client's code with their last session, and their themes; and giving either another name.
+//!
+//! Owns what is chosen and typed. Nothing else about a client is kept, or shown.
+
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+
+use super::review_screen::Review;
+use super::session_list::ALL_CLIENTS;
+use super::session_row::code_width;
+use crate::domain::Moment;
+use crate::domain::library::renaming::{Named, Renaming};
+use crate::domain::library::themes::{ThemeCount, is_same_theme, theme_from};
+use crate::domain::library::{ClientRow, Library};
+use crate::domain::progress::Progress;
+use crate::domain::session::ClientKey;
+use crate::domain::session::session_scope::SessionScope;
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{
+    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, text,
+    text_button,
+};
+use crate::ui::kit::words;
+
+/// The height of one row.
+const ROW: f32 = 36.0;
+
+/// The clients and what is being done with them.
+#[derive(Debug, Default)]
+pub struct Clients {
+    chosen: Option<String>,
+    edit: Option<Edit>,
+    half_typed: HalfTyped,
+    shown: Shown,
+}
+
+/// What the library says; worked out again only when it, or the choice, changed.
+#[derive(Debug, Default)]
+struct Shown {
+    of: Option<(Option<String>, u64)>,
+    clients: Vec<ClientRow>,
+    themes: Vec<ThemeCount>,
+}
+
+/// Names that were begun to be changed, and that nobody left or used.
+#[derive(Debug, Default)]
+pub struct HalfTyped(Vec<Edit>);
+
+/// A name that is being changed.
+#[derive(Debug)]
+struct Edit {
+    what: Named,
+    from: String,
+    typed: String,
+    wants_focus: bool,
+}
+
+/// How far a renaming is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RenamingState {
+    /// It goes on.
+    Underway {
+        /// Which one.
+        renaming: Renaming,
+        /// How many sessions were looked at.
+        progress: Progress,
+    },
+    /// It is done.
+    Done {
+        /// Which one.
+        renaming: Renaming,
+        /// How many sessions have the new name.
+        renamed: usize,
+        /// How many stay as they are.
+        left: usize,
+    },
+}
+
+impl RenamingState {
+    /// Whether it goes on.
+    pub fn is_underway(&self) -> bool {
+        matches!(self, Self::Underway { .. })
+    }
+
+    /// What is said of it; nothing of what may not be shown.
+    pub fn words(&self, scope: &SessionScope) -> String {
+        match self {
+            // The names are other clients'.
+            Self::Underway { renaming, progress: Progress { done, total } } if !may_name(renaming, scope) => {
+                format!("Renaming: {done} of {total} sessions looked at")
+            }
+            Self::Done { renaming, .. } if !may_name(renaming, scope) => "The renaming is done.".to_owned(),
+            Self::Underway { renaming, progress: Progress { done, total } } => {
+                format!("Renaming {} to {}: {done} of {total} sessions looked at", renaming.from, renaming.to)
+            }
+            Self::Done { renaming, renamed, left } => {
+                let sessions = words::count(*renamed, "session");
+                let done = format!("{} is {} now, in {sessions}.", renaming.from, renaming.to);
+                let stay = format!("{done} {} left: finalized, or not to be read.", words::count(*left, "session"));
+                if *left > 0 { stay } else { done }
+            }
+        }
+    }
+}
+
+/// Whether a renaming says nothing but what may be shown.
+fn may_name(renaming: &Renaming, scope: &SessionScope) -> bool {
+    match &renaming.what {
+        Named::Client => scope.includes_client(&renaming.from) || scope.includes_client(&renaming.to),
+        Named::ThemeOf(client) => scope.includes_client(client),
+        Named::Theme => *scope == SessionScope::AllClients,
+    }
+}
+
+impl Clients {
+    /// Those of the library, with one of them chosen, and what was half typed before.
+    pub fn with(chosen: Option<String>, half_typed: HalfTyped) -> Self {
+        Self { chosen, half_typed, ..Self::default() }
+    }
+
+    /// What is half typed as they are closed.
+    pub fn into_half_typed(mut self) -> HalfTyped {
+        self.put_aside();
+        self.half_typed
+    }
+
+    /// Opens a name to be changed; the one that was open stays half typed.
+    fn edit(&mut self, what: Named, from: &str) {
+        self.put_aside();
+        let is_it = |edit: &Edit| edit.what == what && edit.from == from;
+        let known = self.half_typed.0.iter().position(is_it).map(|index| self.half_typed.0.remove(index));
+        self.edit = Some(known.map_or_else(|| Edit::of(what, from), |edit| Edit { wants_focus: true, ..edit }));
+    }
+
+    fn put_aside(&mut self) {
+        self.half_typed.0.extend(self.edit.take().filter(|edit| edit.typed != edit.from));
+    }
+
+    /// Closes what is open in it; says whether anything was.
+    pub fn escape(&mut self) -> bool {
+        self.edit.take().is_some()
+    }
+
+    /// Draws them. Returns what was asked for, and whether they are to be closed.
+    pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> (Option<Action>, bool) {
+        self.look_up(review.library);
+        let mut closes = false;
+        ui.horizontal(|ui| {
+            heading(ui, "Clients and themes");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let accent = palette(ui).accent;
+                closes = text_button(ui, "Back to reading · Esc", regular(size::BODY), accent).clicked();
+            });
+        });
+        quiet(ui, "A code and its sessions. Nothing else about a client is kept.");
+        ui.add_space(8.0);
+        let renamed = self.edit_ui(ui, review);
+        let mut asked = None;
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
+            asked = self.clients_ui(left, review);
+            self.themes_ui(right, review);
+        });
+        (renamed.or(asked), closes)
+    }
+
+    fn look_up(&mut self, library: &Library) {
+        let of = (self.chosen.clone(), library.revision());
+        if self.shown.of.as_ref() == Some(&of) {
+            return;
+        }
+        let clients = library.client_rows();
+        // A code that was renamed is no longer there.
+        let is_chosen = |row: &ClientRow| self.chosen.as_deref().map(ClientKey::of) == Some(ClientKey::of(&row.code));
+        if !clients.iter().any(is_chosen) {
+            self.chosen = None;
+        }
+        let themes = match &self.chosen {
+            Some(client) => library.theme_counts_of(client),
+            None => library.theme_counts(),
+        };
+        self.shown = Shown { of: Some((self.chosen.clone(), of.1)), clients, themes };
+    }
+
+    /// Draws what is being renamed, or what became of it.
+    fn edit_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let renaming = review.renaming;
+        if let Some(renaming) = renaming.filter(|renaming| renaming.is_underway() || self.edit.is_none()) {
+            let response = quiet(ui, renaming.words(review.scope));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            ui.add_space(8.0);
+        }
+        if renaming.is_some_and(RenamingState::is_underway) {
+            return None;
+        }
+        let (edit, themes) = (self.edit.as_mut()?, &self.shown.themes);
+        let mut asked = None;
+        let mut leaves = false;
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(bold(edit.title(), size::QUIET, palette(ui).text));
+            let merges = edit.merges(review.every_code, themes);
+            ui.horizontal_wrapped(|ui| {
+                let name = TextField::NewName(&edit.what, &edit.from);
+                give_keyboard(ui, name.id(), &mut edit.wants_focus);
+                let response = field(ui, "New name", name, &mut edit.typed, 220.0);
+                let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                let name = if merges { "Make them one" } else { "Rename" };
+                // Two that become one cannot be told apart again: that takes the button.
+                if button(ui, name).clicked() || (entered && !merges) {
+                    asked = edit.renaming();
+                }
+                leaves = button(ui, "Leave it").clicked();
+            });
+            quiet(ui, edit.advice(merges));
+        });
+        ui.add_space(12.0);
+        if leaves || asked.is_some() {
+            self.edit = None;
+        }
+        asked.map(|renaming| Action::Rename(Box::new(renaming)))
+    }
+
+    /// Draws the clients. Where only one may be shown, all of them can be asked for.
+    fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let mut asked = None;
+        ui.label(bold("Clients", size::QUIET, palette(ui).text));
+        ui.horizontal(|ui| {
+            let accent = palette(ui).accent;
+            let chosen = self.chosen.clone();
+            if let Some(client) = chosen {
+                if text_button(ui, &format!("Rename {client}…"), regular(size::QUIET), accent).clicked() {
+                    self.edit(Named::Client, &client);
+                }
+                ui.add_space(12.0);
+            }
+            let is_narrow = *review.scope != SessionScope::AllClients;
+            if is_narrow || self.chosen.is_some() {
+                if text_button(ui, ALL_CLIENTS, regular(size::QUIET), accent).clicked() {
+                    asked = is_narrow.then_some(Action::ShowAllClients);
+                    self.chosen = None;
+                }
+            } else {
+                quiet(ui, "Choose one to see their themes.");
+            }
+        });
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let scroll = ScrollArea::vertical().id_salt("clients").auto_shrink(false);
+        let clients = &self.shown.clients;
+        let mut chosen = None;
+        scroll.show_rows(ui, ROW, clients.len(), |ui, rows| {
+            let clients = clients.get(rows).unwrap_or_default();
+            let code_width = code_width(ui, clients.iter().map(|client| client.code.as_str()));
+            for client in clients {
+                if client_row_ui(ui, client, code_width, self.chosen.as_ref() == Some(&client.code), review.now) {
+                    chosen = Some(client.code.clone());
+                }
+            }
+        });
+        if chosen.is_some() {
+            self.chosen = chosen;
+        }
+        asked
+    }
+
+    fn themes_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
+        let of = format!("Themes of {}", self.chosen.as_deref().unwrap_or(review.everybody()));
+        ui.label(bold(of, size::QUIET, palette(ui).text));
+        if self.shown.themes.is_empty() {
+            paragraph(ui, text("A word written with # in front is a theme.", size::QUIET, palette(ui).quiet));
+        } else {
+            quiet(ui, "Choose one to rename it.");
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let scroll = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
+        let themes = &self.shown.themes;
+        let what = self.chosen.clone().map_or(Named::Theme, Named::ThemeOf);
+        let mut edit = None;
+        scroll.show_rows(ui, ROW, themes.len(), |ui, rows| {
+            for theme in themes.get(rows).unwrap_or_default() {
+                let is_edited = self.edit.as_ref().is_some_and(|edit| edit.what == what && edit.from == theme.theme);
+                if theme_row_ui(ui, theme, is_edited) {
+                    edit = Some(theme.theme.clone());
+                }
+            }
+        });
+        if let Some(theme) = edit {
+            self.edit(what, &theme);
+        }
+    }
+}
+
+impl Edit {
+    fn of(what: Named, from: &str) -> Self {
+        Self { what, from: from.to_owned(), typed: from.to_owned(), wants_focus: true }
+    }
+
+    fn title(&self) -> String {
+        match &self.what {
+            Named::Client => format!("Rename {} in every session", self.from),
+            Named::ThemeOf(client) => format!("Rename #{} in the sessions of {client}", self.from),
+            Named::Theme => format!("Rename #{} in the sessions of all clients", self.from),
+        }
+    }
+
+    /// Whether there is something by the new name already.
+    fn merges(&self, library: &Library, themes: &[ThemeCount]) -> bool {
+        if self.what == Named::Client {
+            let (from, to) = (ClientKey::of(&self.from), ClientKey::of(&self.typed));
+            return from != to && library.last_with(&self.typed).is_some();
+        }
+        let Some(to) = theme_from(&self.typed) else { return false };
+        !is_same_theme(&self.from, &to) && themes.iter().any(|theme| is_same_theme(&theme.theme, &to))
+    }
+
+    fn advice(&self, merges: bool) -> &'static str {
+        match (&self.what, merges) {
+            (Named::Client, true) => {
+                "This code is used already. The sessions of both become one client’s, and cannot be told apart again."
+            }
+            (Named::Client, false) => "Earlier versions of the sessions keep the code that they had.",
+            (_, true) => "This theme is there already. The two become one, and cannot be told apart again.",
+            (_, false) => "The lines change; their earlier versions are kept. A finalized session keeps its words.",
+        }
+    }
+
+    fn renaming(&self) -> Option<Renaming> {
+        match &self.what {
+            Named::Client => Renaming::of_client(&self.from, &self.typed),
+            Named::ThemeOf(client) => Renaming::of_theme(Some(client), &self.from, &self.typed),
+            Named::Theme => Renaming::of_theme(None, &self.from, &self.typed),
+        }
+    }
+}
+
+fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
+    let palette = palette(ui);
+    let last = format!("last {}", words::list_date(client.last, now.date_naive()));
+    let sessions = words::count(client.sessions, "session");
+    let name = format!("{}, {last}, {sessions}", client.code);
+    let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
+    let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    let from = |from: f32| Rect::from_min_max(pos2(rect.left() + from, rect.top()), rect.max);
+    let code = Rect::from_min_max(rect.min, pos2(rect.left() + code_width, rect.bottom()));
+    paint_text_around(ui, code, &client.code, semibold(size::BODY), palette.text);
+    paint_text(ui, from(code_width + 14.0), Align2::LEFT_CENTER, last, regular(size::QUIET), palette.quiet);
+    paint_text(ui, from(code_width + 104.0), Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+    response.clicked()
+}
+
+fn theme_row_ui(ui: &mut Ui, theme: &ThemeCount, chosen: bool) -> bool {
+    let palette = palette(ui);
+    let sessions = words::count(theme.sessions, "session");
+    let name = format!("#{}, {sessions}", theme.theme);
+    let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
+    let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    let width = paint_text(ui, rect, Align2::RIGHT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+    let left = Rect::from_min_max(rect.min, pos2(rect.right() - width - 8.0, rect.bottom()));
+    paint_text(ui, left, Align2::LEFT_CENTER, format!("#{}", theme.theme), regular(size::BODY), palette.accent);
+    response.clicked()
+}

@@ -1,0 +1,274 @@
+//! Two versions of a session as one page: what was added, taken out and changed, with marks that do
+//! not depend on color.
+//!
+//! Must not know how a difference is found. Added words are underlined, words that were taken out are
+//! struck through, and a sign in the margin says which; a screen reader hears it in words.
+
+use egui::text::LayoutJob;
+use egui::{Align2, Label, Sense, Stroke, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use crate::domain::id::{LineId, SessionId};
+use crate::domain::library::Library;
+use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::session::difference::{Became, Difference, LineDifference, PartDifference, Piece};
+use crate::domain::session::{OutcomeKind, Session};
+use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
+use crate::ui::kit::widgets::{bold, hairline, quiet};
+use crate::ui::kit::words;
+
+/// The width of the margin that the signs stand in.
+const MARGIN: f32 = 44.0;
+
+/// How many lines that stayed are shown beside one that did not.
+const AROUND: usize = 1;
+
+/// What is shown.
+pub struct Compared<'a> {
+    /// What differs.
+    pub difference: &'a Difference,
+    /// The later version, for the titles of its prompts.
+    pub later: &'a Session,
+    /// Every session, for the words of lines that carried on.
+    pub library: &'a Library,
+}
+
+/// Draws what differs.
+pub fn ui(ui: &mut Ui, compared: &Compared<'_>) {
+    if compared.difference.is_empty() {
+        quiet(ui, "The words are the same.");
+        return;
+    }
+    let parts = &compared.difference.parts;
+    for part in parts {
+        part_ui(ui, compared, part);
+    }
+    if !parts.is_empty() {
+        hairline(ui);
+        ui.add_space(4.0);
+    }
+    lines_ui(ui, compared);
+}
+
+fn lines_ui(ui: &mut Ui, compared: &Compared<'_>) {
+    let lines = &compared.difference.lines;
+    let mut shown = None;
+    let mut left_out = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if !is_near_change(lines, index) {
+            left_out += 1;
+            continue;
+        }
+        left_out_ui(ui, std::mem::take(&mut left_out));
+        if line.prompt != shown {
+            shown.clone_from(&line.prompt);
+            title_ui(ui, compared, line);
+        }
+        line_ui(ui, line);
+    }
+    left_out_ui(ui, left_out);
+}
+
+fn is_near_change(lines: &[LineDifference], index: usize) -> bool {
+    let around = &lines[index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len())];
+    around.iter().any(|line| line.became != Became::Same || line.mark.is_some())
+}
+
+fn left_out_ui(ui: &mut Ui, count: usize) {
+    if count > 0 {
+        ui.horizontal(|ui| {
+            ui.add_space(MARGIN);
+            quiet(ui, format!("{} as before", words::count(count, "line")));
+        });
+    }
+}
+
+fn title_ui(ui: &mut Ui, compared: &Compared<'_>, line: &LineDifference) {
+    let color = palette(ui).accent;
+    let prompt = line.prompt.as_ref().and_then(|id| compared.later.prompt(id));
+    if let Some(prompt) = prompt {
+        ui.horizontal(|ui| {
+            ui.add_space(MARGIN);
+            ui.label(bold(&prompt.title, size::QUIET, color));
+        });
+    }
+}
+
+fn line_ui(ui: &mut Ui, line: &LineDifference) {
+    let sign = match line.became {
+        Became::Same if line.mark.is_none() => "",
+        Became::Added => "+",
+        Became::TakenOut => "−",
+        _ => "±",
+    };
+    row_ui(ui, sign, &spoken_line(line), &line.pieces, size::NOTES);
+    if let Some((before, after)) = line.mark {
+        ui.horizontal(|ui| {
+            ui.add_space(MARGIN);
+            quiet(ui, mark_words(before, after));
+        });
+    }
+}
+
+/// A row with its sign in the margin.
+fn row_ui(ui: &mut Ui, sign: &str, spoken: &str, pieces: &[Piece], size: f32) {
+    let palette = palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (margin, _) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
+        let place = pos2(margin.right() - 16.0, margin.center().y);
+        ui.painter().text(place, Align2::RIGHT_CENTER, sign, semibold(size::NOTES), palette.text);
+        // A screen reader would hear the words that were taken out among the others.
+        let label = Label::new(job(pieces, size, palette)).wrap().selectable(false);
+        let response = ui.add(label);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken));
+    });
+}
+
+fn job(pieces: &[Piece], size: f32, palette: &Palette) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let mut after_taken_out = false;
+    for piece in pieces {
+        let mut format = TextFormat {
+            font_id: regular(size),
+            color: palette.text,
+            line_height: Some(26.0),
+            ..TextFormat::default()
+        };
+        match piece {
+            Piece::Same(_) => {}
+            Piece::Added(_) => {
+                format.underline = Stroke::new(1.5, palette.accent);
+                format.background = palette.selection;
+            }
+            Piece::TakenOut(_) => {
+                format.color = palette.quiet;
+                format.strikethrough = Stroke::new(1.5, palette.quiet);
+            }
+        }
+        // Words that took the place of others stand a little apart from them.
+        let apart = if after_taken_out && matches!(piece, Piece::Added(_)) { 4.0 } else { 0.0 };
+        after_taken_out = matches!(piece, Piece::TakenOut(_));
+        job.append(piece.text(), apart, format);
+    }
+    job
+}
+
+fn spoken_line(line: &LineDifference) -> String {
+    let words = spoken(&line.pieces);
+    match line.became {
+        Became::Added => format!("added line: {}", line.pieces.iter().map(Piece::text).collect::<String>()),
+        Became::TakenOut => {
+            format!("line taken out: {}", line.pieces.iter().map(Piece::text).collect::<String>())
+        }
+        Became::Same if line.mark.is_none() => words,
+        _ => format!("changed line: {words}"),
+    }
+}
+
+/// Pieces as a screen reader says them.
+fn spoken(pieces: &[Piece]) -> String {
+    let said = pieces.iter().map(|piece| match piece {
+        Piece::Same(text) => text.trim_start_matches([',', ';', ' ']).trim_end().to_owned(),
+        Piece::Added(text) => format!("added “{}”", text.trim()),
+        Piece::TakenOut(text) => format!("taken out “{}”", text.trim()),
+    });
+    said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn mark_words(before: Option<CarryKind>, after: Option<CarryKind>) -> String {
+    match (before, after) {
+        (_, None) => "no longer carries on".to_owned(),
+        (None, Some(kind)) => format!("{} now", words::carries_on(kind)),
+        (Some(before), Some(after)) => {
+            format!("{} now; before, {}", words::carries_on(after), words::carries_on(before))
+        }
+    }
+}
+
+/// One thing beside the notes: its name, and what became of it.
+fn part_ui(ui: &mut Ui, compared: &Compared<'_>, part: &PartDifference) {
+    let (name, pieces) = described(compared, part);
+    let color = palette(ui).quiet;
+    ui.horizontal(|ui| {
+        ui.add_space(MARGIN);
+        ui.label(bold(&name, size::QUIET, color));
+    });
+    let sign = match pieces.as_slice() {
+        [Piece::Added(_)] => "+",
+        [Piece::TakenOut(_)] => "−",
+        _ => "±",
+    };
+    row_ui(ui, sign, &format!("{name}: {}", spoken(&pieces)), &pieces, size::BODY);
+}
+
+fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Piece>) {
+    let named = |name: &str, pieces: &[Piece]| (name.to_owned(), pieces.to_vec());
+    let became = |name: &str, became: Became, words: &str| named(name, &[piece_of(became, words)]);
+    match part {
+        PartDifference::Client(pieces) => named("Client code", pieces),
+        PartDifference::DosedOn(before, after) => {
+            let words = |date: &Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+            named("Dosing date", &from_to(words(before), words(after)))
+        }
+        PartDifference::Began(before, after) => named("Began", &from_to(Some(moment(*before)), Some(moment(*after)))),
+        PartDifference::Ended(before, after) => named("Ended", &from_to(before.map(moment), after.map(moment))),
+        PartDifference::Finalized(before, after) => named("Finalized", &from_to(before.map(moment), after.map(moment))),
+        PartDifference::Closing(field, pieces) => named(words::closing_field(*field), pieces),
+        PartDifference::Outcome { from, line, before, after } => {
+            let name = match line_words(compared.library, from, line) {
+                Some(words) => format!("What became of “{words}”"),
+                None => "What became of a line that carried on".to_owned(),
+            };
+            named(&name, &from_to(before.map(outcome), after.map(outcome)))
+        }
+        PartDifference::Prompt(Became::Moved, title) => named("Prompt moved", &[Piece::Same(title.clone())]),
+        PartDifference::Prompt(Became::Changed, title) => named("Prompt reworded", &[Piece::Same(title.clone())]),
+        PartDifference::Prompt(change, title) => became("Prompt", *change, title),
+        PartDifference::Touched(change, title) => became("Touched", *change, title),
+        PartDifference::Addendum(change, at, text) => became(&format!("Addendum of {}", moment(*at)), *change, text),
+    }
+}
+
+fn piece_of(became: Became, words: &str) -> Piece {
+    let piece = match became {
+        Became::Added => Piece::Added,
+        Became::TakenOut => Piece::TakenOut,
+        Became::Same | Became::Changed | Became::Moved => Piece::Same,
+    };
+    piece(words.to_owned())
+}
+
+fn from_to(before: Option<String>, after: Option<String>) -> Vec<Piece> {
+    let space = before.is_some() && after.is_some();
+    let space = space.then(|| Piece::Same(" ".to_owned()));
+    [before.map(Piece::TakenOut), space, after.map(Piece::Added)].into_iter().flatten().collect()
+}
+
+fn moment(at: crate::domain::Moment) -> String {
+    format!("{} at {}", words::full_date(at), words::time(at))
+}
+
+fn outcome(kind: OutcomeKind) -> String {
+    match kind {
+        OutcomeKind::Kept => "keeps carrying on",
+        OutcomeKind::Resolved => "resolved",
+        OutcomeKind::Dropped => "dropped",
+    }
+    .to_owned()
+}
+
+fn line_words<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a str> {
+    let lines = library.get(from)?.notes.lines();
+    lines.iter().find(|there| there.id == *line).map(|line| line.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_reader_hears_what_was_changed() {
+        let pieces = crate::domain::session::difference::pieces("her mother, not now", "her father, not now");
+        assert_eq!(spoken(&pieces), "her, taken out “mother”, added “father”, not now");
+    }
+}

@@ -1,0 +1,112 @@
+//! What stands at the right of the list across sessions: two beside each other, or a page that goes
+//! through several.
+//!
+//! Owns which of them is open. Must not know what is in the list, or where sessions are kept.
+
+mod across;
+mod beside;
+mod index;
+
+use egui::Ui;
+
+use super::review_screen::Review;
+use crate::domain::id::SessionId;
+use crate::domain::library::pages::Page;
+use crate::domain::library::search::Query;
+use crate::domain::session::Session;
+use crate::ui::Action;
+use crate::ui::kit::words;
+use across::Across;
+pub use index::Index;
+
+/// What is open across sessions; nothing where one session is read.
+#[derive(Debug, Default)]
+pub struct Pages {
+    opened: Option<Opened>,
+}
+
+#[derive(Debug)]
+enum Opened {
+    /// This session stands at the left of the one that is chosen.
+    Beside(SessionId),
+    /// The prompts, or the themes, that there are lines of.
+    Index(Index),
+    /// A page.
+    Page(Box<Across>),
+}
+
+/// The name of the button that leads back to one session.
+const CLOSE: &str = "Back to one session";
+
+/// How many sessions and lines there are.
+fn counts(sessions: usize, lines: usize) -> String {
+    format!("{} · {}", words::count(sessions, "session"), words::count(lines, "line"))
+}
+
+/// What a part of a page asks for: of all actions, a part has those alone that lead to another page.
+fn asked(action: Action) -> Option<Asked> {
+    match action {
+        Action::ReadPage(page) => Some(Asked::Page(page)),
+        Action::ReadTheme(theme) => Some(Asked::Theme(theme)),
+        _ => None,
+    }
+}
+
+/// What was asked for on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asked {
+    /// Closes it.
+    Close,
+    /// Reads a session by itself.
+    Session(SessionId),
+    /// Goes to another page.
+    Page(Page),
+    /// Goes to the page of a theme.
+    Theme(String),
+}
+
+impl Pages {
+    /// Whether one session is read.
+    pub fn are_closed(&self) -> bool {
+        self.opened.is_none()
+    }
+
+    /// Closes what is open; says whether anything was. Returns the session that is read then, where
+    /// another one was chosen meanwhile.
+    pub fn close(&mut self) -> (bool, Option<SessionId>) {
+        match self.opened.take() {
+            Some(Opened::Beside(held)) => (true, Some(held)),
+            Some(_) => (true, None),
+            None => (false, None),
+        }
+    }
+
+    /// A session was chosen in the list: it is read, or stands beside the one that is held.
+    pub fn session_chosen(&mut self) {
+        self.opened.take_if(|opened| !matches!(opened, Opened::Beside(_)));
+    }
+
+    /// The session that is chosen next stands beside this one.
+    pub fn hold(&mut self, session: &Session) {
+        self.opened = Some(Opened::Beside(session.id.clone()));
+    }
+
+    /// Opens a page.
+    pub fn open(&mut self, page: Page) {
+        self.opened = Some(Opened::Page(Box::new(Across::new(page))));
+    }
+
+    /// Lists the prompts or the themes to choose one.
+    pub fn list(&mut self, index: Index) {
+        self.opened = Some(Opened::Index(index));
+    }
+
+    /// Draws what is open, beside the session that is chosen in the list.
+    pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query, chosen: Option<&Session>) -> Option<Asked> {
+        match self.opened.as_mut()? {
+            Opened::Beside(held) => beside::ui(ui, review, query, held, chosen),
+            Opened::Index(index) => index.ui(ui, review),
+            Opened::Page(across) => across.ui(ui, review, query),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! One page that goes through several sessions, oldest first: each with its date, which leads to it.
+
+use egui::{Frame, Margin, Ui};
+
+use super::Asked;
+use crate::domain::library::Library;
+use crate::domain::library::pages::{Page, Part};
+use crate::domain::library::search::Query;
+use crate::domain::session::Session;
+use crate::ui::kit::lazy_column::LazyColumn;
+use crate::ui::kit::theme::{palette, semibold, size};
+use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text_button};
+use crate::ui::kit::words;
+use crate::ui::review::reading;
+use crate::ui::review::reading::{Reading, Stands, Titles};
+use crate::ui::review::review_screen::Review;
+
+/// A page, and what stands on it.
+#[derive(Debug)]
+pub(crate) struct Across {
+    page: Page,
+    gathered: Option<Gathered>,
+    column: LazyColumn,
+}
+
+/// What stands on a page, worked out from the library as it was.
+#[derive(Debug)]
+struct Gathered {
+    revision: u64,
+    title: String,
+    parts: Vec<Part>,
+    lines: usize,
+}
+
+impl Across {
+    pub(crate) fn new(page: Page) -> Self {
+        Self { page, gathered: None, column: LazyColumn::default() }
+    }
+
+    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query) -> Option<Asked> {
+        self.gather(review);
+        let Self { page, gathered: Some(gathered), column } = self else { return None };
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+        let content = |ui: &mut Ui| {
+            let mut asked = heading_ui(ui, page, gathered, review);
+            ui.add_space(8.0);
+            let guess = |part: usize| 120.0 + 34.0 * gathered.parts[part].lines.len() as f32;
+            column.ui(ui, "page", gathered.parts.len(), guess, |ui, part| {
+                let followed = part_ui(ui, page, gathered, part, review.library, query);
+                asked = asked.take().or(followed);
+            });
+            asked
+        };
+        frame.show(ui, content).inner
+    }
+
+    /// Works out what stands on the page. While sessions are being read it stays as it is, for they come
+    /// many times a second.
+    fn gather(&mut self, review: &Review<'_>) {
+        let revision = review.library.revision();
+        if self.gathered.as_ref().is_some_and(|gathered| gathered.revision == revision || review.loading) {
+            return;
+        }
+        let parts = self.page.parts(review.library);
+        let lines = parts.iter().map(|part| part.lines.len()).sum();
+        let title = title(&self.page, &parts, review.library);
+        self.gathered = Some(Gathered { revision, title, parts, lines });
+    }
+}
+
+/// What the page is called: a client, a prompt in its latest words, or a theme.
+fn title(page: &Page, parts: &[Part], library: &Library) -> String {
+    let latest = parts.last().and_then(|part| library.get(&part.session));
+    match page {
+        Page::Client(client) => latest.map_or(client.clone(), |session| session.client.clone()),
+        Page::Prompt { prompt, .. } => {
+            let prompt = latest.and_then(|session| session.prompt(prompt));
+            prompt.map_or_else(|| "A prompt".to_owned(), |prompt| prompt.title.clone())
+        }
+        Page::Theme { theme, .. } => format!("#{theme}"),
+    }
+}
+
+fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>) -> Option<Asked> {
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, &gathered.title);
+        ui.add_space(6.0);
+        let whose = match page {
+            Page::Client(_) => "every session, oldest first",
+            Page::Prompt { client, .. } => client,
+            Page::Theme { client, .. } => client.as_deref().unwrap_or(review.everybody()),
+        };
+        let more = if review.loading { " · reading more…" } else { "" };
+        quiet(ui, format!("{whose} · {}{more}", super::counts(gathered.parts.len(), gathered.lines)));
+    });
+    ui.add_space(4.0);
+    button(ui, super::CLOSE).clicked().then_some(Asked::Close)
+}
+
+fn part_ui(
+    ui: &mut Ui,
+    page: &Page,
+    gathered: &Gathered,
+    part: usize,
+    library: &Library,
+    query: &Query,
+) -> Option<Asked> {
+    let Part { session: id, lines } = &gathered.parts[part];
+    // Since the page was worked out it may have gone to the trash.
+    let session = library.get(id)?;
+    let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
+    let reading = Reading { session, ordinal, ended, query, at: None, stands: Stands::OnPage };
+    if part > 0 {
+        hairline(ui);
+    }
+    ui.add_space(6.0);
+    let mut asked = date_ui(ui, page, &reading);
+    ui.add_space(2.0);
+    let followed = if let Page::Client(_) = page {
+        reading::body_ui(ui, &reading)
+    } else {
+        let titles = titles_ui(ui, page, gathered, session);
+        let lines = lines.iter().filter_map(|line| Some((*line, session.notes.lines().get(*line)?)));
+        reading::lines_ui(ui, &reading, lines, titles)
+    };
+    asked = asked.or(followed.and_then(super::asked));
+    ui.add_space(14.0);
+    asked
+}
+
+/// The date of a session, which leads to it, and what else says which one it is.
+fn date_ui(ui: &mut Ui, page: &Page, reading: &Reading<'_>) -> Option<Asked> {
+    let palette = palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        if page.client().is_none() {
+            ui.label(bold(words::client(reading.session), size::BODY, palette.text));
+        }
+        let date = words::full_date(reading.session.began);
+        let leads = text_button(ui, &date, semibold(size::BODY), palette.accent).clicked();
+        quiet(ui, reading::facts_of_day(reading));
+        leads.then(|| Asked::Session(reading.session.id.clone()))
+    })
+    .inner
+}
+
+/// Says of a prompt what its title was on the day, where it is another one than the page's; returns which
+/// titles stand among the lines.
+fn titles_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, session: &Session) -> Titles {
+    let Page::Prompt { prompt, .. } = page else { return Titles::Shown };
+    let title = session.prompt(prompt).map(|prompt| prompt.title.as_str());
+    if let Some(title) = title.filter(|title| *title != gathered.title) {
+        let color = palette(ui).accent;
+        ui.horizontal(|ui| {
+            ui.add_space(reading::MARGIN);
+            paragraph(ui, bold(format!("On that day: {title}"), size::QUIET, color));
+        });
+    }
+    Titles::Hidden
+}

@@ -1,0 +1,96 @@
+//! Two sessions beside each other; one above the other where there is little room.
+
+use egui::{Frame, Margin, Modifiers, Panel, ScrollArea, Ui};
+
+use super::Asked;
+use crate::domain::id::SessionId;
+use crate::domain::library::search::Query;
+use crate::domain::session::Session;
+use crate::ui::kit::lazy_column::scroll_keys;
+use crate::ui::kit::theme::palette;
+use crate::ui::kit::theme::size;
+use crate::ui::kit::widgets::{bold, button, quiet};
+use crate::ui::kit::words;
+use crate::ui::review::reading;
+use crate::ui::review::reading::{Reading, Stands};
+use crate::ui::review::review_screen::Review;
+
+/// Less room than this is not enough for two columns.
+const TWO_COLUMNS: f32 = 680.0;
+
+/// Draws the session that is held, and the chosen one.
+pub(crate) fn ui(
+    ui: &mut Ui,
+    review: &Review<'_>,
+    query: &Query,
+    held: &SessionId,
+    chosen: Option<&Session>,
+) -> Option<Asked> {
+    let Some(left) = review.library.get(held) else { return Some(Asked::Close) };
+    let right = chosen.filter(|chosen| chosen.id != *held);
+    let frame = Frame::new().inner_margin(Margin { left: 28, right: 24, top: 16, bottom: 8 });
+    let has_room = ui.available_width() >= TWO_COLUMNS;
+    let closes = frame.show(ui, bar_ui).inner;
+    let margin = Frame::new().inner_margin(Margin { left: 28, right: 12, top: 4, bottom: 0 });
+    let (width, height) = (ui.available_width() / 2.0, ui.available_height() / 2.0);
+    let first = if has_room {
+        Panel::left("held session").exact_size(width)
+    } else {
+        Panel::top("held session").exact_size(height)
+    };
+    let first = first.resizable(false).frame(margin);
+    let followed = first.show(ui, |ui| column_ui(ui, review, query, left, Modifiers::SHIFT)).inner;
+    let other = margin.show(ui, |ui| {
+        if let Some(right) = right {
+            return column_ui(ui, review, query, right, Modifiers::NONE);
+        }
+        quiet(ui, "Choose a session in the list. It stands here then.");
+        None
+    });
+    if closes { Some(Asked::Close) } else { followed.or(other.inner) }
+}
+
+fn bar_ui(ui: &mut Ui) -> bool {
+    ui.horizontal_wrapped(|ui| {
+        let closes = button(ui, super::CLOSE).clicked();
+        quiet(ui, "Page up and Page down scroll the second one; with Shift, the first.");
+        closes
+    })
+    .inner
+}
+
+fn column_ui(
+    ui: &mut Ui,
+    review: &Review<'_>,
+    query: &Query,
+    session: &Session,
+    modifiers: Modifiers,
+) -> Option<Asked> {
+    let reading = Reading {
+        session,
+        ordinal: review.library.ordinal(session),
+        ended: review.library.ended_lines(session),
+        query,
+        at: None,
+        stands: Stands::OnPage,
+    };
+    let palette = palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(bold(words::client(session), size::NOTES, palette.text));
+        quiet(ui, reading::facts(&reading));
+    });
+    ui.add_space(4.0);
+    let by_keys = scroll_keys(ui, ui.available_height(), modifiers);
+    let id = ("beside", session.id.as_str());
+    let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+    scroll
+        .show(ui, |ui| {
+            if by_keys != 0.0 {
+                ui.scroll_with_delta(egui::vec2(0.0, -by_keys));
+            }
+            let asked = reading::body_ui(ui, &reading);
+            ui.add_space(24.0);
+            asked.and_then(super::asked)
+        })
+        .inner
+}

@@ -1,0 +1,98 @@
+//! The prompts or the themes that there are lines of, to choose one.
+
+use egui::{Align2, Frame, Margin, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+
+use super::Asked;
+use crate::domain::library::Library;
+use crate::domain::library::pages;
+use crate::domain::library::pages::Listed;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{button, heading, paint_text, quiet, row};
+use crate::ui::review::review_screen::Review;
+
+const ROW: f32 = 40.0;
+
+/// Which list it is, and what is in it.
+#[derive(Debug)]
+pub struct Index {
+    of: Of,
+    /// What is listed, and the revision of the library that it was worked out from.
+    listed: Option<(u64, Vec<Listed>)>,
+}
+
+#[derive(Debug)]
+enum Of {
+    /// The prompts that a client's sessions have lines under.
+    Prompts(String),
+    /// The themes of a client, or of everybody.
+    Themes(Option<String>),
+}
+
+impl Index {
+    /// The prompts that a client's sessions have lines under.
+    pub fn of_prompts(client: &str) -> Self {
+        Self { of: Of::Prompts(client.to_owned()), listed: None }
+    }
+
+    /// The themes of a client, or of everybody.
+    pub fn of_themes(client: Option<&str>) -> Self {
+        Self { of: Of::Themes(client.map(str::to_owned)), listed: None }
+    }
+
+    /// Draws the list.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+        frame.show(ui, |ui| self.content_ui(ui, review)).inner
+    }
+
+    fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
+        let (title, whose) = match &self.of {
+            Of::Prompts(client) => ("By prompt", client.as_str()),
+            Of::Themes(client) => ("By theme", client.as_deref().unwrap_or(review.everybody())),
+        };
+        ui.horizontal_wrapped(|ui| {
+            heading(ui, title);
+            ui.add_space(6.0);
+            quiet(ui, whose);
+        });
+        ui.add_space(4.0);
+        let mut asked = button(ui, super::CLOSE).clicked().then_some(Asked::Close);
+        ui.add_space(8.0);
+        let listed = self.listed(review.library);
+        if listed.is_empty() {
+            quiet(ui, "Nothing was written yet that could be gathered here.");
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().id_salt("index").auto_shrink(false).show_rows(ui, ROW, listed.len(), |ui, rows| {
+            for listed in &listed[rows] {
+                if row_ui(ui, listed) {
+                    asked = Some(Asked::Page(listed.page.clone()));
+                }
+            }
+        });
+        asked
+    }
+
+    fn listed(&mut self, library: &Library) -> &[Listed] {
+        let listed = self.listed.take().filter(|(revision, _)| *revision == library.revision());
+        let list = || match &self.of {
+            Of::Prompts(client) => pages::prompts(library, client),
+            Of::Themes(client) => pages::themes(library, client.as_deref()),
+        };
+        let listed = listed.unwrap_or_else(|| (library.revision(), list()));
+        &self.listed.insert(listed).1
+    }
+}
+
+/// One prompt or theme; says whether it was chosen.
+fn row_ui(ui: &mut Ui, listed: &Listed) -> bool {
+    let palette = palette(ui);
+    let counts = super::counts(listed.sessions, listed.lines);
+    let name = format!("{}, {counts}", listed.name);
+    let response = row(ui, ROW, false, Role::Button, &name);
+    let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    let end = rect.right() - paint_text(ui, rect, Align2::RIGHT_CENTER, counts, regular(size::QUIET), palette.quiet);
+    let place = Rect::from_min_max(rect.min, pos2(end - 12.0, rect.bottom()));
+    paint_text(ui, place, Align2::LEFT_CENTER, &listed.name, regular(size::BODY), palette.text);
+    response.clicked()
+}

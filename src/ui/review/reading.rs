@@ -1,0 +1,300 @@
+//! One past session to read: its notes in the words its prompts had on the day, and its closing.
+
+use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::afterwards;
+use super::afterwards::Afterwards;
+use super::passage;
+use super::passage::At;
+use crate::domain::library::EndedLines;
+use crate::domain::library::pages::Page;
+use crate::domain::library::search::Query;
+use crate::domain::library::search::passages::Passage;
+use crate::domain::library::themes::theme_ranges;
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::session::notes::Line;
+use crate::domain::session::{ClientKey, ClosingField, Session};
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
+use crate::ui::kit::words;
+use crate::ui::session::notes_pane::{mark_width, paint_kept_mark};
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, Screen};
+
+/// The width of the margin that the minutes stand in.
+pub(crate) const MARGIN: f32 = 44.0;
+
+/// What is read.
+pub struct Reading<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Which session with its client it is.
+    pub ordinal: Option<usize>,
+    /// What became of its lines that no longer carry on, where that is known.
+    pub ended: Option<&'a EndedLines>,
+    /// What to highlight.
+    pub query: &'a Query,
+    /// The hit that one is at.
+    pub at: Option<At<'a>>,
+    /// Where it stands.
+    pub stands: Stands,
+}
+
+/// Where a session that is read stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Among the others.
+    OnShelf,
+    /// It is open for writing.
+    OnDesk,
+    /// In the trash.
+    InTrash,
+    /// It is an earlier version.
+    InHistory,
+    /// It is part of a page that goes through several.
+    OnPage,
+}
+
+impl Stands {
+    /// Whether its prompts and themes lead to what else was written under them.
+    fn leads_on(self) -> bool {
+        matches!(self, Self::OnShelf | Self::OnDesk | Self::OnPage)
+    }
+}
+
+/// Whether the titles of the prompts stand above their lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Titles {
+    /// They do.
+    Shown,
+    /// The page says it for all lines.
+    Hidden,
+}
+
+/// Draws the session, with something above its notes.
+pub fn ui(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    afterwards: &mut Afterwards,
+    above: impl FnOnce(&mut Ui) -> Option<Action>,
+) -> Option<Action> {
+    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+    frame
+        .show(ui, |ui| {
+            let action = heading_ui(ui, reading, afterwards);
+            ui.add_space(8.0);
+            let id = ("reading", reading.session.id.as_str());
+            let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+                let asked = above(ui);
+                let followed = asked.or(body_ui(ui, reading));
+                let takes_more = reading.stands == Stands::OnShelf;
+                let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
+                ui.add_space(24.0);
+                followed.or(added)
+            });
+            action.or(scroll.inner)
+        })
+        .inner
+}
+
+/// Draws all that was written in the session.
+pub(crate) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+    let session = reading.session;
+    if session.notes.is_empty() {
+        quiet(ui, "Nothing was written.");
+    }
+    let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
+    let followed = lines_ui(ui, reading, lines, Titles::Shown);
+    closing_ui(ui, reading);
+    afterwards::addenda_ui(ui, reading);
+    followed
+}
+
+fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut Afterwards) -> Option<Action> {
+    let session = reading.session;
+    let color = palette(ui).quiet;
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, words::client(session));
+        ui.add_space(6.0);
+        ui.label(text(facts(reading), size::BODY, color));
+    });
+    afterwards::finalized_ui(ui, session);
+    ui.add_space(4.0);
+    let asked = match reading.stands {
+        Stands::OnShelf => afterwards.ways_ui(ui, session),
+        Stands::OnDesk => on_desk_ui(ui, session),
+        Stands::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
+        Stands::InHistory | Stands::OnPage => None,
+    };
+    if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
+}
+
+/// The ways to what was said in other sessions.
+fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    let palette = palette(ui);
+    let all = [
+        ("Beside another…", Command::Beside),
+        ("Every session", Command::EverySession),
+        ("By prompt", Command::ByPrompt),
+        ("By theme", Command::ByTheme),
+    ];
+    let is_nobody = ClientKey::of(&session.client).is_nobody();
+    let needs_client = |command| matches!(command, Command::EverySession | Command::ByPrompt);
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        for (name, command) in all.into_iter().filter(|(_, command)| !(is_nobody && needs_client(*command))) {
+            if text_button(ui, name, regular(size::QUIET), palette.accent).clicked() {
+                asked = Some(Action::Run(command));
+            }
+        }
+    });
+    asked
+}
+
+/// The ways from a session that is open: back to it, or, where it was ended before, out of the edit.
+fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    ui.horizontal_wrapped(|ui| {
+        let back = button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session));
+        let leaves = session.is_finished() && button(ui, "Done").clicked();
+        back.or(leaves.then_some(Action::LeaveEdit))
+    })
+    .inner
+}
+
+/// When it was, how long it took, and which one it is.
+pub(crate) fn facts(reading: &Reading<'_>) -> String {
+    format!("{} · {}", words::full_date(reading.session.began), facts_of_day(reading))
+}
+
+/// The same without the date.
+pub(crate) fn facts_of_day(reading: &Reading<'_>) -> String {
+    let session = reading.session;
+    let mut parts = vec![words::time(session.began)];
+    parts.push(if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() });
+    let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
+    let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if !which.is_empty() {
+        parts.push(which);
+    }
+    parts.join(" · ")
+}
+
+/// Draws lines of the session, each with its index in it; each prompt's title above the first of those under it.
+pub(crate) fn lines_ui<'a>(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    lines: impl Iterator<Item = (usize, &'a Line)>,
+    titles: Titles,
+) -> Option<Action> {
+    let mut followed = None;
+    let mut shown = None;
+    for (index, line) in lines {
+        if line.prompt != shown && titles == Titles::Shown {
+            shown.clone_from(&line.prompt);
+            if let Some(prompt) = line.prompt.as_ref().and_then(|id| reading.session.prompt(id)) {
+                followed = followed.or(title_ui(ui, reading, prompt));
+            }
+        }
+        followed = followed.or(line_ui(ui, reading, index, line));
+    }
+    followed
+}
+
+/// The title of a prompt, which leads to all that was said under it.
+fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Action> {
+    let palette = palette(ui);
+    let client = &reading.session.client;
+    let leads_on = reading.stands.leads_on() && !ClientKey::of(client).is_nobody();
+    ui.horizontal(|ui| {
+        ui.add_space(MARGIN);
+        if !leads_on {
+            ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+            return None;
+        }
+        let leads = text_button(ui, &prompt.title, semibold(size::QUIET), palette.accent);
+        let page = || Page::Prompt { prompt: prompt.id.clone(), client: client.clone() };
+        leads.clicked().then(|| Action::ReadPage(page()))
+    })
+    .inner
+}
+
+fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<Action> {
+    let palette = palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (margin, response) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
+        let minute = words::margin(reading.session, line.at);
+        let in_full = words::margin_in_full(reading.session, line.at);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
+        let minute_end = pos2(margin.right() - 16.0, margin.center().y);
+        ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
+        ui.vertical(|ui| {
+            let theme = words_ui(ui, reading, index, line);
+            if line.twin_of.is_some() {
+                quiet(ui, words::ALSO_WRITTEN);
+            }
+            theme.map(Action::ReadTheme)
+        })
+        .inner
+    })
+    .inner
+}
+
+/// The words of a line, with its mark behind them, or under them where it does not fit. Returns the
+/// theme that was clicked.
+fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<String> {
+    let width = ui.available_width();
+    let (response, galley) = passage::ui(ui, Passage::Line(index), &line.text, reading.query, reading.at);
+    let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
+    let theme = theme_under_pointer(ui, &line.text, &galley, &response).filter(|_| reading.stands.leads_on());
+    if theme.is_some() {
+        ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+    let theme = theme.filter(|_| response.clicked()).map(str::to_owned);
+    let Some(kind) = line.carries_on else { return theme };
+    let fits = last_row.right() + mark_width(kind) <= width;
+    let place = if fits {
+        response.rect.min + vec2(last_row.right() + 8.0, last_row.center().y)
+    } else {
+        ui.add_space(-4.0);
+        ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
+    };
+    let mark = words::kept_mark(kind, reading.ended.and_then(|ended| ended.get(&line.id).copied()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(mark.as_str()));
+    paint_kept_mark(ui, place, mark, palette(ui));
+    theme
+}
+
+/// The theme that the pointer is on, without its `#`.
+fn theme_under_pointer<'a>(ui: &Ui, text: &'a str, galley: &Galley, response: &Response) -> Option<&'a str> {
+    let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|_| response.hovered())?;
+    let character = galley.cursor_from_pos(pointer - response.rect.min).index.0;
+    let byte = text.char_indices().nth(character)?.0;
+    let range = theme_ranges(text).into_iter().find(|range| range.contains(&byte))?;
+    Some(&text[range.start + 1..range.end])
+}
+
+fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
+    let closing = &reading.session.closing;
+    let palette = palette(ui);
+    let is_written =
+        |field: &ClosingField| !closing.field(*field).trim().is_empty() || closing.also_in(*field).next().is_some();
+    let mut written = ClosingField::ALL.into_iter().filter(is_written).peekable();
+    if written.peek().is_some() {
+        ui.add_space(8.0);
+        hairline(ui);
+    }
+    for field in written {
+        ui.add_space(4.0);
+        paragraph(
+            ui,
+            egui::RichText::new(words::closing_field(field)).font(semibold(size::QUIET)).color(palette.quiet),
+        );
+        passage::ui(ui, Passage::Closing(field, 0), closing.field(field), reading.query, reading.at);
+        for (index, also) in closing.also_in(field).enumerate() {
+            quiet(ui, words::ALSO_WRITTEN);
+            passage::ui(ui, Passage::Closing(field, index + 1), also, reading.query, reading.at);
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! Past sessions, newest first, filtered as one types; at the right, one of them to read.
+//!
+//! Owns what stands at the right of the list. Never changes a session.
+
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+
+use super::afterwards::Afterwards;
+use super::clients::{Clients, HalfTyped, RenamingState};
+use super::difference::Compared;
+use super::pages::{Asked, Index, Pages};
+use super::passage::At;
+use super::reading::{Reading, Stands};
+use super::session_list::SessionList;
+use super::timeline::TimelineCard;
+use super::trash::Trash;
+use super::unreadable::Unreadable;
+use super::versions::{Shown, Versions};
+use super::{difference, reading, unreadable};
+use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::library::pages::Page;
+use crate::domain::progress::Progress;
+use crate::domain::session::session_scope::SessionScope;
+use crate::domain::session::{ClientKey, Session};
+use crate::ui::Action;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{quiet, text_button};
+use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
+
+/// The list, and what stands beside it.
+#[derive(Debug, Default)]
+pub struct ReviewScreen {
+    list: SessionList,
+    trash: Trash,
+    versions: Option<Versions>,
+    timeline: TimelineCard,
+    clients: Option<Clients>,
+    /// What is half typed while the clients are closed.
+    half_typed: HalfTyped,
+    pages: Pages,
+    afterwards: Afterwards,
+}
+
+/// What Review shows.
+pub struct Review<'a> {
+    /// Every session that was read so far, and may be shown.
+    pub library: &'a Library,
+    /// Whose sessions may be shown.
+    pub scope: &'a SessionScope,
+    /// The library that says whether a code is used. It may hold what is not to be shown.
+    pub every_code: &'a Library,
+    /// The files that could not be read.
+    pub unreadable: &'a [Unreadable],
+    /// Whether more sessions are being read.
+    pub loading: bool,
+    /// How far they are read, where that takes long.
+    pub progress: Option<Progress>,
+    /// The session that is open for writing.
+    pub open: Option<&'a SessionId>,
+    /// What is being renamed, or was last.
+    pub renaming: Option<&'a RenamingState>,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+}
+
+impl Review<'_> {
+    /// Whose sessions a page goes through that goes through all that may be shown.
+    pub fn everybody(&self) -> &str {
+        self.scope.only_client().map_or("all clients", words::whose)
+    }
+}
+
+impl ReviewScreen {
+    /// Leaves what was looked for and read. A session that was chosen, or is added to, stays so.
+    pub fn leave(&mut self) {
+        self.list.forget_search();
+        self.close_clients();
+        self.versions = None;
+        self.pages.close();
+        self.trash.is_shown = false;
+    }
+
+    /// The next keystroke lands in the search.
+    pub fn focus_search(&mut self) {
+        self.list.focus_search();
+    }
+
+    /// Takes the earlier versions of a session as they were read.
+    pub fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
+        if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {
+            versions.read(read);
+        }
+    }
+
+    /// The earlier versions of a session were asked for.
+    pub fn await_versions(&mut self, id: &SessionId) {
+        self.pages.close();
+        self.versions = Some(Versions::of(id));
+    }
+
+    /// Reads a session that was finalized at another place while it was written here: what is typed next
+    /// is an addendum to it.
+    pub fn add_to(&mut self, id: &SessionId, library: &Library) {
+        self.close_clients();
+        self.versions = None;
+        self.pages.close();
+        self.trash.is_shown = false;
+        self.list.choose(id.clone(), library);
+        self.afterwards.write_addendum(id.clone());
+    }
+
+    /// The session that an addendum is being written to.
+    pub fn adds_to(&self) -> Option<&SessionId> {
+        self.afterwards.adds_to()
+    }
+
+    /// Takes the sessions in the trash as they were read.
+    pub fn show_trash(&mut self, sessions: Vec<Session>) {
+        self.trash.read(sessions);
+    }
+
+    /// What a command asks for that acts on what is read.
+    pub fn run(&mut self, command: Command, library: &Library) -> Option<Action> {
+        let listed = if self.trash.is_shown { &self.trash.sessions } else { library };
+        let id = self.list.read(listed).map(|session| session.id.clone());
+        let reads_one = self.pages.are_closed() && self.clients.is_none();
+        match (command, self.trash.is_shown) {
+            (Command::Clients, false) => {
+                self.toggle_clients(library);
+                None
+            }
+            (Command::TimelineTable, false) => {
+                self.timeline.toggle_table();
+                None
+            }
+            (Command::Beside | Command::EverySession | Command::ByPrompt | Command::ByTheme, false) => {
+                self.read_across(command, library);
+                None
+            }
+            (Command::Trash, _) => {
+                self.trash.toggle();
+                None
+            }
+            (Command::Edit, false) if reads_one => id.map(Action::Open),
+            (Command::Finalize, false) if reads_one => {
+                self.afterwards.ask_to_finalize(self.list.read(library)?);
+                None
+            }
+            (Command::Addendum, false) if reads_one => self.afterwards.addendum(self.list.read(library)?),
+            (Command::EarlierVersions, false) => id.map(Action::ReadVersions),
+            // Where no one session is read, none goes.
+            (Command::MoveToTrash, false) if reads_one => id.map(Action::MoveToTrash),
+            (Command::PutBack, true) => id.map(Action::PutBack),
+            (Command::RestoreVersion, false) => {
+                let version = self.versions.as_ref()?.restorable(self.list.read(library)?)?;
+                Some(Action::Restore(Box::new(version.clone())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Opens what goes across sessions, from the one that is read.
+    fn read_across(&mut self, command: Command, library: &Library) {
+        let Some(session) = self.list.read(library) else { return };
+        let (client, has_code) = (session.client.as_str(), !ClientKey::of(&session.client).is_nobody());
+        self.close_clients();
+        self.versions = None;
+        match command {
+            Command::Beside => self.pages.hold(session),
+            Command::EverySession if has_code => self.pages.open(Page::Client(client.to_owned())),
+            Command::ByPrompt if has_code => self.pages.list(Index::of_prompts(client)),
+            Command::ByTheme => self.pages.list(Index::of_themes(self.list.client())),
+            _ => {}
+        }
+    }
+
+    /// Opens a page that goes through several sessions.
+    pub fn read_page(&mut self, page: Page) {
+        self.close_clients();
+        self.versions = None;
+        self.pages.open(page);
+    }
+
+    /// Opens the page of a theme.
+    pub fn read_theme(&mut self, theme: String) {
+        self.read_page(Page::Theme { theme, client: self.list.client().map(str::to_owned) });
+    }
+
+    /// Whether anything is open that Esc closes.
+    pub fn has_open(&self) -> bool {
+        let is_across = self.clients.is_some() || self.versions.is_some() || !self.pages.are_closed();
+        is_across || self.afterwards.has_open() || self.trash.is_shown
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self, library: &Library) {
+        let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
+        let closes = in_clients || self.close_clients() || self.versions.take().is_some();
+        if !closes && !self.close_pages(library) && !self.afterwards.escape() {
+            self.trash.escape();
+        }
+    }
+
+    fn close_pages(&mut self, library: &Library) -> bool {
+        let (closed, held) = self.pages.close();
+        if let Some(held) = held {
+            self.list.choose(held, library);
+        }
+        closed
+    }
+
+    /// Draws the list and what is read.
+    pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        if !self.trash.is_shown {
+            return self.shelf_ui(ui, review);
+        }
+        let trash = std::mem::take(&mut self.trash.sessions);
+        let in_trash =
+            Review { library: &trash, unreadable: &[], loading: false, progress: None, open: None, ..*review };
+        let action = self.shelf_ui(ui, &in_trash);
+        self.trash.sessions = trash;
+        action
+    }
+
+    fn shelf_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        self.list.find(review.library, self.trash.is_shown, (review.scope, review.dates));
+        let palette = palette(ui);
+        let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });
+        let panel = Panel::left("sessions").exact_size(width).resizable(false).frame(frame);
+        let before = self.list.chosen().cloned();
+        let asked = panel.show(ui, |ui| self.list_ui(ui, review)).inner;
+        if self.list.chosen() != before.as_ref() {
+            self.pages.session_chosen();
+        }
+        let frame = Frame::new().fill(palette.background);
+        let right = CentralPanel::default().frame(frame);
+        if self.trash.is_shown || self.clients.is_some() || self.pages.are_closed() {
+            return right.show(ui, |ui| self.reading_ui(ui, review)).inner.or(asked);
+        }
+        right.show(ui, |ui| self.pages_ui(ui, review));
+        asked
+    }
+
+    fn pages_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
+        let chosen = self.list.read(review.library);
+        match self.pages.ui(ui, review, self.list.query(), chosen) {
+            Some(Asked::Close) => {
+                self.close_pages(review.library);
+            }
+            Some(Asked::Session(id)) => {
+                self.pages.close();
+                self.list.choose(id, review.library);
+            }
+            Some(Asked::Page(page)) => self.pages.open(page),
+            Some(Asked::Theme(theme)) => self.read_theme(theme),
+            None => return,
+        }
+        ui.ctx().request_repaint();
+    }
+
+    /// What the footer says of the list.
+    pub fn footer(&self, review: &Review<'_>) -> String {
+        let mut parts = self.list.facts(review.library);
+        if let (Some(progress), Some(count)) = (review.progress, parts.first_mut()) {
+            *count = words::reading(progress);
+        }
+        let renaming = review.renaming.filter(|renaming| renaming.is_underway());
+        parts.extend(renaming.map(|renaming| renaming.words(review.scope)));
+        parts.join(" · ")
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let stepped = self.list.step(ui, review.library);
+        let may_empty = *review.scope == SessionScope::AllClients;
+        let in_trash = self.trash.is_shown.then(|| self.trash.ui(ui, review.library.len(), may_empty)).flatten();
+        let asked = self.list.filter_ui(ui, review.library).or(in_trash);
+        unreadable::ui(ui, review.unreadable);
+        ui.add_space(4.0);
+        let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
+        let any = !review.library.is_empty() || !self.trash.sessions.is_empty();
+        if any && !self.trash.is_shown {
+            ways.show(ui, |ui| self.ways_ui(ui, review.library));
+        }
+        if self.list.is_empty() {
+            quiet(ui, if self.trash.is_shown { "Nothing here." } else { nothing_found(review) });
+        } else {
+            self.list.rows_ui(ui, review.library, stepped, review.now);
+        }
+        asked
+    }
+
+    /// Draws the ways to what is not in the list.
+    fn ways_ui(&mut self, ui: &mut Ui, library: &Library) {
+        let color = palette(ui).quiet;
+        ui.horizontal(|ui| {
+            if text_button(ui, "Clients and themes", regular(size::QUIET), color).clicked() {
+                self.toggle_clients(library);
+            }
+            if !self.trash.sessions.is_empty() {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.trash.way_ui(ui));
+            }
+        });
+    }
+
+    fn toggle_clients(&mut self, library: &Library) {
+        if !self.close_clients() {
+            let chosen = self.list.read(library).map(|session| session.client.clone());
+            self.clients = Some(Clients::with(chosen, std::mem::take(&mut self.half_typed)));
+        }
+    }
+
+    /// Closes the clients; says whether they were open. What is half typed is there again when they are opened.
+    fn close_clients(&mut self) -> bool {
+        let clients = self.clients.take();
+        let were_open = clients.is_some();
+        if let Some(clients) = clients {
+            self.half_typed = clients.into_half_typed();
+        }
+        were_open
+    }
+
+    fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let clients = self.clients.as_mut()?;
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 8 });
+        let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review)).inner;
+        if closes {
+            self.close_clients();
+        }
+        asked
+    }
+
+    fn reading_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        if self.clients.is_some() && !self.trash.is_shown {
+            return self.clients_ui(ui, review);
+        }
+        let session = self.list.read(review.library)?;
+        let stands = match review.open {
+            Some(open) if *open == session.id => Stands::OnDesk,
+            _ if self.trash.is_shown => Stands::InTrash,
+            _ => Stands::OnShelf,
+        };
+        let are_read = |versions: &Versions| stands == Stands::OnShelf && versions.are_of(&session.id);
+        self.versions.take_if(|versions| !are_read(versions));
+        let Some(versions) = &mut self.versions else {
+            // Among those in the trash it says nothing.
+            let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
+            let hit = self.list.hit(review.library);
+            let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
+            let ended = review.library.ended_lines(session).filter(|_| stands != Stands::InTrash);
+            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, stands };
+            let timeline = &mut self.timeline;
+            return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
+                if stands == Stands::InTrash {
+                    return None;
+                }
+                timeline.ui(ui, review.library, session, review.now.date_naive())
+            });
+        };
+        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
+        let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
+        match (versions.shown(), versions.chosen()) {
+            (Shown::Whole, Some(session)) => {
+                let (query, stands) = (self.list.query(), Stands::InHistory);
+                let reading = Reading { session, ordinal: None, ended: None, query, at: None, stands };
+                reading::ui(ui, &reading, &mut Afterwards::default(), |_| None);
+            }
+            _ => compared_ui(ui, versions, session, review.library),
+        }
+        if closes || asked.is_some() {
+            self.versions = None;
+        }
+        asked
+    }
+}
+
+/// Draws what differs between an earlier version and another one.
+fn compared_ui(ui: &mut Ui, versions: &mut Versions, now: &Session, library: &Library) {
+    let Some((difference, later)) = versions.compared(now, library.revision()) else { return };
+    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 12, bottom: 0 });
+    frame.show(ui, |ui| {
+        ScrollArea::vertical().id_salt("difference").auto_shrink(false).show(ui, |ui| {
+            difference::ui(ui, &Compared { difference, later, library });
+            ui.add_space(24.0);
+        });
+    });
+}
+
+fn nothing_found(review: &Review<'_>) -> &'static str {
+    if review.loading {
+        "Reading the sessions…"
+    } else if review.library.is_empty() {
+        "No sessions yet. Each one you begin is kept here."
+    } else {
+        "Nothing found."
+    }
+}

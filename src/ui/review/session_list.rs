@@ -1,0 +1,321 @@
+//! The list of sessions: what is looked for, what that finds, which of them is read, and at which hit.
+//!
+//! Owns what was typed and chosen. Must not know what is read beside it, or where sessions are kept.
+
+use std::collections::HashMap;
+
+use egui::{Key, Modifiers, ScrollArea, Ui, accesskit::Live};
+
+use super::session_row;
+use super::session_row::SessionRow;
+use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::library::search::Query;
+use crate::domain::library::search::passages::{Hit, Snippet};
+use crate::domain::session::Session;
+use crate::domain::session::session_scope::SessionScope;
+use crate::ui::Action;
+use crate::ui::kit::drop_down::DropDown;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, text};
+use crate::ui::kit::words;
+
+/// What is chosen while the sessions of every client are looked at.
+pub(crate) const ALL_CLIENTS: &str = "All clients";
+
+/// What was typed and chosen, and what it finds.
+#[derive(Debug, Default)]
+pub struct SessionList {
+    typed: String,
+    client: Option<String>,
+    /// The client whose sessions alone may be shown, where it is not for the therapist's choice.
+    only_client: Option<String>,
+    chosen: Option<SessionId>,
+    wants_focus: bool,
+    /// Whether the search has the keyboard.
+    is_typing: bool,
+    found: Found,
+    /// Which hit in the session that is read one is at.
+    at: Option<usize>,
+    /// Where one asked to go among the hits: it is followed once what was typed before is found.
+    goes: Option<Way>,
+    /// Whether one has just come to the hit.
+    has_come: bool,
+}
+
+/// The sessions that the query finds; worked out again only when the query or the library changed.
+#[derive(Debug, Default)]
+struct Found {
+    of: Option<(String, Option<String>, bool, u64, DateReader)>,
+    query: Query,
+    indexes: Vec<usize>,
+    /// Where among them the one that is read stands: the chosen one, or else the first.
+    place: usize,
+    /// The words around the first hit of those whose rows were drawn.
+    snippets: HashMap<usize, Option<Snippet>>,
+}
+
+/// To the next hit, or to the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    On,
+    Back,
+}
+
+/// The hit that one is at, among those of its session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HitOf {
+    /// The hit.
+    pub hit: Hit,
+    /// Which one it is, from 0.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Whether one has just come to it.
+    pub has_come: bool,
+}
+
+impl SessionList {
+    /// The next keystroke lands in the search.
+    pub fn focus_search(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.
+    pub fn forget_search(&mut self) {
+        self.typed.clear();
+        (self.client, self.goes, self.at) = (None, None, None);
+    }
+
+    /// Finds what is looked for in a library, or in the one of the trash, and goes where one asked to.
+    pub fn find(&mut self, library: &Library, is_trash: bool, (scope, dates): (&SessionScope, DateReader)) {
+        self.has_come = false;
+        self.only_client = scope.only_client().map(str::to_owned);
+        let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision(), dates);
+        if self.found.of.as_ref() != Some(&of) {
+            let is_other = self.found.of.as_ref().is_none_or(|found| (&found.0, &found.1) != (&of.0, &of.1));
+            self.find_anew(library, of);
+            self.at = self.at.filter(|_| !is_other);
+        }
+        if let Some(way) = self.goes.take() {
+            self.go(way, library);
+        }
+    }
+
+    fn find_anew(&mut self, library: &Library, of: (String, Option<String>, bool, u64, DateReader)) {
+        let query = Query::parse_on(&self.typed, of.4);
+        let indexes = library.find(&query, self.client.as_deref());
+        let is_chosen = |index: &usize| library.at(*index).map(|session| &session.id) == self.chosen.as_ref();
+        let place = indexes.iter().position(is_chosen).unwrap_or(0);
+        self.found = Found { of: Some(of), query, indexes, place, snippets: HashMap::new() };
+    }
+
+    /// Goes to another hit of the session that is read; after the last one to the first.
+    fn go(&mut self, way: Way, library: &Library) {
+        let Some(session) = self.read(library) else { return };
+        let count = self.found.query.hits(session).len();
+        self.chosen = Some(session.id.clone());
+        self.has_come = count > 0;
+        self.at = (count > 0).then(|| match (way, self.at) {
+            (Way::On, None) => 0,
+            (Way::On, Some(at)) => (at + 1) % count,
+            (Way::Back, None) => count - 1,
+            (Way::Back, Some(at)) => (at + count - 1) % count,
+        });
+    }
+
+    /// The hit that one is at, in the session that is read.
+    pub fn hit(&self, library: &Library) -> Option<HitOf> {
+        let at = self.at?;
+        let mut hits = self.found.query.hits(self.read(library)?);
+        let count = hits.len();
+        let number = at.min(count.checked_sub(1)?);
+        Some(HitOf { hit: hits.swap_remove(number), number, count, has_come: self.has_come })
+    }
+
+    /// Chooses a session. Where what is looked for leaves it out, everything is looked at again.
+    pub fn choose(&mut self, id: SessionId, library: &Library) {
+        let is_it = |index: &usize| library.at(*index).is_some_and(|session| session.id == id);
+        if let Some(place) = self.found.indexes.iter().position(is_it) {
+            return self.choose_place(place, library);
+        }
+        self.typed.clear();
+        self.client = None;
+        self.chosen = Some(id);
+    }
+
+    /// The client whose sessions alone are looked at.
+    pub fn client(&self) -> Option<&str> {
+        self.client.as_deref().or(self.only_client.as_deref()).filter(|client| !client.is_empty())
+    }
+
+    /// The session that was chosen last.
+    pub fn chosen(&self) -> Option<&SessionId> {
+        self.chosen.as_ref()
+    }
+
+    /// Whether nothing is found.
+    pub fn is_empty(&self) -> bool {
+        self.found.indexes.is_empty()
+    }
+
+    /// What is looked for.
+    pub fn query(&self) -> &Query {
+        &self.found.query
+    }
+
+    /// The session that is read: the chosen one, or else the first of those found.
+    pub fn read<'a>(&self, library: &'a Library) -> Option<&'a Session> {
+        library.at(*self.found.indexes.get(self.found.place)?)
+    }
+
+    /// Reads the session at a place among those found.
+    fn choose_place(&mut self, place: usize, library: &Library) {
+        let chosen = self.found.indexes.get(place).and_then(|index| library.at(*index)).map(|session| &session.id);
+        if place != self.found.place {
+            self.at = None;
+        }
+        self.found.place = place;
+        self.chosen = chosen.cloned();
+    }
+
+    /// How many sessions there are, and how many of them are found.
+    pub fn facts(&self, library: &Library) -> Vec<String> {
+        let all = words::count(library.len(), "session");
+        let found = self.found.indexes.len();
+        let found = match self.found.query.words() {
+            Some(words) => Some(format!("{found} with “{words}”")),
+            None if !self.found.query.is_empty() => Some(format!("{found} found")),
+            None => self.client.as_ref().map(|_| format!("{found} shown")),
+        };
+        [Some(all), found].into_iter().flatten().collect()
+    }
+
+    /// Draws the rows that are found; after a step the chosen one is in view.
+    pub fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
+        let shows_places = self.found.query.shows_places();
+        let height = session_row::HEIGHT + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
+        let mut scroll = ScrollArea::vertical().id_salt("sessions").auto_shrink(false);
+        if stepped {
+            let middle = (ui.available_height() - height) / 2.0;
+            scroll = scroll.vertical_scroll_offset((self.found.place as f32 * height - middle).max(0.0));
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
+            let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
+            let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(words::client);
+            let code_width = session_row::code_width(ui, in_sight);
+            for shown in rows {
+                let Some(&index) = self.found.indexes.get(shown) else { continue };
+                let Some(session) = library.at(index) else { continue };
+                let Found { query, snippets, place, .. } = &mut self.found;
+                let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
+                let (open_lines, chosen) = (library.open_lines(session), shown == *place);
+                if (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui).clicked() {
+                    self.choose_place(shown, library);
+                    self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { Way::Back } else { Way::On });
+                }
+            }
+        });
+    }
+
+    /// Up and Down choose, wherever the keyboard is; says whether one was pressed.
+    pub fn step(&mut self, ui: &Ui, library: &Library) -> bool {
+        let steps = if self.found.indexes.is_empty() { 0 } else { arrow_steps(ui) };
+        if steps == 0 {
+            return false;
+        }
+        let last = self.found.indexes.len() - 1;
+        self.choose_place(self.found.place.saturating_add_signed(steps).min(last), library);
+        true
+    }
+
+    fn go_soon(&mut self, ui: &Ui, way: Way) {
+        self.goes = Some(way);
+        ui.ctx().request_repaint();
+    }
+
+    /// Draws the search and the choice of a client, and what can be said of what was typed.
+    pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+        let mut asked = None;
+        let id = TextField::Search.id();
+        ui.horizontal(|ui| {
+            let clients = 116.0;
+            let width = ui.available_width() - clients - 34.0;
+            give_keyboard(ui, id, &mut self.wants_focus);
+            if ui.memory(|memory| memory.has_focus(id))
+                && !self.typed.is_empty()
+                && let Some(way) = enter_pressed(ui)
+            {
+                self.go_soon(ui, way);
+            }
+            search_field(ui, "Search every note", TextField::Search, &mut self.typed, width);
+            asked = self.client_ui(ui, library, clients);
+        });
+        // While a button is held down nothing moves away under it, and the rows stay the ones they were.
+        let holds = self.is_typing && ui.input(|input| input.pointer.any_down());
+        self.is_typing = holds || ui.memory(|memory| memory.has_focus(id));
+        ui.scope(|ui| self.help_ui(ui, library));
+        asked
+    }
+
+    /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
+    fn help_ui(&self, ui: &mut Ui, library: &Library) {
+        if let Some(unclear) = self.found.query.unclear() {
+            help_line_ui(ui, words::unclear(unclear), None);
+        } else if let Some(hit) = self.hit(library) {
+            let place = format!("{} of {} in this session", hit.number + 1, hit.count);
+            let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
+            help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
+        } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
+            help_line_ui(ui, &days, None);
+        } else if self.is_typing && self.typed.is_empty() {
+            help_line_ui(ui, words::SEARCH_HELP, None);
+        } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
+            help_line_ui(ui, words::ENTER_HELP, None);
+        }
+    }
+
+    /// Chooses whose sessions are looked at. Where only one client's may be, that is said, and all can be asked for.
+    fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) -> Option<Action> {
+        let only = self.only_client.as_deref().map(words::whose);
+        let all = only.is_none() && self.client.is_none();
+        let name = only.or(self.client.as_deref()).unwrap_or(ALL_CLIENTS).to_owned();
+        let clients = if only.is_some() { Vec::new() } else { library.clients() };
+        let of_client = clients.into_iter().map(|client| {
+            let is_chosen = self.client.as_deref() == Some(client.as_str());
+            (Some(Some(client.clone())), client.as_str().to_owned(), is_chosen)
+        });
+        let choices = [(Some(None), ALL_CLIENTS.to_owned(), all)].into_iter();
+        let choices = choices.chain(only.map(|only| (None, only.to_owned(), true))).chain(of_client);
+        let chosen = DropDown::new("client", "Client", width).ui(ui, &name, choices).flatten();
+        let asks_for_all = only.is_some() && chosen == Some(None);
+        if let Some(client) = chosen {
+            self.client = client;
+        }
+        asks_for_all.then_some(Action::ShowAllClients)
+    }
+}
+
+/// Takes Enter out of the input, so that the search keeps the keyboard.
+fn enter_pressed(ui: &Ui) -> Option<Way> {
+    ui.input_mut(|input| {
+        let back = input.consume_key(Modifiers::SHIFT, Key::Enter).then_some(Way::Back);
+        back.or(input.consume_key(Modifiers::NONE, Key::Enter).then_some(Way::On))
+    })
+}
+
+/// A quiet line below the search; a screen reader says it, or more than it shows, when it changes.
+fn help_line_ui(ui: &mut Ui, shown: &str, said: Option<String>) {
+    let color = palette(ui).quiet;
+    let response = paragraph(ui, text(shown, size::SMALL, color));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(Live::Polite);
+        if let Some(said) = said {
+            node.set_value(said);
+        }
+    });
+}

@@ -1,0 +1,103 @@
+//! One row of the list of sessions: when it was, with whom, its themes, what is open; while words are
+//! looked for, the words around them.
+
+use egui::{Align2, Rect, Response, Ui, accesskit::Role, pos2, vec2};
+
+use super::passage::snippet_job;
+use crate::domain::Moment;
+use crate::domain::library::search::passages::Snippet;
+use crate::domain::session::Session;
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{paint_text, paint_text_around, row, text_width};
+use crate::ui::kit::words;
+
+/// The height of a row.
+pub const HEIGHT: f32 = 44.0;
+
+/// How much higher it is while words are looked for.
+pub const SNIPPET_HEIGHT: f32 = 22.0;
+
+/// The width of a short code.
+const MIN_CODE_WIDTH: f32 = 56.0;
+
+/// What a row shows.
+pub struct SessionRow<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// How many of its lines still carry on.
+    pub open_lines: usize,
+    /// The words around the first hit; nothing while no words are looked for, or where they are in
+    /// nothing that is read.
+    pub snippet: Option<&'a Snippet>,
+    /// Its height.
+    pub height: f32,
+    /// The width of the column of the codes.
+    pub code_width: f32,
+    /// Whether it is the one that is read.
+    pub chosen: bool,
+    /// Now.
+    pub now: Moment,
+}
+
+/// How many themes are named in a row: more than there is room for.
+const MOST_THEMES: usize = 20;
+
+/// The width of the column of these codes: of the longest, up to a third of a row.
+pub fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
+    let widths = codes.map(|code| text_width(ui, code, semibold(size::BODY)));
+    widths.fold(MIN_CODE_WIDTH, f32::max).min((ui.available_width() / 3.0).max(MIN_CODE_WIDTH))
+}
+
+fn themes(session: &Session) -> String {
+    let (mut themes, are_more) = session.first_themes(MOST_THEMES);
+    themes.extend(are_more.then_some("…"));
+    themes.join(" · ").replace('-', " ")
+}
+
+impl SessionRow<'_> {
+    /// Draws the row.
+    pub fn ui(&self, ui: &mut Ui) -> Response {
+        let session = self.session;
+        let date = words::list_date(session.began, self.now.date_naive());
+        let duration = if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() };
+        let themes = themes(session);
+        let open = if self.open_lines == 0 { String::new() } else { format!("{} open", self.open_lines) };
+        let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
+        let parts = [date.as_str(), words::client(session), &duration, &themes, &open, snippet];
+        let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
+        let mut rect = response.rect.shrink2(vec2(12.0, 0.0));
+        if let Some(snippet) = self.snippet {
+            rect = rect.with_max_y(rect.top() + HEIGHT);
+            self.snippet_ui(ui, rect, snippet);
+        }
+        self.facts_ui(ui, rect, [&date, &duration, &themes, &open]);
+        response
+    }
+
+    fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, open]: [&str; 4]) {
+        let palette = palette(ui);
+        let client = words::client(self.session);
+        let quiet = regular(size::QUIET);
+        let part = |from: f32, to: f32| {
+            Rect::from_min_max(pos2(rect.left() + from, rect.top()), pos2(rect.left() + to, rect.bottom()))
+        };
+        let open_width = paint_text(ui, rect, Align2::RIGHT_CENTER, open, quiet.clone(), palette.accent);
+        let end = rect.width() - open_width - 8.0;
+        paint_text(ui, part(0.0, 68.0), Align2::LEFT_CENTER, date, quiet.clone(), palette.quiet);
+        let code_end = 70.0 + self.code_width;
+        paint_text_around(ui, part(70.0, code_end), client, semibold(size::BODY), palette.text);
+        let themes_from = code_end + if self.session.is_finished() { 68.0 } else { 84.0 };
+        paint_text(ui, part(code_end + 4.0, themes_from), Align2::LEFT_CENTER, duration, quiet.clone(), palette.quiet);
+        // In a narrow list there may be no room for them.
+        paint_text(ui, part(themes_from, end.max(themes_from)), Align2::LEFT_CENTER, themes, quiet, palette.text);
+    }
+
+    /// Paints the words around the first hit below the facts, which stand in `rect`.
+    fn snippet_ui(&self, ui: &Ui, rect: Rect, snippet: &Snippet) {
+        let palette = palette(ui);
+        let ground = if self.chosen { palette.background } else { palette.selection };
+        let galley = ui.painter().layout_job(snippet_job(snippet, rect.width(), ground, palette));
+        ui.painter().galley(pos2(rect.left(), rect.bottom() - 8.0), galley, palette.quiet);
+    }
+}

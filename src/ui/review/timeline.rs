@@ -1,0 +1,367 @@
+//! The card above what is read: the client's sessions and dosing dates on a line in time, the themes in
+//! each, and what carries on; the same as a table, to be read aloud or copied.
+//!
+//! Owns whether the table is shown. Must not read anything into what it shows.
+
+mod places;
+
+use chrono::NaiveDate;
+use egui::{
+    Align, Align2, CursorIcon, Frame, Id, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    accesskit::Role,
+};
+use egui::{Pos2, pos2, vec2};
+
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
+use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::{ClientKey, OutcomeKind, Session};
+use crate::ui::Action;
+use crate::ui::kit::theme::{Palette, palette, regular, size};
+use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, text, text_button};
+use crate::ui::kit::words;
+use places::{Point, placed};
+
+/// The width of the column with the names of the rows.
+const NAMES: f32 = 104.0;
+/// The height of one row.
+const ROW: f32 = 22.0;
+/// How many themes have a row, unless the session that is read has more; the table has them all.
+const MOST_THEMES: usize = 5;
+/// How many themes of the session that is read have a row.
+const MAX_OWN_THEMES: usize = 40;
+/// How many lines that carry on are shown beside the chart.
+const MOST_LINES: usize = 5;
+/// The height that the table takes at most.
+const TABLE: f32 = 300.0;
+
+/// The timeline of one client; worked out again only when the library changed.
+#[derive(Debug, Default)]
+pub struct TimelineCard {
+    of: Option<(ClientKey, u64)>,
+    timeline: Timeline,
+    shows_table: bool,
+}
+
+impl TimelineCard {
+    /// Shows the table in place of the chart, or the chart again.
+    pub fn toggle_table(&mut self) {
+        self.shows_table = !self.shows_table;
+    }
+
+    /// Draws the card for the client of a session that is read.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, session: &Session, now: NaiveDate) -> Option<Action> {
+        self.look_up(library, session);
+        if self.timeline.meetings.is_empty() {
+            return None;
+        }
+        let mut asked = None;
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let mut more = LeftOut::default();
+            if self.shows_table {
+                table_ui(ui, &self.timeline, now);
+            } else {
+                (more, asked) = self.chart_and_lines_ui(ui, session, now);
+            }
+            self.ways_ui(ui, more, now);
+        });
+        ui.add_space(8.0);
+        asked
+    }
+
+    fn table_name(more: LeftOut) -> String {
+        more.words().map_or("As a table".to_owned(), |more| format!("As a table, with {more} more"))
+    }
+
+    fn look_up(&mut self, library: &Library, session: &Session) {
+        let of = (ClientKey::of(&session.client), library.revision());
+        if self.of.as_ref() != Some(&of) {
+            self.timeline = Timeline::of(library.with(&session.client));
+            self.of = Some(of);
+        }
+    }
+
+    /// Draws the way to the table, which has what the chart leaves out.
+    fn ways_ui(&mut self, ui: &mut Ui, more: LeftOut, now: NaiveDate) {
+        let accent = palette(ui).accent;
+        let way = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::QUIET), accent).clicked();
+        ui.horizontal_wrapped(|ui| {
+            let name = if self.shows_table { "As a picture".to_owned() } else { Self::table_name(more) };
+            if way(ui, &name) {
+                self.toggle_table();
+            }
+            ui.add_space(12.0);
+            if self.shows_table && way(ui, "Copy the table") {
+                ui.ctx().copy_text(copied(&self.timeline, now));
+            }
+        });
+    }
+
+    /// Draws the chart and what carries on; returns what did not fit, and what was asked for.
+    fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> (LeftOut, Option<Action>) {
+        let whole = ui.available_width();
+        let lines_width = if whole < 520.0 { 0.0 } else { (whole * 0.3).clamp(180.0, 220.0) };
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let drawn = self.chart_ui(ui, whole - lines_width, &session.id, now);
+            if lines_width > 0.0 {
+                let (line, _) = ui.allocate_exact_size(vec2(17.0, ui.min_size().y), Sense::hover());
+                ui.painter().vline(line.left() + 1.0, line.y_range(), Stroke::new(1.0, palette(ui).hairline));
+                let layout = Layout::top_down(Align::Min);
+                ui.allocate_ui_with_layout(vec2(lines_width - 17.0, 0.0), layout, |ui| {
+                    lines_ui(ui, &self.timeline.carrying_on);
+                });
+            }
+            drawn
+        })
+        .inner
+    }
+
+    /// Draws the line in time, and the rows under it.
+    fn chart_ui(&self, ui: &mut Ui, width: f32, read: &SessionId, now: NaiveDate) -> (LeftOut, Option<Action>) {
+        let (points, places) = placed(&self.timeline, width - NAMES - 60.0, read);
+        let shown: Vec<(usize, f32)> =
+            points.iter().zip(&places).filter_map(|(point, x)| Some((point.meeting?, *x))).collect();
+        let themes = themes_shown(&self.timeline, &shown, read);
+        let left_out = LeftOut {
+            sessions: self.timeline.meetings.len() - shown.len(),
+            themes: self.timeline.themes.len() - themes.len(),
+        };
+        let counts = count_rows(&self.timeline.meetings);
+        let rows = 3 + themes.len() + counts.len();
+        let (rect, response) = ui.allocate_exact_size(vec2(width, rows as f32 * ROW), Sense::hover());
+        let sessions = words::count(self.timeline.meetings.len(), "session");
+        let name = match left_out.words() {
+            None => format!("Timeline, {sessions}. The table says the same."),
+            Some(more) => format!("Timeline, {sessions}. The table has {more} more."),
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+        let chart =
+            Chart { ui, palette: palette(ui), left: rect.left() + NAMES + 24.0, top: rect.top(), names: rect.left() };
+        chart.time(&points, &places, &self.timeline, read, now);
+        let mut asked = None;
+        for (row, theme) in themes.iter().enumerate() {
+            if chart.theme(row + 3, theme, &shown) {
+                asked = Some(Action::ReadTheme(theme.theme.clone()));
+            }
+        }
+        for (row, (name, count)) in counts.into_iter().enumerate() {
+            chart.counts(row + 3 + themes.len(), name, &shown, |meeting| count(&self.timeline.meetings[meeting]));
+        }
+        (left_out, asked)
+    }
+}
+
+type Count = fn(&Meeting) -> usize;
+
+/// The rows that say how many lines opened and closed, where any did.
+fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
+    let rows: [(&str, Count); 2] =
+        [("opened", |meeting| meeting.opened.len()), ("closed", |meeting| meeting.closed.len())];
+    rows.into_iter().filter(|(_, count)| meetings.iter().any(|meeting| count(meeting) > 0)).collect()
+}
+
+/// The themes that have a row, in the order of their first mention: those of the session that is read, and, where there
+/// are few, of the others named in the sessions that are shown the ones that were named last.
+fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)], read: &SessionId) -> Vec<&'a ThemeOverTime> {
+    let read = timeline.meetings.iter().position(|meeting| meeting.session == *read);
+    let is_shown = |meeting: &&usize| shown.iter().any(|(shown, _)| shown == *meeting);
+    let last = |theme: &ThemeOverTime| theme.meetings.iter().rev().find(is_shown).copied();
+    let is_read = |theme: &ThemeOverTime| read.is_some_and(|read| theme.meetings.binary_search(&read).is_ok());
+    let (own, others): (Vec<usize>, Vec<usize>) =
+        (0..timeline.themes.len()).partition(|index| is_read(&timeline.themes[*index]));
+    let mut others: Vec<(usize, usize)> =
+        others.into_iter().filter_map(|index| Some((last(&timeline.themes[index])?, index))).collect();
+    others.sort_unstable();
+    let room = MOST_THEMES.saturating_sub(own.len());
+    let latest = others.iter().rev().take(room).map(|(_, index)| *index);
+    let mut rows: Vec<usize> = own.iter().copied().take(MAX_OWN_THEMES).chain(latest).collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|index| &timeline.themes[index]).collect()
+}
+
+/// What the chart leaves out, and the table has.
+#[derive(Debug, Clone, Copy, Default)]
+struct LeftOut {
+    sessions: usize,
+    themes: usize,
+}
+
+impl LeftOut {
+    /// How much that is, such as `2 sessions and 1 theme`; nothing where nothing is left out.
+    fn words(self) -> Option<String> {
+        let counts = [(self.sessions, "session"), (self.themes, "theme")];
+        let parts: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| words::count(count, noun)).collect();
+        (!parts.is_empty()).then(|| parts.join(" and "))
+    }
+}
+
+/// Where and with what the chart is drawn.
+struct Chart<'a> {
+    ui: &'a Ui,
+    palette: &'a Palette,
+    left: f32,
+    top: f32,
+    names: f32,
+}
+
+impl Chart<'_> {
+    fn at(&self, row: usize, x: f32) -> Pos2 {
+        pos2(self.left + x, self.top + (row as f32 + 0.5) * ROW)
+    }
+
+    fn name(&self, row: usize, name: &str) {
+        self.name_behind(0.0, row, name);
+    }
+
+    /// The name of a row, with room in front of it.
+    fn name_behind(&self, room: f32, row: usize, name: &str) {
+        let middle = self.at(row, 0.0).y;
+        let rect = Rect::from_min_size(pos2(self.names + room, middle - ROW / 2.0), vec2(NAMES - room - 4.0, ROW));
+        paint_text(self.ui, rect, Align2::LEFT_CENTER, name, regular(size::QUIET), self.palette.quiet);
+    }
+
+    fn word(&self, place: Pos2, word: impl ToString, font: f32) {
+        self.ui.painter().text(place, Align2::CENTER_CENTER, word, regular(font), self.palette.quiet);
+    }
+
+    /// The dates, the line with its marks, and under each session the days since its dosing.
+    fn time(&self, points: &[Point], places: &[f32], timeline: &Timeline, read: &SessionId, now: NaiveDate) {
+        let painter = self.ui.painter();
+        if let (Some(first), Some(last)) = (places.first(), places.last()) {
+            let y = self.at(1, 0.0).y;
+            let line = Stroke::new(1.5, self.palette.hairline);
+            painter.hline(self.left + first..=self.left + last, y, line);
+        }
+        for (point, x) in points.iter().zip(places) {
+            let place = self.at(1, *x);
+            let Some(meeting) = point.meeting.map(|index| &timeline.meetings[index]) else {
+                self.dosing(place);
+                continue;
+            };
+            self.word(self.at(0, *x), words::list_date(meeting.began, now), size::QUIET);
+            painter.circle_filled(place, 5.0, self.palette.accent);
+            if meeting.session == *read {
+                painter.circle_stroke(place, 8.0, Stroke::new(1.5, self.palette.accent));
+            }
+            if let Some(days) = meeting.days_after_dosing {
+                self.word(self.at(2, *x), words::days(days), size::SMALL);
+            }
+        }
+        if points.iter().any(|point| point.meeting.is_none()) {
+            self.name_behind(18.0, 1, "dosing");
+            self.name(2, "days after");
+            self.dosing(pos2(self.names + 7.0, self.at(1, 0.0).y));
+        }
+    }
+
+    fn dosing(&self, center: Pos2) {
+        let corners = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)];
+        let points = corners.iter().map(|corner: &Vec2| center + *corner).collect();
+        let stroke = Stroke::new(1.5, self.palette.accent);
+        let ground = self.palette.background;
+        self.ui.painter().add(egui::Shape::convex_polygon(points, ground, stroke));
+    }
+
+    /// Draws the row of a theme; says whether its name was pressed, which leads to the lines with it.
+    fn theme(&self, row: usize, theme: &ThemeOverTime, shown: &[(usize, f32)]) -> bool {
+        self.name(row, &theme.theme.replace('-', " "));
+        let middle = self.at(row, 0.0).y;
+        let rect = Rect::from_min_size(pos2(self.names, middle - ROW / 2.0), vec2(NAMES - 4.0, ROW));
+        // By its row: the toolkit may remember for ever what an id was made of.
+        let id = Id::unique(("timeline theme", row));
+        let name = self.ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+        let spoken = format!("Every line with #{}", theme.theme);
+        name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+        let name = name.with_focus_ring(self.ui);
+        for (meeting, x) in shown {
+            let place = self.at(row, *x);
+            if theme.meetings.binary_search(meeting).is_ok() {
+                self.ui.painter().circle_filled(place, 5.0, self.palette.accent);
+            } else {
+                let dash = place.x - 4.0..=place.x + 4.0;
+                self.ui.painter().hline(dash, place.y, Stroke::new(1.0, self.palette.hairline));
+            }
+        }
+        name.clicked()
+    }
+
+    fn counts(&self, row: usize, name: &str, shown: &[(usize, f32)], count: impl Fn(usize) -> usize) {
+        self.name(row, name);
+        for (meeting, x) in shown {
+            let lines = count(*meeting);
+            if lines > 0 {
+                self.word(self.at(row, *x), lines, size::QUIET);
+            }
+        }
+    }
+}
+
+/// What carries on, one row each.
+fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
+    let palette = palette(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.label(bold("Carrying on", size::QUIET, palette.text));
+    if lines.is_empty() {
+        quiet(ui, "Nothing carries on.");
+    }
+    for line in lines.iter().take(MOST_LINES) {
+        let words = text(&line.text, size::QUIET, palette.text);
+        ui.add(egui::Label::new(words).truncate());
+    }
+    if lines.len() > MOST_LINES {
+        quiet(ui, format!("and {} more", lines.len() - MOST_LINES));
+    }
+}
+
+/// What the table has of one session.
+fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
+    let meeting = &timeline.meetings[index];
+    let closed = meeting.closed.iter().map(|closed| {
+        let became = if closed.outcome == OutcomeKind::Resolved { "resolved" } else { "dropped" };
+        format!("{} ({became})", closed.text.as_deref().unwrap_or("a line that is no longer there"))
+    });
+    [
+        words::list_date(meeting.began, now),
+        meeting.days_after_dosing.map(words::days).unwrap_or_default(),
+        timeline.themes_of(index).map(|theme| theme.replace('-', " ")).collect::<Vec<_>>().join(", "),
+        meeting.opened.join("; "),
+        closed.collect::<Vec<_>>().join("; "),
+    ]
+}
+
+const COLUMNS: [&str; 5] = ["Session", "After dosing", "Themes", "Opened", "Closed"];
+
+/// The table as it is copied: one line for each session, its cells parted by tabs.
+fn copied(timeline: &Timeline, now: NaiveDate) -> String {
+    let mut lines = vec![COLUMNS.join("\t")];
+    lines.extend((0..timeline.meetings.len()).map(|index| cells(timeline, index, now).join("\t")));
+    lines.join("\n") + "\n"
+}
+
+fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
+    let palette = palette(ui);
+    let rest = ((ui.available_width() - 96.0 - 96.0 - 150.0 - 48.0) / 2.0).max(120.0);
+    let widths = [96.0, 96.0, 150.0, rest, rest];
+    let row_ui = |ui: &mut Ui, cells: [egui::RichText; 5]| {
+        ui.horizontal_top(|ui| {
+            for (cell, width) in cells.into_iter().zip(widths) {
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_min_width(width);
+                    paragraph(ui, cell);
+                });
+            }
+        });
+    };
+    Frame::new().show(ui, |ui| {
+        row_ui(ui, COLUMNS.map(|name| bold(name, size::QUIET, palette.quiet)));
+        ScrollArea::vertical().id_salt("timeline table").max_height(TABLE).auto_shrink([false, true]).show(ui, |ui| {
+            for index in 0..timeline.meetings.len() {
+                row_ui(ui, cells(timeline, index, now).map(|cell| text(cell, size::QUIET, palette.text)));
+            }
+        });
+    });
+}

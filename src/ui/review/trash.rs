@@ -1,0 +1,89 @@
+//! The trash below the list of sessions: the way to it and back, and the one question before it is
+//! emptied.
+
+use egui::Ui;
+
+use crate::domain::library::Library;
+use crate::domain::session::Session;
+use crate::ui::Action;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{button, heading, paragraph, text, text_button};
+use crate::ui::kit::words;
+
+/// What was moved to the trash, and whether it is shown.
+#[derive(Debug, Default)]
+pub struct Trash {
+    /// The sessions in it.
+    pub sessions: Library,
+    /// Whether it is shown in place of the sessions.
+    pub is_shown: bool,
+    /// Whether emptying it was asked for, and not yet said yes to.
+    pub is_asking: bool,
+}
+
+impl Trash {
+    /// Takes the sessions as they were read.
+    pub fn read(&mut self, sessions: Vec<Session>) {
+        self.sessions = Library::default();
+        self.sessions.put(sessions.into_iter().map(Into::into));
+        self.is_asking &= !self.sessions.is_empty();
+    }
+
+    /// Shows the trash, or the sessions again.
+    pub fn toggle(&mut self) {
+        self.is_shown = !self.is_shown;
+        self.is_asking = false;
+    }
+
+    /// Closes the question, or else the trash.
+    pub fn escape(&mut self) {
+        if !std::mem::take(&mut self.is_asking) {
+            self.is_shown = false;
+        }
+    }
+
+    /// Draws the way to the trash, at the bottom of the list.
+    pub fn way_ui(&mut self, ui: &mut Ui) {
+        let color = palette(ui).quiet;
+        let name = format!("Trash · {}", words::count(self.sessions.len(), "session"));
+        if text_button(ui, &name, regular(size::QUIET), color).clicked() {
+            self.toggle();
+        }
+    }
+
+    /// Draws what stands above that many sessions in the trash. It is emptied only where all of it is shown.
+    pub fn ui(&mut self, ui: &mut Ui, count: usize, may_empty: bool) -> Option<Action> {
+        heading(ui, "Trash");
+        self.is_asking &= may_empty;
+        if self.is_asking {
+            return self.question_ui(ui, count);
+        }
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "Back to the sessions").clicked() {
+                self.toggle();
+            }
+            if may_empty && count > 0 && button(ui, "Empty the trash…").clicked() {
+                self.is_asking = true;
+            }
+        });
+        None
+    }
+
+    fn question_ui(&mut self, ui: &mut Ui, count: usize) -> Option<Action> {
+        let color = palette(ui).warning;
+        let sessions = words::count(count, "session");
+        let question = format!("{sessions} and all earlier versions will be gone, and cannot be brought back.");
+        paragraph(ui, text(question, size::QUIET, color));
+        let mut asked = None;
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "Keep them").clicked() {
+                self.is_asking = false;
+            }
+            if button(ui, "Empty the trash").clicked() {
+                self.is_asking = false;
+                asked = Some(Action::EmptyTrash);
+            }
+        });
+        asked
+    }
+}

@@ -1,0 +1,39 @@
+//! The files in the notes folder that are not read: what the list says of them.
+
+use std::path::PathBuf;
+
+use egui::{ScrollArea, Ui};
+
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{bold, paragraph, text};
+use crate::ui::kit::words;
+
+/// A file in the notes folder that is not read, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unreadable {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name, without its folder.
+    pub name: String,
+    /// Why, in a sentence or two.
+    pub reason: String,
+}
+
+/// Draws the files that could not be read, with their reasons.
+pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
+    if unreadable.is_empty() {
+        return;
+    }
+    let palette = palette(ui);
+    ui.add_space(4.0);
+    let files = words::count(unreadable.len(), "file");
+    ui.label(bold(format!("{files} not read, and left as found"), size::QUIET, palette.warning));
+    ScrollArea::vertical().id_salt("unreadable").auto_shrink([false, true]).max_height(132.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for file in unreadable {
+            paragraph(ui, text(&file.name, size::SMALL, palette.text));
+            paragraph(ui, text(&file.reason, size::SMALL, palette.quiet));
+            ui.add_space(4.0);
+        }
+    });
+}

@@ -1,0 +1,172 @@
+//! The earlier versions of a session: which one is looked at, what differs, and the row to go through
+//! them.
+//!
+//! Owns what was read of them and the choice. Never changes a session.
+
+use chrono::Local;
+use egui::Ui;
+
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::session::Session;
+use crate::domain::session::difference::Difference;
+use crate::ui::Action;
+use crate::ui::kit::widgets::{button, choice, quiet};
+use crate::ui::kit::words;
+
+/// The earlier versions of one session, the newest first, and the one that is looked at.
+#[derive(Debug)]
+pub struct Versions {
+    of: SessionId,
+    found: Option<Vec<(Moment, Session)>>,
+    chosen: usize,
+    shown: Shown,
+    compared: Option<Comparison>,
+}
+
+/// What is shown of the version that is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// What was changed between it and now.
+    #[default]
+    SinceThen,
+    /// What was changed between the version before it and it.
+    Then,
+    /// All that it says.
+    Whole,
+}
+
+impl Shown {
+    const ALL: [Self; 3] = [Self::SinceThen, Self::Then, Self::Whole];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::SinceThen => "Changed since",
+            Self::Then => "Changed then",
+            Self::Whole => "As it was",
+        }
+    }
+
+    fn description(self) -> &'static str {
+        match self {
+            Self::SinceThen => "What was changed between this version and now",
+            Self::Then => "What was changed between the version before and this one",
+            Self::Whole => "All that this version says",
+        }
+    }
+}
+
+/// A difference, and what it was worked out of.
+#[derive(Debug)]
+struct Comparison {
+    of: (usize, Shown, u64),
+    difference: Difference,
+}
+
+impl Versions {
+    /// Those of a session, which are still to be read.
+    pub fn of(id: &SessionId) -> Self {
+        Self { of: id.clone(), found: None, chosen: 0, shown: Shown::default(), compared: None }
+    }
+
+    /// Whether they are those of a session.
+    pub fn are_of(&self, id: &SessionId) -> bool {
+        self.of == *id
+    }
+
+    /// Takes them as they were read.
+    pub fn read(&mut self, versions: Vec<(Moment, Session)>) {
+        self.found = Some(versions);
+        self.chosen = 0;
+        self.compared = None;
+    }
+
+    /// The one that is looked at.
+    pub fn chosen(&self) -> Option<&Session> {
+        self.at(self.chosen)
+    }
+
+    fn at(&self, index: usize) -> Option<&Session> {
+        let (_, version) = self.found.as_ref()?.get(index)?;
+        Some(version)
+    }
+
+    /// What of it is shown.
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// The one that is looked at, where it can be restored.
+    pub fn restorable(&self, now: &Session) -> Option<&Session> {
+        self.chosen().filter(|version| now.restored_to(version).is_some())
+    }
+
+    /// What differs, and the later version of the two. `revision` changes with every change of `now`;
+    /// nothing where the whole version is shown, or there is none before it.
+    pub fn compared<'a>(&'a mut self, now: &'a Session, revision: u64) -> Option<(&'a Difference, &'a Session)> {
+        let of = (self.chosen, self.shown, revision);
+        if self.compared.as_ref().is_none_or(|compared| compared.of != of) {
+            let (earlier, later) = self.sides(now)?;
+            let difference = Difference::between(earlier, later);
+            self.compared = Some(Comparison { of, difference });
+        }
+        let (_, later) = self.sides(now)?;
+        Some((&self.compared.as_ref()?.difference, later))
+    }
+
+    fn sides<'a>(&'a self, now: &'a Session) -> Option<(&'a Session, &'a Session)> {
+        match self.shown {
+            Shown::SinceThen => Some((self.chosen()?, now)),
+            Shown::Then => Some((self.at(self.chosen + 1)?, self.chosen()?)),
+            Shown::Whole => None,
+        }
+    }
+
+    /// Draws the row above what is read. Returns what was asked for, and whether it closes.
+    pub fn ui(&mut self, ui: &mut Ui, now: &Session) -> (Option<Action>, bool) {
+        let mut asked = None;
+        let mut closes = false;
+        quiet(ui, self.words());
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            let count = self.found.as_ref().map_or(0, Vec::len);
+            if self.chosen + 1 < count && button(ui, "Older").clicked() {
+                self.chosen += 1;
+            }
+            if self.chosen > 0 && button(ui, "Newer").clicked() {
+                self.chosen -= 1;
+            }
+            if let Some(version) = self.restorable(now)
+                && button(ui, "Restore this version").clicked()
+            {
+                asked = Some(Action::Restore(Box::new(version.clone())));
+            }
+            closes = button(ui, "Back to how it is").clicked();
+        });
+        if self.chosen().is_some() {
+            self.choices_ui(ui);
+        }
+        (asked, closes)
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            for shown in Shown::ALL {
+                if choice(ui, shown.name(), self.shown == shown, shown.description()).clicked() {
+                    self.shown = shown;
+                }
+            }
+        });
+        if self.shown == Shown::Then && self.at(self.chosen + 1).is_none() {
+            quiet(ui, "This is the first version that is kept.");
+        }
+    }
+
+    fn words(&self) -> String {
+        let Some(found) = &self.found else { return "Reading the earlier versions…".to_owned() };
+        let Some((kept, _)) = found.get(self.chosen) else { return "No earlier version.".to_owned() };
+        let kept = kept.in_zone(&Local);
+        let (date, time) = (words::full_date(kept), words::time(kept));
+        format!("Earlier version {} of {}, kept on {date} at {time}", self.chosen + 1, found.len())
+    }
+}

@@ -1,0 +1,6 @@
+//! The screens of sealing: opening the notes, and changing how they are kept.
+
+pub mod lock_screen;
+pub(crate) mod recovering;
+pub mod sealing_page;
+pub(crate) mod secret;

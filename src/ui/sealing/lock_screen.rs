@@ -1,0 +1,310 @@
+//! The lock screen: the time, and one field for what opens the notes.
+//!
+//! Owns what was typed and how long nothing may be tried. Must not know what it opens.
+
+use std::time::Duration;
+
+use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
+
+use super::recovering::Recovering;
+use super::secret::Secret;
+use crate::domain::Moment;
+use crate::domain::sealing::LockReason;
+use crate::domain::sealing::Opener;
+use crate::ui::Action;
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{button, label, paint_text, text, text_button};
+use crate::ui::kit::words;
+
+/// The width of the column with the field.
+const WIDTH: f32 = 360.0;
+
+/// How an attempt to open the notes stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) enum Attempt {
+    /// None was made, or none since something was typed.
+    #[default]
+    None,
+    /// The worker is trying.
+    Underway,
+    /// It did not open them, or it was made too soon after another. Nothing is tried before that time, in
+    /// seconds as the toolkit counts them.
+    Refused { by: Option<Opener>, until: f64 },
+}
+
+impl Attempt {
+    /// The whole seconds that are left until something is tried again.
+    pub(crate) fn seconds_left(self, time: f64) -> u64 {
+        match self {
+            Self::Refused { until, .. } => (until - time).max(0.0).ceil() as u64,
+            _ => 0,
+        }
+    }
+
+    /// What is left of it for somebody who goes on to another opener: only how long nothing is tried.
+    fn seen_from(self, by: Opener, time: f64) -> Self {
+        let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != Some(by));
+        if is_of_other && self.seconds_left(time) == 0 { Self::None } else { self }
+    }
+
+    /// What is said of it.
+    pub(crate) fn words(self, time: f64) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Underway => Some("Opening…".to_owned()),
+            Self::Refused { by, .. } => {
+                let what = match by {
+                    Some(Opener::Passphrase) => "This passphrase does not open the notes.",
+                    Some(Opener::RecoveryCode) => "This recovery code does not open the notes.",
+                    None => "Something else was tried just before, and did not open the notes.",
+                };
+                let left = usize::try_from(self.seconds_left(time)).unwrap_or(usize::MAX);
+                let again = if left == 0 { String::from("Try again.") } else { try_again_in(left) };
+                Some(format!("{what} {again}"))
+            }
+        }
+    }
+}
+
+fn try_again_in(seconds: usize) -> String {
+    format!("Try again in {}.", words::count(seconds, "second"))
+}
+
+/// What is typed while the notes are locked.
+#[derive(Debug)]
+pub struct LockScreen {
+    passphrase: Secret,
+    attempt: Attempt,
+    /// Enter was pressed while nothing could be tried: it is tried then.
+    is_entered: bool,
+    recovering: Option<Recovering>,
+    reason: LockReason,
+    /// Whether the owner was asked if the notes are plain.
+    asks_plain: bool,
+}
+
+impl Default for LockScreen {
+    fn default() -> Self {
+        Self {
+            passphrase: Secret::new("Passphrase").with_keyboard(),
+            attempt: Attempt::None,
+            is_entered: false,
+            recovering: None,
+            reason: LockReason::Sealed,
+            asks_plain: false,
+        }
+    }
+}
+
+impl LockScreen {
+    /// What was tried does not open the notes. `time` is that of the toolkit.
+    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
+        self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
+        match (by, &mut self.recovering) {
+            (Some(Opener::RecoveryCode) | None, Some(recovering)) => recovering.refused(),
+            _ => self.passphrase.ask_for_keyboard(),
+        }
+    }
+
+    /// Says why the notes are locked.
+    pub fn say_why(&mut self, reason: LockReason) {
+        self.reason = reason;
+    }
+
+    /// Something could not be carried out: it can be asked for again.
+    pub fn failed(&mut self) {
+        self.attempt = Attempt::None;
+        self.passphrase.ask_for_keyboard();
+    }
+
+    /// Draws the lock screen over the whole window. `problem` is what is wrong on the disk.
+    pub fn ui(&mut self, ui: &mut Ui, now: Moment, problem: Option<&str>) -> Option<Action> {
+        let ground = palette(ui).background;
+        let action = CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| {
+            let time = ui.input(|input| input.time);
+            if self.attempt.seconds_left(time) > 0 {
+                ui.ctx().request_repaint_after(Duration::from_millis(250));
+            }
+            let is_tall = ui.available_height() >= 600.0;
+            let lines = if self.recovering.is_some() { 400.0 } else { 300.0 };
+            let top = if is_tall { (ui.available_height() - lines) / 2.0 } else { 20.0 };
+            crate::ui::kit::widgets::centered(ui, WIDTH, top.max(12.0), |ui| {
+                clock_ui(ui, now, is_tall || self.recovering.is_none());
+                let action = self.form_ui(ui, time);
+                problem_ui(ui, problem);
+                action
+            })
+        });
+        action.inner
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
+        let Some(recovering) = &mut self.recovering else { return self.passphrase_ui(ui, time) };
+        self.attempt = self.attempt.seen_from(Opener::RecoveryCode, time);
+        let outcome = recovering.ui(ui, WIDTH, self.attempt, time);
+        if outcome.goes_back || ui.input(|input| input.key_pressed(Key::Escape)) {
+            *self = Self { attempt: self.attempt, reason: self.reason, ..Self::default() };
+            return None;
+        }
+        if outcome.action.is_some() {
+            self.attempt = Attempt::Underway;
+        }
+        outcome.action
+    }
+
+    fn passphrase_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
+        self.reason_ui(ui);
+        if matches!(self.reason, LockReason::KeysNotThere { has_copies: false } | LockReason::OtherFolder) {
+            return self.plain_ui(ui);
+        }
+        label(ui, "Passphrase");
+        // Whatever was pressed before, the next keystroke lands here.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            self.passphrase.ask_for_keyboard();
+        }
+        self.attempt = self.attempt.seen_from(Opener::Passphrase, time);
+        let typed = self.passphrase.ui(ui, WIDTH);
+        if typed.entered {
+            // Whatever comes of it, it can be typed on.
+            self.passphrase.ask_for_keyboard();
+        }
+        let is_over = self.attempt.seconds_left(time) == 0;
+        if typed.changed {
+            self.is_entered = false;
+            if is_over && self.attempt != Attempt::Underway {
+                self.attempt = Attempt::None;
+            }
+        }
+        self.is_entered |= typed.entered;
+        attempt_ui(ui, self.attempt, time, "Enter opens the notes.");
+        ui.add_space(16.0);
+        let color = palette(ui).quiet;
+        if text_button(ui, "Forgotten?", regular(size::QUIET), color).clicked() {
+            self.recovering = Some(Recovering::new());
+        }
+        ui.add_space(8.0);
+        if let Some(action) = self.plain_ui(ui) {
+            return Some(action);
+        }
+        let is_free = self.attempt != Attempt::Underway && is_over;
+        let opens = self.is_entered && is_free && !self.passphrase.is_empty();
+        opens.then(|| {
+            self.is_entered = false;
+            self.attempt = Attempt::Underway;
+            Action::Unlock(self.passphrase.take())
+        })
+    }
+}
+
+impl LockScreen {
+    /// Why the notes are locked, unless that is simply that they are sealed.
+    fn reason_ui(&self, ui: &mut Ui) {
+        let Some(why) = reason_words(self.reason) else { return };
+        let color = palette(ui).text;
+        let response = ui.add(Label::new(text(why, size::QUIET, color)).wrap());
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        ui.add_space(16.0);
+    }
+
+    /// What the owner can say where the notes may be plain files by now.
+    fn plain_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        reason_words(self.reason)?;
+        let palette = palette(ui);
+        if !self.asks_plain {
+            let name = "These notes are no longer sealed…";
+            self.asks_plain = text_button(ui, name, regular(size::QUIET), palette.quiet).clicked();
+            return None;
+        }
+        ui.add(Label::new(text(USE_PLAIN, size::QUIET, palette.text)).wrap());
+        ui.add_space(8.0);
+        let mut action = None;
+        ui.horizontal(|ui| {
+            if button(ui, "Use them as plain files").clicked() {
+                action = Some(Action::UsePlain);
+            }
+            ui.add_space(8.0);
+            self.asks_plain &= !button(ui, "Cancel").clicked();
+        });
+        action
+    }
+}
+
+const USE_PLAIN: &str = "Only do this if you removed the sealing yourself, on another device. What you write from now on \
+     is kept as plain files that anyone who can open the folder can read.";
+
+fn reason_words(reason: LockReason) -> Option<&'static str> {
+    match reason {
+        LockReason::Sealed => None,
+        LockReason::ChangedElsewhere => Some(
+            "The sealing was changed on another device: the notes were sealed or made plain there, or have another \
+             key or passphrase. Your passphrase opens them as they are now.",
+        ),
+        LockReason::OtherFolder => Some(
+            "Another notes folder is where the sealed notes were, and it is not sealed. If you did not put it there, \
+             close Holdspace and look at the folder.",
+        ),
+        LockReason::KeysNotThere { has_copies: true } => Some(
+            "The folder “keys” is missing from the notes folder. This computer has a copy: your passphrase opens the \
+             notes and puts it back.",
+        ),
+        LockReason::KeysNotThere { has_copies: false } => Some(
+            "The notes are sealed, and their keys are missing. Put the folder “keys” back into the notes folder, from \
+             another device or a backup. Nothing is written until then.",
+        ),
+    }
+}
+
+/// The time, as on the veil, and that the notes are locked.
+fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
+    let palette = palette(ui);
+    if with_time {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 84.0), egui::Sense::hover());
+        let time = words::time(now);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &time));
+        paint_text(ui, rect, Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
+        ui.add_space(8.0);
+    }
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
+    let locked = "The notes are locked";
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, locked));
+    paint_text(ui, rect, Align2::CENTER_CENTER, locked, semibold(size::BODY), palette.text);
+    ui.add_space(10.0);
+}
+
+/// How the attempt stands; a hint where none was made.
+pub(crate) fn attempt_ui(ui: &mut Ui, attempt: Attempt, time: f64, hint: &str) {
+    let palette = palette(ui);
+    let is_refused = matches!(attempt, Attempt::Refused { .. });
+    let color = if is_refused { palette.warning } else { palette.quiet };
+    let words = attempt.words(time).unwrap_or_else(|| hint.to_owned());
+    let response = ui.add(Label::new(text(words, size::QUIET, color)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+fn problem_ui(ui: &mut Ui, problem: Option<&str>) {
+    let Some(problem) = problem else { return };
+    let color = palette(ui).error;
+    ui.add_space(20.0);
+    let response = ui.add(Label::new(text(problem, size::QUIET, color)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_how_long_nothing_is_tried() {
+        let mut screen = LockScreen::default();
+        screen.refused(Some(Opener::Passphrase), Duration::from_secs(4), 10.0);
+        let said = |time| screen.attempt.words(time).unwrap();
+        assert_eq!(said(10.0), "This passphrase does not open the notes. Try again in 4 seconds.");
+        assert_eq!(said(13.1), "This passphrase does not open the notes. Try again in 1 second.");
+        assert_eq!(said(14.0), "This passphrase does not open the notes. Try again.");
+        let seen = |time| screen.attempt.seen_from(Opener::RecoveryCode, time);
+        assert_eq!((seen(13.1), seen(14.0)), (screen.attempt, Attempt::None), "of the code nothing was said");
+        screen.refused(None, Duration::from_secs(40), 10.0);
+        let words = "Something else was tried just before, and did not open the notes. Try again in 40 seconds.";
+        assert_eq!(screen.attempt.words(10.0).unwrap(), words);
+    }
+}

@@ -1,0 +1,98 @@
+//! What opens the notes when the passphrase is forgotten: the recovery code, and a new passphrase.
+
+use egui::Ui;
+use zeroize::Zeroizing;
+
+use super::lock_screen::{Attempt, attempt_ui};
+use super::secret::{NewPassphrase, entered};
+use crate::domain::recovery_code::RecoveryCode;
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{button, field, give_keyboard, label, text_button};
+
+const HINT: &str = "The code is on the page that you printed. It opens the notes once more, under a new passphrase.";
+const NOT_WHOLE: &str =
+    "This is not a whole recovery code. It has 28 characters, in seven groups of four. Compare it with the paper.";
+
+/// The recovery code and a new passphrase, as they are typed.
+pub(crate) struct Recovering {
+    code: Zeroizing<String>,
+    new: NewPassphrase,
+    wants_keyboard: bool,
+    is_not_whole: bool,
+}
+
+/// What came of the form in a frame.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub(crate) action: Option<Action>,
+    pub(crate) goes_back: bool,
+}
+
+impl std::fmt::Debug for Recovering {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Recovering")
+    }
+}
+
+impl Recovering {
+    pub(crate) fn new() -> Self {
+        let code = Zeroizing::new(String::with_capacity(128));
+        Self { code, new: NewPassphrase::new(), wants_keyboard: true, is_not_whole: false }
+    }
+
+    /// The code that was tried does not open the notes.
+    pub(crate) fn refused(&mut self) {
+        self.wants_keyboard = true;
+    }
+
+    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> Outcome {
+        label(ui, "Recovery code");
+        let code = TextField::RecoveryCode;
+        give_keyboard(ui, code.id(), &mut self.wants_keyboard);
+        let response = field(ui, "Recovery code", code, &mut self.code, width);
+        if response.changed() {
+            self.is_not_whole = false;
+        }
+        let is_typed = entered(ui, &response) && self.typed().is_some();
+        if self.is_not_whole {
+            let color = palette(ui).warning;
+            crate::ui::kit::widgets::paragraph(ui, crate::ui::kit::widgets::text(NOT_WHOLE, size::QUIET, color));
+        } else {
+            attempt_ui(ui, attempt, time, HINT);
+        }
+        ui.add_space(6.0);
+        let is_entered = self.new.ui(ui, width);
+        if is_typed {
+            // In this frame Enter would leave it again.
+            self.new.ask_for_keyboard();
+        }
+        ui.add_space(8.0);
+        let mut outcome = Outcome::default();
+        ui.horizontal(|ui| {
+            let is_free = attempt != Attempt::Underway && attempt.seconds_left(time) == 0;
+            if (button(ui, "Open the notes").clicked() || is_entered) && is_free {
+                outcome.action = self.take();
+            }
+            ui.add_space(8.0);
+            let color = palette(ui).quiet;
+            outcome.goes_back = text_button(ui, "Back", regular(size::QUIET), color).clicked();
+        });
+        outcome
+    }
+
+    /// The code stays, to be mended where it does not open the notes; the passphrase is wiped.
+    fn take(&mut self) -> Option<Action> {
+        let code = self.typed()?;
+        Some(Action::Recover { code, new: self.new.take()? })
+    }
+
+    /// The code that was typed; where it is not whole, that is said.
+    fn typed(&mut self) -> Option<RecoveryCode> {
+        let code = RecoveryCode::typed(&self.code);
+        self.is_not_whole = code.is_none();
+        self.wants_keyboard |= code.is_none();
+        code
+    }
+}

@@ -1,0 +1,369 @@
+//! The sealing page: how the notes are kept, and each step by which that is changed.
+//!
+//! Owns what was typed, and which step it is. Must not know how anything is sealed.
+
+mod code_form;
+mod lock_settings;
+mod task;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::{ScrollArea, Ui};
+
+use super::lock_screen::{Attempt, attempt_ui};
+use super::secret::{NewPassphrase, Secret};
+use crate::domain::passphrase::Passphrase;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::{Change, Devices, Opener, Sealing, SealingStatus};
+use crate::domain::settings::Settings;
+use crate::ui::Action;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, text};
+use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
+use crate::ui::shell::overlay::Outcome;
+use code_form::CodeForm;
+use lock_settings::LockSettings;
+use task::Task;
+
+const PLAIN: &str = "The notes are plain files on this computer. Whoever can read the folder can read the notes: with the \
+     stolen computer, in a cloud, at this desk. Sealed, they are encrypted, and open with a passphrase that only you know.";
+const BOTH_LOST: &str = "The passphrase can be forgotten: then a recovery code on paper opens the notes. If both are lost, \
+     nobody can open them any more, and nobody can help.";
+const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, what a sync service keeps of \
+     older versions, and what a drive keeps in its spare blocks.";
+
+/// The page.
+#[derive(Debug)]
+pub struct SealingPage {
+    new_code: fn() -> RecoveryCode,
+    /// The code that is written down: another one for each key.
+    code: RecoveryCode,
+    /// Where a page with the code is suggested to be saved.
+    suggested: PathBuf,
+    step: Step,
+    attempt: Attempt,
+    lock_settings: LockSettings,
+    /// What was done last, in a sentence.
+    done: Option<&'static str>,
+}
+
+/// Which step it is.
+#[derive(Debug)]
+enum Step {
+    /// How the notes are kept, and what can be done.
+    Overview,
+    /// A passphrase to seal the notes under.
+    NewPassphrase(NewPassphrase),
+    /// The recovery code, written down and typed back.
+    Code { passphrase: Passphrase, change: Change, form: CodeForm },
+    /// The passphrase there is, and another one.
+    ChangePassphrase { now: Secret, new: NewPassphrase },
+    /// The passphrase, before something that only its owner may do.
+    Passphrase { task: Task, now: Secret },
+}
+
+impl Step {
+    fn passphrase(task: Task) -> Self {
+        Self::Passphrase { task, now: Secret::new("Passphrase").with_keyboard() }
+    }
+}
+
+impl SealingPage {
+    /// The page; `new_code` gives a code for each key that is made.
+    pub fn new(new_code: fn() -> RecoveryCode, documents: &Path) -> Self {
+        Self {
+            new_code,
+            code: new_code(),
+            suggested: documents.join("holdspace-recovery-code.html"),
+            step: Step::Overview,
+            attempt: Attempt::None,
+            lock_settings: LockSettings::default(),
+            done: None,
+        }
+    }
+
+    /// What was tried does not open the notes. `time` is that of the toolkit.
+    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
+        self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
+        match &mut self.step {
+            Step::Code { .. } => self.step = Step::passphrase(Task::Rotate { has_code: true }),
+            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } => now.ask_for_keyboard(),
+            Step::Overview | Step::NewPassphrase(_) => {}
+        }
+    }
+
+    /// What was asked for could not be done.
+    pub fn failed(&mut self) {
+        self.attempt = Attempt::None;
+    }
+
+    /// Another passphrase opens the notes now.
+    pub fn passphrase_changed(&mut self) {
+        self.back_to_overview(Some("The passphrase was changed."));
+    }
+
+    /// The keys that seal nothing any more were forgotten.
+    pub fn previous_keys_forgotten(&mut self) {
+        self.back_to_overview(Some("The previous keys were forgotten."));
+    }
+
+    /// Whether there are files that no key here opens.
+    pub fn follow_other_keys(&mut self, are_there: bool) {
+        if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
+            self.back_to_overview(Some("They were opened."));
+        }
+    }
+
+    /// The page to print was written, or was not.
+    pub fn page_written(&mut self, written: Result<PathBuf, String>) {
+        if let Step::Code { form, .. } = &mut self.step {
+            form.written(written);
+        }
+    }
+
+    /// The notes take another form.
+    pub fn follow(&mut self, sealing: Sealing) {
+        let changes_form =
+            matches!(self.step, Step::Code { .. } | Step::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. });
+        let asked = changes_form && self.attempt == Attempt::Underway;
+        if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: Change::Seal, .. })) {
+            self.back_to_overview(None);
+        }
+    }
+
+    fn back_to_overview(&mut self, done: Option<&'static str>) {
+        self.step = Step::Overview;
+        self.attempt = Attempt::None;
+        self.done = done;
+    }
+
+    /// Whether a step was begun: what was typed in it would be lost if the page closed.
+    pub fn is_filled_in(&self) -> bool {
+        !matches!(self.step, Step::Overview)
+    }
+
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Outcome {
+        heading(ui, "Sealing");
+        let mut outcome = Outcome::default();
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+            outcome.action = self.step_ui(ui, status, settings);
+            keyboard_into_view(ui);
+        });
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if !matches!(self.step, Step::Overview) {
+                if button(ui, "Back").clicked() {
+                    self.back_to_overview(None);
+                }
+                ui.add_space(8.0);
+            }
+            outcome.close = button(ui, "Close").clicked();
+        });
+        outcome
+    }
+
+    fn step_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
+        match &self.step {
+            Step::Overview => {
+                if status.has_other_keys {
+                    self.others_ui(ui, status.sealing);
+                }
+                self.overview_ui(ui, status, settings)
+            }
+            Step::NewPassphrase(_) => {
+                self.new_passphrase_ui(ui);
+                None
+            }
+            Step::Code { .. } => self.code_ui(ui),
+            Step::ChangePassphrase { .. } => self.change_passphrase_ui(ui),
+            Step::Passphrase { .. } => self.passphrase_ui(ui, status.devices),
+        }
+    }
+
+    fn overview_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
+        if let Some(done) = self.done {
+            ui.label(bold(done, size::QUIET, palette(ui).text));
+        }
+        match status.sealing {
+            Sealing::NotSealed => {
+                say(ui, PLAIN);
+                say(ui, BOTH_LOST);
+                say(ui, OUT_OF_REACH);
+                ui.add_space(8.0);
+                if primary_button(ui, "Seal the notes…").clicked() {
+                    self.step = Step::NewPassphrase(NewPassphrase::new().with_keyboard());
+                }
+            }
+            Sealing::Underway { .. } => {
+                ui.label(bold(words::sealing(status), size::QUIET, palette(ui).text));
+                say(ui, "You can go on writing. Where the app ends before it is done, it goes on at the next start.");
+            }
+            Sealing::Sealed => {
+                ui.label(bold("The notes are sealed.", size::QUIET, palette(ui).text));
+                say(ui, OUT_OF_REACH);
+                ui.add_space(4.0);
+                if let Some(command) = self.sealed_ui(ui) {
+                    return Some(command);
+                }
+            }
+        }
+        ui.add_space(12.0);
+        hairline(ui);
+        ui.add_space(8.0);
+        self.lock_settings.ui(ui, settings, status.sealing.is_under_passphrase())
+    }
+
+    /// What can be done with sealed notes.
+    fn sealed_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let mut action = None;
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, "Lock now").clicked() {
+                action = Some(Action::Run(Command::Lock));
+            }
+            if button(ui, "Change the passphrase…").clicked() {
+                let now = Secret::new("Passphrase").with_keyboard();
+                self.step = Step::ChangePassphrase { now, new: NewPassphrase::new() };
+            }
+            if button(ui, "Rotate the key…").clicked() {
+                self.step = Step::passphrase(Task::Rotate { has_code: false });
+            }
+            if button(ui, "Remove sealing…").clicked() {
+                self.step = Step::passphrase(Task::Unseal);
+            }
+            if button(ui, "Forget previous keys…").clicked() {
+                self.step = Step::passphrase(Task::ForgetPrevious);
+            }
+        });
+        action
+    }
+
+    /// There are files that no key here opens.
+    fn others_ui(&mut self, ui: &mut Ui, sealing: Sealing) {
+        let task = if sealing == Sealing::NotSealed { Task::OpenLate } else { Task::OpenOthers };
+        say(ui, task.meaning());
+        if primary_button(ui, "Open them…").clicked() {
+            self.step = Step::passphrase(task);
+        }
+        ui.add_space(8.0);
+        hairline(ui);
+        ui.add_space(8.0);
+    }
+
+    fn new_passphrase_ui(&mut self, ui: &mut Ui) {
+        let Step::NewPassphrase(new) = &mut self.step else { return };
+        say(ui, BOTH_LOST);
+        ui.add_space(6.0);
+        let entered = new.ui(ui, f32::INFINITY);
+        ui.add_space(8.0);
+        if (primary_button(ui, "Go on").clicked() || entered)
+            && let Some(passphrase) = new.take()
+        {
+            self.write_down(passphrase, Change::Seal);
+        }
+    }
+
+    /// Goes on to a code that nobody had before.
+    fn write_down(&mut self, passphrase: Passphrase, change: Change) {
+        self.code = (self.new_code)();
+        self.step = Step::Code { passphrase, change, form: CodeForm::new(&self.suggested) };
+    }
+
+    fn code_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let Step::Code { passphrase, change, form } = &mut self.step else { return None };
+        let was_written_down = form.is_written_down();
+        let asked = form.ui(ui, &self.code);
+        if !was_written_down {
+            return asked.action;
+        }
+        ui.add_space(8.0);
+        let name = if *change == Change::Rotate { "Rotate the key" } else { "Seal the notes" };
+        let is_underway = self.attempt == Attempt::Underway;
+        if is_underway {
+            say(ui, "Making the key…");
+            return asked.action;
+        }
+        if (primary_button(ui, name).clicked() || asked.entered) && form.is_typed_back(&self.code) {
+            self.attempt = Attempt::Underway;
+            let (passphrase, code) = (passphrase.clone(), self.code.clone());
+            return Some(match change {
+                Change::Rotate => Action::RotateKey { passphrase, code },
+                _ => Action::Seal { passphrase, code },
+            });
+        }
+        asked.action
+    }
+
+    fn change_passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let time = ui.input(|input| input.time);
+        let Step::ChangePassphrase { now, new } = &mut self.step else { return None };
+        label(ui, "Passphrase");
+        let typed = now.ui(ui, f32::INFINITY);
+        if typed.changed {
+            self.attempt = Attempt::None;
+        }
+        attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
+        let entered = new.ui(ui, f32::INFINITY);
+        if typed.entered {
+            new.ask_for_keyboard();
+        }
+        ui.add_space(8.0);
+        let asked = primary_button(ui, "Change the passphrase").clicked() || entered;
+        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
+            return None;
+        }
+        let new = new.take()?;
+        self.attempt = Attempt::Underway;
+        Some(Action::ChangePassphrase { now: now.take(), new })
+    }
+
+    /// Asks for the passphrase, and then does what it was asked for; a new key has its code written down first.
+    fn passphrase_ui(&mut self, ui: &mut Ui, devices: Devices) -> Option<Action> {
+        let time = ui.input(|input| input.time);
+        let Step::Passphrase { task, now } = &mut self.step else { return None };
+        say(ui, task.meaning());
+        if *task == Task::ForgetPrevious {
+            ui.label(bold(words::devices(devices), size::QUIET, palette(ui).text));
+        }
+        ui.add_space(6.0);
+        label(ui, "Passphrase");
+        let typed = now.ui(ui, f32::INFINITY);
+        if typed.changed {
+            self.attempt = Attempt::None;
+        }
+        attempt_ui(ui, self.attempt, time, task.hint());
+        ui.add_space(8.0);
+        let asked = primary_button(ui, task.button()).clicked() || typed.entered;
+        if !asked || now.is_empty() || self.attempt == Attempt::Underway {
+            return None;
+        }
+        let (task, passphrase) = (*task, now.take());
+        if task == (Task::Rotate { has_code: false }) {
+            self.write_down(passphrase, Change::Rotate);
+            return None;
+        }
+        self.attempt = Attempt::Underway;
+        Some(match task {
+            Task::OpenOthers | Task::OpenLate => Action::OpenOthers(passphrase),
+            Task::ForgetPrevious => Action::ForgetPreviousKeys(passphrase),
+            Task::Rotate { .. } => Action::RotateKey { passphrase, code: self.code.clone() },
+            Task::Unseal => Action::Unseal(passphrase),
+        })
+    }
+}
+
+/// Where the page is longer than the window, what the keyboard comes to is brought into view.
+fn keyboard_into_view(ui: &Ui) {
+    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = focused.filter(egui::Response::gained_focus) {
+        ui.scroll_to_rect(response.rect, None);
+    }
+}
+
+fn say(ui: &mut Ui, words: &str) {
+    let color = palette(ui).quiet;
+    paragraph(ui, text(words, size::QUIET, color));
+    ui.add_space(4.0);
+}

@@ -1,0 +1,124 @@
+//! The recovery code, shown once: to be written down or printed, and typed back to prove that it was.
+
+use std::path::{Path, PathBuf};
+
+use egui::Ui;
+use zeroize::Zeroizing;
+
+use super::say;
+use crate::domain::recovery_code::RecoveryCode;
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, text};
+use crate::ui::sealing::secret::entered;
+
+const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes when the passphrase is forgotten, and it is shown \
+     this once. Write it on paper, and keep the paper where you keep what must not be lost.";
+const PAGE: &str =
+    "Or save a page to print. Whoever has the page can open the notes: delete the file once it is printed.";
+const NOT_THE_SAME: &str =
+    "This is not the code. Compare each group with what you wrote down, or look at the code again.";
+
+const TYPE_IT: &str = "So that it is sure to be there when it is needed.";
+
+/// What was typed on the page with the code.
+pub(crate) struct CodeForm {
+    typed: Zeroizing<String>,
+    path: String,
+    wants_keyboard: bool,
+    differs: bool,
+    /// Whether it is said to be on paper: then it is shown no more.
+    is_written_down: bool,
+    written: Option<Result<PathBuf, String>>,
+}
+
+impl std::fmt::Debug for CodeForm {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("CodeForm")
+    }
+}
+
+/// What was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) action: Option<Action>,
+    /// Enter was pressed behind the code.
+    pub(crate) entered: bool,
+}
+
+impl CodeForm {
+    pub(crate) fn new(suggested: &Path) -> Self {
+        let typed = Zeroizing::new(String::with_capacity(128));
+        let path = suggested.display().to_string();
+        Self { typed, path, wants_keyboard: true, differs: false, is_written_down: false, written: None }
+    }
+
+    pub(crate) fn written(&mut self, written: Result<PathBuf, String>) {
+        self.written = Some(written);
+    }
+
+    /// Whether it is asked for from the paper by now.
+    pub(crate) fn is_written_down(&self) -> bool {
+        self.is_written_down
+    }
+
+    /// Whether the code was typed back as it stands there; otherwise that is said.
+    pub(crate) fn is_typed_back(&mut self, code: &RecoveryCode) -> bool {
+        self.differs = RecoveryCode::typed(&self.typed).as_ref() != Some(code);
+        self.wants_keyboard |= self.differs;
+        !self.differs
+    }
+
+    /// Draws the code; once it is written down, the field that it is typed back into, without the code.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
+        if self.is_written_down { self.typed_ui(ui) } else { self.shown_ui(ui, code) }
+    }
+
+    fn shown_ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
+        let mut asked = Asked::default();
+        say(ui, SHOWN_ONCE);
+        ui.label(bold(code.printed().as_str(), size::CODE, palette(ui).text));
+        ui.add_space(6.0);
+        let written = primary_button(ui, "I have written it down");
+        give_keyboard(ui, written.id, &mut self.wants_keyboard);
+        if written.clicked() {
+            self.is_written_down = true;
+            self.wants_keyboard = true;
+        }
+        ui.add_space(10.0);
+        say(ui, PAGE);
+        field(ui, "Page to print", TextField::RecoveryPage, &mut self.path, f32::INFINITY);
+        if button(ui, "Save the page").clicked() && !self.path.trim().is_empty() {
+            let path = PathBuf::from(self.path.trim());
+            asked.action = Some(Action::WriteRecoveryPage(path, code.clone()));
+        }
+        match &self.written {
+            None => {}
+            Some(Ok(path)) => say(ui, &format!("Saved: {}", path.display())),
+            Some(Err(why)) => {
+                paragraph(ui, text(why, size::QUIET, palette(ui).error));
+            }
+        }
+        asked
+    }
+
+    fn typed_ui(&mut self, ui: &mut Ui) -> Asked {
+        say(ui, TYPE_IT);
+        label(ui, "Type the code from the paper");
+        let code = TextField::CodeTypedBack;
+        give_keyboard(ui, code.id(), &mut self.wants_keyboard);
+        let response = field(ui, "Type the code from the paper", code, &mut self.typed, f32::INFINITY);
+        if response.changed() {
+            self.differs = false;
+        }
+        if self.differs {
+            paragraph(ui, text(NOT_THE_SAME, size::QUIET, palette(ui).warning));
+        }
+        let entered = entered(ui, &response);
+        if button(ui, "Show the code again").clicked() {
+            (self.is_written_down, self.differs, self.wants_keyboard) = (false, false, true);
+        }
+        Asked { action: None, entered }
+    }
+}

@@ -1,0 +1,72 @@
+//! When the notes are locked and veiled, and whether what was copied is taken off the clipboard again.
+
+use egui::Ui;
+
+use super::say;
+use crate::domain::settings::{MOST_MINUTES, Settings};
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{bold, choice, field};
+
+/// What is typed for the minutes; nothing while it is as the settings have it.
+#[derive(Debug, Default)]
+pub(crate) struct LockSettings {
+    minutes: Option<String>,
+}
+
+impl LockSettings {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, settings: &Settings, is_sealed: bool) -> Option<Action> {
+        let mut changed = settings.clone();
+        if is_sealed {
+            self.minutes_ui(ui, settings, &mut changed);
+        }
+        let question = "Hide the screen when another window comes to the front";
+        if let Some(veils) = yes_or_no(ui, question, settings.veils_on_leaving) {
+            changed.veils_on_leaving = veils;
+        }
+        let question = "Take copied notes off the clipboard after a minute";
+        if let Some(clears) = yes_or_no(ui, question, settings.clears_clipboard(is_sealed)) {
+            changed.clear_clipboard = Some(clears);
+        }
+        (changed != *settings).then(|| Action::SetSettings(Box::new(changed)))
+    }
+
+    fn minutes_ui(&mut self, ui: &mut Ui, settings: &Settings, changed: &mut Settings) {
+        let minutes = settings.locks_after();
+        ui.label(bold("Lock after minutes without a key", size::QUIET, palette(ui).text));
+        ui.horizontal(|ui| {
+            let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+            let mut typed = self.minutes.take().unwrap_or(known);
+            let response = field(ui, "Minutes", TextField::LockMinutes, &mut typed, 64.0);
+            if response.changed()
+                && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))
+            {
+                changed.lock_after_minutes = Some(minutes);
+            }
+            if response.has_focus() {
+                self.minutes = Some(typed);
+            }
+            if choice(ui, "Never", minutes.is_none(), "Lock by itself: never").clicked() {
+                changed.lock_after_minutes = Some(0);
+                self.minutes = None;
+            }
+        });
+        say(ui, "The computer’s own lock and sleep lock the notes too, where the system tells of them.");
+    }
+}
+
+/// A question with two answers; returns the other one, if it was chosen.
+fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
+    ui.label(bold(question, size::QUIET, palette(ui).text));
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        for (name, answer) in [("Yes", true), ("No", false)] {
+            if choice(ui, name, is_yes == answer, &format!("{question}: {name}")).clicked() && is_yes != answer {
+                chosen = Some(answer);
+            }
+        }
+    });
+    ui.add_space(4.0);
+    chosen
+}

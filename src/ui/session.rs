@@ -1,0 +1,9 @@
+//! The Session screen: begin, hold and close a session.
+
+pub mod begin;
+pub mod client_field;
+pub mod close;
+pub mod guide_panel;
+pub mod notes_pane;
+pub mod session_screen;
+pub mod times_fields;

@@ -1,0 +1,296 @@
+//! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
+
+use egui::{Event, Id, Key, Ui, vec2};
+
+use super::client_field::ClientField;
+use super::times_fields::HeldEarlier;
+use crate::domain::Moment;
+use crate::domain::client_code::looks_personal;
+use crate::domain::date_input::DateReader;
+use crate::domain::id::PromptSetId;
+use crate::domain::library::Library;
+use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::session::Session;
+use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::session_times::Times;
+use crate::ui::kit::drop_down::DropDown;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{TARGET, palette, semibold, size};
+use crate::ui::kit::typed_field::{DateField, dosing_ui};
+use crate::ui::kit::widgets::{
+    bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, text, text_button,
+};
+use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, SessionStart};
+
+/// The least width of the column with the codes of the sessions that were not ended.
+const CODE_WIDTH: f32 = 82.0;
+
+/// What is filled in before a session begins.
+#[derive(Debug, Default)]
+pub struct Begin {
+    client: ClientField,
+    dosed_on: DateField,
+    earlier: Option<HeldEarlier>,
+    prompt_set: Option<PromptSetId>,
+    known: Known,
+}
+
+/// What is known of the client whose code was typed; worked out again only when the code or the
+/// library has changed.
+#[derive(Debug, Default)]
+struct Known {
+    of: Option<(String, u64)>,
+    last_time: Option<LastTime>,
+}
+
+/// What carries on for a client, and when they were last here.
+#[derive(Debug, Clone)]
+pub struct LastTime {
+    /// When the last session began.
+    pub began: Moment,
+    /// What carries on.
+    pub lines: Vec<CarriedLine>,
+}
+
+/// What Begin shows.
+pub struct Beginning<'a> {
+    /// Every session.
+    pub library: &'a Library,
+    /// The sets that can be chosen.
+    pub sets: &'a [&'a PromptSet],
+    /// The set that is chosen unless another one is.
+    pub prompt_set: &'a PromptSetId,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+    /// Whether it is offered to seal the notes.
+    pub offers_sealing: bool,
+}
+
+impl Begin {
+    /// The next keystroke lands in the code.
+    pub fn ask_for_keyboard(&mut self) {
+        self.client.ask_for_keyboard();
+    }
+
+    /// Draws the form.
+    pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        self.look_up(beginning.library);
+        let top = (ui.available_height() * 0.1).max(16.0);
+        centered(ui, 520.0, top, |ui| self.form_ui(ui, beginning))
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        heading(ui, "Begin a session");
+        ui.add_space(16.0);
+        if types_nowhere(ui) {
+            self.client.ask_for_keyboard();
+        }
+        let [day, began, ended] = HeldEarlier::ids();
+        let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
+        self.client.ui(ui, beginning.library);
+        quiet(ui, advice(self.client.code()));
+        ui.add_space(12.0);
+        let session_day = self.times(beginning).ok().map(|times| times.began().date_naive());
+        let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
+        dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, dates);
+        ui.add_space(12.0);
+        self.prompt_set_ui(ui, beginning);
+        ui.add_space(16.0);
+        if let Some(earlier) = &mut self.earlier {
+            earlier.ui(ui, beginning.now, beginning.dates);
+            ui.add_space(16.0);
+        }
+        let pressed = self.begin_row_ui(ui);
+        if let Some(last_time) = &self.known.last_time {
+            ui.add_space(24.0);
+            hairline(ui);
+            ui.add_space(12.0);
+            let heading = last_time_heading(last_time, beginning.now);
+            ui.label(bold(heading, size::QUIET, palette(ui).text));
+            last_time_ui(ui, last_time);
+        }
+        let unfinished = unfinished_ui(ui, beginning);
+        let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
+        unfinished.or(offered).or_else(|| if entered || pressed { self.begun(beginning) } else { None })
+    }
+
+    /// The button that begins, and the way to write down what was held earlier.
+    fn begin_row_ui(&mut self, ui: &mut Ui) -> bool {
+        ui.horizontal(|ui| {
+            let pressed = primary_button(ui, "Begin").clicked();
+            ui.add_space(6.0);
+            quiet(ui, "Enter");
+            let (name, color) = match self.earlier {
+                None => ("It was held earlier…", palette(ui).accent),
+                Some(_) => ("It begins now", palette(ui).accent),
+            };
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if text_button(ui, name, semibold(size::QUIET), color).clicked() {
+                    self.earlier = self.earlier.is_none().then(HeldEarlier::default);
+                }
+            });
+            pressed
+        })
+        .inner
+    }
+
+    /// When it was held, if it was held earlier; what is missing if that is not known yet.
+    fn times(&self, beginning: &Beginning<'_>) -> Result<Times, &'static str> {
+        let earlier = self.earlier.as_ref().ok_or("It begins now.")?;
+        earlier.times(beginning.now, beginning.dates)
+    }
+
+    /// Begins; not before it is known when it was held, if that was asked for.
+    fn begun(&self, beginning: &Beginning<'_>) -> Option<Action> {
+        let times = self.earlier.is_some().then(|| self.times(beginning)).transpose().ok()?;
+        Some(Action::Begin(Box::new(SessionStart {
+            client: self.client.code().to_owned(),
+            dosed_on: self.dosed_on.value(),
+            dosed_on_unread: self.dosed_on.unread().unwrap_or_default().to_owned(),
+            prompt_set: self.prompt_set.clone().unwrap_or_else(|| beginning.prompt_set.clone()),
+            times,
+        })))
+    }
+
+    fn look_up(&mut self, library: &Library) {
+        let of = (self.client.code().to_owned(), library.revision());
+        if self.known.of.as_ref() != Some(&of) {
+            let lines = || library.carrying_on(&of.0);
+            let last_time = library.last_with(&of.0).map(|session| LastTime { began: session.began, lines: lines() });
+            self.known = Known { of: Some(of), last_time };
+        }
+    }
+
+    fn prompt_set_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) {
+        label(ui, "Prompts");
+        let chosen = self.prompt_set.as_ref().unwrap_or(beginning.prompt_set).clone();
+        if let Some(other) = prompt_set_choice_ui(ui, "begin prompts", 292.0, beginning.sets, &chosen) {
+            self.prompt_set = Some(other);
+        }
+    }
+}
+
+/// Says once how the notes are kept, and offers to seal them.
+fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
+    let mut action = None;
+    ui.add_space(24.0);
+    hairline(ui);
+    ui.add_space(12.0);
+    quiet(ui, "Your notes are plain files on this computer. They can be sealed under a passphrase.");
+    ui.horizontal(|ui| {
+        let color = palette(ui).accent;
+        if text_button(ui, "Seal them…", semibold(size::QUIET), color).clicked() {
+            action = Some(Action::Run(Command::Sealing));
+        }
+        ui.add_space(14.0);
+        if text_button(ui, "Not now", semibold(size::QUIET), palette(ui).quiet).clicked() {
+            action = Some(Action::DeclineSealing);
+        }
+    });
+    action
+}
+
+/// Whether words are typed while nothing has the keyboard: they are the code.
+fn types_nowhere(ui: &Ui) -> bool {
+    let types = |event: &Event| matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty());
+    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.events.iter().any(types))
+}
+
+/// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.
+fn enters(ui: &Ui, fields: &[Id]) -> bool {
+    let is_free = ui.memory(|memory| {
+        memory.top_modal_layer().is_none() && memory.focused().is_none_or(|focused| fields.contains(&focused))
+    });
+    is_free && !egui::Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+fn advice(client: &str) -> &'static str {
+    if looks_personal(client) {
+        "This looks like something personal. A code says less, if this screen or the file is seen."
+    } else {
+        "A code you keep elsewhere, rather than a name."
+    }
+}
+
+/// A choice among the prompt sets; returns another one that was chosen.
+pub fn prompt_set_choice_ui(
+    ui: &mut Ui,
+    salt: &str,
+    width: f32,
+    sets: &[&PromptSet],
+    chosen: &PromptSetId,
+) -> Option<PromptSetId> {
+    let name = sets.iter().find(|set| set.id == *chosen).map_or("Prompts", |set| set.name.as_str());
+    let choices = sets.iter().map(|set| (set.id.clone(), set.name.as_str(), set.id == *chosen));
+    DropDown::new(salt, "Prompts", width).ui(ui, name, choices)
+}
+
+/// Lists every session that was not ended, the newest first.
+fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+    let mut unfinished = beginning.library.unfinished().peekable();
+    unfinished.peek()?;
+    let mut chosen = None;
+    ui.add_space(24.0);
+    hairline(ui);
+    ui.add_space(12.0);
+    ui.label(bold("Not ended yet", size::QUIET, palette(ui).text));
+    for (index, session) in unfinished.enumerate() {
+        if unfinished_row_ui(ui, session, beginning.now, index == 0) {
+            chosen = Some(Action::Open(session.id.clone()));
+        }
+    }
+    chosen
+}
+
+/// One session that was not ended; whether it is to be continued. The first one has a key.
+fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool) -> bool {
+    let palette = palette(ui);
+    let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
+    let when = format!("{}, {}", words::near_date(session.began, now), words::time(session.began));
+    ui.horizontal(|ui| {
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
+            ui.set_min_width(CODE_WIDTH);
+            ui.label(bold(words::client(session), size::QUIET, palette.text));
+        });
+        ui.label(text(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if is_first {
+                quiet(ui, "Ctrl+O");
+            }
+            let response = text_button(ui, "Continue", semibold(size::QUIET), palette.accent);
+            let spoken = format!("Continue {}, {when}", words::client(session));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            response.clicked()
+        })
+        .inner
+    })
+    .inner
+}
+
+/// When the last time was.
+pub fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
+    format!("Last time, {}", words::date(last_time.began, now.date_naive()))
+}
+
+/// What carries on from last time, by kind.
+pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
+    let palette = palette(ui);
+    if last_time.lines.is_empty() {
+        quiet(ui, "Nothing was marked to carry on.");
+    }
+    for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
+        for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
+            ui.horizontal_top(|ui| {
+                let label = if index == 0 { kind.label() } else { "" };
+                label_column(ui, 112.0, label, size::BODY);
+                paragraph(ui, text(&line.text, size::BODY, palette.text));
+            });
+        }
+    }
+}

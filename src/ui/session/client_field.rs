@@ -1,0 +1,129 @@
+//! The field for a client's code, with the codes used before that complete what is typed.
+//!
+//! Enter alone never completes: it takes what was typed.
+
+use egui::{EventFilter, Id, Key, Modifiers, Ui};
+
+use crate::domain::library::Library;
+use crate::domain::session::ClientKey;
+use crate::domain::text_folding::{entered_name, folded};
+use crate::ui::kit::fields::{Lines, TextField};
+use crate::ui::kit::theme::regular;
+use crate::ui::kit::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
+
+/// The most codes that are offered.
+const MOST: usize = 6;
+
+/// What was typed, and what completes it.
+#[derive(Debug)]
+pub struct ClientField {
+    typed: String,
+    wants_focus: bool,
+    offered: Offered,
+}
+
+/// The codes that complete what was typed, and which of them was taken.
+#[derive(Debug, Default)]
+struct Offered {
+    of: Option<(String, u64)>,
+    codes: Vec<String>,
+    taken: Option<usize>,
+}
+
+impl Default for ClientField {
+    fn default() -> Self {
+        Self { typed: String::new(), wants_focus: true, offered: Offered::default() }
+    }
+}
+
+impl ClientField {
+    /// The code, without the space around it.
+    pub fn code(&self) -> &str {
+        self.typed.trim()
+    }
+
+    /// The next keystroke lands in it.
+    pub fn ask_for_keyboard(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// What the field is known by.
+    pub fn id() -> Id {
+        TextField::BeginCode.id()
+    }
+
+    /// Draws the field with what completes it.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library) {
+        self.offered.look_up(&self.typed, library);
+        label(ui, "Client code");
+        let id = Self::id();
+        self.take_keys(ui, id);
+        // Tab goes on to the next field once a code is taken.
+        let tab = self.offered.taken.is_none() && !self.offered.codes.is_empty();
+        let filter = EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false };
+        give_keyboard(ui, id, &mut self.wants_focus);
+        let response = TextField::BeginCode.ui(ui, &mut self.typed, Lines::One, |edit| {
+            let edit = edit.font(regular(18.0)).margin(egui::Margin::symmetric(12, 9));
+            edit.event_filter(filter).desired_width(f32::INFINITY)
+        });
+        let response = response.with_focus_ring(ui);
+        named(ui, &response, "Client code");
+        self.codes_ui(ui, id);
+    }
+
+    /// Tab and the arrow keys take a code, one after the other.
+    fn take_keys(&mut self, ui: &Ui, id: Id) {
+        let count = self.offered.codes.len();
+        if count == 0 || !ui.memory(|memory| memory.has_focus(id)) {
+            return;
+        }
+        let taken = self.offered.taken;
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::ArrowDown) || (taken.is_none() && pressed(Key::Tab)) {
+            self.take(ui, id, taken.map_or(0, |taken| (taken + 1) % count));
+        } else if pressed(Key::ArrowUp) {
+            self.take(ui, id, taken.map_or(0, |taken| (taken + count - 1) % count));
+        }
+    }
+
+    fn codes_ui(&mut self, ui: &mut Ui, id: Id) {
+        if self.offered.codes.is_empty() {
+            return;
+        }
+        let mut clicked = None;
+        ui.horizontal_wrapped(|ui| {
+            for (index, code) in self.offered.codes.iter().enumerate() {
+                if chip(ui, code, self.offered.taken == Some(index)).clicked() {
+                    clicked = Some(index);
+                }
+            }
+            quiet(ui, "Tab or an arrow key takes one");
+        });
+        if let Some(index) = clicked {
+            self.take(ui, id, index);
+        }
+    }
+
+    fn take(&mut self, ui: &Ui, id: Id, index: usize) {
+        self.offered.taken = Some(index);
+        let code = self.offered.codes[index].clone();
+        TextField::BeginCode.put(ui.ctx(), &mut self.typed, code);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+}
+
+impl Offered {
+    /// Looks for codes again when what was typed, or the library, has changed.
+    fn look_up(&mut self, typed: &str, library: &Library) {
+        let of = (typed.to_owned(), library.revision());
+        let is_taken = self.taken.is_some_and(|taken| self.codes[taken] == typed);
+        if is_taken || self.of.as_ref() == Some(&of) {
+            return;
+        }
+        let (beginning, key) = (folded(&entered_name(typed)), ClientKey::of(typed));
+        let completes =
+            |code: &String| !key.is_nobody() && folded(code).starts_with(&beginning) && ClientKey::of(code) != key;
+        let codes = library.clients().into_iter().filter(completes).take(MOST).collect();
+        *self = Self { of: Some(of), codes, taken: None };
+    }
+}

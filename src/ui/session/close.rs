@@ -1,0 +1,378 @@
+//! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
+//! the screen is turned to the client.
+
+use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
+
+use super::times_fields::TimesFields;
+use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
+use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::notes::Line;
+use crate::domain::session::open_session::Order;
+use crate::domain::session::session_times::LikelyEnd;
+use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
+use crate::ui::Action;
+use crate::ui::kit::drop_down::DropDown;
+use crate::ui::kit::fields::{Lines, TextField};
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{
+    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
+    primary_button, quiet, text, text_button,
+};
+use crate::ui::kit::words;
+
+/// The width of the form.
+const WIDTH: f32 = 760.0;
+
+/// What is being typed while a session closes.
+#[derive(Debug, Default)]
+pub struct Close {
+    added_kind: CarryKind,
+    wants_focus: bool,
+    shown_to_client: ShownToClient,
+    times: TimesFields,
+}
+
+/// What the client sees when the screen is turned: threads only where they were ticked.
+#[derive(Debug, Default, Clone, Copy)]
+struct ShownToClient {
+    threads: bool,
+}
+
+/// What closing shows.
+pub struct ClosingView<'a> {
+    /// The session that closes.
+    pub session: &'a Session,
+    /// What carries on from earlier sessions and from this one.
+    pub carried: &'a [CarriedLine],
+    /// The line that is being added.
+    pub added: Option<&'a Line>,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+    /// Whose order the prompts stand in.
+    pub order: Order,
+    /// The set that the order would be kept in; none where that would be a new one.
+    pub order_goes_into: Option<&'a str>,
+}
+
+impl Close {
+    /// The next keystroke lands in the line that is added.
+    pub fn focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Draws the form.
+    pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+        centered(ui, WIDTH, 24.0, |ui| self.form_ui(ui, view, turned))
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+        let palette = palette(ui);
+        ui.horizontal(|ui| {
+            heading(ui, "Close the session");
+            ui.add_space(6.0);
+            ui.label(text("Everything here may stay empty.", size::BODY, palette.quiet));
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Carrying on", size::QUIET, palette.text));
+        let outcome = self.carried_ui(ui, view);
+        ui.add_space(12.0);
+        let closing = closing_ui(ui, view.session);
+        let kept = order_ui(ui, view.order, view.order_goes_into);
+        ui.add_space(16.0);
+        let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
+        ui.add_space(8.0);
+        // The ways to end one that was left open say when that is, and need a row of their own.
+        let is_left_open = view.session.left_open(view.now).is_some();
+        let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
+        let ending = ui
+            .horizontal(|ui| {
+                let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
+                ui.add_space(4.0);
+                *turned |= button(ui, "Turn the screen to the client").clicked();
+                let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    text_button(ui, "Back to the session", regular(size::BODY), palette.accent).clicked()
+                });
+                end.or(back.inner.then_some(Action::BackToSession))
+            })
+            .inner;
+        ui.add_space(24.0);
+        outcome.or(closing).or(kept).or(times).or(ending)
+    }
+
+    fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        let mut action = None;
+        let stroke = egui::Stroke::new(1.0, palette(ui).hairline);
+        Frame::new().stroke(stroke).corner_radius(8).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for line in view.carried {
+                if let Some(outcome) = carried_line_ui(ui, line, view) {
+                    action = Some(Action::SetOutcome { line: line.line.clone(), from: line.from.clone(), outcome });
+                }
+                hairline(ui);
+            }
+            action = action.take().or(self.add_line_ui(ui, view));
+        });
+        action
+    }
+
+    /// What is typed is a line of the notes at once, kept for next time as what is chosen beside it; Enter goes on to
+    /// the next one.
+    fn add_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        if let Some(kind) = view.added.and_then(|line| line.carries_on) {
+            self.added_kind = kind;
+        }
+        let margin = Margin { left: 14, right: 0, top: 4, bottom: 4 };
+        let row = Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let is_chosen = self.kind_ui(ui);
+                let added = self.added_line_ui(ui, view);
+                // In the frame of a click elsewhere a field gives the keyboard away.
+                self.wants_focus |= is_chosen;
+                added
+            })
+        });
+        row.inner.inner
+    }
+
+    /// Chooses as what the line that is added is kept for next time; says whether that was done.
+    fn kind_ui(&mut self, ui: &mut Ui) -> bool {
+        let choices = CarryKind::ALL.map(|kind| (kind, kind.label(), kind == self.added_kind));
+        let drop_down = DropDown::new("kind of the added line", "Kept for next time as", 110.0);
+        let chosen = drop_down.ui(ui, self.added_kind.label(), choices);
+        self.added_kind = chosen.unwrap_or(self.added_kind);
+        chosen.is_some()
+    }
+
+    fn added_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+        let added = TextField::AddedLine(&view.session.id);
+        let before = view.added.map_or("", |line| &line.text);
+        let mut typed = before.to_owned();
+        give_keyboard(ui, added.id(), &mut self.wants_focus);
+        let response = added.ui(ui, &mut typed, Lines::One, |edit| {
+            let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
+            edit.font(regular(size::BODY)).hint_text("Add a line…").frame(frame).desired_width(f32::INFINITY)
+        });
+        named(ui, &response, "Add a line that carries on");
+        let kind = self.added_kind;
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !entered || typed.trim().is_empty() {
+            let is_other = typed != before || view.added.is_some_and(|line| line.carries_on != Some(kind));
+            return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
+        }
+        response.request_focus();
+        Some(Action::AddCarriedLine { text: typed, kind })
+    }
+
+    /// Draws, large, what the two agreed on, and none of the notes.
+    pub fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
+        centered(ui, WIDTH, 48.0, |ui| self.agreed_ui(ui, view, turned));
+    }
+
+    fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
+        let palette = palette(ui);
+        let kinds = [CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal, CarryKind::Thread];
+        let shown =
+            |kind: &CarryKind| !matches!(kind, CarryKind::Thread | CarryKind::Goal) || self.shown_to_client.threads;
+        let mut any = false;
+        for kind in kinds.into_iter().filter(shown) {
+            let kept = view.carried.iter().filter(|line| line.kind == kind && keeps(view.session, line));
+            for (index, line) in kept.enumerate() {
+                any = true;
+                if index == 0 {
+                    ui.add_space(16.0);
+                    ui.label(text(agreed_label(kind), size::BODY, palette.quiet));
+                }
+                paragraph(ui, text(&line.text, 30.0, palette.text).line_height(Some(42.0)));
+            }
+        }
+        if !any {
+            ui.label(text(
+                "Nothing to show yet. What carries on as self-care, or as a person who holds space, stands here.",
+                size::NOTES,
+                palette.quiet,
+            ));
+        }
+        ui.add_space(48.0);
+        hairline(ui);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut self.shown_to_client.threads, text("Also threads and goals", size::QUIET, palette.quiet));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
+                ui.add_space(12.0);
+                quiet(ui, "Esc hides the screen");
+            });
+        });
+    }
+}
+
+/// Offers to keep the order that the prompts were brought into in this session.
+pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Option<Action> {
+    let palette = palette(ui);
+    if order == Order::AsOpened {
+        return None;
+    }
+    ui.add_space(8.0);
+    let row = ui.horizontal_wrapped(|ui| {
+        if order == Order::Kept {
+            quiet(ui, "The order of the prompts is kept for the next sessions.");
+            return false;
+        }
+        quiet(ui, "You moved prompts in this session.");
+        let name = match goes_into {
+            Some(set) => format!("Keep this order in “{set}”"),
+            None => "Keep this order as a set of your own".to_owned(),
+        };
+        text_button(ui, &name, regular(size::QUIET), palette.accent).clicked()
+    });
+    row.inner.then_some(Action::KeepOrder)
+}
+
+/// How the kind of a line is named to the client.
+fn agreed_label(kind: CarryKind) -> &'static str {
+    match kind {
+        CarryKind::SelfCare => "Care for yourself",
+        CarryKind::HoldsSpace => "Who holds space for you",
+        CarryKind::Goal => "What you are moving toward",
+        CarryKind::Thread => "What carries on",
+    }
+}
+
+/// What was said of a line in this session; nothing said keeps it.
+fn outcome_of(session: &Session, line: &CarriedLine) -> OutcomeKind {
+    let said = session.outcomes.iter().find(|said| said.line == line.line && said.from == line.from);
+    said.map_or(OutcomeKind::Kept, |said| said.outcome)
+}
+
+fn keeps(session: &Session, line: &CarriedLine) -> bool {
+    outcome_of(session, line) == OutcomeKind::Kept
+}
+
+fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
+    let palette = palette(ui);
+    let outcome = outcome_of(view.session, line);
+    let mut chosen = None;
+    Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let words_width = ui.available_width() - 100.0 - 200.0;
+            label_column(ui, 92.0, line.kind.label(), size::QUIET);
+            ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_min_width(words_width);
+                paragraph(ui, text(&line.text, size::BODY, palette.text));
+                if line.from != view.session.id {
+                    quiet(ui, words::thread_history(line, view.now.date_naive()));
+                }
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                let choices =
+                    [(OutcomeKind::Dropped, "Drop"), (OutcomeKind::Resolved, "Resolved"), (OutcomeKind::Kept, "Keep")];
+                for (kind, name) in choices {
+                    if choice(ui, name, outcome == kind, &format!("{name}: {}", line.text)).clicked() {
+                        chosen = Some(kind);
+                    }
+                }
+            });
+        });
+    });
+    chosen
+}
+
+/// The way out: ends the session, or leaves one that was ended before as it ended. One that was left open, or is
+/// edited long after, is not ended now without saying how long that makes it.
+fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
+    let left_open = session.left_open(now);
+    let ends_at = |end: LikelyEnd| Action::EndSessionAt(end.at());
+    let mut primary = match (session.ended, left_open) {
+        (Some(_), _) => primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit),
+        (None, Some(end)) => primary_button(ui, &end_name(end)).clicked().then(|| ends_at(end)),
+        (None, None) => return primary_button(ui, "End session").clicked().then_some(Action::EndSession),
+    };
+    ui.add_space(4.0);
+    if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
+        && button(ui, &end_name(end)).clicked()
+    {
+        primary = Some(ends_at(end));
+    }
+    let lasts = left_open.map(|_| format!(", after {}", words::duration(session.minute_of(now))));
+    let ends_now = button(ui, &format!("End session now{}", lasts.unwrap_or_default())).clicked();
+    primary.or(ends_now.then_some(Action::EndSession))
+}
+
+/// What a session that was left open ends by.
+fn end_name(end: LikelyEnd) -> String {
+    let of = match end {
+        LikelyEnd::LastLine(_) => "its last line",
+        LikelyEnd::Beginning(_) => "its beginning",
+    };
+    format!("End session at {}, {of}", words::time(end.at()))
+}
+
+/// The three fields; returns what they hold if it has changed.
+fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+    let palette = palette(ui);
+    let mut closing: Closing = session.closing.clone();
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 20.0;
+        ui.columns(2, |columns| closing_columns_ui(columns, session, &mut closing));
+    });
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(bold("For the chart", size::QUIET, palette.text));
+        quiet(ui, "— a short summary you write; the notes stay out of it");
+    });
+    area(
+        ui,
+        "For the chart",
+        TextField::Closing(&session.id, ClosingField::ChartSummary),
+        &mut closing.chart_summary,
+        2,
+    );
+    also_ui(ui, session, ClosingField::ChartSummary);
+    (closing != session.closing).then_some(Action::SetClosing(closing))
+}
+
+/// The two fields beside each other.
+fn closing_columns_ui(columns: &mut [Ui], session: &Session, closing: &mut Closing) {
+    let [left, right] = columns else { return };
+    let palette = palette(left);
+    let name = words::closing_field(ClosingField::ClientWords);
+    left.label(bold(name, size::QUIET, palette.text));
+    area(left, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
+    also_ui(left, session, ClosingField::ClientWords);
+    let name = words::closing_field(ClosingField::Noticed);
+    right.label(bold(name, size::QUIET, palette.text));
+    area(right, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
+    also_ui(right, session, ClosingField::Noticed);
+}
+
+/// What was written in a field at another place meanwhile.
+fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
+    for also in session.closing.also_in(field) {
+        quiet(ui, words::ALSO_WRITTEN);
+        let color = palette(ui).text;
+        ui.add(egui::Label::new(text(also, size::QUIET, color)).wrap().selectable(true));
+    }
+}
+
+/// Forgets what the toolkit remembers of a session's fields.
+pub fn forget(ctx: &egui::Context, session: &Session) {
+    for field in ClosingField::ALL {
+        TextField::Closing(&session.id, field).forget(ctx);
+    }
+    let own = [
+        TextField::AddedLine,
+        TextField::SessionCode,
+        TextField::SessionDosing,
+        TextField::SessionDay,
+        TextField::SessionBegan,
+        TextField::SessionEnded,
+    ];
+    for field in own {
+        field(&session.id).forget(ctx);
+    }
+}

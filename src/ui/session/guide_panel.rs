@@ -1,0 +1,268 @@
+//! The guide: the stance, the prompt in view, and the outline of the set.
+//!
+//! It offers and never counts: no prompt is due, and none is missed.
+
+use egui::{Align2, Rect, Response, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+
+use crate::domain::id::PromptId;
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::prompts::outline::Gap;
+use crate::domain::session::open_session::OpenSession;
+use crate::ui::Action;
+use crate::ui::kit::dragging::{Dragging, Landing};
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{
+    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text, text_button,
+};
+
+/// The height of a row of the outline.
+const ROW: f32 = 24.0;
+
+/// More conditions than these would leave no room for the outline.
+const MOST_CONDITIONS: usize = 6;
+
+/// What the outline remembers: where it was scrolled for, and which row is dragged.
+#[derive(Debug, Default)]
+pub struct GuidePanel {
+    shown: Option<usize>,
+    dragged: Dragging<PromptId>,
+}
+
+impl GuidePanel {
+    /// Whether a row is dragged.
+    pub fn is_dragging(&self) -> bool {
+        self.dragged.is_dragging()
+    }
+
+    /// Lets a row that is dragged go where it was; says whether one was dragged.
+    pub fn stop_dragging(&mut self) -> bool {
+        self.dragged.stop()
+    }
+
+    /// Draws the guide.
+    pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        if let Some(stance) = open.stance() {
+            stance_ui(ui, stance);
+            ui.add_space(8.0);
+            hairline(ui);
+            ui.add_space(10.0);
+        }
+        let mut jumped = None;
+        if let Some(prompt) = open.here() {
+            // Large text in a small window: some rows of the outline stay all the same.
+            let height = (ui.available_height() - 6.0 * ROW - 20.0).max(3.0 * ROW);
+            let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
+            scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
+            jumped = conditions_ui(ui, open);
+            ui.add_space(6.0);
+            hairline(ui);
+            ui.add_space(6.0);
+        } else {
+            quiet(ui, "No prompts are shown in this set. The Prompts screen brings them back.");
+        }
+        self.outline_ui(ui, open).or(jumped)
+    }
+
+    fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+        let follow = self.shown != Some(open.here_index());
+        self.shown = Some(open.here_index());
+        let mut action = None;
+        ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut section = "";
+            let mut landings = Vec::new();
+            for (index, prompt) in open.session().prompts.iter().enumerate() {
+                let named = (prompt.section != section).then_some(prompt.section.as_str());
+                section = &prompt.section;
+                let response = outline_row_ui(ui, open, index, prompt, named, follow);
+                if response.clicked() {
+                    action = Some(Action::OpenPrompt(prompt.id.clone()));
+                }
+                if response.drag_started() {
+                    self.dragged.begin(prompt.id.clone());
+                }
+                // Between two sections it is the row that is nearer that says which of them is meant.
+                for (below, height) in [(0, response.rect.top() + 1.0), (1, response.rect.bottom() - 1.0)] {
+                    landings.push(Landing { place: Gap { index: index + below, beside: index }, height });
+                }
+            }
+            if let Some((id, gap)) = self.dragged.ui(ui, &landings) {
+                action = Some(Action::PutPrompt(id, gap));
+            }
+        });
+        action
+    }
+}
+
+/// What makes a prompt fit that does not always, each as a way to its prompt.
+fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+    let conditional: Vec<&Prompt> =
+        open.session().prompts.iter().filter(|prompt| prompt.only_if.is_some()).take(MOST_CONDITIONS).collect();
+    if conditional.is_empty() {
+        return None;
+    }
+    let mut asked = None;
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for prompt in conditional {
+            let is_here = open.here().is_some_and(|here| here.id == prompt.id);
+            let condition = format!("If {}", prompt.only_if.as_deref().unwrap_or_default());
+            if quiet_chip(ui, &condition, is_here).clicked() {
+                asked = Some(Action::OpenPrompt(prompt.id.clone()));
+            }
+        }
+    });
+    asked
+}
+
+/// The title of the stance and the first sentence of its guidance, in one line.
+fn stance_ui(ui: &mut Ui, stance: &Prompt) {
+    let palette = palette(ui);
+    let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
+    ui.horizontal_top(|ui| {
+        ui.label(bold(stance.kind.label(), size::QUIET, palette.quiet));
+        let words = format!("{}. {first_sentence}", stance.title);
+        paragraph(ui, text(words, size::QUIET, palette.quiet));
+    });
+}
+
+/// A prompt at a glance: kind, paragraph, title, guidance, condition and example wording.
+pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
+    let palette = palette(ui);
+    ui.horizontal(|ui| {
+        ui.label(bold(prompt.kind.label(), size::QUIET, palette.accent));
+        if let Some(paragraph) = prompt.paragraph {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(text(format!("¶{paragraph}"), size::QUIET, palette.quiet));
+            });
+        }
+    });
+    // Beside the notes in a small window the outline needs the room more.
+    let (title, row) = if ui.available_width() < 340.0 { (22.0, 28.0) } else { (size::TITLE, 32.0) };
+    paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
+    paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+    if let Some(condition) = &prompt.only_if {
+        paragraph(ui, text(format!("Only if {condition}."), size::QUIET, palette.quiet));
+    }
+    if !prompt.example_wording.is_empty() {
+        ui.add_space(6.0);
+        example_wording_ui(ui, &prompt.example_wording);
+    }
+}
+
+fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
+    let palette = palette(ui);
+    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
+    let response = frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.label(text("Example wording, not the guideline’s", size::QUIET, palette.quiet));
+        for example in examples {
+            paragraph(ui, text(format!("“{example}”"), size::BODY, palette.text));
+        }
+    });
+    let rect = response.response.rect;
+    let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, 0, palette.selection);
+}
+
+/// One row of the outline. The name of a section stands beside its first prompt.
+fn outline_row_ui(
+    ui: &mut Ui,
+    open: &OpenSession,
+    index: usize,
+    prompt: &Prompt,
+    section: Option<&str>,
+    follow: bool,
+) -> Response {
+    let palette = palette(ui);
+    let here = index == open.here_index();
+    let touched = open.session().touched.contains(&prompt.id);
+    let column = if ui.available_width() < 380.0 { 106.0 } else { 112.0 };
+    let full = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
+    if let Some(section) = section {
+        let place = Rect::from_min_max(full.min, pos2(full.left() + column - 4.0, full.bottom()));
+        paint_text(ui, place, Align2::LEFT_CENTER, section, regular(size::SMALL), palette.quiet);
+    }
+    let response = ui
+        .horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(column);
+            row(ui, ROW, here, Role::ListBoxOption, &outline_name(prompt, section, touched))
+        })
+        .inner;
+    let rect = response.rect;
+    paint_mark(ui, pos2(rect.left() + 14.0, rect.center().y), touched, here);
+    let font = if here { semibold(15.0) } else { regular(15.0) };
+    let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
+    let words = if prompt.only_if.is_some() { format!("{} · if", prompt.title) } else { prompt.title.clone() };
+    let place = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), rect.max);
+    paint_text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    if here && follow {
+        ui.scroll_to_rect(rect, None);
+    }
+    response
+}
+
+/// What a screen reader says of a row.
+fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String {
+    let mut name = prompt.title.clone();
+    if let Some(condition) = &prompt.only_if {
+        name = format!("{name}, only if {condition}");
+    }
+    if touched {
+        name.push_str(", touched");
+    }
+    match section {
+        Some(section) => format!("{section}: {name}"),
+        None => name,
+    }
+}
+
+/// What helps to slow down: the therapist's own card, then the guidance of paragraphs 8 and 9. All of it scrolls. Says
+/// whether it is to be closed.
+pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool {
+    let scroll = ScrollArea::vertical().id_salt("slow down").auto_shrink(false).min_scrolled_height(0.0);
+    scroll
+        .show(ui, |ui| {
+            let palette = palette(ui);
+            let closes = ui.horizontal_wrapped(|ui| {
+                ui.label(bold("Slow down", size::TITLE, palette.text));
+                ui.add_space(12.0);
+                text_button(ui, "Close · F8", semibold(size::QUIET), palette.accent).clicked()
+            });
+            ui.add_space(4.0);
+            support_card_ui(ui, support_card);
+            ui.add_space(12.0);
+            for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
+                let paragraph_number = prompt.paragraph.map(|number| format!(" ¶{number}")).unwrap_or_default();
+                let title = format!("{}{paragraph_number}", prompt.title);
+                paragraph(ui, bold(title, size::QUIET, palette.accent));
+                paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+                if !prompt.example_wording.is_empty() {
+                    example_wording_ui(ui, &prompt.example_wording);
+                }
+                ui.add_space(12.0);
+            }
+            let not_assessed = "Holdspace does not assess risk; that judgment is yours.";
+            paragraph(ui, text(not_assessed, size::QUIET, palette.quiet));
+            closes.inner
+        })
+        .inner
+}
+
+/// The card with whom to call, in the therapist's own words.
+fn support_card_ui(ui: &mut Ui, support_card: &str) {
+    let palette = palette(ui);
+    let empty = "Nothing here yet. In Settings you can write whom to call: the prescriber, a colleague, local emergency numbers.";
+    let is_empty = support_card.trim().is_empty();
+    let (words, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
+    card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(bold("Your support card", size::QUIET, palette.quiet));
+        for line in words.lines() {
+            paragraph(ui, text(line, size::BODY, color));
+        }
+    });
+}

@@ -1,0 +1,370 @@
+//! The Session screen: Begin, then the guide beside the notes, then closing.
+
+use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
+
+use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
+use super::close::{Close, ClosingView, order_ui};
+use super::guide_panel::{GuidePanel, slow_down_ui};
+use super::notes_pane::{NotesPane, margin};
+use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
+use crate::domain::id::{PromptId, PromptSetId};
+use crate::domain::library::{EndedLines, ended_line};
+use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::outline;
+use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::session::carried::{CarriedLine, carrying_on};
+use crate::domain::session::open_session::OpenSession;
+use crate::domain::text_folding::entered_name;
+use crate::ui::Action;
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::typed_field::{DateField, dosing_ui};
+use crate::ui::kit::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
+use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
+
+/// Which part of an open session is on the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The guide and the notes.
+    #[default]
+    Notes,
+    /// The closing fields.
+    Closing,
+    /// What was agreed, turned to the client.
+    Turned,
+}
+
+/// The view state of the screen.
+#[derive(Debug, Default)]
+pub struct SessionScreen {
+    /// Begin, while no session is open.
+    pub begin: Begin,
+    /// The notes page.
+    pub notes: NotesPane,
+    /// Which part is shown.
+    pub stage: Stage,
+    /// Whether *Slow down* is open.
+    pub slow_down: bool,
+    details: Option<Details>,
+    last_time_is_open: bool,
+    moved: Option<Moved>,
+    guide: GuidePanel,
+    close: Close,
+}
+
+/// A prompt that was moved, and the revision of the session that came of it.
+#[derive(Debug)]
+struct Moved {
+    prompt: PromptId,
+    revision: u64,
+}
+
+/// The code and the date while they are changed.
+#[derive(Debug)]
+struct Details {
+    client: String,
+    dosed_on: DateField,
+    wants_focus: bool,
+}
+
+/// What the screen shows of an open session.
+pub struct Held<'a> {
+    /// What carried on when it began, and from when.
+    pub last_time: Option<&'a LastTime>,
+    /// What other sessions say of its lines.
+    pub ended: &'a EndedLines,
+    /// The themes of the client's sessions.
+    pub client_themes: &'a [String],
+    /// The sets that can be chosen.
+    pub sets: &'a [&'a PromptSet],
+    /// The set that was chosen last.
+    pub prompt_set: &'a PromptSetId,
+    /// The set that an order of this session would be kept in; none where that would be a new one.
+    pub order_goes_into: Option<&'a str>,
+    /// Whether the guide stands beside the notes.
+    pub show_guide: bool,
+    /// What the therapist wrote for a hard moment.
+    pub support_card: &'a str,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+}
+
+impl SessionScreen {
+    /// Forgets what belonged to the session that was open. What was typed on Begin stays.
+    pub fn reset(&mut self) {
+        let mut begin = std::mem::take(&mut self.begin);
+        begin.ask_for_keyboard();
+        *self = Self { begin, ..Self::default() };
+    }
+
+    /// Opens or closes the panel for the code, the date and the prompts.
+    pub fn toggle_details(&mut self, open: &OpenSession) {
+        let session = open.session();
+        self.details = match self.details.take() {
+            Some(_) => None,
+            None => Some(Details { client: session.client.clone(), dosed_on: DateField::default(), wants_focus: true }),
+        };
+    }
+
+    /// Asks for the date of dosing that was typed as the session began and could not be read.
+    pub fn ask_for_date(&mut self, open: &OpenSession, typed: &str) {
+        let mut dosed_on = DateField::default();
+        dosed_on.set(open.session().dosed_on, |date| date.to_string());
+        dosed_on.type_unread(typed);
+        self.details = Some(Details { client: open.session().client.clone(), dosed_on, wants_focus: false });
+    }
+
+    /// Opens what carries on from last time, or folds it.
+    pub fn toggle_last_time(&mut self) {
+        self.last_time_is_open = !self.last_time_is_open;
+    }
+
+    /// A prompt was moved: where it stands is said until something else changes.
+    pub fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
+        self.moved = Some(Moved { prompt: prompt.clone(), revision: open.revision() });
+    }
+
+    /// Where the prompt stands that was moved last, until something else changes.
+    fn moved(&self, open: &OpenSession) -> Option<String> {
+        let moved = self.moved.as_ref().filter(|moved| moved.revision == open.revision())?;
+        let prompts = &open.session().prompts;
+        let index = outline::place_of(prompts, &moved.prompt)?;
+        let Prompt { title, section, .. } = &prompts[index];
+        Some(format!("{title}, {} of {} · {section}  ·  in this session", index + 1, prompts.len()))
+    }
+
+    /// Shows the closing fields.
+    pub fn begin_closing(&mut self) {
+        self.stage = Stage::Closing;
+        self.close.focus();
+    }
+
+    /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
+    /// the client more than was shown.
+    pub fn has_open(&self) -> bool {
+        self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
+    }
+
+    /// Closes the innermost thing that is open.
+    pub fn escape(&mut self) {
+        if self.stage == Stage::Notes && !self.guide.stop_dragging() && self.details.take().is_none() {
+            self.slow_down = false;
+        }
+    }
+
+    /// Draws Begin.
+    pub fn begin_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        let ground = palette(ui).background;
+        CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| self.begin.ui(ui, beginning)).inner
+    }
+
+    /// Draws the open session.
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+        let ground = palette(ui).background;
+        let frame = Frame::new().fill(ground);
+        if self.stage == Stage::Notes {
+            let guided = self.guide_ui(ui, open, held);
+            let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
+            return guided.or(noted);
+        }
+        let mut carried = all_carried(open, held.last_time);
+        let added = open.added_line();
+        if self.stage == Stage::Closing {
+            // It stands in the field in which it is written.
+            carried.retain(|line| Some(&line.line) != added.map(|added| &added.id));
+        }
+        let view = ClosingView {
+            session: open.session(),
+            carried: &carried,
+            added,
+            now: held.now,
+            dates: held.dates,
+            order: open.order(),
+            order_goes_into: held.order_goes_into,
+        };
+        let mut turned = self.stage == Stage::Turned;
+        let action = CentralPanel::default().frame(frame).show(ui, |ui| {
+            if turned {
+                self.close.turned_ui(ui, &view, &mut turned);
+                None
+            } else {
+                self.close.ui(ui, &view, &mut turned)
+            }
+        });
+        self.stage = if turned { Stage::Turned } else { Stage::Closing };
+        action.inner
+    }
+
+    fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+        if !held.show_guide && !self.slow_down {
+            return None;
+        }
+        let palette = palette(ui);
+        let width = (ui.available_width() * 0.4).clamp(320.0, 470.0);
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 12 });
+        let panel = Panel::left("guide").exact_size(width).resizable(false).frame(frame);
+        panel
+            .show(ui, |ui| {
+                if self.slow_down {
+                    let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
+                    return closes.then_some(Action::Run(Command::SlowDown));
+                }
+                self.guide.ui(ui, open)
+            })
+            .inner
+    }
+
+    fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+        self.focus_notes(ui, open);
+        let left = margin(ui.available_width());
+        let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
+        Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
+            let response = quiet(ui, self.hint(open, held));
+            if self.moved(open).is_some() {
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+            }
+        });
+        let mut action = None;
+        let above = Frame::new().inner_margin(Margin { left, right: 40, top: 14, bottom: 8 });
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+            above.show(ui, |ui| {
+                action = self.details_ui(ui, open, held);
+                if let Some(last_time) = held.last_time {
+                    self.last_time_ui(ui, last_time, held.now);
+                }
+            });
+            self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
+        });
+        action
+    }
+
+    /// What stands under the notes: the keys, what Tab would complete, or where a prompt was moved to.
+    fn hint(&self, open: &OpenSession, held: &Held<'_>) -> String {
+        if let Some(moved) = self.moved(open) {
+            return moved;
+        }
+        let notes = &open.session().notes;
+        let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
+        match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
+            (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (None, Some(kind)) if ended.is_some() => {
+                format!("This line was {}  ·  Ctrl+L takes its mark away", words::kept_mark(kind, ended))
+            }
+            (None, Some(kind)) => {
+                format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
+            }
+            (None, None) => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
+        }
+    }
+
+    /// The next keystroke lands in the notes, unless it is being typed into another field here.
+    fn focus_notes(&self, ui: &Ui, open: &OpenSession) {
+        let notes = NotesPane::id(open.session());
+        let focused = ui.memory(egui::Memory::focused);
+        let in_field = self.details.is_some() && focused.is_some() && focused != Some(notes);
+        let types = |event: &Event| match event {
+            Event::Text(text) => !text.trim().is_empty(),
+            Event::Paste(_) | Event::Ime(_) | Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. } => {
+                true
+            }
+            _ => false,
+        };
+        let is_writing = ui.input(|input| input.events.iter().any(types));
+        let pointer_is_down = ui.input(|input| input.pointer.any_down());
+        let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if !modal && !in_field && ((focused.is_none() && !pointer_is_down) || is_writing) {
+            ui.memory_mut(|memory| memory.request_focus(notes));
+        }
+    }
+
+    fn details_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+        let details = self.details.as_mut()?;
+        let accent = palette(ui).accent;
+        let mut done = false;
+        let mut action = None;
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            label(ui, "Client code");
+            let code = TextField::SessionCode(&open.session().id);
+            give_keyboard(ui, code.id(), &mut details.wants_focus);
+            let response = field(ui, "Client code", code, &mut details.client, 220.0);
+            done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let session = open.session();
+            details.dosed_on.follow(session.dosed_on, |date| date.to_string());
+            let dates = held.dates.for_day(session.began.date_naive());
+            dosing_ui(ui, TextField::SessionDosing(&session.id), &mut details.dosed_on, dates);
+            let dosed_on = details.dosed_on.value();
+            label(ui, "Prompts");
+            if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
+                action = Some(Action::ChangePromptSet(set));
+            }
+            action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
+            done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
+            let client = entered_name(&details.client);
+            if action.is_none() && (entered_name(&session.client) != client || session.dosed_on != dosed_on) {
+                action = Some(Action::Describe { client, dosed_on });
+            }
+        });
+        if done {
+            self.details = None;
+        }
+        action
+    }
+
+    fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
+        let toggled = card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let toggled = ui.horizontal(|ui| self.last_time_bar_ui(ui, last_time, now)).inner;
+            if self.last_time_is_open {
+                last_time_ui(ui, last_time);
+            }
+            toggled
+        });
+        if toggled.inner {
+            self.toggle_last_time();
+        }
+    }
+
+    /// The one line of *Last time*; says whether it is to be opened or folded.
+    fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
+        let palette = palette(ui);
+        let is_open = self.last_time_is_open;
+        let heading = if is_open { last_time_heading(last_time, now) } else { "Last time".to_owned() };
+        ui.label(bold(heading, size::QUIET, palette.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let (name, summary) = if is_open { ("Fold", String::new()) } else { ("Open", in_short(last_time)) };
+            let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
+            let spoken = format!("{name} last time: {summary}");
+            toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            let rest = ui.available_rect_before_wrap();
+            paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+            toggle.clicked()
+        })
+        .inner
+    }
+}
+
+/// What carries on, in one line: the threads by number, the rest in its own words.
+fn in_short(last_time: &LastTime) -> String {
+    let threads = last_time.lines.iter().filter(|line| line.kind == CarryKind::Thread).count();
+    let mut parts = Vec::new();
+    if threads > 0 {
+        parts.push(format!("{} open", words::count(threads, "thread")));
+    }
+    parts.extend(last_time.lines.iter().filter(|line| line.kind != CarryKind::Thread).map(|line| line.text.clone()));
+    if parts.is_empty() { "nothing was marked to carry on".to_owned() } else { parts.join(" · ") }
+}
+
+/// What carries on from earlier, and what was marked in this session, whatever was said of it here.
+fn all_carried(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<CarriedLine> {
+    let mut unsaid = open.session().clone();
+    unsaid.outcomes.clear();
+    let mut carried = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
+    carried.extend(carrying_on(&[&unsaid]));
+    carried
+}

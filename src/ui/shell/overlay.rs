@@ -1,0 +1,262 @@
+//! What opens over a screen for a moment: the palette, the jump, the keys, the settings.
+
+use std::path::Path;
+
+use egui::{Id, Key, Modal, ScrollArea, Ui, accesskit::Role, vec2};
+
+use super::command::Command;
+use crate::domain::finding::found;
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::sealing::{Sealing, SealingStatus};
+use crate::domain::settings::{Settings, ThemeChoice};
+use crate::ui::kit::fields::TextField;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{
+    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
+};
+use crate::ui::sealing::sealing_page::SealingPage;
+use crate::ui::{Action, Screen};
+
+/// What is open over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Every command, by name.
+    Palette(Finder),
+    /// A prompt, by a few letters of its title.
+    Jump(Finder),
+    /// The keys.
+    Keys,
+    /// The settings.
+    Settings,
+    /// How the notes are kept.
+    Sealing(Box<SealingPage>),
+}
+
+/// A few letters, and the row that Enter takes.
+#[derive(Debug, Default)]
+pub struct Finder {
+    typed: String,
+    chosen: usize,
+    shown: bool,
+}
+
+/// One of those that are found.
+struct Row {
+    title: String,
+    /// What stands at its right.
+    beside: String,
+    /// What it is found by beside its title.
+    text: String,
+}
+
+/// What the overlays show.
+pub struct Behind<'a> {
+    /// The screen they stand over.
+    pub screen: Screen,
+    /// Whether a session is open.
+    pub session_is_open: bool,
+    /// The prompts of the open session.
+    pub prompts: &'a [Prompt],
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Where the notes are kept.
+    pub data_folder: &'a Path,
+    /// How they are sealed.
+    pub sealing: SealingStatus,
+}
+
+/// What became of an overlay in a frame.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was asked for.
+    pub action: Option<Action>,
+    /// Whether it closes.
+    pub close: bool,
+}
+
+impl Overlay {
+    /// Draws it.
+    pub fn ui(&mut self, ctx: &egui::Context, behind: &Behind<'_>) -> Outcome {
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(20));
+        let modal = Modal::new(Id::unique("overlay")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(48));
+        let modal = modal.show(ctx, |ui| {
+            ui.set_width(520.0_f32.min(ctx.content_rect().width() - 96.0));
+            ui.set_max_height(ctx.content_rect().height() - 120.0);
+            match self {
+                Self::Palette(finder) => palette_ui(ui, finder, behind),
+                Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
+                Self::Keys => keys_ui(ui),
+                Self::Settings => settings_ui(ui, behind),
+                Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
+            }
+        });
+        let mut outcome = modal.inner;
+        let is_clicked_beside = modal.backdrop_response.clicked() && !self.is_filled_in();
+        outcome.close |= modal.response.should_close() || is_clicked_beside;
+        outcome
+    }
+
+    /// Whether it holds what was typed and would be lost: then a click beside it does not close it.
+    fn is_filled_in(&self) -> bool {
+        matches!(self, Self::Sealing(page) if page.is_filled_in())
+    }
+}
+
+fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &Behind<'_>) -> Outcome {
+    let applies =
+        |command: &Command| *command != Command::Palette && command.applies(behind.screen, behind.session_is_open);
+    let commands: Vec<Command> = Command::ALL.into_iter().filter(applies).collect();
+    let row = |command: &Command| Row {
+        title: command.name().to_owned(),
+        beside: command.key_text(ui.ctx()),
+        text: String::new(),
+    };
+    let rows: Vec<Row> = commands.iter().map(row).collect();
+    let chosen = finder.ui(ui, "Every command, by name", &rows);
+    Outcome { action: chosen.map(|index| Action::Run(commands[index])), close: chosen.is_some() }
+}
+
+fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
+    let row = |prompt: &Prompt| {
+        let beside = prompt.only_if.as_ref().map(|only_if| format!("if {only_if}")).unwrap_or_default();
+        Row { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
+    };
+    let rows: Vec<Row> = prompts.iter().map(row).collect();
+    let chosen = finder.ui(ui, "Jump to a prompt", &rows);
+    Outcome { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), close: chosen.is_some() }
+}
+
+impl Finder {
+    /// Draws the field and the rows that it finds; returns the index of the one that was taken.
+    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[Row]) -> Option<usize> {
+        let step = ui.input_mut(arrows_pressed);
+        quiet(ui, name);
+        let response = field(ui, name, TextField::Finder(name), &mut self.typed, f32::INFINITY);
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !std::mem::replace(&mut self.shown, true) || (response.lost_focus() && !entered) {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.chosen = 0;
+        }
+        let found = self.find(rows);
+        let last = found.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(step).min(last);
+        if found.is_empty() {
+            quiet(ui, "Nothing found.");
+        }
+        let clicked = self.rows_ui(ui, rows, &found, step != 0);
+        clicked.or(entered.then(|| found.get(self.chosen).copied()).flatten())
+    }
+
+    /// The indices of the rows that are found, the best first.
+    fn find(&self, rows: &[Row]) -> Vec<usize> {
+        let rank = |(index, row): (usize, &Row)| Some((found(&self.typed, &row.title, &row.text)?, index));
+        let mut ranked: Vec<_> = rows.iter().enumerate().filter_map(rank).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, index)| index).collect()
+    }
+
+    fn rows_ui(&self, ui: &mut Ui, rows: &[Row], found: &[usize], stepped: bool) -> Option<usize> {
+        let palette = palette(ui);
+        let mut clicked = None;
+        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height().min(420.0)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (place, &index) in found.iter().enumerate() {
+                let Row { title, beside, .. } = &rows[index];
+                let response = row(ui, 30.0, place == self.chosen, Role::ListBoxOption, title);
+                let inner = response.rect.shrink2(vec2(10.0, 0.0));
+                paint_text(ui, inner, egui::Align2::RIGHT_CENTER, beside, regular(size::SMALL), palette.quiet);
+                paint_text(ui, inner, egui::Align2::LEFT_CENTER, title, regular(size::BODY), palette.text);
+                if place == self.chosen && stepped {
+                    ui.scroll_to_rect(response.rect, None);
+                }
+                if response.clicked() {
+                    clicked = Some(index);
+                }
+            }
+        });
+        clicked
+    }
+}
+
+fn keys_ui(ui: &mut Ui) -> Outcome {
+    let palette = palette(ui);
+    heading(ui, "The keys");
+    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for command in Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty()) {
+            ui.horizontal(|ui| {
+                label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
+                ui.label(text(command.name(), size::QUIET, palette.text));
+            });
+        }
+    });
+    Outcome { action: None, close: close_ui(ui) }
+}
+
+fn close_ui(ui: &mut Ui) -> bool {
+    ui.add_space(8.0);
+    button(ui, "Close").clicked()
+}
+
+fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
+    let palette = palette(ui);
+    let mut settings = behind.settings.clone();
+    let mut seals = false;
+    heading(ui, "Settings");
+    ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+        ui.label(bold("Colors", size::QUIET, palette.text));
+        ui.horizontal(|ui| {
+            let themes =
+                [(ThemeChoice::System, "As the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
+            for (theme, name) in themes {
+                if choice(ui, name, settings.theme == theme, &format!("Colors: {name}")).clicked() {
+                    settings.theme = theme;
+                }
+            }
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Text size", size::QUIET, palette.text));
+        ui.horizontal(|ui| {
+            for (name, steps) in [("Smaller", -1.0), ("Larger", 1.0)] {
+                if button(ui, name).clicked() {
+                    settings.step_text_size(steps);
+                }
+            }
+            quiet(ui, format!("{:.0} %", settings.text_size * 100.0));
+        });
+        ui.add_space(8.0);
+        ui.label(bold("Support card", size::QUIET, palette.text));
+        paragraph(
+            ui,
+            text(
+                "Whom to call: the prescriber, a colleague, local emergency numbers. F8 shows it during a session.",
+                size::QUIET,
+                palette.quiet,
+            ),
+        );
+        area(ui, "Support card", TextField::SupportCard, &mut settings.support_card, 4);
+        ui.add_space(8.0);
+        ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
+        let folder = behind.data_folder.display().to_string();
+        ui.add(egui::Label::new(text(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
+        paragraph(ui, text(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
+        seals = button(ui, "Sealing…").clicked();
+    });
+    let close = close_ui(ui);
+    let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
+    let seals = seals.then_some(Action::Run(Command::Sealing));
+    Outcome { action: seals.or(changed), close }
+}
+
+/// How the notes are kept, in a sentence or two.
+fn kept(sealing: Sealing) -> &'static str {
+    match sealing {
+        Sealing::NotSealed => {
+            "Each session is one plain file in this folder. Whoever can read the folder can read the notes."
+        }
+        Sealing::Underway { .. } => "The files in this folder are being changed to another form.",
+        Sealing::Sealed => "Each session is one sealed file in this folder. The passphrase opens them.",
+    }
+}
