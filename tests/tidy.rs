@@ -129,11 +129,11 @@ fn nothing_opens_a_connection() {
 #[test]
 fn every_text_field_is_in_the_list_of_them() {
     let drawn = room("ui").into_iter().chain(room("app"));
-    for source in drawn.filter(|source| !source.path.ends_with("ui/fields.rs")) {
+    for source in drawn.filter(|source| !source.path.ends_with("ui/kit/fields.rs")) {
         let code = source.code();
         let editors = code.matches("TextEdit::singleline").count() + code.matches("TextEdit::multiline").count();
         // The notes page lays its text out itself.
-        let expected = usize::from(source.path.ends_with("ui/notes_pane.rs"));
+        let expected = usize::from(source.path.ends_with("ui/session/notes_pane.rs"));
         assert_eq!(editors, expected, "{}: a text field is drawn by `TextField::ui`", source.path);
     }
 }

@@ -1,5 +1,20 @@
 //! One meeting with one client, as one file keeps it.
 
+pub mod carried;
+pub mod difference;
+pub mod finalizing;
+pub mod merge;
+pub mod moved;
+pub mod notes;
+pub mod open_session;
+pub mod page_history;
+pub mod place;
+pub mod removal;
+pub mod saves;
+pub mod session_scope;
+pub mod session_size;
+pub mod session_times;
+
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
@@ -394,20 +409,6 @@ impl ClientKey {
 }
 
 #[cfg(test)]
-pub mod carried;
-pub mod difference;
-pub mod finalizing;
-pub mod merge;
-pub mod moved;
-pub mod notes;
-pub mod open_session;
-pub mod page_history;
-pub mod place;
-pub mod removal;
-pub mod saves;
-pub mod session_scope;
-pub mod session_size;
-pub mod session_times;
 mod tests {
     use chrono::TimeDelta;
 

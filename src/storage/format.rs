@@ -28,7 +28,6 @@ use crate::domain::session::Session;
 use crate::domain::session::session_size::MAX_FILE_BYTES;
 use crate::domain::settings::Settings;
 use keyring::KeyringFile;
-use strict;
 
 /// The most bytes that a file may have.
 pub const LARGEST: u64 = MAX_FILE_BYTES as u64;

@@ -24,11 +24,9 @@ use crate::domain::library::pages::Page;
 use crate::domain::progress::Progress;
 use crate::domain::session::session_scope::SessionScope;
 use crate::domain::session::{ClientKey, Session};
-use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
-use crate::ui::kit::words;
-use crate::ui::shell::command::Command;
+use crate::ui::{Action, kit::words, shell::command::Command};
 
 /// The list, and what stands beside it.
 #[derive(Debug, Default)]
