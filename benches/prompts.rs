@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use holdspace::domain::id::{PromptId, PromptSetId};
 use holdspace::domain::prompts::guideline::Guideline;
-use holdspace::domain::prompts::import::MOST_PROMPTS;
+use holdspace::domain::prompts::import::MAX_PROMPTS;
 use holdspace::domain::prompts::prompt_set::PromptSet;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::Action;
@@ -35,7 +35,7 @@ fn large() -> Guideline {
         prompt.section = format!("Section {}", number / 10);
         prompt
     };
-    guideline.prompts = (0..MOST_PROMPTS).map(numbered).collect();
+    guideline.prompts = (0..MAX_PROMPTS).map(numbered).collect();
     guideline.short.clear();
     guideline
 }
@@ -104,7 +104,7 @@ impl Times {
         let median = self.0[self.0.len() / 2];
         let missed = self.0.iter().filter(|time| **time > MISSED).count();
         println!(
-            "figure: {MOST_PROMPTS} prompts, {name}: median {:.2} ms a frame (limit {:.0}), longest {:.2} ms, {missed} of {} missed (limit 0): {}",
+            "figure: {MAX_PROMPTS} prompts, {name}: median {:.2} ms a frame (limit {:.0}), longest {:.2} ms, {missed} of {} missed (limit 0): {}",
             milliseconds(median),
             milliseconds(LIMIT),
             milliseconds(self.0[self.0.len() - 1]),
@@ -136,5 +136,5 @@ fn main() {
     let before: Vec<PromptId> = desk.set.order().cloned().collect();
     let dropped = desk.frame(vec![button(edge, false)]).max(desk.frame(Vec::new()));
     assert!(!desk.set.order().eq(before.iter()), "the row that was dragged has landed");
-    println!("figure: {MOST_PROMPTS} prompts, letting it go: {:.2} ms", dropped.as_secs_f64() * 1000.0);
+    println!("figure: {MAX_PROMPTS} prompts, letting it go: {:.2} ms", dropped.as_secs_f64() * 1000.0);
 }

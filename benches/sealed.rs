@@ -26,11 +26,11 @@ use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{WORK_FACTOR, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::vault::settling::Settler;
 use holdspace::storage::worker::{Report, Request, Worker};
 
 /// Sealed sessions can be searched after at most so many times what plain ones take.
@@ -116,7 +116,7 @@ fn open_many(target: &Path, count: usize) {
 fn filled(target: &Path, count: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir_in(target).unwrap();
     let folders = Folders::within(folder.path());
-    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
     generated::fill(&folders.data.join("sessions"), count);
     folder
 }
@@ -152,13 +152,13 @@ fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
 
 fn save_often(target: &Path) {
     let (plain, sealed) = (tempfile::tempdir_in(target).unwrap(), tempfile::tempdir_in(target).unwrap());
-    let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Writer::default()).unwrap();
+    let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Replica::default()).unwrap();
     let folders = Folders::within(sealed.path());
-    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
     let keyring = Keyring::create(&Files::default(), &folders, (&words(), &new_recovery_code()), None, 2).unwrap();
-    let settler = Settler::new(&Files::default(), &folders, &keyring, Form::Sealed);
-    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), settler)));
-    let mut sealed = Store::open(&folders, &files, &Writer::default()).unwrap();
+    let converter = Converter::new(&Files::default(), &folders, &keyring, Form::Sealed);
+    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
+    let mut sealed = Store::open(&folders, &files, &Replica::default()).unwrap();
 
     let now = Utc::now();
     let mut session = Session::begin(now.into(), "K-07", None, integration_session().prompts);

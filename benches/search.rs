@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use holdspace::domain::library::search::Query;
-use holdspace::domain::library::search::searched::Searched;
-use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::library::search::search_text::SearchText;
+use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::storage::format::write_session;
 use memchr::memmem::Finder;
 
@@ -127,16 +127,16 @@ fn measure(figures: &mut Figures, count: usize) {
     let sessions = sessions(7, Size { sessions: count, lines: 11, words: 10 });
     let sample: usize = sessions.iter().step_by(count / 100).map(|session| write_session(session).len()).sum();
     println!("figure: {count} sessions, about {} MB of JSON", sample * (count / 100) / 1_000_000);
-    let text: String = sessions.iter().map(|session| Searched::of(session).text().to_owned() + "\n").collect();
+    let text: String = sessions.iter().map(|session| SearchText::of(session).text().to_owned() + "\n").collect();
     let begun = Instant::now();
     for session in &sessions {
-        black_box(Searched::of(session));
+        black_box(SearchText::of(session));
     }
     let (made, megabytes) = (milliseconds(begun.elapsed()), text.len() as f64 / 1e6);
     println!("figure: {count} sessions, {megabytes:.1} MB of words, made ready to be searched in {made:.1} ms");
     let before = memory();
     let mut library = Library::default();
-    library.put(sessions.into_iter().map(Shelved::from));
+    library.put(sessions.into_iter().map(IndexedSession::from));
     if let (100_000, Some(before), Some(after)) = (count, before, memory()) {
         let added = after.saturating_sub(before) as f64 / text.len() as f64;
         let name = format!("{count} sessions, {} MB of memory in all, what the library adds", after / 1_000_000);

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Pos2, RawInput, Rect, vec2};
 use holdspace::domain::library::timeline::Timeline;
-use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::ui::kit::theme;
 use holdspace::ui::review::timeline::TimelineCard;
 
@@ -84,7 +84,7 @@ fn say(name: &str, figure: &str, limit: f64, ratio: f64) -> bool {
 
 fn measure(count: usize, least: &mut Least) -> bool {
     let mut library = Library::default();
-    library.put(sessions(7, Size { sessions: count, lines: 11, words: 10 }).into_iter().map(Shelved::from));
+    library.put(sessions(7, Size { sessions: count, lines: 11, words: 10 }).into_iter().map(IndexedSession::from));
     let (client, theirs) = busiest(&library);
     let worked_out = median(|| {
         black_box(Timeline::of(library.with(&client)));
@@ -108,7 +108,7 @@ fn measure(count: usize, least: &mut Least) -> bool {
 fn main() -> ExitCode {
     let mut alone = Library::default();
     let some = sessions(7, Size { sessions: 100, lines: 11, words: 10 });
-    alone.put(some.into_iter().find(|session| !session.client.is_empty()).map(Shelved::from));
+    alone.put(some.into_iter().find(|session| !session.client.is_empty()).map(IndexedSession::from));
     let (client, _) = busiest(&alone);
     let mut least = Least { frame: frame(&alone, &client), worked_out: None };
     let mut all_kept = true;

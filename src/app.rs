@@ -5,13 +5,13 @@
 
 mod arrangement;
 mod arranging;
+mod clipboard_watch;
+mod closing;
 mod commands;
-mod copying;
-mod desk;
+mod current_session;
 mod escape;
 mod holding;
 mod keyboard;
-mod leaving;
 mod left_out;
 mod locking;
 mod others;
@@ -34,7 +34,7 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::{Report, Request, Worker};
 use crate::ui::Screen;
-use crate::ui::kit::frame_events::split_frame;
+use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::clients::RenamingState;
@@ -43,16 +43,16 @@ use crate::ui::review::unreadable::Unreadable;
 use crate::ui::session::session_screen::SessionScreen;
 use crate::ui::shell::overlay::Overlay;
 use arrangement::Arrangement;
-use copying::Copies;
-use desk::Desk;
+use clipboard_watch::ClipboardWatch;
+use closing::CloseState;
+use current_session::CurrentSession;
 use keyboard::Keyboard;
-use leaving::Leaving;
 use locking::{Locking, draw_even_if_hidden};
 use saving::Saving;
 use shown::Shown;
 
 /// What the app begins with.
-pub struct Start {
+pub struct Dependencies {
     /// The settings, as read.
     pub settings: Settings,
     /// The settings file, where it could not be read.
@@ -89,7 +89,7 @@ pub struct App {
     /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
     unreadable_settings: Option<PathBuf>,
     reading: Reading,
-    desk: Desk,
+    current: CurrentSession,
     shown: Shown,
     renaming: Option<RenamingState>,
     screen: Screen,
@@ -100,16 +100,16 @@ pub struct App {
     keyboard: Keyboard,
     is_veiled: bool,
     locking: Locking,
-    copies: Copies,
+    clipboard_watch: ClipboardWatch,
     copied: Box<dyn Fn(&str)>,
     clears_copied: Box<dyn Fn()>,
     saving: Option<Saving>,
-    leaving: Leaving,
+    closing: CloseState,
     /// Whether the unfinished session was asked for before it was read.
-    continues: bool,
+    resume_when_loaded: bool,
     /// What was on the screen as something too long was left out.
     left_out: Option<left_out::Seen>,
-    held_back: Vec<Event>,
+    deferred_events: Vec<Event>,
     is_focused: bool,
     data_folder: PathBuf,
     documents: PathBuf,
@@ -128,7 +128,7 @@ enum Reading {
 
 impl App {
     /// Builds the app and gives its look to the context.
-    pub fn new(ctx: &egui::Context, start: Start) -> Self {
+    pub fn new(ctx: &egui::Context, start: Dependencies) -> Self {
         theme::install(ctx);
         line_breaks::install(ctx);
         let mut app = Self {
@@ -138,7 +138,7 @@ impl App {
             unreadable: Vec::new(),
             unreadable_settings: start.unreadable_settings.map(|file| file.path),
             reading: Reading::Underway(None),
-            desk: Desk::default(),
+            current: CurrentSession::default(),
             shown: Shown::default(),
             renaming: None,
             screen: Screen::Session,
@@ -149,14 +149,14 @@ impl App {
             keyboard: Keyboard::default(),
             is_veiled: false,
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
-            copies: Copies::of(ctx),
+            clipboard_watch: ClipboardWatch::of(ctx),
             copied: start.copied,
             clears_copied: start.clears_copied,
             saving: Some(Saving::new(start.worker)),
-            leaving: Leaving::No,
-            continues: false,
+            closing: CloseState::No,
+            resume_when_loaded: false,
             left_out: None,
-            held_back: Vec::new(),
+            deferred_events: Vec::new(),
             is_focused: true,
             data_folder: start.data_folder,
             documents: start.documents,
@@ -212,7 +212,7 @@ impl App {
                 Report::PromptSets(sets) => self.arrangement.read(sets),
                 Report::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
                 Report::Sessions(sessions) => {
-                    self.put_on_shelf(sessions);
+                    self.add_to_library(sessions);
                     self.resume(ctx);
                 }
                 Report::Recovered(session) => {
@@ -232,7 +232,7 @@ impl App {
                     self.prompts_screen.written(written.map_err(|error| error.to_string()));
                 }
                 Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
-                Report::Others(others) => self.take_in(ctx, &others),
+                Report::RemoteChange(others) => self.take_in(ctx, &others),
                 Report::Gone(id) => self.library.remove(&id),
                 Report::Renaming { renaming, progress } => {
                     self.rename_open(&renaming);
@@ -271,9 +271,9 @@ impl App {
 
     /// Sends the open session to the worker, if it has changed.
     fn save_changes(&mut self) {
-        if let (Some(open), Some(saving)) = (self.desk.session(), self.saving.as_mut()) {
+        if let (Some(open), Some(saving)) = (self.current.session(), self.saving.as_mut()) {
             let has_changed = saving.send_session(open);
-            if has_changed && self.leaving == Leaving::WhenSaved {
+            if has_changed && self.closing == CloseState::WhenSaved {
                 saving.write_now();
             }
         }
@@ -309,15 +309,15 @@ impl App {
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
         let newer = std::mem::take(&mut raw_input.events);
-        raw_input.events = std::mem::take(&mut self.held_back);
+        raw_input.events = std::mem::take(&mut self.deferred_events);
         raw_input.events.extend(newer);
-        self.held_back = if self.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+        self.deferred_events = if self.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
             // The toolkit gives the keyboard to nobody in the frame after something was open over all.
             std::mem::take(&mut raw_input.events)
         } else {
-            split_frame(&mut raw_input.events)
+            split_events(&mut raw_input.events)
         };
-        if !self.held_back.is_empty() {
+        if !self.deferred_events.is_empty() {
             ctx.request_repaint();
         }
     }

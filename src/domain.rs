@@ -7,7 +7,7 @@
 pub mod client_code;
 pub mod date_input;
 pub mod demo;
-pub mod finding;
+pub mod fuzzy_matching;
 pub mod id;
 pub mod json;
 pub mod library;

@@ -21,7 +21,7 @@ use crate::domain::library::renaming::Renaming;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::prompts::import::Import;
-use crate::domain::prompts::outline::Gap;
+use crate::domain::prompts::outline::DropTarget;
 use crate::domain::prompts::prompt_set::Change;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::session::session_times::Times;
@@ -129,7 +129,7 @@ pub enum Action {
     /// Brings a prompt of the open session into view.
     OpenPrompt(PromptId),
     /// Puts a prompt of the open session elsewhere in its outline, for this session alone.
-    PutPrompt(PromptId, Gap),
+    PutPrompt(PromptId, DropTarget),
     /// Keeps the order of the open session's prompts for other sessions too.
     KeepOrder,
     /// Says what became of a line that carried on.

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use chrono::{SubsecRound, Utc};
 
-use crate::app::{App, Start};
+use crate::app::{App, Dependencies};
 use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
@@ -35,7 +35,7 @@ const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const SMALLEST_SIZE: [f32; 2] = [720.0, 480.0];
 
 /// How long the window waits to know whether the notes are sealed.
-const LONGEST_LOOK: Duration = Duration::from_millis(500);
+const MAX_START_TIME: Duration = Duration::from_millis(500);
 
 /// The window could not be opened.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
     let is_sealed = is_sealed_at_once(&folders);
     let options = options(&settings);
-    let clipboard = Clipboard::start(clipboard::KEPT_FOR);
+    let clipboard = Clipboard::start(clipboard::CLEAR_AFTER);
     let (copied, clears_copied) = (clipboard.teller(), clipboard.clearer());
     let opened = eframe::run_native(
         "Holdspace",
@@ -79,12 +79,12 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
             let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
             let wakes = ctx.clone();
             let worker = Worker::start(folders, move || wakes.request_repaint());
-            LAST_WORDS.set(Some(LastWords(worker.handle())));
+            FLUSH_ON_DROP.set(Some(FlushOnDrop(worker.handle())));
             let ends = Arc::new(AtomicBool::new(false));
             end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
             let locks = Arc::new(AtomicBool::new(false));
             lock_with_the_system(worker.handle(), &locks, &ctx);
-            let start = Start {
+            let start = Dependencies {
                 settings,
                 unreadable_settings,
                 worker,
@@ -128,7 +128,7 @@ fn is_sealed_at_once(folders: &Folders) -> bool {
         let _ = answer.send(is_locked(&Files::default(), &folders));
     };
     let started = std::thread::Builder::new().name("holdspace-keys".to_owned()).spawn(look);
-    started.is_ok() && answered.recv_timeout(LONGEST_LOOK).unwrap_or(false)
+    started.is_ok() && answered.recv_timeout(MAX_START_TIME).unwrap_or(false)
 }
 
 fn options(settings: &Settings) -> eframe::NativeOptions {
@@ -151,13 +151,13 @@ fn options(settings: &Settings) -> eframe::NativeOptions {
 thread_local! {
     /// The window's own thread. Where the display goes away, Xlib ends the process from within, and
     /// nothing returns to [`run`]; what a thread keeps is dropped even then.
-    static LAST_WORDS: RefCell<Option<LastWords>> = const { RefCell::new(None) };
+    static FLUSH_ON_DROP: RefCell<Option<FlushOnDrop>> = const { RefCell::new(None) };
 }
 
 /// Writes what is pending as its thread ends. Where it was written before, nothing is left to do.
-struct LastWords(Handle);
+struct FlushOnDrop(Handle);
 
-impl Drop for LastWords {
+impl Drop for FlushOnDrop {
     fn drop(&mut self) {
         // A panic here would end the process before the words are on the disk.
         let _ = catch_unwind(AssertUnwindSafe(|| self.0.write_all()));
@@ -193,10 +193,10 @@ fn end_with_the_system(_handle: Handle, _ends: Arc<AtomicBool>, _ctx: egui::Cont
 #[cfg(target_os = "linux")]
 fn lock_with_the_system(handle: Handle, locks: &Arc<AtomicBool>, ctx: &egui::Context) {
     let wakes = ctx.clone();
-    let settle = move || {
+    let flush = move || {
         handle.write_all();
     };
-    system_lock::follow(&system_lock::Locks::new(Arc::clone(locks), move || wakes.request_repaint(), settle));
+    system_lock::follow(&system_lock::LockSignal::new(Arc::clone(locks), move || wakes.request_repaint(), flush));
 }
 
 /// Other systems do not tell it in a way that needs no unsafe code.

@@ -11,10 +11,10 @@ use holdspace::domain::sealing::Form;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::new_recovery_code;
-use holdspace::storage::vault::settling::Settler;
 
 /// Runs the program on a home of its own, without a display.
 fn run(home: &Path, arguments: &[&str]) -> Output {
@@ -98,7 +98,7 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("notes");
     let folders = Folders { data: data.clone(), ..Folders::within(home.path()) };
-    drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
     let sessions = data.join("sessions");
     copy_fixture("version-1-whole.json", &sessions.join("version-1-whole.json"));
     let check = || run(home.path(), &["check", "--data-dir", data.to_str().unwrap()]);
@@ -196,18 +196,18 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     let (folders, files) = (Folders { data: data.clone(), ..Folders::within(home.path()) }, Files::default());
     let (words, code) = (Passphrase::new("a quiet river at dawn".to_owned()), new_recovery_code());
     let keyring = Keyring::create(&files, &folders, (&words, &code), None, 2).unwrap();
-    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
+    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
     let (waiting, sealed) =
-        settler.unsettled().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
+        converter.unsettled().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
     for path in sealed {
-        settler.settle(&path).unwrap();
+        converter.convert(&path).unwrap();
     }
     let before = contents(home.path());
     let (status, printed, _) = check_sealed(home.path(), &data, words.words());
     assert!(printed.contains(&format!("{}: left over", waiting.display())), "{printed}");
     assert!(printed.ends_with("20 files, 19 of them sound.\n"), "{printed}");
     assert_eq!((status, contents(home.path())), (Some(1), before));
-    settler.settle(&waiting).unwrap();
+    converter.convert(&waiting).unwrap();
     let (status, printed, _) = check_sealed(home.path(), &data, words.words());
     assert_eq!((status, printed.ends_with("20 files, 20 of them sound.\n")), (Some(0), true), "{printed}");
     let (status, printed, complained) = check_sealed(home.path(), &data, "another river");

@@ -86,6 +86,42 @@ fn the_app_knows_of_storage_only_the_worker_and_its_errors() {
     }
 }
 
+/// One thing has one name, and it is the one that the field knows.
+#[test]
+fn what_has_a_standard_name_has_no_other() {
+    let other_names = [
+        "Afterwards",
+        "Copies",
+        "Desk",
+        "Drift",
+        "Gap",
+        "Kept",
+        "LastWords",
+        "Locks",
+        "Onto",
+        "Opener",
+        "Others",
+        "Saves",
+        "Searched",
+        "Settler",
+        "Settling",
+        "Shelved",
+        "SideBySide",
+        "Snapshots",
+        "Stands",
+        "TakenUp",
+        "Writer",
+    ];
+    for source in sources("src") {
+        let code = source.code();
+        for name in other_names {
+            for kind in ["struct", "enum", "trait", "type"] {
+                assert!(!code.contains(&format!("{kind} {name} ")), "{}: {name}", source.path);
+            }
+        }
+    }
+}
+
 /// Sums of a toolkit's own times can overflow, and panic: only one file makes them, and its sums end.
 #[test]
 fn only_one_file_of_what_is_drawn_reckons_with_times() {

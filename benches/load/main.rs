@@ -16,7 +16,7 @@ use holdspace::domain::library::Library;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
 use holdspace::storage::worker::{Report, Worker};
 
 /// Loading takes at most so many times what the bare reading takes. What the bare one leaves out: a key
@@ -35,7 +35,7 @@ fn main() {
     for count in counts {
         let folder = tempfile::tempdir_in(target).unwrap();
         let folders = Folders::within(folder.path());
-        drop(Store::open(&folders, &Files::default(), &Writer::default()).unwrap());
+        drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
         library::fill(&folders.data.join("sessions"), count);
         measure(&folders, count);
     }

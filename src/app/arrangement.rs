@@ -7,7 +7,7 @@ use crate::domain::prompts::guideline::{Guideline, Prompt};
 use crate::domain::prompts::import::{Import, ImportError};
 use crate::domain::prompts::prompt_set::{Change, PromptSet, TypedIn};
 use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
-use crate::domain::prompts::snapshots::Snapshots;
+use crate::domain::prompts::undo_stack::UndoStack;
 use crate::ui::prompts::prompts_screen::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
@@ -16,7 +16,7 @@ pub(super) struct Arrangement {
     /// The built-in guideline in its own order and words.
     own: PromptSet,
     sets: PromptSets,
-    history: Snapshots<PromptSets>,
+    history: UndoStack<PromptSets>,
     /// The field that was typed in last: what is typed there next is the same step.
     typed_in: Option<(PromptSetId, TypedIn)>,
     chosen: PromptSetId,
@@ -32,7 +32,7 @@ impl Arrangement {
         let own = PromptSet::of(&built_in, own_id, "The guideline");
         let sets = PromptSets::first(&built_in);
         let chosen = sets.sets[0].id.clone();
-        Self { built_in, own, sets, history: Snapshots::default(), typed_in: None, chosen, is_read: false, revision: 0 }
+        Self { built_in, own, sets, history: UndoStack::default(), typed_in: None, chosen, is_read: false, revision: 0 }
     }
 
     /// Takes the sets as a file holds them.
@@ -234,7 +234,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::prompts::prompt_set::tests::{Deed, deed};
+    use crate::domain::prompts::prompt_set::tests::{Operation, deed};
     use crate::guidelines::integration_session;
     use crate::storage::format;
 
@@ -293,7 +293,7 @@ mod tests {
     /// What can be done on the screen, by numbers nobody chose.
     #[derive(Debug, Clone)]
     enum Step {
-        Deed(Deed),
+        Operation(Operation),
         TakeIn,
         Copy,
         Undo,
@@ -302,14 +302,14 @@ mod tests {
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
         let others = prop_oneof![Just(Step::TakeIn), Just(Step::Copy), Just(Step::Undo), Just(Step::Redo)];
-        let step = prop_oneof![5 => deed().prop_map(Step::Deed), 3 => others];
+        let step = prop_oneof![5 => deed().prop_map(Step::Operation), 3 => others];
         prop::collection::vec(step, 0..80)
     }
 
     impl Step {
         fn do_to(&self, arrangement: &mut Arrangement) {
             match self {
-                Self::Deed(deed) => drop(arrangement.make(deed.change(arrangement.chosen()))),
+                Self::Operation(deed) => drop(arrangement.make(deed.change(arrangement.chosen()))),
                 Self::TakeIn => {
                     let import = arrangement.import(arrangement.to_guideline()).unwrap();
                     arrangement.take_in(import, at());

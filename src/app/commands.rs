@@ -39,7 +39,7 @@ impl App {
 
     /// Whether another text field than the notes has the keyboard. It keeps its own undo.
     fn writes_elsewhere(&self, ctx: &egui::Context) -> bool {
-        let notes = self.desk.session().map(|open| NotesPane::id(open.session()));
+        let notes = self.current.session().map(|open| NotesPane::id(open.session()));
         let focused = ctx.memory(egui::Memory::focused);
         let is_text = focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some());
         is_text && focused != notes
@@ -47,7 +47,7 @@ impl App {
 
     /// Whether the guide and the notes are on the screen.
     pub(super) fn is_on_notes(&self) -> bool {
-        self.desk.session().is_some() && self.session_screen.stage == Stage::Notes
+        self.current.session().is_some() && self.session_screen.stage == Stage::Notes
     }
 
     /// Carries out a command.
@@ -176,20 +176,20 @@ impl App {
 
     pub(super) fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
         let now = self.now();
-        self.desk.change(|open| change(open, now));
+        self.current.change(|open| change(open, now));
     }
 
     /// Writes at the line that closing adds. What is written next in the notes stands below it.
     fn add_line(&mut self, write: impl FnOnce(&mut OpenSession, Moment)) {
         self.change_session(write);
-        let end = self.desk.session().map(|open| open.session().notes.text().len());
+        let end = self.current.session().map(|open| open.session().notes.text().len());
         self.session_screen.notes.set_caret(end.unwrap_or_default());
     }
 
     /// Goes from closing back to the notes: the very next key lands in them.
     fn back_to_notes(&mut self, ctx: &egui::Context) {
         self.session_screen.stage = Stage::Notes;
-        if let Some(open) = self.desk.session() {
+        if let Some(open) = self.current.session() {
             ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
         }
     }
@@ -201,7 +201,7 @@ impl App {
     }
 
     pub(super) fn toggle_details(&mut self) {
-        if let Some(open) = self.desk.session() {
+        if let Some(open) = self.current.session() {
             self.session_screen.toggle_details(open);
             self.screen = Screen::Session;
         }
@@ -227,7 +227,7 @@ impl App {
             }
         } else if self.screen == Screen::Session
             && self.is_on_notes()
-            && let Some(caret) = self.desk.change(notes).flatten()
+            && let Some(caret) = self.current.change(notes).flatten()
         {
             self.session_screen.notes.set_caret(caret);
         }
@@ -262,7 +262,7 @@ impl App {
 
     fn move_to_trash(&mut self, id: SessionId) {
         // What is being written stays where it is.
-        if !self.desk.holds(&id) {
+        if !self.current.holds(&id) {
             self.ask(Request::MoveToTrash(id));
         }
     }
@@ -279,7 +279,7 @@ impl App {
         self.rename_open(&renaming);
         self.save_changes();
         self.shelve_open();
-        let open = self.desk.session().map(|open| open.session().id.clone());
+        let open = self.current.session().map(|open| open.session().id.clone());
         self.ask(Request::Rename(renaming, open));
     }
 
@@ -290,7 +290,7 @@ impl App {
 
     /// Lets the library see the open session as it stands.
     fn shelve_open(&mut self) {
-        if let Some(open) = self.desk.session() {
+        if let Some(open) = self.current.session() {
             self.library.put([open.session().clone().into()]);
         }
     }
@@ -299,7 +299,7 @@ impl App {
     fn save_now(&mut self) {
         let now = self.now();
         self.write_now();
-        if let (Some(saving), true) = (&mut self.saving, self.desk.session().is_some()) {
+        if let (Some(saving), true) = (&mut self.saving, self.current.session().is_some()) {
             saving.confirm(now);
         }
     }

@@ -25,30 +25,30 @@ impl App {
         if let Some(times) = times {
             open.set_times(*times);
         }
-        self.lay_on_desk(ctx, open);
+        self.open_session(ctx, open);
         self.session_screen.begin = Begin::default();
-        if let Some(open) = self.desk.session().filter(|_| !dosed_on_unread.is_empty()) {
+        if let Some(open) = self.current.session().filter(|_| !dosed_on_unread.is_empty()) {
             self.session_screen.ask_for_date(open, dosed_on_unread);
         }
     }
 
     pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
-        if self.desk.holds(id) {
+        if self.current.holds(id) {
             return self.show(Screen::Session);
         }
         let Some(open) = self.library.get(id).cloned().and_then(OpenSession::open) else { return };
         if let Some(saving) = &self.saving {
-            saving.take_up(open.session());
+            saving.begin_editing(open.session());
         }
-        self.lay_on_desk(ctx, open);
+        self.open_session(ctx, open);
     }
 
     pub(super) fn open_unfinished(&mut self, ctx: &egui::Context) {
-        if self.desk.session().is_some() {
+        if self.current.session().is_some() {
             return self.show(Screen::Session);
         }
         let newest = self.library.unfinished().next().map(|session| session.id.clone());
-        self.continues = newest.is_none() && self.is_loading();
+        self.resume_when_loaded = newest.is_none() && self.is_loading();
         if let Some(id) = newest {
             self.open(ctx, &id);
         }
@@ -56,23 +56,23 @@ impl App {
 
     /// Opens the unfinished session that was asked for, once it is read.
     pub(super) fn continue_if_asked(&mut self, ctx: &egui::Context) {
-        if std::mem::take(&mut self.continues) && self.desk.session().is_none() {
+        if std::mem::take(&mut self.resume_when_loaded) && self.current.session().is_none() {
             self.open_unfinished(ctx);
         }
     }
 
-    fn lay_on_desk(&mut self, ctx: &egui::Context, open: OpenSession) {
-        self.clear_desk(ctx);
+    fn open_session(&mut self, ctx: &egui::Context, open: OpenSession) {
+        self.close_session(ctx);
         let end = open.session().notes.text().len();
-        self.desk.lay(open);
+        self.current.open(open);
         self.session_screen.notes.set_caret(end);
         self.screen = Screen::Session;
     }
 
-    /// Takes the open session off the desk. What the toolkit remembers of its editors goes with it.
-    pub(super) fn clear_desk(&mut self, ctx: &egui::Context) {
+    /// Closes the open session. What the toolkit remembers of its editors goes with it.
+    pub(super) fn close_session(&mut self, ctx: &egui::Context) {
         self.save_changes();
-        if let Some(open) = self.desk.clear() {
+        if let Some(open) = self.current.close() {
             NotesPane::forget(ctx, open.session());
             close::forget(ctx, open.session());
             self.keep_or_discard(open.session());
@@ -95,7 +95,7 @@ impl App {
 
     /// The window goes: an open session in which nothing was written goes with it.
     pub(super) fn discard_if_unwritten(&mut self) {
-        if let Some(open) = self.desk.session().filter(|open| open.session().is_unwritten()) {
+        if let Some(open) = self.current.session().filter(|open| open.session().is_unwritten()) {
             let id = open.session().id.clone();
             self.ask(Request::DiscardUnwritten(id));
         }
@@ -103,17 +103,17 @@ impl App {
 
     /// Shows Begin; what was typed there before stays.
     pub(super) fn show_begin(&mut self, ctx: &egui::Context) {
-        self.clear_desk(ctx);
+        self.close_session(ctx);
         self.screen = Screen::Session;
     }
 
     pub(super) fn end_session(&mut self, ctx: &egui::Context, at: Moment) {
         // Without a code and without a word there is nothing that could have ended.
         let is_nobodys = |session: &Session| session.client.is_empty() && session.is_unwritten();
-        if !self.desk.session().is_some_and(|open| is_nobodys(open.session())) {
+        if !self.current.session().is_some_and(|open| is_nobodys(open.session())) {
             self.change_session(|open, _| open.end(at));
         }
-        self.clear_desk(ctx);
+        self.close_session(ctx);
         self.write_now();
     }
 }

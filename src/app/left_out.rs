@@ -21,7 +21,7 @@ pub(super) struct Seen {
 
 impl App {
     fn seen(&self) -> Seen {
-        let open = self.desk.session().map(OpenSession::revision);
+        let open = self.current.session().map(OpenSession::revision);
         Seen { screen: self.screen, open, library: self.library.revision() }
     }
 
@@ -32,7 +32,7 @@ impl App {
         if !ctx.input(|input| input.events.iter().any(is_large)) {
             return;
         }
-        let open = self.desk.session().filter(|_| self.screen == Screen::Session);
+        let open = self.current.session().filter(|_| self.screen == Screen::Session);
         let bytes = open.map_or(0, |open| file_bytes(open.session()));
         let mut left_out = false;
         ctx.input_mut(|input| {
@@ -55,11 +55,11 @@ impl App {
 
     /// Says what the open session left out in this frame.
     pub(super) fn follow_left_out(&mut self, ctx: &egui::Context) {
-        if self.desk.change(OpenSession::take_left_out) == Some(true) {
+        if self.current.change(OpenSession::take_left_out) == Some(true) {
             self.say_left_out(ctx);
         }
         self.left_out.take_if(|seen| {
-            let open = self.desk.session().map(OpenSession::revision);
+            let open = self.current.session().map(OpenSession::revision);
             *seen != Seen { screen: self.screen, open, library: self.library.revision() }
         });
     }

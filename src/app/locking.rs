@@ -9,16 +9,16 @@ use std::time::Duration;
 
 use egui::{Event, Ui, ViewportCommand};
 
-use super::desk::Desk;
+use super::closing::CloseState;
+use super::current_session::CurrentSession;
 use super::keyboard::Keyboard;
-use super::leaving::Leaving;
 use super::shown::Shown;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::passphrase::Passphrase;
-use crate::domain::sealing::{LockReason, Opener, Sealing, SealingStatus};
+use crate::domain::sealing::{Credential, LockReason, Sealing, SealingStatus};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::worker::{Request, Undo, Worker};
@@ -34,7 +34,7 @@ pub(super) struct Locking {
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
-    resumes: Option<SessionId>,
+    reopen: Option<SessionId>,
     /// What could be undone in it, once they are open again.
     pub(super) undo: Option<Undo>,
     /// When a key or the pointer was used last: as the toolkit counts seconds, and by the clock, which goes on
@@ -54,7 +54,7 @@ impl Locking {
         Self {
             status: SealingStatus::new(sealing),
             screen,
-            resumes: None,
+            reopen: None,
             undo: None,
             last_used: (0.0, now),
             last_frame: -1.0,
@@ -96,7 +96,7 @@ impl App {
         }
         let time = ctx.input(|input| input.time);
         let is_new = std::mem::replace(&mut self.locking.last_frame, time) < time;
-        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.held_back.is_empty()) {
+        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.deferred_events.is_empty()) {
             self.locking.last_used = (time, self.now());
         }
         if let Some(left) = self.left_until_locked(ctx) {
@@ -145,9 +145,9 @@ impl App {
         self.save_changes();
         self.clear_copied();
         self.locking.undo = None;
-        let undo = self.desk.session().map(|open| (open.session().id.clone(), open.history().clone()));
-        self.locking.resumes = undo.as_ref().map(|(id, _)| id.clone());
-        self.desk = Desk::default();
+        let undo = self.current.session().map(|open| (open.session().id.clone(), open.history().clone()));
+        self.locking.reopen = undo.as_ref().map(|(id, _)| id.clone());
+        self.current = CurrentSession::default();
         self.shown = Shown::default();
         self.library = Library::default();
         self.unreadable.clear();
@@ -158,8 +158,8 @@ impl App {
         self.overlay = None;
         self.keyboard = Keyboard::default();
         self.is_veiled = false;
-        self.continues = false;
-        self.held_back.clear();
+        self.resume_when_loaded = false;
+        self.deferred_events.clear();
         if let Some(saving) = &mut self.saving {
             saving.lock(undo);
         }
@@ -181,22 +181,22 @@ impl App {
         self.locking.last_used = (time, self.now());
     }
 
-    /// Lays the session that was open as the notes were locked on the desk again, once it was read.
+    /// Opens the session again that was open when the notes were locked, once it was read.
     pub(super) fn resume(&mut self, ctx: &egui::Context) {
-        if let Some(id) = self.locking.resumes.take_if(|id| self.library.get(id).is_some()) {
+        if let Some(id) = self.locking.reopen.take_if(|id| self.library.get(id).is_some()) {
             let is_open = self.library.get(&id).cloned().and_then(OpenSession::open).is_some();
             let undo = self.locking.undo.take().filter(|(of, _)| *of == id);
-            if is_open && self.desk.session().is_none() {
+            if is_open && self.current.session().is_none() {
                 self.open(ctx, &id);
                 if let Some((_, history)) = undo {
-                    self.desk.change(|open| open.resume_history(history));
+                    self.current.change(|open| open.resume_history(history));
                 }
             }
         }
     }
 
     /// Wrong words were tried.
-    pub(super) fn not_opened(&mut self, ctx: &egui::Context, by: Option<Opener>, wait: Duration) {
+    pub(super) fn not_opened(&mut self, ctx: &egui::Context, by: Option<Credential>, wait: Duration) {
         let time = ctx.input(|input| input.time);
         if let Some(screen) = &mut self.locking.screen {
             screen.refused(by, wait, time);
@@ -261,7 +261,7 @@ impl App {
     /// Whether what is wrong is why the notes are locked, which the lock screen says in words of its own.
     fn is_said_by_reason(&self) -> bool {
         let kind = self.saving.as_ref().and_then(|saving| saving.problem()).map(|problem| &problem.kind);
-        self.leaving == Leaving::No && matches!(kind, Some(Kind::KeysNotThere | Kind::OtherFolder))
+        self.closing == CloseState::No && matches!(kind, Some(Kind::KeysNotThere | Kind::OtherFolder))
     }
 
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {

@@ -3,23 +3,23 @@
 //! Must not know how two versions are merged.
 
 use super::App;
-use crate::domain::session::merge::{Others, merge};
+use crate::domain::session::merge::{RemoteChange, merge};
 use crate::domain::session::open_session::OpenSession;
 
 impl App {
     /// Takes in what somebody else wrote into a session. One that they finalized is no longer open.
-    pub(super) fn take_in(&mut self, ctx: &egui::Context, others: &Others) {
+    pub(super) fn take_in(&mut self, ctx: &egui::Context, others: &RemoteChange) {
         let id = &others.file.id;
         if let Some(saving) = &mut self.saving {
-            saving.took_in(id, others.number);
+            saving.took_in(id, others.sequence);
         }
-        if !self.desk.holds(id) {
+        if !self.current.holds(id) {
             let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
             return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
         }
         let frozen = self.change_around_caret(|open| open.take_in(others.base.as_ref(), &others.file));
         if let Some(frozen) = frozen.flatten() {
-            self.shelve_frozen(ctx, frozen);
+            self.put_away_frozen(ctx, frozen);
         }
     }
 
@@ -27,7 +27,7 @@ impl App {
     /// is chosen stays chosen.
     pub(super) fn change_around_caret<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
         let (anchor, caret) = (self.session_screen.notes.anchor(), self.session_screen.notes.caret());
-        let (moved, result) = self.desk.change(|open| {
+        let (moved, result) = self.current.change(|open| {
             let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
             let result = change(open);
             let notes = &open.session().notes;

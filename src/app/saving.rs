@@ -48,10 +48,10 @@ pub(super) struct Saving {
     is_open: bool,
     /// The open session and its revision, as sent last.
     open: Option<(SessionId, u64)>,
-    /// The sessions that were changed without being laid on the desk, in this run.
-    shelved: HashSet<SessionId>,
-    /// How many of the others' versions went into each session that is, or was, on the desk.
-    taken_in: HashMap<SessionId, u64>,
+    /// The sessions that were changed without being opened, in this run.
+    indexed: HashSet<SessionId>,
+    /// How many of the others' versions went into each session that is, or was, open.
+    merged_up_to: HashMap<SessionId, u64>,
     saved_at: Option<Moment>,
     /// What was asked for and not done.
     refused: Option<StorageError>,
@@ -68,8 +68,8 @@ impl Saving {
             locked_words: LockedWords::OnDisk,
             is_open: true,
             open: None,
-            shelved: HashSet::new(),
-            taken_in: HashMap::new(),
+            indexed: HashSet::new(),
+            merged_up_to: HashMap::new(),
             saved_at: None,
             refused: None,
             problem: None,
@@ -88,31 +88,31 @@ impl Saving {
         true
     }
 
-    /// Sends a session that was changed without being laid on the desk; `before` is what it was.
-    pub(super) fn send_shelved(&mut self, before: &Session, session: &Session) {
-        if self.shelved.insert(session.id.clone()) {
-            self.take_up(before);
+    /// Sends a session that was changed without being opened; `before` is what it was.
+    pub(super) fn send_changed(&mut self, before: &Session, session: &Session) {
+        if self.indexed.insert(session.id.clone()) {
+            self.begin_editing(before);
         }
         self.send(session);
     }
 
     fn send(&mut self, session: &Session) {
         let revision = self.waiting_for(Part::Session(session.id.clone()));
-        let taken_in = self.taken_in(&session.id);
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in, revision });
+        let merged_up_to = self.merged_up_to(&session.id);
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to, revision });
     }
 
     /// Sends a session that was just finalized.
     pub(super) fn finalize(&mut self, session: Session) {
-        let taken_in = self.taken_in(&session.id);
-        self.ask(Request::Finalize { session: Box::new(session), taken_in });
+        let merged_up_to = self.merged_up_to(&session.id);
+        self.ask(Request::Finalize { session: Box::new(session), merged_up_to });
     }
 
-    fn taken_in(&self, id: &SessionId) -> u64 {
-        self.taken_in.get(id).copied().unwrap_or_default()
+    fn merged_up_to(&self, id: &SessionId) -> u64 {
+        self.merged_up_to.get(id).copied().unwrap_or_default()
     }
 
-    /// Another session is laid on the desk, or the same one afresh: its revisions begin anew.
+    /// Another session is opened, or the same one again: its revisions begin again.
     pub(super) fn forget_revisions(&mut self) {
         self.open = None;
     }
@@ -128,8 +128,8 @@ impl Saving {
         self.pending.retain(|part, _| matches!(part, Part::PromptSets));
         self.copied.clear();
         self.open = None;
-        self.shelved.clear();
-        self.taken_in.clear();
+        self.indexed.clear();
+        self.merged_up_to.clear();
         self.locked_words = LockedWords::Unknown;
         self.is_open = false;
         self.ask(Request::Lock(undo.map(Box::new)));
@@ -150,14 +150,14 @@ impl Saving {
         self.sent
     }
 
-    /// A session is laid on the desk, as it was read.
-    pub(super) fn take_up(&self, session: &Session) {
+    /// A session is opened, as it was read.
+    pub(super) fn begin_editing(&self, session: &Session) {
         self.worker.send(Request::TakeUp(Box::new(session.clone())));
     }
 
     /// What somebody else wrote went into a session.
     pub(super) fn took_in(&mut self, id: &SessionId, number: u64) {
-        self.taken_in.insert(id.clone(), number);
+        self.merged_up_to.insert(id.clone(), number);
     }
 
     /// Asks for something that is done at once, or said not to be.

@@ -11,16 +11,16 @@ use crate::ui::kit::{theme, words};
 use crate::ui::prompts::prompts_screen::{Prompts, PromptsScreen};
 use crate::ui::review::review_screen::Review;
 use crate::ui::session::begin::Beginning;
-use crate::ui::session::session_screen::{Held, Stage};
+use crate::ui::session::session_screen::{SessionInput, Stage};
 use crate::ui::shell::command::Command;
-use crate::ui::shell::overlay::Behind;
+use crate::ui::shell::overlay::OverlayInput;
 use crate::ui::shell::{notice, top_bar, veil};
 use crate::ui::{Action, Screen};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
-        self.desk.look_up(&self.library);
+        self.current.look_up(&self.library);
         self.follow_scope();
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
@@ -40,14 +40,16 @@ impl App {
     }
 
     fn is_turned(&self) -> bool {
-        self.screen == Screen::Session && self.desk.session().is_some() && self.session_screen.stage == Stage::Turned
+        self.screen == Screen::Session
+            && self.current.session().is_some()
+            && self.session_screen.stage == Stage::ClientView
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let panel = Panel::top("bar").exact_size(top_bar::HEIGHT).resizable(false).frame(frame);
-        panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.desk.facts().as_deref())).inner
+        panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.current.facts().as_deref())).inner
     }
 
     fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
@@ -63,7 +65,7 @@ impl App {
 
     fn footer_facts(&self, now: Moment) -> String {
         match self.screen {
-            Screen::Session => self.desk.footer(now).unwrap_or_else(|| self.kept()),
+            Screen::Session => self.current.footer(now).unwrap_or_else(|| self.kept()),
             Screen::Review => self.review_screen.footer(&self.review(now)),
             Screen::Prompts => PromptsScreen::footer(&self.prompts()),
         }
@@ -94,12 +96,12 @@ impl App {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
         let dates = self.dates(now);
-        let Some((open, known)) = self.desk.session_and_known() else {
+        let Some((open, known)) = self.current.session_and_known() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
             let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, dates, offers_sealing };
             return self.session_screen.begin_ui(ui, &beginning);
         };
-        let held = Held {
+        let held = SessionInput {
             last_time: known.last_time.as_ref(),
             client_themes: &known.themes,
             ended: &known.ended,
@@ -127,7 +129,7 @@ impl App {
             unreadable: &self.unreadable,
             loading: self.is_loading(),
             progress: self.progress(),
-            open: self.desk.session().map(|open| &open.session().id),
+            open: self.current.session().map(|open| &open.session().id),
             renaming: self.renaming.as_ref(),
             now,
             dates: self.dates(now),
@@ -160,10 +162,10 @@ impl App {
 
     fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
         let mut overlay = self.overlay.take()?;
-        let behind = Behind {
+        let behind = OverlayInput {
             screen: self.screen,
             session_is_open: self.is_on_notes(),
-            prompts: self.desk.session().map_or(&[], |open| &open.session().prompts),
+            prompts: self.current.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
             sealing: self.locking.status,
@@ -180,7 +182,7 @@ impl App {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
         let notes = &mut self.session_screen.notes;
-        if self.desk.change(|open| notes.type_unseen(&events, open, now)).is_none() {
+        if self.current.change(|open| notes.type_unseen(&events, open, now)).is_none() {
             self.add_unseen(&events);
         }
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));

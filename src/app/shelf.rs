@@ -6,7 +6,7 @@ use egui::Event;
 
 use super::App;
 use crate::domain::id::SessionId;
-use crate::domain::library::Shelved;
+use crate::domain::library::IndexedSession;
 use crate::domain::session::Session;
 use crate::ui::Screen;
 use crate::ui::session::notes_pane::typed_by;
@@ -14,14 +14,15 @@ use crate::ui::session::notes_pane::typed_by;
 impl App {
     /// Takes sessions as they were read. What waits to be saved is newer than its file: what somebody else
     /// wrote there goes into it as it is saved.
-    pub(super) fn put_on_shelf(&mut self, sessions: Vec<Shelved>) {
-        let waits = |shelved: &Shelved| self.saving.as_ref().is_some_and(|saving| saving.waits_for(shelved.id()));
-        self.library.put(sessions.into_iter().filter(|shelved| !waits(shelved)));
+    pub(super) fn add_to_library(&mut self, sessions: Vec<IndexedSession>) {
+        let waits =
+            |indexed: &IndexedSession| self.saving.as_ref().is_some_and(|saving| saving.waits_for(indexed.id()));
+        self.library.put(sessions.into_iter().filter(|indexed| !waits(indexed)));
     }
 
     /// Leaves a session that was edited, and goes back to reading.
     pub(super) fn leave_edit(&mut self, ctx: &egui::Context) {
-        self.clear_desk(ctx);
+        self.close_session(ctx);
         self.write_now();
         self.show(Screen::Review);
     }
@@ -29,7 +30,7 @@ impl App {
     /// Freezes a session, at once or not at all. What is being written stays open.
     pub(super) fn finalize(&mut self, id: &SessionId) {
         let now = self.now();
-        let session = self.library.get(id).filter(|_| !self.desk.holds(id));
+        let session = self.library.get(id).filter(|_| !self.current.holds(id));
         if let (Some(frozen), Some(saving)) = (session.and_then(|session| session.finalize(now)), &mut self.saving) {
             saving.finalize(frozen);
         }
@@ -37,7 +38,7 @@ impl App {
 
     pub(super) fn write_addendum(&mut self, ctx: &egui::Context, id: &SessionId, text: &str) {
         let mut is_too_long = false;
-        self.change_shelved(id, |session| {
+        self.change_in_library(id, |session| {
             let changes = session.write_addendum(text);
             is_too_long = session.is_finalized() && session.addendum_begun != text;
             changes
@@ -51,37 +52,37 @@ impl App {
     pub(super) fn add_unseen(&mut self, events: &[Event]) {
         let typed: String = events.iter().filter_map(typed_by).collect();
         let Some(id) = self.review_screen.adds_to().cloned().filter(|_| !typed.is_empty()) else { return };
-        self.change_shelved(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_begun)));
+        self.change_in_library(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_begun)));
     }
 
     pub(super) fn add_addendum(&mut self, id: &SessionId) {
         let now = self.now();
-        self.change_shelved(id, |session| session.add_addendum(now));
+        self.change_in_library(id, |session| session.add_addendum(now));
         self.write_now();
     }
 
     /// Changes a session that is not open, and sends it to the worker where that changed anything.
-    fn change_shelved(&mut self, id: &SessionId, change: impl FnOnce(&mut Session) -> bool) {
+    fn change_in_library(&mut self, id: &SessionId, change: impl FnOnce(&mut Session) -> bool) {
         let Some(before) = self.library.get(id).cloned() else { return };
         let mut session = before.clone();
         if change(&mut session) {
-            self.send_shelved(&before, session);
+            self.send_changed(&before, session);
         }
     }
 
-    fn send_shelved(&mut self, before: &Session, session: Session) {
+    fn send_changed(&mut self, before: &Session, session: Session) {
         if let Some(saving) = &mut self.saving {
-            saving.send_shelved(before, &session);
+            saving.send_changed(before, &session);
         }
         self.library.put([session.into()]);
     }
 
     /// The open session was finalized at another place: it is put where it can be read, with what was
     /// written here added to it. What is typed next lands in an addendum.
-    pub(super) fn shelve_frozen(&mut self, ctx: &egui::Context, frozen: Session) {
-        self.clear_desk(ctx);
+    pub(super) fn put_away_frozen(&mut self, ctx: &egui::Context, frozen: Session) {
+        self.close_session(ctx);
         let (before, id) = (frozen.clone(), frozen.id.clone());
-        self.send_shelved(&before, frozen);
+        self.send_changed(&before, frozen);
         self.follow_scope();
         self.review_screen.add_to(&id, self.shown.of(&self.library));
         self.show(Screen::Review);

@@ -3,12 +3,13 @@
 //! The one place that decides it. Whatever shows past sessions is lent the library that is kept here, and no other.
 
 use super::App;
+use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::renaming::{Named, Renaming};
+use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::session::session_scope::SessionScope;
-use crate::domain::session::{ClientKey, Session};
 use crate::storage::worker::Request;
 use crate::ui::Screen;
 
@@ -69,7 +70,7 @@ impl App {
     /// Brings what may be shown up to date. Nothing that was looked for or read in Review goes on from one session to
     /// the next, or to what may no longer be shown.
     pub(super) fn follow_scope(&mut self) {
-        let open = self.desk.session().map(OpenSession::session);
+        let open = self.current.session().map(OpenSession::session);
         let id = open.map(|open| open.id.clone());
         let is_other = id != self.shown.open;
         self.shown.all_are_asked_for &= !is_other;

@@ -1,6 +1,6 @@
 //! A client is a short code. A code that looks like a person gets one line of advice.
 
-use super::text_folding::entered_name;
+use super::text_folding::{entered_name, identifier_key};
 
 /// Whether a code looks like a name, an e-mail address, a telephone number or a date of birth.
 ///
@@ -29,6 +29,22 @@ fn looks_like_name(code: &str) -> bool {
         capital && word.chars().count() >= 3 && letters.all(|c| c.is_lowercase() || c == '’' || c == '\'')
     };
     code.split([' ', ',', '-']).any(name)
+}
+
+/// A client's code as codes are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientKey(String);
+
+impl ClientKey {
+    /// The key of a code.
+    pub fn of(code: &str) -> Self {
+        Self(identifier_key(code))
+    }
+
+    /// Whether there is no code: two sessions without one are not one client's.
+    pub fn is_nobody(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use super::Unknown;
 use super::id::{LineId, PromptId, SessionId};
 use super::moment::{at_time, days_before};
 use super::prompts::guideline::{CarryKind, Prompt};
+use super::session::fractional_index::FractionalIndex;
 use super::session::notes::{Line, Notes};
-use super::session::place::Place;
 use super::session::{Closing, OutcomeKind, Session};
 use told::TOLD;
 
@@ -100,7 +100,7 @@ fn line_id(session: &SessionId, minute: i64) -> LineId {
 fn line(session: &Session, Wrote(minute, prompt, words, carries_on): &Wrote) -> Line {
     Line {
         id: line_id(&session.id, *minute),
-        place: Place::default(),
+        place: FractionalIndex::default(),
         at: session.began.plus_minutes(*minute),
         prompt: PromptId::try_from(*prompt).ok(),
         text: (*words).to_owned(),

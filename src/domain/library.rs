@@ -15,23 +15,24 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{self, AtomicU64};
 
 use super::Moment;
+use super::client_code::ClientKey;
 use super::id::SessionId;
+use super::session::Session;
 use super::session::carried::{CarriedLine, carrying_on};
 use super::session::session_scope::SessionScope;
-use super::session::{ClientKey, Session};
 use super::text_folding::{NaturalSortKey, entered_name};
 use clients::Clients;
 pub use clients::{EndedLines, ended_line};
 use search::Query;
-use search::searched::{AllSearched, Kept, Searched};
+use search::search_text::{IndexEntry, SearchText, SearchTexts};
 use themes::{ThemeCount, ThemeCounts, theme_key};
 
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
 pub struct Library {
-    shelf: Vec<Placed>,
-    searched: AllSearched,
-    /// When each session on the shelf began: with its id that is its place.
+    sessions: Vec<Placed>,
+    searched: SearchTexts,
+    /// When each session began: with its id that is its place.
     began: HashMap<SessionId, Moment>,
     clients: OnceCell<Clients>,
     themes: ThemeCounts,
@@ -40,24 +41,24 @@ pub struct Library {
 
 /// A session and what a search looks at in it.
 #[derive(Debug, Clone)]
-pub struct Shelved {
+pub struct IndexedSession {
     session: Session,
-    searched: Searched,
+    searched: SearchText,
     themes: Vec<String>,
 }
 
-/// A session in its place on the shelf.
+/// A session in its place in the library.
 #[derive(Debug)]
 struct Placed {
     // In a box, since a search goes through all that stands beside it.
     session: Box<Session>,
-    kept: Kept,
+    kept: IndexEntry,
 }
 
-impl From<Session> for Shelved {
+impl From<Session> for IndexedSession {
     fn from(session: Session) -> Self {
         let themes = session.themes().into_iter().map(str::to_owned).collect();
-        Self { searched: Searched::of(&session), themes, session }
+        Self { searched: SearchText::of(&session), themes, session }
     }
 }
 
@@ -66,13 +67,13 @@ impl Placed {
         &self.kept.about.client
     }
 
-    /// How it stands on the shelf to a session that began then and has this id.
+    /// How it is ordered beside a session that began then and has this id.
     fn order(&self, began: Moment, id: &SessionId) -> Ordering {
         began.cmp(&self.session.began).then_with(|| id.cmp(&self.session.id))
     }
 }
 
-impl Shelved {
+impl IndexedSession {
     /// The id of the session.
     pub fn id(&self) -> &SessionId {
         &self.session.id
@@ -107,22 +108,22 @@ impl Library {
 
     /// How many sessions there are.
     pub fn len(&self) -> usize {
-        self.shelf.len()
+        self.sessions.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.shelf.is_empty()
+        self.sessions.is_empty()
     }
 
     /// Every session, newest first.
     pub fn sessions(&self) -> impl DoubleEndedIterator<Item = &Session> {
-        self.shelf.iter().map(|placed| placed.session.as_ref())
+        self.sessions.iter().map(|placed| placed.session.as_ref())
     }
 
     /// The session at an index of [`Library::sessions`].
     pub fn at(&self, index: usize) -> Option<&Session> {
-        self.shelf.get(index).map(|placed| placed.session.as_ref())
+        self.sessions.get(index).map(|placed| placed.session.as_ref())
     }
 
     /// The session with this id.
@@ -130,23 +131,23 @@ impl Library {
         self.at(self.place(id)?)
     }
 
-    /// Where a session stands on the shelf.
+    /// Where a session is in the order.
     fn place(&self, id: &SessionId) -> Option<usize> {
         let began = *self.began.get(id)?;
-        self.shelf.binary_search_by(|placed| placed.order(began, id)).ok()
+        self.sessions.binary_search_by(|placed| placed.order(began, id)).ok()
     }
 
     /// Adds sessions; one that is already there is replaced.
-    pub fn put(&mut self, sessions: impl IntoIterator<Item = Shelved>) {
-        let mut fresh: HashMap<SessionId, Shelved> = HashMap::new();
-        for shelved in sessions {
-            if !fresh.contains_key(&shelved.session.id)
-                && let Some(place) = self.place(&shelved.session.id)
-                && self.shelf[place].session.began == shelved.session.began
+    pub fn put(&mut self, sessions: impl IntoIterator<Item = IndexedSession>) {
+        let mut fresh: HashMap<SessionId, IndexedSession> = HashMap::new();
+        for indexed in sessions {
+            if !fresh.contains_key(&indexed.session.id)
+                && let Some(place) = self.place(&indexed.session.id)
+                && self.sessions[place].session.began == indexed.session.began
             {
-                self.replace(place, shelved);
+                self.replace(place, indexed);
             } else {
-                fresh.insert(shelved.session.id.clone(), shelved);
+                fresh.insert(indexed.session.id.clone(), indexed);
             }
         }
         if !fresh.is_empty() {
@@ -156,16 +157,16 @@ impl Library {
     }
 
     /// Puts a session in the place of what it was.
-    fn replace(&mut self, place: usize, shelved: Shelved) {
-        let placed = self.keep(shelved);
-        let before = std::mem::replace(&mut self.shelf[place], placed);
+    fn replace(&mut self, place: usize, indexed: IndexedSession) {
+        let placed = self.keep(indexed);
+        let before = std::mem::replace(&mut self.sessions[place], placed);
         self.forget(&before);
-        if before.client() != self.shelf[place].client() {
+        if before.client() != self.sessions[place].client() {
             self.clients.take();
         } else if let Some(clients) = self.clients.get_mut() {
             clients.changed(before.client());
         }
-        self.searched.tidy(self.shelf.iter_mut().map(|placed| &mut placed.kept));
+        self.searched.tidy(self.sessions.iter_mut().map(|placed| &mut placed.kept));
     }
 
     fn forget(&mut self, placed: &Placed) {
@@ -173,24 +174,24 @@ impl Library {
         self.themes.remove(placed.session.themes());
     }
 
-    fn keep(&mut self, Shelved { session, searched, themes }: Shelved) -> Placed {
+    fn keep(&mut self, IndexedSession { session, searched, themes }: IndexedSession) -> Placed {
         self.themes.add(themes.iter().map(String::as_str));
         Placed { session: Box::new(session), kept: self.searched.keep(searched) }
     }
 
     /// Puts sessions where they belong; one that is there already began at another time.
-    fn add(&mut self, fresh: HashMap<SessionId, Shelved>) {
+    fn add(&mut self, fresh: HashMap<SessionId, IndexedSession>) {
         for id in fresh.keys() {
             self.take(id);
         }
-        let mut fresh: Vec<Shelved> = fresh.into_values().collect();
-        fresh.sort_by_key(|shelved| Reverse(shelved.session.began));
-        for shelved in fresh {
-            self.began.insert(shelved.session.id.clone(), shelved.session.began);
-            let placed = self.keep(shelved);
-            self.shelf.push(placed);
+        let mut fresh: Vec<IndexedSession> = fresh.into_values().collect();
+        fresh.sort_by_key(|indexed| Reverse(indexed.session.began));
+        for indexed in fresh {
+            self.began.insert(indexed.session.id.clone(), indexed.session.began);
+            let placed = self.keep(indexed);
+            self.sessions.push(placed);
         }
-        self.shelf.sort_by(|one, other| one.order(other.session.began, &other.session.id));
+        self.sessions.sort_by(|one, other| one.order(other.session.began, &other.session.id));
         self.clients.take();
     }
 
@@ -200,10 +201,10 @@ impl Library {
         self.revision = next_revision();
     }
 
-    /// Takes a session off the shelf, if it is there.
+    /// Takes a session out, if it is there.
     fn take(&mut self, id: &SessionId) {
         if let Some(place) = self.place(id) {
-            let taken = self.shelf.remove(place);
+            let taken = self.sessions.remove(place);
             self.forget(&taken);
             self.began.remove(id);
             self.clients.take();
@@ -211,17 +212,17 @@ impl Library {
     }
 
     fn by_client(&self) -> &Clients {
-        self.clients.get_or_init(|| Clients::of(&self.shelf))
+        self.clients.get_or_init(|| Clients::of(&self.sessions))
     }
 
     /// The indexes of the sessions with a client, or with any, that a query finds; newest first.
     pub fn find(&self, query: &Query, client: Option<&str>) -> Vec<usize> {
         let client = client.map(ClientKey::of);
-        let open = if query.asks_what_is_open() { self.by_client().open(&self.shelf) } else { Vec::new() };
+        let open = if query.asks_what_is_open() { self.by_client().open(&self.sessions) } else { Vec::new() };
         let is_open = |place: usize| open.get(place).copied().unwrap_or_default();
         let is_theirs = |placed: &Placed| client.as_ref().is_none_or(|client| placed.client() == client);
         let found =
-            self.shelf.iter().enumerate().filter(|(place, placed)| {
+            self.sessions.iter().enumerate().filter(|(place, placed)| {
                 is_theirs(placed) && query.finds(&self.searched, &placed.kept, is_open(*place))
             });
         found.map(|(place, _)| place).collect()
@@ -230,19 +231,19 @@ impl Library {
     /// How many lines of a session still carry on.
     pub fn open_lines(&self, session: &Session) -> usize {
         let Some(place) = self.place(&session.id) else { return 0 };
-        self.by_client().open_lines(&self.shelf, self.shelf[place].client(), place)
+        self.by_client().open_lines(&self.sessions, self.sessions[place].client(), place)
     }
 
     /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
     pub fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
         let place = self.place(&session.id)?;
-        self.by_client().ended(&self.shelf, self.shelf[place].client(), place)
+        self.by_client().ended(&self.sessions, self.sessions[place].client(), place)
     }
 
     /// The sessions with a client, newest first. An empty code is nobody's.
     pub fn with(&self, client: &str) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
         let places = self.by_client().places(&ClientKey::of(client));
-        places.iter().map(|place| self.shelf[*place].session.as_ref())
+        places.iter().map(|place| self.sessions[*place].session.as_ref())
     }
 
     /// The codes of all clients, each once, as first written, in order.
@@ -257,7 +258,7 @@ impl Library {
         let mut clients: Vec<&[usize]> = self.by_client().each().collect();
         clients.sort_unstable();
         let row = |places: &[usize]| {
-            let last = self.shelf[places[0]].session.began;
+            let last = self.sessions[places[0]].session.began;
             ClientRow { code: self.code(places), last, sessions: places.len() }
         };
         clients.into_iter().map(row).collect()
@@ -272,7 +273,7 @@ impl Library {
 
     /// The code of the client whose sessions are at these places, as it was first written.
     fn code(&self, places: &[usize]) -> String {
-        places.last().map(|first| entered_name(&self.shelf[*first].session.client)).unwrap_or_default()
+        places.last().map(|first| entered_name(&self.sessions[*first].session.client)).unwrap_or_default()
     }
 
     /// The sessions that were written in and never ended, newest first.

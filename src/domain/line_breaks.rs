@@ -9,8 +9,8 @@
 use std::borrow::Cow;
 
 use super::prompts::guideline::Guideline;
+use super::session::fractional_index::FractionalIndex;
 use super::session::notes::{Line, Notes};
-use super::session::place::Place;
 use super::session::{ClosingField, Session};
 
 /// Whether a character ends a line: LF, VT, FF, CR, NEL, LS or PS.
@@ -64,7 +64,7 @@ fn split(line: &Line) -> Vec<Line> {
         if index == 0 {
             return line;
         }
-        Line { id: line.id.derived(&format!("break-{index}")), place: Place::default(), ..line }
+        Line { id: line.id.derived(&format!("break-{index}")), place: FractionalIndex::default(), ..line }
     });
     pieces.collect()
 }

@@ -15,13 +15,13 @@ use unicode_normalization::char::canonical_combining_class;
 use zeroize::Zeroizing;
 
 /// The fewest characters of a passphrase, spaces not counted.
-pub const SHORTEST: usize = 10;
+pub const MIN_LENGTH: usize = 10;
 
 /// The fewest different characters among them: ten times one letter are as easy to guess as ten spaces.
 const FEWEST_DIFFERENT: usize = 5;
 
 /// The most bytes that a byte becomes as letters are composed (Unicode Standard Annex 15, section 9).
-const MOST_GROWTH: usize = 3;
+const MAX_GROWTH: usize = 3;
 
 /// The canonical combining class of the sign that joins two letters of an Indic script.
 const VIRAMA: u8 = 9;
@@ -36,7 +36,7 @@ pub struct Passphrase {
 /// Why notes are not sealed under a passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is shorter than [`SHORTEST`], by so many characters.
+    /// It is shorter than [`MIN_LENGTH`], by so many characters.
     TooShort {
         /// How many are missing.
         missing: usize,
@@ -50,7 +50,9 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooShort { missing: SHORTEST } => formatter.write_str("There are no words yet; spaces do not count."),
+            Self::TooShort { missing: MIN_LENGTH } => {
+                formatter.write_str("There are no words yet; spaces do not count.")
+            }
             Self::TooShort { missing: 1 } => {
                 formatter.write_str("This passphrase is too short. It needs one more character; spaces do not count.")
             }
@@ -98,8 +100,8 @@ impl Passphrase {
         }
         let mut counted: Zeroizing<Vec<char>> = Zeroizing::new(Vec::with_capacity(self.words.len()));
         counted.extend(self.words.chars().filter(|character| !character.is_whitespace()));
-        if counted.len() < SHORTEST {
-            return Err(Refusal::TooShort { missing: SHORTEST - counted.len() });
+        if counted.len() < MIN_LENGTH {
+            return Err(Refusal::TooShort { missing: MIN_LENGTH - counted.len() });
         }
         counted.sort_unstable();
         counted.dedup();
@@ -126,7 +128,7 @@ impl fmt::Debug for Passphrase {
 /// end was pasted along.
 fn normalized(typed: &str) -> Zeroizing<String> {
     // What grows leaves copies of itself behind.
-    let mut words = Zeroizing::new(String::with_capacity(MOST_GROWTH * typed.len()));
+    let mut words = Zeroizing::new(String::with_capacity(MAX_GROWTH * typed.len()));
     let pasted = typed.trim_matches(['\r', '\n']);
     words.extend(pasted.chars().map(|character| if is_other_space(character) { ' ' } else { character }).nfc());
     words
@@ -229,8 +231,8 @@ mod tests {
     #[test]
     fn the_length_is_counted_in_what_is_left_without_spaces() {
         for (typed, refusal) in [
-            ("", Some(Refusal::TooShort { missing: SHORTEST })),
-            ("          ", Some(Refusal::TooShort { missing: SHORTEST })),
+            ("", Some(Refusal::TooShort { missing: MIN_LENGTH })),
+            ("          ", Some(Refusal::TooShort { missing: MIN_LENGTH })),
             (
                 "\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}",
                 Some(Refusal::TooShort { missing: 10 }),
@@ -278,6 +280,6 @@ mod tests {
     fn what_is_missing_is_said() {
         assert!(Refusal::TooShort { missing: 3 }.to_string().contains("3 more characters"));
         assert!(Refusal::TooShort { missing: 1 }.to_string().contains("one more character"));
-        assert!(Refusal::TooShort { missing: SHORTEST }.to_string().contains("no words yet"));
+        assert!(Refusal::TooShort { missing: MIN_LENGTH }.to_string().contains("no words yet"));
     }
 }

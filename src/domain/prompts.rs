@@ -5,5 +5,5 @@ pub mod import;
 pub mod outline;
 pub mod prompt_set;
 pub mod prompt_sets;
-pub mod snapshots;
+pub mod undo_stack;
 pub mod wording;

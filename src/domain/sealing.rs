@@ -93,7 +93,7 @@ pub struct Devices {
 /// What is asked for to open sealed notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Opener {
+pub enum Credential {
     /// The passphrase.
     Passphrase,
     /// The recovery code.

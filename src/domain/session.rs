@@ -3,17 +3,17 @@
 pub mod carried;
 pub mod difference;
 pub mod finalizing;
+pub mod fractional_index;
 pub mod merge;
 pub mod moved;
 pub mod notes;
 pub mod open_session;
 pub mod page_history;
-pub mod place;
 pub mod removal;
-pub mod saves;
 pub mod session_scope;
 pub mod session_size;
 pub mod session_times;
+pub mod version_vector;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -25,11 +25,11 @@ use super::library::themes::{theme_key, themes_in};
 use super::line_breaks::normalize_session;
 use super::moment::perhaps_day;
 use super::prompts::guideline::{CarryKind, Prompt};
-use super::text_folding::{entered_name, identifier_key};
+use super::text_folding::entered_name;
 use super::{Moment, Unknown};
 use finalizing::Digest;
 use notes::{Line, Notes};
-use saves::Saves;
+use version_vector::VersionVector;
 
 /// A session: the words it was held with, what was written, and how it was closed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,8 +75,8 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
     /// How often it was saved, by whom: tells which of two versions came after the other.
-    #[serde(default, skip_serializing_if = "Saves::is_empty")]
-    pub saves: Saves,
+    #[serde(default, skip_serializing_if = "VersionVector::is_empty")]
+    pub saves: VersionVector,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -194,7 +194,7 @@ pub enum Written {
 }
 
 /// A session without an end is not taken to have lasted longer, in minutes.
-const LONGEST_SITTING: i64 = 12 * 60;
+const MAX_SITTING: i64 = 12 * 60;
 
 impl Addendum {
     /// An addendum that somebody adds.
@@ -293,7 +293,7 @@ impl Session {
             addendum_begun: String::new(),
             finalized: None,
             digest: None,
-            saves: Saves::default(),
+            saves: VersionVector::default(),
             unknown: Unknown::new(),
         }
     }
@@ -305,7 +305,7 @@ impl Session {
 
     /// When something was written, as the margin of the notes says it.
     pub fn written(&self, at: Moment) -> Written {
-        let end = self.ended.unwrap_or(self.began.plus_minutes(LONGEST_SITTING));
+        let end = self.ended.unwrap_or(self.began.plus_minutes(MAX_SITTING));
         if at <= end {
             Written::AtMinute(self.minute_of(at))
         } else if at.is_on_day_of(self.began) {
@@ -327,7 +327,7 @@ impl Session {
 
     /// How long it has taken so far, in whole minutes. Whoever forgot to end it is not counted against it.
     pub fn minutes_so_far(&self, now: Moment) -> i64 {
-        let is_held = self.ended.is_none() && self.minute_of(now) <= LONGEST_SITTING;
+        let is_held = self.ended.is_none() && self.minute_of(now) <= MAX_SITTING;
         if is_held { self.minute_of(now) } else { self.minutes() }
     }
 
@@ -392,27 +392,12 @@ impl Session {
     }
 }
 
-/// A client's code as codes are compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClientKey(String);
-
-impl ClientKey {
-    /// The key of a code.
-    pub fn of(code: &str) -> Self {
-        Self(identifier_key(code))
-    }
-
-    /// Whether there is no code: two sessions without one are not one client's.
-    pub fn is_nobody(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::domain::client_code::ClientKey;
 
     #[test]
     fn what_is_written_in_a_later_edit_is_of_another_hour_or_day() {

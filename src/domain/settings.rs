@@ -9,10 +9,10 @@ use super::id::PromptSetId;
 pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
 
 /// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen.
-pub const USUAL_MINUTES: u32 = 5;
+pub const TYPICAL_MINUTES: u32 = 5;
 
 /// The most minutes: a day.
-pub const MOST_MINUTES: u32 = 24 * 60;
+pub const MAX_MINUTES: u32 = 24 * 60;
 
 /// How the app looks, and what its owner wrote down for a hard moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
     /// The minutes without a key or a pointer after which sealed notes lock: none chosen is
-    /// [`USUAL_MINUTES`], and 0 is never.
+    /// [`TYPICAL_MINUTES`], and 0 is never.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_after_minutes: Option<u32>,
     /// Whether the veil is drawn as another window comes to the front.
@@ -90,7 +90,7 @@ impl Settings {
 
     /// The minutes without a key or a pointer after which sealed notes lock; none where they never do.
     pub fn locks_after(&self) -> Option<u32> {
-        Some(self.lock_after_minutes.unwrap_or(USUAL_MINUTES)).filter(|minutes| *minutes > 0)
+        Some(self.lock_after_minutes.unwrap_or(TYPICAL_MINUTES)).filter(|minutes| *minutes > 0)
     }
 
     /// Whether copied words of the notes are taken off the clipboard again.
@@ -105,7 +105,7 @@ impl Settings {
         }
         self.step_text_size(0.0);
         self.window = self.window.filter(|size| size.iter().all(|side| (200.0..=20_000.0).contains(side)));
-        self.lock_after_minutes = self.lock_after_minutes.map(|minutes| minutes.min(MOST_MINUTES));
+        self.lock_after_minutes = self.lock_after_minutes.map(|minutes| minutes.min(MAX_MINUTES));
         self
     }
 }
@@ -123,7 +123,7 @@ mod tests {
     fn locks_after_five_minutes_unless_others_were_chosen() {
         let after = |lock_after_minutes| Settings { lock_after_minutes, ..Settings::default() }.bounded().locks_after();
         assert_eq!([after(None), after(Some(0)), after(Some(12))], [Some(5), None, Some(12)]);
-        assert_eq!(after(Some(u32::MAX)), Some(MOST_MINUTES));
+        assert_eq!(after(Some(u32::MAX)), Some(MAX_MINUTES));
     }
 
     #[test]

@@ -11,17 +11,17 @@ use super::error::{Kind, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
-use super::format::{FormatError, LARGEST};
+use super::format::{FormatError, MAX_BYTES};
 use super::store::history::PROMPT_SETS;
 use super::store::holding::hold;
 use super::store::session_file::{read_any_session_file, read_session_file, session_id};
 use super::vault::attempts::{Attempts, FIRST_WAIT};
+use super::vault::converting::Converter;
 use super::vault::keys::Keys;
 use super::vault::keys::keyring::Keyring;
 use super::vault::seal::SealError;
 use super::vault::sealing_disk::SealingDisk;
 use super::vault::sealing_memory;
-use super::vault::settling::Settler;
 use crate::domain::id::SessionId;
 use crate::domain::passphrase::Passphrase;
 
@@ -86,9 +86,9 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
     let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
     let keyring = unlock(&keys, &disk_files, folders, passphrase)?;
-    let settler = Settler::new(&disk_files, folders, &keyring, keyring.form());
-    let unsettled = settler.unsettled_now()?;
-    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), settler))));
+    let converter = Converter::new(&disk_files, folders, &keyring, keyring.form());
+    let unsettled = converter.unsettled_now()?;
+    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), converter))));
     findings.retain(|finding| !unsettled.contains(&finding.path));
     findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
     for path in listed(&disk_files, &folders.keys()) {
@@ -128,7 +128,7 @@ fn check_with(folders: &Folders, files: &Files) -> Vec<Finding> {
         paths.extend(listed(files, &folder));
     }
     paths.extend(listed(files, &folders.history()).iter().flat_map(|folder| listed(files, folder)));
-    paths.extend(Some(folders.settings()).filter(|path| files.is_taken(path)));
+    paths.extend(Some(folders.settings()).filter(|path| files.exists(path)));
     let ours = [
         folders.sessions(),
         folders.trash(),
@@ -156,7 +156,7 @@ fn verdict(files: &Files, folders: &Folders, path: &Path) -> Verdict {
         return Verdict::LeftOver;
     }
     let read = |read: fn(&[u8]) -> Result<(), FormatError>| {
-        let bytes = files.read(path, LARGEST).map_err(|error| error.to_string());
+        let bytes = files.read(path, MAX_BYTES).map_err(|error| error.to_string());
         bytes.and_then(|bytes| read(&bytes).map_err(|error| error.to_string()))
     };
     let sound = if path == folders.marker() {

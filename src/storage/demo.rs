@@ -6,7 +6,7 @@ use super::error::StorageError;
 use super::files::Files;
 use super::folders::Folders;
 use super::store::Store;
-use super::store::writer::Writer;
+use super::store::replica::Replica;
 use crate::domain::session::Session;
 
 /// Makes the notes folder and saves the sessions in it.
@@ -14,7 +14,7 @@ use crate::domain::session::Session;
 /// # Errors
 /// When something stands there already, and nothing is changed then; or when it cannot be written.
 pub fn write(folders: &Folders, sessions: &[Session]) -> Result<(), StorageError> {
-    let mut store = Store::open_new(folders, &Files::default(), &Writer::default())?;
+    let mut store = Store::open_new(folders, &Files::default(), &Replica::default())?;
     for session in sessions {
         store.save_session(session, 0, Utc::now())?;
     }

@@ -44,16 +44,16 @@ pub trait Disk: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// When nothing stands there, or the system refuses.
-    fn look(&self, path: &Path) -> io::Result<Look>;
+    fn metadata(&self, path: &Path) -> io::Result<Metadata>;
 
     /// Whether anything stands at a path, be it a link that leads nowhere.
-    fn is_taken(&self, path: &Path) -> bool;
+    fn exists(&self, path: &Path) -> bool;
 
     /// Gives a file another name, in one step.
     ///
     /// # Errors
     /// When the system refuses, or does not know how.
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()>;
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()>;
 
     /// Takes a file away.
     ///
@@ -123,14 +123,14 @@ pub trait NewFile {
 /// A file that is being read.
 pub struct OpenedFile {
     /// What it is.
-    pub look: Look,
+    pub metadata: Metadata,
     /// What it holds.
     pub bytes: Box<dyn Read>,
 }
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Metadata {
     /// Its kind.
     pub kind: Kind,
     /// How many bytes a file has.
@@ -154,11 +154,11 @@ pub enum Kind {
 
 /// What may stand where a file is renamed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Onto {
+pub enum RenameMode {
     /// Nothing; else the system refuses.
-    Nothing,
+    NoReplace,
     /// Anything; it is gone afterwards.
-    Anything,
+    Replace,
     /// A file, which takes the other name.
     Exchange,
 }

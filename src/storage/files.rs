@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk;
-use super::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto};
+use super::disk::{Disk, Lock, Metadata, NewFile, NotesDisk, RenameMode};
 use super::error::{Kind, StorageError};
 use super::folders::Folders;
 
@@ -50,7 +50,7 @@ fn folder_of(path: &Path) -> &Path {
 pub struct Files {
     disk: Arc<dyn Disk>,
     /// Temporary files that could not be taken away when they should have been.
-    strays: Arc<Mutex<Vec<PathBuf>>>,
+    orphans: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Default for Files {
@@ -62,7 +62,7 @@ impl Default for Files {
 impl Files {
     /// The files of a disk.
     pub fn on(disk: Arc<dyn Disk>) -> Self {
-        Self { disk, strays: Arc::default() }
+        Self { disk, orphans: Arc::default() }
     }
 
     /// The disk that they are on.
@@ -100,7 +100,7 @@ impl Files {
     /// When any step fails. The file is then as it was, or holds `bytes` and may yet be as it was
     /// after a power cut.
     pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        self.with_temporary(path, bytes, |temporary| Named::of(self.disk.rename(temporary, path, Onto::Anything)))
+        self.with_temporary(path, bytes, |temporary| Named::of(self.disk.rename(temporary, path, RenameMode::Replace)))
     }
 
     /// Makes `bytes` what a file holds that was read and held `known` then. On return it is on the
@@ -120,7 +120,7 @@ impl Files {
         let mut found = None;
         let mut refused = None;
         let written = self.with_temporary(path, bytes, |temporary| {
-            if let Err(error) = self.disk.rename(temporary, path, Onto::Exchange) {
+            if let Err(error) = self.disk.rename(temporary, path, RenameMode::Exchange) {
                 return Named::of(self.rename_over_known(temporary, path, known, error));
             }
             // From here on the temporary file is the one that stood there.
@@ -131,12 +131,12 @@ impl Files {
                 }
                 Ok(())
             });
-            let Err(error) = kept else { return Named { result: Ok(()), temporary: Temporary::Goes } };
+            let Err(error) = kept else { return Named { result: Ok(()), temporary: TempFile::Delete } };
             refused = Some(error);
             // Each goes back to its name: then the temporary file is ours again, and goes. Where even
             // that is refused both stay; at the next start the other one is taken in.
-            let is_back = self.disk.rename(temporary, path, Onto::Exchange).is_ok();
-            let temporary = if is_back { Temporary::Goes } else { Temporary::Stays };
+            let is_back = self.disk.rename(temporary, path, RenameMode::Exchange).is_ok();
+            let temporary = if is_back { TempFile::Delete } else { TempFile::Keep };
             Named { result: Ok(()), temporary }
         });
         match refused {
@@ -152,7 +152,7 @@ impl Files {
             return Err(refused);
         }
         match self.read(path, u64::MAX) {
-            Ok(bytes) if bytes == known => self.disk.rename(temporary, path, Onto::Anything),
+            Ok(bytes) if bytes == known => self.disk.rename(temporary, path, RenameMode::Replace),
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
             Err(error) => Err(error.cause.map_or(io::ErrorKind::Other, |cause| cause.kind).into()),
         }
@@ -162,16 +162,16 @@ impl Files {
     fn with_temporary(&self, path: &Path, bytes: &[u8], name: impl FnOnce(&Path) -> Named) -> Result<(), StorageError> {
         let of_system = |error: io::Error| StorageError::of(path, &error);
         let folder = folder_of(path);
-        self.remove_strays();
+        self.remove_orphans();
         let temporary = new_temporary(folder);
         let file = self.disk.create(&temporary).map_err(of_system)?;
         let named = match write(file, bytes) {
             Ok(()) => name(&temporary),
             Err(error) => Named::of(Err(error)),
         };
-        if named.temporary == Temporary::Goes {
+        if named.temporary == TempFile::Delete {
             self.remove_temporary(&temporary);
-            self.remove_strays();
+            self.remove_orphans();
         }
         named.result.and_then(|()| self.sync_folder_at(folder)).map_err(of_system)
     }
@@ -181,14 +181,14 @@ impl Files {
         if let Err(error) = self.disk.remove(path)
             && error.kind() != io::ErrorKind::NotFound
         {
-            self.strays.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+            self.orphans.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
         }
     }
 
     /// Takes away the temporary files that could not be taken away when they should have been.
-    pub fn remove_strays(&self) {
-        let strays = std::mem::take(&mut *self.strays.lock().unwrap_or_else(PoisonError::into_inner));
-        for path in strays {
+    pub fn remove_orphans(&self) {
+        let orphans = std::mem::take(&mut *self.orphans.lock().unwrap_or_else(PoisonError::into_inner));
+        for path in orphans {
             self.remove_temporary(&path);
         }
     }
@@ -207,14 +207,14 @@ impl Files {
 
     /// Gives a file a name, unless the name is taken.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let Err(refused) = self.disk.rename(from, to, Onto::Nothing) else { return Ok(()) };
-        if refused.kind() == io::ErrorKind::AlreadyExists || self.disk.is_taken(to) {
+        let Err(refused) = self.disk.rename(from, to, RenameMode::NoReplace) else { return Ok(()) };
+        if refused.kind() == io::ErrorKind::AlreadyExists || self.disk.exists(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         // Some network and USB file systems know neither a rename that refuses nor a second name.
         let unknown_call = [io::ErrorKind::Unsupported, io::ErrorKind::InvalidInput, io::ErrorKind::PermissionDenied];
         if unknown_call.contains(&refused.kind()) {
-            return self.disk.rename(from, to, Onto::Anything);
+            return self.disk.rename(from, to, RenameMode::Replace);
         }
         Err(refused)
     }
@@ -265,22 +265,22 @@ impl Files {
     ///
     /// # Errors
     /// When nothing does, or the system refuses.
-    pub fn look(&self, path: &Path) -> Result<Look, StorageError> {
-        self.disk.look(path).map_err(|error| StorageError::of(path, &error))
+    pub fn metadata(&self, path: &Path) -> Result<Metadata, StorageError> {
+        self.disk.metadata(path).map_err(|error| StorageError::of(path, &error))
     }
 
     /// Whether anything stands at a path, be it a link that leads nowhere.
-    pub fn is_taken(&self, path: &Path) -> bool {
-        self.disk.is_taken(path)
+    pub fn exists(&self, path: &Path) -> bool {
+        self.disk.exists(path)
     }
 
     /// Whether a file stands at a path.
     pub fn is_file(&self, path: &Path) -> bool {
-        self.disk.look(path).is_ok_and(|look| look.kind == disk::Kind::File)
+        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::Kind::File)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.disk.look(path).is_ok_and(|look| look.kind == disk::Kind::Folder)
+        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::Kind::Folder)
     }
 
     /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed, unless it is in
@@ -291,10 +291,10 @@ impl Files {
     pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, StorageError> {
         let of_system = |error: io::Error| StorageError::of(path, &error);
         // Opening a pipe or a device may already do something: look first.
-        check_kind(path, self.look(path)?)?;
+        check_kind(path, self.metadata(path)?)?;
         let file = self.disk.open(path).map_err(of_system)?;
-        check_kind(path, file.look)?;
-        let mut bytes = Vec::with_capacity(file.look.length.min(limit) as usize);
+        check_kind(path, file.metadata)?;
+        let mut bytes = Vec::with_capacity(file.metadata.length.min(limit) as usize);
         file.bytes.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(of_system)?;
         if bytes.len() as u64 > limit { Err(StorageError::new(Kind::TooLarge, path)) } else { Ok(bytes) }
     }
@@ -326,26 +326,26 @@ impl Files {
 /// What became of giving a temporary file its name.
 struct Named {
     result: io::Result<()>,
-    temporary: Temporary,
+    temporary: TempFile,
 }
 
 impl Named {
     /// After a rename: the temporary file has its name, or goes.
     fn of(result: io::Result<()>) -> Self {
-        let temporary = if result.is_ok() { Temporary::Renamed } else { Temporary::Goes };
+        let temporary = if result.is_ok() { TempFile::Renamed } else { TempFile::Delete };
         Self { result, temporary }
     }
 }
 
 /// What becomes of a temporary file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Temporary {
+enum TempFile {
     /// It has another name now.
     Renamed,
     /// Nobody needs it.
-    Goes,
+    Delete,
     /// It holds somebody's words.
-    Stays,
+    Keep,
 }
 
 fn write(mut file: Box<dyn NewFile>, bytes: &[u8]) -> io::Result<()> {
@@ -353,7 +353,7 @@ fn write(mut file: Box<dyn NewFile>, bytes: &[u8]) -> io::Result<()> {
     file.sync()
 }
 
-fn check_kind(path: &Path, look: Look) -> Result<(), StorageError> {
+fn check_kind(path: &Path, look: Metadata) -> Result<(), StorageError> {
     match look.kind {
         disk::Kind::File => Ok(()),
         disk::Kind::Link => Err(StorageError::new(Kind::LeadsElsewhere, path)),

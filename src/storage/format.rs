@@ -30,10 +30,10 @@ use crate::domain::settings::Settings;
 use keyring::KeyringFile;
 
 /// The most bytes that a file may have.
-pub const LARGEST: u64 = MAX_FILE_BYTES as u64;
+pub const MAX_BYTES: u64 = MAX_FILE_BYTES as u64;
 
 /// Room for most files: 32 KiB. What needs more takes more.
-const USUAL: usize = 32 * 1024;
+const TYPICAL_BYTES: usize = 32 * 1024;
 
 /// The version of every format that this app writes.
 const VERSION: u64 = 1;
@@ -41,7 +41,7 @@ const VERSION: u64 = 1;
 /// Why a file could not be read as what it should be. The `Display` is a sentence or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatError {
-    /// It has more than [`LARGEST`] bytes.
+    /// It has more than [`MAX_BYTES`] bytes.
     TooLarge,
     /// It ends too early.
     CutShort(Position),
@@ -271,14 +271,14 @@ struct Envelope<'a, T> {
 
 fn write<T: Serialize>(format: &str, value: &T) -> Vec<u8> {
     let envelope = Envelope { format, version: VERSION, value };
-    let mut bytes = Vec::with_capacity(USUAL);
+    let mut bytes = Vec::with_capacity(TYPICAL_BYTES);
     serde_json::to_writer_pretty(&mut bytes, &envelope).expect("every key is a string, and memory does not fail");
     bytes.push(b'\n');
     bytes
 }
 
 fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatError> {
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(FormatError::TooLarge);
     }
     // Some editors put a byte-order mark in front.
@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_not_read() {
-        let bytes = vec![b' '; LARGEST as usize + 1];
+        let bytes = vec![b' '; MAX_BYTES as usize + 1];
         assert_eq!(read_session(&bytes), Err(FormatError::TooLarge));
     }
 

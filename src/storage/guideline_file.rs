@@ -9,14 +9,14 @@ use super::format;
 use crate::domain::prompts::guideline::Guideline;
 
 /// The most bytes that a guideline file may have: 1 MiB.
-pub const LARGEST: u64 = 1024 * 1024;
+pub const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Reads a guideline file. What it holds is not checked yet.
 ///
 /// # Errors
-/// When it is not there, is larger than [`LARGEST`], or is no guideline file.
+/// When it is not there, is larger than [`MAX_BYTES`], or is no guideline file.
 pub fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, UnreadableFile> {
-    let bytes = files.read(path, LARGEST).map_err(|error| match error.kind {
+    let bytes = files.read(path, MAX_BYTES).map_err(|error| match error.kind {
         Kind::TooLarge => UnreadableFile::new(path, &"It is larger than 1 MiB."),
         _ => UnreadableFile::new(path, &error),
     })?;

@@ -6,7 +6,7 @@ use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
 use super::format;
-use super::format::LARGEST;
+use super::format::MAX_BYTES;
 use super::format::salvage::salvage_settings;
 use crate::domain::settings::Settings;
 
@@ -19,7 +19,7 @@ const MAX_KEPT: usize = 1000;
 /// Reads the settings; those of a new therapist if there are none. Of a file that cannot be read, what can be read of it.
 pub fn read_settings(files: &Files, folders: &Folders) -> (Settings, Option<UnreadableFile>) {
     let path = folders.settings();
-    let bytes = match files.read_if_there(&path, LARGEST) {
+    let bytes = match files.read_if_there(&path, MAX_BYTES) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return (Settings::default(), None),
         Err(error) => return (Settings::default(), Some(UnreadableFile::new(&path, &error))),
@@ -57,7 +57,7 @@ fn behind_links(path: PathBuf) -> PathBuf {
 fn set_aside(files: &Files, path: &Path) -> Result<(), StorageError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let kept = |number: usize| path.with_file_name(format!("{name}-unreadable-{number}.json"));
-    let free = (1..=MAX_KEPT).map(kept).find(|kept| !files.is_taken(kept));
+    let free = (1..=MAX_KEPT).map(kept).find(|kept| !files.exists(kept));
     let free = free.ok_or_else(|| StorageError::new(Kind::UnreadableInTheWay, path))?;
     files.rename(path, &free)
 }

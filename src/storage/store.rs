@@ -8,18 +8,18 @@ pub(crate) mod history;
 pub(crate) mod holding;
 mod intake;
 pub(crate) mod known_folders;
+mod merge_base;
 mod prompt_sets;
 mod reading;
 pub(crate) mod recovery;
 pub(crate) mod recovery_copy;
 mod renaming;
+pub mod replica;
 mod saving;
 pub(crate) mod session_file;
 mod set_aside;
-mod taken_up;
 mod trash;
 mod watch;
-pub mod writer;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -27,12 +27,12 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 
-use super::disk::{Lock, Look};
+use super::disk::{Lock, Metadata};
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
-use super::format::{LARGEST, Marker};
+use super::format::{MAX_BYTES, Marker};
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
@@ -40,36 +40,36 @@ use holding::hold;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
 use known_folders::{is_known, remember};
+use merge_base::MergeBase;
+pub use merge_base::MergeBases;
 use prompt_sets::PromptSetsFile;
 pub use prompt_sets::TheirSets;
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
+use replica::Replica;
 pub use saving::Saved;
 use session_file::{SessionFile, read_session_file, session_id};
-use taken_up::TakenUp;
-pub use taken_up::TakenUps;
-pub use watch::{Noticed, Width};
-use writer::Writer;
+pub use watch::{Noticed, ScanScope};
 
 /// An opened notes folder.
 #[derive(Debug)]
 pub struct Store {
     folders: Folders,
     files: Files,
-    writer: Writer,
+    replica: Replica,
     /// The session files that were read or written, as they were then. Nothing else is replaced.
     known: HashMap<SessionId, Known>,
     /// What was saved last: where the file looks as it did then, it need not be read again.
     saved_last: Option<SessionFile>,
     /// The sessions that are being written in this run.
-    taken_up: HashMap<SessionId, TakenUp>,
+    merge_bases: HashMap<SessionId, MergeBase>,
     /// What was tried to be written into each session file and failed: it may stand there all the
     /// same, without being on the disk for good.
     attempted: HashMap<SessionId, HashSet<u64>>,
     /// Sessions whose file could not be read, as it was then: it is never replaced.
-    unreadable: HashMap<SessionId, Option<Look>>,
+    unreadable: HashMap<SessionId, Option<Metadata>>,
     /// Files that could not be taken in, as they were then.
-    left: HashMap<PathBuf, Option<Look>>,
+    left: HashMap<PathBuf, Option<Metadata>>,
     /// The files that the last look found unreadable, or that were said to be since.
     said_unreadable: BTreeSet<PathBuf>,
     /// When a version of each session was kept last, or its file made.
@@ -78,7 +78,7 @@ pub struct Store {
     before_removal: HashMap<SessionId, SessionFile>,
     prompt_sets: PromptSetsFile,
     /// Files beside that of the prompt sets that hold none, as they were then.
-    no_prompt_sets: HashMap<PathBuf, Look>,
+    no_prompt_sets: HashMap<PathBuf, Metadata>,
     /// When a name in the folder of the sessions was changed last.
     names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
@@ -89,7 +89,7 @@ pub struct Store {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Known {
     hash: u64,
-    look: Option<Look>,
+    look: Option<Metadata>,
 }
 
 /// What stands in the folder of the sessions.
@@ -107,7 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// When the folder is not there or cannot be made, belongs to a newer version, or is open elsewhere.
-    pub fn open(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+    pub fn open(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
         let mut folders = folders.clone();
         if !hold(files, &mut folders)? {
             if is_known(files, &folders) {
@@ -116,7 +116,7 @@ impl Store {
             make(&folders, files)?;
             hold(files, &mut folders)?;
         }
-        let store = Self::opened(&folders, files, writer)?;
+        let store = Self::opened(&folders, files, replica)?;
         remember(files, &folders);
         Ok(store)
     }
@@ -126,7 +126,7 @@ impl Store {
     ///
     /// # Errors
     /// When something stands there, or it cannot be made. Nothing is changed then.
-    pub fn open_new(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+    pub fn open_new(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
         let mut folders = folders.clone();
         files.set_notes_folder(&folders);
         if !files.list_if_there(&folders.data).is_empty() {
@@ -135,20 +135,20 @@ impl Store {
         files.create_folder(&folders.data)?;
         make(&folders, files)?;
         hold(files, &mut folders)?;
-        Self::opened(&folders, files, writer)
+        Self::opened(&folders, files, replica)
     }
 
     /// A notes folder that has its marker.
-    fn opened(folders: &Folders, files: &Files, writer: &Writer) -> Result<Self, StorageError> {
+    fn opened(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
         let lock = files.lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
         files.create_one_folder(&folders.sessions())?;
         Ok(Self {
             folders: folders.clone(),
             files: files.clone(),
-            writer: writer.clone(),
+            replica: replica.clone(),
             known: HashMap::new(),
             saved_last: None,
-            taken_up: HashMap::new(),
+            merge_bases: HashMap::new(),
             attempted: HashMap::new(),
             unreadable: HashMap::new(),
             left: HashMap::new(),
@@ -181,7 +181,7 @@ impl Store {
     /// When the system refuses to list it.
     pub fn list(&mut self) -> Result<Listing, StorageError> {
         let folder = self.folders.sessions();
-        self.names_changed = self.files.look(&folder).ok().and_then(|look| look.modified);
+        self.names_changed = self.files.metadata(&folder).ok().and_then(|look| look.modified);
         let mut listing = Listing::default();
         for path in self.files.list(&folder)? {
             match session_id(&path) {
@@ -206,7 +206,7 @@ impl Store {
                 Ok(file.session)
             }
             Err(unreadable) => {
-                let look = self.files.look(&self.session_path(id)).ok();
+                let look = self.files.metadata(&self.session_path(id)).ok();
                 self.unreadable.insert(id.clone(), look);
                 Err(unreadable)
             }
@@ -215,13 +215,13 @@ impl Store {
 
     /// Remembers what the file of a session holds now.
     fn know(&mut self, id: &SessionId, hash: u64) {
-        let look = self.files.look(&self.session_path(id)).ok();
+        let look = self.files.metadata(&self.session_path(id)).ok();
         self.known.insert(id.clone(), Known { hash, look });
     }
 
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
     pub fn why_away(&self) -> Option<StorageError> {
-        match self.files.look(&self.folders.marker()) {
+        match self.files.metadata(&self.folders.marker()) {
             Ok(_) => None,
             Err(error) if error.kind == Kind::LeadsElsewhere => None,
             Err(error) if error.kind != Kind::FileNotThere => Some(error),
@@ -237,7 +237,7 @@ impl Store {
     /// written it in the same instant all the same: [`Files::replace`] notices, for it sees what comes
     /// out.
     fn remembered(&mut self, id: &SessionId) -> Option<SessionFile> {
-        let look = self.files.look(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
+        let look = self.files.metadata(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
         let saved = self.saved_last.take_if(|saved| saved.session.id == *id)?;
         let known = Known { hash: saved.hash, look: Some(look) };
         if self.known.get(id) == Some(&known) {
@@ -252,10 +252,10 @@ impl Store {
     fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
         let path = self.session_path(id);
         // Once it was moved away, the place is free.
-        if self.unreadable.contains_key(id) && self.files.is_taken(&path) {
+        if self.unreadable.contains_key(id) && self.files.exists(&path) {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
-        let Some(bytes) = self.files.read_if_there(&path, LARGEST).map_err(StorageError::of_folder)? else {
+        let Some(bytes) = self.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)? else {
             return Ok(None);
         };
         if let Some(saved) = self.saved_last.take_if(|saved| saved.session.id == *id && saved.bytes == bytes) {
@@ -289,5 +289,5 @@ fn make(folders: &Folders, files: &Files) -> Result<(), StorageError> {
 
 /// What a file of another kind holds; nothing where it is not there.
 fn read_file(files: &Files, path: &Path) -> Result<Option<Vec<u8>>, UnreadableFile> {
-    files.read_if_there(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))
+    files.read_if_there(path, MAX_BYTES).map_err(|error| UnreadableFile::new(path, &error))
 }

@@ -4,6 +4,7 @@
 
 pub mod attempts;
 pub mod change;
+pub mod converting;
 pub mod keys;
 pub mod lock_state;
 pub mod recovery_page;
@@ -11,4 +12,3 @@ pub mod seal;
 pub(crate) mod sealed_name;
 pub mod sealing_disk;
 pub(crate) mod sealing_memory;
-pub mod settling;

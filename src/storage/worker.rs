@@ -2,8 +2,8 @@
 //!
 //! Owns the waiting and the trying again. Must not know what is on the screen.
 
-mod desk;
 mod pending;
+mod worker_loop;
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -18,35 +18,35 @@ pub use super::store::TheirSets;
 use super::vault::seal::new_recovery_code;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::library::Shelved;
+use crate::domain::library::IndexedSession;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::progress::Progress;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Devices, LockReason, Opener, Sealing};
+use crate::domain::sealing::{Credential, Devices, LockReason, Sealing};
 use crate::domain::session::Session;
-use crate::domain::session::merge::Others;
+use crate::domain::session::merge::RemoteChange;
 use crate::domain::session::page_history::PageHistory;
 use crate::domain::settings::Settings;
-use desk::Desk;
 pub use pending::Timing;
+use worker_loop::WorkerLoop;
 
 /// The longest that anybody waits for the disk as the app ends.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// What the worker is asked to do.
 #[derive(Debug)]
 pub enum Request {
-    /// A session is taken up for writing, as it was read.
+    /// Somebody begins to edit a session, as it was read.
     TakeUp(Box<Session>),
     /// Save a session. Of several snapshots of one session the last one counts.
     SaveSession {
         /// The session as it stands.
         session: Box<Session>,
         /// The number of the last [`Others`] that went into it.
-        taken_in: u64,
+        merged_up_to: u64,
         /// What its report is known by.
         revision: u64,
     },
@@ -72,7 +72,7 @@ pub enum Request {
         /// The session as it was frozen.
         session: Box<Session>,
         /// The number of the last [`Others`] that went into it.
-        taken_in: u64,
+        merged_up_to: u64,
     },
     /// Take a session away in which nothing was ever written. Any other one stays.
     DiscardUnwritten(SessionId),
@@ -149,7 +149,7 @@ pub enum Report {
     /// history.
     TheirPromptSets(Box<TheirSets>),
     /// Some sessions were read; more may follow.
-    Sessions(Vec<Shelved>),
+    Sessions(Vec<IndexedSession>),
     /// Reading takes long enough to say how far it is.
     Reading(Progress),
     /// A file cannot be read. It stays as it is.
@@ -184,8 +184,8 @@ pub enum Report {
         /// When they were saved.
         at: Moment,
     },
-    /// Somebody else wrote into a session that was taken up.
-    Others(Box<Others>),
+    /// Somebody else wrote into a session that is being edited.
+    RemoteChange(Box<RemoteChange>),
     /// A session is no longer there.
     Gone(SessionId),
     /// The earlier versions of a session, each with the time when it was kept, the newest first.
@@ -233,7 +233,7 @@ pub enum Report {
     /// This does not open the notes. Nothing more is tried for a while.
     NotOpened {
         /// What was tried; nothing if it is too soon after wrong words.
-        by: Option<Opener>,
+        by: Option<Credential>,
         /// How long nothing is tried; longer each time.
         wait: Duration,
     },
@@ -264,7 +264,7 @@ impl Report {
                 | Self::Reading(_)
                 | Self::Unreadable(_)
                 | Self::AllRead
-                | Self::Others(_)
+                | Self::RemoteChange(_)
                 | Self::Gone(_)
                 | Self::Versions { .. }
                 | Self::Trash(_)
@@ -309,7 +309,7 @@ impl Handle {
     fn ask(&self, message: impl FnOnce(SyncSender<bool>) -> Message) -> Option<bool> {
         let (done, answer) = mpsc::sync_channel(1);
         self.messages.send(message(done)).ok()?;
-        answer.recv_timeout(LONGEST_WAIT).ok()
+        answer.recv_timeout(MAX_WAIT).ok()
     }
 }
 
@@ -325,9 +325,9 @@ impl Worker {
         let (messages, received) = mpsc::channel();
         let (sent, reports) = mpsc::channel();
         let data_folder = folders.data.clone();
-        let desk = Desk::new(folders, files, timing, sent, Box::new(wake));
+        let worker = WorkerLoop::new(folders, files, timing, sent, Box::new(wake));
         let thread =
-            std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || desk.run(&received));
+            std::thread::Builder::new().name("holdspace-storage".to_owned()).spawn(move || worker.run(&received));
         Self { messages, reports, thread: thread.ok(), data_folder, said_stopped: Cell::new(false) }
     }
 

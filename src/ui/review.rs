@@ -1,8 +1,8 @@
 //! The Review screen: past sessions, read, searched and compared.
 
-pub mod afterwards;
 pub mod clients;
 pub mod difference;
+pub mod finalize_panel;
 pub mod pages;
 pub mod passage;
 pub mod reading;

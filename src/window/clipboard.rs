@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 /// How long copied words stay.
-pub const KEPT_FOR: Duration = Duration::from_mins(1);
+pub const CLEAR_AFTER: Duration = Duration::from_mins(1);
 
 /// The longest that the end of the app waits for the clipboard: whoever owns it may not answer.
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// What words are known by.
 type Known = [u8; 32];
@@ -69,7 +69,7 @@ impl Clipboard {
     pub fn finish(self) {
         // A thread that is gone has nothing to clear.
         let _ = self.teller.send(Told::End);
-        let _ = self.ended.recv_timeout(LONGEST_WAIT);
+        let _ = self.ended.recv_timeout(MAX_WAIT);
     }
 }
 

@@ -17,13 +17,13 @@ use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 
 /// The longest that sleep is held up for the app to lock. The system itself waits for five seconds.
-const LONGEST_HOLD: Duration = Duration::from_secs(4);
+const MAX_HOLD: Duration = Duration::from_secs(4);
 
 /// How often it is seen whether the app has locked, while sleep is held up.
-const AGAIN: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// How long an answer of the bus is waited for.
-const LONGEST_ANSWER: Duration = Duration::from_secs(5);
+const MAX_ANSWER_TIME: Duration = Duration::from_secs(5);
 
 const LOGIN: &str = "org.freedesktop.login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
@@ -33,23 +33,23 @@ const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
 /// Asks the app to lock.
 #[derive(Clone)]
-pub struct Locks {
+pub struct LockSignal {
     /// Set to ask; the app takes it back once it has locked, or where it has nothing to lock.
     asked: Arc<AtomicBool>,
     /// Wakes the app.
     wake: Arc<dyn Fn() + Send + Sync>,
     /// Waits until what the app asked for as it locked is done.
-    settle: Arc<dyn Fn() + Send + Sync>,
+    flush: Arc<dyn Fn() + Send + Sync>,
 }
 
-impl Locks {
+impl LockSignal {
     /// Asks through a flag, wakes whoever looks at it, and waits for what then goes to the disk.
     pub fn new(
         asked: Arc<AtomicBool>,
         wake: impl Fn() + Send + Sync + 'static,
-        settle: impl Fn() + Send + Sync + 'static,
+        flush: impl Fn() + Send + Sync + 'static,
     ) -> Self {
-        Self { asked, wake: Arc::new(wake), settle: Arc::new(settle) }
+        Self { asked, wake: Arc::new(wake), flush: Arc::new(flush) }
     }
 
     fn ask(&self) {
@@ -60,22 +60,22 @@ impl Locks {
     /// Waits until the app has locked, though not for long: a computer that is being closed has to sleep.
     fn wait(&self) {
         let begun = Instant::now();
-        while self.asked.load(Ordering::Relaxed) && begun.elapsed() < LONGEST_HOLD {
-            sleep(AGAIN);
+        while self.asked.load(Ordering::Relaxed) && begun.elapsed() < MAX_HOLD {
+            sleep(POLL_INTERVAL);
         }
-        (self.settle)();
+        (self.flush)();
     }
 }
 
 /// Follows the system's bus and the session's, as the environment names them.
-pub fn follow(locks: &Locks) {
+pub fn follow(locks: &LockSignal) {
     let address_of = |variable: &str| std::env::var(variable).ok();
     follow_login(address_of("DBUS_SYSTEM_BUS_ADDRESS"), locks.clone());
     follow_screen_savers(address_of("DBUS_SESSION_BUS_ADDRESS"), locks.clone());
 }
 
 /// Follows logind: its lock, and sleep. Without an address, on the bus where it usually is.
-pub fn follow_login(address: Option<String>, locks: Locks) {
+pub fn follow_login(address: Option<String>, locks: LockSignal) {
     let listen = move || {
         let bus = connect(address, Builder::system)?;
         Login::of(bus).listen(&locks)
@@ -86,7 +86,7 @@ pub fn follow_login(address: Option<String>, locks: Locks) {
 }
 
 /// Follows the screen saver of whichever desktop.
-pub fn follow_screen_savers(address: Option<String>, locks: Locks) {
+pub fn follow_screen_savers(address: Option<String>, locks: LockSignal) {
     let listen = move || {
         let bus = connect(address, Builder::session)?;
         let messages = MessageIterator::from(&bus);
@@ -112,7 +112,7 @@ fn connect(
         Some(_) => return Err(zbus::Error::Address("not on this machine".to_owned())),
         None => usual()?,
     };
-    builder.method_timeout(LONGEST_ANSWER).build()
+    builder.method_timeout(MAX_ANSWER_TIME).build()
 }
 
 fn add_match(bus: &Connection, rule: &str) -> zbus::Result<()> {
@@ -171,7 +171,7 @@ impl Login {
         self.delay = held.ok().and_then(|answer| answer.body().deserialize().ok());
     }
 
-    fn listen(mut self, locks: &Locks) -> zbus::Result<()> {
+    fn listen(mut self, locks: &LockSignal) -> zbus::Result<()> {
         let messages = MessageIterator::from(&self.bus);
         for rule in [
             "interface='org.freedesktop.login1.Manager',member='PrepareForSleep'",

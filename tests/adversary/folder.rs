@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// Files that are larger are read up to here.
-const MOST: usize = 4 << 20;
+const MAX_BYTES: usize = 4 << 20;
 
 /// Every path below a folder, in order.
 pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
@@ -29,7 +29,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
     let is_file = path.symlink_metadata().is_ok_and(|look| look.is_file());
     let mut bytes = if is_file { std::fs::read(path).ok()? } else { return None };
-    bytes.truncate(MOST);
+    bytes.truncate(MAX_BYTES);
     Some(bytes)
 }
 

@@ -109,7 +109,7 @@ pub(crate) fn furnish(folders: &Folders) {
 }
 
 fn save(owner: &mut Owner, session: &Session) {
-    owner.send(Request::SaveSession { session: Box::new(session.clone()), taken_in: 0, revision: 1 });
+    owner.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision: 1 });
     let id = session.id.as_str();
     assert!(owner.until(20, |seen| seen.saved.contains_key(id)), "{id} is saved");
 }

@@ -18,7 +18,7 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 const KEY: &str = "AGE-SECRET-KEY-1";
 
 /// More work than this was never asked for here.
-const MOST_WORK: u8 = 8;
+const MAX_WORK_FACTOR: u8 = 8;
 
 /// What one file says.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ impl Reader {
 
     fn unwrap(&mut self, bytes: &[u8], secret: &str) -> Option<Said> {
         let mut identity = scrypt::Identity::new(SecretString::from(secret.to_owned()));
-        identity.set_max_work_factor(MOST_WORK);
+        identity.set_max_work_factor(MAX_WORK_FACTOR);
         self.decrypted(bytes, secret, &identity)
     }
 

@@ -37,7 +37,15 @@ const FEW_QUESTIONS: usize = 20;
 fn timing() -> Timing {
     let hour = Duration::from_hours(1);
     let soon = Duration::from_millis(1);
-    Timing { quiet: hour, longest: hour, retry: soon, look: hour, progress: hour, wrong: Duration::ZERO, work: WORK }
+    Timing {
+        debounce: hour,
+        max_delay: hour,
+        retry_delay: soon,
+        rescan_interval: hour,
+        progress: hour,
+        unlock_delay: Duration::ZERO,
+        work: WORK,
+    }
 }
 
 /// What the thread has said.
@@ -135,13 +143,14 @@ impl Owner {
                     seen.sessions.insert(id, session.clone());
                 }
             }
-            Report::Others(others) => {
+            Report::RemoteChange(others) => {
                 let words = seen.words.entry(others.file.id.as_str().to_owned()).or_default();
                 words.extend(words_of(&others.file));
-                if let Some((shown, taken_in)) = self.taken_up.as_mut().filter(|(shown, _)| shown.id == others.file.id)
+                if let Some((shown, merged_up_to)) =
+                    self.taken_up.as_mut().filter(|(shown, _)| shown.id == others.file.id)
                 {
                     *shown = merge(others.base.as_ref(), shown, &others.file);
-                    *taken_in = others.number;
+                    *merged_up_to = others.sequence;
                 }
             }
             Report::Versions { id, versions } => {
@@ -216,11 +225,11 @@ impl Owner {
             self.send(Request::TakeUp(Box::new(session.clone())));
             self.taken_up = Some((session, 0));
         }
-        let Some((session, taken_in)) = &mut self.taken_up else { return };
+        let Some((session, merged_up_to)) = &mut self.taken_up else { return };
         library::write(session, number);
         self.revision += 1;
-        let (session, taken_in) = (Box::new(session.clone()), *taken_in);
-        self.send(Request::SaveSession { session, taken_in, revision: self.revision });
+        let (session, merged_up_to) = (Box::new(session.clone()), *merged_up_to);
+        self.send(Request::SaveSession { session, merged_up_to, revision: self.revision });
     }
 
     /// Writes what was typed; says whether the last of it is on the disk.

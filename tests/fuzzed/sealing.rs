@@ -132,7 +132,9 @@ pub fn sealed(data: &[u8]) {
         let long = plain.len() > seal::BUCKET;
         assert_eq!(plain, original(long), "it opens to something else");
     }
-    if asks_little(&file)
+    // The library times its own work for each passphrase: one in sixteen is enough.
+    if which / 4 % 16 == 0
+        && asks_little(&file)
         && let Ok(text) = seal::unwrap(&file, WORDS)
     {
         assert!(seal::is_wrapped(&file) && file == WRAPPED, "what was changed is unwrapped");

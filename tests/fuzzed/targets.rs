@@ -15,12 +15,13 @@ pub mod sealing;
 use std::ops::Range;
 
 use chrono::TimeDelta;
+use holdspace::domain::client_code::ClientKey;
 use holdspace::domain::library::search::Query;
 use holdspace::domain::library::search::passages::passages;
-use holdspace::domain::library::search::searched::Searched;
+use holdspace::domain::library::search::search_text::SearchText;
 use holdspace::domain::library::themes::{completion, theme_ranges};
-use holdspace::domain::library::{Library, Shelved};
-use holdspace::domain::session::{ClientKey, Session};
+use holdspace::domain::library::{IndexedSession, Library};
+use holdspace::domain::session::Session;
 use holdspace::domain::settings::Settings;
 use holdspace::domain::text_folding::folded;
 use holdspace::storage::format;
@@ -127,8 +128,8 @@ fn sessions(file: &[u8]) {
     later.began = session.began + TimeDelta::days(1);
     later.id = holdspace::domain::id::SessionId::fresh(moment());
     let mut library = Library::default();
-    library.put([Shelved::from(session.clone()), Shelved::from(later.clone())]);
-    library.put([Shelved::from(session.clone())]);
+    library.put([IndexedSession::from(session.clone()), IndexedSession::from(later.clone())]);
+    library.put([IndexedSession::from(session.clone())]);
     assert_eq!(library.len(), 2);
     assert_eq!(library.get(&session.id).map(format::write_session), Some(format::write_session(&session)));
     assert_eq!(library.find(&Query::default(), Some(&session.client)).len(), 2);
@@ -170,7 +171,7 @@ pub fn search(data: &[u8]) {
     let shown: Vec<&str> =
         std::iter::once(session.client.as_str()).chain(passages(&session).map(|(_, text)| text)).collect();
 
-    let searched = Searched::of(&session);
+    let searched = SearchText::of(&session);
     let whole = searched.text();
     if is_plain(&typed) {
         assert_eq!(query.is_empty(), words.is_empty());

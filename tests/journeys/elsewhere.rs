@@ -9,7 +9,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
 
 use crate::therapist::{Therapist, texts};
 
@@ -25,10 +25,10 @@ fn change_elsewhere(folder: &Path, change: impl FnOnce(&mut Session)) {
     let lock = folders.data.join("holdspace.lock");
     let aside = folder.join("lock put aside");
     std::fs::rename(&lock, &aside).unwrap();
-    let mut store = Store::open(&folders, &Files::default(), &Writer::default()).unwrap();
+    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
     let id = store.list().unwrap().sessions.remove(0);
     let mut session = store.read_session(&id).unwrap();
-    store.take_up(&session);
+    store.begin_editing(&session);
     change(&mut session);
     // The app may take the temporary file for one that was left over; then the other computer tries again.
     assert!((0..100).any(|_| store.save_session(&session, 0, moment().to_utc()).is_ok()));

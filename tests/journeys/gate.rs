@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 
-use holdspace::storage::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto, OpenedFile};
+use holdspace::storage::disk::{Disk, Lock, Metadata, NewFile, NotesDisk, OpenedFile, RenameMode};
 use holdspace::storage::folders::{FolderId, Folders};
 
 /// A disk whose sessions wait, but for the first few that are asked for.
@@ -54,16 +54,16 @@ impl Disk for GatedDisk {
         self.disk.open(path)
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
-        self.disk.look(path)
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
+        self.disk.metadata(path)
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
-        self.disk.is_taken(path)
+    fn exists(&self, path: &Path) -> bool {
+        self.disk.exists(path)
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-        self.disk.rename(from, to, onto)
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
+        self.disk.rename(from, to, mode)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -12,7 +12,7 @@ use egui::accesskit::{Live, Role};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use holdspace::app::{App, Start};
+use holdspace::app::{App, Dependencies};
 use holdspace::domain::Moment;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
@@ -73,12 +73,12 @@ impl Therapist {
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);
         let timing = Timing {
-            quiet: quick,
-            longest: quick,
-            retry: quick,
-            look: quick,
+            debounce: quick,
+            max_delay: quick,
+            retry_delay: quick,
+            rescan_interval: quick,
             progress: Duration::ZERO,
-            wrong: Duration::ZERO,
+            unlock_delay: Duration::ZERO,
             work: 4,
         };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
@@ -91,7 +91,7 @@ impl Therapist {
                 let _ = wake.send(());
             });
             let ends = Arc::new(AtomicBool::new(false));
-            let start = Start {
+            let start = Dependencies {
                 settings,
                 unreadable_settings,
                 worker,

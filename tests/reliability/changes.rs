@@ -18,7 +18,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::change;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::{Keyring, clear_unfinished};
@@ -110,7 +110,7 @@ impl Practice {
     /// already, where the change is of sealed notes.
     pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: Folders, change: Change) -> Self {
         let files = Files::on(Arc::clone(disk));
-        let mut store = Store::open(&folders, &files, &Writer::default()).unwrap();
+        let mut store = Store::open(&folders, &files, &Replica::default()).unwrap();
         for name in ["one", "two", "gone"] {
             store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
         }
@@ -162,17 +162,17 @@ impl Practice {
     /// Gives every file its form, while somebody goes on writing.
     fn settle_all(&self, disk: &Arc<dyn Disk>, keyring: &Keyring) -> Result<(), StorageError> {
         let files = Files::on(Arc::clone(disk));
-        let settler = change::begin(&files, &self.folders, keyring);
-        let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler.clone())));
-        for (count, path) in settler.unsettled()?.iter().enumerate() {
+        let converter = change::begin(&files, &self.folders, keyring);
+        let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter.clone())));
+        for (count, path) in converter.unsettled()?.iter().enumerate() {
             if count == 2 {
-                let mut store = Store::open(&self.folders, &sealed, &Writer::default())?;
+                let mut store = Store::open(&self.folders, &sealed, &Replica::default())?;
                 store.restore(&session("two", "meanwhile"))?;
             }
-            settler.settle(path)?;
+            converter.convert(path)?;
         }
         // What was written meanwhile has its form; what could not take it is left, and said.
-        match change::end(&files, &self.folders, keyring, &settler)?.first() {
+        match change::end(&files, &self.folders, keyring, &converter)?.first() {
             Some(left) => Err(StorageError::new(Kind::InUse, left)),
             None => Ok(()),
         }
@@ -199,8 +199,8 @@ impl Practice {
         let ((words, code), (new_words, new_code)) = (before(), after());
         keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
         let opened = keys.unlock(&words, None).or_else(|_| keys.unlock(&new_words, None));
-        let settler = change::begin(&files, folders, &opened?);
-        Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), settler))))
+        let converter = change::begin(&files, folders, &opened?);
+        Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter))))
     }
 
     /// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions,
@@ -208,7 +208,7 @@ impl Practice {
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
         let folders = &self.folders;
         let files = Self::opened(disk, folders)?;
-        let mut store = Store::open(folders, &files, &Writer::default())?;
+        let mut store = Store::open(folders, &files, &Replica::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
         }
@@ -229,7 +229,7 @@ impl Practice {
                 // In the folder of the recovery copies it waits for the next copy.
                 continue;
             }
-            let session = format::read_session(&files.read(&path, format::LARGEST)?)
+            let session = format::read_session(&files.read(&path, format::MAX_BYTES)?)
                 .map_err(|_| StorageError::new(Kind::UnreadableInTheWay, &path))?;
             lines.extend(session.notes.lines().iter().map(|line| line.text.clone()));
         }

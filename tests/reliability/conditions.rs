@@ -80,12 +80,12 @@ impl Desk {
         let folders = Folders { data: data.to_owned(), ..Folders::within(root) };
         let quick = Duration::from_millis(20);
         let timing = Timing {
-            quiet: quick,
-            longest: quick,
-            retry: quick,
-            look: quick,
+            debounce: quick,
+            max_delay: quick,
+            retry_delay: quick,
+            rescan_interval: quick,
             progress: Duration::ZERO,
-            wrong: Duration::ZERO,
+            unlock_delay: Duration::ZERO,
             work: 4,
         };
         let (wake, woken) = mpsc::channel();
@@ -105,7 +105,7 @@ impl Desk {
         self.session.notes.add(words, None, &stamp());
         self.revision += 1;
         let session = Box::new(self.session.clone());
-        self.worker.send(Request::SaveSession { session, taken_in: 0, revision: self.revision });
+        self.worker.send(Request::SaveSession { session, merged_up_to: 0, revision: self.revision });
         self
     }
 

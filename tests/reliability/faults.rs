@@ -77,10 +77,10 @@ fn refuse_every_call(flow: Flow) -> Seen {
 /// The fault is gone: the next attempt succeeds, everything is there, and nothing is left over.
 fn check(mut practice: Practice, root: &Path, case: &str) {
     // What was left in the way is found as the app finds it: by looking around.
-    practice.go_on().or_else(|_| practice.look_around().and_then(|()| practice.go_on())).unwrap_or_else(|error| {
+    practice.go_on().or_else(|_| practice.rescan().and_then(|()| practice.go_on())).unwrap_or_else(|error| {
         panic!("{case}: the next attempt is refused too: {error:?}");
     });
-    practice.look_around().unwrap();
+    practice.rescan().unwrap();
     assert!(temporary_files(root).is_empty(), "{case}");
     let promised = practice.promised.clone();
     // It holds the folder as long as it is there.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use holdspace::storage::disk::{Disk, Lock, Look, NewFile, NotesDisk, Onto, OpenedFile};
+use holdspace::storage::disk::{Disk, Lock, Metadata, NewFile, NotesDisk, OpenedFile, RenameMode};
 use holdspace::storage::folders::{FolderId, Folders};
 
 /// The refusals, by the system's own names and numbers.
@@ -121,18 +121,18 @@ impl Disk for FaultyDisk {
         self.disk.open(path)
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         self.call("look", path)?;
-        self.disk.look(path)
+        self.disk.metadata(path)
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
-        self.disk.is_taken(path)
+    fn exists(&self, path: &Path) -> bool {
+        self.disk.exists(path)
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
         self.call("rename", to)?;
-        self.disk.rename(from, to, onto)
+        self.disk.rename(from, to, mode)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -17,8 +17,8 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::store::writer::Writer;
-use holdspace::storage::store::{InSession, Store, Taken, Width};
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::store::{InSession, ScanScope, Store, Taken};
 
 /// The nine flows, each one step of a therapist or of another computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,7 +138,7 @@ impl Practice {
     pub(crate) fn open(disk: Arc<dyn Disk>, root: &Path, seed: u64) -> Result<Self, StorageError> {
         let folders = Folders::within(root);
         let files = Files::on(disk);
-        let mut store = Store::open(&folders, &files, &Writer::default())?;
+        let mut store = Store::open(&folders, &files, &Replica::default())?;
         store.list()?;
         // Nothing stands there yet: this says so.
         let _ = store.read_prompt_sets();
@@ -151,7 +151,7 @@ impl Practice {
     /// The same practice on another disk that holds the same: what was known of the files is known there.
     pub(crate) fn moved_to(self, disk: Arc<dyn Disk>, root: &Path) -> Self {
         let files = Files::on(disk);
-        let mut store = Store::open(&Folders::within(root), &files, &Writer::default()).expect("the folder is there");
+        let mut store = Store::open(&Folders::within(root), &files, &Replica::default()).expect("the folder is there");
         for id in store.list().expect("the folder is there").sessions {
             store.read_session(&id).expect("what was written is read");
         }
@@ -173,7 +173,7 @@ impl Practice {
             (Flow::Overwrite, Some(id)) => self.write_on(id),
             (Flow::Conflict, Some(id)) => self.meet(id, outside),
             (Flow::History, Some(id)) => {
-                self.store.take_up(&self.sessions[&id]);
+                self.store.begin_editing(&self.sessions[&id]);
                 self.write_on(id)
             }
             (Flow::Trash, Some(id)) => Pending::MoveToTrash(id),
@@ -212,8 +212,8 @@ impl Practice {
     }
 
     /// Looks around in the folder, as the app does now and then.
-    pub(crate) fn look_around(&mut self) -> Result<(), StorageError> {
-        self.store.look_around(Width::All).map(drop)
+    pub(crate) fn rescan(&mut self) -> Result<(), StorageError> {
+        self.store.rescan(ScanScope::All).map(drop)
     }
 
     fn line(&mut self) -> String {
@@ -258,7 +258,7 @@ impl Practice {
         };
         let line = self.line();
         theirs.notes.add(&line, None, &stamp());
-        theirs.saves.mark("theirs", self.written as u64);
+        theirs.saves.increment("theirs", self.written as u64);
         let bytes = format::write_session(&theirs);
         if self.dice.below(2) == 0 || !outside.put_in_the_middle(&path, &bytes) {
             outside.put(&path, &bytes);
@@ -304,7 +304,7 @@ impl Practice {
         };
         let line = self.line();
         theirs.notes.add(&line, None, &stamp());
-        theirs.saves.mark("theirs", self.written as u64);
+        theirs.saves.increment("theirs", self.written as u64);
         outside.put(&path, &format::write_session(&theirs));
         self.promised.lines.insert(line);
         Pending::TakeIn(path)
@@ -320,7 +320,7 @@ impl Practice {
             }
             Taken::Gone => Ok(()),
             // It was taken in, but taking it away was refused: now it is gone.
-            Taken::Left(file) if !self.files.is_taken(&file.path) => Ok(()),
+            Taken::Left(file) if !self.files.exists(&file.path) => Ok(()),
             Taken::Left(file) => Err(StorageError::new(Kind::Other, &file.path)),
         }
     }

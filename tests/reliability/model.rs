@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-use holdspace::storage::disk::{Disk, Kind, Lock, Look, NewFile, Onto, OpenedFile};
+use holdspace::storage::disk::{Disk, Kind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,14 +169,14 @@ impl State {
         }
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let (kind, length) = match self.names.get(path) {
             Some(Node::File(file)) => (Kind::File, self.files[*file].len() as u64),
             Some(Node::Folder) => (Kind::Folder, 0),
             None => return Err(io::ErrorKind::NotFound.into()),
         };
         let changed = Duration::from_secs(self.changed.get(path).copied().unwrap_or_default());
-        Ok(Look { kind, length, modified: Some(SystemTime::UNIX_EPOCH + changed) })
+        Ok(Metadata { kind, length, modified: Some(SystemTime::UNIX_EPOCH + changed) })
     }
 
     /// What a wrong program does in place of a rename: it empties the file and writes it anew.
@@ -238,34 +238,34 @@ impl Disk for MemoryDisk {
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
         let state = self.state();
         let bytes = state.files[state.file(path)?].to_vec();
-        Ok(OpenedFile { look: state.look(path)?, bytes: Box::new(Cursor::new(bytes)) })
+        Ok(OpenedFile { metadata: state.metadata(path)?, bytes: Box::new(Cursor::new(bytes)) })
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
-        self.state().look(path)
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
+        self.state().metadata(path)
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
+    fn exists(&self, path: &Path) -> bool {
         self.state().names.contains_key(path)
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
         let mut state = self.state();
         let new = state.file(from)?;
         state.needs_folder(to)?;
-        if onto == Onto::Exchange
+        if mode == RenameMode::Exchange
             && let Some(theirs) = state.intruder.take()
         {
             state.put(to, &theirs);
         }
         let old = state.file(to);
-        if onto == Onto::Nothing && old.is_ok() {
+        if mode == RenameMode::NoReplace && old.is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         if self.wrong == Wrong::WriteInPlace && old.is_ok() {
             return state.write_in_place(from, to);
         }
-        let left = if onto == Onto::Exchange { Some(Node::File(old?)) } else { None };
+        let left = if mode == RenameMode::Exchange { Some(Node::File(old?)) } else { None };
         state.change(vec![(from.to_owned(), left), (to.to_owned(), Some(Node::File(new)))]);
         Ok(())
     }

@@ -7,13 +7,13 @@ use std::process::{Child, Command, Stdio};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::session::Session;
-use holdspace::domain::session::merge::{Others, merge};
+use holdspace::domain::session::merge::{RemoteChange, merge};
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
 
 use crate::figures::figure;
 use crate::flows::{Dice, moment, stamp};
@@ -37,11 +37,11 @@ const VERSIONS: usize = 50;
 /// Edits a session, and saves it after one to nine edits, while the other process does the same.
 fn edit_often(root: &Path, name: &str) {
     let folders = Folders::within(root);
-    let mut store = Store::open(&folders, &Files::default(), &Writer::default()).unwrap();
+    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
     let id = SessionId::try_from("one").unwrap();
     let mut screen = store.read_session(&id).unwrap();
-    store.take_up(&screen);
-    let (mut taken_in, mut last, mut dice, mut unsaved, mut number) = (0, BTreeMap::new(), Dice::new(7), 1, 0);
+    store.begin_editing(&screen);
+    let (mut merged_up_to, mut last, mut dice, mut unsaved, mut number) = (0, BTreeMap::new(), Dice::new(7), 1, 0);
     for edit in 0..EDITS / 2 {
         let line = edit % LINES;
         let words = format!("{name} {line} edit {edit}");
@@ -56,9 +56,9 @@ fn edit_often(root: &Path, name: &str) {
         if number % SAVES_BETWEEN_THINNINGS == 0 {
             thin_history(&folders);
         }
-        if let Some(others) = save(&mut store, &screen, taken_in) {
+        if let Some(others) = save(&mut store, &screen, merged_up_to) {
             screen = merge(others.base.as_ref(), &screen, &others.file);
-            taken_in = others.number;
+            merged_up_to = others.sequence;
         }
     }
     let expected: Vec<String> = last.into_values().collect();
@@ -68,8 +68,8 @@ fn edit_often(root: &Path, name: &str) {
 
 /// Saves as the app does: what was refused is tried again. While the other process starts it puts in order
 /// what it takes for leftovers.
-fn save(store: &mut Store, screen: &Session, taken_in: u64) -> Option<Others> {
-    let mut save = || store.save_session(screen, taken_in, moment().to_utc()).map(|saved| saved.others);
+fn save(store: &mut Store, screen: &Session, merged_up_to: u64) -> Option<RemoteChange> {
+    let mut save = || store.save_session(screen, merged_up_to, moment().to_utc()).map(|saved| saved.others);
     save().or_else(|_| save()).unwrap()
 }
 
@@ -133,7 +133,7 @@ fn two_processes_lose_none_of_a_hundred_thousand_edits() {
     let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
     let root = tempfile::tempdir_in(place).unwrap();
     let folders = Folders::within(root.path());
-    let mut store = Store::open(&folders, &Files::default(), &Writer::default()).unwrap();
+    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
     let mut session = Session::begin(moment(), "K-07", None, Vec::new());
     session.id = SessionId::try_from("one").unwrap();
     store.save_session(&session, 0, moment().to_utc()).unwrap();

@@ -241,9 +241,9 @@ fn former_key_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), Stor
     let (files, folders, words) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before().0);
     let keyring = Keys::read(&files, folders)?.unwrap().unlock(&words, None)?;
     let mut keyring = keyring.rotate(&files, folders, (&words, &after().1), WORK)?;
-    let settler = change::begin(&files, folders, &keyring);
+    let converter = change::begin(&files, folders, &keyring);
     keyring.forget_previous(&files, folders)?;
-    settler.unsettled()?.iter().try_for_each(|path| settler.settle(path))
+    converter.unsettled()?.iter().try_for_each(|path| converter.convert(path))
 }
 
 fn assert_found_out(name: &str, seen: &Seen) {

@@ -6,7 +6,7 @@ use holdspace::guidelines::integration_session;
 use holdspace::storage::error::{Kind, UnreadableFile};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::format::LARGEST;
+use holdspace::storage::format::MAX_BYTES;
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;
@@ -208,7 +208,7 @@ fn a_session_that_is_cut_short_at_any_length_is_listed_and_stays() {
 /// One byte more than the app reads, though it is sound but for that; and one as large as some disks.
 #[test]
 fn a_huge_file_is_listed_and_not_read() {
-    for length in [LARGEST + 1, 1 << 40] {
+    for length in [MAX_BYTES + 1, 1 << 40] {
         let bench = Bench::new().opened();
         let path = bench.session_path("huge");
         bench.put_session("huge", &session_fixture("version-1-whole"));

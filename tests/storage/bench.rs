@@ -9,16 +9,16 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::library::{Library, Shelved};
+use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
-use holdspace::domain::session::saves::Saves;
+use holdspace::domain::session::version_vector::VersionVector;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
 use holdspace::storage::worker::{Report, Request, Timing, Worker};
 
 use crate::small_disk::SmallDisk;
@@ -30,12 +30,12 @@ const DEADLINE: Duration = Duration::from_secs(30);
 pub(crate) fn soon() -> Timing {
     let quiet = Duration::from_millis(50);
     Timing {
-        quiet,
-        longest: Duration::from_secs(20),
-        retry: quiet,
-        look: Duration::from_hours(1),
+        debounce: quiet,
+        max_delay: Duration::from_secs(20),
+        retry_delay: quiet,
+        rescan_interval: Duration::from_hours(1),
         progress: Duration::from_hours(1),
-        wrong: Duration::ZERO,
+        unlock_delay: Duration::ZERO,
         work: 4,
     }
 }
@@ -43,7 +43,15 @@ pub(crate) fn soon() -> Timing {
 /// Writes only when it is told to.
 pub(crate) fn never() -> Timing {
     let hour = Duration::from_hours(1);
-    Timing { quiet: hour, longest: hour, retry: hour, look: hour, progress: hour, wrong: Duration::ZERO, work: 4 }
+    Timing {
+        debounce: hour,
+        max_delay: hour,
+        retry_delay: hour,
+        rescan_interval: hour,
+        progress: hour,
+        unlock_delay: Duration::ZERO,
+        work: 4,
+    }
 }
 
 pub(crate) fn moment() -> Moment {
@@ -67,7 +75,7 @@ pub(crate) fn session(name: &str, words: &str) -> Session {
 }
 
 /// The sessions that a report brings, as they were written: who saved them does not count.
-pub(crate) fn sessions_of(shelved: Vec<Shelved>) -> Vec<Session> {
+pub(crate) fn sessions_of(shelved: Vec<IndexedSession>) -> Vec<Session> {
     let mut library = Library::default();
     library.put(shelved);
     library.sessions().cloned().map(unsaved).collect()
@@ -75,7 +83,7 @@ pub(crate) fn sessions_of(shelved: Vec<Shelved>) -> Vec<Session> {
 
 /// A session without what is said of its saves.
 pub(crate) fn unsaved(session: Session) -> Session {
-    Session { saves: Saves::default(), ..session }
+    Session { saves: VersionVector::default(), ..session }
 }
 
 /// The session in the bytes of a file, as it was written.
@@ -198,7 +206,7 @@ impl Bench {
 
     /// The notes folder, opened without a thread.
     pub(crate) fn store(&self) -> Store {
-        Store::open(&self.folders, &Files::default(), &Writer::default()).unwrap()
+        Store::open(&self.folders, &Files::default(), &Replica::default()).unwrap()
     }
 
     /// The notes folder as if its drive were pulled out.
@@ -233,7 +241,7 @@ impl Desk {
     }
 
     pub(crate) fn save(&self, session: &Session, revision: u64) {
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), taken_in: 0, revision });
+        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision });
     }
 
     /// The next report; fails the test where none comes.

@@ -12,12 +12,12 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{SealError, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::vault::settling::Settler;
 
 use crate::bench::*;
 use crate::figures::figure;
@@ -37,8 +37,8 @@ fn words() -> Passphrase {
 }
 
 fn files_with(bench: &Bench, keyring: &Keyring) -> Files {
-    let settler = Settler::new(&Files::default(), &bench.folders, keyring, Form::Sealed);
-    Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)))
+    let converter = Converter::new(&Files::default(), &bench.folders, keyring, Form::Sealed);
+    Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)))
 }
 
 impl Sealed {
@@ -48,7 +48,7 @@ impl Sealed {
         let code = new_recovery_code();
         let keyring = Keyring::create(&Files::default(), &bench.folders, (&words(), &code), None, 2).unwrap();
         let files = files_with(&bench, &keyring);
-        let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+        let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
         let mut long = session("one", "zxqv");
         for number in 0..400 {
             long.notes.add(&format!("zxqv {number}"), None, &stamp());
@@ -65,7 +65,7 @@ impl Sealed {
         let path = self.bench.session_path("one");
         let sealed = path.with_extension("json.age");
         put(&sealed, bytes);
-        let refused = self.files.read(&path, format::LARGEST).map_err(|error| error.kind);
+        let refused = self.files.read(&path, format::MAX_BYTES).map_err(|error| error.kind);
         assert_eq!(std::fs::read(&sealed).unwrap(), bytes);
         match refused {
             Err(Kind::Sealed(error)) => error,
@@ -95,7 +95,7 @@ fn one_flipped_bit_in_a_sealed_session_is_refused() {
         if !bytes.starts_with(b"age-encryption.org/v1\n") {
             // It is no sealed file any more, and no session either.
             put(&sealed.bench.session_path("one").with_extension("json.age"), &bytes);
-            let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Writer::default()).unwrap();
+            let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Replica::default()).unwrap();
             assert!(store.read_session(&id("one")).is_err());
             continue;
         }
@@ -183,7 +183,7 @@ fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
 fn a_session_under_another_name_is_not_taken_for_that_one() {
     let sealed = Sealed::new();
     put(&sealed.bench.session_path("two").with_extension("json.age"), &sealed.bytes);
-    let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Writer::default()).unwrap();
+    let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Replica::default()).unwrap();
     assert!(store.read_session(&id("two")).is_err());
     assert!(store.read_session(&id("one")).is_ok());
 }

@@ -4,7 +4,7 @@ use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format;
-use holdspace::storage::store::{Noticed, Store, Width};
+use holdspace::storage::store::{Noticed, ScanScope, Store};
 use holdspace::storage::worker::{Report, Request};
 
 use crate::bench::*;
@@ -29,26 +29,26 @@ fn taken_up() -> (Bench, Store, Session) {
     let mut store = bench.store();
     store.list().unwrap();
     let read = store.read_session(&id("one")).unwrap();
-    assert_eq!(store.take_up(&read), None);
+    assert_eq!(store.begin_editing(&read), None);
     (bench, store, read)
 }
 
 #[test]
 fn a_change_in_a_session_that_is_open_is_noticed_and_handed_over() {
     let (bench, mut store, read) = taken_up();
-    assert_eq!(store.look_around(Width::Near).unwrap(), []);
+    assert_eq!(store.rescan(ScanScope::Open).unwrap(), []);
     let theirs = with(&read, "theirs");
     bench.put_session("one", &format::write_session(&theirs));
-    let noticed = store.look_around(Width::Near).unwrap();
-    let [Noticed::Others(others), Noticed::Changed(changed)] = &noticed[..] else { panic!("{noticed:?}") };
-    assert_eq!((&others.file, &others.base, others.number), (&theirs, &Some(read.clone()), 1));
+    let noticed = store.rescan(ScanScope::Open).unwrap();
+    let [Noticed::RemoteChange(others), Noticed::Changed(changed)] = &noticed[..] else { panic!("{noticed:?}") };
+    assert_eq!((&others.file, &others.base, others.sequence), (&theirs, &Some(read.clone()), 1));
     assert_eq!(**changed, theirs);
-    assert_eq!(store.look_around(Width::All).unwrap(), [], "noticed once");
+    assert_eq!(store.rescan(ScanScope::All).unwrap(), [], "noticed once");
 
     // The screen has not taken it in yet, and saves.
     let saved = store.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
     assert_eq!(texts(saved.file), ["before", "ours", "theirs"]);
-    assert_eq!(saved.others.unwrap().number, 1);
+    assert_eq!(saved.others.unwrap().sequence, 1);
     assert_eq!(bench.history("one"), std::slice::from_ref(&theirs));
     // Now it has: what it shows is what is saved, also that theirs was taken out.
     let saved = store.save_session(&with(&read, "ours alone"), 1, moment().to_utc()).unwrap();
@@ -85,7 +85,7 @@ fn a_change_that_cannot_be_seen_from_outside_is_found_by_the_save_whether_or_not
     let saved = store.save_session(&with(&ours, "more"), 0, moment().to_utc()).unwrap();
     assert_eq!(texts(saved.file), ["more", "ours", "theirs"]);
 
-    let (shown, number) = (saved.file.clone(), saved.others.unwrap().number);
+    let (shown, number) = (saved.file.clone(), saved.others.unwrap().sequence);
     change_unseen(&bench, "theirs", "joined");
     let saved = store.save_session(&shown, number, moment().to_utc()).unwrap();
     assert_eq!(texts(saved.file), ["joined", "more", "ours"]);
@@ -110,7 +110,7 @@ fn a_session_that_changed_before_it_was_taken_up_is_handed_over_at_once() {
     let read = store.read_session(&id("one")).unwrap();
     let theirs = with(&first, "theirs");
     bench.put_session("one", &format::write_session(&theirs));
-    let others = store.take_up(&read).unwrap();
+    let others = store.begin_editing(&read).unwrap();
     assert_eq!((others.base, others.file), (Some(read), theirs));
 }
 
@@ -150,8 +150,12 @@ fn a_conflict_copy_that_comes_while_the_session_is_open_is_handed_over() {
     let (bench, mut store, read) = taken_up();
     let copy = bench.folders.data.join("sessions").join("one.sync-conflict-20261123-140211-ABCDEFG.json");
     put(&copy, &format::write_session(&with(&read, "theirs")));
-    let noticed = store.look_around(Width::Near).unwrap();
-    assert!(noticed.iter().any(|noticed| matches!(noticed, Noticed::Others(others) if texts(&others.file).len() == 2)));
+    let noticed = store.rescan(ScanScope::Open).unwrap();
+    assert!(
+        noticed
+            .iter()
+            .any(|noticed| matches!(noticed, Noticed::RemoteChange(others) if texts(&others.file).len() == 2))
+    );
     assert!(!copy.exists());
 }
 
@@ -167,7 +171,7 @@ fn who_goes_on_from_what_went_into_the_file_is_compared_with_that() {
     theirs.save_session(&there_shown, 0, moment().to_utc()).unwrap();
     carry();
     let saved = ours.save_session(&with(&read, "ours"), 0, moment().to_utc()).unwrap();
-    let (shown, number) = (saved.file.clone(), saved.others.unwrap().number);
+    let (shown, number) = (saved.file.clone(), saved.others.unwrap().sequence);
 
     // They have not seen ours, and change the line that we have of them.
     let changed = there_shown.notes.text().replace("theirs", "changed");

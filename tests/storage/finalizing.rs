@@ -72,14 +72,14 @@ fn finalizing_keeps_what_it_was_and_nothing_replaces_it_afterwards() {
 fn what_another_computer_writes_before_it_knows_is_added() {
     let bench = Bench::new().opened();
     let (mut store, read) = on_the_disk(&bench, &ended("one", "river"));
-    store.take_up(&read);
+    store.begin_editing(&read);
     // The other computer writes on, and its file comes here as a copy.
     let mut theirs = read.clone();
     theirs.notes.add("written there", None, &stamp());
-    theirs.saves.mark("there", 1);
+    theirs.saves.increment("there", 1);
     store.finalize(&freeze(&read), 0).unwrap();
     put(&bench.folders.data.join("sessions").join("one.sync-conflict.json"), &format::write_session(&theirs));
-    store.look_around(holdspace::storage::store::Width::All).unwrap();
+    store.rescan(holdspace::storage::store::ScanScope::All).unwrap();
     let together = bench.in_place("one");
     assert_eq!(together.notes.text(), "river");
     assert_eq!(together.addenda[0].text, "written there");

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use holdspace::domain::prompts::import::{Import, MOST_PROMPTS, is_hidden};
+use holdspace::domain::prompts::import::{Import, MAX_PROMPTS, is_hidden};
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::worker::{Report, Request};
@@ -183,7 +183,7 @@ fn thought_of() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("is empty", Vec::new()),
         ("is larger than 1 MiB", larger),
-        ("has 501 prompts", many(MOST_PROMPTS + 1)),
+        ("has 501 prompts", many(MAX_PROMPTS + 1)),
         ("is nested without end", nested.into_bytes()),
         ("has one key twice", changed("\"title\":", "\"title\":\"x\",\"title\":")),
         ("has one prompt's id twice", changed("\"id\":\"open\"", "\"id\":\"follow\"")),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{LockReason, Opener, Sealing};
+use holdspace::domain::sealing::{Credential, LockReason, Sealing};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
@@ -255,7 +255,7 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
         let mut desk = device.start(soon());
         locked(&mut desk);
         desk.worker.send(Request::Unlock(words()));
-        desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::Passphrase), .. }).then_some(()));
+        desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::Passphrase), .. }).then_some(()));
         assert_eq!(unlock(&mut desk, other_words()).len(), 2);
         assert!(desk.worker.finish());
     }
@@ -270,6 +270,6 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
     assert_eq!(unlock(&mut desk, other_words()).len(), 2);
 }

@@ -9,7 +9,7 @@ use holdspace::domain::prompts::guideline::CarryKind;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
-use holdspace::storage::store::{Noticed, Width};
+use holdspace::storage::store::{Noticed, ScanScope};
 use holdspace::storage::worker::{Report, Timing};
 use proptest::prelude::*;
 
@@ -48,7 +48,7 @@ fn the_line_breaks_of_a_file_are_one_kind_and_its_bytes_stay() {
 fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     let bench = Bench::new().opened();
     put_many(&bench, MANY);
-    let timing = Timing { quiet: Duration::ZERO, ..soon() };
+    let timing = Timing { debounce: Duration::ZERO, ..soon() };
     let mut desk = bench.start(timing);
     desk.save(&session("new", "while it reads"), 1);
     let mut came: HashMap<SessionId, usize> = HashMap::new();
@@ -120,7 +120,7 @@ fn a_file_that_is_written_while_it_is_read_is_noticed() {
     let read = store.reader().read(&id("one"));
     bench.put_session("one", &format::write_session(&session("one", "before, and after")));
     assert!(!store.take_read(read).unwrap().is_empty());
-    let noticed = store.look_around(Width::All).unwrap();
+    let noticed = store.rescan(ScanScope::All).unwrap();
     assert!(matches!(&noticed[..], [Noticed::Changed(changed)] if changed.notes.text() == "before, and after"));
 }
 

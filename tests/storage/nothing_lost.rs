@@ -55,7 +55,7 @@ struct Practice {
     desk: Desk,
     key: std::sync::Arc<Key>,
     screen: Session,
-    taken_in: u64,
+    merged_up_to: u64,
     count: u64,
     /// The lines that are to be there.
     lines: BTreeSet<String>,
@@ -76,7 +76,7 @@ impl Practice {
             desk,
             key,
             screen,
-            taken_in: 0,
+            merged_up_to: 0,
             count: 0,
             lines: BTreeSet::new(),
             drive_is_in: true,
@@ -104,7 +104,7 @@ impl Practice {
             }
         }
         self.screen = found.expect("it is there");
-        self.taken_in = 0;
+        self.merged_up_to = 0;
         self.desk.worker.send(Request::TakeUp(Box::new(self.screen.clone())));
         self.settles();
     }
@@ -117,9 +117,9 @@ impl Practice {
 
     fn take_in(&mut self) {
         while let Some(report) = self.desk.next_if_any() {
-            if let Report::Others(others) = report {
+            if let Report::RemoteChange(others) = report {
                 self.screen = merge(others.base.as_ref(), &self.screen, &others.file);
-                self.taken_in = others.number;
+                self.merged_up_to = others.sequence;
                 self.send();
             }
         }
@@ -127,8 +127,8 @@ impl Practice {
 
     fn send(&mut self) {
         self.count += 1;
-        let (session, taken_in) = (Box::new(self.screen.clone()), self.taken_in);
-        self.desk.worker.send(Request::SaveSession { session, taken_in, revision: self.count });
+        let (session, merged_up_to) = (Box::new(self.screen.clone()), self.merged_up_to);
+        self.desk.worker.send(Request::SaveSession { session, merged_up_to, revision: self.count });
     }
 
     fn delete(&mut self, session: &Session, number: usize) -> Session {
@@ -153,7 +153,7 @@ impl Practice {
         let file = format::read_session(&self.key.open(&sealed).unwrap()).unwrap();
         let mut theirs = change(self, file);
         self.count += 1;
-        theirs.saves.mark("another", self.count);
+        theirs.saves.increment("another", self.count);
         put(&path, &self.key.seal(&format::write_session(&theirs)).unwrap());
     }
 

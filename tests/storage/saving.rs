@@ -106,10 +106,10 @@ fn what_another_computer_wrote_meanwhile_is_put_together_with_ours() {
     ours.notes.add("ours and more", None, &Stamp { at: moment(), prompt: None });
     desk.save(&ours, 2);
     let others = desk.until(|report| match report {
-        Report::Others(others) => Some(others),
+        Report::RemoteChange(others) => Some(others),
         _ => None,
     });
-    assert_eq!(others.number, 1);
+    assert_eq!(others.sequence, 1);
     let lines: Vec<String> = bench.in_place("one").notes.lines().iter().map(|line| line.text.clone()).collect();
     assert_eq!(lines.len(), 3);
     assert!(["ours", "theirs", "ours and more"].iter().all(|line| lines.contains(&(*line).to_owned())), "{lines:?}");

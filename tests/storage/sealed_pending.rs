@@ -51,7 +51,7 @@ fn they_are_there_again_after_unlocking_and_are_saved_as_soon_as_there_is_room()
     desk.worker.send(Request::TakeUp(Box::new(one(&read).clone())));
     assert!(!desk.write_all());
     while let Some(report) = desk.next_if_any() {
-        assert!(!matches!(report, Report::Others(_)), "nobody else wrote");
+        assert!(!matches!(report, Report::RemoteChange(_)), "nobody else wrote");
         assert!(!matches!(report, Report::SessionSaved { .. }), "it is not saved");
     }
     // And once more.
@@ -157,7 +157,7 @@ fn a_copy_is_merged_with_what_its_words_came_from() {
     let file = holdspace::storage::format::read_session(&std::fs::read(&path).unwrap()).unwrap();
     let mut theirs = without(&file, "deleted there");
     theirs.notes.add("theirs", None, &stamp());
-    theirs.saves.mark("another", 1);
+    theirs.saves.increment("another", 1);
     put(&path, &holdspace::storage::format::write_session(&theirs));
     bench.put_back();
     let mut desk = bench.start(soon());

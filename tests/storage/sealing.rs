@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{Opener, Sealing};
+use holdspace::domain::sealing::{Credential, Sealing};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
@@ -178,7 +178,7 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
 fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     let (bench, code) = sealed_practice();
     let wrong = std::time::Duration::from_millis(20);
-    let mut desk = bench.start(Timing { wrong, ..soon() });
+    let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
     let mut waits = Vec::new();
     while waits.len() < 4 {
@@ -189,7 +189,7 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
         });
         match wait {
             (Some(by), wait) => {
-                assert_eq!(by, Opener::Passphrase);
+                assert_eq!(by, Credential::Passphrase);
                 waits.push(wait);
             }
             // It came too soon, and is told how long it still has to wait.
@@ -204,7 +204,7 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     desk.worker.send(Request::Recover { code: new_recovery_code(), new: other_words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
     desk.worker.send(Request::Recover { code, new: other_words() });
     desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
     desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
@@ -230,13 +230,13 @@ fn told_to_wait(desk: &mut Desk) -> std::time::Duration {
 fn the_waiting_after_wrong_words_outlives_a_restart() {
     let (bench, code) = sealed_practice();
     let wrong = std::time::Duration::from_secs(40);
-    let mut desk = bench.start(Timing { wrong, ..soon() });
+    let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
     desk.worker.send(Request::Unlock(other_words()));
     desk.until(|report| matches!(report, Report::NotOpened { by: Some(_), .. }).then_some(()));
     drop(desk);
 
-    let mut desk = bench.start(Timing { wrong, ..soon() });
+    let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
     let left = told_to_wait(&mut desk);
     assert!(!left.is_zero() && left <= wrong, "it is said as it starts: {left:?}");
@@ -252,7 +252,7 @@ fn the_waiting_after_wrong_words_outlives_a_restart() {
     assert_eq!(value["failures"], 1);
     value["next_attempt"] = "2026-01-01T00:00:00Z".into();
     put(&attempts, value.to_string().as_bytes());
-    let mut desk = bench.start(Timing { wrong, ..soon() });
+    let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
     assert_eq!(unlock(&mut desk, words()).len(), 2);
     assert!(!attempts.exists(), "the right words end it");
@@ -324,7 +324,7 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Opener::RecoveryCode), .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
     desk.worker.send(Request::Recover { code: new_code, new: words() });
     desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
     let again = desk.read_sessions();

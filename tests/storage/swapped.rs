@@ -10,12 +10,12 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::store::writer::Writer;
-use holdspace::storage::store::{Noticed, Store, Taken, Width};
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::store::{Noticed, ScanScope, Store, Taken};
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::vault::settling::Settler;
 
 use crate::bench::*;
 
@@ -28,7 +28,7 @@ fn swap(one: &Path, other: &Path) {
 
 fn marked(name: &str, words: &str) -> Session {
     let mut session = session(name, words);
-    session.saves.mark("a", 1);
+    session.saves.increment("a", 1);
     session
 }
 
@@ -92,7 +92,7 @@ fn sessions_that_are_swapped_while_the_folder_is_open_are_noticed_and_change_bac
         store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
     }
     swap(&bench.session_path("one"), &bench.session_path("two"));
-    let noticed = store.look_around(Width::All).unwrap();
+    let noticed = store.rescan(ScanScope::All).unwrap();
     assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
     for name in ["one", "two"] {
         assert_eq!(bench.in_place(name).notes.text(), name);
@@ -106,9 +106,9 @@ fn sealed() -> (Bench, Files) {
     let words = Passphrase::new("a quiet river at dawn".to_owned());
     let files = Files::default();
     let keyring = Keyring::create(&files, &bench.folders, (&words, &new_recovery_code()), None, 2).unwrap();
-    let settler = Settler::new(&files, &bench.folders, &keyring, Form::Sealed);
-    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), settler)));
-    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    let converter = Converter::new(&files, &bench.folders, &keyring, Form::Sealed);
+    let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
+    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
     for name in ["one", "two"] {
         store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
     }
@@ -120,7 +120,7 @@ fn two_sealed_sessions_with_swapped_names_are_both_read() {
     let (bench, files) = sealed();
     let place = |name: &str| bench.session_path(name).with_extension("json.age");
     swap(&place("one"), &place("two"));
-    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
     let read = read_all(&mut store);
     assert_eq!(read.iter().map(|read| read.notes.text()).collect::<Vec<_>>(), ["one", "two"]);
     assert_eq!(everything_in(&bench.folders.data.join("sessions")), [place("one"), place("two")]);
@@ -137,7 +137,7 @@ fn a_file_of_an_unknown_key_gives_its_place_up_to_a_copy_that_can_be_read() {
     std::fs::rename(&place, &copy).unwrap();
     let theirs = Key::new().seal(&format::write_session(&marked("one", "of another key"))).unwrap();
     put(&place, &theirs);
-    let mut store = Store::open(&bench.folders, &files, &Writer::default()).unwrap();
+    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
     assert_eq!(read_all(&mut store).len(), 2);
     assert_eq!(store.read_session(&id("one")).unwrap().notes.text(), "one");
     let kept: Vec<_> = everything_in(&bench.folders.data.join("sessions"));

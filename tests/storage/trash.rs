@@ -54,7 +54,7 @@ fn emptying_takes_the_earlier_versions_too_and_leaves_what_cannot_be_read() {
     let bench = Bench::new().opened();
     let mut store = bench.store();
     store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap();
-    store.take_up(&session("one", "first"));
+    store.begin_editing(&session("one", "first"));
     store.save_session(&session("one", "second"), 0, moment().to_utc()).unwrap();
     assert!(!bench.history("one").is_empty());
     store.save_session(&session("two", "stays"), 0, moment().to_utc()).unwrap();
@@ -79,7 +79,7 @@ fn an_earlier_version_is_restored_as_a_new_one() {
     let bench = Bench::new().opened();
     let mut store = bench.store();
     let first = store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap().file.clone();
-    store.take_up(&first);
+    store.begin_editing(&first);
     let second = session("one", "second");
     store.save_session(&second, 0, moment().to_utc()).unwrap();
     let versions = store.versions(&id("one"));
@@ -88,7 +88,7 @@ fn an_earlier_version_is_restored_as_a_new_one() {
     assert_eq!(restored.notes.text(), "first");
     assert_eq!(bench.in_place("one").notes.text(), "first");
     assert!(bench.history("one").contains(&second), "what it said until now is kept");
-    assert!(restored.saves.cover(&first.saves) && restored.saves != first.saves);
+    assert!(restored.saves.includes(&first.saves) && restored.saves != first.saves);
 }
 
 #[test]
@@ -113,8 +113,8 @@ fn a_copy_that_a_sync_program_makes_in_the_trash_is_put_together_with_the_sessio
     let bench = Bench::new().opened();
     let beside = |name: &str| bench.folders.data.join("trash").join(name);
     let (mut here, mut there) = (session("one", "here"), session("one", "there"));
-    here.saves.mark("a", 1);
-    there.saves.mark("b", 1);
+    here.saves.increment("a", 1);
+    there.saves.increment("b", 1);
     put(&trashed(&bench), &format::write_session(&here));
     put(&beside("one.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&there));
     put(&beside("two.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&session("two", "alone")));

@@ -16,7 +16,7 @@ fn write(bench: &Bench, saves: &[(i64, &str)]) {
     let mut page = session("one", "");
     if bench.session_path("one").exists() {
         page = store.read_session(&id("one")).unwrap();
-        store.take_up(&page);
+        store.begin_editing(&page);
     }
     for (minutes, words) in saves {
         page.notes.replace_text(words, words.len(), &stamp());
@@ -91,7 +91,7 @@ fn what_is_wiped_is_not_saved_while_what_it_said_cannot_be_kept() {
     write(&bench, &[(0, LINES)]);
     let mut store = bench.store();
     let page = store.read_session(&id("one")).unwrap();
-    store.take_up(&page);
+    store.begin_editing(&page);
     put(&bench.folders.data.join("history"), b"a file in place of a folder");
     let mut wiped = page.clone();
     wiped.notes.replace_text("", 0, &stamp());

@@ -110,7 +110,7 @@ impl Desk {
     /// Takes a session up, writes, and saves.
     fn write_on(&mut self, id: &SessionId, write: impl FnOnce(&mut Session, Moment)) -> Result<(), String> {
         let app = self.app()?;
-        app.take_up(id)?;
+        app.begin_editing(id)?;
         write(app.shown.as_mut().ok_or("nothing is on the screen")?, now());
         app.save_shown().map(drop)
     }
@@ -137,7 +137,7 @@ impl Desk {
         let app = self.app()?;
         let frozen =
             app.library.get(&id(ONE)).and_then(|session| session.finalize(now())).ok_or("nothing to finalize")?;
-        app.send(Request::Finalize { session: Box::new(frozen), taken_in: 0 });
+        app.send(Request::Finalize { session: Box::new(frozen), merged_up_to: 0 });
         app.until("it is finalized", is_brought)
     }
 
@@ -197,7 +197,7 @@ impl Desk {
             let words = typed(&self.device, number);
             if self.app()?.shown.is_none() {
                 self.open_again(&id(ONE))?;
-                self.app()?.take_up(&id(ONE))?;
+                self.app()?.begin_editing(&id(ONE))?;
             }
             let app = self.app()?;
             app.shown.iter_mut().for_each(|session| {

@@ -24,12 +24,12 @@ const DEADLINE: Duration = Duration::from_secs(15);
 fn timing() -> Timing {
     let soon = Duration::from_millis(50);
     Timing {
-        quiet: soon,
-        longest: Duration::from_secs(1),
-        retry: soon,
-        look: Duration::from_millis(250),
+        debounce: soon,
+        max_delay: Duration::from_secs(1),
+        retry_delay: soon,
+        rescan_interval: Duration::from_millis(250),
         progress: Duration::from_hours(1),
-        wrong: Duration::ZERO,
+        unlock_delay: Duration::ZERO,
         work: 4,
     }
 }
@@ -52,7 +52,7 @@ pub(crate) struct App {
     problem: Option<String>,
     /// The session that is on the screen, and the number of what others wrote that went into it.
     pub(crate) shown: Option<Session>,
-    taken_in: u64,
+    merged_up_to: u64,
     revision: u64,
     /// The passphrase that opened the notes last.
     pub(crate) opened_by: Option<String>,
@@ -78,7 +78,7 @@ impl App {
             unreadable: BTreeMap::new(),
             problem: None,
             shown: None,
-            taken_in: 0,
+            merged_up_to: 0,
             revision: 0,
             opened_by: None,
         }
@@ -157,10 +157,10 @@ impl App {
             Report::Renamed { .. } => self.is_renaming = false,
             Report::Problem(error) => self.problem = Some(format!("{:?} {error}", error.kind)),
             Report::ProblemSolved => self.problem = None,
-            Report::Others(others) => {
+            Report::RemoteChange(others) => {
                 if let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == others.file.id) {
                     *shown = merge(others.base.as_ref(), shown, &others.file);
-                    self.taken_in = others.number;
+                    self.merged_up_to = others.sequence;
                 }
             }
             _ => {}
@@ -174,7 +174,7 @@ impl App {
         self.is_read = false;
         self.is_renaming = false;
         self.shown = None;
-        self.taken_in = 0;
+        self.merged_up_to = 0;
     }
 
     pub(crate) fn all_read(&mut self) -> Result<(), String> {
@@ -188,9 +188,9 @@ impl App {
     }
 
     /// Lays a session on the desk.
-    pub(crate) fn take_up(&mut self, id: &SessionId) -> Result<(), String> {
+    pub(crate) fn begin_editing(&mut self, id: &SessionId) -> Result<(), String> {
         let session = self.library.get(id).ok_or_else(|| format!("{id} is not there"))?.clone();
-        self.taken_in = 0;
+        self.merged_up_to = 0;
         self.send(Request::TakeUp(Box::new(session.clone())));
         self.shown = Some(session);
         Ok(())
@@ -201,8 +201,8 @@ impl App {
         let session = self.shown.clone().ok_or("nothing is on the screen")?;
         self.library.put([session.clone().into()]);
         self.revision += 1;
-        let (revision, taken_in) = (self.revision, self.taken_in);
-        self.send(Request::SaveSession { session: Box::new(session), taken_in, revision });
+        let (revision, merged_up_to) = (self.revision, self.merged_up_to);
+        self.send(Request::SaveSession { session: Box::new(session), merged_up_to, revision });
         self.until("it is saved", |report| match report {
             Report::SessionSaved { revision: saved, .. } if *saved == revision => Some(true),
             Report::Locked(_) => Some(false),
@@ -237,7 +237,7 @@ impl App {
     }
 
     /// Has the thread look at every file, takes what it reports until then, and says whether that was anything.
-    pub(crate) fn look_around(&mut self) -> bool {
+    pub(crate) fn rescan(&mut self) -> bool {
         self.send(Request::LookAround);
         self.take_all()
     }
@@ -266,7 +266,7 @@ impl App {
     pub(crate) fn come_to_rest(&mut self) -> Result<(), String> {
         let (mut quiet, mut went_on, mut seen) = (0, Instant::now(), self.sealing);
         while quiet < 2 {
-            let was_any = self.look_around();
+            let was_any = self.rescan();
             if self.is_locked {
                 return Ok(());
             }

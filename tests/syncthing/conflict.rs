@@ -17,14 +17,14 @@ fn read(folder: &Path) -> String {
 fn a_file_that_both_changed_stands_beside_a_copy_of_the_other_one() {
     let mut group = Group::start(2);
     write(group.first(), "as it was");
-    group.settle();
+    group.convert();
     assert_eq!(read(&group.folders()[1]), "as it was");
 
     group.part();
     write(group.first(), "from the left");
     write(&group.folders()[1], "from the right, later");
     group.join(1);
-    group.settle();
+    group.convert();
 
     let copies = conflicts(group.first());
     assert_eq!(copies.len(), 1, "{copies:?}");

@@ -186,7 +186,7 @@ impl Desk {
             self.unlock_by_any()?;
         }
         self.app()?.all_read()?;
-        self.app()?.look_around();
+        self.app()?.rescan();
         self.open_others_by_any()?;
         if self.app()?.library.get(id).is_some() { Ok(()) } else { Err(format!("{id} is not there")) }
     }

@@ -30,7 +30,7 @@ impl Group {
         let folders = machines.iter().map(Machine::notes).collect();
         let group = Self { folders, machines, are_joined: vec![true; count] };
         group.wait_for_connection();
-        group.settle();
+        group.convert();
         group
     }
 
@@ -89,7 +89,7 @@ impl Group {
     }
 
     /// Waits until what stands in one folder stands in each, and no machine wants anything of another.
-    pub(crate) fn settle(&self) {
+    pub(crate) fn convert(&self) {
         until("all folders are the same", || {
             // A copy of a conflict is new to the machine that made it: each time, all look first.
             self.scan()?;

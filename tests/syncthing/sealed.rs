@@ -46,11 +46,11 @@ impl Practice {
         practice.open_at(0);
         practice.ask(0, |cell| Some(Order::Furnish { is_sealed: cell.begins_sealed() }));
         practice.take_answers(0, "furnish");
-        practice.group.settle();
+        practice.group.convert();
         for device in 1..count {
             practice.open_at(device);
         }
-        practice.group.settle();
+        practice.group.convert();
         practice
     }
 
@@ -133,11 +133,11 @@ impl Practice {
     fn come_to_rest(&mut self, count: usize) {
         let (mut answers, mut moving) = (Vec::new(), BTreeSet::new());
         for _ in 0..MOST_ROUNDS {
-            self.group.settle();
+            self.group.convert();
             let before = self.group.files();
             (0..count).for_each(|device| self.ask(device, |_| Some(Order::ComeToRest)));
             answers = (0..count).map(|device| self.devices[device].answers()).collect();
-            self.group.settle();
+            self.group.convert();
             moving = changed_cells(&before, &self.group.files());
             if moving.is_empty() {
                 break;

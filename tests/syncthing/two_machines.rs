@@ -10,8 +10,8 @@ use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::store::writer::Writer;
-use holdspace::storage::store::{Noticed, Store, Width};
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::store::{Noticed, ScanScope, Store};
 
 use crate::figures::figure;
 use crate::group::{Group, conflicts};
@@ -39,8 +39,8 @@ impl Desk {
 
     /// Opens the notes, and takes in what lies beside the sessions.
     fn open(&self) -> Store {
-        let mut store = Store::open(&self.folders, &Files::default(), &Writer::default()).unwrap();
-        let noticed = store.look_around(Width::All).unwrap();
+        let mut store = Store::open(&self.folders, &Files::default(), &Replica::default()).unwrap();
+        let noticed = store.rescan(ScanScope::All).unwrap();
         assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
         store
     }
@@ -49,7 +49,7 @@ impl Desk {
     fn write(&self, id: &SessionId, round: u32, rewrite: impl FnOnce(&mut Session)) {
         let mut store = self.open();
         let mut session = store.read_session(id).unwrap();
-        store.take_up(&session);
+        store.begin_editing(&session);
         rewrite(&mut session);
         store.save_session(&session, 0, stamp(round).at.to_utc()).unwrap();
     }
@@ -116,17 +116,17 @@ fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
     let desks = [Desk::new("left", group.first()), Desk::new("right", &group.folders()[1])];
     let mut expected = Expected::default();
     let id = begin(&desks, &mut expected);
-    group.settle();
+    group.convert();
 
     for round in 1..=ROUNDS {
         assert_eq!(desks[0].read(&id), desks[1].read(&id), "the two begin round {round} with the same");
-        group.settle();
+        group.convert();
         group.part();
         for desk in &desks {
             desk.hold(&id, round, &mut expected);
         }
         group.join(1);
-        group.settle();
+        group.convert();
         assert!(!conflicts(group.first()).is_empty(), "Syncthing made no copy in round {round}");
 
         // Both open before either knows what the other made of it, and then once more.
@@ -134,7 +134,7 @@ fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
             for desk in &desks {
                 expected.check(&desk.read(&id), desk, round);
             }
-            group.settle();
+            group.convert();
         }
         assert!(conflicts(group.first()).is_empty(), "a copy was left over in round {round}");
     }

@@ -15,11 +15,11 @@ use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::vault::settling::Settler;
 
 const WORDS: &str = "a quiet river at dawn";
 
@@ -49,12 +49,12 @@ fn age(arguments: &str, words: &str, output: &Path) -> Vec<u8> {
 fn the_age_program_opens_what_was_sealed_here_and_the_other_way_round() {
     let root = tempfile::tempdir().unwrap();
     let (folders, files) = (Folders::within(root.path()), Files::default());
-    drop(Store::open(&folders, &files, &Writer::default()).unwrap());
+    drop(Store::open(&folders, &files, &Replica::default()).unwrap());
     let code = new_recovery_code();
     let keyring = Keyring::create(&files, &folders, (&Passphrase::new(WORDS.to_owned()), &code), None, 10).unwrap();
-    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
-    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
-    let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();
+    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
+    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)));
+    let mut store = Store::open(&folders, &sealing, &Replica::default()).unwrap();
     let ours = session("ours", "zxqv");
     store.save_session(&ours, 0, chrono::Utc::now()).unwrap();
 

@@ -76,8 +76,14 @@ fn change_by_worker(folders: &Folders, change: Change) {
     let words = if is_rewrapped { after().0 } else { before().0 };
     let (wake, woken) = mpsc::channel();
     let soon = Duration::from_millis(1);
-    let timing =
-        Timing { quiet: soon, longest: soon, retry: soon, wrong: Duration::ZERO, work: WORK, ..Timing::default() };
+    let timing = Timing {
+        debounce: soon,
+        max_delay: soon,
+        retry_delay: soon,
+        unlock_delay: Duration::ZERO,
+        work: WORK,
+        ..Timing::default()
+    };
     let worker = Worker::start_with(folders.clone(), files, timing, move || {
         // The test may have ended.
         let _ = wake.send(());

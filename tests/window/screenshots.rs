@@ -40,7 +40,7 @@ fn invent(home: &Home, today: NaiveDate) {
     storage::demo::write(&folders, &demo::sessions(today, &integration_session().prompts)).unwrap();
 }
 
-fn settle(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
+fn convert(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
     let folder = home.path().join("config").join("holdspace");
     let files = Files::default();
     files.create_folder(&folder).unwrap();
@@ -64,7 +64,7 @@ fn picture(window: &Window<'_>, folder: &Path, name: &str) {
 fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]) {
     let home = Home::new();
     invent(&home, Local::now().date_naive());
-    settle(&home, theme, size);
+    convert(&home, theme, size);
     let name = |screen: &str| format!("{screen}-{}-{}x{}", format!("{theme:?}").to_lowercase(), size[0], size[1]);
     let window = Window::open(display, &home);
     window.types("K-07");

@@ -9,12 +9,12 @@ use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
-use holdspace::storage::store::writer::Writer;
+use holdspace::storage::store::replica::Replica;
+use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::vault::settling::Settler;
 
 use crate::display::Home;
 
@@ -28,12 +28,12 @@ const WORK: u8 = 10;
 pub(crate) fn seal(home: &Home, session: &Session) {
     let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
     let files = Files::default();
-    drop(Store::open(&folders, &files, &Writer::default()).unwrap());
+    drop(Store::open(&folders, &files, &Replica::default()).unwrap());
     let passphrase = Passphrase::new(PASSPHRASE.to_owned());
     let keyring = Keyring::create(&files, &folders, (&passphrase, &new_recovery_code()), None, WORK).unwrap();
-    let settler = Settler::new(&files, &folders, &keyring, Form::Sealed);
-    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), settler)));
-    let mut store = Store::open(&folders, &sealing, &Writer::default()).unwrap();
+    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
+    let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)));
+    let mut store = Store::open(&folders, &sealing, &Replica::default()).unwrap();
     store.save_session(session, 0, chrono::Utc::now()).unwrap();
 }
 

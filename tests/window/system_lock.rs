@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use holdspace::domain::session::Session;
-use holdspace::window::system_lock::{Locks, follow_login, follow_screen_savers};
+use holdspace::window::system_lock::{LockSignal, follow_login, follow_screen_savers};
 
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, script};
@@ -72,10 +72,10 @@ struct Asked {
 }
 
 impl Asked {
-    fn new() -> (Self, Locks) {
+    fn new() -> (Self, LockSignal) {
         let (wake, woken) = channel();
         let flag = Arc::new(AtomicBool::new(false));
-        let locks = Locks::new(Arc::clone(&flag), move || wake.send(()).unwrap_or_default(), || {});
+        let locks = LockSignal::new(Arc::clone(&flag), move || wake.send(()).unwrap_or_default(), || {});
         (Self { flag, woken }, locks)
     }
 

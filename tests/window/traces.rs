@@ -20,7 +20,7 @@ use crate::sealed::{PASSPHRASE, seal};
 use crate::watch::Watch;
 
 /// Files that are larger are read up to here.
-const MOST: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// Words that stand nowhere else on this machine, in letters that every field takes.
 struct Marks {
@@ -118,7 +118,7 @@ fn read(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What cannot be opened is no file of this program: it runs as the same person.
     if let Ok(file) = std::fs::File::open(path) {
-        let _ = file.take(MOST).read_to_end(&mut bytes);
+        let _ = file.take(MAX_BYTES).read_to_end(&mut bytes);
     }
     bytes
 }

@@ -1,4 +1,4 @@
-//! The sessions of each client by their places on the shelf, and how many lines of each carry on.
+//! The sessions of each client by their places in the library, and how many lines of each carry on.
 //!
 //! Worked out when first asked for. Must not know how sessions are ordered or found.
 
@@ -6,9 +6,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::Placed;
+use crate::domain::client_code::ClientKey;
 use crate::domain::id::LineId;
 use crate::domain::session::carried::Outcomes;
-use crate::domain::session::{ClientKey, OutcomeKind, Session};
+use crate::domain::session::{OutcomeKind, Session};
 
 /// What became of the lines of a session that no longer carry on.
 pub type EndedLines = HashMap<LineId, OutcomeKind>;
@@ -30,7 +31,7 @@ pub(super) struct Clients {
 /// The sessions of one client.
 #[derive(Debug, Default)]
 pub(super) struct Theirs {
-    /// Their places on the shelf, in its order.
+    /// Their places in the library, in its order.
     pub(super) places: Vec<usize>,
     /// How many lines of each of them carry on.
     open: OnceCell<Vec<usize>>,
@@ -39,7 +40,7 @@ pub(super) struct Theirs {
 }
 
 impl Clients {
-    /// Those of the sessions on a shelf. Two sessions without a code are not one client's.
+    /// Those of the sessions in a library. Two sessions without a code are not one client's.
     pub(super) fn of(placed: &[Placed]) -> Self {
         let mut by_key: HashMap<ClientKey, Theirs> = HashMap::new();
         for (place, one) in placed.iter().enumerate() {
@@ -83,7 +84,7 @@ impl Clients {
         sessions.ended(placed, client).get(sessions.places.binary_search(&place).ok()?)
     }
 
-    /// For each place on the shelf whether anything of its session carries on.
+    /// For each place in the library whether anything of its session carries on.
     pub(super) fn open(&self, placed: &[Placed]) -> Vec<bool> {
         let mut open = vec![false; placed.len()];
         for (client, sessions) in &self.by_key {

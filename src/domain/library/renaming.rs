@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::themes::{is_same_theme, renamed_theme, theme_from};
 use crate::domain::Unknown;
-use crate::domain::session::{ClientKey, Session};
+use crate::domain::client_code::ClientKey;
+use crate::domain::session::Session;
 use crate::domain::text_folding::entered_name;
 
 /// A name that becomes another one, in every session.

@@ -5,8 +5,8 @@
 //! finds the sessions with something under that prompt and the word anywhere.
 
 pub mod passages;
-pub mod searched;
-mod side_by_side;
+pub mod search_text;
+mod text_arena;
 pub mod typed;
 
 use std::ops::Range;
@@ -17,7 +17,7 @@ use memchr::memmem::Finder;
 use super::themes::theme_ranges;
 use crate::domain::date_input::DateReader;
 use crate::domain::text_folding::{FoldedText, folded};
-use searched::{AllSearched, Kept};
+use search_text::{IndexEntry, SearchTexts};
 use typed::{Condition, Part, PromptName, Unclear, parts, theme_key};
 
 /// What is looked for. Nothing asked for matches everything.
@@ -59,7 +59,7 @@ impl Asked {
     }
 
     /// Whether it holds for a session, of which something still carries on or nothing does.
-    fn holds(&self, all: &AllSearched, kept: &Kept, is_open: bool) -> bool {
+    fn holds(&self, all: &SearchTexts, kept: &IndexEntry, is_open: bool) -> bool {
         match &self.condition {
             Condition::Client(client) => kept.about.client == *client,
             Condition::Theme(_) => self.is_in(all.themes(kept)),
@@ -148,7 +148,7 @@ impl Query {
     }
 
     /// Whether a session is found, of which something still carries on or nothing does.
-    pub fn finds(&self, all: &AllSearched, kept: &Kept, is_open: bool) -> bool {
+    pub fn finds(&self, all: &SearchTexts, kept: &IndexEntry, is_open: bool) -> bool {
         self.conditions.iter().all(|asked| asked.holds(all, kept, is_open)) && self.matches(all.text(kept))
     }
 

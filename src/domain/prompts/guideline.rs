@@ -19,7 +19,7 @@ pub struct Guideline {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranges: Option<GuidelineId>,
     /// Its prompts, in its own order.
-    #[cfg_attr(test, schemars(length(min = 1, max = super::import::MOST_PROMPTS)))]
+    #[cfg_attr(test, schemars(length(min = 1, max = super::import::MAX_PROMPTS)))]
     pub prompts: Vec<Prompt>,
     /// The prompts that make up a short session.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -11,7 +11,7 @@ use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::line_breaks::normalize_guideline;
 
 /// The most prompts that a guideline may have.
-pub const MOST_PROMPTS: usize = 500;
+pub const MAX_PROMPTS: usize = 500;
 
 /// What a file brings.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ pub enum Import {
 pub enum ImportError {
     /// It has no prompt.
     NoPrompt,
-    /// It has more prompts than [`MOST_PROMPTS`]; so many.
+    /// It has more prompts than [`MAX_PROMPTS`]; so many.
     TooManyPrompts(usize),
     /// Two prompts have this id.
     RepeatedId(PromptId),
@@ -48,7 +48,7 @@ impl fmt::Display for ImportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPrompt => formatter.write_str("It has no prompt."),
-            Self::TooManyPrompts(count) => write!(formatter, "It has {count} prompts; {MOST_PROMPTS} are the most."),
+            Self::TooManyPrompts(count) => write!(formatter, "It has {count} prompts; {MAX_PROMPTS} are the most."),
             Self::RepeatedId(id) => write!(formatter, "Two of its prompts have the id “{id}”."),
             Self::UnknownPrompt(id) => write!(formatter, "It names a prompt “{id}” that it does not have."),
             Self::HiddenCharacter { prompt: Some(prompt), character } => {
@@ -86,7 +86,7 @@ pub fn check(guideline: &Guideline) -> Result<(), ImportError> {
     if guideline.prompts.is_empty() {
         return Err(ImportError::NoPrompt);
     }
-    if guideline.prompts.len() > MOST_PROMPTS {
+    if guideline.prompts.len() > MAX_PROMPTS {
         return Err(ImportError::TooManyPrompts(guideline.prompts.len()));
     }
     let mut ids = std::collections::HashSet::new();

@@ -9,7 +9,7 @@ use crate::domain::id::PromptId;
 /// Where a prompt can be put: in front of the one that stands at `index` now, in the section of the one
 /// that stands at `beside`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gap {
+pub struct DropTarget {
     /// The index that it is put in front of; one past the last is the end.
     pub index: usize,
     /// The index of the prompt whose section it comes into.
@@ -35,7 +35,7 @@ pub fn step(prompts: &mut [Prompt], id: &PromptId, direction: Direction) -> Opti
 }
 
 /// Puts a prompt into a gap; says where it stands now.
-pub fn put(prompts: &mut Vec<Prompt>, id: &PromptId, gap: Gap) -> Option<usize> {
+pub fn put(prompts: &mut Vec<Prompt>, id: &PromptId, gap: DropTarget) -> Option<usize> {
     let index = place_of(prompts, id)?;
     let section = prompts.get(gap.beside)?.section.clone();
     let mut prompt = prompts.remove(index);
@@ -80,7 +80,7 @@ mod tests {
     fn a_gap_between_two_sections_belongs_to_the_one_beside_it() {
         for (beside, section) in [(1, "Opening"), (2, "Present moment")] {
             let mut prompts = integration_session().prompts;
-            assert_eq!(put(&mut prompts, &id("themes"), Gap { index: 2, beside }), Some(2));
+            assert_eq!(put(&mut prompts, &id("themes"), DropTarget { index: 2, beside }), Some(2));
             assert_eq!(outline(&prompts)[2], (section, "themes"));
         }
     }
@@ -96,7 +96,7 @@ mod tests {
                 let now = match how {
                     0 => step(&mut prompts, &id, Direction::Up),
                     1 => step(&mut prompts, &id, Direction::Down),
-                    _ => put(&mut prompts, &id, Gap { index, beside }),
+                    _ => put(&mut prompts, &id, DropTarget { index, beside }),
                 };
                 prop_assert!(now.is_none_or(|now| prompts[now].id == id));
             }

@@ -5,16 +5,16 @@
 //! nothing unasked. Whatever is done to it, every prompt stands in it exactly once.
 
 mod change;
-mod drift;
 mod order;
+mod upstream_change;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, TypedIn};
-pub use drift::{Drift, Left};
 pub use order::{Direction, Place};
+pub use upstream_change::{Dismissed, UpstreamChange};
 
 use super::guideline::{Guideline, Kind, Prompt};
 use super::wording::{Edit, Field, Wording};
@@ -40,7 +40,7 @@ pub struct PromptSet {
     pub sections: Vec<Section>,
     /// What a later version of the guideline brought, and was left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    left: Vec<Left>,
+    left: Vec<Dismissed>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -281,7 +281,7 @@ fn worded(section: &Section, placed: &Placed, guidelines: Option<&Prompt>) -> Op
         None if placed.wording.title.is_some() => unwritten(&placed.id),
         None => return None,
     };
-    placed.wording.put_over(&mut prompt);
+    placed.wording.apply_to(&mut prompt);
     prompt.section.clone_from(&section.name);
     Some(prompt)
 }

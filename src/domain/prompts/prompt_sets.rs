@@ -82,10 +82,10 @@ impl PromptSets {
 
     /// A name that no set has yet: this one, or this one with a number.
     pub fn free_name(&self, name: &str) -> String {
-        let is_taken = |name: &str| self.sets.iter().any(|set| is_same_name(&set.name, name));
+        let exists = |name: &str| self.sets.iter().any(|set| is_same_name(&set.name, name));
         let numbered = (2..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        names.find(|name| !is_taken(name)).unwrap_or_else(|| name.to_owned())
+        names.find(|name| !exists(name)).unwrap_or_else(|| name.to_owned())
     }
 
     /// Adds a copy of a set behind the others; returns its id.

@@ -132,7 +132,7 @@ impl Wording {
     }
 
     /// Puts these words over a prompt's.
-    pub fn put_over(&self, prompt: &mut Prompt) {
+    pub fn apply_to(&self, prompt: &mut Prompt) {
         if let Some(title) = &self.title {
             prompt.title.clone_from(title);
         }

@@ -14,7 +14,7 @@ use crate::domain::prompts::guideline::{CarryKind, Prompt};
 use crate::domain::text_folding::{is_mark, is_word_part};
 
 /// Texts of more words than this are not gone through word by word.
-const MOST_WORDS: usize = 4000;
+const MAX_WORDS: usize = 4000;
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,7 @@ pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
         return kept(vec![Piece::Same(before.to_owned())]);
     }
     let replaced = || kept(vec![Piece::TakenOut(before.to_owned()), Piece::Added(after.to_owned())]);
-    if words_before.len().max(words_after.len()) > MOST_WORDS {
+    if words_before.len().max(words_after.len()) > MAX_WORDS {
         return replaced();
     }
     let mut pieces = Vec::new();

@@ -299,7 +299,7 @@ mod tests {
     fn what_comes_later_is_no_change() {
         let mut session = frozen();
         session.client = "R-03".to_owned();
-        session.saves.mark("one", 5);
+        session.saves.increment("one", 5);
         session.unknown.insert("later".to_owned(), true.into());
         assert!(session.write_addendum(" She called. ") && !session.write_addendum(" She called. "));
         assert!(session.add_addendum(at(90)) && !session.add_addendum(at(91)));

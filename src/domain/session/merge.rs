@@ -22,23 +22,23 @@ use crate::domain::prompts::guideline::Prompt;
 
 /// What somebody else wrote into a session that is being written here.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Others {
+pub struct RemoteChange {
     /// The version that both came from, where that is known.
     pub base: Option<Session>,
     /// What the file holds now.
     pub file: Session,
     /// How often somebody else had written it by then.
-    pub number: u64,
+    pub sequence: u64,
 }
 
 /// Puts two versions of one session together. `base` is the version that both came from; where none
 /// is known, everything of both sides stands.
 pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session {
     if one == other || base == Some(other) {
-        return Session { saves: one.saves.joined(&other.saves), ..one.clone() };
+        return Session { saves: one.saves.merge(&other.saves), ..one.clone() };
     }
     if base == Some(one) {
-        return Session { saves: one.saves.joined(&other.saves), ..other.clone() };
+        return Session { saves: one.saves.merge(&other.saves), ..other.clone() };
     }
     let sides = Sides { base, one, other };
     if let Some(frozen) = frozen::frozen_of(one, other) {
@@ -59,7 +59,7 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
         addendum_begun: frozen::begun(sides),
         finalized: None,
         digest: sides.greater(|session| &session.digest),
-        saves: one.saves.joined(&other.saves),
+        saves: one.saves.merge(&other.saves),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),
     }
 }

@@ -11,7 +11,7 @@ pub use position::Position;
 
 use serde::{Deserialize, Serialize};
 
-use super::place::Place;
+use super::fractional_index::FractionalIndex;
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::line_breaks::on_one_line;
 use crate::domain::prompts::guideline::CarryKind;
@@ -23,8 +23,8 @@ pub struct Line {
     /// Stays with the line through every edit.
     pub id: LineId,
     /// Where it stands among the lines of every version of its page.
-    #[serde(default, skip_serializing_if = "Place::is_none")]
-    pub place: Place,
+    #[serde(default, skip_serializing_if = "FractionalIndex::is_none")]
+    pub place: FractionalIndex,
     /// When its first word was begun.
     pub at: Moment,
     /// The prompt that was in view then.
@@ -106,7 +106,7 @@ impl From<Vec<Line>> for Notes {
         });
         let mut lines: Vec<Line> = split.collect();
         forget_places_out_of_order(&mut lines);
-        give_places(&mut lines, &Place::default(), None);
+        give_places(&mut lines, &FractionalIndex::default(), None);
         Self { lines }
     }
 }
@@ -251,7 +251,7 @@ impl Notes {
     pub fn add(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
-        let place = Place::after(&self.place_before(first), stamp.at);
+        let place = FractionalIndex::after(&self.place_before(first), stamp.at);
         let line = Line { place, carries_on, ..new_line(&on_one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
@@ -261,13 +261,16 @@ impl Notes {
     /// The same, with an empty line below it: whoever writes on does so on a line of their own.
     pub fn add_above_empty_line(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
         let mut change = self.add(text, carries_on, stamp);
-        let empty = Line { place: Place::after(&self.place_before(self.lines.len()), stamp.at), ..new_line("", stamp) };
+        let empty = Line {
+            place: FractionalIndex::after(&self.place_before(self.lines.len()), stamp.at),
+            ..new_line("", stamp)
+        };
         self.lines.push(empty.clone());
         change.after.push(empty);
         change
     }
 
-    fn place_before(&self, line: usize) -> Place {
+    fn place_before(&self, line: usize) -> FractionalIndex {
         self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
     }
 
@@ -312,7 +315,7 @@ fn common_suffix(one: &str, other: &str) -> usize {
 fn new_line(text: &str, stamp: &Stamp) -> Line {
     Line {
         id: LineId::fresh(stamp.at),
-        place: Place::default(),
+        place: FractionalIndex::default(),
         at: stamp.at,
         prompt: stamp.prompt.clone(),
         text: text.to_owned(),
@@ -324,11 +327,11 @@ fn new_line(text: &str, stamp: &Stamp) -> Line {
 
 /// A page that another program put in another order keeps that order: its lines are placed anew.
 fn forget_places_out_of_order(lines: &mut [Line]) {
-    let mut last: Option<(Place, LineId)> = None;
+    let mut last: Option<(FractionalIndex, LineId)> = None;
     for line in lines.iter_mut().filter(|line| !line.place.is_none()) {
         let stands = (line.place.clone(), line.id.clone());
         if last.as_ref().is_some_and(|last| *last >= stands) {
-            line.place = Place::default();
+            line.place = FractionalIndex::default();
         } else {
             last = Some(stands);
         }
@@ -337,7 +340,7 @@ fn forget_places_out_of_order(lines: &mut [Line]) {
 
 /// Gives the lines that have no place one between those around them; `after` is the place of the line
 /// that follows, where there is one.
-fn give_places(lines: &mut [Line], before: &Place, after: Option<&Place>) {
+fn give_places(lines: &mut [Line], before: &FractionalIndex, after: Option<&FractionalIndex>) {
     let mut before = before.clone();
     let mut index = 0;
     while index < lines.len() {
@@ -345,11 +348,11 @@ fn give_places(lines: &mut [Line], before: &Place, after: Option<&Place>) {
         let run = index..index + unplaced;
         let next = lines.get(run.end).map(|line| line.place.clone()).or_else(|| after.cloned());
         if let Some(next) = next {
-            let places = Place::between(&before, &next, unplaced);
+            let places = FractionalIndex::between(&before, &next, unplaced);
             lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.place = place);
         } else {
             for line in &mut lines[run.clone()] {
-                line.place = Place::after(&before, line.at);
+                line.place = FractionalIndex::after(&before, line.at);
                 before = line.place.clone();
             }
         }

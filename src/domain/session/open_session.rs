@@ -18,7 +18,7 @@ use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::library::renaming::{Renamed, Renaming};
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
-use crate::domain::prompts::outline::Gap;
+use crate::domain::prompts::outline::DropTarget;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::text_folding::entered_name;
 use cut::Cut;
@@ -341,7 +341,7 @@ impl OpenSession {
 
     /// Puts a prompt elsewhere in the outline, for this session alone; says whether it moved. The same
     /// prompt stays in view.
-    pub fn put_prompt(&mut self, id: &PromptId, gap: Gap) -> bool {
+    pub fn put_prompt(&mut self, id: &PromptId, gap: DropTarget) -> bool {
         self.reorder(|prompts| outline::put(prompts, id, gap))
     }
 
@@ -484,11 +484,11 @@ mod tests {
         assert!(open.move_here(Direction::Up) && !open.move_here(Direction::Up));
         assert_eq!((open.here_index(), open.here().unwrap()), (0, &here));
         let last = open.session().prompts[15].id.clone();
-        assert!(open.put_prompt(&last, Gap { index: 0, beside: 0 }));
+        assert!(open.put_prompt(&last, DropTarget { index: 0, beside: 0 }));
         assert_eq!(open.session().prompts[0].section, "Opening");
         assert_eq!(open.here(), Some(&here));
         assert!(!open.session().touched.contains(&last), "a prompt that is only moved was not opened");
-        assert!(!open.put_prompt(&last, Gap { index: 0, beside: 0 }), "it stands there already");
+        assert!(!open.put_prompt(&last, DropTarget { index: 0, beside: 0 }), "it stands there already");
         assert_eq!(open.order(), Order::OfThisSession);
         open.change_prompts(integration_session().prompts);
         assert_eq!(open.order(), Order::AsOpened);

@@ -10,7 +10,7 @@ use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 
 /// How many steps can be taken back.
-const LONGEST: usize = 2000;
+const MAX_STEPS: usize = 2000;
 
 /// How many bytes of text the steps hold at most, but for the last one.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -56,7 +56,7 @@ impl PageHistory {
             _ => self.done.push(Step { change, caret_before, caret_after, at }),
         }
         let bytes = |steps: &[Step]| steps.iter().map(|step| step.change.text_bytes()).sum::<usize>();
-        while self.done.len() > LONGEST || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
+        while self.done.len() > MAX_STEPS || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
             self.done.remove(0);
         }
     }
@@ -164,8 +164,8 @@ mod tests {
 
     use super::*;
     use crate::domain::id::LineId;
+    use crate::domain::session::fractional_index::FractionalIndex;
     use crate::domain::session::notes::Stamp;
-    use crate::domain::session::place::Place;
 
     fn at(seconds: i64) -> Moment {
         Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)
@@ -333,7 +333,7 @@ mod tests {
                 Act::TheyWriteLine(number) => self.they_change(theirs, |lines| {
                     let mut page = Notes::default();
                     page.add("theirs", None, &Stamp { at: at(seconds), prompt: None });
-                    let line = Line { place: Place::default(), ..page.lines()[0].clone() };
+                    let line = Line { place: FractionalIndex::default(), ..page.lines()[0].clone() };
                     let id = line.id.clone();
                     lines.insert(number % (lines.len() + 1), line);
                     Some(id)

@@ -3,7 +3,8 @@
 //!
 //! Must not know what shows them.
 
-use super::{ClientKey, Session};
+use super::Session;
+use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 
 /// Whose sessions may be shown.

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
+use crate::domain::client_code::ClientKey;
 use crate::domain::library::search::Query;
 use crate::domain::library::themes::{is_same_theme, themes_in};
-use crate::domain::session::ClientKey;
 
 /// One line of the table of cases.
 #[derive(Debug, serde::Deserialize)]

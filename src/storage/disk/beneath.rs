@@ -14,7 +14,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, fstat, mkdirat
 use rustix::io::{Errno, retry_on_intr};
 
 use super::system::{look_of, rename_at, sync};
-use super::{Kind, Lock, Look, Onto, Refusal};
+use super::{Kind, Lock, Metadata, Refusal, RenameMode};
 
 /// How a folder is opened that is only gone through.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -91,11 +91,11 @@ impl Root {
     }
 
     /// What is at a path; a link is a link.
-    pub(super) fn look(&self, path: &Path) -> io::Result<Look> {
+    pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         if let Some(opened) = self.passed(path)? {
             let metadata = File::from(opened).metadata()?;
             let kind = if metadata.file_type().is_symlink() { Kind::Link } else { look_of(&metadata).kind };
-            return Ok(Look { kind, ..look_of(&metadata) });
+            return Ok(Metadata { kind, ..look_of(&metadata) });
         }
         let found = self.stat(path)?;
         let kind = match FileType::from_raw_mode(found.st_mode) {
@@ -106,7 +106,7 @@ impl Root {
         };
         let since = std::time::Duration::new(found.st_mtime.cast_unsigned(), found.st_mtime_nsec as u32);
         let modified = std::time::SystemTime::UNIX_EPOCH.checked_add(since);
-        Ok(Look { kind, length: found.st_size.cast_unsigned(), modified })
+        Ok(Metadata { kind, length: found.st_size.cast_unsigned(), modified })
     }
 
     /// What tells a file as it is now from what it will be.
@@ -262,18 +262,18 @@ impl Point<'_> {
 
 /// Gives a file another name. Beneath a folder neither end may be anything but a file: whatever else is there
 /// stays.
-pub(super) fn rename(from: Point<'_>, to: Point<'_>, onto: Onto) -> io::Result<()> {
+pub(super) fn rename(from: Point<'_>, to: Point<'_>, mode: RenameMode) -> io::Result<()> {
     let ((from_folder, from_name), (to_folder, to_name)) = (from.folder_and_name()?, to.folder_and_name()?);
     if matches!(from, Point::Beneath(..)) {
         check_is_file(&from_folder, from_name)?;
     }
-    if matches!(to, Point::Beneath(..)) && onto != Onto::Nothing {
+    if matches!(to, Point::Beneath(..)) && mode != RenameMode::NoReplace {
         match check_is_file(&to_folder, to_name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             checked => checked?,
         }
     }
-    rename_at((from_folder.as_fd(), Path::new(from_name)), (to_folder.as_fd(), Path::new(to_name)), onto)
+    rename_at((from_folder.as_fd(), Path::new(from_name)), (to_folder.as_fd(), Path::new(to_name)), mode)
 }
 
 fn check_is_file(folder: &impl AsFd, name: &OsStr) -> io::Result<()> {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::system::{look_of, rename as rename_by_path};
-use super::{Disk, Kind, Lock, Look, Onto, Refusal, SystemDisk};
+use super::{Disk, Kind, Lock, Metadata, Refusal, RenameMode, SystemDisk};
 
 /// What tells one state of a file from a later one.
 pub(super) type Version = (u64, Option<SystemTime>, Option<SystemTime>);
@@ -70,10 +70,10 @@ impl Root {
     }
 
     /// What is at a path; a link is a link.
-    pub(super) fn look(&self, path: &Path) -> io::Result<Look> {
+    pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let metadata = self.whole_to(path)?.symlink_metadata()?;
         let kind = if metadata.file_type().is_symlink() { Kind::Link } else { look_of(&metadata).kind };
-        Ok(Look { kind, ..look_of(&metadata) })
+        Ok(Metadata { kind, ..look_of(&metadata) })
     }
 
     /// What tells a file as it is now from what it will be.
@@ -124,6 +124,6 @@ impl Point<'_> {
 }
 
 /// Gives a file another name. Beneath a folder neither end may be a link.
-pub(super) fn rename(from: Point<'_>, to: Point<'_>, onto: Onto) -> io::Result<()> {
-    rename_by_path(&from.whole()?, &to.whole()?, onto)
+pub(super) fn rename(from: Point<'_>, to: Point<'_>, mode: RenameMode) -> io::Result<()> {
+    rename_by_path(&from.whole()?, &to.whole()?, mode)
 }

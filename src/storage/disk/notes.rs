@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use super::beneath;
 use super::beneath::{Point, Root, Version};
 use super::system::look_of;
-use super::{Disk, Lock, Look, NewFile, Onto, OpenedFile, Refusal, SystemDisk};
+use super::{Disk, Lock, Metadata, NewFile, OpenedFile, Refusal, RenameMode, SystemDisk};
 use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// The system's disk, and the notes folder on it.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ impl Held {
         let file =
             self.root.open_file(marker).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
         let mut bytes = Vec::new();
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
+        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
         format::read_marker(&bytes).ok().map(|marker| FolderId::of_marker(&marker.id))
     }
 
@@ -191,33 +191,33 @@ impl Disk for NotesDisk {
             Place::Outside => SystemDisk.open(path),
             Place::Beneath(held, way) => {
                 let file = held.root.open_file(&way)?;
-                Ok(OpenedFile { look: look_of(&file.metadata()?), bytes: Box::new(file) })
+                Ok(OpenedFile { metadata: look_of(&file.metadata()?), bytes: Box::new(file) })
             }
         }
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         match self.place(path, Access::Read)? {
-            Place::Outside => SystemDisk.look(path),
-            Place::Beneath(_, way) if way.as_os_str().is_empty() => SystemDisk.look(path),
-            Place::Beneath(held, way) => held.root.look(&way),
+            Place::Outside => SystemDisk.metadata(path),
+            Place::Beneath(_, way) if way.as_os_str().is_empty() => SystemDisk.metadata(path),
+            Place::Beneath(held, way) => held.root.metadata(&way),
         }
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
+    fn exists(&self, path: &Path) -> bool {
         let looked = match self.place(path, Access::Read) {
-            Ok(Place::Outside) => return SystemDisk.is_taken(path),
-            Ok(Place::Beneath(held, way)) => held.root.look(&way).map(drop),
+            Ok(Place::Outside) => return SystemDisk.exists(path),
+            Ok(Place::Beneath(held, way)) => held.root.metadata(&way).map(drop),
             Err(error) => Err(error),
         };
         // What leads elsewhere is something too.
         looked.map_or_else(|error| Refusal::of(&error) == Some(Refusal::LeadsElsewhere), |()| true)
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
         match (self.place(from, Access::Write)?, self.place(to, Access::Write)?) {
-            (Place::Outside, Place::Outside) => SystemDisk.rename(from, to, onto),
-            (from_place, to_place) => beneath::rename(from_place.point(from), to_place.point(to), onto),
+            (Place::Outside, Place::Outside) => SystemDisk.rename(from, to, mode),
+            (from_place, to_place) => beneath::rename(from_place.point(from), to_place.point(to), mode),
         }
     }
 

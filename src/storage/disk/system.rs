@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, Kind, Lock, Look, NewFile, Onto, OpenedFile};
+use super::{Disk, Kind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
 
 /// The disk as the system gives it.
 #[derive(Debug, Clone, Copy)]
@@ -25,19 +25,19 @@ impl Disk for SystemDisk {
             rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
         );
         let file = options.open(path)?;
-        Ok(OpenedFile { look: look_of(&file.metadata()?), bytes: Box::new(file) })
+        Ok(OpenedFile { metadata: look_of(&file.metadata()?), bytes: Box::new(file) })
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         Ok(look_of(&path.metadata()?))
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
+    fn exists(&self, path: &Path) -> bool {
         path.symlink_metadata().is_ok()
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-        rename(from, to, onto)
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
+        rename(from, to, mode)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -102,13 +102,13 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
 }
 
 /// What metadata says; of a link, that it is something else than a file.
-pub(super) fn look_of(metadata: &std::fs::Metadata) -> Look {
+pub(super) fn look_of(metadata: &std::fs::Metadata) -> Metadata {
     let kind = match metadata.file_type() {
         kind if kind.is_file() => Kind::File,
         kind if kind.is_dir() => Kind::Folder,
         _ => Kind::Other,
     };
-    Look { kind, length: metadata.len(), modified: metadata.modified().ok() }
+    Metadata { kind, length: metadata.len(), modified: metadata.modified().ok() }
 }
 
 /// Puts a file on the disk. On macOS the standard library asks the drive itself to write, which some
@@ -122,8 +122,8 @@ pub(super) fn sync(file: &File) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn rename(from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-    rename_at((rustix::fs::CWD, from), (rustix::fs::CWD, to), onto)
+fn rename(from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
+    rename_at((rustix::fs::CWD, from), (rustix::fs::CWD, to), mode)
 }
 
 /// A folder, and a path from there.
@@ -132,41 +132,41 @@ type At<'path> = (std::os::fd::BorrowedFd<'path>, &'path Path);
 
 /// Gives a file another name, each name in its folder.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-pub(super) fn rename_at((from_folder, from): At<'_>, (to_folder, to): At<'_>, onto: Onto) -> io::Result<()> {
+pub(super) fn rename_at((from_folder, from): At<'_>, (to_folder, to): At<'_>, mode: RenameMode) -> io::Result<()> {
     use rustix::fs::{RenameFlags, renameat, renameat_with};
-    match onto {
-        Onto::Nothing => renameat_with(from_folder, from, to_folder, to, RenameFlags::NOREPLACE)?,
-        Onto::Anything => renameat(from_folder, from, to_folder, to)?,
-        Onto::Exchange => renameat_with(from_folder, from, to_folder, to, RenameFlags::EXCHANGE)?,
+    match mode {
+        RenameMode::NoReplace => renameat_with(from_folder, from, to_folder, to, RenameFlags::NOREPLACE)?,
+        RenameMode::Replace => renameat(from_folder, from, to_folder, to)?,
+        RenameMode::Exchange => renameat_with(from_folder, from, to_folder, to, RenameFlags::EXCHANGE)?,
     }
     Ok(())
 }
 
 /// The same. A second name for the file is refused if the name is taken; then the first one goes.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
-pub(super) fn rename_at((from_folder, from): At<'_>, (to_folder, to): At<'_>, onto: Onto) -> io::Result<()> {
+pub(super) fn rename_at((from_folder, from): At<'_>, (to_folder, to): At<'_>, mode: RenameMode) -> io::Result<()> {
     use rustix::fs::{AtFlags, linkat, renameat, unlinkat};
-    match onto {
-        Onto::Nothing => {
+    match mode {
+        RenameMode::NoReplace => {
             linkat(from_folder, from, to_folder, to, AtFlags::empty())?;
             unlinkat(from_folder, from, AtFlags::empty())?;
         }
-        Onto::Anything => renameat(from_folder, from, to_folder, to)?,
-        Onto::Exchange => return Err(io::ErrorKind::Unsupported.into()),
+        RenameMode::Replace => renameat(from_folder, from, to_folder, to)?,
+        RenameMode::Exchange => return Err(io::ErrorKind::Unsupported.into()),
     }
     Ok(())
 }
 
 /// A second name for the file is refused if the name is taken; then the first one goes.
 #[cfg(not(unix))]
-pub(super) fn rename(from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-    match onto {
-        Onto::Nothing => {
+pub(super) fn rename(from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
+    match mode {
+        RenameMode::NoReplace => {
             std::fs::hard_link(from, to)?;
             std::fs::remove_file(from)
         }
-        Onto::Anything => rename_over(from, to),
-        Onto::Exchange => Err(io::ErrorKind::Unsupported.into()),
+        RenameMode::Replace => rename_over(from, to),
+        RenameMode::Exchange => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 

@@ -32,7 +32,7 @@ impl Files {
             made => made,
         };
         made.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => match self.look(path) {
+            io::ErrorKind::AlreadyExists => match self.metadata(path) {
                 Ok(look) if look.kind == disk::Kind::Link => StorageError::new(Kind::LeadsElsewhere, path),
                 Err(error) if error.kind == Kind::LeadsElsewhere => error,
                 _ => StorageError::new(Kind::NotAFolder, path),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::domain::sealing::{Form, Opener};
+use crate::domain::sealing::{Credential, Form};
 use crate::domain::{Moment, Unknown};
 
 /// What is known of the keys of a notes folder.
@@ -70,7 +70,7 @@ pub struct CredentialRecord {
     /// The id of the key.
     pub key: String,
     /// What opens it.
-    pub opener: Opener,
+    pub opener: Credential,
     /// Whether it was replaced, and opens the notes no more.
     pub replaced: bool,
     /// Fields of a later version.
@@ -159,7 +159,7 @@ impl KeyringFile {
             key.state = key.state.max(KeyState::Previous);
         }
         for credential in self.credentials.values_mut() {
-            credential.replaced |= credential.key != id || credential.opener == Opener::Passphrase;
+            credential.replaced |= credential.key != id || credential.opener == Credential::Passphrase;
         }
     }
 
@@ -171,7 +171,7 @@ impl KeyringFile {
 
 impl CredentialRecord {
     /// Something that opens a key.
-    pub fn of(key: String, opener: Opener) -> Self {
+    pub fn of(key: String, opener: Credential) -> Self {
         Self { key, opener, replaced: false, unknown: Unknown::new() }
     }
 }
@@ -209,7 +209,7 @@ mod tests {
         let keys = prop::collection::btree_map("[abc]", key, 0..3);
         let credential = any::<bool>().prop_map(|replaced| CredentialRecord {
             replaced,
-            ..CredentialRecord::of("a".to_owned(), Opener::Passphrase)
+            ..CredentialRecord::of("a".to_owned(), Credential::Passphrase)
         });
         let credentials = prop::collection::btree_map("[abc]", credential, 0..3);
         let device = (0..3_i64, "[ab]").prop_map(|(second, key)| {

@@ -16,7 +16,7 @@ use super::{FormatError, Position};
 use crate::domain::json::Json;
 
 /// How many lists and objects may stand within each other.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// Reads one JSON value.
 ///
@@ -63,7 +63,7 @@ impl<'a> Source<'a> {
     }
 
     fn within(self, text: &str, depth: usize) -> Result<usize, FormatError> {
-        if depth < DEEPEST {
+        if depth < MAX_DEPTH {
             Ok(depth + 1)
         } else {
             Err(FormatError::TooDeep(self.position(self.start_of(text), 1, 1)))
@@ -295,9 +295,9 @@ mod tests {
     #[test]
     fn nesting_has_an_end() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(parse(nested(DEEPEST).as_bytes()).is_ok());
-        let too_deep = FormatError::TooDeep(Position { line: 1, column: DEEPEST + 1 });
-        assert_eq!(parse(nested(DEEPEST + 1).as_bytes()), Err(too_deep.clone()));
+        assert!(parse(nested(MAX_DEPTH).as_bytes()).is_ok());
+        let too_deep = FormatError::TooDeep(Position { line: 1, column: MAX_DEPTH + 1 });
+        assert_eq!(parse(nested(MAX_DEPTH + 1).as_bytes()), Err(too_deep.clone()));
         assert_eq!(parse(nested(100_000).as_bytes()), Err(too_deep));
     }
 

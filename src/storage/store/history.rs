@@ -12,11 +12,11 @@ use super::session_file::read_session_file;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::session::removal::written_characters;
-use crate::domain::session::saves::Saves;
+use crate::domain::session::version_vector::VersionVector;
 use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// How the time stands in a file's name.
 const STAMP: &str = "%Y%m%dT%H%M%S%.9fZ";
@@ -79,7 +79,7 @@ fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
 pub(crate) fn base(files: &Files, folders: &Folders, one: &Session, other: &Session) -> Option<Session> {
     let read = |(_, path): (_, PathBuf)| read_session_file(files, &path, &one.id).ok();
     let sessions = versions(files, folders, &one.id).into_iter().filter_map(read).map(|read| read.session);
-    let is_before = |saves: &Saves| one.saves.cover(saves) && other.saves.cover(saves);
+    let is_before = |saves: &VersionVector| one.saves.includes(saves) && other.saves.includes(saves);
     sessions.filter(|session| is_before(&session.saves)).max_by_key(|session| session.saves.total())
 }
 
@@ -164,7 +164,7 @@ const COMPARED: usize = 5;
 fn holds(files: &Files, folder: &Path, bytes: &[u8]) -> bool {
     let paths = files.list_if_there(folder).into_iter().rev();
     let mut paths = paths.filter(|path| time_of(path).is_some()).take(COMPARED);
-    paths.any(|path| files.read(&path, LARGEST).is_ok_and(|held| held == bytes))
+    paths.any(|path| files.read(&path, MAX_BYTES).is_ok_and(|held| held == bytes))
 }
 
 /// The session whose versions are in a folder; nothing where it is another one.

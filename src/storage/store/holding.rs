@@ -5,7 +5,7 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
-use crate::storage::format::{FormatError, LARGEST};
+use crate::storage::format::{FormatError, MAX_BYTES};
 
 /// Finds out which notes folder is at the path, and holds it. Says whether one is there; if not, `folders`
 /// tells which one was there last.
@@ -14,7 +14,7 @@ use crate::storage::format::{FormatError, LARGEST};
 /// When another one is there than `folders` says, it belongs to a newer version, or the system refuses.
 pub(crate) fn hold(files: &Files, folders: &mut Folders) -> Result<bool, StorageError> {
     files.set_notes_folder(folders);
-    let id = match files.read_if_there(&folders.marker(), LARGEST) {
+    let id = match files.read_if_there(&folders.marker(), MAX_BYTES) {
         Ok(None) => {
             folders.id = folders.id.take().or_else(|| id_at_path(files, folders));
             return Ok(false);

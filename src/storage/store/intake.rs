@@ -15,7 +15,7 @@ use crate::domain::session::merge::merge;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format;
-use crate::storage::format::{FormatError, LARGEST};
+use crate::storage::format::{FormatError, MAX_BYTES};
 use crate::storage::vault::seal::SealError;
 
 /// What became of a file that is not a session's own.
@@ -33,7 +33,7 @@ impl Store {
     /// Takes in a file in the folder of the sessions that is not a session's own. What has to be left
     /// is remembered.
     pub fn take_in(&mut self, path: &Path) -> Taken {
-        let look = self.files.look(path).ok();
+        let look = self.files.metadata(path).ok();
         let taken = self.try_take_in(path);
         if matches!(taken, Taken::Left(_)) {
             self.left.insert(path.to_owned(), look);
@@ -45,7 +45,7 @@ impl Store {
 
     fn try_take_in(&mut self, path: &Path) -> Taken {
         let left = |reason: &dyn ToString| Taken::Left(UnreadableFile::new(path, &reason.to_string()));
-        let bytes = match self.files.read(path, LARGEST) {
+        let bytes = match self.files.read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             // It was never called saved.
             Err(error) if is_temporary(path) && is_cut_short(&error) => return self.gone(path),
@@ -131,7 +131,7 @@ impl Store {
     /// Whether a file in the place of a session gives it up to a copy of that session: one that holds another
     /// session, or is sealed with a key that nobody has here.
     fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
-        match self.files.read(place, LARGEST) {
+        match self.files.read(place, MAX_BYTES) {
             Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
             Err(error) => error.kind == Kind::Sealed(SealError::OtherKey),
         }
@@ -140,13 +140,13 @@ impl Store {
     /// Two versions of one session as one: the later one, or both together where neither came after
     /// the other. `base` is one that the other came from, if that is known.
     pub(super) fn come_together(&self, base: Option<&Session>, one: &Session, other: &Session) -> Session {
-        if one.saves != other.saves && one.saves.cover(&other.saves) {
+        if one.saves != other.saves && one.saves.includes(&other.saves) {
             one.clone()
-        } else if one.saves != other.saves && other.saves.cover(&one.saves) {
+        } else if one.saves != other.saves && other.saves.includes(&one.saves) {
             other.clone()
         } else {
             // What another program wrote says nothing of its saves: it is taken to come after the newest.
-            let went_into = |base: &&Session| one.saves.is_empty() || one.saves.cover(&base.saves);
+            let went_into = |base: &&Session| one.saves.is_empty() || one.saves.includes(&base.saves);
             let known = base.filter(went_into).cloned();
             let base = known.or_else(|| history::base(&self.files, &self.folders, one, other));
             merge(base.as_ref(), one, other)
@@ -163,14 +163,14 @@ impl Store {
         let place = self.session_path(&copy.id);
         let Ok(in_place) = read_session_file(&self.files, &place, &copy.id) else {
             if let Some(base) = base {
-                self.taken_up.entry(copy.id.clone()).or_default().has(base.clone(), base.saves.clone());
+                self.merge_bases.entry(copy.id.clone()).or_default().has(base.clone(), base.saves.clone());
             }
             return Ok(Some(copy.clone()));
         };
         let together = self.come_together(base.as_ref(), &in_place.session, copy);
         // It was read: that it is there is no news that takes the place of the copy.
         self.know(&copy.id, in_place.hash);
-        self.take_up(&in_place.session);
+        self.begin_editing(&in_place.session);
         if keeps
             && together != *copy
             && *copy != in_place.session
@@ -195,7 +195,7 @@ impl Store {
                     self.take_in_set_aside(&folder, &paths);
                 }
                 Err(error) if error.kind == Kind::LeadsElsewhere => {
-                    self.left.insert(folder.clone(), self.files.look(&folder).ok());
+                    self.left.insert(folder.clone(), self.files.metadata(&folder).ok());
                     elsewhere.push(UnreadableFile::new(&folder, &error));
                 }
                 Err(_) => {}

@@ -12,7 +12,7 @@ use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
-use crate::storage::format::{KnownFolder, KnownFolders, LARGEST};
+use crate::storage::format::{KnownFolder, KnownFolders, MAX_BYTES};
 
 /// The most notes folders that are remembered, and the most paths of one.
 const MAX_KNOWN: usize = 50;
@@ -107,7 +107,7 @@ pub(crate) fn paths_of(files: &Files, folders: &Folders) -> Vec<PathBuf> {
 }
 
 fn known_folders(files: &Files, folders: &Folders) -> Option<KnownFolders> {
-    let bytes = files.read_if_there(&folders.known(), LARGEST).ok()?;
+    let bytes = files.read_if_there(&folders.known(), MAX_BYTES).ok()?;
     bytes.map_or(Some(KnownFolders::default()), |bytes| format::read_known_folders(&bytes).ok())
 }
 

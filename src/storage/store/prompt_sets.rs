@@ -11,7 +11,7 @@ use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::{Files, hash_of, is_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// What is known of the file of the prompt sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,11 +51,11 @@ impl Store {
     fn take_in_prompt_sets_copy(&mut self, path: &Path) -> Option<TheirSets> {
         let place = self.folders.prompt_sets();
         let is_other = path != place && path != self.folders.marker() && !is_temporary(path) && is_named_as_json(path);
-        let look = self.files.look(path).ok().filter(|_| is_other)?;
+        let look = self.files.metadata(path).ok().filter(|_| is_other)?;
         if self.no_prompt_sets.get(path) == Some(&look) {
             return None;
         }
-        let read = self.files.read(path, LARGEST).ok();
+        let read = self.files.read(path, MAX_BYTES).ok();
         let Some((bytes, theirs)) = read
             .and_then(|bytes| Some((format::read_prompt_sets(&bytes).ok()?, bytes)))
             .map(|(theirs, bytes)| (bytes, theirs))
@@ -64,7 +64,7 @@ impl Store {
             return None;
         };
         // Where there is no file yet, or none that can be read, the copy may be the only one.
-        let in_place = self.files.read_if_there(&place, LARGEST).ok()??;
+        let in_place = self.files.read_if_there(&place, MAX_BYTES).ok()??;
         let ours = format::read_prompt_sets(&in_place).ok()?;
         history::keep_prompt_sets(&self.files, &self.folders, &bytes).ok()?;
         let mut together = ours.clone();
@@ -113,10 +113,10 @@ impl Store {
         let known = match &self.prompt_sets {
             PromptSetsFile::Known(hashes) => hashes.clone(),
             PromptSetsFile::NotThere => Vec::new(),
-            PromptSetsFile::Unreadable if !self.files.is_taken(&path) => Vec::new(),
+            PromptSetsFile::Unreadable if !self.files.exists(&path) => Vec::new(),
             PromptSetsFile::NotLooked | PromptSetsFile::Unreadable => return Err(in_the_way),
         };
-        let in_place = self.files.read_if_there(&path, LARGEST).map_err(StorageError::of_folder)?;
+        let in_place = self.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)?;
         self.prompt_sets = PromptSetsFile::Known(known.iter().copied().chain([hash]).collect());
         let Some(in_place) = in_place else {
             self.files.put_new(&path, &bytes).map_err(StorageError::of_folder)?;
@@ -140,7 +140,7 @@ impl Store {
     /// Takes away what a save of the prompt sets, or of the folder's marker, left behind. What is whole
     /// and not the file itself is kept.
     pub(super) fn clear_prompt_sets_leftover(&self, path: &Path) {
-        let Ok(bytes) = self.files.read(path, LARGEST) else { return };
+        let Ok(bytes) = self.files.read(path, MAX_BYTES) else { return };
         let is_kept = format::read_prompt_sets(&bytes).is_err()
             || is_in_place(&self.files, &self.folders, &bytes)
             || history::keep_prompt_sets(&self.files, &self.folders, &bytes).is_ok();
@@ -151,5 +151,5 @@ impl Store {
 }
 
 fn is_in_place(files: &Files, folders: &Folders, bytes: &[u8]) -> bool {
-    files.read(&folders.prompt_sets(), LARGEST).is_ok_and(|in_place| in_place == bytes)
+    files.read(&folders.prompt_sets(), MAX_BYTES).is_ok_and(|in_place| in_place == bytes)
 }

@@ -4,8 +4,8 @@
 use super::session_file::read_session_file;
 use super::{Known, Store, Taken};
 use crate::domain::id::SessionId;
-use crate::domain::library::Shelved;
-use crate::storage::disk::Look;
+use crate::domain::library::IndexedSession;
+use crate::storage::disk::Metadata;
 use crate::storage::error::UnreadableFile;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -22,16 +22,16 @@ pub struct Reader {
 pub struct ReadSession {
     id: SessionId,
     /// The file as it was before it was read: whoever writes into it meanwhile is noticed later.
-    look: Option<Look>,
+    look: Option<Metadata>,
     /// The session and what its bytes are known by.
-    outcome: Result<(Shelved, u64), UnreadableFile>,
+    outcome: Result<(IndexedSession, u64), UnreadableFile>,
 }
 
 impl Reader {
     /// Reads a session.
     pub fn read(&self, id: &SessionId) -> ReadSession {
         let path = self.folders.session(id);
-        let look = self.files.look(&path).ok();
+        let look = self.files.metadata(&path).ok();
         let outcome = read_session_file(&self.files, &path, id).map(|file| (file.session.into(), file.hash));
         ReadSession { id: id.clone(), look, outcome }
     }
@@ -55,7 +55,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file could not be read, or not be taken in. It stays as it is.
-    pub fn take_read(&mut self, read: ReadSession) -> Result<Vec<Shelved>, UnreadableFile> {
+    pub fn take_read(&mut self, read: ReadSession) -> Result<Vec<IndexedSession>, UnreadableFile> {
         let ReadSession { id, look, outcome } = read;
         let unreadable = match outcome {
             // Another file was taken into this one after it was read.
@@ -75,7 +75,7 @@ impl Store {
             Some(Taken::In(inside)) => {
                 let inside = self.read_session(&inside)?;
                 // The two may have changed places.
-                let here = self.files.is_taken(&path).then(|| self.read_session(&id).ok()).flatten();
+                let here = self.files.exists(&path).then(|| self.read_session(&id).ok()).flatten();
                 Ok([Some(inside), here].into_iter().flatten().map(Into::into).collect())
             }
             Some(Taken::Gone) => Ok(Vec::new()),

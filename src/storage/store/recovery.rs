@@ -16,7 +16,7 @@ use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::files::{Files, is_temporary, new_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 use crate::storage::vault::sealed_name::{plain_path, sealed_path};
 
 /// Keeps a copy of a session that could not be saved.
@@ -60,10 +60,9 @@ pub(crate) fn adopt(files: &Files, folders: &Folders) {
         for copy in files.list_if_there(&former) {
             let Some(name) = copy.file_name() else { continue };
             let named = own.join(name);
-            let is_taken =
-                [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| files.is_taken(path));
+            let exists = [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| files.exists(path));
             // By such a name it is put together with the one that is there.
-            let named = if is_taken { new_temporary(&own) } else { named };
+            let named = if exists { new_temporary(&own) } else { named };
             let _ = files.create_folder(&own).and_then(|()| files.rename(&copy, &named));
         }
         files.remove_empty_folder(&former);
@@ -73,7 +72,7 @@ pub(crate) fn adopt(files: &Files, folders: &Folders) {
 /// Takes the copy away, once the session is saved in its place.
 pub(crate) fn remove(files: &Files, folders: &Folders, id: &SessionId) {
     let path = copy_path(folders, id);
-    if files.is_taken(&path) {
+    if files.exists(&path) {
         let _ = files.remove(&path);
     }
 }
@@ -96,7 +95,7 @@ pub(crate) fn sessions(files: &Files, folders: &Folders) -> (Vec<RecoveryCopy>, 
             unreadable.push(UnreadableFile::new(&path, &"It was set aside."));
             continue;
         };
-        let read = files.read(&path, LARGEST).map_err(|error| UnreadableFile::new(&path, &error));
+        let read = files.read(&path, MAX_BYTES).map_err(|error| UnreadableFile::new(&path, &error));
         let read = read.and_then(|bytes| RecoveryCopy::parse(&path, bytes));
         match read {
             Ok(copy) if copy.session.id == id => sessions.push(copy),
@@ -116,7 +115,7 @@ fn is_hidden(path: &Path) -> bool {
 /// A copy that was written whole but had not got its name yet gets it, if it is the later one; what
 /// was cut short goes.
 fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
-    let bytes = match files.read(path, LARGEST) {
+    let bytes = match files.read(path, MAX_BYTES) {
         Ok(bytes) => bytes,
         Err(error) if is_cut_short(&error) => {
             let _ = files.remove(path);
@@ -130,13 +129,13 @@ fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
     }
     let Ok(copy) = parse_session(path, bytes) else { return };
     let named = copy_path(folders, &copy.session.id);
-    let older = files.read(&named, LARGEST).ok().and_then(|bytes| parse_session(&named, bytes).ok());
+    let older = files.read(&named, MAX_BYTES).ok().and_then(|bytes| parse_session(&named, bytes).ok());
     match older {
-        Some(older) if older.session.saves.cover(&copy.session.saves) => {
+        Some(older) if older.session.saves.includes(&copy.session.saves) => {
             let _ = files.remove(path);
         }
         Some(older) => {
-            let bytes = if copy.session.saves.cover(&older.session.saves) {
+            let bytes = if copy.session.saves.includes(&older.session.saves) {
                 copy.bytes
             } else {
                 format::write_session(&merge(None, &older.session, &copy.session))

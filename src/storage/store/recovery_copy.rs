@@ -2,13 +2,13 @@
 //!
 //! Must not know where copies are kept, nor in which form.
 
+use super::replica::Replica;
 use super::session_file::parse_session;
-use super::writer::Writer;
 use crate::domain::json::Json;
 use crate::domain::session::Session;
 use crate::storage::error::UnreadableFile;
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// The field beside the session's own that holds the version that both came from.
 const BASE: &str = "merge_base";
@@ -25,9 +25,9 @@ pub struct RecoveryCopy {
 
 impl RecoveryCopy {
     /// A copy that comes after everything that was saved before it.
-    pub(crate) fn new(writer: &Writer, session: &Session, base: Option<Session>) -> Self {
+    pub(crate) fn new(replica: &Replica, session: &Session, base: Option<Session>) -> Self {
         let mut session = session.clone();
-        writer.mark(&mut session);
+        replica.mark(&mut session);
         Self { session, base }
     }
 
@@ -39,7 +39,7 @@ impl RecoveryCopy {
             let mut with_base = self.session.clone();
             with_base.unknown.insert(BASE.to_owned(), base);
             let bytes = format::write_session(&with_base);
-            if bytes.len() as u64 <= LARGEST {
+            if bytes.len() as u64 <= MAX_BYTES {
                 return bytes;
             }
         }

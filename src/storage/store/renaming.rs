@@ -68,13 +68,13 @@ impl Store {
             Renamed::Frozen => return Ok(InSession::Left),
             Renamed::Becomes(renamed) => renamed,
         };
-        let was_taken_up = self.taken_up.contains_key(id);
-        let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
+        let was_taken_up = self.merge_bases.contains_key(id);
+        let merged_up_to = self.merge_bases.entry(id.clone()).or_default().forget_others();
         // What it said until now is a version of its own.
         self.kept.remove(id);
-        let saved = self.save_session(&renamed, taken_in, Utc::now()).map(|saved| saved.file.clone());
+        let saved = self.save_session(&renamed, merged_up_to, Utc::now()).map(|saved| saved.file.clone());
         if !was_taken_up {
-            self.taken_up.remove(id);
+            self.merge_bases.remove(id);
         }
         saved.map(|session| InSession::Renamed(Box::new(session)))
     }
@@ -88,7 +88,7 @@ impl Store {
         for (id, path) in paths.filter_map(|path| Some((session_id(&path)?, path))) {
             let Ok(file) = read_session_file(&self.files, &path, &id) else { continue };
             let Renamed::Becomes(mut renamed) = renaming.of(&file.session) else { continue };
-            self.writer.mark(&mut renamed);
+            self.replica.mark(&mut renamed);
             self.keep(&file)?;
             self.files.replace(&path, &format::write_session(&renamed), &file.bytes, |_| Ok(()))?;
         }

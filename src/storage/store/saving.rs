@@ -7,12 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Store;
 use super::history;
+use super::merge_base::MergeBase;
 use super::session_file::{SessionFile, parse_session, read_session_file, session_file};
-use super::taken_up::TakenUp;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::domain::session::merge::{Others, merge};
+use crate::domain::session::merge::{RemoteChange, merge};
 use crate::domain::session::removal::{takes_any_away, takes_much_away};
 use crate::storage::error::{Kind, StorageError};
 
@@ -20,7 +20,7 @@ use crate::storage::error::{Kind, StorageError};
 const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
 
 /// How often one save begins anew because somebody else wrote in the middle of it.
-const MOST_MEETINGS: usize = 100;
+const MAX_SHOWN_SESSIONS: usize = 100;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,36 +28,36 @@ pub struct Saved<'store> {
     /// What the file holds now.
     pub file: &'store Session,
     /// What somebody else wrote, where the screen does not have it yet.
-    pub others: Option<Others>,
+    pub others: Option<RemoteChange>,
 }
 
 impl Store {
     /// Takes a session up for writing, as it was read. From now on it is put together with what
     /// somebody else writes into its file. Returns what they had written already.
-    pub fn take_up(&mut self, session: &Session) -> Option<Others> {
+    pub fn begin_editing(&mut self, session: &Session) -> Option<RemoteChange> {
         let id = &session.id;
-        // What it held when it was taken up is a version of its own.
+        // What it held when editing began is a version of its own.
         self.kept.remove(id);
         let in_place = self.session_in_place(id).ok().flatten();
         let is_known = |file: &SessionFile| self.known.get(id).is_some_and(|known| known.hash == file.hash);
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
         let is_older =
-            in_place.as_ref().is_some_and(|file| is_known(file) && !session.saves.cover(&file.session.saves));
-        let taken_up = self.taken_up.entry(id.clone()).or_default();
-        if !taken_up.is_new() && !is_older {
+            in_place.as_ref().is_some_and(|file| is_known(file) && !session.saves.includes(&file.session.saves));
+        let merge_bases = self.merge_bases.entry(id.clone()).or_default();
+        if !merge_bases.is_new() && !is_older {
             return None;
         }
-        taken_up.begin(session);
+        merge_bases.begin(session);
         let theirs = in_place.filter(|in_place| in_place.session != *session)?;
-        taken_up.count_others();
-        let others = taken_up.tell(Some(session.clone()), &theirs.session, Vec::new());
+        merge_bases.count_others();
+        let others = merge_bases.tell(Some(session.clone()), &theirs.session, Vec::new());
         self.know(id, theirs.hash);
         Some(others)
     }
 
     /// Saves a session: on return it is on the disk, together with what somebody else wrote there.
     /// What stood there goes to the history when the session was read in this run, and then every ten
-    /// minutes at most. `taken_in` is the number of the last [`Others`] that went into it.
+    /// minutes at most. `merged_up_to` is the number of the last [`Others`] that went into it.
     ///
     /// # Errors
     /// When it cannot be saved. The file is as it was, or holds the session and may yet be as it was
@@ -65,17 +65,17 @@ impl Store {
     pub fn save_session(
         &mut self,
         session: &Session,
-        taken_in: u64,
+        merged_up_to: u64,
         now: DateTime<Utc>,
     ) -> Result<Saved<'_>, StorageError> {
         let id = &session.id;
-        self.files.remove_strays();
-        self.taken_up.entry(id.clone()).or_default().take_in(taken_in);
+        self.files.remove_orphans();
+        self.merge_bases.entry(id.clone()).or_default().take_in(merged_up_to);
         let mut in_place = self.in_place_of(session)?;
         let mut ours = self.together(session, in_place.as_ref())?;
         // The versions that went into ours since, the newest last.
         let mut met: Vec<Session> = Vec::new();
-        for _ in 0..MOST_MEETINGS {
+        for _ in 0..MAX_SHOWN_SESSIONS {
             let written = self.written(ours, in_place.as_ref())?;
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
             // It is on the disk. Where somebody else now writes the same, it need not be written again: or
@@ -117,9 +117,9 @@ impl Store {
 
     /// Puts together with ours what somebody else wrote while ours was saved.
     fn meet(&mut self, ours: &Session, theirs: &Session, met: &[Session]) -> Session {
-        let taken_up = self.taken_up.entry(ours.id.clone()).or_default();
-        taken_up.count_others();
-        merge(taken_up.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
+        let merge_bases = self.merge_bases.entry(ours.id.clone()).or_default();
+        merge_bases.count_others();
+        merge(merge_bases.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
     }
 
     /// The session as it is to stand in its file: together with what somebody else wrote there.
@@ -130,14 +130,14 @@ impl Store {
         let is_known = is_attempted || self.known.get(id).is_some_and(|known| known.hash == in_place.hash);
         // Nothing takes the place of frozen words, whoever froze them.
         let stays_frozen = !in_place.session.is_frozen_otherwise_than(session);
-        if is_known && stays_frozen && self.taken_up.get(id).is_none_or(TakenUp::is_up_to_date) {
+        if is_known && stays_frozen && self.merge_bases.get(id).is_none_or(MergeBase::is_up_to_date) {
             return Ok(session.clone().into_saved());
         }
         if !is_known {
             self.keep(in_place)?;
-            self.taken_up.entry(id.clone()).or_default().count_others();
+            self.merge_bases.entry(id.clone()).or_default().count_others();
         }
-        let known = self.taken_up.get(id).and_then(|taken_up| taken_up.base_for(&in_place.session, &[]));
+        let known = self.merge_bases.get(id).and_then(|merge_bases| merge_bases.base_for(&in_place.session, &[]));
         let base = known.or_else(|| history::base(&self.files, &self.folders, session, &in_place.session));
         Ok(merge(base.as_ref(), session, &in_place.session).into_saved())
     }
@@ -171,7 +171,7 @@ impl Store {
     /// A session as it is written now: marked as coming after what it replaces, unless it is the same.
     fn written(&self, mut session: Session, in_place: Option<&SessionFile>) -> Result<SessionFile, StorageError> {
         if let Some(in_place) = in_place {
-            let saves = session.saves.joined(&in_place.session.saves);
+            let saves = session.saves.merge(&in_place.session.saves);
             session.saves.clone_from(&in_place.session.saves);
             let is_sure = !self.attempted.contains_key(&session.id);
             if is_sure && session == in_place.session {
@@ -179,7 +179,7 @@ impl Store {
             }
             session.saves = saves;
         }
-        self.writer.mark(&mut session);
+        self.replica.mark(&mut session);
         let path = self.session_path(&session.id);
         session_file(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))
     }
@@ -227,21 +227,21 @@ impl Store {
             self.know(id, in_place.hash);
         }
         // Whatever somebody else wrote before is in what was kept.
-        let taken_in = self.taken_up.entry(id.clone()).or_default().forget_others();
-        Ok(self.save_session(&restored, taken_in, Utc::now())?.file.clone())
+        let merged_up_to = self.merge_bases.entry(id.clone()).or_default().forget_others();
+        Ok(self.save_session(&restored, merged_up_to, Utc::now())?.file.clone())
     }
 
     /// Saves a session that was just finalized, and keeps what it was before in the history, and what was
-    /// frozen. Returns it as it stands in its file: what somebody else wrote meanwhile is added to it. `taken_in` is the
+    /// frozen. Returns it as it stands in its file: what somebody else wrote meanwhile is added to it. `merged_up_to` is the
     /// number of the last [`Others`] that went into it.
     ///
     /// # Errors
     /// When what it was cannot be kept, or it cannot be saved.
-    pub fn finalize(&mut self, frozen: &Session, taken_in: u64) -> Result<Session, StorageError> {
+    pub fn finalize(&mut self, frozen: &Session, merged_up_to: u64) -> Result<Session, StorageError> {
         if let Some(in_place) = self.session_in_place(&frozen.id)? {
             self.keep(&in_place)?;
         }
-        let saved = self.save_session(frozen, taken_in, Utc::now())?.file.clone();
+        let saved = self.save_session(frozen, merged_up_to, Utc::now())?.file.clone();
         // Where it is changed from outside one day, this is what it said. It is finalized all the same.
         if let Some(file) = session_file(saved.clone()) {
             let _ = self.keep(&file);
@@ -299,11 +299,11 @@ impl Store {
 
     /// Remembers what the screen has and what the file holds, and says what the screen does not have.
     /// `met` went into the file.
-    fn others(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Option<Others> {
+    fn others(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Option<RemoteChange> {
         let shown = shown.clone().into_saved();
-        let taken_up = self.taken_up.entry(shown.id.clone()).or_default();
-        let base = (!taken_up.is_up_to_date()).then(|| shown.clone());
-        taken_up.has(shown, file.saves.clone());
-        base.map(|base| taken_up.tell(Some(base), file, met))
+        let merge_bases = self.merge_bases.entry(shown.id.clone()).or_default();
+        let base = (!merge_bases.is_up_to_date()).then(|| shown.clone());
+        merge_bases.has(shown, file.saves.clone());
+        base.map(|base| merge_bases.tell(Some(base), file, met))
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::session::Session;
 use crate::storage::error::UnreadableFile;
 use crate::storage::files::{Files, hash_of};
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// A session as one file holds it.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ pub(crate) fn read_session_file(files: &Files, path: &Path, id: &SessionId) -> R
 
 /// Reads a file that holds a session, whatever its name.
 pub(crate) fn read_any_session_file(files: &Files, path: &Path) -> Result<SessionFile, UnreadableFile> {
-    let bytes = files.read(path, LARGEST).map_err(|error| UnreadableFile::new(path, &error))?;
+    let bytes = files.read(path, MAX_BYTES).map_err(|error| UnreadableFile::new(path, &error))?;
     parse_session(path, bytes)
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn parse_session(path: &Path, bytes: Vec<u8>) -> Result<SessionFile, 
 pub(crate) fn session_file(session: Session) -> Option<SessionFile> {
     let session = session.into_saved();
     let bytes = format::write_session(&session);
-    let is_short_enough = bytes.len() as u64 <= LARGEST;
+    let is_short_enough = bytes.len() as u64 <= MAX_BYTES;
     // Every test and every run of the fuzzer reads again what it saves.
     debug_assert!(!is_short_enough || format::read_session(&bytes).is_ok_and(|read| read == session));
     is_short_enough.then(|| SessionFile { hash: hash_of(&bytes), session, bytes })

@@ -38,7 +38,7 @@ impl Store {
         let Ok(copy) = read_any_session_file(&self.files, path) else { return Ok(()) };
         let id = &copy.session.id;
         let place = self.folders.trashed(id);
-        if !self.files.is_taken(&place) {
+        if !self.files.exists(&place) {
             return self.files.rename(path, &place);
         }
         match read_session_file(&self.files, &place, id) {

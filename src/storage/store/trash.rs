@@ -58,7 +58,7 @@ impl Store {
     /// When the system refuses; those that were taken away by then are gone.
     pub fn empty_trash(&mut self) -> Result<(), StorageError> {
         for session in self.trash() {
-            if !self.files.is_taken(&self.session_path(&session.id)) {
+            if !self.files.exists(&self.session_path(&session.id)) {
                 history::forget(&self.files, &self.folders, &session.id)?;
             }
             self.files.remove(&self.folders.trashed(&session.id))?;
@@ -80,7 +80,7 @@ impl Store {
         history::forget(&self.files, &self.folders, id)?;
         self.files.remove(&self.session_path(id))?;
         self.forget(id);
-        self.taken_up.remove(id);
+        self.merge_bases.remove(id);
         Ok(true)
     }
 

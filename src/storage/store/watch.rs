@@ -9,8 +9,8 @@ use super::session_file::{read_any_session_file, read_session_file};
 use super::{Known, Listing, Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::domain::session::merge::Others;
-use crate::storage::disk::Look;
+use crate::domain::session::merge::RemoteChange;
+use crate::storage::disk::Metadata;
 use crate::storage::error::{StorageError, UnreadableFile};
 
 /// What somebody else changed.
@@ -19,7 +19,7 @@ pub enum Noticed {
     /// A session has other words now, or is new.
     Changed(Box<Session>),
     /// Somebody else wrote into a session that is on the screen.
-    Others(Box<Others>),
+    RemoteChange(Box<RemoteChange>),
     /// A session is no longer there.
     Gone(SessionId),
     /// A file cannot be read, or not be taken in.
@@ -30,9 +30,9 @@ pub enum Noticed {
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
+pub enum ScanScope {
     /// The sessions that are being written; all of them where a name has come or gone.
-    Near,
+    Open,
     /// Every session.
     All,
 }
@@ -42,8 +42,8 @@ impl Store {
     ///
     /// # Errors
     /// When the folder of the sessions cannot be listed.
-    pub fn look_around(&mut self, width: Width) -> Result<Vec<Noticed>, StorageError> {
-        self.files.remove_strays();
+    pub fn rescan(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
+        self.files.remove_orphans();
         let before = self.not_read();
         self.said_unreadable.extend(before);
         let mut noticed = self.changes(width)?;
@@ -59,28 +59,28 @@ impl Store {
         let sessions = self.unreadable.keys().map(|id| self.session_path(id));
         let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.folders.prompt_sets());
         let paths = sessions.chain(self.left.keys().cloned()).chain(prompt_sets);
-        paths.filter(|path| self.files.is_taken(path)).collect()
+        paths.filter(|path| self.files.exists(path)).collect()
     }
 
-    fn changes(&mut self, width: Width) -> Result<Vec<Noticed>, StorageError> {
-        let names_changed = self.files.look(&self.folders.sessions())?.modified;
+    fn changes(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
+        let names_changed = self.files.metadata(&self.folders.sessions())?.modified;
         let mut noticed = Vec::new();
-        if width == Width::Near && names_changed.is_some() && names_changed == self.names_changed {
+        if width == ScanScope::Open && names_changed.is_some() && names_changed == self.names_changed {
             let is_known = |id: &&SessionId| self.known.contains_key(*id);
-            let ids: Vec<SessionId> = self.taken_up.keys().filter(is_known).cloned().collect();
+            let ids: Vec<SessionId> = self.merge_bases.keys().filter(is_known).cloned().collect();
             for id in ids {
                 self.look_at(&id, &mut noticed);
             }
             return Ok(noticed);
         }
         let Listing { mut sessions, others } = self.list()?;
-        if width == Width::All {
+        if width == ScanScope::All {
             // What could not be taken in, or not be cleared away, is tried again.
             self.left.clear();
             noticed.extend(self.clear_leftovers().into_iter().map(Noticed::Unreadable));
         }
         for path in others {
-            let look = self.files.look(&path).ok();
+            let look = self.files.metadata(&path).ok();
             if self.left.get(&path) == Some(&look) {
                 continue;
             }
@@ -105,8 +105,8 @@ impl Store {
     /// Looks at the file of one session, and reads it if it is another one than before.
     pub(super) fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
         let path = self.session_path(id);
-        let Ok(look) = self.files.look(&path) else { return };
-        let is_as_before = |before: Option<Look>| before == Some(look);
+        let Ok(look) = self.files.metadata(&path) else { return };
+        let is_as_before = |before: Option<Metadata>| before == Some(look);
         let known = self.known.get(id).copied();
         let unreadable = self.unreadable.get(id).or_else(|| self.left.get(&path)).copied().flatten();
         if known.is_some_and(|known| is_as_before(known.look)) || is_as_before(unreadable) {
@@ -125,12 +125,12 @@ impl Store {
         if known.is_some_and(|known| known.hash == file.hash) {
             return;
         }
-        if let Some(taken_up) = self.taken_up.get_mut(id) {
-            let base = taken_up.base_for(&file.session, &[]);
-            taken_up.count_others();
+        if let Some(merge_bases) = self.merge_bases.get_mut(id) {
+            let base = merge_bases.base_for(&file.session, &[]);
+            merge_bases.count_others();
             // What they wrote is a version of its own.
             self.kept.remove(id);
-            noticed.push(Noticed::Others(Box::new(taken_up.tell(base, &file.session, Vec::new()))));
+            noticed.push(Noticed::RemoteChange(Box::new(merge_bases.tell(base, &file.session, Vec::new()))));
         }
         noticed.push(Noticed::Changed(Box::new(file.session)));
     }
@@ -148,7 +148,7 @@ impl Store {
             Some(Taken::Gone) => {}
             Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
             None => {
-                self.unreadable.insert(id.clone(), self.files.look(path).ok());
+                self.unreadable.insert(id.clone(), self.files.metadata(path).ok());
                 noticed.push(Noticed::Unreadable(file));
             }
         }

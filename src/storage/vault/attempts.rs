@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::format;
-use crate::storage::format::{AttemptsFile, LARGEST};
+use crate::storage::format::{AttemptsFile, MAX_BYTES};
 
 /// The wait after wrong words that were tried for the first time.
 pub const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -69,14 +69,14 @@ impl Attempts {
     pub fn reset(&mut self) {
         self.last = AttemptsFile::default();
         let path = self.path();
-        if self.files.is_taken(&path) && self.files.remove(&path).is_err() {
+        if self.files.exists(&path) && self.files.remove(&path).is_err() {
             self.write();
         }
     }
 
     /// Takes over what another process counted meanwhile.
     fn refresh(&mut self) {
-        let read = self.files.read_if_there(&self.path(), LARGEST).ok().flatten();
+        let read = self.files.read_if_there(&self.path(), MAX_BYTES).ok().flatten();
         let read = read.and_then(|bytes| format::read_attempts(&bytes).ok());
         if let Some(read) = read.filter(|read| read.failures >= self.last.failures) {
             self.last = read;

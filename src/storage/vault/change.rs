@@ -5,27 +5,27 @@
 
 use std::path::PathBuf;
 
+use super::converting::Converter;
 use super::keys::keyring::Keyring;
 use super::sealing_memory;
-use super::settling::Settler;
 use crate::domain::sealing::{Change, Form};
 use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 
 /// What gives the files of a folder the form that its keys ask for.
-pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Settler {
+pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Converter {
     let (form, key) = (keyring.form(), keyring.key.id());
     let memory = sealing_memory::read(files, folders);
-    let settler = Settler::new(files, folders, keyring, form);
-    if memory.is_some_and(|memory| memory.converted_to == Some(key)) { settler.after_all() } else { settler }
+    let converter = Converter::new(files, folders, keyring, form);
+    if memory.is_some_and(|memory| memory.converted_to == Some(key)) { converter.after_all() } else { converter }
 }
 
 /// The change that is under way as long as a file has not its form.
-pub fn change_of(settler: &Settler) -> Change {
-    match settler.form() {
+pub fn change_of(converter: &Converter) -> Change {
+    match converter.form() {
         Form::Plain => Change::Unseal,
-        Form::Sealed if settler.goes_through_all() => Change::Rotate,
+        Form::Sealed if converter.goes_through_all() => Change::Rotate,
         Form::Sealed => Change::Seal,
     }
 }
@@ -40,12 +40,12 @@ pub fn end(
     files: &Files,
     folders: &Folders,
     keyring: &Keyring,
-    settler: &Settler,
+    converter: &Converter,
 ) -> Result<Vec<PathBuf>, StorageError> {
-    let left = settler.unsettled_now()?;
+    let left = converter.unsettled_now()?;
     if left.is_empty() {
-        settler.put_on_disk()?;
-        let (form, key) = (settler.form(), keyring.key.id());
+        converter.put_on_disk()?;
+        let (form, key) = (converter.form(), keyring.key.id());
         sealing_memory::update(files, folders, |memory| (memory.form, memory.converted_to) = (form, Some(key)));
     }
     Ok(left)

@@ -21,7 +21,7 @@ use super::seal::{Key, SealError, unwrap};
 use crate::domain::Unknown;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Form, Opener};
+use crate::domain::sealing::{Credential, Form};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -82,7 +82,7 @@ impl Keys {
         let is_wrong = |opened: &Result<Keyring, StorageError>| {
             opened.as_ref().is_err_and(|error| error.kind == Kind::Sealed(SealError::OtherKey))
         };
-        let mut tried = passphrase.candidates().map(|words| self.opened(Opener::Passphrase, words, memory));
+        let mut tried = passphrase.candidates().map(|words| self.opened(Credential::Passphrase, words, memory));
         let first = tried.next().unwrap_or_else(|| Err(StorageError::new(Kind::KeysNotThere, Path::new(""))));
         if is_wrong(&first) { tried.find(|opened| !is_wrong(opened)).unwrap_or(first) } else { first }
     }
@@ -92,10 +92,10 @@ impl Keys {
     /// # Errors
     /// As [`Keys::unlock`].
     pub fn recover(&self, code: &RecoveryCode, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
-        self.opened(Opener::RecoveryCode, &code.printed(), memory)
+        self.opened(Credential::RecoveryCode, &code.printed(), memory)
     }
 
-    fn opened(&self, by: Opener, words: &str, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
+    fn opened(&self, by: Credential, words: &str, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
         let mut opened: Vec<(Arc<Key>, KeyringFile)> = Vec::new();
         let mut failure = Failure::default();
         for file in self.to_try(by, memory) {
@@ -116,7 +116,7 @@ impl Keys {
 
     /// The wrapped keys in the order in which they are tried: those that this computer knows come first, so that
     /// nobody keeps it from them by adding others.
-    fn to_try(&self, by: Opener, memory: Option<&SealingMemory>) -> Vec<&KeyFile> {
+    fn to_try(&self, by: Credential, memory: Option<&SealingMemory>) -> Vec<&KeyFile> {
         let is_known = |file: &KeyFile| memory.is_some_and(|memory| memory.files.contains(&file.digest));
         let mut to_try: Vec<&KeyFile> = Vec::new();
         for file in self.in_folder.iter().chain(&self.copies).filter(|file| file.may_be_opened_by(by)) {
@@ -130,7 +130,7 @@ impl Keys {
     }
 
     /// What is known by the key that a file opened. Nothing where that file was replaced.
-    fn record_of(&self, key: &Key, opened: &KeyFile, by: Opener) -> Option<KeyringFile> {
+    fn record_of(&self, key: &Key, opened: &KeyFile, by: Credential) -> Option<KeyringFile> {
         let id = key.id();
         let mut record = self.records_of(key).unwrap_or_else(|| self.first_record(key));
         let credential = record.credentials.entry(opened.digest.clone());

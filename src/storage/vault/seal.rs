@@ -20,7 +20,7 @@ use crate::domain::recovery_code::{BYTES, RecoveryCode};
 pub const WORK_FACTOR: u8 = 18;
 
 /// The most work that a header may ask for before anything is worked out.
-pub const MOST_WORK: u8 = 20;
+pub const MAX_WORK_FACTOR: u8 = 20;
 
 /// What is sealed is filled up to a multiple of this many bytes, so that its length says little of it.
 pub const BUCKET: usize = 4096;
@@ -50,7 +50,7 @@ pub enum SealError {
     Damaged,
     /// Another key, or other words, open it.
     OtherKey,
-    /// It asks for more work than [`MOST_WORK`].
+    /// It asks for more work than [`MAX_WORK_FACTOR`].
     TooMuchWork,
     /// It was sealed in a way that came later than this version.
     NewerVersion,
@@ -178,7 +178,7 @@ pub fn wrap(text: &str, words: &str, work_factor: u8) -> io::Result<Vec<u8>> {
 /// too much work: then nothing is worked out.
 pub fn unwrap(wrapped: &[u8], words: &str) -> Result<Zeroizing<String>, SealError> {
     let mut identity = scrypt::Identity::new(SecretString::from(words.to_owned()));
-    identity.set_max_work_factor(MOST_WORK);
+    identity.set_max_work_factor(MAX_WORK_FACTOR);
     let plain = Zeroizing::new(open(wrapped, &identity)?);
     let text = std::str::from_utf8(&plain).map_err(|_| SealError::Damaged)?;
     Ok(Zeroizing::new(text.to_owned()))

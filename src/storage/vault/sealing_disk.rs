@@ -9,23 +9,23 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::converting::Converter;
 use super::keys::keyring::Keyring;
 use super::seal;
 use super::seal::SealError;
 use super::sealed_name::{is_sealed_name, plain_path};
-use super::settling::Settler;
 use crate::domain::sealing::Form;
-use crate::storage::disk::{Disk, Lock, Look, NewFile, Onto, OpenedFile};
+use crate::storage::disk::{Disk, Lock, Metadata, NewFile, OpenedFile, RenameMode};
 use crate::storage::error::StorageError;
 use crate::storage::files::is_temporary;
 use crate::storage::folders::{FolderId, Folders};
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 
 /// A disk that seals.
 #[derive(Debug)]
 pub struct SealingDisk {
     disk: Arc<dyn Disk>,
-    settler: Settler,
+    converter: Converter,
     /// Whether a file in another form was seen since the last question.
     saw_unsettled: Arc<AtomicBool>,
     /// What was sealed last: it comes out of the next exchange, and need not be opened to be known.
@@ -37,11 +37,11 @@ pub struct SealingDisk {
 type SealedLast = Arc<Mutex<Option<(Vec<u8>, Vec<u8>)>>>;
 
 impl SealingDisk {
-    /// A disk whose files take the form of the settler.
-    pub fn new(disk: Arc<dyn Disk>, settler: Settler) -> Self {
+    /// A disk whose files take the form of the converter.
+    pub fn new(disk: Arc<dyn Disk>, converter: Converter) -> Self {
         Self {
             disk,
-            settler,
+            converter,
             saw_unsettled: Arc::default(),
             sealed_last: SealedLast::default(),
             made_last: Mutex::default(),
@@ -57,48 +57,48 @@ impl SealingDisk {
 impl Disk for SealingDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
         let file = self.disk.create(path)?;
-        if self.settler.form() == Form::Plain || !self.settler.concerns(path) {
+        if self.converter.form() == Form::Plain || !self.converter.concerns(path) {
             return Ok(file);
         }
         *self.made_last.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.to_owned());
-        let (keyring, sealed_last) = (self.settler.keyring().clone(), Arc::clone(&self.sealed_last));
+        let (keyring, sealed_last) = (self.converter.keyring().clone(), Arc::clone(&self.sealed_last));
         Ok(Box::new(SealingFile { file, plain: Vec::new(), keyring, sealed_last }))
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
-        if !self.settler.concerns(path) {
+        if !self.converter.concerns(path) {
             return self.disk.open(path);
         }
-        let OpenedFile { look, bytes } = self.in_either_form(path, |path| self.disk.open(path))?;
-        let mut sealed = Vec::with_capacity(look.length.min(LARGEST) as usize);
-        bytes.take(2 * LARGEST).read_to_end(&mut sealed)?;
+        let OpenedFile { metadata, bytes } = self.in_either_form(path, |path| self.disk.open(path))?;
+        let mut sealed = Vec::with_capacity(metadata.length.min(MAX_BYTES) as usize);
+        bytes.take(2 * MAX_BYTES).read_to_end(&mut sealed)?;
         let plain = if seal::is_sealed(&sealed) { self.opened(path, &sealed)? } else { sealed };
-        Ok(OpenedFile { look, bytes: Box::new(Cursor::new(plain)) })
+        Ok(OpenedFile { metadata, bytes: Box::new(Cursor::new(plain)) })
     }
 
-    fn look(&self, path: &Path) -> io::Result<Look> {
-        if !self.settler.concerns(path) {
-            return self.disk.look(path);
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
+        if !self.converter.concerns(path) {
+            return self.disk.metadata(path);
         }
-        self.in_either_form(path, |path| self.disk.look(path))
+        self.in_either_form(path, |path| self.disk.metadata(path))
     }
 
-    fn is_taken(&self, path: &Path) -> bool {
-        self.disk.is_taken(&self.settler.place_of(path))
+    fn exists(&self, path: &Path) -> bool {
+        self.disk.exists(&self.converter.place_of(path))
     }
 
-    fn rename(&self, from: &Path, to: &Path, onto: Onto) -> io::Result<()> {
-        if onto == Onto::Nothing && self.is_taken(to) {
+    fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
+        if mode == RenameMode::NoReplace && self.exists(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let place = |path: &Path| self.settler.settled_place_of(path).map_err(|error| into_io(&error));
+        let place = |path: &Path| self.converter.settled_place_of(path).map_err(|error| into_io(&error));
         let is_ours = self.made_last.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(from);
         let from = if is_ours { from.to_owned() } else { place(from)? };
-        self.disk.rename(&from, &place(to)?, onto)
+        self.disk.rename(&from, &place(to)?, mode)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.disk.remove(&self.settler.place_of(path))
+        self.disk.remove(&self.converter.place_of(path))
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
@@ -116,10 +116,10 @@ impl Disk for SealingDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let listed = self.disk.list(folder)?;
         // All of one folder are sealed, or none is.
-        if !self.settler.concerns(&folder.join("any")) {
+        if !self.converter.concerns(&folder.join("any")) {
             return Ok(listed);
         }
-        if listed.iter().any(|path| self.settler.is_unsettled(path)) {
+        if listed.iter().any(|path| self.converter.is_unsettled(path)) {
             self.saw_unsettled.store(true, Ordering::Relaxed);
         }
         let names: BTreeSet<PathBuf> = listed.into_iter().map(named).collect();
@@ -142,7 +142,7 @@ impl Disk for SealingDisk {
 impl SealingDisk {
     /// Does something with a file in the form that files take, or in the other one where only that is there.
     fn in_either_form<T>(&self, path: &Path, act: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
-        let (usual, other) = self.settler.places_of(path);
+        let (usual, other) = self.converter.places_of(path);
         match (act(&usual), other) {
             (Err(error), Some(other)) if error.kind() == io::ErrorKind::NotFound => act(&other),
             (done, _) => done,
@@ -155,11 +155,11 @@ impl SealingDisk {
         {
             return Ok(plain.clone());
         }
-        let keyring = self.settler.keyring();
+        let keyring = self.converter.keyring();
         let opened = match keyring.key.open(sealed) {
             Err(SealError::OtherKey) => match keyring.open_previous(sealed) {
                 Some(opened) => {
-                    self.settler.notice_previous(path);
+                    self.converter.notice_previous(path);
                     opened
                 }
                 None => Err(SealError::OtherKey),

@@ -16,17 +16,17 @@ use crate::storage::vault::seal::WORK_FACTOR;
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
     /// A snapshot is written once no newer one has come for this long,
-    pub quiet: Duration,
+    pub debounce: Duration,
     /// or once the first change that is not written is this old.
-    pub longest: Duration,
+    pub max_delay: Duration,
     /// What failed is tried again after this long.
-    pub retry: Duration,
+    pub retry_delay: Duration,
     /// Whether somebody else changed a file is looked at this often.
-    pub look: Duration,
+    pub rescan_interval: Duration,
     /// How far reading is, is said once it takes this long.
     pub progress: Duration,
     /// After wrong words nothing is tried for this long, and twice as long each time.
-    pub wrong: Duration,
+    pub unlock_delay: Duration,
     /// How much work a passphrase costs, as a power of two.
     pub work: u8,
 }
@@ -35,8 +35,16 @@ impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         let progress = Duration::from_millis(500);
-        let (quiet, longest, retry, look) = (seconds(1), seconds(5), seconds(2), seconds(2));
-        Self { quiet, longest, retry, look, progress, wrong: FIRST_WAIT, work: WORK_FACTOR }
+        let (debounce, max_delay, retry_delay, rescan_interval) = (seconds(1), seconds(5), seconds(2), seconds(2));
+        Self {
+            debounce,
+            max_delay,
+            retry_delay,
+            rescan_interval,
+            progress,
+            unlock_delay: FIRST_WAIT,
+            work: WORK_FACTOR,
+        }
     }
 }
 
@@ -46,7 +54,7 @@ pub(super) enum Snapshot {
     Session {
         session: Box<Session>,
         /// The number of the last [`Others`](crate::domain::session::merge::Others) that went into it.
-        taken_in: u64,
+        merged_up_to: u64,
     },
     PromptSets(Box<PromptSets>),
     Settings(Box<Settings>),
@@ -83,8 +91,8 @@ pub(super) struct Waiting {
 impl Waiting {
     fn due(&self, timing: &Timing) -> Instant {
         match &self.failed {
-            Some((failed, _)) => *failed + timing.retry,
-            None => (self.last + timing.quiet).min(self.first + timing.longest),
+            Some((failed, _)) => *failed + timing.retry_delay,
+            None => (self.last + timing.debounce).min(self.first + timing.max_delay),
         }
     }
 }

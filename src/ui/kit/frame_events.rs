@@ -9,7 +9,7 @@ use crate::ui::shell::command::Command;
 /// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
 /// takes words away, or chooses them, comes after they were typed, so that undo knows them. Returns what has to wait
 /// for the next frame.
-pub fn split_frame(events: &mut Vec<Event>) -> Vec<Event> {
+pub fn split_events(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
         let moves = moves_keyboard(&events[index]);
@@ -96,7 +96,7 @@ mod tests {
     fn frames(mut events: Vec<Event>) -> Vec<Vec<Event>> {
         let mut frames = Vec::new();
         while !events.is_empty() {
-            let later = split_frame(&mut events);
+            let later = split_events(&mut events);
             frames.push(std::mem::replace(&mut events, later));
         }
         frames

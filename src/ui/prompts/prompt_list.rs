@@ -5,7 +5,7 @@
 use super::prompt_rows::Entry;
 use super::prompts_screen::Prompts;
 use crate::domain::id::PromptId;
-use crate::domain::prompts::prompt_set::{Drift, Placed};
+use crate::domain::prompts::prompt_set::{Placed, UpstreamChange};
 
 /// What is chosen in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(crate) enum Chosen {
     Prompt(PromptId),
     Section(usize),
     /// What a later version of the guideline brings.
-    Drift,
+    UpstreamChange,
 }
 
 /// What the list shows; worked out again only when the sets have changed.
@@ -21,7 +21,7 @@ pub(crate) enum Chosen {
 pub(crate) struct Known {
     of: Option<(u64, String)>,
     pub(crate) entries: Vec<Entry>,
-    pub(crate) drift: Vec<Drift>,
+    pub(crate) drift: Vec<UpstreamChange>,
     pub(crate) is_in_order: bool,
 }
 
@@ -55,7 +55,7 @@ impl Known {
 pub(crate) fn rows(known: &Known, prompts: &Prompts<'_>) -> Vec<Chosen> {
     let mut rows = Vec::new();
     if !known.drift.is_empty() && prompts.changes.are_allowed() {
-        rows.push(Chosen::Drift);
+        rows.push(Chosen::UpstreamChange);
     }
     for section in 0..prompts.set.sections.len() {
         if prompts.changes.are_allowed() {

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
 
-use super::drift;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, Known, rows};
 use super::prompt_rows::{Entry, Row, section_ui};
 use super::set_editor::SetEditor;
 use super::set_files::Way;
 use super::their_sets::TheirSets;
+use super::upstream_change;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::import::Import;
@@ -96,7 +96,7 @@ impl PromptsScreen {
         match self.chosen.as_ref()? {
             Chosen::Prompt(id) => set.place_of(id).map(|place| Place { index: place.index + 1, ..place }),
             Chosen::Section(section) => Some(Place { section: *section, index: 0 }),
-            Chosen::Drift => None,
+            Chosen::UpstreamChange => None,
         }
     }
 
@@ -105,7 +105,7 @@ impl PromptsScreen {
         Some(match self.chosen.as_ref()? {
             Chosen::Prompt(id) => Change::Step(id.clone(), direction),
             Chosen::Section(section) => Change::StepSection(*section, direction),
-            Chosen::Drift => return None,
+            Chosen::UpstreamChange => return None,
         })
     }
 
@@ -293,9 +293,10 @@ impl PromptsScreen {
         let mut landings = Vec::new();
         if !known.drift.is_empty() {
             let name = format!("The guideline has changed · {}", words::count(known.drift.len(), "prompt"));
-            if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::Drift)).clicked()
+            if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::UpstreamChange))
+                .clicked()
             {
-                self.chosen = Some(Chosen::Drift);
+                self.chosen = Some(Chosen::UpstreamChange);
             }
         }
         let mut entries = known.entries.iter().filter(|entry| !entry.hidden).peekable();
@@ -353,7 +354,7 @@ impl PromptsScreen {
         scroll
             .show(ui, |ui| match &chosen {
                 _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
-                Chosen::Drift => drift::ui(ui, &known.drift).map(Action::Arrange),
+                Chosen::UpstreamChange => upstream_change::ui(ui, &known.drift).map(Action::Arrange),
                 Chosen::Section(section) => self.set_editor.section_ui(ui, prompts, *section),
                 Chosen::Prompt(id) => {
                     let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;

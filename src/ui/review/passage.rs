@@ -15,21 +15,27 @@ use crate::ui::kit::theme::{Palette, palette, regular, size};
 
 /// The hit that one is at.
 #[derive(Debug, Clone, Copy)]
-pub struct At<'a> {
+pub struct CurrentHit<'a> {
     /// The hit.
     pub hit: &'a Hit,
     /// Whether one has just come to it: it is brought into view.
-    pub has_come: bool,
+    pub scroll_to: bool,
 }
 
 /// Draws the words of a passage; returns where they are laid out too.
-pub fn ui(ui: &mut Ui, passage: Passage, words: &str, query: &Query, at: Option<At<'_>>) -> (Response, Arc<Galley>) {
+pub fn ui(
+    ui: &mut Ui,
+    passage: Passage,
+    words: &str,
+    query: &Query,
+    at: Option<CurrentHit<'_>>,
+) -> (Response, Arc<Galley>) {
     let at = at.filter(|at| at.hit.passage == passage);
     let mut job = job(words, query, at.map(|at| &at.hit.range), palette(ui));
     job.wrap.max_width = ui.available_width();
     let galley = ui.painter().layout_job(job);
     let response = ui.add(Label::new(galley.clone()).selectable(true));
-    if let Some(At { hit, .. }) = at.filter(|at| at.has_come) {
+    if let Some(CurrentHit { hit, .. }) = at.filter(|at| at.scroll_to) {
         let before = words.get(..hit.range.start).unwrap_or_default().chars().count();
         let place = galley.pos_from_cursor(CCursor::new(before)).translate(response.rect.min.to_vec2());
         ui.scroll_to_rect(place, Some(Align::Center));

@@ -2,10 +2,11 @@
 
 use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::afterwards;
-use super::afterwards::Afterwards;
+use super::finalize_panel;
+use super::finalize_panel::FinalizePanel;
 use super::passage;
-use super::passage::At;
+use super::passage::CurrentHit;
+use crate::domain::client_code::ClientKey;
 use crate::domain::library::EndedLines;
 use crate::domain::library::pages::Page;
 use crate::domain::library::search::Query;
@@ -13,7 +14,7 @@ use crate::domain::library::search::passages::Passage;
 use crate::domain::library::themes::theme_ranges;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::notes::Line;
-use crate::domain::session::{ClientKey, ClosingField, Session};
+use crate::domain::session::{ClosingField, Session};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
 use crate::ui::kit::words;
@@ -35,14 +36,14 @@ pub struct Reading<'a> {
     /// What to highlight.
     pub query: &'a Query,
     /// The hit that one is at.
-    pub at: Option<At<'a>>,
+    pub at: Option<CurrentHit<'a>>,
     /// Where it stands.
-    pub stands: Stands,
+    pub stands: ReadingContext,
 }
 
 /// Where a session that is read stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stands {
+pub enum ReadingContext {
     /// Among the others.
     OnShelf,
     /// It is open for writing.
@@ -55,7 +56,7 @@ pub enum Stands {
     OnPage,
 }
 
-impl Stands {
+impl ReadingContext {
     /// Whether its prompts and themes lead to what else was written under them.
     fn leads_on(self) -> bool {
         matches!(self, Self::OnShelf | Self::OnDesk | Self::OnPage)
@@ -75,7 +76,7 @@ pub(crate) enum Titles {
 pub fn ui(
     ui: &mut Ui,
     reading: &Reading<'_>,
-    afterwards: &mut Afterwards,
+    afterwards: &mut FinalizePanel,
     above: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
     let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
@@ -87,7 +88,7 @@ pub fn ui(
             let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
                 let asked = above(ui);
                 let followed = asked.or(body_ui(ui, reading));
-                let takes_more = reading.stands == Stands::OnShelf;
+                let takes_more = reading.stands == ReadingContext::OnShelf;
                 let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
                 ui.add_space(24.0);
                 followed.or(added)
@@ -106,11 +107,11 @@ pub(crate) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
     let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
     let followed = lines_ui(ui, reading, lines, Titles::Shown);
     closing_ui(ui, reading);
-    afterwards::addenda_ui(ui, reading);
+    finalize_panel::addenda_ui(ui, reading);
     followed
 }
 
-fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut Afterwards) -> Option<Action> {
+fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel) -> Option<Action> {
     let session = reading.session;
     let color = palette(ui).quiet;
     ui.horizontal_wrapped(|ui| {
@@ -118,13 +119,13 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut Afterwards) -
         ui.add_space(6.0);
         ui.label(text(facts(reading), size::BODY, color));
     });
-    afterwards::finalized_ui(ui, session);
+    finalize_panel::finalized_ui(ui, session);
     ui.add_space(4.0);
     let asked = match reading.stands {
-        Stands::OnShelf => afterwards.ways_ui(ui, session),
-        Stands::OnDesk => on_desk_ui(ui, session),
-        Stands::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
-        Stands::InHistory | Stands::OnPage => None,
+        ReadingContext::OnShelf => afterwards.ways_ui(ui, session),
+        ReadingContext::OnDesk => on_desk_ui(ui, session),
+        ReadingContext::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
+        ReadingContext::InHistory | ReadingContext::OnPage => None,
     };
     if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
 }

@@ -4,12 +4,12 @@
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
-use super::afterwards::Afterwards;
 use super::clients::{Clients, HalfTyped, RenamingState};
 use super::difference::Compared;
+use super::finalize_panel::FinalizePanel;
 use super::pages::{Asked, Index, Pages};
-use super::passage::At;
-use super::reading::{Reading, Stands};
+use super::passage::CurrentHit;
+use super::reading::{Reading, ReadingContext};
 use super::session_list::SessionList;
 use super::timeline::TimelineCard;
 use super::trash::Trash;
@@ -17,13 +17,14 @@ use super::unreadable::Unreadable;
 use super::versions::{Shown, Versions};
 use super::{difference, reading, unreadable};
 use crate::domain::Moment;
+use crate::domain::client_code::ClientKey;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::pages::Page;
 use crate::domain::progress::Progress;
+use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
-use crate::domain::session::{ClientKey, Session};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
 use crate::ui::{Action, kit::words, shell::command::Command};
@@ -39,7 +40,7 @@ pub struct ReviewScreen {
     /// What is half typed while the clients are closed.
     half_typed: HalfTyped,
     pages: Pages,
-    afterwards: Afterwards,
+    afterwards: FinalizePanel,
 }
 
 /// What Review shows.
@@ -339,22 +340,22 @@ impl ReviewScreen {
         }
         let session = self.list.read(review.library)?;
         let stands = match review.open {
-            Some(open) if *open == session.id => Stands::OnDesk,
-            _ if self.trash.is_shown => Stands::InTrash,
-            _ => Stands::OnShelf,
+            Some(open) if *open == session.id => ReadingContext::OnDesk,
+            _ if self.trash.is_shown => ReadingContext::InTrash,
+            _ => ReadingContext::OnShelf,
         };
-        let are_read = |versions: &Versions| stands == Stands::OnShelf && versions.are_of(&session.id);
+        let are_read = |versions: &Versions| stands == ReadingContext::OnShelf && versions.are_of(&session.id);
         self.versions.take_if(|versions| !are_read(versions));
         let Some(versions) = &mut self.versions else {
             // Among those in the trash it says nothing.
-            let ordinal = review.library.ordinal(session).filter(|_| stands != Stands::InTrash);
+            let ordinal = review.library.ordinal(session).filter(|_| stands != ReadingContext::InTrash);
             let hit = self.list.hit(review.library);
-            let at = hit.as_ref().map(|of| At { hit: &of.hit, has_come: of.has_come });
-            let ended = review.library.ended_lines(session).filter(|_| stands != Stands::InTrash);
+            let at = hit.as_ref().map(|of| CurrentHit { hit: &of.hit, scroll_to: of.scroll_to });
+            let ended = review.library.ended_lines(session).filter(|_| stands != ReadingContext::InTrash);
             let reading = Reading { session, ordinal, ended, query: self.list.query(), at, stands };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
-                if stands == Stands::InTrash {
+                if stands == ReadingContext::InTrash {
                     return None;
                 }
                 timeline.ui(ui, review.library, session, review.now.date_naive())
@@ -364,9 +365,9 @@ impl ReviewScreen {
         let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
         match (versions.shown(), versions.chosen()) {
             (Shown::Whole, Some(session)) => {
-                let (query, stands) = (self.list.query(), Stands::InHistory);
+                let (query, stands) = (self.list.query(), ReadingContext::InHistory);
                 let reading = Reading { session, ordinal: None, ended: None, query, at: None, stands };
-                reading::ui(ui, &reading, &mut Afterwards::default(), |_| None);
+                reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),
         }

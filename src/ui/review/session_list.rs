@@ -41,9 +41,9 @@ pub struct SessionList {
     /// Which hit in the session that is read one is at.
     at: Option<usize>,
     /// Where one asked to go among the hits: it is followed once what was typed before is found.
-    goes: Option<Way>,
+    goes: Option<HitStep>,
     /// Whether one has just come to the hit.
-    has_come: bool,
+    scroll_to: bool,
 }
 
 /// The sessions that the query finds; worked out again only when the query or the library changed.
@@ -60,7 +60,7 @@ struct Found {
 
 /// To the next hit, or to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum HitStep {
     On,
     Back,
 }
@@ -75,7 +75,7 @@ pub struct HitOf {
     /// How many there are.
     pub count: usize,
     /// Whether one has just come to it.
-    pub has_come: bool,
+    pub scroll_to: bool,
 }
 
 impl SessionList {
@@ -92,7 +92,7 @@ impl SessionList {
 
     /// Finds what is looked for in a library, or in the one of the trash, and goes where one asked to.
     pub fn find(&mut self, library: &Library, is_trash: bool, (scope, dates): (&SessionScope, DateReader)) {
-        self.has_come = false;
+        self.scroll_to = false;
         self.only_client = scope.only_client().map(str::to_owned);
         let of = (self.typed.clone(), self.client.clone(), is_trash, library.revision(), dates);
         if self.found.of.as_ref() != Some(&of) {
@@ -114,16 +114,16 @@ impl SessionList {
     }
 
     /// Goes to another hit of the session that is read; after the last one to the first.
-    fn go(&mut self, way: Way, library: &Library) {
+    fn go(&mut self, way: HitStep, library: &Library) {
         let Some(session) = self.read(library) else { return };
         let count = self.found.query.hits(session).len();
         self.chosen = Some(session.id.clone());
-        self.has_come = count > 0;
+        self.scroll_to = count > 0;
         self.at = (count > 0).then(|| match (way, self.at) {
-            (Way::On, None) => 0,
-            (Way::On, Some(at)) => (at + 1) % count,
-            (Way::Back, None) => count - 1,
-            (Way::Back, Some(at)) => (at + count - 1) % count,
+            (HitStep::On, None) => 0,
+            (HitStep::On, Some(at)) => (at + 1) % count,
+            (HitStep::Back, None) => count - 1,
+            (HitStep::Back, Some(at)) => (at + count - 1) % count,
         });
     }
 
@@ -133,7 +133,7 @@ impl SessionList {
         let mut hits = self.found.query.hits(self.read(library)?);
         let count = hits.len();
         let number = at.min(count.checked_sub(1)?);
-        Some(HitOf { hit: hits.swap_remove(number), number, count, has_come: self.has_come })
+        Some(HitOf { hit: hits.swap_remove(number), number, count, scroll_to: self.scroll_to })
     }
 
     /// Chooses a session. Where what is looked for leaves it out, everything is looked at again.
@@ -216,7 +216,7 @@ impl SessionList {
                 let (open_lines, chosen) = (library.open_lines(session), shown == *place);
                 if (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui).clicked() {
                     self.choose_place(shown, library);
-                    self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { Way::Back } else { Way::On });
+                    self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { HitStep::Back } else { HitStep::On });
                 }
             }
         });
@@ -233,7 +233,7 @@ impl SessionList {
         true
     }
 
-    fn go_soon(&mut self, ui: &Ui, way: Way) {
+    fn go_soon(&mut self, ui: &Ui, way: HitStep) {
         self.goes = Some(way);
         ui.ctx().request_repaint();
     }
@@ -301,10 +301,10 @@ impl SessionList {
 }
 
 /// Takes Enter out of the input, so that the search keeps the keyboard.
-fn enter_pressed(ui: &Ui) -> Option<Way> {
+fn enter_pressed(ui: &Ui) -> Option<HitStep> {
     ui.input_mut(|input| {
-        let back = input.consume_key(Modifiers::SHIFT, Key::Enter).then_some(Way::Back);
-        back.or(input.consume_key(Modifiers::NONE, Key::Enter).then_some(Way::On))
+        let back = input.consume_key(Modifiers::SHIFT, Key::Enter).then_some(HitStep::Back);
+        back.or(input.consume_key(Modifiers::NONE, Key::Enter).then_some(HitStep::On))
     })
 }
 

@@ -40,7 +40,7 @@ pub struct SessionRow<'a> {
 }
 
 /// How many themes are named in a row: more than there is room for.
-const MOST_THEMES: usize = 20;
+const MAX_THEMES: usize = 20;
 
 /// The width of the column of these codes: of the longest, up to a third of a row.
 pub fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
@@ -49,7 +49,7 @@ pub fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
 }
 
 fn themes(session: &Session) -> String {
-    let (mut themes, are_more) = session.first_themes(MOST_THEMES);
+    let (mut themes, are_more) = session.first_themes(MAX_THEMES);
     themes.extend(are_more.then_some("…"));
     themes.join(" · ").replace('-', " ")
 }

@@ -12,11 +12,12 @@ use egui::{
 };
 use egui::{Pos2, pos2, vec2};
 
+use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
 use crate::domain::session::carried::CarriedLine;
-use crate::domain::session::{ClientKey, OutcomeKind, Session};
+use crate::domain::session::{OutcomeKind, Session};
 use crate::ui::Action;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, text, text_button};
@@ -28,11 +29,11 @@ const NAMES: f32 = 104.0;
 /// The height of one row.
 const ROW: f32 = 22.0;
 /// How many themes have a row, unless the session that is read has more; the table has them all.
-const MOST_THEMES: usize = 5;
+const MAX_THEMES: usize = 5;
 /// How many themes of the session that is read have a row.
 const MAX_OWN_THEMES: usize = 40;
 /// How many lines that carry on are shown beside the chart.
-const MOST_LINES: usize = 5;
+const MAX_LINES: usize = 5;
 /// The height that the table takes at most.
 const TABLE: f32 = 300.0;
 
@@ -175,7 +176,7 @@ fn themes_shown<'a>(timeline: &'a Timeline, shown: &[(usize, f32)], read: &Sessi
     let mut others: Vec<(usize, usize)> =
         others.into_iter().filter_map(|index| Some((last(&timeline.themes[index])?, index))).collect();
     others.sort_unstable();
-    let room = MOST_THEMES.saturating_sub(own.len());
+    let room = MAX_THEMES.saturating_sub(own.len());
     let latest = others.iter().rev().take(room).map(|(_, index)| *index);
     let mut rows: Vec<usize> = own.iter().copied().take(MAX_OWN_THEMES).chain(latest).collect();
     rows.sort_unstable();
@@ -308,12 +309,12 @@ fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
     if lines.is_empty() {
         quiet(ui, "Nothing carries on.");
     }
-    for line in lines.iter().take(MOST_LINES) {
+    for line in lines.iter().take(MAX_LINES) {
         let words = text(&line.text, size::QUIET, palette.text);
         ui.add(egui::Label::new(words).truncate());
     }
-    if lines.len() > MOST_LINES {
-        quiet(ui, format!("and {} more", lines.len() - MOST_LINES));
+    if lines.len() > MAX_LINES {
+        quiet(ui, format!("and {} more", lines.len() - MAX_LINES));
     }
 }
 

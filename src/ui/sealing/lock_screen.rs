@@ -9,8 +9,8 @@ use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 use super::recovering::Recovering;
 use super::secret::Secret;
 use crate::domain::Moment;
+use crate::domain::sealing::Credential;
 use crate::domain::sealing::LockReason;
-use crate::domain::sealing::Opener;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{button, label, paint_text, text, text_button};
@@ -29,7 +29,7 @@ pub(crate) enum Attempt {
     Underway,
     /// It did not open them, or it was made too soon after another. Nothing is tried before that time, in
     /// seconds as the toolkit counts them.
-    Refused { by: Option<Opener>, until: f64 },
+    Refused { by: Option<Credential>, until: f64 },
 }
 
 impl Attempt {
@@ -42,7 +42,7 @@ impl Attempt {
     }
 
     /// What is left of it for somebody who goes on to another opener: only how long nothing is tried.
-    fn seen_from(self, by: Opener, time: f64) -> Self {
+    fn seen_from(self, by: Credential, time: f64) -> Self {
         let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != Some(by));
         if is_of_other && self.seconds_left(time) == 0 { Self::None } else { self }
     }
@@ -54,8 +54,8 @@ impl Attempt {
             Self::Underway => Some("Opening…".to_owned()),
             Self::Refused { by, .. } => {
                 let what = match by {
-                    Some(Opener::Passphrase) => "This passphrase does not open the notes.",
-                    Some(Opener::RecoveryCode) => "This recovery code does not open the notes.",
+                    Some(Credential::Passphrase) => "This passphrase does not open the notes.",
+                    Some(Credential::RecoveryCode) => "This recovery code does not open the notes.",
                     None => "Something else was tried just before, and did not open the notes.",
                 };
                 let left = usize::try_from(self.seconds_left(time)).unwrap_or(usize::MAX);
@@ -98,10 +98,10 @@ impl Default for LockScreen {
 
 impl LockScreen {
     /// What was tried does not open the notes. `time` is that of the toolkit.
-    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
+    pub fn refused(&mut self, by: Option<Credential>, wait: Duration, time: f64) {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match (by, &mut self.recovering) {
-            (Some(Opener::RecoveryCode) | None, Some(recovering)) => recovering.refused(),
+            (Some(Credential::RecoveryCode) | None, Some(recovering)) => recovering.refused(),
             _ => self.passphrase.ask_for_keyboard(),
         }
     }
@@ -140,7 +140,7 @@ impl LockScreen {
 
     fn form_ui(&mut self, ui: &mut Ui, time: f64) -> Option<Action> {
         let Some(recovering) = &mut self.recovering else { return self.passphrase_ui(ui, time) };
-        self.attempt = self.attempt.seen_from(Opener::RecoveryCode, time);
+        self.attempt = self.attempt.seen_from(Credential::RecoveryCode, time);
         let outcome = recovering.ui(ui, WIDTH, self.attempt, time);
         if outcome.goes_back || ui.input(|input| input.key_pressed(Key::Escape)) {
             *self = Self { attempt: self.attempt, reason: self.reason, ..Self::default() };
@@ -162,7 +162,7 @@ impl LockScreen {
         if ui.memory(|memory| memory.focused().is_none()) {
             self.passphrase.ask_for_keyboard();
         }
-        self.attempt = self.attempt.seen_from(Opener::Passphrase, time);
+        self.attempt = self.attempt.seen_from(Credential::Passphrase, time);
         let typed = self.passphrase.ui(ui, WIDTH);
         if typed.entered {
             // Whatever comes of it, it can be typed on.
@@ -296,12 +296,12 @@ mod tests {
     #[test]
     fn says_how_long_nothing_is_tried() {
         let mut screen = LockScreen::default();
-        screen.refused(Some(Opener::Passphrase), Duration::from_secs(4), 10.0);
+        screen.refused(Some(Credential::Passphrase), Duration::from_secs(4), 10.0);
         let said = |time| screen.attempt.words(time).unwrap();
         assert_eq!(said(10.0), "This passphrase does not open the notes. Try again in 4 seconds.");
         assert_eq!(said(13.1), "This passphrase does not open the notes. Try again in 1 second.");
         assert_eq!(said(14.0), "This passphrase does not open the notes. Try again.");
-        let seen = |time| screen.attempt.seen_from(Opener::RecoveryCode, time);
+        let seen = |time| screen.attempt.seen_from(Credential::RecoveryCode, time);
         assert_eq!((seen(13.1), seen(14.0)), (screen.attempt, Attempt::None), "of the code nothing was said");
         screen.refused(None, Duration::from_secs(40), 10.0);
         let words = "Something else was tried just before, and did not open the notes. Try again in 40 seconds.";

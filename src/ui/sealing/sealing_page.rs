@@ -15,7 +15,7 @@ use super::lock_screen::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, Secret};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Change, Devices, Opener, Sealing, SealingStatus};
+use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingStatus};
 use crate::domain::settings::Settings;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, size};
@@ -85,7 +85,7 @@ impl SealingPage {
     }
 
     /// What was tried does not open the notes. `time` is that of the toolkit.
-    pub fn refused(&mut self, by: Option<Opener>, wait: Duration, time: f64) {
+    pub fn refused(&mut self, by: Option<Credential>, wait: Duration, time: f64) {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match &mut self.step {
             Step::Code { .. } => self.step = Step::passphrase(Task::Rotate { has_code: true }),

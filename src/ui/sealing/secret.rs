@@ -5,7 +5,7 @@
 use egui::{Event, Id, Key, Margin, Response, Ui};
 use zeroize::Zeroizing;
 
-use crate::domain::passphrase::{Passphrase, Refusal, SHORTEST};
+use crate::domain::passphrase::{MIN_LENGTH, Passphrase, Refusal};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, text};
@@ -159,7 +159,7 @@ impl NewPassphrase {
             paragraph(ui, text(problem.to_string(), size::QUIET, palette(ui).warning));
         } else {
             let hint = format!(
-                "At least {SHORTEST} characters, spaces not counted. Several words that nobody would guess are best."
+                "At least {MIN_LENGTH} characters, spaces not counted. Several words that nobody would guess are best."
             );
             paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
         }

@@ -4,15 +4,15 @@
 
 use egui::{EventFilter, Id, Key, Modifiers, Ui};
 
+use crate::domain::client_code::ClientKey;
 use crate::domain::library::Library;
-use crate::domain::session::ClientKey;
 use crate::domain::text_folding::{entered_name, folded};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::regular;
 use crate::ui::kit::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
 
 /// The most codes that are offered.
-const MOST: usize = 6;
+const MAX_CODES: usize = 6;
 
 /// What was typed, and what completes it.
 #[derive(Debug)]
@@ -116,14 +116,14 @@ impl Offered {
     /// Looks for codes again when what was typed, or the library, has changed.
     fn look_up(&mut self, typed: &str, library: &Library) {
         let of = (typed.to_owned(), library.revision());
-        let is_taken = self.taken.is_some_and(|taken| self.codes[taken] == typed);
-        if is_taken || self.of.as_ref() == Some(&of) {
+        let exists = self.taken.is_some_and(|taken| self.codes[taken] == typed);
+        if exists || self.of.as_ref() == Some(&of) {
             return;
         }
         let (beginning, key) = (folded(&entered_name(typed)), ClientKey::of(typed));
         let completes =
             |code: &String| !key.is_nobody() && folded(code).starts_with(&beginning) && ClientKey::of(code) != key;
-        let codes = library.clients().into_iter().filter(completes).take(MOST).collect();
+        let codes = library.clients().into_iter().filter(completes).take(MAX_CODES).collect();
         *self = Self { of: Some(of), codes, taken: None };
     }
 }

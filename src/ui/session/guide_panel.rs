@@ -6,7 +6,7 @@ use egui::{Align2, Rect, Response, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::outline::Gap;
+use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::Action;
 use crate::ui::kit::dragging::{Dragging, Landing};
@@ -19,7 +19,7 @@ use crate::ui::kit::widgets::{
 const ROW: f32 = 24.0;
 
 /// More conditions than these would leave no room for the outline.
-const MOST_CONDITIONS: usize = 6;
+const MAX_CONDITIONS: usize = 6;
 
 /// What the outline remembers: where it was scrolled for, and which row is dragged.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ impl GuidePanel {
                 }
                 // Between two sections it is the row that is nearer that says which of them is meant.
                 for (below, height) in [(0, response.rect.top() + 1.0), (1, response.rect.bottom() - 1.0)] {
-                    landings.push(Landing { place: Gap { index: index + below, beside: index }, height });
+                    landings.push(Landing { place: DropTarget { index: index + below, beside: index }, height });
                 }
             }
             if let Some((id, gap)) = self.dragged.ui(ui, &landings) {
@@ -98,7 +98,7 @@ impl GuidePanel {
 /// What makes a prompt fit that does not always, each as a way to its prompt.
 fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
     let conditional: Vec<&Prompt> =
-        open.session().prompts.iter().filter(|prompt| prompt.only_if.is_some()).take(MOST_CONDITIONS).collect();
+        open.session().prompts.iter().filter(|prompt| prompt.only_if.is_some()).take(MAX_CONDITIONS).collect();
     if conditional.is_empty() {
         return None;
     }

@@ -33,7 +33,7 @@ pub enum Stage {
     /// The closing fields.
     Closing,
     /// What was agreed, turned to the client.
-    Turned,
+    ClientView,
 }
 
 /// The view state of the screen.
@@ -70,7 +70,7 @@ struct Details {
 }
 
 /// What the screen shows of an open session.
-pub struct Held<'a> {
+pub struct SessionInput<'a> {
     /// What carried on when it began, and from when.
     pub last_time: Option<&'a LastTime>,
     /// What other sessions say of its lines.
@@ -163,7 +163,7 @@ impl SessionScreen {
     }
 
     /// Draws the open session.
-    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         let ground = palette(ui).background;
         let frame = Frame::new().fill(ground);
         if self.stage == Stage::Notes {
@@ -186,7 +186,7 @@ impl SessionScreen {
             order: open.order(),
             order_goes_into: held.order_goes_into,
         };
-        let mut turned = self.stage == Stage::Turned;
+        let mut turned = self.stage == Stage::ClientView;
         let action = CentralPanel::default().frame(frame).show(ui, |ui| {
             if turned {
                 self.close.turned_ui(ui, &view, &mut turned);
@@ -195,11 +195,11 @@ impl SessionScreen {
                 self.close.ui(ui, &view, &mut turned)
             }
         });
-        self.stage = if turned { Stage::Turned } else { Stage::Closing };
+        self.stage = if turned { Stage::ClientView } else { Stage::Closing };
         action.inner
     }
 
-    fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+    fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         if !held.show_guide && !self.slow_down {
             return None;
         }
@@ -218,7 +218,7 @@ impl SessionScreen {
             .inner
     }
 
-    fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &Held<'_>) -> Option<Action> {
+    fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         self.focus_notes(ui, open);
         let left = margin(ui.available_width());
         let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
@@ -243,7 +243,7 @@ impl SessionScreen {
     }
 
     /// What stands under the notes: the keys, what Tab would complete, or where a prompt was moved to.
-    fn hint(&self, open: &OpenSession, held: &Held<'_>) -> String {
+    fn hint(&self, open: &OpenSession, held: &SessionInput<'_>) -> String {
         if let Some(moved) = self.moved(open) {
             return moved;
         }
@@ -282,7 +282,7 @@ impl SessionScreen {
         }
     }
 
-    fn details_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &Held<'_>) -> Option<Action> {
+    fn details_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         let details = self.details.as_mut()?;
         let accent = palette(ui).accent;
         let mut done = false;

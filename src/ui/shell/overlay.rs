@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{Id, Key, Modal, ScrollArea, Ui, accesskit::Role, vec2};
 
 use super::command::Command;
-use crate::domain::finding::found;
+use crate::domain::fuzzy_matching::match_rank;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::sealing::{Sealing, SealingStatus};
 use crate::domain::settings::{Settings, ThemeChoice};
@@ -50,7 +50,7 @@ struct Row {
 }
 
 /// What the overlays show.
-pub struct Behind<'a> {
+pub struct OverlayInput<'a> {
     /// The screen they stand over.
     pub screen: Screen,
     /// Whether a session is open.
@@ -76,7 +76,7 @@ pub struct Outcome {
 
 impl Overlay {
     /// Draws it.
-    pub fn ui(&mut self, ctx: &egui::Context, behind: &Behind<'_>) -> Outcome {
+    pub fn ui(&mut self, ctx: &egui::Context, behind: &OverlayInput<'_>) -> Outcome {
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(20));
         let modal = Modal::new(Id::unique("overlay")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(48));
         let modal = modal.show(ctx, |ui| {
@@ -102,7 +102,7 @@ impl Overlay {
     }
 }
 
-fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &Behind<'_>) -> Outcome {
+fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Outcome {
     let applies =
         |command: &Command| *command != Command::Palette && command.applies(behind.screen, behind.session_is_open);
     let commands: Vec<Command> = Command::ALL.into_iter().filter(applies).collect();
@@ -151,7 +151,7 @@ impl Finder {
 
     /// The indices of the rows that are found, the best first.
     fn find(&self, rows: &[Row]) -> Vec<usize> {
-        let rank = |(index, row): (usize, &Row)| Some((found(&self.typed, &row.title, &row.text)?, index));
+        let rank = |(index, row): (usize, &Row)| Some((match_rank(&self.typed, &row.title, &row.text)?, index));
         let mut ranked: Vec<_> = rows.iter().enumerate().filter_map(rank).collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, index)| index).collect()
@@ -200,7 +200,7 @@ fn close_ui(ui: &mut Ui) -> bool {
     button(ui, "Close").clicked()
 }
 
-fn settings_ui(ui: &mut Ui, behind: &Behind<'_>) -> Outcome {
+fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
     let palette = palette(ui);
     let mut settings = behind.settings.clone();
     let mut seals = false;

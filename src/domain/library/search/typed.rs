@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::client_code::ClientKey;
 use crate::domain::date_input::DateReader;
-use crate::domain::session::ClientKey;
 use crate::domain::text_folding::folded;
 
 /// One part of what was typed.

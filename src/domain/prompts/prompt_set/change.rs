@@ -1,6 +1,6 @@
 //! Everything that can be done to a set, as a value: what a screen asks for, and what can be undone.
 
-use super::{Direction, Drift, Place, PromptSet};
+use super::{Direction, Place, PromptSet, UpstreamChange};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
 use crate::domain::prompts::wording::{Edit, Field};
@@ -41,9 +41,9 @@ pub enum Change {
     /// Takes away a section in which nothing stands.
     RemoveSection(usize),
     /// Makes the set as the guideline is now, in this.
-    Take(Box<Drift>),
+    Take(Box<UpstreamChange>),
     /// Leaves the set as it is, in this.
-    Leave(Box<Drift>),
+    Leave(Box<UpstreamChange>),
 }
 
 impl Change {

@@ -145,7 +145,7 @@ fn the_order_of_a_session_is_taken_and_what_it_lacks_stays_beside_its_neighbors(
     crate::domain::prompts::outline::put(
         &mut session,
         &id("slow-down"),
-        crate::domain::prompts::outline::Gap { index: 0, beside: 0 },
+        crate::domain::prompts::outline::DropTarget { index: 0, beside: 0 },
     );
     set.take_order(&session);
     assert_eq!(set.shown(), session);
@@ -168,7 +168,10 @@ fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
     guideline.prompts.insert(4, new.clone());
     let drift = set.drift(&guideline);
     assert_eq!(set.shown(), before.shown(), "nothing changes unasked");
-    let [Drift::Changed { now, .. }, Drift::New(found), Drift::Gone(missing)] = &drift[..] else { panic!("{drift:?}") };
+    let [UpstreamChange::Changed { now, .. }, UpstreamChange::New(found), UpstreamChange::Gone(missing)] = &drift[..]
+    else {
+        panic!("{drift:?}")
+    };
     assert_eq!((now.guidance.as_str(), found, missing), ("Otherwise.", &new, &gone));
     for one in &drift {
         let (mut taken, mut left) = (set.clone(), set.clone());
@@ -194,15 +197,15 @@ fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
 
 /// What can be done to a set, by numbers nobody chose.
 #[derive(Debug, Clone)]
-pub(crate) struct Deed {
+pub(crate) struct Operation {
     what: u8,
     prompt: usize,
     place: usize,
     words: String,
 }
 
-pub(crate) fn deed() -> impl Strategy<Value = Deed> {
-    (0..16_u8, 0..24_usize, 0..24_usize, "[a-c é]{0,4}").prop_map(|(what, prompt, place, words)| Deed {
+pub(crate) fn deed() -> impl Strategy<Value = Operation> {
+    (0..16_u8, 0..24_usize, 0..24_usize, "[a-c é]{0,4}").prop_map(|(what, prompt, place, words)| Operation {
         what,
         prompt,
         place,
@@ -210,11 +213,11 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     })
 }
 
-pub(crate) fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+pub(crate) fn deeds() -> impl Strategy<Value = Vec<Operation>> {
     prop::collection::vec(deed(), 0..60)
 }
 
-impl Deed {
+impl Operation {
     /// The change that it comes to in a set.
     pub(crate) fn change(&self, set: &PromptSet) -> Change {
         let all: Vec<PromptId> = set.order().cloned().collect();

@@ -35,7 +35,7 @@ pub(crate) fn merged(sides: Sides<'_, Session>, frozen: &Session) -> Session {
         client: sides.greater(|session| &session.client),
         addenda: all_addenda(sides, frozen),
         addendum_begun: begun(sides),
-        saves: sides.one.saves.joined(&sides.other.saves),
+        saves: sides.one.saves.merge(&sides.other.saves),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),
         ..frozen.clone()
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::sealing::Opener;
+use crate::domain::sealing::Credential;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::{Files, is_temporary};
 use crate::storage::format;
@@ -73,19 +73,19 @@ impl KeyFile {
     }
 
     /// Whether its name does not rule out that it is opened by a passphrase, or by a recovery code.
-    pub(crate) fn may_be_opened_by(&self, opener: Opener) -> bool {
+    pub(crate) fn may_be_opened_by(&self, opener: Credential) -> bool {
         let other = match opener {
-            Opener::Passphrase => prefix(Opener::RecoveryCode),
-            Opener::RecoveryCode => prefix(Opener::Passphrase),
+            Credential::Passphrase => prefix(Credential::RecoveryCode),
+            Credential::RecoveryCode => prefix(Credential::Passphrase),
         };
         self.holds == Holds::Wrapped && !self.name().starts_with(other)
     }
 
     /// What opens it by its name, where that is one of the first version: `passphrase-1.age`.
-    pub(crate) fn opener_in_first_version(&self) -> Option<Opener> {
+    pub(crate) fn opener_in_first_version(&self) -> Option<Credential> {
         let (what, number) = self.name().strip_suffix(".age")?.split_once('-')?;
         let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() < DIGITS;
-        let openers = [Opener::Passphrase, Opener::RecoveryCode];
+        let openers = [Credential::Passphrase, Credential::RecoveryCode];
         openers.into_iter().find(|opener| is_number && self.holds == Holds::Wrapped && what == prefix(*opener))
     }
 
@@ -121,10 +121,10 @@ pub(crate) fn name_of(what: &str, key: &str, bytes: &[u8]) -> String {
 }
 
 /// How the name of a file begins that holds a key under something.
-pub(crate) fn prefix(opener: Opener) -> &'static str {
+pub(crate) fn prefix(opener: Credential) -> &'static str {
     match opener {
-        Opener::Passphrase => "passphrase",
-        Opener::RecoveryCode => "recovery",
+        Credential::Passphrase => "passphrase",
+        Credential::RecoveryCode => "recovery",
     }
 }
 

@@ -9,7 +9,7 @@ use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
 use super::{KEYRING, Keys, first_record, read_copies};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Devices, Form, Opener};
+use crate::domain::sealing::{Credential, Devices, Form};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -98,12 +98,12 @@ impl Keyring {
     ) -> Result<Self, StorageError> {
         let (id, number) = (key.id(), record.next_number());
         sealing_memory::update(files, folders, |memory| memory.unfinished = Some(id.clone()));
-        let passphrase = wrapped(files, folders, Opener::Passphrase, key, passphrase.words(), work)?;
-        let recovery = wrapped(files, folders, Opener::RecoveryCode, key, &code.printed(), work)?;
+        let passphrase = wrapped(files, folders, Credential::Passphrase, key, passphrase.words(), work)?;
+        let recovery = wrapped(files, folders, Credential::RecoveryCode, key, &code.printed(), work)?;
         record.replace_all();
         record.keys.insert(id.clone(), KeyRecord::in_use(key.text(), number));
-        record.credentials.insert(passphrase, CredentialRecord::of(id.clone(), Opener::Passphrase));
-        record.credentials.insert(recovery, CredentialRecord::of(id, Opener::RecoveryCode));
+        record.credentials.insert(passphrase, CredentialRecord::of(id.clone(), Credential::Passphrase));
+        record.credentials.insert(recovery, CredentialRecord::of(id, Credential::RecoveryCode));
         let keyring = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &folders.keys()))?;
         keyring.write(files, folders)?;
         Ok(keyring)
@@ -120,11 +120,11 @@ impl Keyring {
         passphrase: &Passphrase,
         work: u8,
     ) -> Result<(), StorageError> {
-        let digest = wrapped(files, folders, Opener::Passphrase, &self.key, passphrase.words(), work)?;
+        let digest = wrapped(files, folders, Credential::Passphrase, &self.key, passphrase.words(), work)?;
         let key = self.key.id();
         self.change(files, folders, |record| {
             record.choose(&key);
-            record.credentials.insert(digest, CredentialRecord::of(key, Opener::Passphrase));
+            record.credentials.insert(digest, CredentialRecord::of(key, Credential::Passphrase));
         })
     }
 
@@ -258,7 +258,7 @@ impl Keyring {
     /// Whether there are keys in the folder that these do not know: another device made them apart from this one.
     pub fn has_strangers(&self, keys: &Keys) -> bool {
         let is_stranger = |file: &KeyFile| {
-            file.may_be_opened_by(Opener::Passphrase) && !self.record.credentials.contains_key(&file.digest)
+            file.may_be_opened_by(Credential::Passphrase) && !self.record.credentials.contains_key(&file.digest)
         };
         keys.in_folder.iter().any(is_stranger)
     }
@@ -272,7 +272,7 @@ pub fn clear_unfinished(files: &Files, folders: &Folders) {
     let of_key = |what: &str| format!("{what}-{id}-");
     let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
     if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
-        let openers = [Opener::Passphrase, Opener::RecoveryCode].map(prefix);
+        let openers = [Credential::Passphrase, Credential::RecoveryCode].map(prefix);
         let all = in_folder.iter().chain(&copies);
         for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
             let _ = files.remove(&file.path);
@@ -292,7 +292,7 @@ pub(crate) fn put_folder_on_disk(files: &Files, folders: &Folders) -> Result<(),
 fn wrapped(
     files: &Files,
     folders: &Folders,
-    opener: Opener,
+    opener: Credential,
     key: &Key,
     words: &str,
     work: u8,

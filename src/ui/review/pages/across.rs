@@ -12,7 +12,7 @@ use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text_button};
 use crate::ui::kit::words;
 use crate::ui::review::reading;
-use crate::ui::review::reading::{Reading, Stands, Titles};
+use crate::ui::review::reading::{Reading, ReadingContext, Titles};
 use crate::ui::review::review_screen::Review;
 
 /// A page, and what stands on it.
@@ -109,7 +109,7 @@ fn part_ui(
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
     let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
-    let reading = Reading { session, ordinal, ended, query, at: None, stands: Stands::OnPage };
+    let reading = Reading { session, ordinal, ended, query, at: None, stands: ReadingContext::OnPage };
     if part > 0 {
         hairline(ui);
     }

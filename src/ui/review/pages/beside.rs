@@ -12,7 +12,7 @@ use crate::ui::kit::theme::size;
 use crate::ui::kit::widgets::{bold, button, quiet};
 use crate::ui::kit::words;
 use crate::ui::review::reading;
-use crate::ui::review::reading::{Reading, Stands};
+use crate::ui::review::reading::{Reading, ReadingContext};
 use crate::ui::review::review_screen::Review;
 
 /// Less room than this is not enough for two columns.
@@ -72,7 +72,7 @@ fn column_ui(
         ended: review.library.ended_lines(session),
         query,
         at: None,
-        stands: Stands::OnPage,
+        stands: ReadingContext::OnPage,
     };
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {

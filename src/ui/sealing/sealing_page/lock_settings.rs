@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::say;
-use crate::domain::settings::{MOST_MINUTES, Settings};
+use crate::domain::settings::{MAX_MINUTES, Settings};
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
@@ -40,7 +40,7 @@ impl LockSettings {
             let mut typed = self.minutes.take().unwrap_or(known);
             let response = field(ui, "Minutes", TextField::LockMinutes, &mut typed, 64.0);
             if response.changed()
-                && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))
+                && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes))
             {
                 changed.lock_after_minutes = Some(minutes);
             }

@@ -19,13 +19,13 @@ use crate::ui::shell::command::Command;
 
 /// The question that is asked, and the addendum that is written.
 #[derive(Debug, Default)]
-pub struct Afterwards {
+pub struct FinalizePanel {
     asks_to_finalize: Option<SessionId>,
     writes: Option<SessionId>,
     wants_focus: bool,
 }
 
-impl Afterwards {
+impl FinalizePanel {
     /// Asks whether to finalize a session, where that can be.
     pub fn ask_to_finalize(&mut self, session: &Session) {
         if can_be_finalized(session) {

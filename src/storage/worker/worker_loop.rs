@@ -1,13 +1,13 @@
 //! The thread's own side: takes requests, and does in turn what is due, what is unread, and what may
 //! have changed.
 
+mod converting;
 mod many;
 mod other_devices;
 mod reading;
 mod renaming;
 mod sealed_pending;
 mod sealing;
-mod settling;
 mod writing;
 
 use std::collections::HashSet;
@@ -24,15 +24,15 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::log::Log;
-use crate::storage::store::writer::Writer;
-use crate::storage::store::{Store, Width};
+use crate::storage::store::replica::Replica;
+use crate::storage::store::{ScanScope, Store};
 use crate::storage::vault::attempts::Attempts;
 use renaming::Underway;
 use sealed_pending::SealedPending;
 use sealing::Seal;
 
 /// What the thread works with.
-pub(super) struct Desk {
+pub(super) struct WorkerLoop {
     folders: Folders,
     /// The files as the notes are kept in them: sealed, where they are.
     files: Files,
@@ -42,7 +42,7 @@ pub(super) struct Desk {
     sealed: SealedPending,
     /// The sessions that could not be saved and have a recovery copy.
     copied: HashSet<SessionId>,
-    writer: Writer,
+    replica: Replica,
     timing: Timing,
     reports: Sender<Report>,
     // After the reports: a thread that panics drops them first, and the app is woken to see it.
@@ -91,7 +91,7 @@ enum Reading {
     Done { next_look: Instant },
 }
 
-impl Desk {
+impl WorkerLoop {
     pub(super) fn new(
         folders: Folders,
         files: Files,
@@ -108,7 +108,7 @@ impl Desk {
             seal: Seal::new(attempts),
             sealed: SealedPending::default(),
             copied: HashSet::new(),
-            writer: Writer::default(),
+            replica: Replica::default(),
             timing,
             reports,
             wake: Wake(wake),
@@ -184,21 +184,21 @@ impl Desk {
     fn take(&mut self, message: Message) -> bool {
         let now = Instant::now();
         match message {
-            Message::Request(Request::TakeUp(session)) => self.take_up(&session),
-            Message::Request(Request::SaveSession { session, taken_in, revision }) => {
+            Message::Request(Request::TakeUp(session)) => self.begin_editing(&session),
+            Message::Request(Request::SaveSession { session, merged_up_to, revision }) => {
                 // A recovery copy holds what came before.
                 self.copied.remove(&session.id);
-                self.pending.put(Snapshot::Session { session, taken_in }, revision, now);
+                self.pending.put(Snapshot::Session { session, merged_up_to }, revision, now);
             }
             Message::Request(Request::SavePromptSets { sets, revision }) => {
                 self.pending.put(Snapshot::PromptSets(sets), revision, now);
             }
             Message::Request(Request::SaveSettings(settings)) => self.pending.put(Snapshot::Settings(settings), 0, now),
             Message::Request(Request::WriteNow) => self.write_all(),
-            Message::Request(Request::LookAround) => self.look_around(Width::All),
+            Message::Request(Request::LookAround) => self.rescan(ScanScope::All),
             Message::Request(Request::ReadVersions(id)) => self.read_versions(&id),
             Message::Request(Request::Restore(version)) => self.restore(&version),
-            Message::Request(Request::Finalize { session, taken_in }) => self.finalize(&session, taken_in),
+            Message::Request(Request::Finalize { session, merged_up_to }) => self.finalize(&session, merged_up_to),
             Message::Request(Request::DiscardUnwritten(id)) => self.discard_unwritten(&id),
             Message::Request(Request::MoveToTrash(id)) => self.move_to_trash(&id),
             Message::Request(Request::ReadTrash) => self.read_trash(),
@@ -245,7 +245,7 @@ impl Desk {
         let all = self.pending.take_all();
         self.write(all);
         self.write_sealed();
-        self.files.remove_strays();
+        self.files.remove_orphans();
     }
 
     /// Says what is wrong, once; then what else is wrong, or that nothing is any more.

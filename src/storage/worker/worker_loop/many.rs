@@ -12,7 +12,7 @@ use crate::storage::store::{ReadSession, Reader};
 const WORTH_A_THREAD: usize = 64;
 
 /// More threads than these find no more work than the disk gives them.
-const MOST_THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 /// Reads the last of the unread sessions, the last one first, until a time; takes those out.
 pub(super) fn read_many(reader: &Reader, unread: &mut Vec<SessionId>, until: Instant) -> Vec<ReadSession> {
@@ -44,5 +44,5 @@ pub(super) fn read_many(reader: &Reader, unread: &mut Vec<SessionId>, until: Ins
 }
 
 fn threads() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
+    thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS)
 }

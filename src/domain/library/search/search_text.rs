@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 
 use super::passages::passages;
-use super::side_by_side::{SideBySide, Span};
+use super::text_arena::{Span, TextArena};
 use super::typed::{theme_key, title_key};
+use crate::domain::client_code::ClientKey;
 use crate::domain::id::LineId;
+use crate::domain::session::Session;
 use crate::domain::session::carried::marked;
-use crate::domain::session::{ClientKey, Session};
 use crate::domain::text_folding::folded;
 
 /// What a search looks at in a session.
 #[derive(Debug, Clone)]
-pub struct Searched {
+pub struct SearchText {
     text: String,
     themes: String,
     prompts: String,
@@ -32,14 +33,14 @@ pub struct About {
 
 /// What a search looks at in many sessions.
 #[derive(Debug, Default)]
-pub struct AllSearched {
-    texts: SideBySide,
-    labels: SideBySide,
+pub struct SearchTexts {
+    texts: TextArena,
+    labels: TextArena,
 }
 
 /// What a search looks at in one of many sessions.
 #[derive(Debug)]
-pub struct Kept {
+pub struct IndexEntry {
     text: Span,
     themes: Span,
     prompts: Span,
@@ -47,7 +48,7 @@ pub struct Kept {
     pub about: About,
 }
 
-impl Searched {
+impl SearchText {
     /// What a search looks at in `session`.
     pub fn of(session: &Session) -> Self {
         let about = About {
@@ -64,10 +65,10 @@ impl Searched {
     }
 }
 
-impl AllSearched {
+impl SearchTexts {
     /// Keeps what a search looks at in a session.
-    pub fn keep(&mut self, searched: Searched) -> Kept {
-        Kept {
+    pub fn keep(&mut self, searched: SearchText) -> IndexEntry {
+        IndexEntry {
             text: self.texts.keep(&searched.text),
             themes: self.labels.keep(&searched.themes),
             prompts: self.labels.keep(&searched.prompts),
@@ -76,14 +77,14 @@ impl AllSearched {
     }
 
     /// Forgets a session.
-    pub fn forget(&mut self, kept: &Kept) {
+    pub fn forget(&mut self, kept: &IndexEntry) {
         self.texts.forget(kept.text);
         self.labels.forget(kept.themes);
         self.labels.forget(kept.prompts);
     }
 
     /// Keeps the given sessions anew, where too much was forgotten.
-    pub fn tidy<'a>(&mut self, all: impl Iterator<Item = &'a mut Kept>) {
+    pub fn tidy<'a>(&mut self, all: impl Iterator<Item = &'a mut IndexEntry>) {
         if !self.texts.is_mostly_forgotten() && !self.labels.is_mostly_forgotten() {
             return;
         }
@@ -96,17 +97,17 @@ impl AllSearched {
     }
 
     /// The code and all that was written, folded: one passage a line.
-    pub(crate) fn text(&self, kept: &Kept) -> &str {
+    pub(crate) fn text(&self, kept: &IndexEntry) -> &str {
         self.texts.text(kept.text)
     }
 
     /// The themes that are named, each on a line that ends with a line break.
-    pub(crate) fn themes(&self, kept: &Kept) -> &str {
+    pub(crate) fn themes(&self, kept: &IndexEntry) -> &str {
         self.labels.text(kept.themes)
     }
 
     /// The prompts that something is written under, each on a line: its id, a tab and its title.
-    pub(crate) fn prompts(&self, kept: &Kept) -> &str {
+    pub(crate) fn prompts(&self, kept: &IndexEntry) -> &str {
         self.labels.text(kept.prompts)
     }
 }

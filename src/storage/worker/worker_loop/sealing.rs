@@ -8,17 +8,18 @@ use std::time::Instant;
 
 use chrono::Utc;
 
-use super::settling::Settling;
-use super::{Desk, Folder};
+use super::converting::ConversionJob;
+use super::{Folder, WorkerLoop};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Form, LockReason, Opener, Sealing};
+use crate::domain::sealing::{Credential, Form, LockReason, Sealing};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::store::holding::hold;
-use crate::storage::store::writer::Writer;
+use crate::storage::store::replica::Replica;
 use crate::storage::vault::attempts::Attempts;
 use crate::storage::vault::change;
+use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
 use crate::storage::vault::lock_state::{lock_reason, use_plain};
@@ -26,7 +27,6 @@ use crate::storage::vault::recovery_page::write_recovery_page;
 use crate::storage::vault::seal::SealError;
 use crate::storage::vault::sealing_disk::SealingDisk;
 use crate::storage::vault::sealing_memory;
-use crate::storage::vault::settling::Settler;
 use crate::storage::worker::{Report, Request};
 
 /// Who may open the notes.
@@ -58,9 +58,9 @@ pub(super) struct Opened {
     /// The files of the keys as they were seen last.
     pub(super) seen: Option<Keys>,
     pub(super) keyring: Keyring,
-    pub(super) settler: Settler,
+    pub(super) converter: Converter,
     pub(super) saw_unsettled: Arc<AtomicBool>,
-    pub(super) settling: Option<Settling>,
+    pub(super) settling: Option<ConversionJob>,
 }
 
 impl Seal {
@@ -77,7 +77,7 @@ impl Seal {
         }
     }
 
-    pub(super) fn settling(&self) -> Option<&Settling> {
+    pub(super) fn settling(&self) -> Option<&ConversionJob> {
         let State::Opened(opened) = &self.state else { return None };
         opened.settling.as_ref()
     }
@@ -93,7 +93,7 @@ impl Seal {
     }
 }
 
-impl Desk {
+impl WorkerLoop {
     /// Looks whether the notes are sealed; says whether the folder can be opened now.
     ///
     /// # Errors
@@ -207,14 +207,14 @@ impl Desk {
     /// Keeps the notes with these keys from now on.
     pub(super) fn hold(&mut self, keyring: Keyring) {
         let (files, folders) = (&self.disk_files, &self.folders);
-        let settler = change::begin(files, folders, &keyring);
-        let disk = SealingDisk::new(files.disk(), settler.clone());
+        let converter = change::begin(files, folders, &keyring);
+        let disk = SealingDisk::new(files.disk(), converter.clone());
         let saw_unsettled = disk.saw_unsettled();
         let seen = Keys::read(files, folders).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
         let devices = keyring.devices(files, folders);
         self.use_files(Files::on(Arc::new(disk)));
-        let mut opened = Opened { seen, keyring, settler, saw_unsettled, settling: None };
+        let mut opened = Opened { seen, keyring, converter, saw_unsettled, settling: None };
         opened.begin_settling();
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
@@ -224,7 +224,7 @@ impl Desk {
     }
 
     pub(super) fn use_files(&mut self, files: Files) {
-        self.files.remove_strays();
+        self.files.remove_orphans();
         if let Folder::Open { store, .. } = &mut self.folder {
             store.use_files(&files);
         }
@@ -233,8 +233,8 @@ impl Desk {
 
     /// The keys, opened with the passphrase; nothing where it is another one, which is said.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
-        self.try_words(Opener::Passphrase, |keys, desk| {
-            let memory = sealing_memory::read(&desk.disk_files, &desk.folders);
+        self.try_words(Credential::Passphrase, |keys, worker| {
+            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
             keys.unlock(passphrase, memory.as_ref())
         })
     }
@@ -251,7 +251,7 @@ impl Desk {
     /// Tries words, unless wrong ones were tried just now.
     pub(super) fn try_words(
         &mut self,
-        by: Opener,
+        by: Credential,
         open: impl FnOnce(&Keys, &Self) -> Result<Keyring, StorageError>,
     ) -> Option<Keyring> {
         if self.must_wait() {
@@ -282,8 +282,8 @@ impl Desk {
         None
     }
 
-    pub(super) fn not_opened(&mut self, by: Opener) {
-        let wait = self.seal.attempts.record_failure(self.timing.wrong, Utc::now());
+    pub(super) fn not_opened(&mut self, by: Credential) {
+        let wait = self.seal.attempts.record_failure(self.timing.unlock_delay, Utc::now());
         self.report(Report::NotOpened { by: Some(by), wait });
     }
 
@@ -294,8 +294,8 @@ impl Desk {
     }
 
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
-        let opened = self.try_words(Opener::RecoveryCode, |keys, desk| {
-            let memory = sealing_memory::read(&desk.disk_files, &desk.folders);
+        let opened = self.try_words(Credential::RecoveryCode, |keys, worker| {
+            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
             keys.recover(code, memory.as_ref())
         });
         let Some(mut keyring) = opened else { return };
@@ -324,7 +324,7 @@ impl Desk {
         self.report(Report::Unlocked);
         self.hold(keyring);
         // What was saved last may stand beside its file, in another form: what is read now does not come after it.
-        self.writer = Writer::default();
+        self.replica = Replica::default();
         self.give_undo_back();
         self.open_folder();
     }
@@ -376,11 +376,11 @@ impl Desk {
     }
 
     pub(super) fn close_sealed(&mut self) {
-        let taken_up = self.before_closing();
+        let merge_bases = self.before_closing();
         self.folder = Folder::Closed { next_try: Instant::now() };
         self.use_files(self.disk_files.clone());
         self.seal.state = State::Unknown;
         self.open_folder();
-        self.after_closing(taken_up);
+        self.after_closing(merge_bases);
     }
 }

@@ -6,28 +6,28 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::{Noticed, Store};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::domain::session::merge::{Others, merge};
-use crate::domain::session::saves::Saves;
+use crate::domain::session::merge::{RemoteChange, merge};
+use crate::domain::session::version_vector::VersionVector;
 
 /// How many versions are remembered.
-const MOST: usize = 50;
+const MAX_VERSIONS: usize = 50;
 
 /// By how many ways versions come together, and how often ways part again before them, is looked at.
-const MOST_WAYS: usize = 4;
-const DEEPEST: usize = 3;
+const MAX_PATHS: usize = 4;
+const MAX_DEPTH: usize = 3;
 
 /// What the screen has of a session, and what it was told that others wrote.
 #[derive(Debug, Default)]
-pub(super) struct TakenUp {
+pub(super) struct MergeBase {
     /// Versions that went into what is on the screen, the newest last.
     had: VecDeque<Had>,
     /// What the screen was told of and has not taken in yet, and the versions that went into that, the
     /// newest last.
-    told: Vec<(u64, Vec<Session>)>,
+    sent: Vec<(u64, Vec<Session>)>,
     /// How often somebody else had written the file.
     others: u64,
     /// How many of these the screen has taken in.
-    taken_in: u64,
+    merged_up_to: u64,
 }
 
 /// A version that went into what is on the screen.
@@ -35,10 +35,10 @@ pub(super) struct TakenUp {
 struct Had {
     session: Session,
     /// The saves of the file that it went into. A version with these came after it.
-    saves: Saves,
+    saves: VersionVector,
 }
 
-impl TakenUp {
+impl MergeBase {
     /// Whether nothing is known of the screen yet.
     pub(super) fn is_new(&self) -> bool {
         self.had.is_empty()
@@ -52,9 +52,9 @@ impl TakenUp {
     }
 
     /// The screen has this version, which went into a file with these saves.
-    pub(super) fn has(&mut self, session: Session, saves: Saves) {
+    pub(super) fn has(&mut self, session: Session, saves: VersionVector) {
         self.had.push_back(Had { session, saves });
-        if self.had.len() > MOST {
+        if self.had.len() > MAX_VERSIONS {
             self.had.pop_front();
         }
     }
@@ -66,9 +66,9 @@ impl TakenUp {
 
     /// The screen has taken in what it was told up to a number.
     pub(super) fn take_in(&mut self, number: u64) {
-        self.taken_in = self.taken_in.max(number);
-        let taken_in: Vec<_> = self.told.extract_if(.., |(told, _)| *told <= number).collect();
-        for session in taken_in.into_iter().flat_map(|(_, sessions)| sessions) {
+        self.merged_up_to = self.merged_up_to.max(number);
+        let merged_up_to: Vec<_> = self.sent.extract_if(.., |(sent, _)| *sent <= number).collect();
+        for session in merged_up_to.into_iter().flat_map(|(_, sessions)| sessions) {
             let saves = session.saves.clone();
             self.has(session, saves);
         }
@@ -76,7 +76,7 @@ impl TakenUp {
 
     /// Whether the screen has all that somebody else wrote.
     pub(super) fn is_up_to_date(&self) -> bool {
-        self.taken_in >= self.others
+        self.merged_up_to >= self.others
     }
 
     /// Somebody else wrote the file.
@@ -86,16 +86,16 @@ impl TakenUp {
 
     /// What the screen is to be told, now that the file holds this. `met` are the versions that went
     /// into it and not into what is on the screen: somebody may go on from each of them yet.
-    pub(super) fn tell(&mut self, base: Option<Session>, file: &Session, mut met: Vec<Session>) -> Others {
+    pub(super) fn tell(&mut self, base: Option<Session>, file: &Session, mut met: Vec<Session>) -> RemoteChange {
         met.push(file.clone());
-        self.told.push((self.others, met));
-        Others { base, file: file.clone(), number: self.others }
+        self.sent.push((self.others, met));
+        RemoteChange { base, file: file.clone(), sequence: self.others }
     }
 
     /// Everything that others wrote is as good as taken in: the screen shows something else.
     pub(super) fn forget_others(&mut self) -> u64 {
-        self.told.clear();
-        self.taken_in = self.others;
+        self.sent.clear();
+        self.merged_up_to = self.others;
         self.others
     }
 
@@ -108,15 +108,15 @@ impl TakenUp {
             // Nothing is known of what another program wrote: it is taken to come after the newest.
             return had.last().map(|(session, _)| (*session).clone());
         }
-        common(&had, &[&theirs.saves], DEEPEST).map(|(session, _)| session)
+        common(&had, &[&theirs.saves], MAX_DEPTH).map(|(session, _)| session)
     }
 }
 
 /// What the screen has of each session, as one store hands it over to the next.
 #[derive(Debug, Default)]
-pub struct TakenUps(HashMap<SessionId, TakenUp>);
+pub struct MergeBases(HashMap<SessionId, MergeBase>);
 
-impl TakenUps {
+impl MergeBases {
     /// The sessions.
     pub fn ids(&self) -> HashSet<SessionId> {
         self.0.keys().cloned().collect()
@@ -124,25 +124,25 @@ impl TakenUps {
 
     /// The newest version of a session that was in its file and went into what is on the screen.
     pub fn newest(&self, id: &SessionId) -> Option<Session> {
-        self.0.get(id).and_then(TakenUp::newest)
+        self.0.get(id).and_then(MergeBase::newest)
     }
 }
 
 impl Store {
     /// The newest version of a session that was in its file and went into what is on the screen.
     pub fn merge_base(&self, id: &SessionId) -> Option<Session> {
-        self.taken_up.get(id).and_then(TakenUp::newest)
+        self.merge_bases.get(id).and_then(MergeBase::newest)
     }
 
     /// Hands over what the screen has of each session: the folder is closed.
-    pub fn hand_over(&mut self) -> TakenUps {
-        TakenUps(std::mem::take(&mut self.taken_up))
+    pub fn hand_over(&mut self) -> MergeBases {
+        MergeBases(std::mem::take(&mut self.merge_bases))
     }
 
     /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
-    pub fn carry_on(&mut self, taken_up: TakenUps) -> Vec<Noticed> {
-        let ids = taken_up.ids();
-        self.taken_up.extend(taken_up.0);
+    pub fn carry_on(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
+        let ids = merge_bases.ids();
+        self.merge_bases.extend(merge_bases.0);
         let mut noticed = Vec::new();
         for id in ids {
             self.known.remove(&id);
@@ -154,12 +154,16 @@ impl Store {
 
 /// What versions have in common: the newest one that went into all of them, put together with those
 /// that went into all of them by another way.
-fn common(had: &[(&Session, &Saves)], all: &[&Saves], depth: usize) -> Option<(Session, Saves)> {
-    let went_in = |saves: &Saves| saves.is_empty() || all.iter().all(|all| all.cover(saves));
-    let mut found: Option<(Session, Saves)> = None;
+fn common(
+    had: &[(&Session, &VersionVector)],
+    all: &[&VersionVector],
+    depth: usize,
+) -> Option<(Session, VersionVector)> {
+    let went_in = |saves: &VersionVector| saves.is_empty() || all.iter().all(|all| all.includes(saves));
+    let mut found: Option<(Session, VersionVector)> = None;
     let mut ways = 0;
     for (index, (session, saves)) in had.iter().enumerate().rev() {
-        let is_in_found = found.as_ref().is_some_and(|(_, found)| saves.is_empty() || found.cover(saves));
+        let is_in_found = found.as_ref().is_some_and(|(_, found)| saves.is_empty() || found.includes(saves));
         if is_in_found || !went_in(saves) {
             continue;
         }
@@ -168,11 +172,11 @@ fn common(had: &[(&Session, &Saves)], all: &[&Saves], depth: usize) -> Option<(S
             continue;
         };
         ways += 1;
-        if ways > MOST_WAYS || depth == 0 {
+        if ways > MAX_PATHS || depth == 0 {
             return Some((base, known));
         }
         let before = common(&had[..index], &[&known, saves], depth - 1).map(|(session, _)| session);
-        found = Some((merge(before.as_ref(), &base, session), known.joined(saves)));
+        found = Some((merge(before.as_ref(), &base, session), known.merge(saves)));
     }
     found
 }

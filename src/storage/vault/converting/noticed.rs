@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Settler;
-use crate::storage::disk::Look;
+use super::Converter;
+use crate::storage::disk::Metadata;
 use crate::storage::files::is_temporary;
 use crate::storage::vault::sealed_name::sealed_path;
 
@@ -16,12 +16,12 @@ pub(crate) type SharedNotice = Arc<Mutex<Noticed>>;
 #[derive(Debug, Default)]
 pub(crate) struct Noticed {
     /// Files that do not take the form, as they were then.
-    pub(crate) left: BTreeMap<PathBuf, Option<Look>>,
+    pub(crate) left: BTreeMap<PathBuf, Option<Metadata>>,
     /// Files that are sealed with a previous key.
     pub(crate) of_previous: BTreeSet<PathBuf>,
 }
 
-impl Settler {
+impl Converter {
     pub(crate) fn noticed(&self) -> MutexGuard<'_, Noticed> {
         self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -40,12 +40,12 @@ impl Settler {
     /// Whether a file was left as it is, and is as it was then.
     pub(crate) fn is_left(&self, path: &Path) -> bool {
         let Some(then) = self.noticed().left.get(path).copied() else { return false };
-        then == self.files.look(path).ok()
+        then == self.files.metadata(path).ok()
     }
 
     /// Leaves a file as it is, until somebody changes it.
     pub(crate) fn leave(&self, path: &Path) {
-        let look = self.files.look(path).ok();
+        let look = self.files.metadata(path).ok();
         self.noticed().left.insert(path.to_owned(), look);
     }
 }

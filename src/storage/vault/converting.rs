@@ -16,16 +16,16 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::{Files, is_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format;
-use crate::storage::format::LARGEST;
+use crate::storage::format::MAX_BYTES;
 use crate::storage::store::history;
 use noticed::SharedNotice;
 
 /// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
-const LARGEST_SEALED: u64 = LARGEST + LARGEST / 1024;
+const MAX_SEALED_BYTES: u64 = MAX_BYTES + MAX_BYTES / 1024;
 
 /// Gives files their form.
 #[derive(Debug, Clone)]
-pub struct Settler {
+pub struct Converter {
     /// The files as they stand on the disk.
     files: Files,
     folders: Folders,
@@ -39,7 +39,7 @@ pub struct Settler {
     noticed: SharedNotice,
 }
 
-impl Settler {
+impl Converter {
     /// What gives the files of a folder a form.
     pub fn new(files: &Files, folders: &Folders, keyring: &Keyring, form: Form) -> Self {
         let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
@@ -109,7 +109,7 @@ impl Settler {
     /// be read now may be among them, and counts.
     ///
     /// # Errors
-    /// As [`Settler::unsettled`].
+    /// As [`Converter::unsettled`].
     pub fn unsettled_now(&self) -> Result<Vec<PathBuf>, StorageError> {
         let mut unsettled = self.unsettled()?;
         unsettled.retain(|path| {
@@ -175,7 +175,7 @@ impl Settler {
 
     /// Whether a file holds something of a kind, or cannot be read now and may.
     fn may_hold(&self, path: &Path, is_of_kind: impl FnOnce(&[u8]) -> bool) -> bool {
-        match self.files.read_if_there(path, LARGEST_SEALED) {
+        match self.files.read_if_there(path, MAX_SEALED_BYTES) {
             Ok(bytes) => bytes.is_some_and(|bytes| is_of_kind(&bytes)),
             // Such a thing was never written here.
             Err(error) => !is_none_of_ours(&error),
@@ -187,8 +187,8 @@ impl Settler {
     ///
     /// # Errors
     /// When it cannot be read or written. It is left as it is.
-    pub fn settle(&self, path: &Path) -> Result<(), StorageError> {
-        let bytes = match self.files.read_if_there(path, LARGEST_SEALED) {
+    pub fn convert(&self, path: &Path) -> Result<(), StorageError> {
+        let bytes = match self.files.read_if_there(path, MAX_SEALED_BYTES) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(()),
             // Nothing of ours is a link, a folder or a pipe, or as long as that.
@@ -267,17 +267,17 @@ impl Settler {
         plain: &[u8],
     ) -> Result<(), StorageError> {
         let new = self.place_for(new, plain)?;
-        if self.files.is_taken(&new) {
+        if self.files.exists(&new) {
             // It is written again: another device may be taking it away just as the old one is taken away here, and a
             // sync program keeps what was changed.
-            let there = self.files.read(&new, LARGEST_SEALED)?;
+            let there = self.files.read(&new, MAX_SEALED_BYTES)?;
             self.replace_within(&new, new_bytes, &there, plain)?;
         } else {
             self.files.put_new(&new, new_bytes)?;
             self.compare(&new, plain)?;
         }
         // Somebody else may have written into the old one meanwhile.
-        match self.files.read_if_there(old, LARGEST_SEALED)? {
+        match self.files.read_if_there(old, MAX_SEALED_BYTES)? {
             Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
             Some(_) => self.files.remove(old),
             None => Ok(()),
@@ -287,7 +287,7 @@ impl Settler {
     /// Where the new form goes: to its name, unless something else stands there. Then it is a version of its
     /// own: in the folder of the sessions a copy, which is taken in; else an earlier version.
     fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
-        if !self.files.is_taken(new) || self.read(new).is_ok_and(|read| read == plain) {
+        if !self.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
             return Ok(new.to_owned());
         }
         let name = plain_path(new);
@@ -315,7 +315,7 @@ impl Settler {
 
     /// What a file says, in whichever form it stands there.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
-        let bytes = self.files.read(path, LARGEST_SEALED)?;
+        let bytes = self.files.read(path, MAX_SEALED_BYTES)?;
         if seal::is_sealed(&bytes) { self.opened(path, &bytes) } else { Ok(bytes) }
     }
 
@@ -334,7 +334,7 @@ impl Settler {
             return path.to_owned();
         }
         let (usual, other) = self.both(path);
-        if !self.files.is_taken(&usual) && self.files.is_taken(&other) { other } else { usual }
+        if !self.files.exists(&usual) && self.files.exists(&other) { other } else { usual }
     }
 
     /// Where a file is looked for first that is asked for by the name of its plain form, and where else.
@@ -358,13 +358,13 @@ impl Settler {
         if is_temporary(path) {
             // Under another name nobody would see any more that it is in another form.
             if self.is_unsettled_temporary(path) {
-                self.settle(path)?;
+                self.convert(path)?;
             }
             return Ok(path.to_owned());
         }
         let (usual, other) = self.both(path);
-        if !self.files.is_taken(&usual) && self.files.is_taken(&other) {
-            self.settle(&other)?;
+        if !self.files.exists(&usual) && self.files.exists(&other) {
+            self.convert(&other)?;
         }
         Ok(usual)
     }

@@ -7,7 +7,7 @@ const PIECE: usize = 1 << 20;
 
 /// Texts side by side, in the order in which they came.
 #[derive(Debug, Default)]
-pub(crate) struct SideBySide {
+pub(crate) struct TextArena {
     pieces: Vec<String>,
     /// How many bytes belong to texts that were forgotten.
     forgotten: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Span {
     end: usize,
 }
 
-impl SideBySide {
+impl TextArena {
     /// Keeps a text.
     pub(crate) fn keep(&mut self, text: &str) -> Span {
         let has_room = |piece: &String| piece.capacity() - piece.len() >= text.len();
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn every_text_is_the_one_that_was_kept() {
-        let mut texts = SideBySide::default();
+        let mut texts = TextArena::default();
         let kept: Vec<String> = (0..40).map(|number| "é".repeat(number * number * 40)).collect();
         let spans: Vec<Span> = kept.iter().map(|text| texts.keep(text)).collect();
         assert!(spans.iter().zip(&kept).all(|(span, text)| texts.text(*span) == text));

@@ -12,29 +12,29 @@ use crate::ui::Screen;
 
 /// What was copied in a frame that showed notes, until it is told.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Copies(Arc<Mutex<Kept>>);
+pub(super) struct ClipboardWatch(Arc<Mutex<Copied>>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct Copied {
     /// Whether what is copied in this frame counts.
     counts: bool,
     copied: Vec<String>,
 }
 
-impl Copies {
+impl ClipboardWatch {
     /// Sees whatever is copied in a context from now on.
     pub(super) fn of(ctx: &Context) -> Self {
-        let copies = Self::default();
-        ctx.add_plugin(copies.clone());
-        copies
+        let clipboard_watch = Self::default();
+        ctx.add_plugin(clipboard_watch.clone());
+        clipboard_watch
     }
 
-    fn with<T>(&self, change: impl FnOnce(&mut Kept) -> T) -> T {
+    fn with<T>(&self, change: impl FnOnce(&mut Copied) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Plugin for Copies {
+impl Plugin for ClipboardWatch {
     fn debug_name(&self) -> &'static str {
         "copies"
     }
@@ -63,11 +63,11 @@ impl App {
         let is_sealed = self.locking.status.sealing.is_under_passphrase();
         let shows_notes = self.screen != Screen::Prompts && self.overlay.is_none() && !self.locking.is_locked();
         self.tell_copied();
-        self.copies.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));
+        self.clipboard_watch.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));
     }
 
     fn tell_copied(&self) {
-        for text in self.copies.with(|kept| std::mem::take(&mut kept.copied)) {
+        for text in self.clipboard_watch.with(|kept| std::mem::take(&mut kept.copied)) {
             (self.copied)(&text);
         }
     }
@@ -86,14 +86,14 @@ mod tests {
     /// What the system is handed of words that were chosen and copied, and what is told of them.
     fn handed_and_told(counts: bool) -> (Vec<OutputCommand>, Vec<String>) {
         let ctx = Context::default();
-        let copies = Copies::of(&ctx);
-        copies.with(|kept| kept.counts = counts);
+        let clipboard_watch = ClipboardWatch::of(&ctx);
+        clipboard_watch.with(|kept| kept.counts = counts);
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             ui.ctx().send_cmd(OutputCommand::TextSelectionSettled("chosen".to_owned()));
             ui.ctx().copy_text("copied".to_owned());
         });
         output.textures_delta.clear();
-        (output.platform_output.commands, copies.with(|kept| std::mem::take(&mut kept.copied)))
+        (output.platform_output.commands, clipboard_watch.with(|kept| std::mem::take(&mut kept.copied)))
     }
 
     #[test]

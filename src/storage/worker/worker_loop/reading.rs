@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::many::read_many;
 use super::renaming::Underway;
-use super::{Desk, Folder, Reading};
+use super::{Folder, Reading, WorkerLoop};
 use crate::domain::id::SessionId;
 use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::store::holding::hold;
 use crate::storage::store::recovery;
-use crate::storage::store::{Listing, Noticed, Store, Taken, Width};
+use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
 use crate::storage::worker::pending::Snapshot;
 use crate::storage::worker::{Report, TheirSets};
 
@@ -22,7 +22,7 @@ pub(super) const SLICE: Duration = Duration::from_millis(15);
 /// The same, once the newest sessions are there: each slice waits for the slowest of its threads.
 const LATER_SLICE: Duration = Duration::from_millis(40);
 
-impl Desk {
+impl WorkerLoop {
     /// Opens the notes folder, if it is closed and it is time to try.
     pub(super) fn open_folder(&mut self) {
         match &self.folder {
@@ -34,7 +34,7 @@ impl Desk {
                 self.tell();
                 return self.wake();
             }
-            Ok(true) => Store::open(&self.folders, &self.files, &self.writer),
+            Ok(true) => Store::open(&self.folders, &self.files, &self.replica),
             Err(error) => Err(error),
         };
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
@@ -62,7 +62,7 @@ impl Desk {
                 self.folder_error = None;
             }
             Err(error) => {
-                self.folder = Folder::Closed { next_try: Instant::now() + self.timing.retry };
+                self.folder = Folder::Closed { next_try: Instant::now() + self.timing.retry_delay };
                 self.folder_error = Some(error);
             }
         }
@@ -135,7 +135,7 @@ impl Desk {
         let Some(together) = together else { return };
         listed.retain(|id| *id != together.id);
         self.report(Report::Recovered(Box::new(together.clone())));
-        self.pending.put(Snapshot::Session { session: Box::new(together), taken_in: 0 }, 0, Instant::now());
+        self.pending.put(Snapshot::Session { session: Box::new(together), merged_up_to: 0 }, 0, Instant::now());
     }
 
     fn report_unreadable(&mut self, file: UnreadableFile) {
@@ -167,7 +167,7 @@ impl Desk {
                     away => {
                         unread.extend(read.rev().map(|read| read.id().clone()));
                         unread.push(id);
-                        *next_read = now + self.timing.retry;
+                        *next_read = now + self.timing.retry_delay;
                         error = away;
                         break;
                     }
@@ -178,7 +178,7 @@ impl Desk {
         let takes_long = begun.elapsed() >= self.timing.progress;
         let all_read = unread.is_empty();
         if all_read {
-            *reading = Reading::Done { next_look: now + self.timing.look };
+            *reading = Reading::Done { next_look: now + self.timing.rescan_interval };
         }
         for file in unreadable {
             self.report_unreadable(file);
@@ -199,16 +199,16 @@ impl Desk {
         if let Folder::Open { reading: Reading::Done { next_look }, .. } = &self.folder
             && *next_look <= Instant::now()
         {
-            self.look_around(Width::Near);
+            self.rescan(ScanScope::Open);
         }
     }
 
     /// Looks for what somebody else changed. While sessions are being read, that is what reading does.
-    pub(super) fn look_around(&mut self, width: Width) {
+    pub(super) fn rescan(&mut self, width: ScanScope) {
         self.look_at_keys();
         let Folder::Open { store, reading: Reading::Done { next_look } } = &mut self.folder else { return };
-        *next_look = Instant::now() + self.timing.look;
-        match store.look_around(width) {
+        *next_look = Instant::now() + self.timing.rescan_interval;
+        match store.rescan(width) {
             Ok(noticed) => {
                 let has_changed = !noticed.is_empty();
                 let their_sets = store.take_in_prompt_sets();
@@ -237,7 +237,7 @@ impl Desk {
     pub(super) fn report_noticed(&mut self, noticed: Noticed) {
         match noticed {
             Noticed::Changed(session) => self.report(Report::Sessions(vec![(*session).into()])),
-            Noticed::Others(others) => self.report(Report::Others(others)),
+            Noticed::RemoteChange(others) => self.report(Report::RemoteChange(others)),
             Noticed::Gone(id) => self.report(Report::Gone(id)),
             Noticed::Unreadable(file) => self.report_unreadable(file),
             Noticed::Settled(path) => self.report(Report::Settled(path)),

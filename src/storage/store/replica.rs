@@ -7,23 +7,23 @@ use crate::domain::session::Session;
 
 /// The name under which this opening of the app counts its saves. Clones count together.
 #[derive(Debug, Clone)]
-pub struct Writer {
+pub struct Replica {
     name: Arc<str>,
     saves: Arc<AtomicU64>,
 }
 
-impl Default for Writer {
+impl Default for Replica {
     /// A writer with a fresh name.
     fn default() -> Self {
         Self { name: uuid::Uuid::now_v7().simple().to_string().into(), saves: Arc::default() }
     }
 }
 
-impl Writer {
+impl Replica {
     /// Marks a version as one that came after everything that it was marked with before. An attempt
     /// that fails counts too: no two versions are ever marked alike.
     pub(crate) fn mark(&self, session: &mut Session) {
         let number = self.saves.fetch_add(1, Ordering::Relaxed) + 1;
-        session.saves.mark(&self.name, number);
+        session.saves.increment(&self.name, number);
     }
 }

@@ -10,7 +10,7 @@ use super::App;
 
 /// Whether the window is on its way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leaving {
+pub(super) enum CloseState {
     /// It stays.
     No,
     /// It goes once everything is on the disk.
@@ -26,32 +26,32 @@ impl App {
     pub(super) fn follow_closing(&mut self, ctx: &egui::Context) {
         let Some(saving) = &self.saving else { return };
         // What was typed faster than it could be drawn is handled first.
-        let is_done = self.held_back.is_empty() && !saving.is_pending();
+        let is_done = self.deferred_events.is_empty() && !saving.is_pending();
         let has_failed = saving.problem().is_some();
         let may_go = has_failed && saving.has_copies();
         let ended = self.ends.load(Ordering::Relaxed);
         if ctx.input(|input| input.viewport().close_requested()) && !is_done {
-            if !(may_go && (ended || self.leaving == Leaving::Refused)) {
+            if !(may_go && (ended || self.closing == CloseState::Refused)) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 saving.write_now();
-                if self.leaving == Leaving::No {
-                    self.leaving = Leaving::WhenSaved;
+                if self.closing == CloseState::No {
+                    self.closing = CloseState::WhenSaved;
                 }
             }
         } else if ended && (is_done || may_go) {
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if ended && self.leaving == Leaving::No {
+        } else if ended && self.closing == CloseState::No {
             saving.write_now();
-            self.leaving = Leaving::WhenSaved;
+            self.closing = CloseState::WhenSaved;
         }
-        match self.leaving {
-            Leaving::WhenSaved if is_done => {
-                self.leaving = Leaving::No;
+        match self.closing {
+            CloseState::WhenSaved if is_done => {
+                self.closing = CloseState::No;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Leaving::WhenSaved if has_failed => self.leaving = Leaving::Refused,
+            CloseState::WhenSaved if has_failed => self.closing = CloseState::Refused,
             // Whoever stayed goes on: the window does not close by itself later.
-            Leaving::Refused if !has_failed => self.leaving = Leaving::No,
+            CloseState::Refused if !has_failed => self.closing = CloseState::No,
             _ => {}
         }
     }
@@ -60,16 +60,16 @@ impl App {
     pub(super) fn problem_words(&self) -> Option<String> {
         let saving = self.saving.as_ref()?;
         let problem = saving.problem()?;
-        let leaving = match self.leaving {
-            Leaving::Refused if !saving.has_copies() => {
+        let closing = match self.closing {
+            CloseState::Refused if !saving.has_copies() => {
                 " The window stays open: what you wrote last is on no disk yet."
             }
-            Leaving::Refused if saving.waits_with_copies() => {
+            CloseState::Refused if saving.waits_with_copies() => {
                 " Close the window again to leave all the same; a copy is kept on this computer."
             }
-            Leaving::Refused => " Close the window again to leave all the same.",
-            Leaving::No | Leaving::WhenSaved => "",
+            CloseState::Refused => " Close the window again to leave all the same.",
+            CloseState::No | CloseState::WhenSaved => "",
         };
-        Some(format!("{problem}{leaving}"))
+        Some(format!("{problem}{closing}"))
     }
 }

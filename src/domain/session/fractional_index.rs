@@ -18,9 +18,9 @@ const LAST_SECOND: u64 = 9_999_999_999;
 /// theirs. Empty where none was given yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Place(String);
+pub struct FractionalIndex(String);
 
-impl From<String> for Place {
+impl From<String> for FractionalIndex {
     /// A place as a file holds it. What is no place counts as none: the line stands where it stood.
     fn from(text: String) -> Self {
         let is_place = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.ends_with('0');
@@ -28,13 +28,13 @@ impl From<String> for Place {
     }
 }
 
-impl From<Place> for String {
-    fn from(place: Place) -> Self {
+impl From<FractionalIndex> for String {
+    fn from(place: FractionalIndex) -> Self {
         place.0
     }
 }
 
-impl Place {
+impl FractionalIndex {
     /// Whether no place was given yet.
     pub fn is_none(&self) -> bool {
         self.0.is_empty()
@@ -98,8 +98,8 @@ mod tests {
 
     use super::*;
 
-    fn place(text: &str) -> Place {
-        Place::from(text.to_owned())
+    fn place(text: &str) -> FractionalIndex {
+        FractionalIndex::from(text.to_owned())
     }
 
     fn at(seconds: i64) -> Moment {
@@ -108,16 +108,16 @@ mod tests {
 
     #[test]
     fn a_line_at_the_end_takes_its_second_or_the_next_free_one() {
-        assert_eq!(Place::after(&Place::default(), at(1_763_906_531)), place("1763906531"));
-        assert_eq!(Place::after(&place("1763906531"), at(1_763_906_531)), place("1763906532"));
-        assert_eq!(Place::after(&place("17639065315"), at(0)), place("1763906532"), "a clock set back");
-        assert_eq!(Place::after(&place("1763906529"), at(0)), place("176390653"));
-        assert_eq!(Place::after(&place("9999999999"), at(0)), place("99999999995"));
+        assert_eq!(FractionalIndex::after(&FractionalIndex::default(), at(1_763_906_531)), place("1763906531"));
+        assert_eq!(FractionalIndex::after(&place("1763906531"), at(1_763_906_531)), place("1763906532"));
+        assert_eq!(FractionalIndex::after(&place("17639065315"), at(0)), place("1763906532"), "a clock set back");
+        assert_eq!(FractionalIndex::after(&place("1763906529"), at(0)), place("176390653"));
+        assert_eq!(FractionalIndex::after(&place("9999999999"), at(0)), place("99999999995"));
     }
 
     #[test]
     fn a_place_between_is_short() {
-        let between = |one: &str, other: &str| Place::between(&place(one), &place(other), 1).remove(0);
+        let between = |one: &str, other: &str| FractionalIndex::between(&place(one), &place(other), 1).remove(0);
         assert_eq!(between("1763906531", "1763906532"), place("17639065315"));
         assert_eq!(between("1763906531", "17639065311"), place("176390653105"));
         assert_eq!(between("", "1"), place("05"));
@@ -133,18 +133,18 @@ mod tests {
     proptest! {
         #[test]
         fn there_is_always_room(steps in prop::collection::vec((any::<prop::sample::Index>(), 1..5_usize), 1..60)) {
-            let mut places = vec![Place::after(&Place::default(), at(1_763_906_531))];
+            let mut places = vec![FractionalIndex::after(&FractionalIndex::default(), at(1_763_906_531))];
             for (index, count) in steps {
                 let index = index.index(places.len());
-                let before = if index == 0 { Place::default() } else { places[index - 1].clone() };
-                let new = Place::between(&before, &places[index], count);
+                let before = if index == 0 { FractionalIndex::default() } else { places[index - 1].clone() };
+                let new = FractionalIndex::between(&before, &places[index], count);
                 places.splice(index..index, new);
                 let last = places[places.len() - 1].clone();
-                places.push(Place::after(&last, at(0)));
+                places.push(FractionalIndex::after(&last, at(0)));
             }
             prop_assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{places:?}");
             for place in places {
-                prop_assert!(!Place::from(place.0).is_none());
+                prop_assert!(!FractionalIndex::from(place.0).is_none());
             }
         }
     }

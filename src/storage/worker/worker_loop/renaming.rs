@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use super::{Desk, Folder, Reading};
+use super::{Folder, Reading, WorkerLoop};
 use crate::domain::id::SessionId;
-use crate::domain::library::Shelved;
+use crate::domain::library::IndexedSession;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::progress::Progress;
 use crate::storage::error::StorageError;
@@ -46,7 +46,12 @@ impl Underway {
 
     /// Goes on for a short while; returns whether all is done. `renamed` are the sessions that say
     /// something else now.
-    fn go_on(&mut self, store: &mut Store, begun: Instant, renamed: &mut Vec<Shelved>) -> Result<bool, StorageError> {
+    fn go_on(
+        &mut self,
+        store: &mut Store,
+        begun: Instant,
+        renamed: &mut Vec<IndexedSession>,
+    ) -> Result<bool, StorageError> {
         if self.unseen.is_none() {
             let sessions = store.list()?.sessions;
             self.total = sessions.len();
@@ -81,7 +86,7 @@ impl Underway {
     }
 }
 
-impl Desk {
+impl WorkerLoop {
     /// Begins to rename in every session but the one that is open.
     pub(super) fn rename(&mut self, renaming: Renaming, open: Option<SessionId>) {
         // What is open may hold the new name already.
@@ -125,7 +130,7 @@ impl Desk {
             }
             Err(error) => {
                 underway.error = Some(error);
-                underway.next_try = begun + self.timing.retry;
+                underway.next_try = begun + self.timing.retry_delay;
                 self.renaming = Some(underway);
                 self.tell();
             }

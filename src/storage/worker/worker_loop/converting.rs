@@ -4,18 +4,18 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::Desk;
+use super::WorkerLoop;
 use super::sealing::{Opened, State};
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Sealing};
 use crate::storage::error::StorageError;
-use crate::storage::store::Width;
+use crate::storage::store::ScanScope;
 use crate::storage::vault::change;
 use crate::storage::vault::change::change_of;
-use crate::storage::vault::settling::Settler;
+use crate::storage::vault::converting::Converter;
 
 /// Files that take another form.
-pub(super) struct Settling {
+pub(super) struct ConversionJob {
     change: Change,
     pub(super) unsettled: Vec<PathBuf>,
     total: usize,
@@ -28,15 +28,15 @@ impl Opened {
     /// Looks which files have not their form yet, or whether the change has to be ended. Where that cannot be
     /// seen, its end says why.
     pub(super) fn begin_settling(&mut self) {
-        let unsettled = self.settler.unsettled();
-        let change = change_of(&self.settler);
+        let unsettled = self.converter.unsettled();
+        let change = change_of(&self.converter);
         if change == Change::Seal && unsettled.as_ref().is_ok_and(Vec::is_empty) {
             self.settling = None;
             return;
         }
         let unsettled = unsettled.unwrap_or_default();
         let (total, now) = (unsettled.len(), Instant::now());
-        self.settling = Some(Settling { change, unsettled, total, left: 0, next_try: now, error: None });
+        self.settling = Some(ConversionJob { change, unsettled, total, left: 0, next_try: now, error: None });
     }
 
     pub(super) fn sealing(&self) -> Sealing {
@@ -47,16 +47,16 @@ impl Opened {
     }
 }
 
-impl Settling {
+impl ConversionJob {
     fn sealing(&self) -> Sealing {
         let progress = Progress { done: self.total - self.unsettled.len(), total: self.total };
         Sealing::Underway { change: self.change, progress, left: self.left }
     }
 
     /// Goes on for a short while. What cannot take its form yet is left.
-    fn go_on(&mut self, settler: &Settler, begun: Instant) {
+    fn go_on(&mut self, converter: &Converter, begun: Instant) {
         while let Some(path) = self.unsettled.pop() {
-            if let Err(error) = settler.settle(&path) {
+            if let Err(error) = converter.convert(&path) {
                 self.left += 1;
                 // The first one is said, also when the rest is tried again.
                 self.error.get_or_insert(error);
@@ -77,7 +77,7 @@ impl Settling {
     }
 }
 
-impl Desk {
+impl WorkerLoop {
     /// Whether files are being gone through for another change.
     pub(super) fn is_settling(&self) -> bool {
         self.seal.settling().is_some_and(|settling| !settling.unsettled.is_empty())
@@ -90,13 +90,13 @@ impl Desk {
         }
         let begun = Instant::now();
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let saw_unsettled = opened.saw_unsettled.swap(false, Ordering::Relaxed) || opened.settler.has_noticed();
+        let saw_unsettled = opened.saw_unsettled.swap(false, Ordering::Relaxed) || opened.converter.has_noticed();
         if opened.settling.is_none() && saw_unsettled {
             opened.begin_settling();
         }
         let Some(settling) = opened.settling.as_mut().filter(|settling| settling.next_try <= begun) else { return };
         let had_error = settling.error.is_some();
-        settling.go_on(&opened.settler, begun);
+        settling.go_on(&opened.converter, begun);
         if settling.unsettled.is_empty() {
             self.end_settling();
         }
@@ -116,13 +116,13 @@ impl Desk {
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
     fn end_settling(&mut self) {
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let Opened { keyring, settler, settling: Some(settling), .. } = &mut **opened else { return };
+        let Opened { keyring, converter, settling: Some(settling), .. } = &mut **opened else { return };
         let change = settling.change;
-        match change::end(&self.disk_files, &self.folders, keyring, settler) {
+        match change::end(&self.disk_files, &self.folders, keyring, converter) {
             Ok(left) if left.is_empty() => self.ended(change),
-            Ok(left) => settling.try_again(left, self.timing.retry),
+            Ok(left) => settling.try_again(left, self.timing.retry_delay),
             Err(error) => {
-                settling.next_try = Instant::now() + self.timing.retry;
+                settling.next_try = Instant::now() + self.timing.retry_delay;
                 settling.error = Some(error);
             }
         }
@@ -135,7 +135,7 @@ impl Desk {
             Change::Seal => {
                 opened.settling = None;
                 // What was beside a session was made a copy of it: that is taken in.
-                self.look_around(Width::All);
+                self.rescan(ScanScope::All);
             }
             Change::Unseal => {
                 self.use_files(self.disk_files.clone());

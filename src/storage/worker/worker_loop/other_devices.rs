@@ -1,17 +1,17 @@
 //! What other devices do with the keys: they change them, or seal with keys of their own.
 
 use super::sealing::State;
-use super::{Desk, Folder};
+use super::{Folder, WorkerLoop};
 use crate::domain::passphrase::Passphrase;
-use crate::domain::sealing::Opener;
+use crate::domain::sealing::Credential;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::store::Width;
+use crate::storage::store::ScanScope;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::KeyChange;
 use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason};
 use crate::storage::worker::Report;
 
-impl Desk {
+impl WorkerLoop {
     /// Says whether there are files that no key here opens, if that has changed.
     pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
         if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
@@ -31,16 +31,18 @@ impl Desk {
     /// what came late becomes plain too.
     pub(super) fn open_others(&mut self, passphrase: &Passphrase) {
         self.write_all();
-        let Some(other) = self.try_words(Opener::Passphrase, |keys, _| keys.unlock(passphrase, None)) else { return };
+        let Some(other) = self.try_words(Credential::Passphrase, |keys, _| keys.unlock(passphrase, None)) else {
+            return;
+        };
         let State::Opened(opened) = &self.seal.state else { return self.hold(other) };
         let mut keyring = opened.keyring.clone();
         if !other.knows_more_than(&keyring) {
-            return self.not_opened(Opener::Passphrase);
+            return self.not_opened(Credential::Passphrase);
         }
         match keyring.join(&self.disk_files, &self.folders, other) {
             Ok(()) => {
                 self.hold(keyring);
-                self.look_around(Width::All);
+                self.rescan(ScanScope::All);
             }
             Err(error) => self.refuse(error),
         }

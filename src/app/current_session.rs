@@ -1,4 +1,4 @@
-//! The desk: the session that is open, and what is known of the ones before it.
+//! The session that is open, and what is known of the ones before it.
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -9,7 +9,7 @@ use crate::ui::session::begin::LastTime;
 
 /// The open session, if there is one.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct CurrentSession {
     open: Option<OpenSession>,
     known: Known,
 }
@@ -27,7 +27,7 @@ pub(super) struct Known {
     pub(super) ended: EndedLines,
 }
 
-impl Desk {
+impl CurrentSession {
     pub(super) fn session(&self) -> Option<&OpenSession> {
         self.open.as_ref()
     }
@@ -37,13 +37,13 @@ impl Desk {
         self.open.as_ref().is_some_and(|open| open.session().id == *id)
     }
 
-    /// Puts a session on the desk.
-    pub(super) fn lay(&mut self, open: OpenSession) {
+    /// Opens a session.
+    pub(super) fn open(&mut self, open: OpenSession) {
         self.open = Some(open);
     }
 
-    /// Takes the session off the desk.
-    pub(super) fn clear(&mut self) -> Option<OpenSession> {
+    /// Closes the session, and returns it.
+    pub(super) fn close(&mut self) -> Option<OpenSession> {
         self.open.take()
     }
 

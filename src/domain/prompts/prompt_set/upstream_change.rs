@@ -10,7 +10,7 @@ use crate::domain::prompts::guideline::{Guideline, Prompt};
 
 /// One prompt that the guideline has otherwise than the set.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Drift {
+pub enum UpstreamChange {
     /// The guideline has it, and the set was made before.
     New(Prompt),
     /// The guideline says it otherwise now.
@@ -26,7 +26,7 @@ pub enum Drift {
 
 /// What was left: the set stays as it is, until the guideline changes there again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Left {
+pub struct Dismissed {
     /// Which prompt.
     id: PromptId,
     /// As the guideline had it then; nothing where it had it no more.
@@ -34,7 +34,7 @@ pub struct Left {
     now: Option<Prompt>,
 }
 
-impl Drift {
+impl UpstreamChange {
     /// Which prompt it is of.
     pub fn id(&self) -> &PromptId {
         match self {
@@ -43,48 +43,48 @@ impl Drift {
         }
     }
 
-    fn left(&self) -> Left {
+    fn left(&self) -> Dismissed {
         let now = match self {
             Self::New(now) => Some(now.clone()),
             Self::Changed { now, .. } => Some((**now).clone()),
             Self::Gone(_) => None,
         };
-        Left { id: self.id().clone(), now }
+        Dismissed { id: self.id().clone(), now }
     }
 }
 
 impl PromptSet {
     /// What the guideline has otherwise than this set took it, and was not left.
-    pub fn drift(&self, guideline: &Guideline) -> Vec<Drift> {
+    pub fn drift(&self, guideline: &Guideline) -> Vec<UpstreamChange> {
         let of_now = guideline.prompts.iter().filter_map(|now| match self.guidelines(&now.id) {
-            None => Some(Drift::New(now.clone())),
+            None => Some(UpstreamChange::New(now.clone())),
             Some(before) if before != now => {
-                Some(Drift::Changed { before: Box::new(before.clone()), now: Box::new(now.clone()) })
+                Some(UpstreamChange::Changed { before: Box::new(before.clone()), now: Box::new(now.clone()) })
             }
             Some(_) => None,
         });
         let gone = self.basis.iter().filter(|before| guideline.prompt(&before.id).is_none());
-        let all = of_now.chain(gone.map(|before| Drift::Gone(before.clone())));
+        let all = of_now.chain(gone.map(|before| UpstreamChange::Gone(before.clone())));
         all.filter(|drift| !self.left.contains(&drift.left())).collect()
     }
 
     /// Makes the set as the guideline is in this. What is said in other words stays so.
-    pub fn take(&mut self, drift: &Drift, guideline: &Guideline) {
+    pub fn take(&mut self, drift: &UpstreamChange, guideline: &Guideline) {
         let id = drift.id();
         self.left.retain(|left| left.id != *id);
         let basis = Arc::make_mut(&mut self.basis);
         basis.retain(|prompt| prompt.id != *id);
         match drift {
-            Drift::Gone(_) => {
+            UpstreamChange::Gone(_) => {
                 for section in &mut self.sections {
                     section.prompts.retain(|placed| placed.id != *id);
                 }
             }
-            Drift::New(now) => {
+            UpstreamChange::New(now) => {
                 basis.push(now.clone());
                 self.put_new(now, guideline);
             }
-            Drift::Changed { now, .. } => {
+            UpstreamChange::Changed { now, .. } => {
                 basis.push((**now).clone());
                 if let Some(placed) = self.placed_mut(id) {
                     placed.wording.keep_only_what_differs(now);
@@ -112,7 +112,7 @@ impl PromptSet {
     }
 
     /// Leaves the set as it is in this, until the guideline changes there again.
-    pub fn leave(&mut self, drift: &Drift) {
+    pub fn leave(&mut self, drift: &UpstreamChange) {
         self.left.retain(|left| left.id != *drift.id());
         self.left.push(drift.left());
     }

@@ -3,11 +3,11 @@
 use super::text_folding::{folded, is_word_part};
 
 /// A word that is shorter than this is not taken for another one.
-const SHORTEST_WITH_A_SLIP: usize = 4;
+const MIN_LENGTH_FOR_A_SLIP: usize = 4;
 
 /// How well something is found; the least is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Found {
+pub enum MatchRank {
     /// Every word that was typed stands in its title.
     InTitle,
     /// Every word stands in its title or in what else it says.
@@ -18,16 +18,16 @@ pub enum Found {
 
 /// How well something is found by what was typed; nothing where it is not. Everything is found by
 /// nothing.
-pub fn found(typed: &str, title: &str, text: &str) -> Option<Found> {
+pub fn match_rank(typed: &str, title: &str, text: &str) -> Option<MatchRank> {
     let (typed, title) = (folded(typed), folded(title));
     let all = format!("{title} {}", folded(text));
     let every = |is_there: &dyn Fn(&str) -> bool| typed.split_whitespace().all(is_there);
     if every(&|word| title.contains(word)) {
-        Some(Found::InTitle)
+        Some(MatchRank::InTitle)
     } else if every(&|word| all.contains(word)) {
-        Some(Found::InText)
+        Some(MatchRank::InText)
     } else {
-        every(&|word| all.contains(word) || begins_with_a_slip(word, &all)).then_some(Found::WithSlips)
+        every(&|word| all.contains(word) || begins_with_a_slip(word, &all)).then_some(MatchRank::WithSlips)
     }
 }
 
@@ -35,7 +35,7 @@ pub fn found(typed: &str, title: &str, text: &str) -> Option<Found> {
 /// another one, or in the wrong order.
 fn begins_with_a_slip(typed: &str, text: &str) -> bool {
     let length = typed.chars().count();
-    if length < SHORTEST_WITH_A_SLIP {
+    if length < MIN_LENGTH_FOR_A_SLIP {
         return false;
     }
     let words = text.split(|character: char| !is_word_part(character)).filter(|word| !word.is_empty());
@@ -51,27 +51,31 @@ fn begins_with_a_slip(typed: &str, text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn anchor(typed: &str) -> Option<Found> {
-        found(typed, "Anchor in the felt sense", "Help them settle into what they sense: a color, a sound.")
+    fn anchor(typed: &str) -> Option<MatchRank> {
+        match_rank(typed, "Anchor in the felt sense", "Help them settle into what they sense: a color, a sound.")
     }
 
     #[test]
     fn finds_by_title_by_text_and_with_a_slip() {
         for (typed, expected) in [
-            ("", Some(Found::InTitle)),
-            ("felt ANCH", Some(Found::InTitle)),
-            ("color", Some(Found::InText)),
-            ("anchor settle", Some(Found::InText)),
-            ("anhcor", Some(Found::WithSlips)),
-            ("ancor", Some(Found::WithSlips)),
-            ("setle color", Some(Found::WithSlips)),
-            ("colour", Some(Found::WithSlips)),
+            ("", Some(MatchRank::InTitle)),
+            ("felt ANCH", Some(MatchRank::InTitle)),
+            ("color", Some(MatchRank::InText)),
+            ("anchor settle", Some(MatchRank::InText)),
+            ("anhcor", Some(MatchRank::WithSlips)),
+            ("ancor", Some(MatchRank::WithSlips)),
+            ("setle color", Some(MatchRank::WithSlips)),
+            ("colour", Some(MatchRank::WithSlips)),
             ("acnohr", None),
             ("fet", None),
             ("mystical", None),
         ] {
             assert_eq!(anchor(typed), expected, "{typed}");
         }
-        assert_eq!(found("हिन्दा", "वह हिन्दी", ""), Some(Found::WithSlips), "a word with its vowel signs is one word");
+        assert_eq!(
+            match_rank("हिन्दा", "वह हिन्दी", ""),
+            Some(MatchRank::WithSlips),
+            "a word with its vowel signs is one word"
+        );
     }
 }

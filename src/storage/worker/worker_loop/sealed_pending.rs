@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use super::sealing::State;
-use super::{Desk, Folder, Reading};
+use super::{Folder, Reading, WorkerLoop};
 use crate::domain::id::SessionId;
 use crate::domain::session::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::store::TakenUps;
+use crate::storage::store::MergeBases;
 use crate::storage::store::recovery;
 use crate::storage::store::recovery_copy::RecoveryCopy;
 use crate::storage::vault::keys::keyring::Keyring;
@@ -75,7 +75,7 @@ impl SealedPending {
     }
 }
 
-impl Desk {
+impl WorkerLoop {
     /// Locks the notes soon: as soon as every word was tried to be written. Where they are locked already, says
     /// whether words wait.
     pub(super) fn ask_to_lock(&mut self, undo: Option<&Undo>) {
@@ -109,26 +109,26 @@ impl Desk {
     }
 
     /// What the screen has of each session is forgotten with the store. Call it before the folder is closed.
-    pub(super) fn before_closing(&mut self) -> TakenUps {
+    pub(super) fn before_closing(&mut self) -> MergeBases {
         self.hold_sealer();
         match &mut self.folder {
             Folder::Open { store, .. } => store.hand_over(),
-            _ => TakenUps::default(),
+            _ => MergeBases::default(),
         }
     }
 
     /// The folder was closed and tried to be opened again. Where the notes are locked, what waits is kept; where they
     /// are plain now, the screen goes on as it was.
-    pub(super) fn after_closing(&mut self, taken_up: TakenUps) {
+    pub(super) fn after_closing(&mut self, merge_bases: MergeBases) {
         if self.is_closed_to_words() {
-            return self.keep_words(&taken_up);
+            return self.keep_words(&merge_bases);
         }
         let Folder::Open { store, reading } = &mut self.folder else { return };
-        let ids = taken_up.ids();
+        let ids = merge_bases.ids();
         if let Reading::Unread { sessions, .. } = reading {
             sessions.retain(|id| !ids.contains(id));
         }
-        for noticed in store.carry_on(taken_up) {
+        for noticed in store.carry_on(merge_bases) {
             self.report_noticed(noticed);
         }
     }
@@ -142,19 +142,19 @@ impl Desk {
     /// Keeps what came after the notes were locked.
     pub(super) fn keep_late_words(&mut self) {
         if self.is_closed_to_words() && self.pending.sessions().next().is_some() {
-            self.keep_words(&TakenUps::default());
+            self.keep_words(&MergeBases::default());
             self.say_waiting();
         }
     }
 
-    fn keep_words(&mut self, taken_up: &TakenUps) {
+    fn keep_words(&mut self, merge_bases: &MergeBases) {
         for session in self.pending.take_sessions() {
             // Its newest words are on the disk, as a copy.
             if self.copied.remove(&session.id) {
                 continue;
             }
-            let base = taken_up.newest(&session.id);
-            self.sealed.keep(RecoveryCopy::new(&self.writer, &session, base));
+            let base = merge_bases.newest(&session.id);
+            self.sealed.keep(RecoveryCopy::new(&self.replica, &session, base));
         }
     }
 
@@ -182,7 +182,7 @@ impl Desk {
             };
             words.error.is_some()
         });
-        self.sealed.next_try = (!self.sealed.is_empty()).then(|| Instant::now() + self.timing.retry);
+        self.sealed.next_try = (!self.sealed.is_empty()).then(|| Instant::now() + self.timing.retry_delay);
         if self.sealed.said_waiting && self.sealed.is_empty() {
             self.say_waiting();
         }

@@ -3,12 +3,12 @@
 use egui::Ui;
 
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::prompt_set::{Change, Drift};
+use crate::domain::prompts::prompt_set::{Change, UpstreamChange};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, heading, paragraph, text};
 
 /// Draws every difference with its two answers.
-pub(crate) fn ui(ui: &mut Ui, drift: &[Drift]) -> Option<Change> {
+pub(crate) fn ui(ui: &mut Ui, drift: &[UpstreamChange]) -> Option<Change> {
     let colors = palette(ui);
     heading(ui, "The guideline has changed");
     let hint = "This set keeps its words and its order. Take what you want; what you leave is not shown again, unless it changes once more.";
@@ -17,13 +17,13 @@ pub(crate) fn ui(ui: &mut Ui, drift: &[Drift]) -> Option<Change> {
     for one in drift {
         ui.add_space(12.0);
         let (what, prompt) = match one {
-            Drift::New(prompt) => ("New", prompt),
-            Drift::Changed { now, .. } => ("Changed", &**now),
-            Drift::Gone(prompt) => ("No longer in the guideline", prompt),
+            UpstreamChange::New(prompt) => ("New", prompt),
+            UpstreamChange::Changed { now, .. } => ("Changed", &**now),
+            UpstreamChange::Gone(prompt) => ("No longer in the guideline", prompt),
         };
         paragraph(ui, text(what, size::QUIET, colors.accent));
         paragraph(ui, bold(&prompt.title, size::NOTES, colors.text));
-        if let Drift::Changed { before, now } = one {
+        if let UpstreamChange::Changed { before, now } = one {
             differences_ui(ui, before, now);
         } else {
             paragraph(ui, text(&prompt.guidance, size::BODY, colors.text));

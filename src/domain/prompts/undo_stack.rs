@@ -1,27 +1,27 @@
 //! Undo and redo for a small value, by keeping it as it was.
 
 /// How many steps can be taken back.
-const LONGEST: usize = 500;
+const MAX_STEPS: usize = 500;
 
 /// The earlier and the undone states of a value.
 #[derive(Debug, Clone)]
-pub struct Snapshots<T> {
+pub struct UndoStack<T> {
     done: Vec<T>,
     undone: Vec<T>,
 }
 
-impl<T> Default for Snapshots<T> {
+impl<T> Default for UndoStack<T> {
     fn default() -> Self {
         Self { done: Vec::new(), undone: Vec::new() }
     }
 }
 
-impl<T> Snapshots<T> {
+impl<T> UndoStack<T> {
     /// Remembers the value as it was before a change.
     pub fn record(&mut self, before: T) {
         self.undone.clear();
         self.done.push(before);
-        if self.done.len() > LONGEST {
+        if self.done.len() > MAX_STEPS {
             self.done.remove(0);
         }
     }
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn goes_back_and_forth() {
         let mut value = 0;
-        let mut snapshots = Snapshots::default();
+        let mut snapshots = UndoStack::default();
         for next in 1..=3 {
             snapshots.record(value);
             value = next;

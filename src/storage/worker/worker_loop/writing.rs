@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use chrono::Utc;
 
-use super::{Desk, Folder, folder_gone, now};
+use super::{Folder, WorkerLoop, folder_gone, now};
 use crate::domain::id::SessionId;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::session::Session;
@@ -18,7 +18,7 @@ use crate::storage::store::recovery_copy::RecoveryCopy;
 use crate::storage::worker::Report;
 use crate::storage::worker::pending::{Snapshot, Waiting};
 
-impl Desk {
+impl WorkerLoop {
     pub(super) fn write(&mut self, due: Vec<Waiting>) {
         let any = !due.is_empty();
         for waiting in due {
@@ -34,7 +34,7 @@ impl Desk {
     fn write_one(&mut self, waiting: &Waiting) -> Result<(), StorageError> {
         let revision = waiting.revision;
         match &waiting.snapshot {
-            Snapshot::Session { session, taken_in } => self.save_session(session, *taken_in, revision)?,
+            Snapshot::Session { session, merged_up_to } => self.save_session(session, *merged_up_to, revision)?,
             Snapshot::PromptSets(sets) => {
                 self.store()?.save_prompt_sets(sets)?;
                 self.report(Report::PromptSetsSaved { revision, at: now() });
@@ -44,8 +44,8 @@ impl Desk {
         Ok(())
     }
 
-    fn save_session(&mut self, session: &Session, taken_in: u64, revision: u64) -> Result<(), StorageError> {
-        let saved = self.store().and_then(|store| store.save_session(session, taken_in, Utc::now()));
+    fn save_session(&mut self, session: &Session, merged_up_to: u64, revision: u64) -> Result<(), StorageError> {
+        let saved = self.store().and_then(|store| store.save_session(session, merged_up_to, Utc::now()));
         let others = match saved {
             Ok(saved) => saved.others,
             Err(error) => {
@@ -56,7 +56,7 @@ impl Desk {
         recovery::remove(&self.files, &self.folders, &session.id);
         self.copied.remove(&session.id);
         if let Some(others) = others {
-            self.report(Report::Others(Box::new(others)));
+            self.report(Report::RemoteChange(Box::new(others)));
         }
         self.report(Report::SessionSaved { id: session.id.clone(), revision, at: now() });
         Ok(())
@@ -86,7 +86,7 @@ impl Desk {
             Folder::Open { store, .. } => store.merge_base(&session.id),
             _ => None,
         };
-        let copy = RecoveryCopy::new(&self.writer, session, base);
+        let copy = RecoveryCopy::new(&self.replica, session, base);
         match recovery::keep(&self.files, &self.folders, &copy) {
             Ok(()) => self.is_copied(session.id.clone(), revision),
             Err(error) => self.log_error(&error),
@@ -104,15 +104,15 @@ impl Desk {
         }
     }
 
-    pub(super) fn take_up(&mut self, session: &Session) {
+    pub(super) fn begin_editing(&mut self, session: &Session) {
         // What waits for it is part of it.
         self.write_all();
         // What still waits was never in the file: it cannot be what both came from.
         if !self.pending.has_session(&session.id)
             && let Folder::Open { store, .. } = &mut self.folder
-            && let Some(others) = store.take_up(session)
+            && let Some(others) = store.begin_editing(session)
         {
-            self.report(Report::Others(Box::new(others)));
+            self.report(Report::RemoteChange(Box::new(others)));
         }
     }
 
@@ -130,10 +130,10 @@ impl Desk {
         });
     }
 
-    pub(super) fn finalize(&mut self, frozen: &Session, taken_in: u64) {
+    pub(super) fn finalize(&mut self, frozen: &Session, merged_up_to: u64) {
         // What waits for it came before.
         self.write_all();
-        self.at_once(|store| Ok(vec![Report::Sessions(vec![store.finalize(frozen, taken_in)?.into()])]));
+        self.at_once(|store| Ok(vec![Report::Sessions(vec![store.finalize(frozen, merged_up_to)?.into()])]));
     }
 
     pub(super) fn move_to_trash(&mut self, id: &SessionId) {
