@@ -9,7 +9,7 @@ use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
 use crate::ui::kit::{theme, words};
 use crate::ui::prompts::prompts_screen::{Prompts, PromptsScreen};
-use crate::ui::review::review_screen::Review;
+use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
 use crate::ui::session::session_screen::{SessionInput, Stage};
 use crate::ui::shell::command::Command;

@@ -13,3 +13,45 @@ pub mod timeline;
 pub mod trash;
 pub mod unreadable;
 pub mod versions;
+
+use clients::RenamingState;
+use unreadable::Unreadable;
+
+use super::kit::words;
+use crate::domain::Moment;
+use crate::domain::date_input::DateReader;
+use crate::domain::id::SessionId;
+use crate::domain::library::Library;
+use crate::domain::progress::Progress;
+use crate::domain::session::session_scope::SessionScope;
+
+/// What Review shows.
+pub struct Review<'a> {
+    /// Every session that was read so far, and may be shown.
+    pub library: &'a Library,
+    /// Whose sessions may be shown.
+    pub scope: &'a SessionScope,
+    /// The library that says whether a code is used. It may hold what is not to be shown.
+    pub every_code: &'a Library,
+    /// The files that could not be read.
+    pub unreadable: &'a [Unreadable],
+    /// Whether more sessions are being read.
+    pub loading: bool,
+    /// How far they are read, where that takes long.
+    pub progress: Option<Progress>,
+    /// The session that is open for writing.
+    pub open: Option<&'a SessionId>,
+    /// What is being renamed, or was last.
+    pub renaming: Option<&'a RenamingState>,
+    /// Now.
+    pub now: Moment,
+    /// How dates are read.
+    pub dates: DateReader,
+}
+
+impl Review<'_> {
+    /// Whose sessions a page goes through that goes through all that may be shown.
+    pub fn everybody(&self) -> &str {
+        self.scope.only_client().map_or("all clients", words::whose)
+    }
+}

@@ -4,7 +4,7 @@
 
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
-use super::review_screen::Review;
+use super::Review;
 use super::session_list::ALL_CLIENTS;
 use super::session_row::code_width;
 use crate::domain::Moment;

@@ -9,7 +9,7 @@ mod index;
 
 use egui::Ui;
 
-use super::review_screen::Review;
+use super::Review;
 use crate::domain::id::SessionId;
 use crate::domain::library::pages::Page;
 use crate::domain::library::search::Query;

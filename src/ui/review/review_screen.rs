@@ -4,7 +4,8 @@
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
-use super::clients::{Clients, HalfTyped, RenamingState};
+use super::Review;
+use super::clients::{Clients, HalfTyped};
 use super::difference::Compared;
 use super::finalize_panel::FinalizePanel;
 use super::pages::{Asked, Index, Pages};
@@ -13,16 +14,13 @@ use super::reading::{Reading, ReadingContext};
 use super::session_list::SessionList;
 use super::timeline::TimelineCard;
 use super::trash::Trash;
-use super::unreadable::Unreadable;
 use super::versions::{Shown, Versions};
 use super::{difference, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
-use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::pages::Page;
-use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::theme::{palette, regular, size};
@@ -41,37 +39,6 @@ pub struct ReviewScreen {
     half_typed: HalfTyped,
     pages: Pages,
     afterwards: FinalizePanel,
-}
-
-/// What Review shows.
-pub struct Review<'a> {
-    /// Every session that was read so far, and may be shown.
-    pub library: &'a Library,
-    /// Whose sessions may be shown.
-    pub scope: &'a SessionScope,
-    /// The library that says whether a code is used. It may hold what is not to be shown.
-    pub every_code: &'a Library,
-    /// The files that could not be read.
-    pub unreadable: &'a [Unreadable],
-    /// Whether more sessions are being read.
-    pub loading: bool,
-    /// How far they are read, where that takes long.
-    pub progress: Option<Progress>,
-    /// The session that is open for writing.
-    pub open: Option<&'a SessionId>,
-    /// What is being renamed, or was last.
-    pub renaming: Option<&'a RenamingState>,
-    /// Now.
-    pub now: Moment,
-    /// How dates are read.
-    pub dates: DateReader,
-}
-
-impl Review<'_> {
-    /// Whose sessions a page goes through that goes through all that may be shown.
-    pub fn everybody(&self) -> &str {
-        self.scope.only_client().map_or("all clients", words::whose)
-    }
 }
 
 impl ReviewScreen {

@@ -11,9 +11,9 @@ use crate::ui::kit::lazy_column::LazyColumn;
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text_button};
 use crate::ui::kit::words;
+use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::{Reading, ReadingContext, Titles};
-use crate::ui::review::review_screen::Review;
 
 /// A page, and what stands on it.
 #[derive(Debug)]

@@ -11,9 +11,9 @@ use crate::ui::kit::theme::palette;
 use crate::ui::kit::theme::size;
 use crate::ui::kit::widgets::{bold, button, quiet};
 use crate::ui::kit::words;
+use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::{Reading, ReadingContext};
-use crate::ui::review::review_screen::Review;
 
 /// Less room than this is not enough for two columns.
 const TWO_COLUMNS: f32 = 680.0;

@@ -8,7 +8,7 @@ use crate::domain::library::pages;
 use crate::domain::library::pages::Listed;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, heading, paint_text, quiet, row};
-use crate::ui::review::review_screen::Review;
+use crate::ui::review::Review;
 
 const ROW: f32 = 40.0;
 
