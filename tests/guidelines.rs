@@ -54,9 +54,9 @@ fn what_does_not_always_fit_says_when_it_does() {
         .collect();
     let expected = [
         (3, "they would rather not go into it"),
-        (9, "distress or confusion"),
-        (11, "something mystical"),
-        (16, "they feel no better"),
+        (9, "there is distress or confusion"),
+        (11, "something mystical came up"),
+        (16, "they don’t feel better"),
     ];
     assert_eq!(conditions, expected.map(|(paragraph, condition)| (paragraph, condition.to_owned())));
 }

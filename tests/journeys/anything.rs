@@ -41,7 +41,7 @@ const NAMES: [&str; 30] = [
     "Notes",
     "Search every note",
     "Client code",
-    "Reflect themes",
+    "Reflect on themes",
     "Done",
     "Yesterday",
     "Hide: Follow the client",

@@ -155,7 +155,7 @@ fn words_erased_in_one_slow_frame_come_back() {
 fn the_next_keystroke_lands_in_the_notes() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").types("a").clicks("Reflect themes").types("b");
+    therapist.begins("K-07").types("a").clicks("Reflect on themes").types("b");
     therapist.presses(NONE, Key::F8).types("c").presses(NONE, Key::F9).types("d");
     therapist.presses(NONE, Key::Tab).types("e");
     assert_eq!(therapist.reads("Notes"), "abcde");

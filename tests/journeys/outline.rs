@@ -34,11 +34,11 @@ fn what_is_moved_in_a_session_is_of_that_session_alone() {
 fn a_row_of_the_outline_is_dragged_and_the_prompt_in_view_stays() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").types("one").drags("Ask, to deepen", "Opening: Follow the client");
-    assert!(therapist.hears_part("Ask, to deepen, 2 of 16 · Opening"));
+    therapist.begins("K-07").types("one").drags("Ask to deepen", "Opening: Follow the client");
+    assert!(therapist.hears_part("Ask to deepen, 2 of 16 · Opening"));
     therapist.types(", two").sees_it_saved().leaves();
     let session = &sessions(folder.path())[0];
-    assert_eq!(first_titles(&session["prompts"]), ["Follow the client", "Ask, to deepen", "Open, and let it lead"]);
+    assert_eq!(first_titles(&session["prompts"]), ["Follow the client", "Ask to deepen", "Open, and let it lead"]);
     assert_eq!(session["lines"][0]["text"], "one, two");
     assert_eq!(session["touched"], serde_json::json!(["open"]), "a prompt that is only moved was not opened");
 }

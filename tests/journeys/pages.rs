@@ -73,7 +73,7 @@ fn a_link_shows_its_session_even_where_the_search_leaves_it_out() {
 fn a_prompt_gathers_what_was_said_under_it_by_its_title_or_from_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = reading(folder.path());
-    therapist.clicks("What is unresolved");
+    therapist.clicks("Challenges and unresolved issues");
     assert!(therapist.hears("K-07 · 5 sessions · 5 lines"));
     assert!(therapist.hears("What held her") && therapist.hears("What she would write back"));
     assert!(!therapist.hears("The move to the coast") && !therapist.sees("Shoulders down."));
@@ -95,8 +95,8 @@ fn a_prompt_with_other_words_on_another_day_says_them() {
     let mut therapist = Therapist::at(folder.path());
     therapist.presses(CTRL, Key::F).clicks("Open, and let it lead");
     assert!(therapist.hears("On that day: Open, and let it lead, as it was"));
-    therapist.presses(NONE, Key::Escape).clicks("What is unresolved");
-    assert!(therapist.hears("On that day: What is unresolved, as it was"));
+    therapist.presses(NONE, Key::Escape).clicks("Challenges and unresolved issues");
+    assert!(therapist.hears("On that day: Challenges and unresolved issues, as it was"));
 }
 
 #[test]

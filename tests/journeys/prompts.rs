@@ -74,10 +74,10 @@ fn a_row_is_cut_and_put_behind_another_one() {
 fn a_row_is_dragged_to_another_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    to_prompts(&mut therapist).drags("Ask, to deepen", "Follow the client");
-    assert!(therapist.hears("Ask, to deepen, 2 of 16 · Opening"));
-    therapist.drags("Ask, to deepen", "Not every session feels good, only if they feel no better");
-    assert!(therapist.hears("Ask, to deepen, 16 of 16 · Carrying on"));
+    to_prompts(&mut therapist).drags("Ask to deepen", "Follow the client");
+    assert!(therapist.hears("Ask to deepen, 2 of 16 · Opening"));
+    therapist.drags("Ask to deepen", "Not every session feels good, if they don’t feel better");
+    assert!(therapist.hears("Ask to deepen, 16 of 16 · Carrying on"));
     therapist.sees_it_saved().leaves();
     assert_eq!(first_section(folder.path()), ["follow", "open"]);
 }
@@ -291,11 +291,12 @@ fn what_a_later_guideline_brings_is_taken_or_left() {
 
     let mut again = Therapist::at(folder.path());
     to_prompts(&mut again).clicks("The guideline has changed · 3 prompts");
-    assert!(again.hears("Before: As it was.") && again.hears("No longer in the guideline"));
-    assert!(!again.hears("Reflect themes, 6 of 16"), "nothing changes unasked");
+    assert!(again.hears("Yours: As it was.") && again.hears("No longer in the guideline"));
+    assert!(!again.hears("Reflect on themes, 6 of 16"), "nothing changes unasked");
     // Changed, new, gone: each is answered in turn.
-    for (answer, left) in [("Take", 2), ("Take", 1), ("Leave", 0)] {
-        again.clicks_first(answer);
+    let answers = ["Use the new wording: Open, and let it lead", "Add it: Reflect on themes", "Keep mine: Gone"];
+    for (answer, left) in answers.into_iter().zip([2, 1, 0]) {
+        again.clicks(answer);
         let says = format!("The guideline has changed · {left} prompt{}", if left == 1 { "" } else { "s" });
         assert_eq!(again.hears(&says), left > 0, "{says}");
     }
@@ -304,4 +305,66 @@ fn what_a_later_guideline_brings_is_taken_or_left() {
     let mut later = Therapist::at(folder.path());
     assert!(!to_prompts(&mut later).hears_part("The guideline has changed"), "what was left is not asked again");
     later.leaves();
+}
+
+const FORMER_SETS: &str = include_str!("../fixtures/former-wording/prompts.json");
+const FORMER_SESSION: &str = include_str!("../fixtures/former-wording/01a209c9-8338-71ee-a994-e6eef027d543.json");
+
+/// The prompts that the guideline words otherwise now, each as it was and as it is.
+fn changed_prompts() -> Vec<(Value, Value)> {
+    let former: Value = serde_json::from_str(FORMER_SETS).unwrap();
+    let guideline: Value = serde_json::from_str(include_str!("../../guidelines/integration-session.json")).unwrap();
+    let now = guideline["prompts"].as_array().unwrap().iter().cloned();
+    former["sets"][0]["basis"].as_array().unwrap().iter().cloned().zip(now).filter(|(was, is)| was != is).collect()
+}
+
+fn with_id<'a>(prompts: &'a Value, id: &Value) -> &'a Value {
+    prompts.as_array().unwrap().iter().find(|prompt| prompt["id"] == *id).unwrap()
+}
+
+/// The set is in an order and, at its first prompt, in words of its own; the session was held with it.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test puts the files there that an earlier version of the app wrote")]
+fn a_set_with_the_former_wording_is_offered_the_new_one_prompt_by_prompt() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = folder.path().join("data").join("sessions").join("01a209c9-8338-71ee-a994-e6eef027d543.json");
+    std::fs::create_dir_all(held.parent().unwrap()).unwrap();
+    std::fs::write(&held, FORMER_SESSION).unwrap();
+    std::fs::write(folder.path().join("data").join("prompts.json"), FORMER_SETS).unwrap();
+    let changed = changed_prompts();
+    let says = |left: usize| format!("The guideline has changed · {left} prompt{}", if left == 1 { "" } else { "s" });
+
+    let mut therapist = Therapist::at(folder.path());
+    to_prompts(&mut therapist).clicks(&says(changed.len()));
+    assert!(therapist.hears("Yours: They lead; I follow."), "own words are shown, not the ones that they replaced");
+    let is_used = |index: usize| index.is_multiple_of(2);
+    for (index, (was, is)) in changed.iter().enumerate() {
+        for field in ["title", "guidance", "only_if"].into_iter().filter(|field| was[field] != is[field]) {
+            let new = is[field].as_str().unwrap();
+            assert!(therapist.hears(&format!("New: {new}")), "{new}");
+            let former = was[field].as_str().unwrap();
+            assert!(was["id"] == "follow" || therapist.hears(&format!("Yours: {former}")), "{former}");
+        }
+        let title = was["title"].as_str().unwrap();
+        let (new, mine) = (format!("Use the new wording: {title}"), format!("Keep mine: {title}"));
+        assert!(therapist.hears(&new) && therapist.hears(&mine), "{title}");
+        therapist.clicks(if is_used(index) { &new } else { &mine });
+        assert!(!therapist.hears(&new) && !therapist.hears(&mine), "{title} is answered");
+    }
+    assert!(!therapist.hears_part("The guideline has changed"), "nothing is left to answer");
+    therapist.sees_it_saved().leaves();
+    assert_eq!(std::fs::read_to_string(&held).unwrap(), FORMER_SESSION, "what was held keeps its words");
+
+    let mut again = Therapist::at(folder.path());
+    assert!(!to_prompts(&mut again).hears_part("The guideline has changed"), "each was answered for good");
+    again.waits(3600).goes_to("Session").begins("K-07").types("later").leaves();
+    let sessions = sessions(folder.path());
+    let (before, after) = (&sessions[0]["prompts"], &sessions[1]["prompts"]);
+    let ids =
+        |prompts: &Value| -> Vec<_> { prompts.as_array().unwrap().iter().map(|prompt| prompt["id"].clone()).collect() };
+    assert_eq!(ids(after), ids(before), "the set keeps its order");
+    for (index, (was, is)) in changed.iter().enumerate() {
+        let expected = if is_used(index) { is } else { was };
+        assert_eq!(with_id(after, &was["id"]), expected);
+    }
 }

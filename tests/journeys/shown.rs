@@ -20,7 +20,7 @@ fn slow_down_shows_the_whole_support_card_first_and_all_of_it_scrolls() {
     }
     assert!(therapist.top_of("Call number 12") < therapist.top_of("Validate, and slow down ¶8"), "the card is first");
     assert!(
-        therapist.hears("“There is room for this here.”") && therapist.hears("Stay with distress or confusion ¶9"),
+        therapist.hears("“There is room for this here.”") && therapist.hears("Help process distress or confusion ¶9"),
         "with their example wording"
     );
     // With larger text what does not fit is reached.
@@ -72,21 +72,21 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("one");
     let is_moved = |therapist: &Therapist| therapist.hears_part("· Opening  ·  in this session");
-    therapist.drags_with("Ask, to deepen", "Opening: Follow the client", |therapist| {
+    therapist.drags_with("Ask to deepen", "Opening: Follow the client", |therapist| {
         assert!(therapist.hears("Esc closes what is open"));
         therapist.presses(NONE, Key::Escape);
     });
     assert!(!is_moved(&therapist) && therapist.hears("Esc hides the screen"), "Esc lets it go where it was");
-    therapist.drags_out("Ask, to deepen", pos2(900.0, 300.0));
+    therapist.drags_out("Ask to deepen", pos2(900.0, 300.0));
     assert!(!is_moved(&therapist), "the notes are no place for a prompt");
-    therapist.drags("Ask, to deepen", "Opening: Follow the client");
+    therapist.drags("Ask to deepen", "Opening: Follow the client");
     assert!(is_moved(&therapist));
     therapist.goes_to("Prompts").opens("Prompts").clicks("My order");
-    therapist.drags_with("Ask, to deepen", "Follow the client", |therapist| {
+    therapist.drags_with("Ask to deepen", "Follow the client", |therapist| {
         therapist.presses(NONE, Key::Escape);
     });
     assert!(therapist.hears_part("7 of 16 ·"), "Esc lets it go where it was");
-    therapist.drags_out("Ask, to deepen", pos2(1100.0, 200.0));
+    therapist.drags_out("Ask to deepen", pos2(1100.0, 200.0));
     assert!(therapist.hears_part("7 of 16 ·"), "beside the list it goes back");
 }
 

@@ -226,12 +226,6 @@ impl Therapist {
         self.looks()
     }
 
-    /// Clicks the first of those that have a name.
-    pub(crate) fn clicks_first(&mut self, name: &str) -> &mut Self {
-        self.window().query_all_by_label(name).next().unwrap().click();
-        self.looks()
-    }
-
     /// Clicks what has a name, where it is on the screen.
     pub(crate) fn clicks_if_there(&mut self, name: &str) -> &mut Self {
         if let Some(node) = self.window().query_all_by_label(name).last() {

@@ -122,6 +122,18 @@ impl Wording {
         }
     }
 
+    /// Forgets the other words for each field that two versions of a prompt word differently.
+    pub fn clear_changed(&mut self, before: &Prompt, now: &Prompt) {
+        let changed = [
+            (Field::Title, before.title != now.title),
+            (Field::Kind, before.kind != now.kind),
+            (Field::Guidance, before.guidance != now.guidance),
+            (Field::ExampleWording, before.example_wording != now.example_wording),
+            (Field::OnlyIf, before.only_if != now.only_if),
+        ];
+        changed.into_iter().filter(|(_, is_changed)| *is_changed).for_each(|(field, _)| self.clear(field));
+    }
+
     /// Forgets what the guideline says in the same words.
     pub fn keep_only_what_differs(&mut self, prompt: &Prompt) {
         self.title.take_if(|title| *title == prompt.title);

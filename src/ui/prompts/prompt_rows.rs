@@ -117,7 +117,7 @@ impl Row<'_> {
         let hidden = if self.entry.hidden { ", hidden" } else { cut };
         let hidden = if self.entry.reworded { format!(", your wording{hidden}") } else { hidden.to_owned() };
         match &self.entry.prompt.only_if {
-            Some(condition) => format!("{}, only if {condition}{hidden}", self.entry.title()),
+            Some(condition) => format!("{}, if {condition}{hidden}", self.entry.title()),
             None => format!("{}{hidden}", self.entry.title()),
         }
     }

@@ -354,7 +354,7 @@ impl PromptsScreen {
         scroll
             .show(ui, |ui| match &chosen {
                 _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
-                Chosen::UpstreamChange => upstream_change::ui(ui, &known.drift).map(Action::Arrange),
+                Chosen::UpstreamChange => upstream_change::ui(ui, prompts.set, &known.drift).map(Action::Arrange),
                 Chosen::Section(section) => self.set_editor.section_ui(ui, prompts, *section),
                 Chosen::Prompt(id) => {
                     let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;

@@ -1,38 +1,42 @@
-//! What a later version of the guideline brings to a set: prompt by prompt, taken or left.
+//! What a later version of the guideline brings to a set: prompt by prompt, used or not.
 
 use egui::Ui;
 
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::prompt_set::{Change, UpstreamChange};
+use crate::domain::prompts::prompt_set::{Change, PromptSet, UpstreamChange};
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, heading, paragraph, text};
+use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, text};
 
 /// Draws every difference with its two answers.
-pub(crate) fn ui(ui: &mut Ui, drift: &[UpstreamChange]) -> Option<Change> {
+pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<Change> {
     let colors = palette(ui);
     heading(ui, "The guideline has changed");
-    let hint = "This set keeps its words and its order. Take what you want; what you leave is not shown again, unless it changes once more.";
+    let hint = "This set keeps its words and its order until you choose. What you decline isn’t offered again, unless the guideline changes there again.";
     paragraph(ui, text(hint, size::QUIET, colors.quiet));
     let mut asked = None;
     for one in drift {
         ui.add_space(12.0);
-        let (what, prompt) = match one {
-            UpstreamChange::New(prompt) => ("New", prompt),
-            UpstreamChange::Changed { now, .. } => ("Changed", &**now),
-            UpstreamChange::Gone(prompt) => ("No longer in the guideline", prompt),
+        let (what, prompt, accept, decline) = match one {
+            UpstreamChange::New(prompt) => ("New", prompt, "Add it", "Leave it out"),
+            UpstreamChange::Changed { now, .. } => ("Changed", &**now, "Use the new wording", "Keep mine"),
+            UpstreamChange::Gone(prompt) => ("No longer in the guideline", prompt, "Remove it", "Keep mine"),
         };
+        let mine = set.prompt(&prompt.id);
+        let title = mine.as_ref().map_or(&prompt.title, |mine| &mine.title);
         paragraph(ui, text(what, size::QUIET, colors.accent));
-        paragraph(ui, bold(&prompt.title, size::NOTES, colors.text));
-        if let UpstreamChange::Changed { before, now } = one {
-            differences_ui(ui, before, now);
-        } else {
-            paragraph(ui, text(&prompt.guidance, size::BODY, colors.text));
+        paragraph(ui, bold(title, size::NOTES, colors.text));
+        match (one, &mine) {
+            (UpstreamChange::Changed { before, now }, Some(mine)) => differences_ui(ui, mine, before, now),
+            (_, mine) => {
+                let guidance = mine.as_ref().map_or(&prompt.guidance, |mine| &mine.guidance);
+                paragraph(ui, text(guidance, size::BODY, colors.text));
+            }
         }
         ui.horizontal_wrapped(|ui| {
-            if button(ui, "Take").clicked() {
+            if answered(ui, accept, title) {
                 asked = Some(Change::Take(Box::new(one.clone())));
             }
-            if button(ui, "Leave").clicked() {
+            if answered(ui, decline, title) {
                 asked = Some(Change::Leave(Box::new(one.clone())));
             }
         });
@@ -40,8 +44,15 @@ pub(crate) fn ui(ui: &mut Ui, drift: &[UpstreamChange]) -> Option<Change> {
     asked
 }
 
-/// The fields that say something else now, before and after.
-fn differences_ui(ui: &mut Ui, before: &Prompt, now: &Prompt) {
+/// One of the answers; a screen reader says of which prompt.
+fn answered(ui: &mut Ui, answer: &str, title: &str) -> bool {
+    let response = button(ui, answer);
+    named(ui, &response, &format!("{answer}: {title}"));
+    response.clicked()
+}
+
+/// The fields that the guideline words otherwise now: this set’s words, and the new ones.
+fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
     let colors = palette(ui);
     let texts = |prompt: &Prompt| {
         [
@@ -53,8 +64,10 @@ fn differences_ui(ui: &mut Ui, before: &Prompt, now: &Prompt) {
             prompt.example_wording.join(" / "),
         ]
     };
-    for (old, new) in texts(before).iter().zip(&texts(now)).filter(|(old, new)| old != new) {
-        paragraph(ui, text(format!("Before: {old}"), size::QUIET, colors.quiet));
-        paragraph(ui, text(format!("Now: {new}"), size::BODY, colors.text));
+    for ((mine, old), new) in texts(mine).iter().zip(&texts(before)).zip(&texts(now)) {
+        if old != new {
+            paragraph(ui, text(format!("Yours: {mine}"), size::QUIET, colors.quiet));
+            paragraph(ui, text(format!("New: {new}"), size::BODY, colors.text));
+        }
     }
 }

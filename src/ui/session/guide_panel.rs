@@ -144,7 +144,7 @@ pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
     paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
-        paragraph(ui, text(format!("Only if {condition}."), size::QUIET, palette.quiet));
+        paragraph(ui, text(format!("If {condition}."), size::QUIET, palette.quiet));
     }
     if !prompt.example_wording.is_empty() {
         ui.add_space(6.0);
@@ -209,7 +209,7 @@ fn outline_row_ui(
 fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String {
     let mut name = prompt.title.clone();
     if let Some(condition) = &prompt.only_if {
-        name = format!("{name}, only if {condition}");
+        name = format!("{name}, if {condition}");
     }
     if touched {
         name.push_str(", touched");

@@ -186,7 +186,10 @@ fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
     assert_eq!(set.drift(&guideline), []);
     assert_eq!(set.basis(), guideline.prompts);
     assert!(set.is_in_guideline_order());
-    assert_eq!(set.prompt(&id("open")).unwrap().title, "Begin", "own words stay");
+    assert_eq!(set.prompt(&id("open")).unwrap().title, "Begin", "own words stay where the guideline did not change");
+    guideline.prompts[1].title = "Open".to_owned();
+    set.take(&set.drift(&guideline)[0], &guideline);
+    assert_eq!(set.prompt(&id("open")).unwrap(), guideline.prompts[1], "and give way to the new ones where it did");
     guideline.prompts[4].title = "Breathe out".to_owned();
     let again = set.drift(&guideline);
     set.leave(&again[0]);

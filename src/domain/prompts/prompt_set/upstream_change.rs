@@ -68,7 +68,7 @@ impl PromptSet {
         all.filter(|drift| !self.left.contains(&drift.left())).collect()
     }
 
-    /// Makes the set as the guideline is in this. What is said in other words stays so.
+    /// Makes the set as the guideline is in this. Own words stay in the fields that the guideline did not change.
     pub fn take(&mut self, drift: &UpstreamChange, guideline: &Guideline) {
         let id = drift.id();
         self.left.retain(|left| left.id != *id);
@@ -84,9 +84,10 @@ impl PromptSet {
                 basis.push(now.clone());
                 self.put_new(now, guideline);
             }
-            UpstreamChange::Changed { now, .. } => {
+            UpstreamChange::Changed { before, now } => {
                 basis.push((**now).clone());
                 if let Some(placed) = self.placed_mut(id) {
+                    placed.wording.clear_changed(before, now);
                     placed.wording.keep_only_what_differs(now);
                 }
             }
