@@ -14,6 +14,7 @@ mod holding;
 mod keyboard;
 mod left_out;
 mod locking;
+mod open_notes;
 mod others;
 mod saving;
 mod screens;
@@ -24,11 +25,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use egui::{Event, Ui};
+use egui::Ui;
 
 use crate::domain::Moment;
 use crate::domain::date_input::DateOrder;
-use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
@@ -38,18 +38,13 @@ use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::clients::RenamingState;
-use crate::ui::review::review_screen::ReviewScreen;
 use crate::ui::review::unreadable::Unreadable;
-use crate::ui::session::session_screen::SessionScreen;
-use crate::ui::shell::overlay::Overlay;
 use arrangement::Arrangement;
-use clipboard_watch::ClipboardWatch;
+use clipboard_watch::{ClipboardCalls, ClipboardWatch};
 use closing::CloseState;
-use current_session::CurrentSession;
-use keyboard::Keyboard;
 use locking::{Locking, draw_even_if_hidden};
+use open_notes::{OpenNotes, Reading};
 use saving::Saving;
-use shown::Shown;
 
 /// What the app begins with.
 pub struct Dependencies {
@@ -80,50 +75,29 @@ pub struct Dependencies {
     pub clears_copied: Box<dyn Fn()>,
 }
 
-/// Everything that the window shows, and what belongs to it.
+/// Everything that the window shows, and what belongs to it. It can be written out whole: a test looks through it for
+/// what locking has to drop.
+#[derive(Debug)]
 pub struct App {
     settings: Settings,
     arrangement: Arrangement,
-    library: Library,
-    unreadable: Vec<Unreadable>,
+    /// What belongs to the clients; locking drops it.
+    notes: OpenNotes,
     /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
     unreadable_settings: Option<PathBuf>,
-    reading: Reading,
-    current: CurrentSession,
-    shown: Shown,
-    renaming: Option<RenamingState>,
     screen: Screen,
-    session_screen: SessionScreen,
-    review_screen: ReviewScreen,
     prompts_screen: PromptsScreen,
-    overlay: Option<Overlay>,
-    keyboard: Keyboard,
-    is_veiled: bool,
     locking: Locking,
     clipboard_watch: ClipboardWatch,
-    copied: Box<dyn Fn(&str)>,
-    clears_copied: Box<dyn Fn()>,
+    clipboard_calls: ClipboardCalls,
     saving: Option<Saving>,
     closing: CloseState,
-    /// Whether the unfinished session was asked for before it was read.
-    resume_when_loaded: bool,
-    /// What was on the screen as something too long was left out.
-    left_out: Option<left_out::Seen>,
-    deferred_events: Vec<Event>,
     is_focused: bool,
     data_folder: PathBuf,
     documents: PathBuf,
     clock: fn() -> Moment,
     date_order: DateOrder,
     ends: Arc<AtomicBool>,
-}
-
-/// Whether all sessions were read since the start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// Not yet; how far it is, where that takes long.
-    Underway(Option<Progress>),
-    Done,
 }
 
 impl App {
@@ -133,30 +107,16 @@ impl App {
         line_breaks::install(ctx);
         let mut app = Self {
             settings: start.settings,
+            notes: OpenNotes::default(),
             arrangement: Arrangement::new(crate::guidelines::integration_session()),
-            library: Library::default(),
-            unreadable: Vec::new(),
             unreadable_settings: start.unreadable_settings.map(|file| file.path),
-            reading: Reading::Underway(None),
-            current: CurrentSession::default(),
-            shown: Shown::default(),
-            renaming: None,
             screen: Screen::Session,
-            session_screen: SessionScreen::default(),
-            review_screen: ReviewScreen::default(),
             prompts_screen: PromptsScreen::default(),
-            overlay: None,
-            keyboard: Keyboard::default(),
-            is_veiled: false,
             locking: Locking::new(start.is_sealed, start.locks, (start.clock)()),
             clipboard_watch: ClipboardWatch::of(ctx),
-            copied: start.copied,
-            clears_copied: start.clears_copied,
+            clipboard_calls: ClipboardCalls { copied: start.copied, clear: start.clears_copied },
             saving: Some(Saving::new(start.worker)),
             closing: CloseState::No,
-            resume_when_loaded: false,
-            left_out: None,
-            deferred_events: Vec::new(),
             is_focused: true,
             data_folder: start.data_folder,
             documents: start.documents,
@@ -174,12 +134,12 @@ impl App {
 
     /// Whether sessions are still being read.
     pub fn is_loading(&self) -> bool {
-        self.reading != Reading::Done
+        self.notes.reading != Reading::Done
     }
 
     /// How far reading is, where that takes long.
     fn progress(&self) -> Option<Progress> {
-        match self.reading {
+        match self.notes.reading {
             Reading::Underway(progress) => progress,
             Reading::Done => None,
         }
@@ -216,11 +176,11 @@ impl App {
                     self.resume(ctx);
                 }
                 Report::Recovered(session) => {
-                    self.library.put([(*session).into()]);
+                    self.notes.library.put([(*session).into()]);
                     self.resume(ctx);
                 }
-                Report::Undo(undo) => self.locking.undo = Some(*undo),
-                Report::Reading(progress) => self.reading = Reading::Underway(Some(progress)),
+                Report::Undo(undo) => self.notes.undo = Some(*undo),
+                Report::Reading(progress) => self.notes.reading = Reading::Underway(Some(progress)),
                 Report::Unreadable(file) => self.list_unreadable(&file),
                 Report::GuidelineRead(read) => {
                     let brought = read.map_err(|file| file.reason);
@@ -231,21 +191,21 @@ impl App {
                 Report::GuidelineWritten(written) => {
                     self.prompts_screen.written(written.map_err(|error| error.to_string()));
                 }
-                Report::Settled(path) => self.unreadable.retain(|file| file.path != path),
+                Report::Settled(path) => self.notes.unreadable.retain(|file| file.path != path),
                 Report::RemoteChange(others) => self.take_in(ctx, &others),
-                Report::Gone(id) => self.library.remove(&id),
+                Report::Gone(id) => self.notes.library.remove(&id),
                 Report::Renaming { renaming, progress } => {
                     self.rename_open(&renaming);
-                    self.renaming = Some(RenamingState::Underway { renaming, progress });
+                    self.notes.renaming = Some(RenamingState::Underway { renaming, progress });
                 }
                 Report::Renamed { renaming, renamed, left } => {
                     self.rename_open(&renaming);
-                    self.renaming = Some(RenamingState::Done { renaming, renamed, left });
+                    self.notes.renaming = Some(RenamingState::Done { renaming, renamed, left });
                 }
-                Report::Versions { id, versions } => self.review_screen.show_versions(&id, versions),
+                Report::Versions { id, versions } => self.notes.review_screen.show_versions(&id, versions),
                 Report::Trash(sessions) => self.show_trash(sessions),
                 Report::AllRead => {
-                    self.reading = Reading::Done;
+                    self.notes.reading = Reading::Done;
                     self.arrangement.nothing_to_read();
                 }
                 Report::Locked(reason) => self.locked(ctx, reason),
@@ -265,13 +225,13 @@ impl App {
 
     fn list_unreadable(&mut self, file: &UnreadableFile) {
         let file = unreadable(file);
-        self.unreadable.retain(|other| other.path != file.path);
-        self.unreadable.push(file);
+        self.notes.unreadable.retain(|other| other.path != file.path);
+        self.notes.unreadable.push(file);
     }
 
     /// Sends the open session to the worker, if it has changed.
     fn save_changes(&mut self) {
-        if let (Some(open), Some(saving)) = (self.current.session(), self.saving.as_mut()) {
+        if let (Some(open), Some(saving)) = (self.notes.current.session(), self.saving.as_mut()) {
             let has_changed = saving.send_session(open);
             if has_changed && self.closing == CloseState::WhenSaved {
                 saving.write_now();
@@ -283,7 +243,7 @@ impl App {
     fn look_around_on_focus(&mut self, ctx: &egui::Context) {
         let is_focused = ctx.input(|input| input.focused);
         if self.is_focused && !is_focused && self.settings.veils_on_leaving && !self.locking.is_locked() {
-            self.is_veiled = true;
+            self.notes.is_veiled = true;
             draw_even_if_hidden(ctx);
         }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
@@ -309,15 +269,16 @@ impl App {
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
         let newer = std::mem::take(&mut raw_input.events);
-        raw_input.events = std::mem::take(&mut self.deferred_events);
+        raw_input.events = std::mem::take(&mut self.notes.deferred_events);
         raw_input.events.extend(newer);
-        self.deferred_events = if self.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
-            // The toolkit gives the keyboard to nobody in the frame after something was open over all.
-            std::mem::take(&mut raw_input.events)
-        } else {
-            split_events(&mut raw_input.events)
-        };
-        if !self.deferred_events.is_empty() {
+        self.notes.deferred_events =
+            if self.notes.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+                // The toolkit gives the keyboard to nobody in the frame after something was open over all.
+                std::mem::take(&mut raw_input.events)
+            } else {
+                split_events(&mut raw_input.events)
+            };
+        if !self.notes.deferred_events.is_empty() {
             ctx.request_repaint();
         }
     }
@@ -343,7 +304,7 @@ impl eframe::App for App {
         self.give_keyboard_back(&ctx);
         if self.locking.is_locked() {
             self.lock_ui(ui);
-        } else if self.is_veiled {
+        } else if self.notes.is_veiled {
             self.veil_ui(ui);
         } else {
             let actions = self.window_ui(ui);

@@ -11,6 +11,7 @@ use crate::domain::prompts::undo_stack::UndoStack;
 use crate::ui::prompts::prompts_screen::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
+#[derive(Debug)]
 pub(super) struct Arrangement {
     built_in: Guideline,
     /// The built-in guideline in its own order and words.

@@ -62,7 +62,7 @@ impl App {
         if self.screen == Screen::Prompts {
             return self.move_chosen(direction);
         }
-        let here = self.current.session().and_then(OpenSession::here).map(|prompt| prompt.id.clone());
+        let here = self.notes.current.session().and_then(OpenSession::here).map(|prompt| prompt.id.clone());
         if let Some(id) = here {
             self.move_in_session(&id, |open| open.move_here(direction));
         }
@@ -70,21 +70,21 @@ impl App {
 
     /// Moves a prompt of the open session; where it stands then is said.
     pub(super) fn move_in_session(&mut self, id: &PromptId, moves: impl FnOnce(&mut OpenSession) -> bool) {
-        if self.current.change(moves) == Some(true)
-            && let Some(open) = self.current.session()
+        if self.notes.current.change(moves) == Some(true)
+            && let Some(open) = self.notes.current.session()
         {
-            self.session_screen.say_moved(open, id);
+            self.notes.session_screen.say_moved(open, id);
         }
     }
 
     /// Keeps the order of the open session's prompts in the set that it is held with.
     pub(super) fn keep_order(&mut self, ctx: &egui::Context) {
-        let Some(prompts) = self.current.session().map(|open| open.session().prompts.clone()) else { return };
+        let Some(prompts) = self.notes.current.session().map(|open| open.session().prompts.clone()) else { return };
         let (now, chosen) = (self.now(), self.settings.prompt_set.clone());
         let set = self.arrangement.resolve(chosen.as_ref()).clone();
         if let Some(kept) = self.arrangement.keep_order(&set, &prompts, now) {
             self.save_prompt_sets();
-            self.current.change(OpenSession::order_is_kept);
+            self.notes.current.change(OpenSession::order_is_kept);
             self.change_settings(ctx, |settings| settings.prompt_set = Some(kept));
         }
     }

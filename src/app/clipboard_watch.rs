@@ -3,6 +3,7 @@
 //! What is only read is copied by the toolkit after everything was drawn: it is seen in what the frame hands
 //! to the system, and told in the next one.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, FullOutput, OutputCommand, Plugin};
@@ -19,6 +20,20 @@ struct Copied {
     /// Whether what is copied in this frame counts.
     counts: bool,
     copied: Vec<String>,
+}
+
+/// What is done about the clipboard outside of the app.
+pub(super) struct ClipboardCalls {
+    /// Called with text of the notes that was copied.
+    pub(super) copied: Box<dyn Fn(&str)>,
+    /// Called when the notes are locked.
+    pub(super) clear: Box<dyn Fn()>,
+}
+
+impl fmt::Debug for ClipboardCalls {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("ClipboardCalls").finish_non_exhaustive()
+    }
 }
 
 impl ClipboardWatch {
@@ -61,21 +76,21 @@ impl App {
     /// Tells what was copied in the last frame, and says whether what is copied in this one counts.
     pub(super) fn follow_copying(&self) {
         let is_sealed = self.locking.status.sealing.is_under_passphrase();
-        let shows_notes = self.screen != Screen::Prompts && self.overlay.is_none() && !self.locking.is_locked();
+        let shows_notes = self.screen != Screen::Prompts && self.notes.overlay.is_none() && !self.locking.is_locked();
         self.tell_copied();
         self.clipboard_watch.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));
     }
 
     fn tell_copied(&self) {
         for text in self.clipboard_watch.with(|kept| std::mem::take(&mut kept.copied)) {
-            (self.copied)(&text);
+            (self.clipboard_calls.copied)(&text);
         }
     }
 
     /// What was copied from the notes is taken off the clipboard now, also what was copied in the last frame.
     pub(super) fn clear_copied(&self) {
         self.tell_copied();
-        (self.clears_copied)();
+        (self.clipboard_calls.clear)();
     }
 }
 

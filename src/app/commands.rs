@@ -28,18 +28,20 @@ impl App {
                 Command::FullScreen | Command::LargerText | Command::SmallerText | Command::UsualText => true,
                 _ if self.locking.is_locked() => false,
                 Command::Escape => !popup,
-                Command::Undo | Command::Redo => self.overlay.is_none() && !self.is_veiled && !writes_elsewhere,
+                Command::Undo | Command::Redo => {
+                    self.notes.overlay.is_none() && !self.notes.is_veiled && !writes_elsewhere
+                }
                 Command::Lock | Command::Save => true,
-                _ if self.is_veiled => false,
+                _ if self.notes.is_veiled => false,
                 Command::Palette | Command::Keys | Command::Settings | Command::Sealing => true,
-                _ => self.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
+                _ => self.notes.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
             })
         })
     }
 
     /// Whether another text field than the notes has the keyboard. It keeps its own undo.
     fn writes_elsewhere(&self, ctx: &egui::Context) -> bool {
-        let notes = self.current.session().map(|open| NotesPane::id(open.session()));
+        let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
         let focused = ctx.memory(egui::Memory::focused);
         let is_text = focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some());
         is_text && focused != notes
@@ -47,7 +49,7 @@ impl App {
 
     /// Whether the guide and the notes are on the screen.
     pub(super) fn is_on_notes(&self) -> bool {
-        self.current.session().is_some() && self.session_screen.stage == Stage::Notes
+        self.notes.current.session().is_some() && self.notes.session_screen.stage == Stage::Notes
     }
 
     /// Carries out a command.
@@ -60,15 +62,15 @@ impl App {
             Command::CarriesOn => self.change_line(OpenSession::toggle_carries_on),
             Command::CarryKind => self.change_line(OpenSession::change_kind),
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
-            Command::SlowDown => self.session_screen.slow_down = !self.session_screen.slow_down,
+            Command::SlowDown => self.notes.session_screen.slow_down = !self.notes.session_screen.slow_down,
             Command::Escape => self.escape(ctx),
             Command::Guide => self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide),
             Command::FullScreen => full_screen(ctx),
             Command::Begin => self.show_begin(ctx),
             Command::Continue => self.open_unfinished(ctx),
-            Command::Close => self.session_screen.begin_closing(),
+            Command::Close => self.notes.session_screen.begin_closing(),
             Command::Details => self.toggle_details(),
-            Command::LastTime => self.session_screen.toggle_last_time(),
+            Command::LastTime => self.notes.session_screen.toggle_last_time(),
             Command::Search => self.search(),
             Command::Clients
             | Command::TimelineTable
@@ -115,8 +117,8 @@ impl App {
             Action::ShowAllClients => self.show_all_clients(),
             Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
-            Action::ReadPage(page) => self.review_screen.read_page(page),
-            Action::ReadTheme(theme) => self.review_screen.read_theme(theme),
+            Action::ReadPage(page) => self.notes.review_screen.read_page(page),
+            Action::ReadTheme(theme) => self.notes.review_screen.read_theme(theme),
             Action::LeaveEdit => self.leave_edit(ctx),
             Action::Finalize(id) => self.finalize(&id),
             Action::WriteAddendum(id, text) => self.write_addendum(ctx, &id, &text),
@@ -176,33 +178,33 @@ impl App {
 
     pub(super) fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
         let now = self.now();
-        self.current.change(|open| change(open, now));
+        self.notes.current.change(|open| change(open, now));
     }
 
     /// Writes at the line that closing adds. What is written next in the notes stands below it.
     fn add_line(&mut self, write: impl FnOnce(&mut OpenSession, Moment)) {
         self.change_session(write);
-        let end = self.current.session().map(|open| open.session().notes.text().len());
-        self.session_screen.notes.set_caret(end.unwrap_or_default());
+        let end = self.notes.current.session().map(|open| open.session().notes.text().len());
+        self.notes.session_screen.notes.set_caret(end.unwrap_or_default());
     }
 
     /// Goes from closing back to the notes: the very next key lands in them.
     fn back_to_notes(&mut self, ctx: &egui::Context) {
-        self.session_screen.stage = Stage::Notes;
-        if let Some(open) = self.current.session() {
+        self.notes.session_screen.stage = Stage::Notes;
+        if let Some(open) = self.notes.current.session() {
             ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
         }
     }
 
     /// Changes the line that holds the caret.
     fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
-        let caret = self.session_screen.notes.caret();
+        let caret = self.notes.session_screen.notes.caret();
         self.change_session(|open, now| change(open, caret, now));
     }
 
     pub(super) fn toggle_details(&mut self) {
-        if let Some(open) = self.current.session() {
-            self.session_screen.toggle_details(open);
+        if let Some(open) = self.notes.current.session() {
+            self.notes.session_screen.toggle_details(open);
             self.screen = Screen::Session;
         }
     }
@@ -214,8 +216,8 @@ impl App {
     }
 
     pub(super) fn toggle_overlay(&mut self, overlay: Overlay) {
-        let same = self.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
-        self.overlay = (!same).then_some(overlay);
+        let same = self.notes.overlay.as_ref().map(std::mem::discriminant) == Some(std::mem::discriminant(&overlay));
+        self.notes.overlay = (!same).then_some(overlay);
     }
 
     /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. Where neither is,
@@ -227,9 +229,9 @@ impl App {
             }
         } else if self.screen == Screen::Session
             && self.is_on_notes()
-            && let Some(caret) = self.current.change(notes).flatten()
+            && let Some(caret) = self.notes.current.change(notes).flatten()
         {
-            self.session_screen.notes.set_caret(caret);
+            self.notes.session_screen.notes.set_caret(caret);
         }
     }
 
@@ -244,7 +246,7 @@ impl App {
     }
 
     fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
-        if let Some(action) = self.review_screen.run(command, self.shown.of(&self.library)) {
+        if let Some(action) = self.notes.review_screen.run(command, self.notes.shown.of(&self.notes.library)) {
             self.carry_out(ctx, action);
         }
     }
@@ -256,13 +258,13 @@ impl App {
     }
 
     fn read_versions(&mut self, id: SessionId) {
-        self.review_screen.await_versions(&id);
+        self.notes.review_screen.await_versions(&id);
         self.ask(Request::ReadVersions(id));
     }
 
     fn move_to_trash(&mut self, id: SessionId) {
         // What is being written stays where it is.
-        if !self.current.holds(&id) {
+        if !self.notes.current.holds(&id) {
             self.ask(Request::MoveToTrash(id));
         }
     }
@@ -271,7 +273,7 @@ impl App {
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
         let now = self.now();
         self.change_around_caret(|open| open.rename(renaming, now));
-        self.shown.rename(renaming);
+        self.notes.shown.rename(renaming);
     }
 
     /// Renames in the open session, and then in all others.
@@ -279,19 +281,19 @@ impl App {
         self.rename_open(&renaming);
         self.save_changes();
         self.shelve_open();
-        let open = self.current.session().map(|open| open.session().id.clone());
+        let open = self.notes.current.session().map(|open| open.session().id.clone());
         self.ask(Request::Rename(renaming, open));
     }
 
     fn search(&mut self) {
         self.show(Screen::Review);
-        self.review_screen.focus_search();
+        self.notes.review_screen.focus_search();
     }
 
     /// Lets the library see the open session as it stands.
     fn shelve_open(&mut self) {
-        if let Some(open) = self.current.session() {
-            self.library.put([open.session().clone().into()]);
+        if let Some(open) = self.notes.current.session() {
+            self.notes.library.put([open.session().clone().into()]);
         }
     }
 
@@ -299,7 +301,7 @@ impl App {
     fn save_now(&mut self) {
         let now = self.now();
         self.write_now();
-        if let (Some(saving), true) = (&mut self.saving, self.current.session().is_some()) {
+        if let (Some(saving), true) = (&mut self.saving, self.notes.current.session().is_some()) {
             saving.confirm(now);
         }
     }

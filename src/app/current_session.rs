@@ -8,14 +8,14 @@ use crate::ui::kit::words;
 use crate::ui::session::begin::LastTime;
 
 /// The open session, if there is one.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct CurrentSession {
     open: Option<OpenSession>,
     known: Known,
 }
 
 /// What the library says of the open session; worked out again only when one of them changes.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Known {
     of: Option<(SessionId, String, Moment, u64)>,
     ordinal: Option<usize>,

@@ -9,21 +9,21 @@ impl App {
     /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
     /// looking, as at closing, nothing counts as open.
     pub(super) fn escape(&mut self, ctx: &egui::Context) {
-        if self.is_veiled {
-            self.is_veiled = false;
+        if self.notes.is_veiled {
+            self.notes.is_veiled = false;
         } else if !self.closes_on_escape() {
-            self.is_veiled = true;
-        } else if self.overlay.take().is_none() {
+            self.notes.is_veiled = true;
+        } else if self.notes.overlay.take().is_none() {
             self.escape_screen(ctx);
         }
     }
 
     /// Whether Esc closes something, and does not draw the veil.
     fn closes_on_escape(&self) -> bool {
-        self.overlay.is_some()
+        self.notes.overlay.is_some()
             || match self.screen {
-                Screen::Session => self.session_screen.has_open(),
-                Screen::Review => self.review_screen.has_open(),
+                Screen::Session => self.notes.session_screen.has_open(),
+                Screen::Review => self.notes.review_screen.has_open(),
                 Screen::Prompts => self.prompts_screen.has_open(),
             }
     }
@@ -36,8 +36,8 @@ impl App {
     /// Closes what is open on the screen.
     fn escape_screen(&mut self, ctx: &egui::Context) {
         match self.screen {
-            Screen::Session => self.session_screen.escape(),
-            Screen::Review => self.review_screen.escape(self.shown.of(&self.library)),
+            Screen::Session => self.notes.session_screen.escape(),
+            Screen::Review => self.notes.review_screen.escape(self.notes.shown.of(&self.notes.library)),
             Screen::Prompts => self.prompts_screen.escape(ctx),
         }
     }

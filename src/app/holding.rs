@@ -19,24 +19,24 @@ impl App {
         self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
         let prompts = self.arrangement.prompts(prompt_set);
         // A code is written as it was the last time.
-        let known = self.library.first_code(client);
+        let known = self.notes.library.first_code(client);
         let client = known.as_deref().unwrap_or(client);
         let mut open = OpenSession::begin(self.now(), client, *dosed_on, prompts);
         if let Some(times) = times {
             open.set_times(*times);
         }
         self.open_session(ctx, open);
-        self.session_screen.begin = Begin::default();
-        if let Some(open) = self.current.session().filter(|_| !dosed_on_unread.is_empty()) {
-            self.session_screen.ask_for_date(open, dosed_on_unread);
+        self.notes.session_screen.begin = Begin::default();
+        if let Some(open) = self.notes.current.session().filter(|_| !dosed_on_unread.is_empty()) {
+            self.notes.session_screen.ask_for_date(open, dosed_on_unread);
         }
     }
 
     pub(super) fn open(&mut self, ctx: &egui::Context, id: &SessionId) {
-        if self.current.holds(id) {
+        if self.notes.current.holds(id) {
             return self.show(Screen::Session);
         }
-        let Some(open) = self.library.get(id).cloned().and_then(OpenSession::open) else { return };
+        let Some(open) = self.notes.library.get(id).cloned().and_then(OpenSession::open) else { return };
         if let Some(saving) = &self.saving {
             saving.begin_editing(open.session());
         }
@@ -44,11 +44,11 @@ impl App {
     }
 
     pub(super) fn open_unfinished(&mut self, ctx: &egui::Context) {
-        if self.current.session().is_some() {
+        if self.notes.current.session().is_some() {
             return self.show(Screen::Session);
         }
-        let newest = self.library.unfinished().next().map(|session| session.id.clone());
-        self.resume_when_loaded = newest.is_none() && self.is_loading();
+        let newest = self.notes.library.unfinished().next().map(|session| session.id.clone());
+        self.notes.resume_when_loaded = newest.is_none() && self.is_loading();
         if let Some(id) = newest {
             self.open(ctx, &id);
         }
@@ -56,7 +56,7 @@ impl App {
 
     /// Opens the unfinished session that was asked for, once it is read.
     pub(super) fn continue_if_asked(&mut self, ctx: &egui::Context) {
-        if std::mem::take(&mut self.resume_when_loaded) && self.current.session().is_none() {
+        if std::mem::take(&mut self.notes.resume_when_loaded) && self.notes.current.session().is_none() {
             self.open_unfinished(ctx);
         }
     }
@@ -64,15 +64,15 @@ impl App {
     fn open_session(&mut self, ctx: &egui::Context, open: OpenSession) {
         self.close_session(ctx);
         let end = open.session().notes.text().len();
-        self.current.open(open);
-        self.session_screen.notes.set_caret(end);
+        self.notes.current.open(open);
+        self.notes.session_screen.notes.set_caret(end);
         self.screen = Screen::Session;
     }
 
     /// Closes the open session. What the toolkit remembers of its editors goes with it.
     pub(super) fn close_session(&mut self, ctx: &egui::Context) {
         self.save_changes();
-        if let Some(open) = self.current.close() {
+        if let Some(open) = self.notes.current.close() {
             NotesPane::forget(ctx, open.session());
             close::forget(ctx, open.session());
             self.keep_or_discard(open.session());
@@ -80,22 +80,22 @@ impl App {
         if let Some(saving) = &mut self.saving {
             saving.forget_revisions();
         }
-        self.session_screen.reset();
+        self.notes.session_screen.reset();
     }
 
     /// A session that is left stays in the library, unless nothing was ever written in it.
     fn keep_or_discard(&mut self, session: &Session) {
         if session.is_unwritten() {
-            self.library.remove(&session.id);
+            self.notes.library.remove(&session.id);
             self.ask(Request::DiscardUnwritten(session.id.clone()));
         } else {
-            self.library.put([session.clone().into()]);
+            self.notes.library.put([session.clone().into()]);
         }
     }
 
     /// The window goes: an open session in which nothing was written goes with it.
     pub(super) fn discard_if_unwritten(&mut self) {
-        if let Some(open) = self.current.session().filter(|open| open.session().is_unwritten()) {
+        if let Some(open) = self.notes.current.session().filter(|open| open.session().is_unwritten()) {
             let id = open.session().id.clone();
             self.ask(Request::DiscardUnwritten(id));
         }
@@ -110,7 +110,7 @@ impl App {
     pub(super) fn end_session(&mut self, ctx: &egui::Context, at: Moment) {
         // Without a code and without a word there is nothing that could have ended.
         let is_nobodys = |session: &Session| session.client.is_empty() && session.is_unwritten();
-        if !self.current.session().is_some_and(|open| is_nobodys(open.session())) {
+        if !self.notes.current.session().is_some_and(|open| is_nobodys(open.session())) {
             self.change_session(|open, _| open.end(at));
         }
         self.close_session(ctx);

@@ -17,24 +17,24 @@ pub(super) struct Keyboard {
 
 impl App {
     fn is_covered(&self) -> bool {
-        self.overlay.is_some() || self.is_veiled || self.locking.is_locked()
+        self.notes.overlay.is_some() || self.notes.is_veiled || self.locking.is_locked()
     }
 
     /// Gives the keyboard back to the field that had it, once nothing is open over it any more. A screen that asks for
     /// the keyboard itself gets it.
     pub(super) fn give_keyboard_back(&mut self, ctx: &Context) {
         let shown = (!self.is_covered()).then_some(self.screen);
-        if self.keyboard.shown != shown {
-            self.keyboard.shown = shown;
-            self.keyboard.returns_to = shown.and_then(|screen| self.keyboard.at[screen as usize]);
+        if self.notes.keyboard.shown != shown {
+            self.notes.keyboard.shown = shown;
+            self.notes.keyboard.returns_to = shown.and_then(|screen| self.notes.keyboard.at[screen as usize]);
         }
-        if self.keyboard.returns_to.is_none() {
+        if self.notes.keyboard.returns_to.is_none() {
             return;
         }
         if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
             return ctx.request_repaint();
         }
-        if let Some(id) = self.keyboard.returns_to.take() {
+        if let Some(id) = self.notes.keyboard.returns_to.take() {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
     }
@@ -42,14 +42,14 @@ impl App {
     /// Remembers which field has the keyboard on the screen that is drawn. A click beside it may be the one that
     /// leaves the screen: it is not forgotten before the click is over.
     pub(super) fn remember_keyboard(&mut self, ctx: &Context) {
-        if self.is_covered() || self.keyboard.returns_to.is_some() {
+        if self.is_covered() || self.notes.keyboard.returns_to.is_some() {
             return;
         }
         let focused = ctx.memory(egui::Memory::focused);
         let field = focused.filter(|id| egui::text_edit::TextEditState::load(ctx, *id).is_some());
         let is_clicking = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
         if field.is_some() || !is_clicking {
-            self.keyboard.at[self.screen as usize] = field;
+            self.notes.keyboard.at[self.screen as usize] = field;
         }
     }
 }

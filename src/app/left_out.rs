@@ -21,8 +21,8 @@ pub(super) struct Seen {
 
 impl App {
     fn seen(&self) -> Seen {
-        let open = self.current.session().map(OpenSession::revision);
-        Seen { screen: self.screen, open, library: self.library.revision() }
+        let open = self.notes.current.session().map(OpenSession::revision);
+        Seen { screen: self.screen, open, library: self.notes.library.revision() }
     }
 
     /// Takes what no session could hold out of what is pasted, whatever field it is pasted into: a field
@@ -32,7 +32,7 @@ impl App {
         if !ctx.input(|input| input.events.iter().any(is_large)) {
             return;
         }
-        let open = self.current.session().filter(|_| self.screen == Screen::Session);
+        let open = self.notes.current.session().filter(|_| self.screen == Screen::Session);
         let bytes = open.map_or(0, |open| file_bytes(open.session()));
         let mut left_out = false;
         ctx.input_mut(|input| {
@@ -49,23 +49,23 @@ impl App {
 
     /// Says that something was left out.
     pub(super) fn say_left_out(&mut self, ctx: &egui::Context) {
-        self.left_out = Some(self.seen());
+        self.notes.left_out = Some(self.seen());
         ctx.request_repaint();
     }
 
     /// Says what the open session left out in this frame.
     pub(super) fn follow_left_out(&mut self, ctx: &egui::Context) {
-        if self.current.change(OpenSession::take_left_out) == Some(true) {
+        if self.notes.current.change(OpenSession::take_left_out) == Some(true) {
             self.say_left_out(ctx);
         }
-        self.left_out.take_if(|seen| {
-            let open = self.current.session().map(OpenSession::revision);
-            *seen != Seen { screen: self.screen, open, library: self.library.revision() }
+        self.notes.left_out.take_if(|seen| {
+            let open = self.notes.current.session().map(OpenSession::revision);
+            *seen != Seen { screen: self.screen, open, library: self.notes.library.revision() }
         });
     }
 
     pub(super) fn left_out_ui(&self, ui: &mut Ui) {
-        if self.left_out.is_none() {
+        if self.notes.left_out.is_none() {
             return ui.skip_ahead_auto_ids(1);
         }
         let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));

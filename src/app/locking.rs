@@ -10,33 +10,27 @@ use std::time::Duration;
 use egui::{Event, Ui, ViewportCommand};
 
 use super::closing::CloseState;
-use super::current_session::CurrentSession;
-use super::keyboard::Keyboard;
-use super::shown::Shown;
+use super::open_notes::OpenNotes;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::library::Library;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{Credential, LockReason, Sealing, SealingStatus};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::worker::{Request, Undo, Worker};
-use crate::ui::review::review_screen::ReviewScreen;
+use crate::storage::worker::{Request, Worker};
 use crate::ui::sealing::lock_screen::LockScreen;
 use crate::ui::sealing::sealing_page::SealingPage;
-use crate::ui::session::session_screen::SessionScreen;
 use crate::ui::shell::overlay::Overlay;
 
 /// How the notes are kept, and what locks them.
+#[derive(Debug)]
 pub(super) struct Locking {
     pub(super) status: SealingStatus,
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
     reopen: Option<SessionId>,
-    /// What could be undone in it, once they are open again.
-    pub(super) undo: Option<Undo>,
     /// When a key or the pointer was used last: as the toolkit counts seconds, and by the clock, which goes on
     /// while a computer sleeps.
     last_used: (f64, Moment),
@@ -55,7 +49,6 @@ impl Locking {
             status: SealingStatus::new(sealing),
             screen,
             reopen: None,
-            undo: None,
             last_used: (0.0, now),
             last_frame: -1.0,
             asked,
@@ -96,7 +89,8 @@ impl App {
         }
         let time = ctx.input(|input| input.time);
         let is_new = std::mem::replace(&mut self.locking.last_frame, time) < time;
-        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.deferred_events.is_empty()) {
+        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.notes.deferred_events.is_empty())
+        {
             self.locking.last_used = (time, self.now());
         }
         if let Some(left) = self.left_until_locked(ctx) {
@@ -144,22 +138,9 @@ impl App {
         }
         self.save_changes();
         self.clear_copied();
-        self.locking.undo = None;
-        let undo = self.current.session().map(|open| (open.session().id.clone(), open.history().clone()));
+        let undo = self.notes.current.session().map(|open| (open.session().id.clone(), open.history().clone()));
         self.locking.reopen = undo.as_ref().map(|(id, _)| id.clone());
-        self.current = CurrentSession::default();
-        self.shown = Shown::default();
-        self.library = Library::default();
-        self.unreadable.clear();
-        self.renaming = None;
-        self.reading = Reading::Underway(None);
-        self.session_screen = SessionScreen::default();
-        self.review_screen = ReviewScreen::default();
-        self.overlay = None;
-        self.keyboard = Keyboard::default();
-        self.is_veiled = false;
-        self.resume_when_loaded = false;
-        self.deferred_events.clear();
+        self.notes = OpenNotes::default();
         if let Some(saving) = &mut self.saving {
             saving.lock(undo);
         }
@@ -176,20 +157,20 @@ impl App {
     /// The notes are open, and are being read.
     pub(super) fn unlocked(&mut self, ctx: &egui::Context) {
         self.locking.screen = None;
-        self.reading = Reading::Underway(None);
+        self.notes.reading = Reading::Underway(None);
         let time = ctx.input(|input| input.time);
         self.locking.last_used = (time, self.now());
     }
 
     /// Opens the session again that was open when the notes were locked, once it was read.
     pub(super) fn resume(&mut self, ctx: &egui::Context) {
-        if let Some(id) = self.locking.reopen.take_if(|id| self.library.get(id).is_some()) {
-            let is_open = self.library.get(&id).cloned().and_then(OpenSession::open).is_some();
-            let undo = self.locking.undo.take().filter(|(of, _)| *of == id);
-            if is_open && self.current.session().is_none() {
+        if let Some(id) = self.locking.reopen.take_if(|id| self.notes.library.get(id).is_some()) {
+            let is_open = self.notes.library.get(&id).cloned().and_then(OpenSession::open).is_some();
+            let undo = self.notes.undo.take().filter(|(of, _)| *of == id);
+            if is_open && self.notes.current.session().is_none() {
                 self.open(ctx, &id);
                 if let Some((_, history)) = undo {
-                    self.current.change(|open| open.resume_history(history));
+                    self.notes.current.change(|open| open.resume_history(history));
                 }
             }
         }
@@ -200,7 +181,7 @@ impl App {
         let time = ctx.input(|input| input.time);
         if let Some(screen) = &mut self.locking.screen {
             screen.refused(by, wait, time);
-        } else if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        } else if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.refused(by, wait, time);
         }
     }
@@ -209,25 +190,25 @@ impl App {
     pub(super) fn sealing_failed(&mut self) {
         if let Some(screen) = &mut self.locking.screen {
             screen.failed();
-        } else if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        } else if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.failed();
         }
     }
 
     pub(super) fn recovery_page_written(&mut self, written: Result<PathBuf, StorageError>) {
-        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.page_written(written.map_err(|error| error.to_string()));
         }
     }
 
     pub(super) fn passphrase_changed(&mut self) {
-        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.passphrase_changed();
         }
     }
 
     pub(super) fn previous_keys_forgotten(&mut self) {
-        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.previous_keys_forgotten();
         }
     }
@@ -235,7 +216,7 @@ impl App {
     /// Whether there are files that no key here opens.
     pub(super) fn take_other_keys(&mut self, are_there: bool) {
         self.locking.status.has_other_keys = are_there;
-        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.follow_other_keys(are_there);
         }
     }
@@ -243,7 +224,7 @@ impl App {
     /// Another form of the notes is under way, or is there.
     pub(super) fn take_sealing(&mut self, sealing: Sealing) {
         self.locking.status.sealing = sealing;
-        if let Some(Overlay::Sealing(page)) = &mut self.overlay {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.follow(sealing);
         }
     }

@@ -13,9 +13,9 @@ impl App {
         if let Some(saving) = &mut self.saving {
             saving.took_in(id, others.sequence);
         }
-        if !self.current.holds(id) {
-            let known = self.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
-            return self.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
+        if !self.notes.current.holds(id) {
+            let known = self.notes.library.get(id).map(|known| merge(others.base.as_ref(), known, &others.file));
+            return self.notes.library.put([known.unwrap_or_else(|| others.file.clone()).into()]);
         }
         let frozen = self.change_around_caret(|open| open.take_in(others.base.as_ref(), &others.file));
         if let Some(frozen) = frozen.flatten() {
@@ -26,14 +26,14 @@ impl App {
     /// Changes the open session while somebody may be writing in it: the caret stays where it is in its line, and what
     /// is chosen stays chosen.
     pub(super) fn change_around_caret<T>(&mut self, change: impl FnOnce(&mut OpenSession) -> T) -> Option<T> {
-        let (anchor, caret) = (self.session_screen.notes.anchor(), self.session_screen.notes.caret());
-        let (moved, result) = self.current.change(|open| {
+        let (anchor, caret) = (self.notes.session_screen.notes.anchor(), self.notes.session_screen.notes.caret());
+        let (moved, result) = self.notes.current.change(|open| {
             let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
             let result = change(open);
             let notes = &open.session().notes;
             (before.map(|(place, stood)| stood.map_or(place, |position| notes.offset(&position))), result)
         })?;
-        self.session_screen.notes.choose(moved[0], moved[1]);
+        self.notes.session_screen.notes.choose(moved[0], moved[1]);
         Some(result)
     }
 }

@@ -33,6 +33,7 @@ enum LockedWords {
 }
 
 /// The worker, and what it has not reported as saved.
+#[derive(Debug)]
 pub(super) struct Saving {
     worker: Worker,
     /// The number of the last snapshot that was sent. It is raised for every one, so that no report
@@ -49,7 +50,7 @@ pub(super) struct Saving {
     /// The open session and its revision, as sent last.
     open: Option<(SessionId, u64)>,
     /// The sessions that were changed without being opened, in this run.
-    indexed: HashSet<SessionId>,
+    unopened: HashSet<SessionId>,
     /// How many of the others' versions went into each session that is, or was, open.
     merged_up_to: HashMap<SessionId, u64>,
     saved_at: Option<Moment>,
@@ -68,7 +69,7 @@ impl Saving {
             locked_words: LockedWords::OnDisk,
             is_open: true,
             open: None,
-            indexed: HashSet::new(),
+            unopened: HashSet::new(),
             merged_up_to: HashMap::new(),
             saved_at: None,
             refused: None,
@@ -90,7 +91,7 @@ impl Saving {
 
     /// Sends a session that was changed without being opened; `before` is what it was.
     pub(super) fn send_changed(&mut self, before: &Session, session: &Session) {
-        if self.indexed.insert(session.id.clone()) {
+        if self.unopened.insert(session.id.clone()) {
             self.begin_editing(before);
         }
         self.send(session);
@@ -128,7 +129,7 @@ impl Saving {
         self.pending.retain(|part, _| matches!(part, Part::PromptSets));
         self.copied.clear();
         self.open = None;
-        self.indexed.clear();
+        self.unopened.clear();
         self.merged_up_to.clear();
         self.locked_words = LockedWords::Unknown;
         self.is_open = false;

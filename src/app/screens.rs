@@ -20,7 +20,7 @@ use crate::ui::{Action, Screen};
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
         let now = self.now();
-        self.current.look_up(&self.library);
+        self.notes.current.look_up(&self.notes.library);
         self.follow_scope();
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
@@ -41,15 +41,15 @@ impl App {
 
     fn is_turned(&self) -> bool {
         self.screen == Screen::Session
-            && self.current.session().is_some()
-            && self.session_screen.stage == Stage::ClientView
+            && self.notes.current.session().is_some()
+            && self.notes.session_screen.stage == Stage::ClientView
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let panel = Panel::top("bar").exact_size(top_bar::HEIGHT).resizable(false).frame(frame);
-        panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.current.facts().as_deref())).inner
+        panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.notes.current.facts().as_deref())).inner
     }
 
     fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
@@ -65,15 +65,15 @@ impl App {
 
     fn footer_facts(&self, now: Moment) -> String {
         match self.screen {
-            Screen::Session => self.current.footer(now).unwrap_or_else(|| self.kept()),
-            Screen::Review => self.review_screen.footer(&self.review(now)),
+            Screen::Session => self.notes.current.footer(now).unwrap_or_else(|| self.kept()),
+            Screen::Review => self.notes.review_screen.footer(&self.review(now)),
             Screen::Prompts => PromptsScreen::footer(&self.prompts()),
         }
     }
 
     /// How many sessions are kept, or how far they are read.
     fn kept(&self) -> String {
-        self.progress().map_or_else(|| words::kept(self.library.len()), words::reading)
+        self.progress().map_or_else(|| words::kept(self.notes.library.len()), words::reading)
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
@@ -96,10 +96,11 @@ impl App {
         let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
         let sets = self.arrangement.offered();
         let dates = self.dates(now);
-        let Some((open, known)) = self.current.session_and_known() else {
+        let Some((open, known)) = self.notes.current.session_and_known() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
-            let beginning = Beginning { library: &self.library, sets: &sets, prompt_set, now, dates, offers_sealing };
-            return self.session_screen.begin_ui(ui, &beginning);
+            let beginning =
+                Beginning { library: &self.notes.library, sets: &sets, prompt_set, now, dates, offers_sealing };
+            return self.notes.session_screen.begin_ui(ui, &beginning);
         };
         let held = SessionInput {
             last_time: known.last_time.as_ref(),
@@ -113,7 +114,7 @@ impl App {
             now,
             dates,
         };
-        self.session_screen.ui(ui, open, &held)
+        self.notes.session_screen.ui(ui, open, &held)
     }
 
     /// How dates are read today, in the order of this place.
@@ -123,23 +124,23 @@ impl App {
 
     fn review(&self, now: Moment) -> Review<'_> {
         Review {
-            library: self.shown.of(&self.library),
-            scope: self.shown.scope(),
-            every_code: &self.library,
-            unreadable: &self.unreadable,
+            library: self.notes.shown.of(&self.notes.library),
+            scope: self.notes.shown.scope(),
+            every_code: &self.notes.library,
+            unreadable: &self.notes.unreadable,
             loading: self.is_loading(),
             progress: self.progress(),
-            open: self.current.session().map(|open| &open.session().id),
-            renaming: self.renaming.as_ref(),
+            open: self.notes.current.session().map(|open| &open.session().id),
+            renaming: self.notes.renaming.as_ref(),
             now,
             dates: self.dates(now),
         }
     }
 
     fn review_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
-        let mut screen = std::mem::take(&mut self.review_screen);
+        let mut screen = std::mem::take(&mut self.notes.review_screen);
         let action = screen.ui(ui, &self.review(now));
-        self.review_screen = screen;
+        self.notes.review_screen = screen;
         action
     }
 
@@ -161,18 +162,18 @@ impl App {
     }
 
     fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
-        let mut overlay = self.overlay.take()?;
+        let mut overlay = self.notes.overlay.take()?;
         let behind = OverlayInput {
             screen: self.screen,
             session_is_open: self.is_on_notes(),
-            prompts: self.current.session().map_or(&[], |open| &open.session().prompts),
+            prompts: self.notes.current.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
             sealing: self.locking.status,
         };
         let outcome = overlay.ui(ctx, &behind);
         if !outcome.close {
-            self.overlay = Some(overlay);
+            self.notes.overlay = Some(overlay);
         }
         outcome.action
     }
@@ -181,8 +182,8 @@ impl App {
     pub(super) fn veil_ui(&mut self, ui: &mut Ui) {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
-        let notes = &mut self.session_screen.notes;
-        if self.current.change(|open| notes.type_unseen(&events, open, now)).is_none() {
+        let notes = &mut self.notes.session_screen.notes;
+        if self.notes.current.change(|open| notes.type_unseen(&events, open, now)).is_none() {
             self.add_unseen(&events);
         }
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));

@@ -17,7 +17,7 @@ impl App {
     pub(super) fn add_to_library(&mut self, sessions: Vec<IndexedSession>) {
         let waits =
             |indexed: &IndexedSession| self.saving.as_ref().is_some_and(|saving| saving.waits_for(indexed.id()));
-        self.library.put(sessions.into_iter().filter(|indexed| !waits(indexed)));
+        self.notes.library.put(sessions.into_iter().filter(|indexed| !waits(indexed)));
     }
 
     /// Leaves a session that was edited, and goes back to reading.
@@ -30,7 +30,7 @@ impl App {
     /// Freezes a session, at once or not at all. What is being written stays open.
     pub(super) fn finalize(&mut self, id: &SessionId) {
         let now = self.now();
-        let session = self.library.get(id).filter(|_| !self.current.holds(id));
+        let session = self.notes.library.get(id).filter(|_| !self.notes.current.holds(id));
         if let (Some(frozen), Some(saving)) = (session.and_then(|session| session.finalize(now)), &mut self.saving) {
             saving.finalize(frozen);
         }
@@ -51,7 +51,7 @@ impl App {
     /// Under the veil, what is typed goes on in the addendum that is being written.
     pub(super) fn add_unseen(&mut self, events: &[Event]) {
         let typed: String = events.iter().filter_map(typed_by).collect();
-        let Some(id) = self.review_screen.adds_to().cloned().filter(|_| !typed.is_empty()) else { return };
+        let Some(id) = self.notes.review_screen.adds_to().cloned().filter(|_| !typed.is_empty()) else { return };
         self.change_in_library(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_begun)));
     }
 
@@ -63,7 +63,7 @@ impl App {
 
     /// Changes a session that is not open, and sends it to the worker where that changed anything.
     fn change_in_library(&mut self, id: &SessionId, change: impl FnOnce(&mut Session) -> bool) {
-        let Some(before) = self.library.get(id).cloned() else { return };
+        let Some(before) = self.notes.library.get(id).cloned() else { return };
         let mut session = before.clone();
         if change(&mut session) {
             self.send_changed(&before, session);
@@ -74,7 +74,7 @@ impl App {
         if let Some(saving) = &mut self.saving {
             saving.send_changed(before, &session);
         }
-        self.library.put([session.into()]);
+        self.notes.library.put([session.into()]);
     }
 
     /// The open session was finalized at another place: it is put where it can be read, with what was
@@ -84,7 +84,7 @@ impl App {
         let (before, id) = (frozen.clone(), frozen.id.clone());
         self.send_changed(&before, frozen);
         self.follow_scope();
-        self.review_screen.add_to(&id, self.shown.of(&self.library));
+        self.notes.review_screen.add_to(&id, self.notes.shown.of(&self.notes.library));
         self.show(Screen::Review);
     }
 }

@@ -14,7 +14,7 @@ use crate::storage::worker::Request;
 use crate::ui::Screen;
 
 /// What may be shown.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Shown {
     scope: SessionScope,
     /// The session that was open as this was worked out.
@@ -52,47 +52,48 @@ impl Shown {
 impl App {
     /// All clients are asked for, until Review is left.
     pub(super) fn show_all_clients(&mut self) {
-        self.shown.all_are_asked_for = true;
+        self.notes.shown.all_are_asked_for = true;
     }
 
     /// Review is left: beside an open session its client alone is shown again.
     pub(super) fn show_only_open_client(&mut self) {
-        self.shown.all_are_asked_for = false;
+        self.notes.shown.all_are_asked_for = false;
     }
 
     /// Takes what is in the trash, as it was read.
     pub(super) fn show_trash(&mut self, mut sessions: Vec<Session>) {
         self.follow_scope();
-        sessions.retain(|session| self.shown.scope.includes(session));
-        self.review_screen.show_trash(sessions);
+        sessions.retain(|session| self.notes.shown.scope.includes(session));
+        self.notes.review_screen.show_trash(sessions);
     }
 
     /// Brings what may be shown up to date. Nothing that was looked for or read in Review goes on from one session to
     /// the next, or to what may no longer be shown.
     pub(super) fn follow_scope(&mut self) {
-        let open = self.current.session().map(OpenSession::session);
+        let open = self.notes.current.session().map(OpenSession::session);
         let id = open.map(|open| open.id.clone());
-        let is_other = id != self.shown.open;
-        self.shown.all_are_asked_for &= !is_other;
-        let scope = SessionScope::beside(open, self.shown.all_are_asked_for);
-        let has_changed = is_other || scope != self.shown.scope;
+        let is_other = id != self.notes.shown.open;
+        self.notes.shown.all_are_asked_for &= !is_other;
+        let scope = SessionScope::beside(open, self.notes.shown.all_are_asked_for);
+        let has_changed = is_other || scope != self.notes.shown.scope;
         if has_changed {
             if is_other || scope != SessionScope::AllClients {
-                self.review_screen.leave();
+                self.notes.review_screen.leave();
             }
-            self.shown.scope = scope;
-            self.shown.open = id;
-            self.review_screen.show_trash(Vec::new());
+            self.notes.shown.scope = scope;
+            self.notes.shown.open = id;
+            self.notes.review_screen.show_trash(Vec::new());
             if self.screen == Screen::Review {
                 self.ask(Request::ReadTrash);
             }
         }
-        if self.shown.scope != SessionScope::AllClients {
-            if has_changed || self.shown.sessions.0 != self.library.revision() {
-                self.shown.sessions = (self.library.revision(), self.library.within(&self.shown.scope));
+        if self.notes.shown.scope != SessionScope::AllClients {
+            if has_changed || self.notes.shown.sessions.0 != self.notes.library.revision() {
+                self.notes.shown.sessions =
+                    (self.notes.library.revision(), self.notes.library.within(&self.notes.shown.scope));
             }
         } else if has_changed {
-            self.shown.sessions = (0, Library::default());
+            self.notes.shown.sessions = (0, Library::default());
         }
     }
 }

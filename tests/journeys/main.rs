@@ -15,6 +15,7 @@ mod fields;
 #[path = "../reliability/figures.rs"]
 mod figures;
 #[cfg(target_os = "linux")]
+mod forgotten;
 mod full_disk;
 mod gate;
 mod hands;

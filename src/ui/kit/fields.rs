@@ -4,6 +4,8 @@
 //! Owns what the toolkit remembers of a field. It is derived from what is edited, so that it goes nowhere else; and
 //! text that came from elsewhere is never taken back by undo. Must not know what a field looks like.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange};
@@ -105,9 +107,12 @@ pub enum Lines {
 }
 
 impl TextField<'_> {
-    /// What the toolkit knows it by.
+    /// What the toolkit knows it by: a number, as ids are still there when the notes are locked, and a field may be
+    /// about a client's code.
     pub fn id(self) -> Id {
-        Id::unique(("text field", self))
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        Id::unique(("text field", hasher.finish()))
     }
 
     /// Who holds what is typed into it.

@@ -1,0 +1,57 @@
+//! What the app holds while the notes are open.
+//!
+//! Owns everything that can have a client's words. Locking drops it whole, so that nothing can be forgotten there that
+//! was added here.
+
+use egui::Event;
+
+use super::current_session::CurrentSession;
+use super::keyboard::Keyboard;
+use super::left_out::Seen;
+use super::shown::Shown;
+use crate::domain::library::Library;
+use crate::domain::progress::Progress;
+use crate::storage::worker::Undo;
+use crate::ui::review::clients::RenamingState;
+use crate::ui::review::review_screen::ReviewScreen;
+use crate::ui::review::unreadable::Unreadable;
+use crate::ui::session::session_screen::SessionScreen;
+use crate::ui::shell::overlay::Overlay;
+
+/// Everything of the clients' that the app holds.
+#[derive(Debug, Default)]
+pub(super) struct OpenNotes {
+    pub(super) library: Library,
+    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) reading: Reading,
+    pub(super) current: CurrentSession,
+    pub(super) shown: Shown,
+    pub(super) renaming: Option<RenamingState>,
+    pub(super) session_screen: SessionScreen,
+    pub(super) review_screen: ReviewScreen,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) keyboard: Keyboard,
+    pub(super) is_veiled: bool,
+    /// Whether the unfinished session was asked for before it was read.
+    pub(super) resume_when_loaded: bool,
+    /// What was on the screen as something too long was left out.
+    pub(super) left_out: Option<Seen>,
+    /// What was typed faster than it could be drawn.
+    pub(super) deferred_events: Vec<Event>,
+    /// What could be undone in the session that was open when the notes were locked.
+    pub(super) undo: Option<Undo>,
+}
+
+/// Whether all sessions were read since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Not yet; how far it is, if that takes long.
+    Underway(Option<Progress>),
+    Done,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::Underway(None)
+    }
+}
