@@ -19,7 +19,8 @@ use holdspace::domain::library::pages::Page;
 use holdspace::domain::session::session_scope::SessionScope;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::kit::theme;
-use holdspace::ui::review::review_screen::{Review, ReviewScreen};
+use holdspace::ui::review::Review;
+use holdspace::ui::review::review_screen::ReviewScreen;
 
 const SESSIONS: usize = 200;
 

@@ -18,7 +18,7 @@ use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
 use holdspace::domain::library::search::Query;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::{Form, Sealing};
+use holdspace::domain::sealing::{Form, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
@@ -31,7 +31,7 @@ use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{WORK_FACTOR, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::worker::{Report, Request, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SealingReport, Worker};
 
 /// Sealed sessions can be searched after at most so many times what plain ones take.
 const OPENING_LIMIT: f64 = 2.5;
@@ -94,10 +94,10 @@ fn open_many(target: &Path, count: usize) {
     for _ in 0..ROUNDS {
         plains.push(open(&Desk::start(&plain_folders), count, Instant::now()));
         let desk = Desk::start(&sealed_folders);
-        desk.until(|report| matches!(report, Report::Locked(_)));
+        desk.until(|report| matches!(report, Report::Sealing(SealingReport::Locked(_))));
         let asked = Instant::now();
-        desk.worker.send(Request::Unlock(words()));
-        desk.until(|report| matches!(report, Report::Unlocked));
+        desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)));
         keys.push(asked.elapsed());
         seals.push(open(&desk, count, Instant::now()));
     }
@@ -126,10 +126,10 @@ fn seal(folders: &Folders, count: usize) -> Duration {
     let desk = Desk::start(folders);
     open(&desk, count, Instant::now());
     let begun = Instant::now();
-    desk.worker.send(Request::Seal { passphrase: words(), code: new_recovery_code() });
+    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() }));
     desk.until(|report| match report {
-        Report::Refused(error) => panic!("{error}"),
-        report => matches!(report, Report::Sealing(Sealing::Sealed)),
+        Report::Refused(_, error) => panic!("{error}"),
+        report => matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Sealed))),
     });
     begun.elapsed()
 }
@@ -138,12 +138,12 @@ fn seal(folders: &Folders, count: usize) -> Duration {
 fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
     let mut library = Library::default();
     desk.until(|report| match report {
-        Report::Sessions(sessions) => {
+        Report::Library(LibraryReport::Sessions(sessions)) => {
             library.put(sessions);
             false
         }
-        Report::Problem(error) => panic!("{error}"),
-        report => matches!(report, Report::AllRead),
+        Report::Saving(SavingReport::Problem(error)) => panic!("{error}"),
+        report => matches!(report, Report::Library(LibraryReport::AllRead)),
     });
     assert_eq!(library.len(), count);
     assert!(!library.find(&Query::parse("water"), None).is_empty());

@@ -16,11 +16,13 @@ mod left_out;
 mod locking;
 mod open_notes;
 mod others;
+mod reports;
 mod saving;
 mod screens;
 mod shelf;
 mod shown;
 
+use crate::domain::library::requests::LibraryRequest;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -32,12 +34,11 @@ use crate::domain::date_input::DateOrder;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
-use crate::storage::worker::{Report, Request, Worker};
+use crate::storage::worker::{Request, Worker};
 use crate::ui::Screen;
 use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
-use crate::ui::review::clients::RenamingState;
 use crate::ui::review::unreadable::Unreadable;
 use arrangement::Arrangement;
 use clipboard_watch::{ClipboardCalls, ClipboardWatch};
@@ -160,69 +161,6 @@ impl App {
         ctx.set_zoom_factor(self.settings.text_size);
     }
 
-    /// Takes in what the worker has read and saved.
-    fn take_reports(&mut self, ctx: &egui::Context) {
-        let reports = self.saving.as_mut().map(Saving::reports).unwrap_or_default();
-        for report in reports {
-            // What was read before the notes were locked is not taken in any more.
-            if self.locking.is_locked() && report.is_of_notes() {
-                continue;
-            }
-            match report {
-                Report::PromptSets(sets) => self.arrangement.read(sets),
-                Report::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
-                Report::Sessions(sessions) => {
-                    self.add_to_library(sessions);
-                    self.resume(ctx);
-                }
-                Report::Recovered(session) => {
-                    self.notes.library.put([(*session).into()]);
-                    self.resume(ctx);
-                }
-                Report::Undo(undo) => self.notes.undo = Some(*undo),
-                Report::Reading(progress) => self.notes.reading = Reading::Underway(Some(progress)),
-                Report::Unreadable(file) => self.list_unreadable(&file),
-                Report::GuidelineRead(read) => {
-                    let brought = read.map_err(|file| file.reason);
-                    let brought =
-                        brought.and_then(|file| self.arrangement.import(*file).map_err(|error| error.to_string()));
-                    self.prompts_screen.read(brought);
-                }
-                Report::GuidelineWritten(written) => {
-                    self.prompts_screen.written(written.map_err(|error| error.to_string()));
-                }
-                Report::Settled(path) => self.notes.unreadable.retain(|file| file.path != path),
-                Report::RemoteChange(others) => self.take_in(ctx, &others),
-                Report::Gone(id) => self.notes.library.remove(&id),
-                Report::Renaming { renaming, progress } => {
-                    self.rename_open(&renaming);
-                    self.notes.renaming = Some(RenamingState::Underway { renaming, progress });
-                }
-                Report::Renamed { renaming, renamed, left } => {
-                    self.rename_open(&renaming);
-                    self.notes.renaming = Some(RenamingState::Done { renaming, renamed, left });
-                }
-                Report::Versions { id, versions } => self.notes.review_screen.show_versions(&id, versions),
-                Report::Trash(sessions) => self.show_trash(sessions),
-                Report::AllRead => {
-                    self.notes.reading = Reading::Done;
-                    self.arrangement.nothing_to_read();
-                }
-                Report::Locked(reason) => self.locked(ctx, reason),
-                Report::Unlocked => self.unlocked(ctx),
-                Report::Sealing(sealing) => self.take_sealing(sealing),
-                Report::NotOpened { by, wait } => self.not_opened(ctx, by, wait),
-                Report::RecoveryPageWritten(written) => self.recovery_page_written(written),
-                Report::PassphraseChanged => self.passphrase_changed(),
-                Report::OtherKeys(are_there) => self.take_other_keys(are_there),
-                Report::Devices(devices) => self.locking.status.devices = devices,
-                Report::PreviousKeysForgotten => self.previous_keys_forgotten(),
-                Report::Refused(_) => self.sealing_failed(),
-                _ => {}
-            }
-        }
-    }
-
     fn list_unreadable(&mut self, file: &UnreadableFile) {
         let file = unreadable(file);
         self.notes.unreadable.retain(|other| other.path != file.path);
@@ -247,7 +185,7 @@ impl App {
             draw_even_if_hidden(ctx);
         }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
-            self.ask(Request::LookAround);
+            self.ask(Request::Library(LibraryRequest::Rescan));
         }
         self.is_focused = is_focused;
     }

@@ -18,14 +18,14 @@ use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::library::pages::Page;
 use crate::domain::library::renaming::Renaming;
-use crate::domain::passphrase::Passphrase;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::outline::DropTarget;
 use crate::domain::prompts::prompt_set::Change;
-use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::SealingRequest;
 use crate::domain::session::session_times::Times;
-use crate::domain::session::{Closing, OutcomeKind, Session};
+use crate::domain::session::{Closing, OutcomeKind};
 use crate::domain::settings::Settings;
 use shell::command::Command;
 
@@ -103,16 +103,6 @@ pub enum Action {
     WriteAddendum(SessionId, String),
     /// Adds the addendum that is written.
     AddAddendum(SessionId),
-    /// Reads the earlier versions of a session.
-    ReadVersions(SessionId),
-    /// Makes an earlier version what its session says.
-    Restore(Box<Session>),
-    /// Moves a session to the trash.
-    MoveToTrash(SessionId),
-    /// Puts a session back from the trash.
-    PutBack(SessionId),
-    /// Takes what is in the trash away for good.
-    EmptyTrash,
     /// Gives a client or a theme another name in every session.
     Rename(Box<Renaming>),
     /// Gives the open session a code and a dosing date.
@@ -183,46 +173,10 @@ pub enum Action {
     CopyTheirSets,
     /// Takes in what a file brings.
     TakeIn(Box<Import>),
-    /// Opens the notes.
-    Unlock(Passphrase),
-    /// Opens the notes with the recovery code, under a new passphrase.
-    Recover {
-        /// The code.
-        code: RecoveryCode,
-        /// What opens them from now on.
-        new: Passphrase,
-    },
-    /// Seals the notes.
-    Seal {
-        /// What opens them.
-        passphrase: Passphrase,
-        /// What opens them when it is forgotten.
-        code: RecoveryCode,
-    },
-    /// Makes the notes plain files again.
-    Unseal(Passphrase),
-    /// Opens what another device sealed with a key of its own, or brought late.
-    OpenOthers(Passphrase),
-    /// Forgets the keys that seal nothing any more.
-    ForgetPreviousKeys(Passphrase),
-    /// Says that the notes are plain, though this computer knows them as sealed.
-    UsePlain,
-    /// Lets another passphrase open the notes.
-    ChangePassphrase {
-        /// What opens them now.
-        now: Passphrase,
-        /// What is to open them.
-        new: Passphrase,
-    },
-    /// Seals every file anew with another key.
-    RotateKey {
-        /// What opens the notes, now and afterwards.
-        passphrase: Passphrase,
-        /// What opens them afterwards when it is forgotten.
-        code: RecoveryCode,
-    },
-    /// Writes a page with the recovery code, to be printed.
-    WriteRecoveryPage(PathBuf, RecoveryCode),
+    /// Asks something about the sessions on the disk.
+    Library(LibraryRequest),
+    /// Asks something about how the notes are kept.
+    Sealing(SealingRequest),
     /// Begin is not to offer sealing any more.
     DeclineSealing,
     /// Uses other settings.

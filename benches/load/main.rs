@@ -17,7 +17,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
-use holdspace::storage::worker::{Report, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, Worker};
 
 /// Loading takes at most so many times what the bare reading takes. What the bare one leaves out: a key
 /// that stands twice is refused, what is written becomes a session, its words are folded for the search,
@@ -99,9 +99,9 @@ fn load(folders: &Folders, count: usize) -> (Duration, Duration) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Sessions(sessions) => library.put(sessions),
-                Report::AllRead => all = Some(begun.elapsed()),
-                Report::Problem(error) => panic!("{error}"),
+                Report::Library(LibraryReport::Sessions(sessions)) => library.put(sessions),
+                Report::Library(LibraryReport::AllRead) => all = Some(begun.elapsed()),
+                Report::Saving(SavingReport::Problem(error)) => panic!("{error}"),
                 _ => {}
             }
         }

@@ -1,17 +1,18 @@
 //! What the therapist can ask for, carried out: commands by key and by name, and the actions of the
 //! screens. Each arm of a match is one call.
 
+use crate::domain::library::requests::LibraryRequest;
 use egui::ViewportCommand;
 
 use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::Moment;
-use crate::domain::id::{PromptSetId, SessionId};
+use crate::domain::id::PromptSetId;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
-use crate::storage::worker::Request;
+use crate::storage::worker::{PromptsRequest, Request};
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::session::session_screen::Stage;
 use crate::ui::shell::command::Command;
@@ -123,11 +124,6 @@ impl App {
             Action::Finalize(id) => self.finalize(&id),
             Action::WriteAddendum(id, text) => self.write_addendum(ctx, &id, &text),
             Action::AddAddendum(id) => self.add_addendum(&id),
-            Action::ReadVersions(id) => self.read_versions(id),
-            Action::Restore(version) => self.ask(Request::Restore(version)),
-            Action::MoveToTrash(id) => self.move_to_trash(id),
-            Action::PutBack(id) => self.ask(Request::PutBack(id)),
-            Action::EmptyTrash => self.ask(Request::EmptyTrash),
             Action::Rename(renaming) => self.rename(renaming),
             Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
             Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
@@ -156,21 +152,13 @@ impl App {
             Action::DeleteSet => self.arrange(Arrangement::delete),
             Action::ExportSet(path) => {
                 let guideline = Box::new(self.arrangement.to_guideline());
-                self.ask(Request::WriteGuideline(path, guideline));
+                self.ask(Request::Prompts(PromptsRequest::WriteGuideline(path, guideline)));
             }
-            Action::ReadGuideline(path) => self.ask(Request::ReadGuideline(path)),
+            Action::ReadGuideline(path) => self.ask(Request::Prompts(PromptsRequest::ReadGuideline(path))),
             Action::CopyTheirSets => self.copy_their_sets(),
             Action::TakeIn(import) => self.take_in_set(*import),
-            Action::Unlock(passphrase) => self.unlock(passphrase),
-            Action::Recover { code, new } => self.ask(Request::Recover { code, new }),
-            Action::Seal { passphrase, code } => self.ask(Request::Seal { passphrase, code }),
-            Action::Unseal(passphrase) => self.ask(Request::Unseal(passphrase)),
-            Action::OpenOthers(passphrase) => self.ask(Request::OpenOthers(passphrase)),
-            Action::ForgetPreviousKeys(passphrase) => self.ask(Request::ForgetPreviousKeys(passphrase)),
-            Action::UsePlain => self.ask(Request::UsePlain),
-            Action::ChangePassphrase { now, new } => self.ask(Request::ChangePassphrase { now, new }),
-            Action::RotateKey { passphrase, code } => self.ask(Request::RotateKey { passphrase, code }),
-            Action::WriteRecoveryPage(path, code) => self.ask(Request::WriteRecoveryPage(path, code)),
+            Action::Library(request) => self.ask_library(request),
+            Action::Sealing(request) => self.ask(Request::Sealing(request)),
             Action::DeclineSealing => self.change_settings(ctx, |settings| settings.declined_sealing = true),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }
@@ -238,7 +226,7 @@ impl App {
     pub(super) fn show(&mut self, screen: Screen) {
         if screen == Screen::Review {
             self.shelve_open();
-            self.ask(Request::ReadTrash);
+            self.ask(Request::Library(LibraryRequest::ReadTrash));
         } else {
             self.show_only_open_client();
         }
@@ -257,16 +245,20 @@ impl App {
         }
     }
 
-    fn read_versions(&mut self, id: SessionId) {
-        self.notes.review_screen.await_versions(&id);
-        self.ask(Request::ReadVersions(id));
-    }
-
-    fn move_to_trash(&mut self, id: SessionId) {
-        // What is being written stays where it is.
-        if !self.notes.current.holds(&id) {
-            self.ask(Request::MoveToTrash(id));
+    fn ask_library(&mut self, request: LibraryRequest) {
+        match &request {
+            LibraryRequest::ReadVersions(id) => self.notes.review_screen.await_versions(id),
+            // What is being written stays where it is.
+            LibraryRequest::MoveToTrash(id) if self.notes.current.holds(id) => return,
+            LibraryRequest::MoveToTrash(_)
+            | LibraryRequest::Rescan
+            | LibraryRequest::Restore(_)
+            | LibraryRequest::ReadTrash
+            | LibraryRequest::PutBack(_)
+            | LibraryRequest::EmptyTrash
+            | LibraryRequest::Rename(..) => {}
         }
+        self.ask(Request::Library(request));
     }
 
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
@@ -282,7 +274,7 @@ impl App {
         self.save_changes();
         self.shelve_open();
         let open = self.notes.current.session().map(|open| open.session().id.clone());
-        self.ask(Request::Rename(renaming, open));
+        self.ask(Request::Library(LibraryRequest::Rename(renaming, open)));
     }
 
     fn search(&mut self) {

@@ -14,11 +14,10 @@ use super::open_notes::OpenNotes;
 use super::{App, Reading};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::{Credential, LockReason, Sealing, SealingStatus};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::worker::{Request, Worker};
+use crate::storage::worker::Worker;
 use crate::ui::sealing::lock_screen::LockScreen;
 use crate::ui::sealing::sealing_page::SealingPage;
 use crate::ui::shell::overlay::Overlay;
@@ -158,6 +157,9 @@ impl App {
     pub(super) fn unlocked(&mut self, ctx: &egui::Context) {
         self.locking.screen = None;
         self.notes.reading = Reading::Underway(None);
+        if let Some(saving) = &mut self.saving {
+            saving.unlocked();
+        }
         let time = ctx.input(|input| input.time);
         self.locking.last_used = (time, self.now());
     }
@@ -233,10 +235,6 @@ impl App {
     pub(super) fn show_sealing(&mut self) {
         let page = SealingPage::new(Worker::new_recovery_code, &self.documents);
         self.toggle_overlay(Overlay::Sealing(Box::new(page)));
-    }
-
-    pub(super) fn unlock(&mut self, passphrase: Passphrase) {
-        self.ask(Request::Unlock(passphrase));
     }
 
     /// Whether what is wrong is why the notes are locked, which the lock screen says in words of its own.

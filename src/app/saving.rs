@@ -11,7 +11,7 @@ use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::worker::{Report, Request, Undo, Worker};
+use crate::storage::worker::{Report, Request, SavingReport, SavingRequest, Undo, Worker};
 use crate::ui::shell::notice::Saved;
 
 /// What can be waiting for the disk.
@@ -100,13 +100,17 @@ impl Saving {
     fn send(&mut self, session: &Session) {
         let revision = self.waiting_for(Part::Session(session.id.clone()));
         let merged_up_to = self.merged_up_to(&session.id);
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to, revision });
+        self.worker.send(Request::Saving(SavingRequest::SaveSession {
+            session: Box::new(session.clone()),
+            merged_up_to,
+            revision,
+        }));
     }
 
     /// Sends a session that was just finalized.
     pub(super) fn finalize(&mut self, session: Session) {
         let merged_up_to = self.merged_up_to(&session.id);
-        self.ask(Request::Finalize { session: Box::new(session), merged_up_to });
+        self.ask(Request::Saving(SavingRequest::Finalize { session: Box::new(session), merged_up_to }));
     }
 
     fn merged_up_to(&self, id: &SessionId) -> u64 {
@@ -138,11 +142,11 @@ impl Saving {
 
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
         let revision = self.waiting_for(Part::PromptSets);
-        self.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision });
+        self.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision }));
     }
 
     pub(super) fn send_settings(&self, settings: &Settings) {
-        self.worker.send(Request::SaveSettings(Box::new(settings.clone())));
+        self.worker.send(Request::Saving(SavingRequest::SaveSettings(Box::new(settings.clone()))));
     }
 
     fn waiting_for(&mut self, part: Part) -> u64 {
@@ -153,7 +157,7 @@ impl Saving {
 
     /// A session is opened, as it was read.
     pub(super) fn begin_editing(&self, session: &Session) {
-        self.worker.send(Request::TakeUp(Box::new(session.clone())));
+        self.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
     }
 
     /// What somebody else wrote went into a session.
@@ -168,33 +172,42 @@ impl Saving {
     }
 
     pub(super) fn write_now(&self) {
-        self.worker.send(Request::WriteNow);
+        self.worker.send(Request::Saving(SavingRequest::WriteNow));
     }
 
-    /// The worker's reports. Those on saving are taken account of here.
-    pub(super) fn reports(&mut self) -> Vec<Report> {
-        let reports = self.worker.reports();
-        for report in &reports {
-            match report {
-                Report::SessionSaved { id, revision, at } => self.saved(&Part::Session(id.clone()), *revision, *at),
-                Report::SessionCopied { id, revision } => {
-                    self.copied.insert(id.clone(), *revision);
-                }
-                // It may have been changed here since; or the notes were locked since, and it waits with the others.
-                Report::Recovered(session) if self.is_open => {
-                    self.pending.entry(Part::Session(session.id.clone())).or_insert(0);
-                }
-                Report::Unlocked => self.is_open = true,
-                Report::WordsWaiting(true) => self.locked_words = LockedWords::Waiting,
-                Report::WordsWaiting(false) => self.locked_words = LockedWords::OnDisk,
-                Report::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, *revision, *at),
-                Report::Problem(error) => self.problem = Some(error.clone()),
-                Report::ProblemSolved => self.problem = None,
-                Report::Refused(error) => self.refused = Some(error.clone()),
-                _ => {}
+    /// What the worker has to say.
+    pub(super) fn reports(&self) -> Vec<Report> {
+        self.worker.reports()
+    }
+
+    /// Takes account of what was saved, and what was not.
+    pub(super) fn take(&mut self, report: SavingReport) {
+        match report {
+            SavingReport::SessionSaved { id, revision, at } => self.saved(&Part::Session(id), revision, at),
+            SavingReport::SessionCopied { id, revision } => {
+                self.copied.insert(id, revision);
             }
+            SavingReport::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, revision, at),
+            SavingReport::WordsWaiting(true) => self.locked_words = LockedWords::Waiting,
+            SavingReport::WordsWaiting(false) => self.locked_words = LockedWords::OnDisk,
+            SavingReport::Problem(error) => self.problem = Some(error),
+            SavingReport::ProblemSolved => self.problem = None,
         }
-        reports
+    }
+
+    /// A session is not in its place yet. It may have been changed here since.
+    pub(super) fn recovered(&mut self, id: &SessionId) {
+        self.pending.entry(Part::Session(id.clone())).or_insert(0);
+    }
+
+    /// The notes are open again.
+    pub(super) fn unlocked(&mut self) {
+        self.is_open = true;
+    }
+
+    /// What was asked for was not done.
+    pub(super) fn refuse(&mut self, error: StorageError) {
+        self.refused = Some(error);
     }
 
     fn saved(&mut self, part: &Part, revision: u64, at: Moment) {

@@ -7,6 +7,7 @@ use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::renaming::{Named, Renaming};
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::session::session_scope::SessionScope;
@@ -84,7 +85,7 @@ impl App {
             self.notes.shown.open = id;
             self.notes.review_screen.show_trash(Vec::new());
             if self.screen == Screen::Review {
-                self.ask(Request::ReadTrash);
+                self.ask(Request::Library(LibraryRequest::ReadTrash));
             }
         }
         if self.notes.shown.scope != SessionScope::AllClients {

@@ -5,6 +5,7 @@
 mod clients;
 pub mod pages;
 pub mod renaming;
+pub mod requests;
 pub mod search;
 pub mod themes;
 pub mod timeline;

@@ -2,9 +2,13 @@
 //!
 //! Must not know how anything is sealed.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
+use super::passphrase::Passphrase;
 use super::progress::Progress;
+use super::recovery_code::RecoveryCode;
 
 /// The form in which the notes are kept.
 ///
@@ -98,6 +102,52 @@ pub enum Credential {
     Passphrase,
     /// The recovery code.
     RecoveryCode,
+}
+
+/// What can be asked for about how the notes are kept: passed on from the screen to the disk as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SealingRequest {
+    /// Open the notes.
+    Unlock(Passphrase),
+    /// Open the notes with the recovery code, and let another passphrase open them from now on.
+    Recover {
+        /// The code.
+        code: RecoveryCode,
+        /// The new passphrase.
+        new: Passphrase,
+    },
+    /// Seal the notes from now on.
+    Seal {
+        /// What opens them.
+        passphrase: Passphrase,
+        /// What opens them when it is forgotten.
+        code: RecoveryCode,
+    },
+    /// Make the notes plain files again.
+    Unseal(Passphrase),
+    /// Let another passphrase open the notes.
+    ChangePassphrase {
+        /// What opens them now.
+        now: Passphrase,
+        /// What is to open them.
+        new: Passphrase,
+    },
+    /// Seal every file again, with a key that nobody had before.
+    RotateKey {
+        /// What opens the notes, now and afterwards.
+        passphrase: Passphrase,
+        /// What opens them afterwards when it is forgotten; the code before it opens nothing more.
+        code: RecoveryCode,
+    },
+    /// Open what another device sealed with a key of its own, or brought after the notes were made plain.
+    OpenOthers(Passphrase),
+    /// Forget the keys that seal nothing any more. What a device still brings that was sealed with them cannot be
+    /// opened afterwards.
+    ForgetPreviousKeys(Passphrase),
+    /// The owner says that the notes are plain, though this computer knows them as sealed.
+    UsePlain,
+    /// Write a page with the recovery code where nothing is yet.
+    WriteRecoveryPage(PathBuf, RecoveryCode),
 }
 
 impl Sealing {

@@ -1,5 +1,6 @@
 //! One case: an attack on a fresh copy of the notes, what the owner does, and what came of it.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::storage::check::{check, check_sealed};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::Request;
@@ -100,13 +101,21 @@ impl<'a> Case<'a> {
             }
             Time::DuringSealing => {
                 let code = codes()[0].clone();
-                self.is_attacked_during(Request::Seal { passphrase: self.passphrase.clone(), code });
+                self.is_attacked_during(Request::Sealing(SealingRequest::Seal {
+                    passphrase: self.passphrase.clone(),
+                    code,
+                }));
             }
             Time::DuringRotation => {
                 let code = codes()[2].clone();
-                self.is_attacked_during(Request::RotateKey { passphrase: self.passphrase.clone(), code });
+                self.is_attacked_during(Request::Sealing(SealingRequest::RotateKey {
+                    passphrase: self.passphrase.clone(),
+                    code,
+                }));
             }
-            Time::DuringMakingPlain => self.is_attacked_during(Request::Unseal(self.passphrase.clone())),
+            Time::DuringMakingPlain => {
+                self.is_attacked_during(Request::Sealing(SealingRequest::Unseal(self.passphrase.clone())))
+            }
         }
         for doing in &self.attack.then {
             self.owner().looks_around();
@@ -231,14 +240,14 @@ impl<'a> Case<'a> {
             }
             Doing::Rotate => {
                 let code = codes()[2].clone();
-                let rotates = Request::RotateKey { passphrase: current, code };
+                let rotates = Request::Sealing(SealingRequest::RotateKey { passphrase: current, code });
                 self.owner().requests(rotates, |seen| seen.sealing != Some(Sealing::Sealed));
                 self.owner().settles();
             }
             Doing::ChangePassphrase => {
                 let new = passphrases()[2].clone();
                 let before = self.owner().seen.passphrases_changed;
-                let changes = Request::ChangePassphrase { now: current, new: new.clone() };
+                let changes = Request::Sealing(SealingRequest::ChangePassphrase { now: current, new: new.clone() });
                 if self.owner().requests(changes, |seen| seen.passphrases_changed > before) {
                     self.passphrase = new;
                 }
@@ -247,7 +256,7 @@ impl<'a> Case<'a> {
             Doing::Restore => self.restores(),
             Doing::RenameClient => {
                 let renaming = Renaming::of_client(CLIENTS[0], CLIENTS[1]).unwrap();
-                self.owner().requests(Request::Rename(Box::new(renaming), None), |_| false);
+                self.owner().requests(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)), |_| false);
             }
             Doing::Restart => {
                 self.closes();
@@ -255,7 +264,9 @@ impl<'a> Case<'a> {
                 self.opens();
             }
             Doing::MakePlain => {
-                self.owner().requests(Request::Unseal(current), |seen| seen.sealing == Some(Sealing::NotSealed));
+                self.owner().requests(Request::Sealing(SealingRequest::Unseal(current)), |seen| {
+                    seen.sealing == Some(Sealing::NotSealed)
+                });
                 self.owner().settles();
             }
         }
@@ -275,15 +286,15 @@ impl<'a> Case<'a> {
         // The session in the trash may have just been between two forms as it was looked at.
         let there = opened.words().union(&TRASHED_WORDS.into()).copied().collect::<BTreeSet<u16>>();
         self.demanded.retain(|word| staying.contains(word) || !there.contains(word));
-        self.owner().requests(Request::EmptyTrash, |_| false);
+        self.owner().requests(Request::Library(LibraryRequest::EmptyTrash), |_| false);
     }
 
     fn restores(&mut self) {
         let id = SessionId::try_from("s-01").unwrap();
         self.owner().seen.versions.clear();
-        self.owner().requests(Request::ReadVersions(id), |seen| !seen.versions.is_empty());
+        self.owner().requests(Request::Library(LibraryRequest::ReadVersions(id)), |seen| !seen.versions.is_empty());
         if let Some(version) = self.owner().seen.versions.first().cloned() {
-            self.owner().requests(Request::Restore(Box::new(version)), |_| false);
+            self.owner().requests(Request::Library(LibraryRequest::Restore(Box::new(version))), |_| false);
         }
     }
 

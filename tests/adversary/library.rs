@@ -1,5 +1,6 @@
 //! The notes that are attacked: which words they hold, how they are made, and what the peer has of earlier times.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -8,12 +9,12 @@ use holdspace::domain::id::SessionId;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::Request;
+use holdspace::storage::worker::{Request, SavingRequest};
 
 use crate::folder::copy;
 use crate::owner::Owner;
@@ -99,17 +100,25 @@ pub(crate) fn furnish(folders: &Folders) {
         save(&mut owner, &session(name, &[first, first + 1]));
     }
     for (name, numbers) in [("s-01", [100, 101]), ("s-02", [110, 111])] {
-        let request = Request::Restore(Box::new(session(name, &numbers)));
+        let request = Request::Library(LibraryRequest::Restore(Box::new(session(name, &numbers))));
         assert!(owner.requests(request, |seen| seen.words.get(name).is_some_and(|words| words.contains(&numbers[0]))));
     }
-    assert!(owner.requests(Request::MoveToTrash(SessionId::try_from(TRASHED).unwrap()), |seen| !seen.trash.is_empty()));
+    assert!(
+        owner.requests(Request::Library(LibraryRequest::MoveToTrash(SessionId::try_from(TRASHED).unwrap())), |seen| {
+            !seen.trash.is_empty()
+        })
+    );
     let sets = Box::new(PromptSets::first(&integration_session()));
-    owner.send(Request::SavePromptSets { sets, revision: 1 });
+    owner.send(Request::Saving(SavingRequest::SavePromptSets { sets, revision: 1 }));
     assert!(owner.ends().0);
 }
 
 fn save(owner: &mut Owner, session: &Session) {
-    owner.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision: 1 });
+    owner.send(Request::Saving(SavingRequest::SaveSession {
+        session: Box::new(session.clone()),
+        merged_up_to: 0,
+        revision: 1,
+    }));
     let id = session.id.as_str();
     assert!(owner.until(20, |seen| seen.saved.contains_key(id)), "{id} is saved");
 }
@@ -122,19 +131,22 @@ pub(crate) fn seal(folders: &Folders, earlier: &Path) {
     let mut owner = Owner::start(folders);
     assert!(owner.opens(&first));
     let sealed = |seen: &crate::owner::Seen| seen.sealing == Some(Sealing::Sealed);
-    assert!(owner.requests(Request::Seal { passphrase: first.clone(), code }, sealed), "the notes are sealed");
+    assert!(
+        owner.requests(Request::Sealing(SealingRequest::Seal { passphrase: first.clone(), code }), sealed),
+        "the notes are sealed"
+    );
     copy(&folders.data, &earlier.join("0"));
     owner.types(TYPED, 200);
     assert!(owner.saves(TYPED));
-    owner.send(Request::RotateKey { passphrase: first.clone(), code: next_code });
+    owner.send(Request::Sealing(SealingRequest::RotateKey { passphrase: first.clone(), code: next_code }));
     owner.ask();
     assert!(owner.settles() && owner.seen.sealing == Some(Sealing::Sealed), "the key is rotated");
     owner.types(TYPED, 201);
     assert!(owner.saves(TYPED));
     copy(&folders.data, &earlier.join("1"));
-    let change = Request::ChangePassphrase { now: first, new: second };
+    let change = Request::Sealing(SealingRequest::ChangePassphrase { now: first, new: second });
     assert!(owner.requests(change, |seen| seen.passphrases_changed > 0), "the passphrase is changed");
-    let restored = Request::Restore(Box::new(session("s-03", &[120, 121])));
+    let restored = Request::Library(LibraryRequest::Restore(Box::new(session("s-03", &[120, 121]))));
     assert!(owner.requests(restored, |seen| seen.words["s-03"].contains(&120)));
     assert!(owner.ends().0);
 }

@@ -3,6 +3,7 @@
 //! What is waited for may well not come under an attack. So the thread is asked again and again to write everything,
 //! which it does in its turn: what it has not said after so many questions counts as something that it does not say.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -10,13 +11,15 @@ use std::time::{Duration, Instant};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::worker::{
+    LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport, Timing, Worker,
+};
 
 use crate::library::{self, WORK, words_in};
 
@@ -132,8 +135,10 @@ impl Owner {
     fn hear(&mut self, report: Report) {
         let seen = &mut self.seen;
         match report {
-            Report::Recovered(session) => self.hear(Report::Sessions(vec![(*session).into()])),
-            Report::Sessions(shelved) => {
+            Report::Library(LibraryReport::Recovered(session)) => {
+                self.hear(Report::Library(LibraryReport::Sessions(vec![(*session).into()])))
+            }
+            Report::Library(LibraryReport::Sessions(shelved)) => {
                 let mut library = Library::default();
                 library.put(shelved);
                 for session in library.sessions() {
@@ -143,7 +148,7 @@ impl Owner {
                     seen.sessions.insert(id, session.clone());
                 }
             }
-            Report::RemoteChange(others) => {
+            Report::Library(LibraryReport::RemoteChange(others)) => {
                 let words = seen.words.entry(others.file.id.as_str().to_owned()).or_default();
                 words.extend(words_of(&others.file));
                 if let Some((shown, merged_up_to)) =
@@ -153,29 +158,31 @@ impl Owner {
                     *merged_up_to = others.sequence;
                 }
             }
-            Report::Versions { id, versions } => {
+            Report::Library(LibraryReport::Versions { id, versions }) => {
                 let words = versions.iter().flat_map(|(_, version)| words_of(version));
                 seen.words.entry(id.as_str().to_owned()).or_default().extend(words);
                 seen.versions = versions.into_iter().map(|(_, version)| version).collect();
             }
-            Report::Trash(sessions) => seen.trash.extend(sessions.iter().flat_map(words_of)),
-            Report::Gone(id) => drop(seen.sessions.remove(id.as_str())),
-            Report::AllRead => seen.has_read = true,
-            Report::SessionSaved { id, revision, .. } => drop(seen.saved.insert(id.as_str().to_owned(), revision)),
-            Report::Sealing(sealing) => seen.sealing = Some(sealing),
-            Report::Locked(_) => {
+            Report::Library(LibraryReport::Trash(sessions)) => seen.trash.extend(sessions.iter().flat_map(words_of)),
+            Report::Library(LibraryReport::Gone(id)) => drop(seen.sessions.remove(id.as_str())),
+            Report::Library(LibraryReport::AllRead) => seen.has_read = true,
+            Report::Saving(SavingReport::SessionSaved { id, revision, .. }) => {
+                seen.saved.insert(id.as_str().to_owned(), revision);
+            }
+            Report::Sealing(SealingReport::Sealing(sealing)) => seen.sealing = Some(sealing),
+            Report::Sealing(SealingReport::Locked(_)) => {
                 (seen.is_locked, seen.has_read) = (true, false);
                 self.taken_up = None;
             }
-            Report::Unlocked => seen.is_locked = false,
-            Report::NotOpened { .. } => seen.not_opened += 1,
-            Report::PassphraseChanged => seen.passphrases_changed += 1,
-            Report::Refused(_) => seen.refused += 1,
-            Report::Problem(error) => {
+            Report::Sealing(SealingReport::Unlocked) => seen.is_locked = false,
+            Report::Sealing(SealingReport::NotOpened { .. }) => seen.not_opened += 1,
+            Report::Sealing(SealingReport::PassphraseChanged) => seen.passphrases_changed += 1,
+            Report::Refused(_, _) => seen.refused += 1,
+            Report::Saving(SavingReport::Problem(error)) => {
                 seen.has_stopped |= error.kind == Kind::SavingStopped;
                 seen.problem = Some(error);
             }
-            Report::ProblemSolved => seen.problem = None,
+            Report::Saving(SavingReport::ProblemSolved) => seen.problem = None,
             _ => {}
         }
     }
@@ -189,7 +196,7 @@ impl Owner {
     pub(crate) fn opens(&mut self, passphrase: &Passphrase) -> bool {
         if self.seen.is_locked {
             let before = (self.seen.refused, self.seen.not_opened);
-            self.send(Request::Unlock(passphrase.clone()));
+            self.send(Request::Sealing(SealingRequest::Unlock(passphrase.clone())));
             self.until(QUESTIONS, |seen| !seen.is_locked || (seen.refused, seen.not_opened) != before);
         }
         if !self.seen.is_locked {
@@ -208,7 +215,7 @@ impl Owner {
 
     /// Looks for what somebody else changed.
     pub(crate) fn looks_around(&mut self) {
-        self.send(Request::LookAround);
+        self.send(Request::Library(LibraryRequest::Rescan));
         self.ask();
     }
 
@@ -222,14 +229,14 @@ impl Owner {
         if self.taken_up.as_ref().is_none_or(|(session, _)| session.id.as_str() != name) {
             let shown = self.seen.sessions.get(name).cloned();
             let session = shown.unwrap_or_else(|| library::session(name, &[]));
-            self.send(Request::TakeUp(Box::new(session.clone())));
+            self.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
             self.taken_up = Some((session, 0));
         }
         let Some((session, merged_up_to)) = &mut self.taken_up else { return };
         library::write(session, number);
         self.revision += 1;
         let (session, merged_up_to) = (Box::new(session.clone()), *merged_up_to);
-        self.send(Request::SaveSession { session, merged_up_to, revision: self.revision });
+        self.send(Request::Saving(SavingRequest::SaveSession { session, merged_up_to, revision: self.revision }));
     }
 
     /// Writes what was typed; says whether the last of it is on the disk.
@@ -246,9 +253,9 @@ impl Owner {
     /// Reads every earlier version, and the trash.
     pub(crate) fn reads_everything(&mut self) {
         for name in self.seen.sessions.keys() {
-            self.send(Request::ReadVersions(SessionId::try_from(name.as_str()).unwrap()));
+            self.send(Request::Library(LibraryRequest::ReadVersions(SessionId::try_from(name.as_str()).unwrap())));
         }
-        self.send(Request::ReadTrash);
+        self.send(Request::Library(LibraryRequest::ReadTrash));
         self.ask();
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Mounting needs the rights of the machine's owner; `script/test` says so where they are missing.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::VecDeque;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, Timing, Worker};
 
 use crate::flows::{lines, moment, stamp};
 
@@ -105,7 +106,11 @@ impl Desk {
         self.session.notes.add(words, None, &stamp());
         self.revision += 1;
         let session = Box::new(self.session.clone());
-        self.worker.send(Request::SaveSession { session, merged_up_to: 0, revision: self.revision });
+        self.worker.send(Request::Saving(SavingRequest::SaveSession {
+            session,
+            merged_up_to: 0,
+            revision: self.revision,
+        }));
         self
     }
 
@@ -126,9 +131,9 @@ impl Desk {
         let (mut unreadable, mut has_read, mut has_trash) = (Vec::new(), false, false);
         while !(has_read && has_trash) {
             match self.until(Some) {
-                Report::Unreadable(file) => unreadable.push(file.path),
-                Report::AllRead => has_read = true,
-                Report::Trash(_) => has_trash = true,
+                Report::Library(LibraryReport::Unreadable(file)) => unreadable.push(file.path),
+                Report::Library(LibraryReport::AllRead) => has_read = true,
+                Report::Library(LibraryReport::Trash(_)) => has_trash = true,
                 _ => {}
             }
         }
@@ -137,7 +142,7 @@ impl Desk {
 
     pub(crate) fn problem(&mut self) -> Kind {
         self.until(|report| match report {
-            Report::Problem(error) => Some(error.kind),
+            Report::Saving(SavingReport::Problem(error)) => Some(error.kind),
             _ => None,
         })
     }
@@ -145,7 +150,8 @@ impl Desk {
     pub(crate) fn saved(&mut self) -> &mut Self {
         let newest = self.revision;
         self.until(|report| {
-            matches!(report, Report::SessionSaved { revision, .. } if revision == newest).then_some(())
+            matches!(report, Report::Saving(SavingReport::SessionSaved { revision, .. }) if revision == newest)
+                .then_some(())
         });
         self
     }
@@ -187,8 +193,8 @@ fn a_disk_of_64_kib_that_fills_keeps_every_word() {
         desk.types(&format!("{longer} {}", "x".repeat(9_000)));
         longer += 1;
         let full = desk.until(|report| match report {
-            Report::Problem(error) => Some(Some(error.kind)),
-            Report::SessionSaved { .. } => Some(None),
+            Report::Saving(SavingReport::Problem(error)) => Some(Some(error.kind)),
+            Report::Saving(SavingReport::SessionSaved { .. }) => Some(None),
             _ => None,
         });
         if let Some(kind) = full {
@@ -254,8 +260,8 @@ fn a_loop_of_links_is_an_unreadable_file_and_a_folder_that_cannot_be_opened() {
     std::os::unix::fs::symlink(&one, &other).unwrap();
     std::os::unix::fs::symlink(&other, &one).unwrap();
     let mut desk = Desk::at(root.path(), &data);
-    desk.until(|report| matches!(report, Report::Unreadable(_)).then_some(()));
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     desk.session.id = SessionId::try_from("two").unwrap();
     assert!(matches!(desk.types("in the way of the loop").problem(), Kind::UnreadableInTheWay | Kind::Other));
     assert!(one.is_symlink() && other.is_symlink(), "both are left as they are");
@@ -279,8 +285,8 @@ fn names_that_are_not_unicode_are_no_hindrance() {
     let named = data.join("sessions").join(std::ffi::OsStr::from_bytes(b"\xFF.json"));
     #[expect(clippy::disallowed_methods, reason = "somebody else puts it there")]
     std::fs::write(&named, b"theirs").unwrap();
-    desk.worker.send(Request::LookAround);
-    desk.until(|report| matches!(report, Report::Unreadable(_)).then_some(()));
+    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
     assert_eq!(std::fs::read(&named).unwrap(), b"theirs");
 }
 
@@ -292,6 +298,6 @@ fn a_pipe_where_a_session_should_be_holds_nobody_up() {
     assert!(desk.worker.finish());
     run("mkfifo", &[text(&data.join("sessions").join("one.json")), text(&data.join("sessions").join("copy.JSON"))]);
     let mut desk = Desk::at(root.path(), &data);
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     assert_eq!(desk.types("in its way").problem(), Kind::UnreadableInTheWay);
 }

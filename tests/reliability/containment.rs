@@ -3,6 +3,7 @@
 //!
 //! Mounting needs the rights of the machine's owner; `script/test` says so where they are missing.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeMap;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::process::Command;
 use holdspace::domain::id::SessionId;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
 
 use crate::conditions::{Desk, Mounted, everything_in, run, text};
 
@@ -69,10 +70,10 @@ impl Scene {
     fn uses(&self) -> (Vec<PathBuf>, Desk) {
         let mut desk = self.desk();
         desk.types("and on");
-        desk.worker.send(Request::MoveToTrash(SessionId::try_from("two").unwrap()));
-        desk.worker.send(Request::EmptyTrash);
-        desk.worker.send(Request::LookAround);
-        desk.worker.send(Request::ReadTrash);
+        desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(SessionId::try_from("two").unwrap())));
+        desk.worker.send(Request::Library(LibraryRequest::EmptyTrash));
+        desk.worker.send(Request::Library(LibraryRequest::Rescan));
+        desk.worker.send(Request::Library(LibraryRequest::ReadTrash));
         (desk.until_trash(), desk)
     }
 
@@ -93,7 +94,7 @@ fn a_link_at(way: &str, is_said: bool) {
     symlink(&scene.private, &link).unwrap();
     let before = outside(&scene.private);
     let mut desk = scene.desk();
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     desk.worker.finish();
     let (unreadable, desk) = scene.uses();
     desk.worker.finish();
@@ -131,7 +132,7 @@ fn a_link_at_the_prompt_sets_is_not_followed() {
     assert!(unreadable.contains(&scene.data.join("prompts.json")), "{unreadable:?}");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
     assert_eq!(desk.problem(), Kind::UnreadableInTheWay);
     desk.worker.finish();
     assert_eq!(outside(&scene.private), before);
@@ -234,7 +235,7 @@ fn a_hard_link_from_outside_is_never_written_through() {
     std::fs::hard_link(&ours, &theirs).unwrap();
     let before = std::fs::read(&theirs).unwrap();
     let mut desk = scene.desk();
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     desk.types("and on").saved();
     desk.worker.finish();
     assert_eq!(std::fs::read(&theirs).unwrap(), before);
@@ -264,8 +265,10 @@ fn another_library_at_the_same_path_gets_not_one_word() {
     desk.types("not for them");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    desk.until(|report| matches!(report, Report::Problem(error) if error.kind == Kind::OtherFolder).then_some(()));
+    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.until(|report| {
+        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::OtherFolder).then_some(())
+    });
     assert!(!desk.worker.handle().write_all());
     assert_eq!(outside(&data), before, "nothing is written into another library");
     assert_eq!(everything_in(&root.path().join("state/recovery")).len(), 1, "the words have a copy");
@@ -292,8 +295,11 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     desk.types("while it is away");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    desk.until(|report| matches!(report, Report::Problem(error) if error.kind == Kind::FolderNotThere).then_some(()));
+    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.until(|report| {
+        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::FolderNotThere)
+            .then_some(())
+    });
     assert!(!desk.worker.handle().write_all());
     assert_eq!(place.read_dir().unwrap().count(), 0, "nothing is beneath the mount point");
     // Another window makes no new library there either, however the path is spelled.
@@ -309,11 +315,11 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     let _mounted = Mounted(place.clone());
     let mut desk = Desk::at(root.path(), &root.path().join("link"));
     let found = desk.until(|report| match report {
-        Report::Recovered(session) => Some(session),
+        Report::Library(LibraryReport::Recovered(session)) => Some(session),
         _ => None,
     });
     assert_eq!(found.id.as_str(), "one");
-    desk.until(|report| matches!(report, Report::SessionSaved { .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::Saving(SavingReport::SessionSaved { .. })).then_some(()));
     let said = format::read_session(&std::fs::read(desk.path()).unwrap()).unwrap();
     assert!(said.notes.text().contains("while it is away"), "the copy is found by another spelling");
     assert_eq!(everything_in(&root.path().join("state/recovery")), Vec::<PathBuf>::new());

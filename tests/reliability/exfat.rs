@@ -1,10 +1,11 @@
 //! A real exFAT, which takes capitals and small letters for the same: a file that has another spelling is not
 //! a copy of itself.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::path::Path;
 use std::process::Command;
 
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request};
 
 use crate::conditions::{Desk, Mounted, everything_in, text};
 
@@ -54,9 +55,9 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         desk.types("the only one there is").saved();
         let sessions = data.join("sessions");
         std::fs::rename(desk.path(), sessions.join(capitals)).unwrap();
-        desk.worker.send(Request::LookAround);
-        desk.worker.send(Request::ReadTrash);
-        desk.until(|report| matches!(report, Report::Trash(_)).then_some(()));
+        desk.worker.send(Request::Library(LibraryRequest::Rescan));
+        desk.worker.send(Request::Library(LibraryRequest::ReadTrash));
+        desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
         assert_eq!(everything_in(&sessions).len(), 1, "{capitals}, while the notes are open");
         // And at the next start.
         desk.types("and on").saved();
@@ -64,7 +65,7 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         std::fs::rename(sessions.join("one.json"), sessions.join("away")).unwrap();
         std::fs::rename(sessions.join("away"), sessions.join(capitals)).unwrap();
         let mut desk = Desk::at(root.path(), &data);
-        desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+        desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
         desk.worker.finish();
         let there = everything_in(&sessions);
         assert_eq!(there.len(), 1, "{capitals}, at the start: {there:?}");

@@ -7,7 +7,7 @@ use holdspace::storage::error::{Kind, UnreadableFile};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::format::MAX_BYTES;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, Request, SavingReport, SavingRequest};
 
 use crate::bench::*;
 use crate::figures::figure;
@@ -44,7 +44,7 @@ fn session_fixture(name: &str) -> Vec<u8> {
 
 fn unreadable(reports: Vec<Report>) -> Vec<UnreadableFile> {
     let files = reports.into_iter().filter_map(|report| match report {
-        Report::Unreadable(file) => Some(file),
+        Report::Library(LibraryReport::Unreadable(file)) => Some(file),
         _ => None,
     });
     files.collect()
@@ -228,7 +228,7 @@ fn prompts_path(folders: &Folders) -> std::path::PathBuf {
 
 fn save_prompts(desk: &Desk, revision: u64) {
     let sets = Box::new(PromptSets::first(&integration_session()));
-    desk.worker.send(Request::SavePromptSets { sets, revision });
+    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets, revision }));
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn unreadable_prompts_are_never_written_over() {
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
     std::fs::rename(&path, bench.root().join("moved")).unwrap();
     let revision = desk.until(|report| match report {
-        Report::PromptSetsSaved { revision, .. } => Some(revision),
+        Report::Saving(SavingReport::PromptSetsSaved { revision, .. }) => Some(revision),
         _ => None,
     });
     assert_eq!(revision, 3);
@@ -255,7 +255,7 @@ fn prompts_that_stand_twice_or_are_unknown_fit_the_guideline() {
     let bench = Bench::new().opened();
     put(&prompts_path(&bench.folders), &fixture("prompts-twice-and-unknown.json"));
     let mut sets = bench.start(never()).until(|report| match report {
-        Report::PromptSets(sets) => Some(sets),
+        Report::Prompts(PromptsReport::PromptSets(sets)) => Some(sets),
         _ => None,
     });
     let guideline = integration_session();

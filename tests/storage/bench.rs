@@ -19,7 +19,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
-use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, Timing, Worker};
 
 use crate::small_disk::SmallDisk;
 
@@ -241,7 +241,11 @@ impl Desk {
     }
 
     pub(crate) fn save(&self, session: &Session, revision: u64) {
-        self.worker.send(Request::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision });
+        self.worker.send(Request::Saving(SavingRequest::SaveSession {
+            session: Box::new(session.clone()),
+            merged_up_to: 0,
+            revision,
+        }));
     }
 
     /// The next report; fails the test where none comes.
@@ -264,8 +268,8 @@ impl Desk {
     pub(crate) fn next_if_any(&mut self) -> Option<Report> {
         for report in self.worker.reports() {
             match &report {
-                Report::Problem(error) => writeln!(self.said, "{error:?} {error}").unwrap(),
-                Report::Unreadable(file) => writeln!(self.said, "{file:?} {file}").unwrap(),
+                Report::Saving(SavingReport::Problem(error)) => writeln!(self.said, "{error:?} {error}").unwrap(),
+                Report::Library(LibraryReport::Unreadable(file)) => writeln!(self.said, "{file:?} {file}").unwrap(),
                 _ => {}
             }
             self.waiting.push_back(report);
@@ -287,7 +291,7 @@ impl Desk {
         let mut reports = Vec::new();
         loop {
             match self.next() {
-                Report::AllRead => return reports,
+                Report::Library(LibraryReport::AllRead) => return reports,
                 report => reports.push(report),
             }
         }
@@ -300,8 +304,8 @@ impl Desk {
         let mut others = VecDeque::new();
         for report in self.all_read() {
             match report {
-                Report::Sessions(shelved) => read.extend(shelved),
-                Report::Recovered(session) => read.push((*session).into()),
+                Report::Library(LibraryReport::Sessions(shelved)) => read.extend(shelved),
+                Report::Library(LibraryReport::Recovered(session)) => read.push((*session).into()),
                 report => others.push_back(report),
             }
         }
@@ -314,27 +318,27 @@ impl Desk {
     pub(crate) fn saved(&mut self, name: &str) -> u64 {
         let wanted = id(name);
         self.until(|report| match report {
-            Report::SessionSaved { id, revision, .. } if id == wanted => Some(revision),
+            Report::Saving(SavingReport::SessionSaved { id, revision, .. }) if id == wanted => Some(revision),
             _ => None,
         })
     }
 
     pub(crate) fn problem(&mut self) -> StorageError {
         self.until(|report| match report {
-            Report::Problem(error) => Some(error),
+            Report::Saving(SavingReport::Problem(error)) => Some(error),
             _ => None,
         })
     }
 
     pub(crate) fn problem_of(&mut self, kind: Kind) -> StorageError {
         self.until(|report| match report {
-            Report::Problem(error) if error.kind == kind => Some(error),
+            Report::Saving(SavingReport::Problem(error)) if error.kind == kind => Some(error),
             _ => None,
         })
     }
 
     pub(crate) fn solved(&mut self) {
-        self.until(|report| matches!(report, Report::ProblemSolved).then_some(()));
+        self.until(|report| matches!(report, Report::Saving(SavingReport::ProblemSolved)).then_some(()));
     }
 
     /// Writes everything and waits until that is done.

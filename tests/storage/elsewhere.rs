@@ -1,11 +1,12 @@
 //! What somebody else does in the notes folder while the app is open.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, ScanScope, Store};
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, Request, SavingReport, SavingRequest};
 
 use crate::bench::*;
 
@@ -122,10 +123,10 @@ fn sessions_come_change_and_go_while_the_app_is_open() {
     let new = session("new", "from another computer");
     bench.put_session("new", &format::write_session(&new));
     let heard = |desk: &mut Desk| {
-        desk.worker.send(Request::LookAround);
+        desk.worker.send(Request::Library(LibraryRequest::Rescan));
         desk.until(|report| match report {
-            Report::Sessions(shelved) => Some(sessions_of(shelved)),
-            Report::Gone(gone) => Some(vec![session(gone.as_str(), "")]),
+            Report::Library(LibraryReport::Sessions(shelved)) => Some(sessions_of(shelved)),
+            Report::Library(LibraryReport::Gone(gone)) => Some(vec![session(gone.as_str(), "")]),
             _ => None,
         })
     };
@@ -191,8 +192,8 @@ fn prompt_sets_that_somebody_else_saved_are_kept_before_they_are_replaced() {
     let mut sets = PromptSets::first(&integration_session());
     let mut save = |name: &str, revision: u64| {
         sets.sets[0].name = name.to_owned();
-        desk.worker.send(Request::SavePromptSets { sets: Box::new(sets.clone()), revision });
-        desk.until(|report| matches!(report, Report::PromptSetsSaved { .. }).then_some(()));
+        desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision }));
+        desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
     };
     let kept = || everything_in(&bench.folders.data.join("history").join("prompts.json"));
     save("Ours", 1);
@@ -225,9 +226,9 @@ fn a_copy_of_the_prompt_sets_is_kept_and_what_only_it_has_is_added() {
         let only_theirs = theirs.copy(&theirs.sets[1].clone(), moment());
         let (copy, bytes) = (bench.folders.data.join(name), format::write_prompt_sets(&theirs));
         put(&copy, &bytes);
-        desk.worker.send(Request::LookAround);
+        desk.worker.send(Request::Library(LibraryRequest::Rescan));
         let told = desk.until(|report| match report {
-            Report::TheirPromptSets(told) => Some(told),
+            Report::Prompts(PromptsReport::TheirPromptSets(told)) => Some(told),
             _ => None,
         });
         assert_eq!((&told.sets, &told.added[..]), (&theirs, &["Short 2".to_owned()][..]));
@@ -241,7 +242,7 @@ fn a_copy_of_the_prompt_sets_is_kept_and_what_only_it_has_is_added() {
         // The next start has nothing more to say.
         drop(desk);
         let reports = bench.start(soon()).all_read();
-        assert!(!reports.iter().any(|report| matches!(report, Report::TheirPromptSets(_))));
+        assert!(!reports.iter().any(|report| matches!(report, Report::Prompts(PromptsReport::TheirPromptSets(_)))));
     }
 }
 
@@ -254,7 +255,7 @@ fn what_is_no_copy_of_the_prompt_sets_stays_beside_them() {
     put(&beside[0], b"{}");
     put(&beside[1], &sets[..sets.len() / 2]);
     let reports = bench.start(soon()).all_read();
-    assert!(!reports.iter().any(|report| matches!(report, Report::TheirPromptSets(_))));
+    assert!(!reports.iter().any(|report| matches!(report, Report::Prompts(PromptsReport::TheirPromptSets(_)))));
     assert_eq!(std::fs::read(&beside[0]).unwrap(), b"{}");
     assert_eq!(std::fs::read(&beside[1]).unwrap(), &sets[..sets.len() / 2]);
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use holdspace::domain::session::Session;
 use holdspace::storage::format;
-use holdspace::storage::worker::Report;
+use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::bench::*;
 
@@ -122,7 +122,11 @@ fn a_copy_beside_an_unreadable_session_and_an_unreadable_copy_stay() {
     put(&copy, &format::write_session(&there));
     put(&damaged, b"{ \"format\": \"hold");
     let mut desk = bench.start(never());
-    let unreadable = desk.all_read().into_iter().filter(|report| matches!(report, Report::Unreadable(_))).count();
+    let unreadable = desk
+        .all_read()
+        .into_iter()
+        .filter(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))))
+        .count();
     assert_eq!(unreadable, 3);
     assert_eq!(std::fs::read(&copy).unwrap(), format::write_session(&there));
     assert_eq!(std::fs::read(&damaged).unwrap(), b"{ \"format\": \"hold");

@@ -1,16 +1,17 @@
 //! Keys that another device changed, made apart, or took away; and those of the first version.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{Credential, LockReason, Sealing};
+use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport};
 
 use crate::bench::*;
 use crate::sealing::{
@@ -50,8 +51,8 @@ fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
     );
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Recover { code, new: other_words() });
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     assert_eq!(names_of(&desk.read_sessions()), ["late", "one", "two"]);
 }
 
@@ -69,22 +70,26 @@ fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew(
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::RotateKey { passphrase: words(), code: new_recovery_code() });
-    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
     until_sealing(&mut desk, Sealing::Sealed);
     let place = bench.session_path("late").with_extension("json.age");
     put(&place, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
-    desk.worker.send(Request::LookAround);
+    desk.worker.send(Request::Library(LibraryRequest::Rescan));
     let late = desk.until(|report| match report {
-        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("late")),
+        Report::Library(LibraryReport::Sessions(sessions)) => {
+            sessions_of(sessions).into_iter().find(|session| session.id == id("late"))
+        }
         _ => None,
     });
     assert_eq!(late.notes.text(), MARK);
     until_sealing(&mut desk, Sealing::Sealed);
     assert!(before.open(&std::fs::read(&place).unwrap()).is_err(), "it is still sealed with the key before");
     // Once the previous keys are forgotten, nothing that comes so late is opened.
-    desk.worker.send(Request::ForgetPreviousKeys(words()));
-    desk.until(|report| matches!(report, Report::PreviousKeysForgotten).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ForgetPreviousKeys(words())));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
     put(&bench.session_path("later").with_extension("json.age"), &before.seal(b"{}").unwrap());
     assert!(desk.worker.finish());
     let mut desk = second_device(&bench).start(soon());
@@ -100,8 +105,8 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     let mut desk = other.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     desk.save(&session("theirs", MARK), 1);
     desk.saved("theirs");
     assert!(desk.worker.finish());
@@ -113,11 +118,13 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     }
     let theirs = other.session_path("theirs").with_extension("json.age");
     put(&bench.session_path("theirs").with_extension("json.age"), &std::fs::read(theirs).unwrap());
-    desk.worker.send(Request::LookAround);
-    desk.until(|report| matches!(report, Report::OtherKeys(true)).then_some(()));
-    desk.worker.send(Request::OpenOthers(other_words()));
+    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::OtherKeys(true))).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::OpenOthers(other_words())));
     desk.until(|report| match report {
-        Report::Sessions(sessions) => sessions_of(sessions).into_iter().find(|session| session.id == id("theirs")),
+        Report::Library(LibraryReport::Sessions(sessions)) => {
+            sessions_of(sessions).into_iter().find(|session| session.id == id("theirs"))
+        }
         _ => None,
     });
     until_sealing(&mut desk, Sealing::Sealed);
@@ -134,20 +141,20 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     assert!(desk.worker.finish());
     let second = second_device(&bench);
     let mut desk = second.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Unlock(other_words()));
-    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
     assert_eq!(names_of(&unlock(&mut desk, words())), ["one", "theirs", "two"]);
 }
 
 fn why_locked(desk: &mut Desk) -> LockReason {
     desk.until(|report| match report {
-        Report::Locked(reason) => Some(reason),
+        Report::Sealing(SealingReport::Locked(reason)) => Some(reason),
         _ => None,
     })
 }
@@ -207,7 +214,7 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
     std::fs::remove_dir_all(bench.folders.data.join("keys")).unwrap();
     take_away_sessions();
     desk.save(&session("two", MARK), 1);
-    desk.worker.send(Request::LookAround);
+    desk.worker.send(Request::Library(LibraryRequest::Rescan));
     assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
     assert!(desk.worker.finish());
     assert_none_with(bench.root(), MARK);
@@ -215,8 +222,8 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
     take_away_sessions();
     let mut desk = bench.start(soon());
     assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
-    desk.worker.send(Request::UsePlain);
-    desk.until(|report| matches!(report, Report::AllRead).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::UsePlain));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     desk.save(&session("three", MARK), 1);
     desk.saved("three");
     assert!(bench.session_path("three").exists());
@@ -247,29 +254,38 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     assert!(desk.worker.finish());
     for device in [&bench, &second_device(&bench)] {
         put_back(&old);
         let mut desk = device.start(soon());
         locked(&mut desk);
-        desk.worker.send(Request::Unlock(words()));
-        desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::Passphrase), .. }).then_some(()));
+        desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        desk.until(|report| {
+            matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::Passphrase), .. }))
+                .then_some(())
+        });
         assert_eq!(unlock(&mut desk, other_words()).len(), 2);
         assert!(desk.worker.finish());
     }
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, other_words());
-    desk.worker.send(Request::RotateKey { passphrase: other_words(), code: new_recovery_code() });
-    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    desk.worker
+        .send(Request::Sealing(SealingRequest::RotateKey { passphrase: other_words(), code: new_recovery_code() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
     until_sealing(&mut desk, Sealing::Sealed);
     assert!(desk.worker.finish());
     put_back(&old);
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
+            .then_some(())
+    });
     assert_eq!(unlock(&mut desk, other_words()).len(), 2);
 }

@@ -10,7 +10,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, ScanScope};
-use holdspace::storage::worker::{Report, Timing};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, Timing};
 use proptest::prelude::*;
 
 use crate::bench::*;
@@ -55,8 +55,10 @@ fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     let (mut was_saved, mut slices) = (false, 0);
     for report in desk.all_read() {
         match report {
-            Report::SessionSaved { id, revision, .. } => was_saved |= (id.as_str(), revision) == ("new", 1),
-            Report::Sessions(shelved) => {
+            Report::Saving(SavingReport::SessionSaved { id, revision, .. }) => {
+                was_saved |= (id.as_str(), revision) == ("new", 1)
+            }
+            Report::Library(LibraryReport::Sessions(shelved)) => {
                 let read = shelved.len();
                 slices += 1;
                 let sessions = sessions_of(shelved);
@@ -80,7 +82,7 @@ fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
 fn progress_said(bench: &Bench, progress: Duration) -> Vec<Progress> {
     let mut desk = bench.start(Timing { progress, ..never() });
     let said = |report| match report {
-        Report::Reading(progress) => Some(progress),
+        Report::Library(LibraryReport::Reading(progress)) => Some(progress),
         _ => None,
     };
     desk.all_read().into_iter().filter_map(said).collect()
@@ -103,7 +105,7 @@ fn the_newest_come_first_whichever_thread_reads_them() {
     put_many(&bench, MANY / 2);
     let mut expected = (0..MANY / 2).rev().map(|number| format!("s-{number:05}"));
     for report in bench.start(never()).all_read() {
-        let Report::Sessions(shelved) = report else { continue };
+        let Report::Library(LibraryReport::Sessions(shelved)) = report else { continue };
         let mut slice: Vec<String> =
             sessions_of(shelved).into_iter().map(|session| session.id.as_str().to_owned()).collect();
         slice.sort_unstable_by(|one, other| other.cmp(one));
@@ -137,7 +139,7 @@ fn a_drive_that_goes_while_it_is_read_is_no_unreadable_file() {
     loop {
         // Where everything was read before the folder went, nobody will miss it.
         match desk.next() {
-            Report::AllRead | Report::Problem(_) => break,
+            Report::Library(LibraryReport::AllRead) | Report::Saving(SavingReport::Problem(_)) => break,
             report => came += read_in(report),
         }
     }
@@ -151,8 +153,8 @@ fn a_drive_that_goes_while_it_is_read_is_no_unreadable_file() {
 /// How many sessions a report brings; fails the test where a file is said to be unreadable.
 fn read_in(report: Report) -> usize {
     match report {
-        Report::Sessions(shelved) => shelved.len(),
-        Report::Unreadable(file) => panic!("{file:?}"),
+        Report::Library(LibraryReport::Sessions(shelved)) => shelved.len(),
+        Report::Library(LibraryReport::Unreadable(file)) => panic!("{file:?}"),
         _ => 0,
     }
 }
@@ -222,7 +224,7 @@ proptest! {
         bench.put_session(name, cut);
         let mut desk = bench.start(soon());
         let reports = desk.all_read();
-        prop_assert!(matches!(&reports[..], [Report::Unreadable(file)] if file.path == bench.session_path(name)));
+        prop_assert!(matches!(&reports[..], [Report::Library(LibraryReport::Unreadable(file))] if file.path == bench.session_path(name)));
         desk.save(&session, 1);
         desk.problem();
         prop_assert!(!desk.worker.finish());

@@ -1,6 +1,8 @@
 //! Whatever order things come in - typed, saved, refused, locked, opened, written by another machine, closed, started
 //! again - no line of either side is lost, and none that was deleted comes back.
 
+use holdspace::domain::library::requests::LibraryRequest;
+use holdspace::domain::sealing::SealingRequest;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -10,7 +12,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal::Key;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport};
 use proptest::prelude::*;
 
 use crate::bench::*;
@@ -89,13 +91,13 @@ impl Practice {
 
     fn unlock(&mut self) {
         self.desk.write_all();
-        self.desk.worker.send(Request::Unlock(words()));
-        self.desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+        self.desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        self.desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
         let mut found = None;
         for report in self.desk.all_read() {
             match report {
-                Report::Recovered(session) if session.id == id("one") => found = Some(*session),
-                Report::Sessions(shelved) => {
+                Report::Library(LibraryReport::Recovered(session)) if session.id == id("one") => found = Some(*session),
+                Report::Library(LibraryReport::Sessions(shelved)) => {
                     let mut library = holdspace::domain::library::Library::default();
                     library.put(shelved);
                     found = found.or(library.get(&id("one")).cloned());
@@ -105,7 +107,7 @@ impl Practice {
         }
         self.screen = found.expect("it is there");
         self.merged_up_to = 0;
-        self.desk.worker.send(Request::TakeUp(Box::new(self.screen.clone())));
+        self.desk.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(self.screen.clone()))));
         self.settles();
     }
 
@@ -117,7 +119,7 @@ impl Practice {
 
     fn take_in(&mut self) {
         while let Some(report) = self.desk.next_if_any() {
-            if let Report::RemoteChange(others) = report {
+            if let Report::Library(LibraryReport::RemoteChange(others)) = report {
                 self.screen = merge(others.base.as_ref(), &self.screen, &others.file);
                 self.merged_up_to = others.sequence;
                 self.send();
@@ -128,7 +130,11 @@ impl Practice {
     fn send(&mut self) {
         self.count += 1;
         let (session, merged_up_to) = (Box::new(self.screen.clone()), self.merged_up_to);
-        self.desk.worker.send(Request::SaveSession { session, merged_up_to, revision: self.count });
+        self.desk.worker.send(Request::Saving(SavingRequest::SaveSession {
+            session,
+            merged_up_to,
+            revision: self.count,
+        }));
     }
 
     fn delete(&mut self, session: &Session, number: usize) -> Session {
@@ -182,7 +188,7 @@ impl Practice {
 
     fn lock(&mut self) {
         self.desk.worker.send(Request::Lock(None));
-        self.desk.until(|report| matches!(report, Report::WordsWaiting(_)).then_some(()));
+        self.desk.until(|report| matches!(report, Report::Saving(SavingReport::WordsWaiting(_))).then_some(()));
     }
 
     fn close_and_start(&mut self) {
@@ -212,7 +218,7 @@ impl Practice {
             }
             Act::Write => self.settles(),
             Act::LookAround => {
-                self.desk.worker.send(Request::LookAround);
+                self.desk.worker.send(Request::Library(LibraryRequest::Rescan));
                 self.settles();
             }
             Act::Drive(is_in) => self.set_drive(*is_in),
@@ -248,7 +254,7 @@ proptest! {
         practice.set_drive(true);
         practice.set_copies(true);
         for _ in 0..3 {
-            practice.desk.worker.send(Request::LookAround);
+            practice.desk.worker.send(Request::Library(LibraryRequest::Rescan));
             practice.settles();
         }
         prop_assert_eq!(&texts(&practice.screen), &practice.lines, "on the screen");

@@ -2,7 +2,7 @@
 
 use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::Report;
+use holdspace::storage::worker::{Report, SavingReport};
 
 use crate::bench::*;
 
@@ -105,8 +105,12 @@ fn everything_that_is_made_is_for_its_owner_alone() {
     desk.save(&session("one", "words"), 1);
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(holdspace::storage::worker::Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    desk.worker.send(holdspace::storage::worker::Request::SaveSettings(Box::default()));
+    desk.worker.send(holdspace::storage::worker::Request::Saving(
+        holdspace::storage::worker::SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 },
+    ));
+    desk.worker.send(holdspace::storage::worker::Request::Saving(
+        holdspace::storage::worker::SavingRequest::SaveSettings(Box::default()),
+    ));
     desk.saved("one");
     let away = bench.pull_out();
     desk.save(&session("one", "more words"), 2);
@@ -137,7 +141,10 @@ fn a_second_window_waits_until_the_first_is_closed() {
     // It may have been opened before the words were due: then it says so before it saves.
     let mut awaited = 2;
     second.until(|report| {
-        awaited -= i32::from(matches!(report, Report::SessionSaved { .. } | Report::ProblemSolved));
+        awaited -= i32::from(matches!(
+            report,
+            Report::Saving(SavingReport::SessionSaved { .. }) | Report::Saving(SavingReport::ProblemSolved)
+        ));
         (awaited == 0).then_some(())
     });
 }

@@ -4,7 +4,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::worker::Report;
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport};
 
 use crate::bench::*;
 
@@ -63,8 +63,10 @@ fn words_written_before_the_folder_is_there_are_not_replaced_by_their_older_copy
     let mut revisions = Vec::new();
     while let Some(report) = desk.next_if_any() {
         match report {
-            Report::SessionSaved { revision, .. } => revisions.push(revision),
-            Report::Sessions(_) | Report::Recovered(_) => panic!("the app has newer words than the copy"),
+            Report::Saving(SavingReport::SessionSaved { revision, .. }) => revisions.push(revision),
+            Report::Library(LibraryReport::Sessions(_)) | Report::Library(LibraryReport::Recovered(_)) => {
+                panic!("the app has newer words than the copy")
+            }
             _ => {}
         }
     }
@@ -170,7 +172,7 @@ fn an_unreadable_copy_is_listed_and_never_lost() {
     put(&bench.copy_path("one"), b"{ cut sho");
     let mut desk = bench.start(soon());
     let aside = desk.until(|report| match report {
-        Report::Unreadable(file) => Some(file.path),
+        Report::Library(LibraryReport::Unreadable(file)) => Some(file.path),
         _ => None,
     });
     assert_eq!(std::fs::read(&aside).unwrap(), b"{ cut sho", "the report says where it is now");

@@ -4,7 +4,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
 
 use crate::bench::*;
 
@@ -20,7 +20,7 @@ fn fifty_snapshots_are_one_save_of_the_last() {
     assert_eq!(desk.saved("one"), 49);
     assert!(desk.write_all());
     while let Some(report) = desk.next_if_any() {
-        assert!(!matches!(report, Report::SessionSaved { .. }), "saved once");
+        assert!(!matches!(report, Report::Saving(SavingReport::SessionSaved { .. })), "saved once");
     }
     let path = bench.session_path("one");
     assert_eq!(bench.in_place("one"), snapshots[49]);
@@ -65,7 +65,7 @@ fn what_is_asked_for_now_is_written_now() {
     let bench = Bench::new();
     let mut desk = bench.start(never());
     desk.save(&session("one", "a word"), 4);
-    desk.worker.send(Request::WriteNow);
+    desk.worker.send(Request::Saving(SavingRequest::WriteNow));
     assert_eq!(desk.saved("one"), 4);
 }
 
@@ -75,7 +75,7 @@ fn settings_are_kept_before_and_without_a_notes_folder() {
     bench.pull_out();
     let desk = bench.start(never());
     let settings = holdspace::domain::settings::Settings { text_size: 1.3, ..Default::default() };
-    desk.worker.send(Request::SaveSettings(Box::new(settings.clone())));
+    desk.worker.send(Request::Saving(SavingRequest::SaveSettings(Box::new(settings.clone()))));
     assert!(desk.worker.finish(), "settings are no words");
     assert_eq!(holdspace::storage::settings_file::read_settings(&Files::default(), &bench.folders), (settings, None));
 }
@@ -106,7 +106,7 @@ fn what_another_computer_wrote_meanwhile_is_put_together_with_ours() {
     ours.notes.add("ours and more", None, &Stamp { at: moment(), prompt: None });
     desk.save(&ours, 2);
     let others = desk.until(|report| match report {
-        Report::RemoteChange(others) => Some(others),
+        Report::Library(LibraryReport::RemoteChange(others)) => Some(others),
         _ => None,
     });
     assert_eq!(others.sequence, 1);
@@ -117,7 +117,7 @@ fn what_another_computer_wrote_meanwhile_is_put_together_with_ours() {
     desk.save(&ours, 3);
     assert_eq!(
         desk.until(|report| match report {
-            Report::SessionSaved { revision: 3, .. } => Some(()),
+            Report::Saving(SavingReport::SessionSaved { revision: 3, .. }) => Some(()),
             _ => None,
         }),
         ()

@@ -1,10 +1,10 @@
 //! Words that no disk takes as the notes are locked: notes, copies and state on one disk that is full.
 
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::open_session::OpenSession;
 use holdspace::storage::vault::seal::new_recovery_code;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
 
 use crate::bench::*;
 use crate::sealing::{MARK, assert_none_with, locked, one, unlock, until_sealing, words};
@@ -20,7 +20,7 @@ fn full() -> (Bench, Desk, Session) {
     let mut session = session("one", MARK);
     desk.save(&session, 1);
     desk.saved("one");
-    desk.worker.send(Request::Seal { passphrase: words(), code: new_recovery_code() });
+    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() }));
     until_sealing(&mut desk, Sealing::Sealed);
     bench.fill();
     session.notes.add(NEW, None, &stamp());
@@ -30,7 +30,9 @@ fn full() -> (Bench, Desk, Session) {
 }
 
 fn waiting(desk: &mut Desk, wanted: bool) {
-    desk.until(|report| matches!(report, Report::WordsWaiting(waiting) if waiting == wanted).then_some(()));
+    desk.until(|report| {
+        matches!(report, Report::Saving(SavingReport::WordsWaiting(waiting)) if waiting == wanted).then_some(())
+    });
 }
 
 fn lock(desk: &mut Desk) {
@@ -48,11 +50,11 @@ fn they_are_there_again_after_unlocking_and_are_saved_as_soon_as_there_is_room()
     let read = unlock(&mut desk, words());
     assert_eq!(one(&read).notes.text(), session.notes.text());
     // As the screen does with a session that it opens.
-    desk.worker.send(Request::TakeUp(Box::new(one(&read).clone())));
+    desk.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(one(&read).clone()))));
     assert!(!desk.write_all());
     while let Some(report) = desk.next_if_any() {
-        assert!(!matches!(report, Report::RemoteChange(_)), "nobody else wrote");
-        assert!(!matches!(report, Report::SessionSaved { .. }), "it is not saved");
+        assert!(!matches!(report, Report::Library(LibraryReport::RemoteChange(_))), "nobody else wrote");
+        assert!(!matches!(report, Report::Saving(SavingReport::SessionSaved { .. })), "it is not saved");
     }
     // And once more.
     lock(&mut desk);
@@ -106,9 +108,9 @@ fn prompt_sets_are_written_before_the_notes_are_locked() {
     unlock(&mut desk, words());
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
     desk.worker.send(Request::Lock(None));
-    desk.until(|report| matches!(report, Report::PromptSetsSaved { .. }).then_some(()));
+    desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
     locked(&mut desk);
 }
 
@@ -122,9 +124,9 @@ fn what_could_be_undone_comes_back_with_the_session_and_is_nowhere_meanwhile() {
     desk.worker.send(Request::Lock(Some(Box::new((id("one"), open.history().clone())))));
     locked(&mut desk);
     assert_none_with(bench.root(), "qvxz");
-    desk.worker.send(Request::Unlock(words()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
     let (of, history) = desk.until(|report| match report {
-        Report::Undo(undo) => Some(*undo),
+        Report::Library(LibraryReport::Undo(undo)) => Some(*undo),
         _ => None,
     });
     assert_eq!((&of, &history), (&id("one"), open.history()));

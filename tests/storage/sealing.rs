@@ -1,18 +1,19 @@
 //! Sealing a folder, opening it, and making it plain again, by the worker, over real files.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{Credential, Sealing};
+use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::new_recovery_code;
-use holdspace::storage::worker::{Report, Request, Timing};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
 
 use crate::bench::*;
 
@@ -39,10 +40,10 @@ pub(crate) fn practice() -> Bench {
     }
     let mut changed = session("one", MARK);
     changed.notes.add(&format!("{MARK} again"), None, &stamp());
-    desk.worker.send(Request::Restore(Box::new(changed)));
-    desk.until(|report| matches!(report, Report::Versions { .. }).then_some(()));
-    desk.worker.send(Request::MoveToTrash(id("gone")));
-    desk.until(|report| matches!(report, Report::Trash(_)).then_some(()));
+    desk.worker.send(Request::Library(LibraryRequest::Restore(Box::new(changed))));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::Versions { .. })).then_some(()));
+    desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(id("gone"))));
+    desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
     assert!(desk.worker.finish());
     bench.put_session("broken", format!("{{ \"format\": \"holdspace-session\", {MARK}").as_bytes());
     bench.put_session("foreign", br#"{ "format": "a letter" }"#);
@@ -50,12 +51,14 @@ pub(crate) fn practice() -> Bench {
 }
 
 pub(crate) fn until_sealing(desk: &mut Desk, wanted: Sealing) {
-    desk.until(|report| matches!(report, Report::Sealing(sealing) if sealing == wanted).then_some(()));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(sealing)) if sealing == wanted).then_some(())
+    });
 }
 
 fn seal(desk: &mut Desk) -> RecoveryCode {
     let code = new_recovery_code();
-    desk.worker.send(Request::Seal { passphrase: words(), code: code.clone() });
+    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: code.clone() }));
     until_sealing(desk, Sealing::Sealed);
     code
 }
@@ -70,12 +73,12 @@ pub(crate) fn sealed_practice() -> (Bench, RecoveryCode) {
 }
 
 pub(crate) fn locked(desk: &mut Desk) {
-    desk.until(|report| matches!(report, Report::Locked(_)).then_some(()));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Locked(_))).then_some(()));
 }
 
 pub(crate) fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {
-    desk.worker.send(Request::Unlock(passphrase));
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(passphrase)));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     desk.read_sessions()
 }
 
@@ -125,15 +128,15 @@ fn sealing_leaves_no_plain_text_and_loses_nothing() {
     let read = unlock(&mut desk, words());
     assert_eq!(names_of(&read), ["one", "three", "two"]);
     assert_eq!(one(&read), one(&before));
-    desk.worker.send(Request::ReadVersions(id("one")));
+    desk.worker.send(Request::Library(LibraryRequest::ReadVersions(id("one"))));
     let versions = desk.until(|report| match report {
-        Report::Versions { versions, .. } => Some(versions),
+        Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions),
         _ => None,
     });
     assert_eq!(versions.len(), 1);
-    desk.worker.send(Request::PutBack(id("gone")));
+    desk.worker.send(Request::Library(LibraryRequest::PutBack(id("gone"))));
     let back = desk.until(|report| match report {
-        Report::Sessions(sessions) => Some(sessions_of(sessions)),
+        Report::Library(LibraryReport::Sessions(sessions)) => Some(sessions_of(sessions)),
         _ => None,
     });
     assert_eq!(back[0].notes.text(), MARK);
@@ -146,7 +149,7 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
     let mut desk = bench.start(soon());
     locked(&mut desk);
     let before = unlock(&mut desk, words());
-    desk.worker.send(Request::Unseal(words()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unseal(words())));
     until_sealing(&mut desk, Sealing::NotSealed);
     desk.save(&session("three", MARK), 1);
     desk.saved("three");
@@ -161,12 +164,12 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
     let mut desk = bench.start(soon());
     let mut has_others = false;
     desk.until(|report| {
-        has_others |= matches!(report, Report::OtherKeys(true));
-        matches!(report, Report::AllRead).then_some(())
+        has_others |= matches!(report, Report::Sealing(SealingReport::OtherKeys(true)));
+        matches!(report, Report::Library(LibraryReport::AllRead)).then_some(())
     });
     assert!(has_others);
-    desk.worker.send(Request::OpenOthers(words()));
-    desk.until(|report| matches!(report, Report::OtherKeys(false)).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::OpenOthers(words())));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::OtherKeys(false))).then_some(()));
     until_sealing(&mut desk, Sealing::NotSealed);
     assert!(desk.worker.finish());
     assert!(!sessions().iter().any(ends_sealed));
@@ -182,9 +185,9 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     locked(&mut desk);
     let mut waits = Vec::new();
     while waits.len() < 4 {
-        desk.worker.send(Request::Unlock(other_words()));
+        desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
         let wait = desk.until(|report| match report {
-            Report::NotOpened { by, wait } => Some((by, wait)),
+            Report::Sealing(SealingReport::NotOpened { by, wait }) => Some((by, wait)),
             _ => None,
         });
         match wait {
@@ -203,25 +206,28 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Recover { code: new_recovery_code(), new: other_words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
-    desk.worker.send(Request::Recover { code, new: other_words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code: new_recovery_code(), new: other_words() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
+            .then_some(())
+    });
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     assert_eq!(names_of(&desk.read_sessions()), ["one", "two"]);
     drop(desk);
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Unlock(words()));
-    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
     assert_eq!(names_of(&unlock(&mut desk, other_words())), ["one", "two"]);
 }
 
 /// The time that is left, as a worker says it.
 fn told_to_wait(desk: &mut Desk) -> std::time::Duration {
     desk.until(|report| match report {
-        Report::NotOpened { by: None, wait } => Some(wait),
+        Report::Sealing(SealingReport::NotOpened { by: None, wait }) => Some(wait),
         _ => None,
     })
 }
@@ -232,17 +238,17 @@ fn the_waiting_after_wrong_words_outlives_a_restart() {
     let wrong = std::time::Duration::from_secs(40);
     let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
-    desk.worker.send(Request::Unlock(other_words()));
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(_), .. }).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(_), .. })).then_some(()));
     drop(desk);
 
     let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
     let left = told_to_wait(&mut desk);
     assert!(!left.is_zero() && left <= wrong, "it is said as it starts: {left:?}");
-    desk.worker.send(Request::Unlock(words()));
+    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
     told_to_wait(&mut desk);
-    desk.worker.send(Request::Recover { code, new: words() });
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
     told_to_wait(&mut desk);
     drop(desk);
 
@@ -284,10 +290,10 @@ fn another_passphrase_opens_the_notes_once_it_was_changed() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::ChangePassphrase { now: other_words(), new: other_words() });
-    desk.until(|report| matches!(report, Report::NotOpened { .. }).then_some(()));
-    desk.worker.send(Request::ChangePassphrase { now: words(), new: other_words() });
-    desk.until(|report| matches!(report, Report::PassphraseChanged).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: other_words(), new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     drop(desk);
     let mut desk = bench.start(soon());
     locked(&mut desk);
@@ -296,8 +302,8 @@ fn another_passphrase_opens_the_notes_once_it_was_changed() {
     // The code is the one on the paper, as before.
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
 }
 
 #[test]
@@ -310,8 +316,10 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     locked(&mut desk);
     let read = unlock(&mut desk, words());
     let new_code = new_recovery_code();
-    desk.worker.send(Request::RotateKey { passphrase: words(), code: new_code.clone() });
-    desk.until(|report| matches!(report, Report::Sealing(Sealing::Underway { .. })).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::RotateKey { passphrase: words(), code: new_code.clone() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
     until_sealing(&mut desk, Sealing::Sealed);
     assert!(std::fs::read(&path).unwrap() != before);
     desk.save(&session("three", MARK), 1);
@@ -323,10 +331,13 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Recover { code, new: words() });
-    desk.until(|report| matches!(report, Report::NotOpened { by: Some(Credential::RecoveryCode), .. }).then_some(()));
-    desk.worker.send(Request::Recover { code: new_code, new: words() });
-    desk.until(|report| matches!(report, Report::Unlocked).then_some(()));
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
+            .then_some(())
+    });
+    desk.worker.send(Request::Sealing(SealingRequest::Recover { code: new_code, new: words() }));
+    desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     let again = desk.read_sessions();
     assert_eq!(names_of(&again), ["one", "three", "two"]);
     assert_eq!(one(&again), one(&read));
@@ -344,9 +355,9 @@ fn locking_writes_what_waits_first_and_then_does_nothing_more() {
     desk.worker.send(Request::Lock(None));
     assert_eq!(desk.saved("one"), 7);
     locked(&mut desk);
-    desk.worker.send(Request::ReadVersions(id("one")));
+    desk.worker.send(Request::Library(LibraryRequest::ReadVersions(id("one"))));
     let refused = desk.until(|report| match report {
-        Report::Refused(error) => Some(error.kind),
+        Report::Refused(_, error) => Some(error.kind),
         _ => None,
     });
     assert_eq!(refused, Kind::Locked);
@@ -381,10 +392,11 @@ fn a_renaming_that_is_under_way_says_no_code_in_plain() {
     locked(&mut desk);
     unlock(&mut desk, words());
     let mut store_of_renaming = Vec::new();
-    desk.worker.send(Request::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None));
+    desk.worker
+        .send(Request::Library(LibraryRequest::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None)));
     desk.until(|report| {
         store_of_renaming.extend(files_with(bench.root(), "R-03"));
-        matches!(report, Report::Renamed { .. }).then_some(())
+        matches!(report, Report::Library(LibraryReport::Renamed { .. })).then_some(())
     });
     assert!(store_of_renaming.is_empty(), "{store_of_renaming:?}");
     assert_none_with(bench.root(), "R-03");

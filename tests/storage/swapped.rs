@@ -75,8 +75,12 @@ fn three_in_a_circle_are_all_read() {
     let mut desk = bench.start(soon());
     let mut read = desk.read_sessions();
     while read.len() < 3 {
-        desk.worker.send(holdspace::storage::worker::Request::LookAround);
-        if let holdspace::storage::worker::Report::Sessions(more) = desk.next() {
+        desk.worker.send(holdspace::storage::worker::Request::Library(
+            holdspace::domain::library::requests::LibraryRequest::Rescan,
+        ));
+        if let holdspace::storage::worker::Report::Library(holdspace::storage::worker::LibraryReport::Sessions(more)) =
+            desk.next()
+        {
             read.extend(sessions_of(more));
         }
     }

@@ -1,5 +1,6 @@
 //! Moving sessions out of the way and back, and restoring earlier versions.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::worker::{Report, Request};
@@ -99,9 +100,9 @@ fn what_is_asked_for_and_cannot_be_done_is_said() {
     desk.save(&session("one", "words"), 1);
     desk.saved("one");
     put(&bench.folders.data.join("trash"), b"a file in place of a folder");
-    desk.worker.send(Request::MoveToTrash(id("one")));
+    desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(id("one"))));
     let refused = desk.until(|report| match report {
-        Report::Refused(error) => Some(error.kind),
+        Report::Refused(_, error) => Some(error.kind),
         _ => None,
     });
     assert_eq!(refused, Kind::NotAFolder);

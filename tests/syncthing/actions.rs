@@ -3,11 +3,12 @@
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::renaming::Renaming;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingRequest, SealingReport};
 
 use crate::desk::{Desk, changed_words_of, first_words, now, words_of};
 use crate::orders::Action;
@@ -90,10 +91,15 @@ impl Desk {
             Action::Restore => self.restore(),
             Action::Seal => self.seal(own),
             Action::Rotate => {
-                let request = Request::RotateKey { passphrase: self.words_in_use(), code: self.new_code() };
+                let request = Request::Sealing(SealingRequest::RotateKey {
+                    passphrase: self.words_in_use(),
+                    code: self.new_code(),
+                });
                 self.change_all(request, Sealing::Sealed)
             }
-            Action::MakePlain => self.change_all(Request::Unseal(self.words_in_use()), Sealing::NotSealed),
+            Action::MakePlain => {
+                self.change_all(Request::Sealing(SealingRequest::Unseal(self.words_in_use())), Sealing::NotSealed)
+            }
             Action::ChangePassphrase => {
                 let new = Passphrase::new(changed_words_of(&self.device));
                 self.change_passphrase(self.words_in_use(), &new)
@@ -129,45 +135,51 @@ impl Desk {
     fn rename(&mut self) -> Result<(), String> {
         let renaming = Renaming::of_client("K-07", &format!("R-{}", self.device)).ok_or("nothing to rename")?;
         let app = self.app()?;
-        app.send(Request::Rename(Box::new(renaming), None));
-        app.until("a client is renamed", |report| matches!(report, Report::Renamed { .. }).then_some(()))
+        app.send(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)));
+        app.until("a client is renamed", |report| {
+            matches!(report, Report::Library(LibraryReport::Renamed { .. })).then_some(())
+        })
     }
 
     fn finalize(&mut self) -> Result<(), String> {
         let app = self.app()?;
         let frozen =
             app.library.get(&id(ONE)).and_then(|session| session.finalize(now())).ok_or("nothing to finalize")?;
-        app.send(Request::Finalize { session: Box::new(frozen), merged_up_to: 0 });
+        app.send(Request::Saving(SavingRequest::Finalize { session: Box::new(frozen), merged_up_to: 0 }));
         app.until("it is finalized", is_brought)
     }
 
     fn restore(&mut self) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::ReadVersions(id(ONE)));
+        app.send(Request::Library(LibraryRequest::ReadVersions(id(ONE))));
         let versions = app.until("versions are read", |report| match report {
-            Report::Versions { versions, .. } => Some(versions.clone()),
+            Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions.clone()),
             _ => None,
         })?;
         let (_, oldest) = versions.last().ok_or("there is no earlier version")?;
-        app.send(Request::Restore(Box::new(oldest.clone())));
+        app.send(Request::Library(LibraryRequest::Restore(Box::new(oldest.clone()))));
         app.until("it is restored", is_brought)
     }
 
     fn trash(&mut self, name: &str) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::MoveToTrash(id(name)));
-        app.until("it is in the trash", |report| matches!(report, Report::Trash(_)).then_some(()))
+        app.send(Request::Library(LibraryRequest::MoveToTrash(id(name))));
+        app.until("it is in the trash", |report| {
+            matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(())
+        })
     }
 
     fn empty_trash(&mut self) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::EmptyTrash);
-        app.until("the trash is empty", |report| matches!(report, Report::Trash(left) if left.is_empty()).then_some(()))
+        app.send(Request::Library(LibraryRequest::EmptyTrash));
+        app.until("the trash is empty", |report| {
+            matches!(report, Report::Library(LibraryReport::Trash(left)) if left.is_empty()).then_some(())
+        })
     }
 
     fn seal(&mut self, words: String) -> Result<(), String> {
         let (passphrase, code) = (Passphrase::new(words.clone()), self.new_code());
-        self.change_all(Request::Seal { passphrase, code }, Sealing::Sealed)?;
+        self.change_all(Request::Sealing(SealingRequest::Seal { passphrase, code }), Sealing::Sealed)?;
         self.app()?.opened_by = Some(words);
         Ok(())
     }
@@ -177,14 +189,16 @@ impl Desk {
         let app = self.app()?;
         app.send(request);
         app.until("every file has its form", |report| {
-            matches!(report, Report::Sealing(sealing) if *sealing == done).then_some(())
+            matches!(report, Report::Sealing(SealingReport::Sealing(sealing)) if *sealing == done).then_some(())
         })
     }
 
     fn change_passphrase(&mut self, now: Passphrase, new: &Passphrase) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::ChangePassphrase { now, new: new.clone() });
-        app.until("the passphrase is changed", |report| matches!(report, Report::PassphraseChanged).then_some(()))?;
+        app.send(Request::Sealing(SealingRequest::ChangePassphrase { now, new: new.clone() }));
+        app.until("the passphrase is changed", |report| {
+            matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(())
+        })?;
         app.opened_by = Some(new.words().to_owned());
         Ok(())
     }
@@ -211,7 +225,7 @@ impl Desk {
 
 /// Whether a report brings the session that everything is done with.
 fn is_brought(report: &Report) -> Option<()> {
-    let Report::Sessions(sessions) = report else { return None };
+    let Report::Library(LibraryReport::Sessions(sessions)) = report else { return None };
     sessions.iter().any(|session| *session.id() == id(ONE)).then_some(())
 }
 

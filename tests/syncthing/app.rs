@@ -2,6 +2,7 @@
 //!
 //! Must not know what a test expects.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -10,12 +11,14 @@ use std::time::{Duration, Instant};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::worker::{
+    LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport, Timing, Worker,
+};
 
 /// After this long without a report that something went on, it does not go on.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -123,8 +126,10 @@ impl App {
                 return Ok(found);
             }
             match report {
-                Report::Refused(error) => return Err(format!("refused: {:?} {error}", error.kind)),
-                Report::NotOpened { .. } => return Err(format!("{what}: this passphrase does not open the notes")),
+                Report::Refused(_, error) => return Err(format!("refused: {:?} {error}", error.kind)),
+                Report::Sealing(SealingReport::NotOpened { .. }) => {
+                    return Err(format!("{what}: this passphrase does not open the notes"));
+                }
                 _ if begun.elapsed() > DEADLINE => return Err(format!("{what} did not come; {}", self.state())),
                 _ => {}
             }
@@ -133,31 +138,31 @@ impl App {
 
     fn take(&mut self, report: &Report) {
         match report {
-            Report::Sessions(sessions) => self.library.put(sessions.clone()),
-            Report::Recovered(session) => self.library.put([(**session).clone().into()]),
-            Report::Gone(id) => self.library.remove(id),
-            Report::Unreadable(file) => {
+            Report::Library(LibraryReport::Sessions(sessions)) => self.library.put(sessions.clone()),
+            Report::Library(LibraryReport::Recovered(session)) => self.library.put([(**session).clone().into()]),
+            Report::Library(LibraryReport::Gone(id)) => self.library.remove(id),
+            Report::Library(LibraryReport::Unreadable(file)) => {
                 self.unreadable.insert(file.path.clone(), file.reason.clone());
             }
-            Report::Settled(path) => {
+            Report::Library(LibraryReport::Resolved(path)) => {
                 self.unreadable.remove(path);
             }
-            Report::AllRead => self.is_read = true,
-            Report::Locked(_) => {
+            Report::Library(LibraryReport::AllRead) => self.is_read = true,
+            Report::Sealing(SealingReport::Locked(_)) => {
                 self.forget();
                 self.is_locked = true;
             }
-            Report::Unlocked => {
+            Report::Sealing(SealingReport::Unlocked) => {
                 self.forget();
                 self.is_locked = false;
             }
-            Report::Sealing(sealing) => self.sealing = *sealing,
-            Report::OtherKeys(are_there) => self.has_other_keys = *are_there,
-            Report::Renaming { .. } => self.is_renaming = true,
-            Report::Renamed { .. } => self.is_renaming = false,
-            Report::Problem(error) => self.problem = Some(format!("{:?} {error}", error.kind)),
-            Report::ProblemSolved => self.problem = None,
-            Report::RemoteChange(others) => {
+            Report::Sealing(SealingReport::Sealing(sealing)) => self.sealing = *sealing,
+            Report::Sealing(SealingReport::OtherKeys(are_there)) => self.has_other_keys = *are_there,
+            Report::Library(LibraryReport::Renaming { .. }) => self.is_renaming = true,
+            Report::Library(LibraryReport::Renamed { .. }) => self.is_renaming = false,
+            Report::Saving(SavingReport::Problem(error)) => self.problem = Some(format!("{:?} {error}", error.kind)),
+            Report::Saving(SavingReport::ProblemSolved) => self.problem = None,
+            Report::Library(LibraryReport::RemoteChange(others)) => {
                 if let Some(shown) = self.shown.as_mut().filter(|shown| shown.id == others.file.id) {
                     *shown = merge(others.base.as_ref(), shown, &others.file);
                     self.merged_up_to = others.sequence;
@@ -191,7 +196,7 @@ impl App {
     pub(crate) fn begin_editing(&mut self, id: &SessionId) -> Result<(), String> {
         let session = self.library.get(id).ok_or_else(|| format!("{id} is not there"))?.clone();
         self.merged_up_to = 0;
-        self.send(Request::TakeUp(Box::new(session.clone())));
+        self.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
         self.shown = Some(session);
         Ok(())
     }
@@ -202,20 +207,20 @@ impl App {
         self.library.put([session.clone().into()]);
         self.revision += 1;
         let (revision, merged_up_to) = (self.revision, self.merged_up_to);
-        self.send(Request::SaveSession { session: Box::new(session), merged_up_to, revision });
+        self.send(Request::Saving(SavingRequest::SaveSession { session: Box::new(session), merged_up_to, revision }));
         self.until("it is saved", |report| match report {
-            Report::SessionSaved { revision: saved, .. } if *saved == revision => Some(true),
-            Report::Locked(_) => Some(false),
+            Report::Saving(SavingReport::SessionSaved { revision: saved, .. }) if *saved == revision => Some(true),
+            Report::Sealing(SealingReport::Locked(_)) => Some(false),
             _ => None,
         })
     }
 
     /// Tries one passphrase; says whether it opened the notes.
     pub(crate) fn unlock(&mut self, words: &str) -> Result<bool, String> {
-        self.send(Request::Unlock(Passphrase::new(words.to_owned())));
+        self.send(Request::Sealing(SealingRequest::Unlock(Passphrase::new(words.to_owned()))));
         let is_opened = self.until("the notes are open", |report| match report {
-            Report::Unlocked => Some(true),
-            Report::NotOpened { .. } => Some(false),
+            Report::Sealing(SealingReport::Unlocked) => Some(true),
+            Report::Sealing(SealingReport::NotOpened { .. }) => Some(false),
             _ => None,
         })?;
         if is_opened {
@@ -226,19 +231,21 @@ impl App {
 
     /// Tries one passphrase for what no key that is open here opens.
     pub(crate) fn open_others(&mut self, words: &str) {
-        self.send(Request::OpenOthers(Passphrase::new(words.to_owned())));
+        self.send(Request::Sealing(SealingRequest::OpenOthers(Passphrase::new(words.to_owned()))));
         self.take_all();
     }
 
     /// Locks notes that are sealed and open.
     pub(crate) fn lock(&mut self) -> Result<(), String> {
         self.send(Request::Lock(None));
-        self.until("the notes are locked", |report| matches!(report, Report::Locked(_)).then_some(()))
+        self.until("the notes are locked", |report| {
+            matches!(report, Report::Sealing(SealingReport::Locked(_))).then_some(())
+        })
     }
 
     /// Has the thread look at every file, takes what it reports until then, and says whether that was anything.
     pub(crate) fn rescan(&mut self) -> bool {
-        self.send(Request::LookAround);
+        self.send(Request::Library(LibraryRequest::Rescan));
         self.take_all()
     }
 
@@ -250,10 +257,10 @@ impl App {
         let mut was_any = false;
         while let Some(report) = self.waiting.pop_front() {
             was_any |= match &report {
-                Report::SessionSaved { .. } => false,
+                Report::Saving(SavingReport::SessionSaved { .. }) => false,
                 // What cannot be read is said at each look.
-                Report::Unreadable(file) => !self.unreadable.contains_key(&file.path),
-                Report::Sealing(sealing) => *sealing != self.sealing,
+                Report::Library(LibraryReport::Unreadable(file)) => !self.unreadable.contains_key(&file.path),
+                Report::Sealing(SealingReport::Sealing(sealing)) => *sealing != self.sealing,
                 _ => true,
             };
             self.take(&report);

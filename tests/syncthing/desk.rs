@@ -3,6 +3,7 @@
 //! What depends on how keys are kept is in [`Desk::open_everything`], [`Desk::is_recoverable`] and
 //! [`Desk::check`] alone.
 
+use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::vault::keys::Keys;
-use holdspace::storage::worker::{Report, Request, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Request, Worker};
 
 use crate::app::App;
 use crate::orders::{Order, Page, Told};
@@ -249,9 +250,9 @@ impl Desk {
     fn set_aside(&mut self, mut ids: Vec<String>) -> Result<BTreeMap<String, Vec<String>>, String> {
         let mut texts = BTreeMap::<String, Vec<String>>::new();
         let app = self.app()?;
-        app.send(Request::ReadTrash);
+        app.send(Request::Library(LibraryRequest::ReadTrash));
         let trash = app.until("the trash is read", |report| match report {
-            Report::Trash(sessions) => Some(sessions.clone()),
+            Report::Library(LibraryReport::Trash(sessions)) => Some(sessions.clone()),
             _ => None,
         })?;
         for session in trash {
@@ -259,9 +260,11 @@ impl Desk {
             texts.entry(session.id.to_string()).or_default().extend(page(&session).texts);
         }
         for id in ids {
-            app.send(Request::ReadVersions(SessionId::try_from(id.as_str()).map_err(|_| "no id")?));
+            app.send(Request::Library(LibraryRequest::ReadVersions(
+                SessionId::try_from(id.as_str()).map_err(|_| "no id")?,
+            )));
             let versions = app.until("versions are read", |report| match report {
-                Report::Versions { versions, .. } => Some(versions.clone()),
+                Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions.clone()),
                 _ => None,
             })?;
             texts.entry(id).or_default().extend(versions.iter().flat_map(|(_, session)| page(session).texts));

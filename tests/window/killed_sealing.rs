@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use holdspace::domain::sealing::{Form, Sealing};
+use holdspace::domain::sealing::{Form, Sealing, SealingRequest};
 use holdspace::storage::disk::{Disk, SystemDisk};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
@@ -16,7 +16,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::clear_unfinished;
 use holdspace::storage::vault::lock_state::lock_reason;
-use holdspace::storage::worker::{Report, Request, Timing, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SealingReport, Timing, Worker};
 
 use crate::changes::{Change, Practice, WORK, after, before};
 use crate::display::until;
@@ -46,18 +46,18 @@ fn a_process_that_changes_every_file() {
 fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
     let ((words, code), (new_words, new_code)) = (before(), after());
     match (change, keys) {
-        (Change::Seal, None) => Some(Request::Seal { passphrase: words, code }),
+        (Change::Seal, None) => Some(Request::Sealing(SealingRequest::Seal { passphrase: words, code })),
         (Change::Unseal, Some(keys)) if keys.unlock(&words, None).unwrap().form() == Form::Sealed => {
-            Some(Request::Unseal(words))
+            Some(Request::Sealing(SealingRequest::Unseal(words)))
         }
         (Change::Rewrap, Some(keys)) if keys.unlock(&new_words, None).is_err() => {
-            Some(Request::ChangePassphrase { now: words, new: new_words })
+            Some(Request::Sealing(SealingRequest::ChangePassphrase { now: words, new: new_words }))
         }
         (Change::Rewrap, Some(keys)) if keys.unlock(&words, None).is_ok() => {
-            Some(Request::ChangePassphrase { now: new_words.clone(), new: new_words })
+            Some(Request::Sealing(SealingRequest::ChangePassphrase { now: new_words.clone(), new: new_words }))
         }
         (Change::Rotate, Some(keys)) if keys.recover(&new_code, None).is_err() => {
-            Some(Request::RotateKey { passphrase: words, code: new_code })
+            Some(Request::Sealing(SealingRequest::RotateKey { passphrase: words, code: new_code }))
         }
         _ => None,
     }
@@ -93,8 +93,10 @@ fn change_by_worker(folders: &Folders, change: Change) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Locked(_) => worker.send(Request::Unlock(words.clone())),
-                Report::AllRead => {
+                Report::Sealing(SealingReport::Locked(_)) => {
+                    worker.send(Request::Sealing(SealingRequest::Unlock(words.clone())))
+                }
+                Report::Library(LibraryReport::AllRead) => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());
                     request.take().into_iter().for_each(|request| {
@@ -102,16 +104,18 @@ fn change_by_worker(folders: &Folders, change: Change) {
                         worker.send(request);
                     });
                 }
-                Report::Sealing(Sealing::Sealed) => is_done |= matches!(change, Change::Seal | Change::Rotate),
-                Report::Sealing(Sealing::NotSealed) => is_done |= change == Change::Unseal,
-                Report::PassphraseChanged => is_done = true,
+                Report::Sealing(SealingReport::Sealing(Sealing::Sealed)) => {
+                    is_done |= matches!(change, Change::Seal | Change::Rotate)
+                }
+                Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
+                Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,
                 // What was cut off before is gone on with first.
-                Report::Refused(error) if error.kind == Kind::SealingUnderway => {
+                Report::Refused(_, error) if error.kind == Kind::SealingUnderway => {
                     if let Some(request) = asked() {
                         worker.send(request);
                     }
                 }
-                Report::Refused(error) | Report::Problem(error) => panic!("{error:?}"),
+                Report::Refused(_, error) | Report::Saving(SavingReport::Problem(error)) => panic!("{error:?}"),
                 _ => {}
             }
         }

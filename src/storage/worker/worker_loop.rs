@@ -10,6 +10,8 @@ mod sealed_pending;
 mod sealing;
 mod writing;
 
+use crate::domain::library::requests::LibraryRequest;
+use crate::storage::worker::{PromptsRequest, SavingReport, SavingRequest};
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
@@ -180,46 +182,53 @@ impl WorkerLoop {
         matches!(self.folder, Folder::Open { reading: Reading::Done { .. }, .. })
     }
 
-    /// Takes a message; says whether to go on.
-    fn take(&mut self, message: Message) -> bool {
-        let now = Instant::now();
-        match message {
-            Message::Request(Request::TakeUp(session)) => self.begin_editing(&session),
-            Message::Request(Request::SaveSession { session, merged_up_to, revision }) => {
+    fn carry_out(&mut self, request: Request, now: Instant) {
+        match request {
+            Request::Saving(request) => self.take_saving(request, now),
+            Request::Library(request) => self.take_library(request),
+            Request::Prompts(PromptsRequest::ReadGuideline(path)) => self.read_guideline(&path),
+            Request::Prompts(PromptsRequest::WriteGuideline(path, guideline)) => self.write_guideline(path, &guideline),
+            Request::Sealing(request) => self.take_sealing(request),
+            Request::Lock(undo) => self.ask_to_lock(undo.as_deref()),
+        }
+    }
+
+    fn take_saving(&mut self, request: SavingRequest, now: Instant) {
+        match request {
+            SavingRequest::BeginEditing(session) => self.begin_editing(&session),
+            SavingRequest::SaveSession { session, merged_up_to, revision } => {
                 // A recovery copy holds what came before.
                 self.copied.remove(&session.id);
                 self.pending.put(Snapshot::Session { session, merged_up_to }, revision, now);
             }
-            Message::Request(Request::SavePromptSets { sets, revision }) => {
+            SavingRequest::SavePromptSets { sets, revision } => {
                 self.pending.put(Snapshot::PromptSets(sets), revision, now);
             }
-            Message::Request(Request::SaveSettings(settings)) => self.pending.put(Snapshot::Settings(settings), 0, now),
-            Message::Request(Request::WriteNow) => self.write_all(),
-            Message::Request(Request::LookAround) => self.rescan(ScanScope::All),
-            Message::Request(Request::ReadVersions(id)) => self.read_versions(&id),
-            Message::Request(Request::Restore(version)) => self.restore(&version),
-            Message::Request(Request::Finalize { session, merged_up_to }) => self.finalize(&session, merged_up_to),
-            Message::Request(Request::DiscardUnwritten(id)) => self.discard_unwritten(&id),
-            Message::Request(Request::MoveToTrash(id)) => self.move_to_trash(&id),
-            Message::Request(Request::ReadTrash) => self.read_trash(),
-            Message::Request(Request::PutBack(id)) => self.put_back(&id),
-            Message::Request(Request::EmptyTrash) => self.empty_trash(),
-            Message::Request(Request::Rename(renaming, open)) => self.rename(*renaming, open),
-            Message::Request(Request::ReadGuideline(path)) => self.read_guideline(&path),
-            Message::Request(Request::WriteGuideline(path, guideline)) => self.write_guideline(path, &guideline),
-            Message::Request(
-                request @ (Request::Seal { .. }
-                | Request::Unseal(_)
-                | Request::ChangePassphrase { .. }
-                | Request::RotateKey { .. }
-                | Request::WriteRecoveryPage(..)
-                | Request::Lock(_)
-                | Request::Unlock(_)
-                | Request::Recover { .. }
-                | Request::OpenOthers(_)
-                | Request::ForgetPreviousKeys(_)
-                | Request::UsePlain),
-            ) => self.take_sealing(request),
+            SavingRequest::SaveSettings(settings) => self.pending.put(Snapshot::Settings(settings), 0, now),
+            SavingRequest::Finalize { session, merged_up_to } => self.finalize(&session, merged_up_to),
+            SavingRequest::DiscardUnwritten(id) => self.discard_unwritten(&id),
+            SavingRequest::WriteNow => self.write_all(),
+        }
+    }
+
+    fn take_library(&mut self, request: LibraryRequest) {
+        match request {
+            LibraryRequest::Rescan => self.rescan(ScanScope::All),
+            LibraryRequest::ReadVersions(id) => self.read_versions(&id),
+            LibraryRequest::Restore(version) => self.restore(&version),
+            LibraryRequest::MoveToTrash(id) => self.move_to_trash(&id),
+            LibraryRequest::ReadTrash => self.read_trash(),
+            LibraryRequest::PutBack(id) => self.put_back(&id),
+            LibraryRequest::EmptyTrash => self.empty_trash(),
+            LibraryRequest::Rename(renaming, open) => self.rename(*renaming, open),
+        }
+    }
+
+    /// Takes a message; says whether to go on.
+    fn take(&mut self, message: Message) -> bool {
+        let now = Instant::now();
+        match message {
+            Message::Request(request) => self.carry_out(request, now),
             Message::WriteAll(done) => self.write_all_and_answer(&done),
             Message::Finish(done) => {
                 self.write_all_and_answer(&done);
@@ -264,10 +273,10 @@ impl WorkerLoop {
         let first = errors().next().cloned();
         if let Some(error) = first {
             self.log_error(&error);
-            self.report(Report::Problem(error.clone()));
+            self.report(Report::Saving(SavingReport::Problem(error.clone())));
             self.problem = Some(error);
         } else if self.problem.take().is_some() {
-            self.report(Report::ProblemSolved);
+            self.report(Report::Saving(SavingReport::ProblemSolved));
         }
     }
 

@@ -8,6 +8,7 @@ use egui::Ui;
 use super::passage;
 use super::reading::Reading;
 use crate::domain::id::SessionId;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::passages::Passage;
 use crate::domain::session::{Addendum, Session, WrittenAs};
 use crate::ui::Action;
@@ -87,10 +88,10 @@ impl FinalizePanel {
                 self.asks_to_finalize = Some(id());
             }
             if button(ui, "Earlier versions").clicked() {
-                asked = Some(Action::ReadVersions(id()));
+                asked = Some(Action::Library(LibraryRequest::ReadVersions(id())));
             }
             if button(ui, "Move to trash").clicked() {
-                asked = Some(Action::MoveToTrash(id()));
+                asked = Some(Action::Library(LibraryRequest::MoveToTrash(id())));
             }
         });
         asked

@@ -9,6 +9,7 @@ use super::passage::CurrentHit;
 use crate::domain::client_code::ClientKey;
 use crate::domain::library::EndedLines;
 use crate::domain::library::pages::Page;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::Query;
 use crate::domain::library::search::passages::Passage;
 use crate::domain::library::themes::theme_ranges;
@@ -124,7 +125,9 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
     let asked = match reading.stands {
         ReadingContext::OnShelf => afterwards.ways_ui(ui, session),
         ReadingContext::OnDesk => on_desk_ui(ui, session),
-        ReadingContext::InTrash => button(ui, "Put back").clicked().then(|| Action::PutBack(session.id.clone())),
+        ReadingContext::InTrash => {
+            button(ui, "Put back").clicked().then(|| Action::Library(LibraryRequest::PutBack(session.id.clone())))
+        }
         ReadingContext::InHistory | ReadingContext::OnPage => None,
     };
     if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }

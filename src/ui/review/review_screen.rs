@@ -21,6 +21,7 @@ use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::pages::Page;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::theme::{palette, regular, size};
@@ -118,13 +119,13 @@ impl ReviewScreen {
                 None
             }
             (Command::Addendum, false) if reads_one => self.afterwards.addendum(self.list.read(library)?),
-            (Command::EarlierVersions, false) => id.map(Action::ReadVersions),
+            (Command::EarlierVersions, false) => id.map(|id| Action::Library(LibraryRequest::ReadVersions(id))),
             // Where no one session is read, none goes.
-            (Command::MoveToTrash, false) if reads_one => id.map(Action::MoveToTrash),
-            (Command::PutBack, true) => id.map(Action::PutBack),
+            (Command::MoveToTrash, false) if reads_one => id.map(|id| Action::Library(LibraryRequest::MoveToTrash(id))),
+            (Command::PutBack, true) => id.map(|id| Action::Library(LibraryRequest::PutBack(id))),
             (Command::RestoreVersion, false) => {
                 let version = self.versions.as_ref()?.restorable(self.list.read(library)?)?;
-                Some(Action::Restore(Box::new(version.clone())))
+                Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))))
             }
             _ => None,
         }

@@ -4,6 +4,7 @@
 use egui::Ui;
 
 use crate::domain::library::Library;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, size};
@@ -81,7 +82,7 @@ impl Trash {
             }
             if button(ui, "Empty the trash").clicked() {
                 self.is_asking = false;
-                asked = Some(Action::EmptyTrash);
+                asked = Some(Action::Library(LibraryRequest::EmptyTrash));
             }
         });
         asked

@@ -8,6 +8,7 @@ use egui::Ui;
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::Action;
@@ -139,7 +140,7 @@ impl Versions {
             if let Some(version) = self.restorable(now)
                 && button(ui, "Restore this version").clicked()
             {
-                asked = Some(Action::Restore(Box::new(version.clone())));
+                asked = Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))));
             }
             closes = button(ui, "Back to how it is").clicked();
         });

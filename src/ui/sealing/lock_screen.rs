@@ -9,8 +9,7 @@ use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 use super::recovering::Recovering;
 use super::secret::Secret;
 use crate::domain::Moment;
-use crate::domain::sealing::Credential;
-use crate::domain::sealing::LockReason;
+use crate::domain::sealing::{Credential, LockReason, SealingRequest};
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{button, label, paint_text, text, text_button};
@@ -191,7 +190,7 @@ impl LockScreen {
         opens.then(|| {
             self.is_entered = false;
             self.attempt = Attempt::Underway;
-            Action::Unlock(self.passphrase.take())
+            Action::Sealing(SealingRequest::Unlock(self.passphrase.take()))
         })
     }
 }
@@ -220,7 +219,7 @@ impl LockScreen {
         let mut action = None;
         ui.horizontal(|ui| {
             if button(ui, "Use them as plain files").clicked() {
-                action = Some(Action::UsePlain);
+                action = Some(Action::Sealing(SealingRequest::UsePlain));
             }
             ui.add_space(8.0);
             self.asks_plain &= !button(ui, "Cancel").clicked();

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::lock_screen::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, entered};
 use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::SealingRequest;
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
@@ -85,7 +86,7 @@ impl Recovering {
     /// The code stays, to be mended where it does not open the notes; the passphrase is wiped.
     fn take(&mut self) -> Option<Action> {
         let code = self.typed()?;
-        Some(Action::Recover { code, new: self.new.take()? })
+        Some(Action::Sealing(SealingRequest::Recover { code, new: self.new.take()? }))
     }
 
     /// The code that was typed; where it is not whole, that is said.

@@ -15,7 +15,7 @@ use super::lock_screen::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, Secret};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingStatus};
+use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, size};
@@ -289,8 +289,8 @@ impl SealingPage {
             self.attempt = Attempt::Underway;
             let (passphrase, code) = (passphrase.clone(), self.code.clone());
             return Some(match change {
-                Change::Rotate => Action::RotateKey { passphrase, code },
-                _ => Action::Seal { passphrase, code },
+                Change::Rotate => Action::Sealing(SealingRequest::RotateKey { passphrase, code }),
+                _ => Action::Sealing(SealingRequest::Seal { passphrase, code }),
             });
         }
         asked.action
@@ -316,7 +316,7 @@ impl SealingPage {
         }
         let new = new.take()?;
         self.attempt = Attempt::Underway;
-        Some(Action::ChangePassphrase { now: now.take(), new })
+        Some(Action::Sealing(SealingRequest::ChangePassphrase { now: now.take(), new }))
     }
 
     /// Asks for the passphrase, and then does what it was asked for; a new key has its code written down first.
@@ -346,10 +346,10 @@ impl SealingPage {
         }
         self.attempt = Attempt::Underway;
         Some(match task {
-            Task::OpenOthers | Task::OpenLate => Action::OpenOthers(passphrase),
-            Task::ForgetPrevious => Action::ForgetPreviousKeys(passphrase),
-            Task::Rotate { .. } => Action::RotateKey { passphrase, code: self.code.clone() },
-            Task::Unseal => Action::Unseal(passphrase),
+            Task::OpenOthers | Task::OpenLate => Action::Sealing(SealingRequest::OpenOthers(passphrase)),
+            Task::ForgetPrevious => Action::Sealing(SealingRequest::ForgetPreviousKeys(passphrase)),
+            Task::Rotate { .. } => Action::Sealing(SealingRequest::RotateKey { passphrase, code: self.code.clone() }),
+            Task::Unseal => Action::Sealing(SealingRequest::Unseal(passphrase)),
         })
     }
 }

@@ -9,13 +9,13 @@ use crate::storage::store::ScanScope;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::KeyChange;
 use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason};
-use crate::storage::worker::Report;
+use crate::storage::worker::{Report, SealingReport};
 
 impl WorkerLoop {
     /// Says whether there are files that no key here opens, if that has changed.
     pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
         if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
-            self.report(Report::OtherKeys(has_other_keys));
+            self.report(Report::Sealing(SealingReport::OtherKeys(has_other_keys)));
         }
     }
 
@@ -109,10 +109,10 @@ impl WorkerLoop {
         let is_plain = matches!(self.seal.state, State::Plain);
         let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
         match forgotten {
-            Ok(()) if is_plain => self.report(Report::PreviousKeysForgotten),
+            Ok(()) if is_plain => self.report(Report::Sealing(SealingReport::PreviousKeysForgotten)),
             Ok(()) => {
                 self.hold(keyring);
-                self.report(Report::PreviousKeysForgotten);
+                self.report(Report::Sealing(SealingReport::PreviousKeysForgotten));
             }
             Err(error) => self.refuse(error),
         }

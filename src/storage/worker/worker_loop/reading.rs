@@ -14,7 +14,7 @@ use crate::storage::store::holding::hold;
 use crate::storage::store::recovery;
 use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
 use crate::storage::worker::pending::Snapshot;
-use crate::storage::worker::{Report, TheirSets};
+use crate::storage::worker::{LibraryReport, PromptsReport, Report, TheirSets};
 
 /// How long sessions are read before the requests are looked at again.
 pub(super) const SLICE: Duration = Duration::from_millis(15);
@@ -45,7 +45,7 @@ impl WorkerLoop {
                 }
                 let their_sets = store.take_in_prompt_sets();
                 match store.read_prompt_sets() {
-                    Ok(Some(sets)) => self.report(Report::PromptSets(sets)),
+                    Ok(Some(sets)) => self.report(Report::Prompts(PromptsReport::PromptSets(sets))),
                     Ok(None) => {}
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
@@ -134,13 +134,13 @@ impl WorkerLoop {
     fn put_recovered(&mut self, together: Option<Session>, listed: &mut Vec<SessionId>) {
         let Some(together) = together else { return };
         listed.retain(|id| *id != together.id);
-        self.report(Report::Recovered(Box::new(together.clone())));
+        self.report(Report::Library(LibraryReport::Recovered(Box::new(together.clone()))));
         self.pending.put(Snapshot::Session { session: Box::new(together), merged_up_to: 0 }, 0, Instant::now());
     }
 
     fn report_unreadable(&mut self, file: UnreadableFile) {
         self.log.add(&file.to_string());
-        self.report(Report::Unreadable(file));
+        self.report(Report::Library(LibraryReport::Unreadable(file)));
     }
 
     /// Reads sessions for a short while. Where the folder went away they are read later.
@@ -184,14 +184,14 @@ impl WorkerLoop {
             self.report_unreadable(file);
         }
         if !sessions.is_empty() {
-            self.report(Report::Sessions(sessions));
+            self.report(Report::Library(LibraryReport::Sessions(sessions)));
         }
         if takes_long && !all_read {
-            self.report(Report::Reading(progress));
+            self.report(Report::Library(LibraryReport::Reading(progress)));
         }
         self.say_of_folder(error);
         if all_read {
-            self.report(Report::AllRead);
+            self.report(Report::Library(LibraryReport::AllRead));
         }
     }
 
@@ -230,17 +230,17 @@ impl WorkerLoop {
 
     fn report_their_sets(&mut self, their_sets: Vec<TheirSets>) {
         for sets in their_sets {
-            self.report(Report::TheirPromptSets(Box::new(sets)));
+            self.report(Report::Prompts(PromptsReport::TheirPromptSets(Box::new(sets))));
         }
     }
 
     pub(super) fn report_noticed(&mut self, noticed: Noticed) {
         match noticed {
-            Noticed::Changed(session) => self.report(Report::Sessions(vec![(*session).into()])),
-            Noticed::RemoteChange(others) => self.report(Report::RemoteChange(others)),
-            Noticed::Gone(id) => self.report(Report::Gone(id)),
+            Noticed::Changed(session) => self.report(Report::Library(LibraryReport::Sessions(vec![(*session).into()]))),
+            Noticed::RemoteChange(others) => self.report(Report::Library(LibraryReport::RemoteChange(others))),
+            Noticed::Gone(id) => self.report(Report::Library(LibraryReport::Gone(id))),
             Noticed::Unreadable(file) => self.report_unreadable(file),
-            Noticed::Settled(path) => self.report(Report::Settled(path)),
+            Noticed::Settled(path) => self.report(Report::Library(LibraryReport::Resolved(path))),
         }
     }
 

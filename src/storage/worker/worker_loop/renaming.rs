@@ -9,7 +9,7 @@ use crate::domain::library::renaming::Renaming;
 use crate::domain::progress::Progress;
 use crate::storage::error::StorageError;
 use crate::storage::store::{InSession, Store};
-use crate::storage::worker::Report;
+use crate::storage::worker::{LibraryReport, Report, Subject};
 
 /// A renaming that is under way.
 pub(super) struct Underway {
@@ -82,7 +82,7 @@ impl Underway {
     fn progress(&self) -> Report {
         let to_do = self.unseen.as_ref().map_or(self.total, Vec::len);
         let progress = Progress { done: self.total - to_do, total: self.total };
-        Report::Renaming { renaming: self.renaming.clone(), progress }
+        Report::Library(LibraryReport::Renaming { renaming: self.renaming.clone(), progress })
     }
 }
 
@@ -99,7 +99,7 @@ impl WorkerLoop {
             Ok(()) => self.renaming = Some(Underway::begun(renaming, open)),
             Err(error) => {
                 self.log_error(&error);
-                self.report(Report::Refused(error));
+                self.report(Report::Refused(Subject::Library, error));
             }
         }
     }
@@ -113,14 +113,14 @@ impl WorkerLoop {
         let went_on = underway.go_on(store, begun, &mut renamed);
         let had_error = underway.error.take().is_some();
         if !renamed.is_empty() {
-            self.report(Report::Sessions(renamed));
+            self.report(Report::Library(LibraryReport::Sessions(renamed)));
         }
         match went_on {
             Ok(is_done) => {
                 self.report(underway.progress());
                 if is_done {
                     let Underway { renaming, renamed, left, .. } = underway;
-                    self.report(Report::Renamed { renaming, renamed, left });
+                    self.report(Report::Library(LibraryReport::Renamed { renaming, renamed, left }));
                 } else {
                     self.renaming = Some(underway);
                 }

@@ -16,7 +16,7 @@ use crate::storage::store::recovery;
 use crate::storage::store::recovery_copy::RecoveryCopy;
 use crate::storage::vault::keys::keyring::Keyring;
 use crate::storage::vault::seal::Sealer;
-use crate::storage::worker::{Report, Undo};
+use crate::storage::worker::{LibraryReport, Report, SavingReport, Undo};
 
 /// What is kept while the notes are locked.
 #[derive(Default)]
@@ -191,14 +191,14 @@ impl WorkerLoop {
 
     pub(super) fn say_waiting(&mut self) {
         self.sealed.said_waiting = !self.sealed.is_empty();
-        self.report(Report::WordsWaiting(self.sealed.said_waiting));
+        self.report(Report::Saving(SavingReport::WordsWaiting(self.sealed.said_waiting)));
     }
 
     /// The notes are open again: what can be undone goes back to the screen.
     pub(super) fn give_undo_back(&mut self) {
         let State::Opened(opened) = &self.seal.state else { return };
         if let Some(undo) = self.sealed.open_undo(&opened.keyring) {
-            self.report(Report::Undo(Box::new(undo)));
+            self.report(Report::Library(LibraryReport::Undo(Box::new(undo))));
         }
     }
 

@@ -12,7 +12,7 @@ use super::converting::ConversionJob;
 use super::{Folder, WorkerLoop};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Credential, Form, LockReason, Sealing};
+use crate::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::store::holding::hold;
@@ -27,7 +27,7 @@ use crate::storage::vault::recovery_page::write_recovery_page;
 use crate::storage::vault::seal::SealError;
 use crate::storage::vault::sealing_disk::SealingDisk;
 use crate::storage::vault::sealing_memory;
-use crate::storage::worker::{Report, Request};
+use crate::storage::worker::{Report, SealingReport, Subject};
 
 /// Who may open the notes.
 pub(super) struct Seal {
@@ -116,7 +116,7 @@ impl WorkerLoop {
         let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
         if self.seal.said_locked != Some(reason) {
             self.seal.said_locked = Some(reason);
-            self.report(Report::Locked(reason));
+            self.report(Report::Sealing(SealingReport::Locked(reason)));
         }
         if !self.disk_files.is_file(&self.folders.marker()) {
             return Err(super::folder_gone(&self.folders));
@@ -138,7 +138,7 @@ impl WorkerLoop {
         self.seal.state = State::Plain;
         let was_locked = self.seal.said_locked.take().is_some();
         if was_locked {
-            self.report(Report::Unlocked);
+            self.report(Report::Sealing(SealingReport::Unlocked));
         }
         // Whoever starts locked takes the notes for sealed, though nothing was said of it.
         if was_locked || self.seal.said_sealing != Sealing::NotSealed {
@@ -150,27 +150,25 @@ impl WorkerLoop {
     /// Says how far the notes are sealed.
     pub(super) fn say_sealing(&mut self, sealing: Sealing) {
         self.seal.said_sealing = sealing;
-        self.report(Report::Sealing(sealing));
+        self.report(Report::Sealing(SealingReport::Sealing(sealing)));
     }
 
     /// Carries out what is asked for of sealing.
-    pub(super) fn take_sealing(&mut self, request: Request) {
+    pub(super) fn take_sealing(&mut self, request: SealingRequest) {
         match request {
-            Request::Seal { passphrase, code } => self.seal(&passphrase, &code),
-            Request::Unseal(passphrase) => self.unseal(&passphrase),
-            Request::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
-            Request::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
-            Request::WriteRecoveryPage(path, code) => {
+            SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
+            SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
+            SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
+            SealingRequest::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
+            SealingRequest::WriteRecoveryPage(path, code) => {
                 let written = write_recovery_page(&self.disk_files, &path, &code).map(|()| path);
-                self.report(Report::RecoveryPageWritten(written));
+                self.report(Report::Sealing(SealingReport::RecoveryPageWritten(written)));
             }
-            Request::Lock(undo) => self.ask_to_lock(undo.as_deref()),
-            Request::Unlock(passphrase) => self.unlock(&passphrase),
-            Request::Recover { code, new } => self.recover_key(&code, &new),
-            Request::OpenOthers(passphrase) => self.open_others(&passphrase),
-            Request::ForgetPreviousKeys(passphrase) => self.forget_previous_keys(&passphrase),
-            Request::UsePlain => self.use_plain(),
-            _ => {}
+            SealingRequest::Unlock(passphrase) => self.unlock(&passphrase),
+            SealingRequest::Recover { code, new } => self.recover_key(&code, &new),
+            SealingRequest::OpenOthers(passphrase) => self.open_others(&passphrase),
+            SealingRequest::ForgetPreviousKeys(passphrase) => self.forget_previous_keys(&passphrase),
+            SealingRequest::UsePlain => self.use_plain(),
         }
     }
 
@@ -182,7 +180,7 @@ impl WorkerLoop {
 
     pub(super) fn refuse(&mut self, error: StorageError) {
         self.log_error(&error);
-        self.report(Report::Refused(error));
+        self.report(Report::Refused(Subject::Sealing, error));
     }
 
     fn seal(&mut self, passphrase: &Passphrase, code: &RecoveryCode) {
@@ -219,7 +217,7 @@ impl WorkerLoop {
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
         self.say_sealing(sealing);
-        self.report(Report::Devices(devices));
+        self.report(Report::Sealing(SealingReport::Devices(devices)));
         self.say_other_keys(has_others);
     }
 
@@ -243,7 +241,7 @@ impl WorkerLoop {
     fn must_wait(&mut self) -> bool {
         let wait = self.seal.attempts.time_left(Utc::now());
         if !wait.is_zero() {
-            self.report(Report::NotOpened { by: None, wait });
+            self.report(Report::Sealing(SealingReport::NotOpened { by: None, wait }));
         }
         !wait.is_zero()
     }
@@ -284,7 +282,7 @@ impl WorkerLoop {
 
     pub(super) fn not_opened(&mut self, by: Credential) {
         let wait = self.seal.attempts.record_failure(self.timing.unlock_delay, Utc::now());
-        self.report(Report::NotOpened { by: Some(by), wait });
+        self.report(Report::Sealing(SealingReport::NotOpened { by: Some(by), wait }));
     }
 
     fn unlock(&mut self, passphrase: &Passphrase) {
@@ -301,7 +299,7 @@ impl WorkerLoop {
         let Some(mut keyring) = opened else { return };
         match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
             Ok(()) => {
-                self.report(Report::PassphraseChanged);
+                self.report(Report::Sealing(SealingReport::PassphraseChanged));
                 self.open_with(keyring);
             }
             Err(error) => self.refuse(error),
@@ -321,7 +319,7 @@ impl WorkerLoop {
         self.seal.locks = false;
         self.seal.said_locked = None;
         self.folder = Folder::Closed { next_try: Instant::now() };
-        self.report(Report::Unlocked);
+        self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
         // What was saved last may stand beside its file, in another form: what is read now does not come after it.
         self.replica = Replica::default();
@@ -334,7 +332,7 @@ impl WorkerLoop {
         match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
             Ok(()) => {
                 self.hold(keyring);
-                self.report(Report::PassphraseChanged);
+                self.report(Report::Sealing(SealingReport::PassphraseChanged));
             }
             Err(error) => self.refuse(error),
         }

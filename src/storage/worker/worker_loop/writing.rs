@@ -15,8 +15,8 @@ use crate::storage::settings_file::save_settings;
 use crate::storage::store::Store;
 use crate::storage::store::recovery;
 use crate::storage::store::recovery_copy::RecoveryCopy;
-use crate::storage::worker::Report;
 use crate::storage::worker::pending::{Snapshot, Waiting};
+use crate::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, Subject};
 
 impl WorkerLoop {
     pub(super) fn write(&mut self, due: Vec<Waiting>) {
@@ -37,7 +37,7 @@ impl WorkerLoop {
             Snapshot::Session { session, merged_up_to } => self.save_session(session, *merged_up_to, revision)?,
             Snapshot::PromptSets(sets) => {
                 self.store()?.save_prompt_sets(sets)?;
-                self.report(Report::PromptSetsSaved { revision, at: now() });
+                self.report(Report::Saving(SavingReport::PromptSetsSaved { revision, at: now() }));
             }
             Snapshot::Settings(settings) => save_settings(&self.files, &self.folders, settings)?,
         }
@@ -56,9 +56,9 @@ impl WorkerLoop {
         recovery::remove(&self.files, &self.folders, &session.id);
         self.copied.remove(&session.id);
         if let Some(others) = others {
-            self.report(Report::RemoteChange(Box::new(others)));
+            self.report(Report::Library(LibraryReport::RemoteChange(Box::new(others))));
         }
-        self.report(Report::SessionSaved { id: session.id.clone(), revision, at: now() });
+        self.report(Report::Saving(SavingReport::SessionSaved { id: session.id.clone(), revision, at: now() }));
         Ok(())
     }
 
@@ -73,7 +73,7 @@ impl WorkerLoop {
     /// A recovery copy has the newest words of a session.
     pub(super) fn is_copied(&mut self, id: SessionId, revision: u64) {
         if self.copied.insert(id.clone()) {
-            self.report(Report::SessionCopied { id, revision });
+            self.report(Report::Saving(SavingReport::SessionCopied { id, revision }));
         }
     }
 
@@ -99,7 +99,7 @@ impl WorkerLoop {
             Ok(reports) => reports.into_iter().for_each(|report| self.report(report)),
             Err(error) => {
                 self.log_error(&error);
-                self.report(Report::Refused(error));
+                self.report(Report::Refused(Subject::Library, error));
             }
         }
     }
@@ -112,12 +112,14 @@ impl WorkerLoop {
             && let Folder::Open { store, .. } = &mut self.folder
             && let Some(others) = store.begin_editing(session)
         {
-            self.report(Report::RemoteChange(Box::new(others)));
+            self.report(Report::Library(LibraryReport::RemoteChange(Box::new(others))));
         }
     }
 
     pub(super) fn read_versions(&mut self, id: &SessionId) {
-        self.at_once(|store| Ok(vec![Report::Versions { id: id.clone(), versions: store.versions(id) }]));
+        self.at_once(|store| {
+            Ok(vec![Report::Library(LibraryReport::Versions { id: id.clone(), versions: store.versions(id) })])
+        });
     }
 
     pub(super) fn restore(&mut self, version: &Session) {
@@ -126,14 +128,19 @@ impl WorkerLoop {
         self.at_once(|store| {
             let restored = store.restore(version)?;
             let versions = store.versions(&restored.id);
-            Ok(vec![Report::Versions { id: restored.id.clone(), versions }, Report::Sessions(vec![restored.into()])])
+            Ok(vec![
+                Report::Library(LibraryReport::Versions { id: restored.id.clone(), versions }),
+                Report::Library(LibraryReport::Sessions(vec![restored.into()])),
+            ])
         });
     }
 
     pub(super) fn finalize(&mut self, frozen: &Session, merged_up_to: u64) {
         // What waits for it came before.
         self.write_all();
-        self.at_once(|store| Ok(vec![Report::Sessions(vec![store.finalize(frozen, merged_up_to)?.into()])]));
+        self.at_once(|store| {
+            Ok(vec![Report::Library(LibraryReport::Sessions(vec![store.finalize(frozen, merged_up_to)?.into()]))])
+        });
     }
 
     pub(super) fn move_to_trash(&mut self, id: &SessionId) {
@@ -141,7 +148,10 @@ impl WorkerLoop {
         self.write_all();
         self.at_once(|store| {
             store.move_to_trash(id)?;
-            Ok(vec![Report::Gone(id.clone()), Report::Trash(store.trash())])
+            Ok(vec![
+                Report::Library(LibraryReport::Gone(id.clone())),
+                Report::Library(LibraryReport::Trash(store.trash())),
+            ])
         });
     }
 
@@ -154,37 +164,40 @@ impl WorkerLoop {
             return;
         }
         match self.store().and_then(|store| store.discard_unwritten(id)) {
-            Ok(true) => self.report(Report::Gone(id.clone())),
+            Ok(true) => self.report(Report::Library(LibraryReport::Gone(id.clone()))),
             Ok(false) => {}
             Err(error) => self.log_error(&error),
         }
     }
 
     pub(super) fn read_trash(&mut self) {
-        self.at_once(|store| Ok(vec![Report::Trash(store.trash())]));
+        self.at_once(|store| Ok(vec![Report::Library(LibraryReport::Trash(store.trash()))]));
     }
 
     pub(super) fn put_back(&mut self, id: &SessionId) {
         self.at_once(|store| {
             let session = store.put_back(id)?;
-            Ok(vec![Report::Sessions(vec![session.into()]), Report::Trash(store.trash())])
+            Ok(vec![
+                Report::Library(LibraryReport::Sessions(vec![session.into()])),
+                Report::Library(LibraryReport::Trash(store.trash())),
+            ])
         });
     }
 
     pub(super) fn read_guideline(&mut self, path: &Path) {
         let read = read_guideline_file(&self.files, path).map(Box::new);
-        self.report(Report::GuidelineRead(read));
+        self.report(Report::Prompts(PromptsReport::GuidelineRead(read)));
     }
 
     pub(super) fn write_guideline(&mut self, path: PathBuf, guideline: &Guideline) {
         let written = write_guideline_file(&self.files, &path, guideline).map(|()| path);
-        self.report(Report::GuidelineWritten(written));
+        self.report(Report::Prompts(PromptsReport::GuidelineWritten(written)));
     }
 
     pub(super) fn empty_trash(&mut self) {
         self.at_once(|store| {
             let emptied = store.empty_trash();
-            let trash = Report::Trash(store.trash());
+            let trash = Report::Library(LibraryReport::Trash(store.trash()));
             emptied.map(|()| vec![trash])
         });
     }

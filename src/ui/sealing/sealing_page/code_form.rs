@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::say;
 use crate::domain::recovery_code::RecoveryCode;
+use crate::domain::sealing::SealingRequest;
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
@@ -91,7 +92,7 @@ impl CodeForm {
         field(ui, "Page to print", TextField::RecoveryPage, &mut self.path, f32::INFINITY);
         if button(ui, "Save the page").clicked() && !self.path.trim().is_empty() {
             let path = PathBuf::from(self.path.trim());
-            asked.action = Some(Action::WriteRecoveryPage(path, code.clone()));
+            asked.action = Some(Action::Sealing(SealingRequest::WriteRecoveryPage(path, code.clone())));
         }
         match &self.written {
             None => {}
