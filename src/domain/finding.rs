@@ -72,6 +72,11 @@ mod tests {
         ] {
             assert_eq!(anchor(typed), expected, "{typed}");
         }
+        for typed in ["cafe", "CAFE\u{301}", "caf\u{e9}", "co\u{2011}op", "caf\u{200b}e co-op"] {
+            assert_eq!(found(typed, "Caf\u{e9}, co-op", ""), Some(Found::InTitle), "{typed:?}");
+            assert_eq!(found(typed, "", "cafe\u{301} and co\u{2010}op"), Some(Found::InText), "{typed:?}");
+        }
+        assert_eq!(found("field", "", "a \u{fb01}eld"), Some(Found::InText));
         assert_eq!(found("हिन्दा", "वह हिन्दी", ""), Some(Found::WithSlips), "a word with its vowel signs is one word");
     }
 }
