@@ -192,6 +192,13 @@ mod tests {
     }
 
     #[test]
+    fn a_session_that_is_ended_by_a_clock_that_was_set_back_ends_as_it_began() {
+        let mut open = crate::domain::open_session::OpenSession::begin(at("16T14:02:11"), "K-07", None, Vec::new());
+        open.end(at("16T13:10:00"));
+        assert_eq!(Times::of(open.session()).ended(), Some(at("16T14:02:11")));
+    }
+
+    #[test]
     fn only_a_code_is_not_yet_written_in() {
         assert!(session(&[]).is_unwritten());
         assert!(!session(&["16T14:30:00"]).is_unwritten());

@@ -79,6 +79,8 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     assert!(!is_moved(&therapist) && therapist.hears("Esc hides the screen"), "Esc lets it go where it was");
     therapist.drags_out("Ask, to deepen", pos2(900.0, 300.0));
     assert!(!is_moved(&therapist), "the notes are no place for a prompt");
+    therapist.drags_out("Ask, to deepen", pos2(200.0, 20.0));
+    assert!(!is_moved(&therapist), "nor is what is above the outline");
     therapist.drags("Ask, to deepen", "Opening: Follow the client");
     assert!(is_moved(&therapist));
     therapist.goes_to("Prompts").opens("Prompts").clicks("My order");
@@ -88,6 +90,8 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     assert!(therapist.hears_part("7 of 16 ·"), "Esc lets it go where it was");
     therapist.drags_out("Ask, to deepen", pos2(1100.0, 200.0));
     assert!(therapist.hears_part("7 of 16 ·"), "beside the list it goes back");
+    therapist.drags_out("Ask, to deepen", pos2(300.0, 20.0));
+    assert!(therapist.hears_part("7 of 16 ·"), "and above it");
 }
 
 #[test]
