@@ -96,6 +96,9 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
     therapist.presses(CTRL, Key::F).until("it is read", |therapist| therapist.sees("a garden"));
     therapist.commands("move this session to the trash");
     therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
+    therapist.until("the other is read", |therapist| therapist.sees("the river"));
+    therapist.commands("move this session to the trash");
+    therapist.until("both are in the trash", |therapist| therapist.hears("Trash · 2 sessions"));
     therapist
         .goes_to("Session")
         .rewrites("Client code", "R-03")
@@ -103,6 +106,7 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
         .types("words")
         .presses(CTRL, Key::F);
     therapist.commands("trash, open");
+    therapist.until("this client’s is there", |therapist| therapist.sees("the river"));
     is_alone(&therapist, "in the trash");
     assert!(!therapist.hears_part("Empty the trash"), "what is not shown is not lost");
     therapist.asks_for_all_clients().until("it is there", |therapist| therapist.sees("M-12"));
