@@ -72,6 +72,11 @@ mod tests {
         ] {
             assert_eq!(anchor(typed), expected, "{typed}");
         }
+        for typed in ["cafe", "CAFE\u{301}", "caf\u{e9}", "co\u{2011}op", "caf\u{200b}e co-op"] {
+            assert_eq!(match_rank(typed, "Caf\u{e9}, co-op", ""), Some(MatchRank::InTitle), "{typed:?}");
+            assert_eq!(match_rank(typed, "", "cafe\u{301} and co\u{2010}op"), Some(MatchRank::InText), "{typed:?}");
+        }
+        assert_eq!(match_rank("field", "", "a \u{fb01}eld"), Some(MatchRank::InText));
         assert_eq!(
             match_rank("हिन्दा", "वह हिन्दी", ""),
             Some(MatchRank::WithSlips),

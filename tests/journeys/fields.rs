@@ -228,6 +228,19 @@ fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
 }
 
 #[test]
+fn the_line_that_is_being_added_is_in_its_field_alone_and_on_the_clients_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").presses(CTRL, Key::E).opens("Kept for next time as").clicks("Self-care");
+    therapist.types("a walk");
+    assert!(!therapist.hears_part("Drop: "), "it is not listed before it is finished");
+    therapist.clicks("Turn the screen to the client");
+    assert!(therapist.hears("Care for yourself") && therapist.hears("a walk"));
+    therapist.clicks("Done").clicks("Add a line that carries on").presses(NONE, Key::Enter);
+    assert!(therapist.hears("Drop: a walk"));
+}
+
+#[test]
 fn the_kind_of_the_added_line_is_chosen_by_keys_too_and_the_list_closes() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

@@ -1,8 +1,9 @@
 //! What a therapist's hands do beside typing and pressing: faster than a frame, beside what is open, in whichever field,
 //! with the pointer from one place to another.
 
+use eframe::App;
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, RawInput};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::therapist::Therapist;
@@ -10,14 +11,37 @@ use crate::therapist::Therapist;
 impl Therapist {
     /// Types words and presses keys faster than a frame is drawn.
     pub(crate) fn at_once(&mut self, hands: &[(Modifiers, &str, Option<Key>)]) -> &mut Self {
-        for (modifiers, words, key) in hands {
-            self.window().event(Event::Text((*words).to_owned()));
-            if let Some(key) = *key {
-                let modifiers = *modifiers;
-                self.window().event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
-            }
+        self.in_slow_frames(&[hands])
+    }
+
+    /// The same in several frames, each of which takes as long.
+    pub(crate) fn in_slow_frames(&mut self, frames: &[&[(Modifiers, &str, Option<Key>)]]) -> &mut Self {
+        for hands in frames {
+            self.draws_frame(hands.iter().flat_map(|(modifiers, words, key)| {
+                let words = (!words.is_empty()).then(|| Event::Text((*words).to_owned()));
+                let press = key.map(|key| press(*modifiers, key));
+                words.into_iter().chain(press)
+            }));
+        }
+        // What had to wait comes with the next frames, perhaps not with the very next one.
+        let mut empty_frames = 0;
+        while empty_frames < 3 {
+            empty_frames = if self.draws_frame([]) { 0 } else { empty_frames + 1 };
         }
         self.looks()
+    }
+
+    /// Draws one frame with all of these events, as the window does: the app may hold some of them back. Says whether
+    /// any came to be handled. What the harness itself is told to do is drawn event by event, past that.
+    fn draws_frame(&mut self, events: impl IntoIterator<Item = Event>) -> bool {
+        let window = self.window.as_mut().expect("the window is open");
+        let (ctx, mut input) =
+            (window.ctx.clone(), RawInput { events: events.into_iter().collect(), ..RawInput::default() });
+        window.state_mut().raw_input_hook(&ctx, &mut input);
+        let any = !input.events.is_empty();
+        window.input_mut().events = input.events;
+        window.step();
+        any
     }
 
     /// Clicks at the very edge of the window, beside what is open over it.
@@ -100,6 +124,10 @@ impl Therapist {
         });
         self.rests().looks()
     }
+}
+
+fn press(modifiers: Modifiers, key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
 fn pointer_button(pos: egui::Pos2, pressed: bool) -> Event {

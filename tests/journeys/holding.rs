@@ -100,11 +100,12 @@ fn undo_changes_no_notes_that_are_not_on_the_screen() {
     }
     therapist.goes_to("Review").commands("undo").goes_to("Session");
     assert_eq!(therapist.reads("Notes"), "one\ntwo");
-    therapist
-        .presses(CTRL, Key::E)
-        .presses_often(NONE, Key::Tab, 5)
-        .presses(CTRL, Key::Z)
-        .clicks("Back to the session");
+    // Wherever the keyboard is at closing, in a field or on a button.
+    therapist.presses(CTRL, Key::E);
+    for _ in 0..16 {
+        therapist.presses(NONE, Key::Tab).presses(CTRL, Key::Z);
+    }
+    therapist.clicks("Back to the session");
     assert_eq!(therapist.reads("Notes"), "one\ntwo");
     therapist.presses(CTRL, Key::Z);
     assert_eq!(therapist.reads("Notes"), "one\n");
@@ -149,6 +150,24 @@ fn words_erased_in_one_slow_frame_come_back() {
     assert_eq!(therapist.reads("Notes"), "");
     therapist.presses(CTRL, Key::Z);
     assert_eq!(therapist.reads("Notes"), "kept");
+}
+
+#[test]
+fn what_is_typed_in_slow_frames_lands_where_it_was_meant_and_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    let (down, enter) = (Some(Key::PageDown), Some(Key::Enter));
+    therapist.in_slow_frames(&[
+        &[(NONE, "K-0", None), (NONE, "7", enter), (NONE, "a", down), (NONE, "b", down)],
+        &[(NONE, "c", None)],
+    ]);
+    assert_eq!(therapist.reads("Notes"), "abc");
+    let palette = (CTRL | Modifiers::SHIFT, "d", Some(Key::P));
+    therapist.at_once(&[palette, (NONE, "save", enter), (NONE, "e", None)]);
+    assert_eq!(therapist.reads("Notes"), "abcde", "also right after something was open over it");
+    therapist.leaves();
+    let session = &sessions(folder.path())[0];
+    assert_eq!((&session["client"], texts(session)), (&"K-07".into(), vec!["abcde"]));
 }
 
 #[test]
@@ -260,6 +279,38 @@ fn the_footer_says_what_esc_does() {
         assert!(!therapist.hears("Esc hides the screen") && !therapist.sees("K-07"), "{what}: the veil");
         therapist.presses(NONE, Key::Escape).goes_to("Session");
     }
+}
+
+#[test]
+fn esc_closes_one_thing_at_a_time_from_the_innermost_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words").presses(NONE, Key::F8).presses(CTRL, Key::I).presses(NONE, Key::F1);
+    let open = |therapist: &Therapist| {
+        [
+            therapist.hears("The keys"),
+            therapist.hears("Date of dosing"),
+            therapist.hears("Your support card"),
+            therapist.hears("Notes"),
+        ]
+    };
+    assert_eq!(open(&therapist), [true; 4]);
+    for left in [[false, true, true, true], [false, false, true, true], [false, false, false, true], [false; 4]] {
+        therapist.presses(NONE, Key::Escape);
+        assert_eq!(open(&therapist), left);
+    }
+}
+
+#[test]
+fn esc_closes_a_list_of_choices_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words").presses(CTRL, Key::E).opens("Kept for next time as");
+    assert!(therapist.hears("Goal"));
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.hears("Goal") && therapist.hears("End session"), "no veil is drawn");
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.hears("End session"), "and then it is");
 }
 
 #[test]

@@ -96,6 +96,9 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
     therapist.presses(CTRL, Key::F).until("it is read", |therapist| therapist.sees("a garden"));
     therapist.commands("move this session to the trash");
     therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
+    therapist.until("the other is read", |therapist| therapist.sees("the river"));
+    therapist.commands("move this session to the trash");
+    therapist.until("both are in the trash", |therapist| therapist.hears("Trash · 2 sessions"));
     therapist
         .goes_to("Session")
         .rewrites("Client code", "R-03")
@@ -103,6 +106,7 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
         .types("words")
         .presses(CTRL, Key::F);
     therapist.commands("trash, open");
+    therapist.until("this client’s is there", |therapist| therapist.sees("the river"));
     is_alone(&therapist, "in the trash");
     assert!(!therapist.hears_part("Empty the trash"), "what is not shown is not lost");
     therapist.asks_for_all_clients().until("it is there", |therapist| therapist.sees("M-12"));
@@ -117,4 +121,29 @@ fn a_code_that_another_client_has_is_said_to_be_used_and_no_more_of_them() {
     therapist.clicks("Rename R-03…").rewrites("New name", "m-12");
     assert!(therapist.hears("Make them one"), "two that become one cannot be told apart again");
     is_alone(&therapist, "as a code is typed");
+}
+
+#[test]
+fn all_clients_that_were_asked_for_are_not_there_in_the_next_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_two_clients(folder.path());
+    therapist.begins("R-03").types("words").presses(CTRL, Key::F).asks_for_all_clients();
+    assert!(therapist.sees("M-12"));
+    therapist.presses_often(NONE, Key::ArrowDown, 1).clicks("Edit").presses(CTRL, Key::F);
+    assert!(
+        therapist.sees("garden") && !therapist.sees("R-03") && !therapist.sees("river"),
+        "only the one that is edited"
+    );
+}
+
+#[test]
+fn whose_themes_are_shown_is_said_and_what_is_written_meanwhile_is_among_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_two_clients(folder.path());
+    therapist.begins("R-03").types("by the #sea").presses(CTRL, Key::F).commands("clients and themes");
+    assert!(therapist.hears("Themes of R-03") && therapist.hears("#sea, 1 session"));
+    therapist.goes_to("Session").types(" and #sand").presses(CTRL, Key::F);
+    assert!(therapist.hears("#sand, 1 session") && therapist.hears("#lake, 1 session"));
+    therapist.clicks("All clients");
+    assert!(therapist.hears("#grief, 1 session"));
 }

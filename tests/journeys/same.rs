@@ -46,6 +46,10 @@ fn codes_are_offered_by_their_numbers_and_by_plain_letters() {
     for code in ["É-1", "É-2", "É-10"] {
         assert_eq!(therapist.presses(NONE, Key::ArrowDown).reads("Client code"), code);
     }
+    for (typed, code) in [(" \u{200b}e-2", "É-2"), ("e\u{2013}1", "É-1"), ("e\u{301}-1", "É-10")] {
+        therapist.rewrites("Client code", typed).presses(NONE, Key::ArrowDown);
+        assert_eq!(therapist.reads("Client code"), code, "{typed:?} is no code that is there already");
+    }
 }
 
 #[test]

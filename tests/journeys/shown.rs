@@ -33,6 +33,8 @@ fn slow_down_shows_the_whole_support_card_first_and_all_of_it_scrolls() {
     therapist.scrolls_over(last, 4000.0).clicks("Close · F8").types(" and more");
     assert!(!therapist.hears("Your support card"));
     assert_eq!(therapist.reads("Notes"), "words and more");
+    therapist.presses(NONE, Key::F9).presses(NONE, Key::F8);
+    assert!(therapist.hears("Your support card"), "also where the guide is not shown");
 }
 
 #[test]
@@ -40,8 +42,9 @@ fn passing_a_prompt_by_leaves_no_mark_and_opening_or_writing_does() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").presses_often(NONE, Key::PageDown, 14).presses_often(NONE, Key::PageUp, 3);
-    therapist.presses(CTRL, Key::Num3);
-    assert!(!therapist.hears_part(", touched"), "passing by");
+    therapist.presses(CTRL, Key::Num3).presses(NONE, Key::Enter);
+    therapist.presses(Modifiers::ALT, Key::ArrowDown).presses(Modifiers::ALT, Key::ArrowUp);
+    assert!(!therapist.hears_part(", touched"), "passing by, an empty line, and moving");
     therapist.presses(CTRL, Key::Num5).types("Ana").presses(CTRL, Key::Num1).presses(CTRL, Key::J).types("self-care");
     therapist.presses(NONE, Key::Enter).sees_it_saved().leaves();
     assert_eq!(sessions(folder.path())[0]["touched"], serde_json::json!(["holds-space", "self-care"]));
@@ -79,6 +82,8 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     assert!(!is_moved(&therapist) && therapist.hears("Esc hides the screen"), "Esc lets it go where it was");
     therapist.drags_out("Ask to deepen", pos2(900.0, 300.0));
     assert!(!is_moved(&therapist), "the notes are no place for a prompt");
+    therapist.drags_out("Ask to deepen", pos2(200.0, 20.0));
+    assert!(!is_moved(&therapist), "nor is what is above the outline");
     therapist.drags("Ask to deepen", "Opening: Follow the client");
     assert!(is_moved(&therapist));
     therapist.goes_to("Prompts").opens("Prompts").clicks("My order");
@@ -88,6 +93,8 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     assert!(therapist.hears_part("7 of 16 ·"), "Esc lets it go where it was");
     therapist.drags_out("Ask to deepen", pos2(1100.0, 200.0));
     assert!(therapist.hears_part("7 of 16 ·"), "beside the list it goes back");
+    therapist.drags_out("Ask to deepen", pos2(300.0, 20.0));
+    assert!(therapist.hears_part("7 of 16 ·"), "and above it");
 }
 
 #[test]

@@ -182,6 +182,8 @@ fn a_line_kept_for_next_time_that_is_cut_and_pasted_keeps_its_mark_its_minute_an
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("one\nthe letter").presses(CTRL, Key::L).sees_it_saved();
     let before = therapist.sessions()[0]["lines"][1].clone();
+    // Chosen backwards, and then forwards.
+    therapist.presses(Modifiers::SHIFT, Key::Home).cuts().pastes("the letter");
     therapist.presses(NONE, Key::Home).presses(Modifiers::SHIFT, Key::End).cuts().presses(NONE, Key::PageDown);
     therapist.waits(300).types("two\n").pastes("the letter").leaves();
     let written = sessions(folder.path());

@@ -47,6 +47,8 @@ fn a_date_is_said_in_full_and_stays_until_another_one_is_understood() {
     }
     therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete).sees_it_saved();
     assert!(therapist.hears("Friday 20 November 2026"), "an empty field takes nothing away");
+    therapist.presses(NONE, Key::Tab);
+    assert_eq!(therapist.reads("Date of dosing"), "2026-11-20", "and says it again once one has left it");
     assert_eq!(only(folder.path())["dosed_on"], "2026-11-20");
     for (typed, said, kept) in [
         ("5/6/2026", "Wednesday 6 May 2026", "2026-05-06"),
@@ -108,6 +110,7 @@ fn an_edit_of_days_later_leaves_the_end_where_it_was() {
     therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("End session").waits(4 * DAY);
     therapist.presses(CTRL, Key::F).clicks("Edit").types(", and more").presses(CTRL, Key::E);
     assert!(!therapist.hears("End session now") && therapist.hears("End session now, after 96 h 00"));
+    assert!(!therapist.hears_part("its last line"), "it ended then");
     therapist.clicks("Done").leaves();
     assert_eq!(only(folder.path())["ended"], "2026-11-23T14:02:11-05:00");
 }

@@ -129,3 +129,25 @@ fn words_that_could_not_be_saved_come_back_at_the_next_start() {
     assert_eq!(texts(&sessions(folder.path())[0]), ["before and after"]);
     assert!(data.join("history").read_dir().unwrap().next().is_some(), "the older version is kept");
 }
+
+#[test]
+fn settings_that_cannot_be_read_are_said_and_saved_again_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    Therapist::at(folder.path()).leaves();
+    let config = folder.path().join("config");
+    let broken = br#"{"format": "holdspace-settings", "version": 1, "support_card": "Call M.", "#;
+    damage(&config.join("settings.json"), broken);
+    let mut therapist = Therapist::at(folder.path());
+    assert!(therapist.hears_part("Your settings could not be read."));
+    let read = |name: &str| std::fs::read_to_string(config.join(name)).unwrap_or_default();
+    therapist.begins("K-07").types("words").sees_it_saved();
+    therapist.until("they are saved", |_| read("settings.json").contains("text_size"));
+    assert_eq!(read("settings-unreadable-1.json").as_bytes(), broken);
+    assert!(read("settings.json").contains("Call M."));
+    therapist.presses(Modifiers::NONE, Key::F8);
+    assert!(therapist.hears("Call M."), "the card is there");
+    therapist.presses(Modifiers::NONE, Key::F8).leaves();
+    let mut again = Therapist::at(folder.path());
+    assert!(!again.hears_part("Your settings could not be read."));
+    again.leaves();
+}

@@ -58,6 +58,32 @@ fn settings_that_cannot_be_saved_are_said_until_they_are() {
     assert!(desk.worker.finish());
 }
 
+#[test]
+fn a_folder_that_stands_where_the_settings_belong_is_said_and_set_aside() {
+    let bench = Bench::new();
+    let (files, path) = (Files::default(), bench.folders.config.join("settings.json"));
+    put(&path.join("within"), b"kept");
+    let (settings, unreadable) = read_settings(&files, &bench.folders);
+    assert_eq!((settings, unreadable.unwrap().path), (Settings::default(), path.clone()));
+    let settings = Settings { support_card: "988".to_owned(), ..Settings::default() };
+    save_settings(&files, &bench.folders, &settings).unwrap();
+    assert_eq!(read_settings(&files, &bench.folders), (settings, None));
+    assert_eq!(std::fs::read(path.with_file_name("settings-unreadable-1.json").join("within")).unwrap(), b"kept");
+}
+
+#[test]
+fn values_out_of_their_bounds_are_brought_into_them_also_where_the_rest_is_broken() {
+    for end in ["}", ""] {
+        let bench = Bench::new();
+        let text = format!(
+            "{{\"format\": \"holdspace-settings\", \"version\": 1, \"text_size\": 40.0, \"window\": [1.0, 1e30]{end}"
+        );
+        put(&bench.folders.config.join("settings.json"), text.as_bytes());
+        let (settings, unreadable) = read_settings(&Files::default(), &bench.folders);
+        assert_eq!((settings.text_size, settings.window, unreadable.is_none()), (2.0, None, end == "}"), "{text}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn settings_that_are_saved_through_a_link_keep_the_link() {
@@ -74,6 +100,15 @@ fn settings_that_are_saved_through_a_link_keep_the_link() {
         assert!(path.symlink_metadata().unwrap().is_symlink(), "{card}");
         assert_eq!(read_settings(&files, &bench.folders).0.support_card, card);
     }
+    // So do those behind a second link.
+    let other = bench.root().join("other.json");
+    std::fs::rename(elsewhere.join("mine.json"), &other).unwrap();
+    std::os::unix::fs::symlink(&other, elsewhere.join("mine.json")).unwrap();
+    settings.support_card = "behind two links".to_owned();
+    save_settings(&files, &bench.folders, &settings).unwrap();
+    assert!(elsewhere.join("mine.json").symlink_metadata().unwrap().is_symlink());
+    assert_eq!(read_settings(&files, &bench.folders).0.support_card, "behind two links");
+    std::fs::rename(&other, elsewhere.join("mine.json")).unwrap();
     put(&elsewhere.join("mine.json"), b"{");
     save_settings(&files, &bench.folders, &settings).unwrap();
     assert!(path.symlink_metadata().unwrap().is_symlink());

@@ -216,6 +216,18 @@ mod tests {
     }
 
     #[test]
+    fn themes_are_listed_by_their_letters_and_numbers() {
+        let began = crate::domain::Moment::try_from("2026-11-01T10:00:00Z").unwrap();
+        let mut session = Session::begin(began, "A", None, Vec::new());
+        let stamp = crate::domain::session::notes::Stamp { at: began, prompt: None };
+        session.notes.add("#week-10 #zoo #week-2 #\u{e9}t\u{e9} #\u{c9}T\u{c9}", None, &stamp);
+        let mut library = Library::default();
+        library.put([session.into()]);
+        let names: Vec<String> = themes(&library, None).into_iter().map(|theme| theme.name).collect();
+        assert_eq!(names, ["#\u{e9}t\u{e9}", "#week-2", "#week-10", "#zoo"]);
+    }
+
+    #[test]
     fn what_is_listed_has_a_page_with_as_many_sessions_and_lines() {
         let library = told();
         let everything = [prompts(&library, "K-07"), themes(&library, Some("M-12")), themes(&library, None)].concat();

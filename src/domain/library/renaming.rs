@@ -118,6 +118,14 @@ mod tests {
     }
 
     #[test]
+    fn a_new_code_is_kept_as_it_can_be_seen() {
+        let renaming = Renaming::of_client("K-07", " \u{200b}E\u{301}-7\u{feff}").unwrap();
+        assert_eq!(renaming.to, "\u{c9}-7");
+        assert_eq!(Renaming::of_client("K-07", "K-07\u{200e} "), None, "nothing that can be seen");
+        assert_eq!(Renaming::of_client("K-07", "\u{200b}"), None);
+    }
+
+    #[test]
     fn a_code_is_renamed_however_it_was_written() {
         let renaming = Renaming::of_client(" k-07", "R-03 ").unwrap();
         let before = session("K-07", "the river");

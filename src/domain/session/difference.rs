@@ -356,6 +356,11 @@ mod tests {
         crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
+    #[test]
+    fn a_mark_is_never_taken_from_what_it_belongs_to() {
+        assert_eq!(words("1 +\u{338} e\u{301}t"), ["1", " ", "+\u{338}", " ", "e\u{301}t"]);
+    }
+
     fn marked(before: &str, after: &str) -> String {
         let mark = |piece: &Piece| match piece {
             Piece::Same(text) => text.clone(),

@@ -407,6 +407,16 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_is_given_later_is_kept_as_it_can_be_seen() {
+        let mut open = OpenSession::begin(at(0), "", None, Vec::new());
+        open.describe(" \u{200b}E\u{301}-07\u{feff} ", None);
+        assert_eq!(open.session().client, "\u{c9}-07");
+        let revision = open.revision();
+        open.describe("\u{c9}-07\u{200e}", None);
+        assert_eq!(open.revision(), revision, "nothing changed that can be seen");
+    }
+
+    #[test]
     fn lines_stand_under_the_prompt_then_in_view() {
         let mut open = OpenSession::begin(at(0), "K-07", None, integration_session().prompts);
         type_at_end(&mut open, "one\n", 1);

@@ -237,6 +237,49 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_at_another_place_is_a_step_of_its_own() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("river", 0);
+        page.caret = 0;
+        page.write("the river", 4, 0);
+        page.history.undo(&mut page.notes);
+        assert_eq!(page.notes.text(), "river");
+    }
+
+    #[test]
+    fn the_caret_goes_where_it_was_in_its_line() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("one\ntwo\nthree", 0);
+        page.caret = 7;
+        page.write("one\ntwo!\nthree", 8, 10);
+        assert_eq!(page.history.undo(&mut page.notes), Some(7));
+        assert_eq!(page.history.redo(&mut page.notes), Some(8));
+    }
+
+    #[test]
+    fn what_was_undone_is_gone_once_something_else_is_written() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("one", 0);
+        page.type_at_end("\ntwo", 10);
+        page.caret = page.history.undo(&mut page.notes).unwrap();
+        page.type_at_end(" more", 20);
+        assert_eq!(page.history.redo(&mut page.notes), None);
+        assert_eq!(page.notes.text(), "one more");
+        page.history.undo(&mut page.notes);
+        assert_eq!((page.history.redo(&mut page.notes), page.history.redo(&mut page.notes)), (Some(8), None));
+    }
+
+    #[test]
+    fn the_oldest_steps_are_forgotten_and_no_others() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        for second in 0..2010 {
+            page.type_at_end("a", 10 * second);
+        }
+        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), MAX_STEPS);
+        assert_eq!(page.notes.text(), "a".repeat(10));
+    }
+
+    #[test]
     fn long_typing_has_several_steps_that_begin_with_a_word() {
         let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
         let sentence = "she stood at the river and it was quiet, and then the letter came back to her again";

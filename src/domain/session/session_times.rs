@@ -168,12 +168,17 @@ mod tests {
                 LikelyEnd::LastLine(at("17T00:40:00")),
             ),
             (&["15T09:00:00"][..], LikelyEnd::Beginning(at("16T14:02:11"))),
+            // Lines were moved about.
+            (&["16T14:54:40", "16T14:30:00"][..], LikelyEnd::LastLine(at("16T14:54:40"))),
         ] {
             let session = session(lines);
             assert_eq!(session.likely_end(), expected, "{lines:?}");
             assert_eq!(session.left_open(now), Some(expected));
             assert_eq!(session.left_open(expected.at().plus_minutes(119)), None, "it is held");
         }
+        let mut session = session(&["16T14:30:00"]);
+        session.notes.add(" ", None, &Stamp { at: at("16T15:30:00"), prompt: None });
+        assert_eq!(session.likely_end(), LikelyEnd::LastLine(at("16T14:30:00")), "a line without words says nothing");
     }
 
     #[test]
@@ -192,10 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn a_session_that_is_ended_by_a_clock_that_was_set_back_ends_as_it_began() {
+        let mut open =
+            crate::domain::session::open_session::OpenSession::begin(at("16T14:02:11"), "K-07", None, Vec::new());
+        open.end(at("16T13:10:00"));
+        assert_eq!(Times::of(open.session()).ended(), Some(at("16T14:02:11")));
+    }
+
+    #[test]
     fn only_a_code_is_not_yet_written_in() {
         assert!(session(&[]).is_unwritten());
         assert!(!session(&["16T14:30:00"]).is_unwritten());
-        let changes: [fn(&mut Session); 5] = [
+        let changes: [fn(&mut Session); 7] = [
+            |session| session.addenda.push(crate::domain::session::Addendum::new(at("16T14:30:00"), "x")),
+            |session| {
+                let mut later = serde_json::to_value(&*session).unwrap();
+                later["of_a_later_version"] = 1.into();
+                *session = serde_json::from_value(later).unwrap();
+            },
             |session| session.ended = Some(at("16T14:30:00")),
             |session| session.dosed_on = "2026-11-10".parse().ok(),
             |session| session.closing.noticed = "x".to_owned(),

@@ -105,6 +105,42 @@ mod tests {
         check(r#"{"support_card": "\"theme\": \"dark\"", "text_size": 1.1}"#, "\"theme\": \"dark\"", system, 1.1);
     }
 
+    #[test]
+    fn no_field_is_forgotten() {
+        // Each is named here, so that one that is added is asked for too.
+        let settings = Settings {
+            theme: ThemeChoice::Dark,
+            text_size: 1.3,
+            show_guide: false,
+            support_card: "Dr. Ü: “555”\n\\ 01".to_owned(),
+            prompt_set: crate::domain::id::PromptSetId::try_from("short").ok(),
+            window: Some([900.0, 700.0]),
+            lock_after_minutes: Some(9),
+            veils_on_leaving: true,
+            clear_clipboard: Some(false),
+            declined_sealing: true,
+            unknown: crate::domain::Unknown::new(),
+        };
+        let whole = String::from_utf8(crate::storage::format::write_settings(&settings)).unwrap();
+        for broken in
+            [whole.trim_end().trim_end_matches('}').to_owned(), whole.replace("\"version\": 1", "\"version\": 99")]
+        {
+            assert!(crate::storage::format::read_settings(broken.as_bytes()).is_err(), "{broken}");
+            assert_eq!(salvage_settings(broken.as_bytes()), settings, "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_another_program_wrote_in_its_own_way_is_read_too() {
+        let card = |bytes: &[u8]| salvage_settings(bytes).support_card;
+        assert_eq!(card(br#"{"support_card": "Dr. \u00dc\t555\/01"#), "Dr. Ü\t555/01");
+        assert_eq!(
+            card(b"{\"support_card\": \"Dr. \xdcmit 555"),
+            "Dr. \u{fffd}mit 555",
+            "a letter of another encoding"
+        );
+    }
+
     proptest::proptest! {
         #[test]
         fn whatever_is_there_is_read(text in "[\"{}:,\\\\u0-9a-d\\n]{0,80}") {

@@ -128,4 +128,28 @@ mod tests {
         check(&[&a, &space, &tab, &tab, &space, &a], &[2, 1, 1, 2]);
         check(&[&space, &enter, &a], &[1, 1, 1]);
     }
+
+    #[test]
+    fn whatever_types_waits_for_nothing_and_has_what_comes_after_it_wait() {
+        let check = |events: &[&Event], expected: &[usize]| {
+            let events: Vec<Event> = events.iter().map(|event| (*event).clone()).collect();
+            assert_eq!(frames(events.clone()).iter().map(Vec::len).collect::<Vec<_>>(), expected, "{events:?}");
+        };
+        let (a, command) = (text("a"), press(NONE, Key::PageDown));
+        let composed = Event::Ime(egui::ImeEvent::Commit("a".to_owned()));
+        for typed in [&a, &Event::Paste("a".to_owned()), &composed, &Event::Cut, &press(NONE, Key::Backspace)] {
+            check(&[typed, &command], &[1, 1]);
+        }
+        for typed in [&a, &Event::Paste("a".to_owned()), &composed] {
+            for key in [Key::Backspace, Key::Delete, Key::Home, Key::End, Key::ArrowLeft, Key::ArrowUp] {
+                check(&[typed, typed, &press(NONE, key)], &[2, 1]);
+            }
+            check(&[typed, &Event::Cut], &[1, 1]);
+        }
+        let button = |pressed| {
+            let (pos, button) = (egui::Pos2::ZERO, egui::PointerButton::Primary);
+            Event::PointerButton { pos, button, pressed, modifiers: NONE }
+        };
+        check(&[&a, &button(true), &button(false), &a], &[3, 1]);
+    }
 }

@@ -25,3 +25,25 @@ impl Plugin for LineBreaks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_text_comes_in_it_has_one_kind_of_line_break() {
+        let ctx = Context::default();
+        install(&ctx);
+        let broken = "a\r\nb\u{2028}c\rd".to_owned();
+        let events =
+            vec![Event::Text(broken.clone()), Event::Paste(broken.clone()), Event::Ime(ImeEvent::Commit(broken))];
+        let mut seen = Vec::new();
+        let mut output = ctx.run_ui(RawInput { events, ..RawInput::default() }, |ui| {
+            seen = ui.input(|input| input.events.clone());
+        });
+        output.textures_delta.clear();
+        let whole = "a\nb\nc\nd".to_owned();
+        let expected = [Event::Text(whole.clone()), Event::Paste(whole.clone()), Event::Ime(ImeEvent::Commit(whole))];
+        assert_eq!(seen, expected);
+    }
+}

@@ -360,3 +360,35 @@ fn theme_row_ui(ui: &mut Ui, theme: &ThemeCount, chosen: bool) -> bool {
     paint_text(ui, left, Align2::LEFT_CENTER, format!("#{}", theme.theme), regular(size::BODY), palette.accent);
     response.clicked()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::Session;
+
+    #[test]
+    fn a_renaming_is_said_without_names_that_may_not_be_shown() {
+        let began = Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
+        let open = Session::begin(began, "R-03", None, Vec::new());
+        let scope = SessionScope::beside(Some(&open), false);
+        for (renaming, is_named) in [
+            (Renaming::of_client("M-12", "M-13"), false),
+            (Renaming::of_client("R-03", "R-04"), true),
+            (Renaming::of_client("R-02", "r-03"), true),
+            (Renaming::of_theme(Some("M-12"), "garden", "yard"), false),
+            (Renaming::of_theme(Some("r-03"), "river", "water"), true),
+            (Renaming::of_theme(None, "river", "water"), false),
+        ] {
+            let renaming = renaming.unwrap();
+            let underway =
+                RenamingState::Underway { renaming: renaming.clone(), progress: Progress { done: 1, total: 3 } };
+            let done = RenamingState::Done { renaming: renaming.clone(), renamed: 2, left: 1 };
+            for state in [underway, done] {
+                for name in [&renaming.from, &renaming.to] {
+                    assert_eq!(state.words(&scope).contains(name.as_str()), is_named, "{}", state.words(&scope));
+                    assert!(state.words(&SessionScope::AllClients).contains(name.as_str()));
+                }
+            }
+        }
+    }
+}

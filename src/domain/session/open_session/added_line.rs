@@ -80,6 +80,18 @@ mod tests {
     }
 
     #[test]
+    fn the_line_that_is_added_is_one_line_whatever_breaks_it() {
+        let mut open = OpenSession::begin(at(0), "", None, Vec::new());
+        for typed in ["walk\r\nby\u{2028}the river", "walk\u{b}by\u{85}the sea"] {
+            open.write_added_line(typed, CarryKind::Thread, at(1));
+        }
+        assert_eq!(open.session().notes.text(), "walk by the sea\n");
+        open.add_carried_line("call\rAna", CarryKind::Thread, at(2));
+        open.add_carried_line("rest\n\u{2029}sleep", CarryKind::Thread, at(3));
+        assert_eq!(open.session().notes.text(), "call Ana\nrest  sleep\n");
+    }
+
+    #[test]
     fn the_line_that_is_being_added_takes_the_kind_that_is_chosen_beside_it() {
         let mut open = OpenSession::begin(at(0), "", None, Vec::new());
         let kinds = |open: &OpenSession| -> Vec<_> {

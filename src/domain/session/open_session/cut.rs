@@ -105,4 +105,29 @@ mod tests {
         let times: Vec<_> = open.session().notes.lines().iter().map(|line| line.at).collect();
         assert_eq!(times, [at(1), at(2), at(3), at(30), at(33)]);
     }
+
+    #[test]
+    fn what_was_cut_last_is_what_is_pasted_and_nothing_else() {
+        let times = |open: &OpenSession| open.session().notes.lines().iter().map(|line| line.at).collect::<Vec<_>>();
+        let mut open = session();
+        open.cut("one\nthree", 3..7, (7, 3), at(20));
+        open.cut("one", 3..9, (9, 3), at(21));
+        // The words are the same, and come from somewhere else.
+        open.paste("one\nthree\nfour", "\nthree\nfour", (3, 14), at(30));
+        assert_eq!(times(&open), [at(1), at(30), at(30)]);
+        open.paste("one\nthree\nfour\nthree", "\nthree", (14, 20), at(31));
+        assert_eq!(times(&open), [at(1), at(30), at(30), at(3)]);
+    }
+
+    #[test]
+    fn a_line_that_was_written_again_meanwhile_stays_itself_beside_the_one_that_is_pasted() {
+        let mut open = session();
+        let before = line(&open, "two");
+        open.cut("one\nthree", 3..7, (7, 3), at(20));
+        open.write("one\nthree\ntwo", 9, 13, at(21));
+        let again = line(&open, "two");
+        open.paste("one\nthree\ntwo\ntwo", "\ntwo", (13, 17), at(30));
+        let lines = open.session().notes.lines();
+        assert_eq!([stamps(&lines[2]), stamps(&lines[3])], [stamps(&again), stamps(&before)]);
+    }
 }
