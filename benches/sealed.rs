@@ -31,7 +31,7 @@ use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{WORK_FACTOR, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SealingReport, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SealingReport, Worker};
 
 /// Sealed sessions can be searched after at most so many times what plain ones take.
 const OPENING_LIMIT: f64 = 2.5;
@@ -96,7 +96,7 @@ fn open_many(target: &Path, count: usize) {
         let desk = Desk::start(&sealed_folders);
         desk.until(|report| matches!(report, Report::Sealing(SealingReport::Locked(_))));
         let asked = Instant::now();
-        desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        desk.worker.send(SealingRequest::Unlock(words()));
         desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)));
         keys.push(asked.elapsed());
         seals.push(open(&desk, count, Instant::now()));
@@ -126,7 +126,7 @@ fn seal(folders: &Folders, count: usize) -> Duration {
     let desk = Desk::start(folders);
     open(&desk, count, Instant::now());
     let begun = Instant::now();
-    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() }));
+    desk.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
     desk.until(|report| match report {
         Report::Refused(_, error) => panic!("{error}"),
         report => matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Sealed))),

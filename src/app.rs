@@ -34,7 +34,7 @@ use crate::domain::date_input::DateOrder;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
-use crate::storage::worker::{Request, Worker};
+use crate::storage::worker::Worker;
 use crate::ui::Screen;
 use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
@@ -185,7 +185,7 @@ impl App {
             draw_even_if_hidden(ctx);
         }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
-            self.ask(Request::Library(LibraryRequest::Rescan));
+            self.ask(LibraryRequest::Rescan);
         }
         self.is_focused = is_focused;
     }

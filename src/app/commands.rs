@@ -152,13 +152,13 @@ impl App {
             Action::DeleteSet => self.arrange(Arrangement::delete),
             Action::ExportSet(path) => {
                 let guideline = Box::new(self.arrangement.to_guideline());
-                self.ask(Request::Prompts(PromptsRequest::WriteGuideline(path, guideline)));
+                self.ask(PromptsRequest::WriteGuideline(path, guideline));
             }
-            Action::ReadGuideline(path) => self.ask(Request::Prompts(PromptsRequest::ReadGuideline(path))),
+            Action::ReadGuideline(path) => self.ask(PromptsRequest::ReadGuideline(path)),
             Action::CopyTheirSets => self.copy_their_sets(),
             Action::TakeIn(import) => self.take_in_set(*import),
             Action::Library(request) => self.ask_library(request),
-            Action::Sealing(request) => self.ask(Request::Sealing(request)),
+            Action::Sealing(request) => self.ask(request),
             Action::DeclineSealing => self.change_settings(ctx, |settings| settings.declined_sealing = true),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }
@@ -226,7 +226,7 @@ impl App {
     pub(super) fn show(&mut self, screen: Screen) {
         if screen == Screen::Review {
             self.shelve_open();
-            self.ask(Request::Library(LibraryRequest::ReadTrash));
+            self.ask(LibraryRequest::ReadTrash);
         } else {
             self.show_only_open_client();
         }
@@ -239,7 +239,7 @@ impl App {
         }
     }
 
-    pub(super) fn ask(&mut self, request: Request) {
+    pub(super) fn ask(&mut self, request: impl Into<Request>) {
         if let Some(saving) = &mut self.saving {
             saving.ask(request);
         }
@@ -258,7 +258,7 @@ impl App {
             | LibraryRequest::EmptyTrash
             | LibraryRequest::Rename(..) => {}
         }
-        self.ask(Request::Library(request));
+        self.ask(request);
     }
 
     /// Renames in the open session: it may have been opened, or begun, after its file was looked at.
@@ -274,7 +274,7 @@ impl App {
         self.save_changes();
         self.shelve_open();
         let open = self.notes.current.session().map(|open| open.session().id.clone());
-        self.ask(Request::Library(LibraryRequest::Rename(renaming, open)));
+        self.ask(LibraryRequest::Rename(renaming, open));
     }
 
     fn search(&mut self) {

@@ -7,7 +7,7 @@ use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
-use crate::storage::worker::{Request, SavingRequest};
+use crate::storage::worker::SavingRequest;
 use crate::ui::session::begin::Begin;
 use crate::ui::session::close;
 use crate::ui::session::notes_pane::NotesPane;
@@ -87,7 +87,7 @@ impl App {
     fn keep_or_discard(&mut self, session: &Session) {
         if session.is_unwritten() {
             self.notes.library.remove(&session.id);
-            self.ask(Request::Saving(SavingRequest::DiscardUnwritten(session.id.clone())));
+            self.ask(SavingRequest::DiscardUnwritten(session.id.clone()));
         } else {
             self.notes.library.put([session.clone().into()]);
         }
@@ -97,7 +97,7 @@ impl App {
     pub(super) fn discard_if_unwritten(&mut self) {
         if let Some(open) = self.notes.current.session().filter(|open| open.session().is_unwritten()) {
             let id = open.session().id.clone();
-            self.ask(Request::Saving(SavingRequest::DiscardUnwritten(id)));
+            self.ask(SavingRequest::DiscardUnwritten(id));
         }
     }
 

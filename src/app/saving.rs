@@ -100,17 +100,13 @@ impl Saving {
     fn send(&mut self, session: &Session) {
         let revision = self.waiting_for(Part::Session(session.id.clone()));
         let merged_up_to = self.merged_up_to(&session.id);
-        self.worker.send(Request::Saving(SavingRequest::SaveSession {
-            session: Box::new(session.clone()),
-            merged_up_to,
-            revision,
-        }));
+        self.worker.send(SavingRequest::SaveSession { session: Box::new(session.clone()), merged_up_to, revision });
     }
 
     /// Sends a session that was just finalized.
     pub(super) fn finalize(&mut self, session: Session) {
         let merged_up_to = self.merged_up_to(&session.id);
-        self.ask(Request::Saving(SavingRequest::Finalize { session: Box::new(session), merged_up_to }));
+        self.ask(SavingRequest::Finalize { session: Box::new(session), merged_up_to });
     }
 
     fn merged_up_to(&self, id: &SessionId) -> u64 {
@@ -142,11 +138,11 @@ impl Saving {
 
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
         let revision = self.waiting_for(Part::PromptSets);
-        self.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision }));
+        self.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision });
     }
 
     pub(super) fn send_settings(&self, settings: &Settings) {
-        self.worker.send(Request::Saving(SavingRequest::SaveSettings(Box::new(settings.clone()))));
+        self.worker.send(SavingRequest::SaveSettings(Box::new(settings.clone())));
     }
 
     fn waiting_for(&mut self, part: Part) -> u64 {
@@ -157,7 +153,7 @@ impl Saving {
 
     /// A session is opened, as it was read.
     pub(super) fn begin_editing(&self, session: &Session) {
-        self.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
+        self.worker.send(SavingRequest::BeginEditing(Box::new(session.clone())));
     }
 
     /// What somebody else wrote went into a session.
@@ -166,13 +162,13 @@ impl Saving {
     }
 
     /// Asks for something that is done at once, or said not to be.
-    pub(super) fn ask(&mut self, request: Request) {
+    pub(super) fn ask(&mut self, request: impl Into<Request>) {
         self.refused = None;
         self.worker.send(request);
     }
 
     pub(super) fn write_now(&self) {
-        self.worker.send(Request::Saving(SavingRequest::WriteNow));
+        self.worker.send(SavingRequest::WriteNow);
     }
 
     /// What the worker has to say.

@@ -11,7 +11,6 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::session::session_scope::SessionScope;
-use crate::storage::worker::Request;
 use crate::ui::Screen;
 
 /// What may be shown.
@@ -85,7 +84,7 @@ impl App {
             self.notes.shown.open = id;
             self.notes.review_screen.show_trash(Vec::new());
             if self.screen == Screen::Review {
-                self.ask(Request::Library(LibraryRequest::ReadTrash));
+                self.ask(LibraryRequest::ReadTrash);
             }
         }
         if self.notes.shown.scope != SessionScope::AllClients {

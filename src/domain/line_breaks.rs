@@ -2,16 +2,19 @@
 //! every line break is `\n`.
 //!
 //! It comes in by the window's events (`ui/line_breaks.rs`: typed, pasted by keys or by the middle button,
-//! composed, on every screen and behind the veil), with a session file that is read, with a guideline that
-//! is imported, and where a line is made of a field (`Notes::add`). Words that are frozen keep theirs: their
+//! composed, on every screen and behind the veil), with a file of sessions, prompt sets or settings that is read, with a
+//! guideline that is imported, and where a line is made of a field (`Notes::add`). Words that are frozen keep theirs: their
 //! digest is over them.
 
 use std::borrow::Cow;
 
 use super::prompts::guideline::Guideline;
+use super::prompts::prompt_sets::PromptSets;
+use super::prompts::wording::Wording;
 use super::session::fractional_index::FractionalIndex;
 use super::session::notes::{Line, Notes};
 use super::session::{ClosingField, Session};
+use super::settings::Settings;
 
 /// Whether a character ends a line: LF, VT, FF, CR, NEL, LS or PS.
 fn is_line_break(character: char) -> bool {
@@ -79,6 +82,29 @@ pub fn normalize_guideline(guideline: &mut Guideline) {
     }
 }
 
+/// The same for every text of the therapist's own in their prompt sets.
+pub fn normalize_prompt_sets(prompt_sets: &mut PromptSets) {
+    prompt_sets.guidelines.iter_mut().for_each(normalize_guideline);
+    for set in &mut prompt_sets.sets {
+        normalize(&mut set.name);
+        for section in &mut set.sections {
+            normalize(&mut section.name);
+            section.prompts.iter_mut().for_each(|placed| normalize_wording(&mut placed.wording));
+        }
+    }
+}
+
+fn normalize_wording(wording: &mut Wording) {
+    let Wording { title, kind: _, guidance, example_wording, only_if, unknown: _ } = wording;
+    [title, guidance, only_if].into_iter().flatten().for_each(normalize);
+    example_wording.iter_mut().flatten().for_each(normalize);
+}
+
+/// The same for the support card.
+pub fn normalize_settings(settings: &mut Settings) {
+    normalize(&mut settings.support_card);
+}
+
 /// A text on one line: a space for every line break.
 pub fn on_one_line(text: &str) -> String {
     normalized(text).replace('\n', " ")
@@ -113,6 +139,34 @@ mod tests {
         }
         assert_eq!(on_one_line("a\r\nb\u{2028}c"), "a b c");
     }
+
+    #[test]
+    fn the_therapists_own_words_have_one_kind_of_line_break() {
+        let mut guideline = integration_session();
+        guideline.prompts[0].guidance = BROKEN.to_owned();
+        let mut prompt_sets = PromptSets::first(&guideline);
+        let set = &mut prompt_sets.sets[0];
+        (set.name, set.sections[0].name) = (BROKEN.to_owned(), BROKEN.to_owned());
+        let words = || Some(BROKEN.to_owned());
+        let example_wording = Some(vec![BROKEN.to_owned()]);
+        set.sections[0].prompts[0].wording =
+            Wording { title: words(), guidance: words(), only_if: words(), example_wording, ..Wording::default() };
+        prompt_sets.guidelines = vec![guideline];
+        normalize_prompt_sets(&mut prompt_sets);
+        let set = &prompt_sets.sets[0];
+        let wording = &set.sections[0].prompts[0].wording;
+        let example = wording.example_wording.as_ref().map(|example| &example[0]);
+        let owned = [&wording.title, &wording.guidance, &wording.only_if].map(Option::as_ref);
+        let guidance = Some(&prompt_sets.guidelines[0].prompts[0].guidance);
+        for text in owned.into_iter().chain([Some(&set.name), Some(&set.sections[0].name), example, guidance]) {
+            assert_eq!(text.map(String::as_str), Some(MENDED));
+        }
+        let mut settings = Settings { support_card: BROKEN.to_owned(), ..Settings::default() };
+        normalize_settings(&mut settings);
+        assert_eq!(settings.support_card, MENDED);
+    }
+
+    const MENDED: &str = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight";
 
     const BROKEN: &str = "one\r\ntwo\u{b}three\u{c}four\u{85}five\u{2028}six\u{2029}seven\reight";
 

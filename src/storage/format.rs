@@ -19,7 +19,7 @@ use crate::domain::Unknown;
 use crate::domain::id::IdError;
 use crate::domain::json::Json;
 use crate::domain::library::renaming::Renaming;
-use crate::domain::line_breaks::normalize_session;
+use crate::domain::line_breaks::{normalize_prompt_sets, normalize_session, normalize_settings};
 use crate::domain::moment::FarYear;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::prompt_sets::PromptSets;
@@ -186,16 +186,14 @@ pub struct SealingMemory {
     pub unknown: Unknown,
 }
 
-const SESSION: &str = "holdspace-session";
-
 macro_rules! file_format {
-    ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal) => {
+    ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal $(, $normalize:ident)?) => {
         #[doc = concat!("Reads ", $what, ".")]
         ///
         /// # Errors
         #[doc = concat!("When the bytes are not a `", $format, "` of a version that this app knows.")]
         pub fn $read(bytes: &[u8]) -> Result<$type, FormatError> {
-            read($format, bytes)
+            read($format, bytes)$(.map(|mut value| { $normalize(&mut value); value }))?
         }
 
         #[doc = concat!("Writes ", $what, " as a file holds it: indented JSON with a line break at its end.")]
@@ -205,25 +203,19 @@ macro_rules! file_format {
     };
 }
 
-/// Reads one session. Every line break in it is one from then on; its file is left as it is.
-///
-/// # Errors
-/// When the bytes are not a `holdspace-session` of a version that this app knows.
-pub fn read_session(bytes: &[u8]) -> Result<Session, FormatError> {
-    let mut session = read(SESSION, bytes)?;
-    normalize_session(&mut session);
-    Ok(session)
-}
-
-/// Writes one session as a file holds it: indented JSON with a line break at its end.
-pub fn write_session(session: &Session) -> Vec<u8> {
-    write(SESSION, session)
-}
-
+// What a person wrote has one kind of line break once it is read; the file is left as it is.
+file_format!("holdspace-session", Session, read_session, write_session, "one session", normalize_session);
 file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
-file_format!("holdspace-prompts", PromptSets, read_prompt_sets, write_prompt_sets, "the prompt sets");
+file_format!(
+    "holdspace-prompts",
+    PromptSets,
+    read_prompt_sets,
+    write_prompt_sets,
+    "the prompt sets",
+    normalize_prompt_sets
+);
 file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
-file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings");
+file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings", normalize_settings);
 file_format!("holdspace-keyring", KeyringFile, read_keyring, write_keyring, "what is known of the keys of a folder");
 file_format!("holdspace-attempts", AttemptsFile, read_attempts, write_attempts, "wrong words that were tried");
 file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");

@@ -94,9 +94,9 @@ impl Worker {
     }
 
     /// Asks for something. Never waits.
-    pub fn send(&self, request: Request) {
+    pub fn send(&self, request: impl Into<Request>) {
         // Where the thread is gone, the next look at the reports says so.
-        let _ = self.messages.send(Message::Request(request));
+        let _ = self.messages.send(Message::Request(request.into()));
     }
 
     /// What has been reported since the last time. Never waits.

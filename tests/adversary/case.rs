@@ -15,9 +15,9 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::Request;
 
 use crate::attack::{Act, Attack, Doing, Time};
-use crate::folder::{everything_in, put, read};
+use crate::folder::{everything_in, put, read, sessions_in};
 use crate::lane::Lane;
-use crate::library::{CLIENTS, SESSIONS, TRASHED_WORDS, TYPED, codes, passphrases};
+use crate::library::{CLIENTS, TRASHED_WORDS, TYPED, codes, passphrases};
 use crate::opened::Opened;
 use crate::outside::Outside;
 use crate::owner::{Owner, Seen};
@@ -101,21 +101,13 @@ impl<'a> Case<'a> {
             }
             Time::DuringSealing => {
                 let code = codes()[0].clone();
-                self.is_attacked_during(Request::Sealing(SealingRequest::Seal {
-                    passphrase: self.passphrase.clone(),
-                    code,
-                }));
+                self.is_attacked_during(SealingRequest::Seal { passphrase: self.passphrase.clone(), code });
             }
             Time::DuringRotation => {
                 let code = codes()[2].clone();
-                self.is_attacked_during(Request::Sealing(SealingRequest::RotateKey {
-                    passphrase: self.passphrase.clone(),
-                    code,
-                }));
+                self.is_attacked_during(SealingRequest::RotateKey { passphrase: self.passphrase.clone(), code });
             }
-            Time::DuringMakingPlain => {
-                self.is_attacked_during(Request::Sealing(SealingRequest::Unseal(self.passphrase.clone())))
-            }
+            Time::DuringMakingPlain => self.is_attacked_during(SealingRequest::Unseal(self.passphrase.clone())),
         }
         for doing in &self.attack.then {
             self.owner().looks_around();
@@ -199,7 +191,7 @@ impl<'a> Case<'a> {
     }
 
     /// The peer acts as soon as so many files have changed.
-    fn is_attacked_during(&mut self, request: Request) {
+    fn is_attacked_during(&mut self, request: impl Into<Request>) {
         let count = self.attack.steps.first().map_or(0, |step| step.number as usize % 8);
         let look = |path: PathBuf| Some((path.symlink_metadata().ok()?.modified().ok()?, path));
         let looks = |folder: &Path| -> BTreeSet<_> { everything_in(folder).into_iter().filter_map(look).collect() };
@@ -240,14 +232,14 @@ impl<'a> Case<'a> {
             }
             Doing::Rotate => {
                 let code = codes()[2].clone();
-                let rotates = Request::Sealing(SealingRequest::RotateKey { passphrase: current, code });
+                let rotates = SealingRequest::RotateKey { passphrase: current, code };
                 self.owner().requests(rotates, |seen| seen.sealing != Some(Sealing::Sealed));
                 self.owner().settles();
             }
             Doing::ChangePassphrase => {
                 let new = passphrases()[2].clone();
                 let before = self.owner().seen.passphrases_changed;
-                let changes = Request::Sealing(SealingRequest::ChangePassphrase { now: current, new: new.clone() });
+                let changes = SealingRequest::ChangePassphrase { now: current, new: new.clone() };
                 if self.owner().requests(changes, |seen| seen.passphrases_changed > before) {
                     self.passphrase = new;
                 }
@@ -256,7 +248,7 @@ impl<'a> Case<'a> {
             Doing::Restore => self.restores(),
             Doing::RenameClient => {
                 let renaming = Renaming::of_client(CLIENTS[0], CLIENTS[1]).unwrap();
-                self.owner().requests(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)), |_| false);
+                self.owner().requests(LibraryRequest::Rename(Box::new(renaming), None), |_| false);
             }
             Doing::Restart => {
                 self.closes();
@@ -264,9 +256,7 @@ impl<'a> Case<'a> {
                 self.opens();
             }
             Doing::MakePlain => {
-                self.owner().requests(Request::Sealing(SealingRequest::Unseal(current)), |seen| {
-                    seen.sealing == Some(Sealing::NotSealed)
-                });
+                self.owner().requests(SealingRequest::Unseal(current), |seen| seen.sealing == Some(Sealing::NotSealed));
                 self.owner().settles();
             }
         }
@@ -286,15 +276,15 @@ impl<'a> Case<'a> {
         // The session in the trash may have just been between two forms as it was looked at.
         let there = opened.words().union(&TRASHED_WORDS.into()).copied().collect::<BTreeSet<u16>>();
         self.demanded.retain(|word| staying.contains(word) || !there.contains(word));
-        self.owner().requests(Request::Library(LibraryRequest::EmptyTrash), |_| false);
+        self.owner().requests(LibraryRequest::EmptyTrash, |_| false);
     }
 
     fn restores(&mut self) {
         let id = SessionId::try_from("s-01").unwrap();
         self.owner().seen.versions.clear();
-        self.owner().requests(Request::Library(LibraryRequest::ReadVersions(id)), |seen| !seen.versions.is_empty());
+        self.owner().requests(LibraryRequest::ReadVersions(id), |seen| !seen.versions.is_empty());
         if let Some(version) = self.owner().seen.versions.first().cloned() {
-            self.owner().requests(Request::Library(LibraryRequest::Restore(Box::new(version))), |_| false);
+            self.owner().requests(LibraryRequest::Restore(Box::new(version)), |_| false);
         }
     }
 
@@ -398,13 +388,4 @@ impl<'a> Case<'a> {
             self.faults.push(Fault::new(Verdict::Panicked, "check panicked"));
         }
     }
-}
-
-/// The sessions that are in their place, each with the name of its file in the notes folder and what that holds.
-fn sessions_in(notes: &Path) -> BTreeMap<String, (PathBuf, Vec<u8>)> {
-    let read_either = |name: &str| {
-        let places = [format!("sessions/{name}.json.age"), format!("sessions/{name}.json")];
-        places.into_iter().find_map(|place| Some((PathBuf::from(&place), read(&notes.join(place))?)))
-    };
-    SESSIONS.iter().filter_map(|name| Some(((*name).to_owned(), read_either(name)?))).collect()
 }

@@ -1,8 +1,11 @@
 //! Folders as they are on the disk: walked, copied, compared. A link is never followed.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use crate::library::SESSIONS;
 
 /// Files that are larger are read up to here.
 const MAX_BYTES: usize = 4 << 20;
@@ -99,4 +102,13 @@ pub(crate) fn difference(before: &[Print], after: &[Print]) -> Option<String> {
     }
     let new = after.iter().find(|print| find(before, &print.path).is_none())?;
     Some(format!("{} is new", new.path.display()))
+}
+
+/// The sessions that are in their place, each with the name of its file in the notes folder and what that holds.
+pub(crate) fn sessions_in(notes: &Path) -> BTreeMap<String, (PathBuf, Vec<u8>)> {
+    let read_either = |name: &str| {
+        let places = [format!("sessions/{name}.json.age"), format!("sessions/{name}.json")];
+        places.into_iter().find_map(|place| Some((PathBuf::from(&place), read(&notes.join(place))?)))
+    };
+    SESSIONS.iter().filter_map(|name| Some(((*name).to_owned(), read_either(name)?))).collect()
 }

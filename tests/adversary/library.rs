@@ -14,7 +14,7 @@ use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
-use holdspace::storage::worker::{Request, SavingRequest};
+use holdspace::storage::worker::SavingRequest;
 
 use crate::folder::copy;
 use crate::owner::Owner;
@@ -100,25 +100,19 @@ pub(crate) fn furnish(folders: &Folders) {
         save(&mut owner, &session(name, &[first, first + 1]));
     }
     for (name, numbers) in [("s-01", [100, 101]), ("s-02", [110, 111])] {
-        let request = Request::Library(LibraryRequest::Restore(Box::new(session(name, &numbers))));
+        let request = LibraryRequest::Restore(Box::new(session(name, &numbers)));
         assert!(owner.requests(request, |seen| seen.words.get(name).is_some_and(|words| words.contains(&numbers[0]))));
     }
-    assert!(
-        owner.requests(Request::Library(LibraryRequest::MoveToTrash(SessionId::try_from(TRASHED).unwrap())), |seen| {
-            !seen.trash.is_empty()
-        })
-    );
+    assert!(owner.requests(LibraryRequest::MoveToTrash(SessionId::try_from(TRASHED).unwrap()), |seen| {
+        !seen.trash.is_empty()
+    }));
     let sets = Box::new(PromptSets::first(&integration_session()));
-    owner.send(Request::Saving(SavingRequest::SavePromptSets { sets, revision: 1 }));
+    owner.send(SavingRequest::SavePromptSets { sets, revision: 1 });
     assert!(owner.ends().0);
 }
 
 fn save(owner: &mut Owner, session: &Session) {
-    owner.send(Request::Saving(SavingRequest::SaveSession {
-        session: Box::new(session.clone()),
-        merged_up_to: 0,
-        revision: 1,
-    }));
+    owner.send(SavingRequest::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision: 1 });
     let id = session.id.as_str();
     assert!(owner.until(20, |seen| seen.saved.contains_key(id)), "{id} is saved");
 }
@@ -131,22 +125,19 @@ pub(crate) fn seal(folders: &Folders, earlier: &Path) {
     let mut owner = Owner::start(folders);
     assert!(owner.opens(&first));
     let sealed = |seen: &crate::owner::Seen| seen.sealing == Some(Sealing::Sealed);
-    assert!(
-        owner.requests(Request::Sealing(SealingRequest::Seal { passphrase: first.clone(), code }), sealed),
-        "the notes are sealed"
-    );
+    assert!(owner.requests(SealingRequest::Seal { passphrase: first.clone(), code }, sealed), "the notes are sealed");
     copy(&folders.data, &earlier.join("0"));
     owner.types(TYPED, 200);
     assert!(owner.saves(TYPED));
-    owner.send(Request::Sealing(SealingRequest::RotateKey { passphrase: first.clone(), code: next_code }));
+    owner.send(SealingRequest::RotateKey { passphrase: first.clone(), code: next_code });
     owner.ask();
     assert!(owner.settles() && owner.seen.sealing == Some(Sealing::Sealed), "the key is rotated");
     owner.types(TYPED, 201);
     assert!(owner.saves(TYPED));
     copy(&folders.data, &earlier.join("1"));
-    let change = Request::Sealing(SealingRequest::ChangePassphrase { now: first, new: second });
+    let change = SealingRequest::ChangePassphrase { now: first, new: second };
     assert!(owner.requests(change, |seen| seen.passphrases_changed > 0), "the passphrase is changed");
-    let restored = Request::Library(LibraryRequest::Restore(Box::new(session("s-03", &[120, 121]))));
+    let restored = LibraryRequest::Restore(Box::new(session("s-03", &[120, 121])));
     assert!(owner.requests(restored, |seen| seen.words["s-03"].contains(&120)));
     assert!(owner.ends().0);
 }

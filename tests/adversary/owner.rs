@@ -99,7 +99,7 @@ impl Owner {
         owner
     }
 
-    pub(crate) fn send(&self, request: Request) {
+    pub(crate) fn send(&self, request: impl Into<Request>) {
         self.worker.send(request);
     }
 
@@ -196,7 +196,7 @@ impl Owner {
     pub(crate) fn opens(&mut self, passphrase: &Passphrase) -> bool {
         if self.seen.is_locked {
             let before = (self.seen.refused, self.seen.not_opened);
-            self.send(Request::Sealing(SealingRequest::Unlock(passphrase.clone())));
+            self.send(SealingRequest::Unlock(passphrase.clone()));
             self.until(QUESTIONS, |seen| !seen.is_locked || (seen.refused, seen.not_opened) != before);
         }
         if !self.seen.is_locked {
@@ -206,7 +206,7 @@ impl Owner {
     }
 
     /// Sends a request, and waits until it is answered, refused, or seems not to be.
-    pub(crate) fn requests(&mut self, request: Request, is_done: impl Fn(&Seen) -> bool) -> bool {
+    pub(crate) fn requests(&mut self, request: impl Into<Request>, is_done: impl Fn(&Seen) -> bool) -> bool {
         let refused = (self.seen.refused, self.seen.not_opened);
         self.send(request);
         self.until(FEW_QUESTIONS, |seen| is_done(seen) || (seen.refused, seen.not_opened) != refused);
@@ -215,7 +215,7 @@ impl Owner {
 
     /// Looks for what somebody else changed.
     pub(crate) fn looks_around(&mut self) {
-        self.send(Request::Library(LibraryRequest::Rescan));
+        self.send(LibraryRequest::Rescan);
         self.ask();
     }
 
@@ -229,14 +229,14 @@ impl Owner {
         if self.taken_up.as_ref().is_none_or(|(session, _)| session.id.as_str() != name) {
             let shown = self.seen.sessions.get(name).cloned();
             let session = shown.unwrap_or_else(|| library::session(name, &[]));
-            self.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
+            self.send(SavingRequest::BeginEditing(Box::new(session.clone())));
             self.taken_up = Some((session, 0));
         }
         let Some((session, merged_up_to)) = &mut self.taken_up else { return };
         library::write(session, number);
         self.revision += 1;
         let (session, merged_up_to) = (Box::new(session.clone()), *merged_up_to);
-        self.send(Request::Saving(SavingRequest::SaveSession { session, merged_up_to, revision: self.revision }));
+        self.send(SavingRequest::SaveSession { session, merged_up_to, revision: self.revision });
     }
 
     /// Writes what was typed; says whether the last of it is on the disk.
@@ -253,9 +253,9 @@ impl Owner {
     /// Reads every earlier version, and the trash.
     pub(crate) fn reads_everything(&mut self) {
         for name in self.seen.sessions.keys() {
-            self.send(Request::Library(LibraryRequest::ReadVersions(SessionId::try_from(name.as_str()).unwrap())));
+            self.send(LibraryRequest::ReadVersions(SessionId::try_from(name.as_str()).unwrap()));
         }
-        self.send(Request::Library(LibraryRequest::ReadTrash));
+        self.send(LibraryRequest::ReadTrash);
         self.ask();
     }
 

@@ -17,7 +17,7 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, Timing, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest, Timing, Worker};
 
 use crate::flows::{lines, moment, stamp};
 
@@ -106,11 +106,7 @@ impl Desk {
         self.session.notes.add(words, None, &stamp());
         self.revision += 1;
         let session = Box::new(self.session.clone());
-        self.worker.send(Request::Saving(SavingRequest::SaveSession {
-            session,
-            merged_up_to: 0,
-            revision: self.revision,
-        }));
+        self.worker.send(SavingRequest::SaveSession { session, merged_up_to: 0, revision: self.revision });
         self
     }
 
@@ -285,7 +281,7 @@ fn names_that_are_not_unicode_are_no_hindrance() {
     let named = data.join("sessions").join(std::ffi::OsStr::from_bytes(b"\xFF.json"));
     #[expect(clippy::disallowed_methods, reason = "somebody else puts it there")]
     std::fs::write(&named, b"theirs").unwrap();
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     desk.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
     assert_eq!(std::fs::read(&named).unwrap(), b"theirs");
 }

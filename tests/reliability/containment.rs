@@ -12,7 +12,7 @@ use std::process::Command;
 use holdspace::domain::id::SessionId;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};
 
 use crate::conditions::{Desk, Mounted, everything_in, run, text};
 
@@ -70,10 +70,10 @@ impl Scene {
     fn uses(&self) -> (Vec<PathBuf>, Desk) {
         let mut desk = self.desk();
         desk.types("and on");
-        desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(SessionId::try_from("two").unwrap())));
-        desk.worker.send(Request::Library(LibraryRequest::EmptyTrash));
-        desk.worker.send(Request::Library(LibraryRequest::Rescan));
-        desk.worker.send(Request::Library(LibraryRequest::ReadTrash));
+        desk.worker.send(LibraryRequest::MoveToTrash(SessionId::try_from("two").unwrap()));
+        desk.worker.send(LibraryRequest::EmptyTrash);
+        desk.worker.send(LibraryRequest::Rescan);
+        desk.worker.send(LibraryRequest::ReadTrash);
         (desk.until_trash(), desk)
     }
 
@@ -132,7 +132,7 @@ fn a_link_at_the_prompt_sets_is_not_followed() {
     assert!(unreadable.contains(&scene.data.join("prompts.json")), "{unreadable:?}");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
     assert_eq!(desk.problem(), Kind::UnreadableInTheWay);
     desk.worker.finish();
     assert_eq!(outside(&scene.private), before);
@@ -265,7 +265,7 @@ fn another_library_at_the_same_path_gets_not_one_word() {
     desk.types("not for them");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.until(|report| {
         matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::OtherFolder).then_some(())
     });
@@ -295,7 +295,7 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     desk.types("while it is away");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.until(|report| {
         matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::FolderNotThere)
             .then_some(())

@@ -5,7 +5,7 @@ use holdspace::domain::library::requests::LibraryRequest;
 use std::path::Path;
 use std::process::Command;
 
-use holdspace::storage::worker::{LibraryReport, Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::conditions::{Desk, Mounted, everything_in, text};
 
@@ -55,8 +55,8 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         desk.types("the only one there is").saved();
         let sessions = data.join("sessions");
         std::fs::rename(desk.path(), sessions.join(capitals)).unwrap();
-        desk.worker.send(Request::Library(LibraryRequest::Rescan));
-        desk.worker.send(Request::Library(LibraryRequest::ReadTrash));
+        desk.worker.send(LibraryRequest::Rescan);
+        desk.worker.send(LibraryRequest::ReadTrash);
         desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
         assert_eq!(everything_in(&sessions).len(), 1, "{capitals}, while the notes are open");
         // And at the next start.

@@ -7,7 +7,7 @@ use holdspace::storage::error::{Kind, UnreadableFile};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::format::MAX_BYTES;
-use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
 
 use crate::bench::*;
 use crate::figures::figure;
@@ -228,7 +228,7 @@ fn prompts_path(folders: &Folders) -> std::path::PathBuf {
 
 fn save_prompts(desk: &Desk, revision: u64) {
     let sets = Box::new(PromptSets::first(&integration_session()));
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets, revision }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets, revision });
 }
 
 #[test]

@@ -19,7 +19,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, Timing, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest, Timing, Worker};
 
 use crate::small_disk::SmallDisk;
 
@@ -241,11 +241,7 @@ impl Desk {
     }
 
     pub(crate) fn save(&self, session: &Session, revision: u64) {
-        self.worker.send(Request::Saving(SavingRequest::SaveSession {
-            session: Box::new(session.clone()),
-            merged_up_to: 0,
-            revision,
-        }));
+        self.worker.send(SavingRequest::SaveSession { session: Box::new(session.clone()), merged_up_to: 0, revision });
     }
 
     /// The next report; fails the test where none comes.

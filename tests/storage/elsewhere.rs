@@ -6,7 +6,7 @@ use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, ScanScope, Store};
-use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
 
 use crate::bench::*;
 
@@ -123,7 +123,7 @@ fn sessions_come_change_and_go_while_the_app_is_open() {
     let new = session("new", "from another computer");
     bench.put_session("new", &format::write_session(&new));
     let heard = |desk: &mut Desk| {
-        desk.worker.send(Request::Library(LibraryRequest::Rescan));
+        desk.worker.send(LibraryRequest::Rescan);
         desk.until(|report| match report {
             Report::Library(LibraryReport::Sessions(shelved)) => Some(sessions_of(shelved)),
             Report::Library(LibraryReport::Gone(gone)) => Some(vec![session(gone.as_str(), "")]),
@@ -192,7 +192,7 @@ fn prompt_sets_that_somebody_else_saved_are_kept_before_they_are_replaced() {
     let mut sets = PromptSets::first(&integration_session());
     let mut save = |name: &str, revision: u64| {
         sets.sets[0].name = name.to_owned();
-        desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision }));
+        desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision });
         desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
     };
     let kept = || everything_in(&bench.folders.data.join("history").join("prompts.json"));
@@ -226,7 +226,7 @@ fn a_copy_of_the_prompt_sets_is_kept_and_what_only_it_has_is_added() {
         let only_theirs = theirs.copy(&theirs.sets[1].clone(), moment());
         let (copy, bytes) = (bench.folders.data.join(name), format::write_prompt_sets(&theirs));
         put(&copy, &bytes);
-        desk.worker.send(Request::Library(LibraryRequest::Rescan));
+        desk.worker.send(LibraryRequest::Rescan);
         let told = desk.until(|report| match report {
             Report::Prompts(PromptsReport::TheirPromptSets(told)) => Some(told),
             _ => None,

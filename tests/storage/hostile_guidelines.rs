@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use holdspace::domain::prompts::import::{Import, MAX_PROMPTS, is_hidden};
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
-use holdspace::storage::worker::{PromptsReport, PromptsRequest, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{PromptsReport, PromptsRequest, Report, SavingReport, SavingRequest};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
@@ -230,7 +230,7 @@ impl Intake {
         let mut desk = bench.start(soon());
         desk.all_read();
         let sets = PromptSets::first(&integration_session());
-        desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision: 1 }));
+        desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision: 1 });
         desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
         Self { bench, desk, sets, refused: 0, read: 0, reasons: HashSet::new() }
     }
@@ -241,7 +241,7 @@ impl Intake {
         let path = self.bench.root().join("sent.json");
         put(&path, bytes);
         let before = std::fs::read(self.bench.folders.data.join("prompts.json")).unwrap();
-        self.desk.worker.send(Request::Prompts(PromptsRequest::ReadGuideline(path.clone())));
+        self.desk.worker.send(PromptsRequest::ReadGuideline(path.clone()));
         let read = self.desk.until(|report| match report {
             Report::Prompts(PromptsReport::GuidelineRead(read)) => Some(read),
             _ => None,

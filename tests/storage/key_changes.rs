@@ -11,7 +11,7 @@ use holdspace::storage::format;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
-use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport};
+use holdspace::storage::worker::{LibraryReport, Report, SealingReport};
 
 use crate::bench::*;
 use crate::sealing::{
@@ -51,7 +51,7 @@ fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
     );
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: other_words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     assert_eq!(names_of(&desk.read_sessions()), ["late", "one", "two"]);
 }
@@ -70,14 +70,14 @@ fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew(
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() }));
+    desk.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
     });
     until_sealing(&mut desk, Sealing::Sealed);
     let place = bench.session_path("late").with_extension("json.age");
     put(&place, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     let late = desk.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => {
             sessions_of(sessions).into_iter().find(|session| session.id == id("late"))
@@ -88,7 +88,7 @@ fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew(
     until_sealing(&mut desk, Sealing::Sealed);
     assert!(before.open(&std::fs::read(&place).unwrap()).is_err(), "it is still sealed with the key before");
     // Once the previous keys are forgotten, nothing that comes so late is opened.
-    desk.worker.send(Request::Sealing(SealingRequest::ForgetPreviousKeys(words())));
+    desk.worker.send(SealingRequest::ForgetPreviousKeys(words()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
     put(&bench.session_path("later").with_extension("json.age"), &before.seal(b"{}").unwrap());
     assert!(desk.worker.finish());
@@ -105,7 +105,7 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     let mut desk = other.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.worker.send(SealingRequest::ChangePassphrase { now: words(), new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     desk.save(&session("theirs", MARK), 1);
     desk.saved("theirs");
@@ -118,9 +118,9 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     }
     let theirs = other.session_path("theirs").with_extension("json.age");
     put(&bench.session_path("theirs").with_extension("json.age"), &std::fs::read(theirs).unwrap());
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::OtherKeys(true))).then_some(()));
-    desk.worker.send(Request::Sealing(SealingRequest::OpenOthers(other_words())));
+    desk.worker.send(SealingRequest::OpenOthers(other_words()));
     desk.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => {
             sessions_of(sessions).into_iter().find(|session| session.id == id("theirs"))
@@ -141,13 +141,13 @@ fn two_devices_that_sealed_apart_are_opened_by_either_passphrase() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: words() }));
+    desk.worker.send(SealingRequest::ChangePassphrase { now: words(), new: words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     assert!(desk.worker.finish());
     let second = second_device(&bench);
     let mut desk = second.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
+    desk.worker.send(SealingRequest::Unlock(other_words()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
     assert_eq!(names_of(&unlock(&mut desk, words())), ["one", "theirs", "two"]);
 }
@@ -214,7 +214,7 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
     std::fs::remove_dir_all(bench.folders.data.join("keys")).unwrap();
     take_away_sessions();
     desk.save(&session("two", MARK), 1);
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: true });
     assert!(desk.worker.finish());
     assert_none_with(bench.root(), MARK);
@@ -222,7 +222,7 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
     take_away_sessions();
     let mut desk = bench.start(soon());
     assert_eq!(why_locked(&mut desk), LockReason::KeysNotThere { has_copies: false });
-    desk.worker.send(Request::Sealing(SealingRequest::UsePlain));
+    desk.worker.send(SealingRequest::UsePlain);
     desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
     desk.save(&session("three", MARK), 1);
     desk.saved("three");
@@ -254,14 +254,14 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.worker.send(SealingRequest::ChangePassphrase { now: words(), new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     assert!(desk.worker.finish());
     for device in [&bench, &second_device(&bench)] {
         put_back(&old);
         let mut desk = device.start(soon());
         locked(&mut desk);
-        desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        desk.worker.send(SealingRequest::Unlock(words()));
         desk.until(|report| {
             matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::Passphrase), .. }))
                 .then_some(())
@@ -272,8 +272,7 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, other_words());
-    desk.worker
-        .send(Request::Sealing(SealingRequest::RotateKey { passphrase: other_words(), code: new_recovery_code() }));
+    desk.worker.send(SealingRequest::RotateKey { passphrase: other_words(), code: new_recovery_code() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
     });
@@ -282,7 +281,7 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     put_back(&old);
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: words() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
             .then_some(())

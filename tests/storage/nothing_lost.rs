@@ -91,7 +91,7 @@ impl Practice {
 
     fn unlock(&mut self) {
         self.desk.write_all();
-        self.desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+        self.desk.worker.send(SealingRequest::Unlock(words()));
         self.desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
         let mut found = None;
         for report in self.desk.all_read() {
@@ -107,7 +107,7 @@ impl Practice {
         }
         self.screen = found.expect("it is there");
         self.merged_up_to = 0;
-        self.desk.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(self.screen.clone()))));
+        self.desk.worker.send(SavingRequest::BeginEditing(Box::new(self.screen.clone())));
         self.settles();
     }
 
@@ -130,11 +130,7 @@ impl Practice {
     fn send(&mut self) {
         self.count += 1;
         let (session, merged_up_to) = (Box::new(self.screen.clone()), self.merged_up_to);
-        self.desk.worker.send(Request::Saving(SavingRequest::SaveSession {
-            session,
-            merged_up_to,
-            revision: self.count,
-        }));
+        self.desk.worker.send(SavingRequest::SaveSession { session, merged_up_to, revision: self.count });
     }
 
     fn delete(&mut self, session: &Session, number: usize) -> Session {
@@ -218,7 +214,7 @@ impl Practice {
             }
             Act::Write => self.settles(),
             Act::LookAround => {
-                self.desk.worker.send(Request::Library(LibraryRequest::Rescan));
+                self.desk.worker.send(LibraryRequest::Rescan);
                 self.settles();
             }
             Act::Drive(is_in) => self.set_drive(*is_in),
@@ -254,7 +250,7 @@ proptest! {
         practice.set_drive(true);
         practice.set_copies(true);
         for _ in 0..3 {
-            practice.desk.worker.send(Request::Library(LibraryRequest::Rescan));
+            practice.desk.worker.send(LibraryRequest::Rescan);
             practice.settles();
         }
         prop_assert_eq!(&texts(&practice.screen), &practice.lines, "on the screen");

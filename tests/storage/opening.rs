@@ -105,12 +105,8 @@ fn everything_that_is_made_is_for_its_owner_alone() {
     desk.save(&session("one", "words"), 1);
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(holdspace::storage::worker::Request::Saving(
-        holdspace::storage::worker::SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 },
-    ));
-    desk.worker.send(holdspace::storage::worker::Request::Saving(
-        holdspace::storage::worker::SavingRequest::SaveSettings(Box::default()),
-    ));
+    desk.worker.send(holdspace::storage::worker::SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    desk.worker.send(holdspace::storage::worker::SavingRequest::SaveSettings(Box::default()));
     desk.saved("one");
     let away = bench.pull_out();
     desk.save(&session("one", "more words"), 2);

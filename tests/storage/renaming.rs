@@ -6,7 +6,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::store::InSession;
-use holdspace::storage::worker::{LibraryReport, Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::bench::*;
 
@@ -43,7 +43,7 @@ fn every_session_of_a_client_has_the_new_code_and_the_others_are_not_touched() {
     let mut desk = bench.start(soon());
     desk.all_read();
     let renaming = Renaming::of_client("k-07", "R-03").unwrap();
-    desk.worker.send(Request::Library(LibraryRequest::Rename(Box::new(renaming), Some(id("three")))));
+    desk.worker.send(LibraryRequest::Rename(Box::new(renaming), Some(id("three"))));
     assert_eq!(renamed(&mut desk), (2, 1), "the one that cannot be read is left");
     assert_eq!((client_of(&bench, "one"), client_of(&bench, "two")), ("R-03".to_owned(), "R-03".to_owned()));
     assert_eq!(client_of(&bench, "three"), "K-07", "the app has that one open");
@@ -91,7 +91,7 @@ fn themes_are_renamed_in_the_lines_and_what_is_written_meanwhile_stays() {
     more.notes.add("and warm hands", None, &stamp());
     desk.save(&more, 1);
     let renaming = Renaming::of_theme(None, "River", "water").unwrap();
-    desk.worker.send(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)));
+    desk.worker.send(LibraryRequest::Rename(Box::new(renaming), None));
     assert_eq!(renamed(&mut desk), (4, 1));
     assert_eq!(bench.in_place("two").notes.text(), "two #water\nand warm hands");
     assert_eq!(bench.in_place("other").notes.text(), "#water");
@@ -105,10 +105,9 @@ fn a_finalized_session_takes_the_code_and_keeps_its_words_and_its_digest() {
     let mut desk = bench.start(soon());
     desk.all_read();
     let themes = Renaming::of_theme(None, "river", "water").unwrap();
-    desk.worker.send(Request::Library(LibraryRequest::Rename(Box::new(themes), None)));
+    desk.worker.send(LibraryRequest::Rename(Box::new(themes), None));
     assert_eq!(renamed(&mut desk), (3, 2), "its words are left, and the one that cannot be read");
-    desk.worker
-        .send(Request::Library(LibraryRequest::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None)));
+    desk.worker.send(LibraryRequest::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None));
     assert_eq!(renamed(&mut desk), (3, 1));
     let finalized = bench.in_place("one");
     assert_eq!((finalized.client.as_str(), finalized.notes.text().as_str()), ("R-03", "one #river"));
@@ -134,7 +133,7 @@ fn where_it_cannot_be_written_down_nothing_is_renamed() {
     let mut desk = bench.start(soon());
     desk.all_read();
     let renaming = Renaming::of_client("K-07", "R-03").unwrap();
-    desk.worker.send(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)));
+    desk.worker.send(LibraryRequest::Rename(Box::new(renaming), None));
     let refused = desk.until(|report| match report {
         Report::Refused(_, error) => Some(error),
         _ => None,

@@ -4,7 +4,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};
 
 use crate::bench::*;
 
@@ -65,7 +65,7 @@ fn what_is_asked_for_now_is_written_now() {
     let bench = Bench::new();
     let mut desk = bench.start(never());
     desk.save(&session("one", "a word"), 4);
-    desk.worker.send(Request::Saving(SavingRequest::WriteNow));
+    desk.worker.send(SavingRequest::WriteNow);
     assert_eq!(desk.saved("one"), 4);
 }
 
@@ -75,7 +75,7 @@ fn settings_are_kept_before_and_without_a_notes_folder() {
     bench.pull_out();
     let desk = bench.start(never());
     let settings = holdspace::domain::settings::Settings { text_size: 1.3, ..Default::default() };
-    desk.worker.send(Request::Saving(SavingRequest::SaveSettings(Box::new(settings.clone()))));
+    desk.worker.send(SavingRequest::SaveSettings(Box::new(settings.clone())));
     assert!(desk.worker.finish(), "settings are no words");
     assert_eq!(holdspace::storage::settings_file::read_settings(&Files::default(), &bench.folders), (settings, None));
 }

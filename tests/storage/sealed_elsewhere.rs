@@ -3,7 +3,7 @@
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::sealing::Sealing;
 use holdspace::storage::format;
-use holdspace::storage::worker::{LibraryReport, Report, Request};
+use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::bench::*;
 use crate::sealing::{
@@ -20,7 +20,7 @@ fn a_plain_file_that_comes_later_is_sealed_and_put_together_with_its_session() {
     theirs.notes.add("from another machine", None, &stamp());
     bench.put_session("one", &format::write_session(&theirs));
     bench.put_session("new", &format::write_session(&session("new", MARK)));
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     let together = desk.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => {
             sessions_of(sessions).into_iter().find(|session| session.id == id("one"))
@@ -48,7 +48,7 @@ fn a_folder_that_another_machine_seals_is_locked() {
         put(&place, &std::fs::read(&path).unwrap());
     }
     desk.save(&session("two", "typed meanwhile"), 1);
-    desk.worker.send(Request::Library(LibraryRequest::Rescan));
+    desk.worker.send(LibraryRequest::Rescan);
     locked(&mut desk);
     let read = unlock(&mut desk, words());
     assert!(read.iter().any(|session| session.notes.text().contains("typed meanwhile")));

@@ -20,7 +20,7 @@ fn full() -> (Bench, Desk, Session) {
     let mut session = session("one", MARK);
     desk.save(&session, 1);
     desk.saved("one");
-    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() }));
+    desk.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
     until_sealing(&mut desk, Sealing::Sealed);
     bench.fill();
     session.notes.add(NEW, None, &stamp());
@@ -50,7 +50,7 @@ fn they_are_there_again_after_unlocking_and_are_saved_as_soon_as_there_is_room()
     let read = unlock(&mut desk, words());
     assert_eq!(one(&read).notes.text(), session.notes.text());
     // As the screen does with a session that it opens.
-    desk.worker.send(Request::Saving(SavingRequest::BeginEditing(Box::new(one(&read).clone()))));
+    desk.worker.send(SavingRequest::BeginEditing(Box::new(one(&read).clone())));
     assert!(!desk.write_all());
     while let Some(report) = desk.next_if_any() {
         assert!(!matches!(report, Report::Library(LibraryReport::RemoteChange(_))), "nobody else wrote");
@@ -108,7 +108,7 @@ fn prompt_sets_are_written_before_the_notes_are_locked() {
     unlock(&mut desk, words());
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
     desk.worker.send(Request::Lock(None));
     desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
     locked(&mut desk);
@@ -124,7 +124,7 @@ fn what_could_be_undone_comes_back_with_the_session_and_is_nowhere_meanwhile() {
     desk.worker.send(Request::Lock(Some(Box::new((id("one"), open.history().clone())))));
     locked(&mut desk);
     assert_none_with(bench.root(), "qvxz");
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+    desk.worker.send(SealingRequest::Unlock(words()));
     let (of, history) = desk.until(|report| match report {
         Report::Library(LibraryReport::Undo(undo)) => Some(*undo),
         _ => None,

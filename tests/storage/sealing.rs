@@ -8,12 +8,10 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
-use holdspace::storage::error::Kind;
-use holdspace::storage::files::Files;
-use holdspace::storage::vault::keys::Keys;
-use holdspace::storage::vault::keys::keyring::Keyring;
+use holdspace::storage::vault::keys::{Keys, keyring::Keyring};
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
+use holdspace::storage::{error::Kind, files::Files};
 
 use crate::bench::*;
 
@@ -40,9 +38,9 @@ pub(crate) fn practice() -> Bench {
     }
     let mut changed = session("one", MARK);
     changed.notes.add(&format!("{MARK} again"), None, &stamp());
-    desk.worker.send(Request::Library(LibraryRequest::Restore(Box::new(changed))));
+    desk.worker.send(LibraryRequest::Restore(Box::new(changed)));
     desk.until(|report| matches!(report, Report::Library(LibraryReport::Versions { .. })).then_some(()));
-    desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(id("gone"))));
+    desk.worker.send(LibraryRequest::MoveToTrash(id("gone")));
     desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
     assert!(desk.worker.finish());
     bench.put_session("broken", format!("{{ \"format\": \"holdspace-session\", {MARK}").as_bytes());
@@ -58,7 +56,7 @@ pub(crate) fn until_sealing(desk: &mut Desk, wanted: Sealing) {
 
 fn seal(desk: &mut Desk) -> RecoveryCode {
     let code = new_recovery_code();
-    desk.worker.send(Request::Sealing(SealingRequest::Seal { passphrase: words(), code: code.clone() }));
+    desk.worker.send(SealingRequest::Seal { passphrase: words(), code: code.clone() });
     until_sealing(desk, Sealing::Sealed);
     code
 }
@@ -77,7 +75,7 @@ pub(crate) fn locked(desk: &mut Desk) {
 }
 
 pub(crate) fn unlock(desk: &mut Desk, passphrase: Passphrase) -> Vec<Session> {
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(passphrase)));
+    desk.worker.send(SealingRequest::Unlock(passphrase));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     desk.read_sessions()
 }
@@ -128,13 +126,13 @@ fn sealing_leaves_no_plain_text_and_loses_nothing() {
     let read = unlock(&mut desk, words());
     assert_eq!(names_of(&read), ["one", "three", "two"]);
     assert_eq!(one(&read), one(&before));
-    desk.worker.send(Request::Library(LibraryRequest::ReadVersions(id("one"))));
+    desk.worker.send(LibraryRequest::ReadVersions(id("one")));
     let versions = desk.until(|report| match report {
         Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions),
         _ => None,
     });
     assert_eq!(versions.len(), 1);
-    desk.worker.send(Request::Library(LibraryRequest::PutBack(id("gone"))));
+    desk.worker.send(LibraryRequest::PutBack(id("gone")));
     let back = desk.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => Some(sessions_of(sessions)),
         _ => None,
@@ -149,7 +147,7 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
     let mut desk = bench.start(soon());
     locked(&mut desk);
     let before = unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::Unseal(words())));
+    desk.worker.send(SealingRequest::Unseal(words()));
     until_sealing(&mut desk, Sealing::NotSealed);
     desk.save(&session("three", MARK), 1);
     desk.saved("three");
@@ -168,7 +166,7 @@ fn removing_the_sealing_makes_every_file_plain_and_keeps_what_opens_files_that_c
         matches!(report, Report::Library(LibraryReport::AllRead)).then_some(())
     });
     assert!(has_others);
-    desk.worker.send(Request::Sealing(SealingRequest::OpenOthers(words())));
+    desk.worker.send(SealingRequest::OpenOthers(words()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::OtherKeys(false))).then_some(()));
     until_sealing(&mut desk, Sealing::NotSealed);
     assert!(desk.worker.finish());
@@ -185,7 +183,7 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
     locked(&mut desk);
     let mut waits = Vec::new();
     while waits.len() < 4 {
-        desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
+        desk.worker.send(SealingRequest::Unlock(other_words()));
         let wait = desk.until(|report| match report {
             Report::Sealing(SealingReport::NotOpened { by, wait }) => Some((by, wait)),
             _ => None,
@@ -206,12 +204,12 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code: new_recovery_code(), new: other_words() }));
+    desk.worker.send(SealingRequest::Recover { code: new_recovery_code(), new: other_words() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
             .then_some(())
     });
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: other_words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     assert_eq!(names_of(&desk.read_sessions()), ["one", "two"]);
@@ -219,7 +217,7 @@ fn wrong_words_open_nothing_and_are_waited_after_longer_each_time() {
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+    desk.worker.send(SealingRequest::Unlock(words()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
     assert_eq!(names_of(&unlock(&mut desk, other_words())), ["one", "two"]);
 }
@@ -238,7 +236,7 @@ fn the_waiting_after_wrong_words_outlives_a_restart() {
     let wrong = std::time::Duration::from_secs(40);
     let mut desk = bench.start(Timing { unlock_delay: wrong, ..soon() });
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(other_words())));
+    desk.worker.send(SealingRequest::Unlock(other_words()));
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(_), .. })).then_some(()));
     drop(desk);
 
@@ -246,9 +244,9 @@ fn the_waiting_after_wrong_words_outlives_a_restart() {
     locked(&mut desk);
     let left = told_to_wait(&mut desk);
     assert!(!left.is_zero() && left <= wrong, "it is said as it starts: {left:?}");
-    desk.worker.send(Request::Sealing(SealingRequest::Unlock(words())));
+    desk.worker.send(SealingRequest::Unlock(words()));
     told_to_wait(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: words() });
     told_to_wait(&mut desk);
     drop(desk);
 
@@ -290,9 +288,9 @@ fn another_passphrase_opens_the_notes_once_it_was_changed() {
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
-    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: other_words(), new: other_words() }));
+    desk.worker.send(SealingRequest::ChangePassphrase { now: other_words(), new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::NotOpened { .. })).then_some(()));
-    desk.worker.send(Request::Sealing(SealingRequest::ChangePassphrase { now: words(), new: other_words() }));
+    desk.worker.send(SealingRequest::ChangePassphrase { now: words(), new: other_words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     drop(desk);
     let mut desk = bench.start(soon());
@@ -302,7 +300,7 @@ fn another_passphrase_opens_the_notes_once_it_was_changed() {
     // The code is the one on the paper, as before.
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
 }
 
@@ -316,7 +314,7 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     locked(&mut desk);
     let read = unlock(&mut desk, words());
     let new_code = new_recovery_code();
-    desk.worker.send(Request::Sealing(SealingRequest::RotateKey { passphrase: words(), code: new_code.clone() }));
+    desk.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_code.clone() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
     });
@@ -331,12 +329,12 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
 
     let mut desk = bench.start(soon());
     locked(&mut desk);
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code, new: words() }));
+    desk.worker.send(SealingRequest::Recover { code, new: words() });
     desk.until(|report| {
         matches!(report, Report::Sealing(SealingReport::NotOpened { by: Some(Credential::RecoveryCode), .. }))
             .then_some(())
     });
-    desk.worker.send(Request::Sealing(SealingRequest::Recover { code: new_code, new: words() }));
+    desk.worker.send(SealingRequest::Recover { code: new_code, new: words() });
     desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
     let again = desk.read_sessions();
     assert_eq!(names_of(&again), ["one", "three", "two"]);
@@ -355,7 +353,7 @@ fn locking_writes_what_waits_first_and_then_does_nothing_more() {
     desk.worker.send(Request::Lock(None));
     assert_eq!(desk.saved("one"), 7);
     locked(&mut desk);
-    desk.worker.send(Request::Library(LibraryRequest::ReadVersions(id("one"))));
+    desk.worker.send(LibraryRequest::ReadVersions(id("one")));
     let refused = desk.until(|report| match report {
         Report::Refused(_, error) => Some(error.kind),
         _ => None,
@@ -392,8 +390,7 @@ fn a_renaming_that_is_under_way_says_no_code_in_plain() {
     locked(&mut desk);
     unlock(&mut desk, words());
     let mut store_of_renaming = Vec::new();
-    desk.worker
-        .send(Request::Library(LibraryRequest::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None)));
+    desk.worker.send(LibraryRequest::Rename(Box::new(Renaming::of_client("K-07", "R-03").unwrap()), None));
     desk.until(|report| {
         store_of_renaming.extend(files_with(bench.root(), "R-03"));
         matches!(report, Report::Library(LibraryReport::Renamed { .. })).then_some(())

@@ -4,7 +4,7 @@ use holdspace::domain::settings::{Settings, ThemeChoice};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::settings_file::{read_settings, save_settings};
-use holdspace::storage::worker::{Request, SavingRequest};
+use holdspace::storage::worker::SavingRequest;
 
 use crate::bench::{Bench, fixture, put, soon};
 
@@ -49,7 +49,7 @@ fn settings_that_cannot_be_saved_are_said_until_they_are() {
     put(&config, b"");
     let settings = Settings { support_card: "988".to_owned(), ..Settings::default() };
     let mut desk = bench.start(soon());
-    desk.worker.send(Request::Saving(SavingRequest::SaveSettings(Box::new(settings.clone()))));
+    desk.worker.send(SavingRequest::SaveSettings(Box::new(settings.clone())));
     let problem = desk.problem();
     assert!(problem.path.starts_with(&config), "{}", problem.path.display());
     std::fs::remove_file(&config).unwrap();

@@ -6,7 +6,7 @@ use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
-use holdspace::storage::worker::{Request, SavingRequest};
+use holdspace::storage::worker::SavingRequest;
 
 use crate::bench::*;
 
@@ -59,7 +59,7 @@ fn nothing_that_was_written_is_said_logged_or_made_a_name() {
     desk.saved("good");
     let mut sets = PromptSets::first(&integration_session());
     sets.sets[0].name = format!("{MARK} set");
-    desk.worker.send(Request::Saving(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 }));
+    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
     bench.pull_out();
     desk.save(&marked("good"), 2);
     assert!(!desk.write_all());

@@ -1,7 +1,7 @@
 //! Session files that stand in each other's place: whoever can write in the folder changed their names. Each
 //! is known by the id inside, and none keeps another from being read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use holdspace::domain::passphrase::Passphrase;
@@ -13,6 +13,7 @@ use holdspace::storage::format;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{Noticed, ScanScope, Store, Taken};
 use holdspace::storage::vault::converting::Converter;
+use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
@@ -75,9 +76,7 @@ fn three_in_a_circle_are_all_read() {
     let mut desk = bench.start(soon());
     let mut read = desk.read_sessions();
     while read.len() < 3 {
-        desk.worker.send(holdspace::storage::worker::Request::Library(
-            holdspace::domain::library::requests::LibraryRequest::Rescan,
-        ));
+        desk.worker.send(holdspace::domain::library::requests::LibraryRequest::Rescan);
         if let holdspace::storage::worker::Report::Library(holdspace::storage::worker::LibraryReport::Sessions(more)) =
             desk.next()
         {
@@ -130,6 +129,28 @@ fn two_sealed_sessions_with_swapped_names_are_both_read() {
     assert_eq!(everything_in(&bench.folders.data.join("sessions")), [place("one"), place("two")]);
     for name in ["one", "two"] {
         assert!(store.save_session(&session(name, "more"), 0, moment().to_utc()).is_ok());
+    }
+}
+
+/// Whoever gives a session's file the name of one that was cut off, in whatever folder, does not have it removed.
+#[test]
+fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
+    for folder in ["", "sessions", "history", "history/one", "history/two", "trash", "renaming", "keys"] {
+        let (bench, files) = sealed();
+        let bytes = std::fs::read(bench.session_path("one").with_extension("json.age")).unwrap();
+        let cut_off = bench.folders.data.join(folder).join(".holdspace-1.tmp");
+        std::fs::create_dir_all(cut_off.parent().unwrap()).unwrap();
+        std::fs::rename(bench.session_path("one").with_extension("json.age"), &cut_off).unwrap();
+        let words = Passphrase::new("a quiet river at dawn".to_owned());
+        let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+        let mut keyring = keys.unlock(&words, None).unwrap();
+        keyring.put_in_order(&Files::default(), &bench.folders, moment()).unwrap();
+        let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+        read_all(&mut store);
+        store.clear_leftovers();
+        read_all(&mut store);
+        let holds_it = |path: &PathBuf| std::fs::read(path).is_ok_and(|held| held == bytes);
+        assert!(everything_in(&bench.folders.data).iter().any(holds_it), "it is gone from {folder:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
-use holdspace::storage::worker::{Report, Request};
+use holdspace::storage::worker::Report;
 
 use crate::bench::*;
 
@@ -100,7 +100,7 @@ fn what_is_asked_for_and_cannot_be_done_is_said() {
     desk.save(&session("one", "words"), 1);
     desk.saved("one");
     put(&bench.folders.data.join("trash"), b"a file in place of a folder");
-    desk.worker.send(Request::Library(LibraryRequest::MoveToTrash(id("one"))));
+    desk.worker.send(LibraryRequest::MoveToTrash(id("one")));
     let refused = desk.until(|report| match report {
         Report::Refused(_, error) => Some(error.kind),
         _ => None,

@@ -135,7 +135,7 @@ impl Desk {
     fn rename(&mut self) -> Result<(), String> {
         let renaming = Renaming::of_client("K-07", &format!("R-{}", self.device)).ok_or("nothing to rename")?;
         let app = self.app()?;
-        app.send(Request::Library(LibraryRequest::Rename(Box::new(renaming), None)));
+        app.send(LibraryRequest::Rename(Box::new(renaming), None));
         app.until("a client is renamed", |report| {
             matches!(report, Report::Library(LibraryReport::Renamed { .. })).then_some(())
         })
@@ -145,25 +145,25 @@ impl Desk {
         let app = self.app()?;
         let frozen =
             app.library.get(&id(ONE)).and_then(|session| session.finalize(now())).ok_or("nothing to finalize")?;
-        app.send(Request::Saving(SavingRequest::Finalize { session: Box::new(frozen), merged_up_to: 0 }));
+        app.send(SavingRequest::Finalize { session: Box::new(frozen), merged_up_to: 0 });
         app.until("it is finalized", is_brought)
     }
 
     fn restore(&mut self) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::Library(LibraryRequest::ReadVersions(id(ONE))));
+        app.send(LibraryRequest::ReadVersions(id(ONE)));
         let versions = app.until("versions are read", |report| match report {
             Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions.clone()),
             _ => None,
         })?;
         let (_, oldest) = versions.last().ok_or("there is no earlier version")?;
-        app.send(Request::Library(LibraryRequest::Restore(Box::new(oldest.clone()))));
+        app.send(LibraryRequest::Restore(Box::new(oldest.clone())));
         app.until("it is restored", is_brought)
     }
 
     fn trash(&mut self, name: &str) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::Library(LibraryRequest::MoveToTrash(id(name))));
+        app.send(LibraryRequest::MoveToTrash(id(name)));
         app.until("it is in the trash", |report| {
             matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(())
         })
@@ -171,7 +171,7 @@ impl Desk {
 
     fn empty_trash(&mut self) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::Library(LibraryRequest::EmptyTrash));
+        app.send(LibraryRequest::EmptyTrash);
         app.until("the trash is empty", |report| {
             matches!(report, Report::Library(LibraryReport::Trash(left)) if left.is_empty()).then_some(())
         })
@@ -195,7 +195,7 @@ impl Desk {
 
     fn change_passphrase(&mut self, now: Passphrase, new: &Passphrase) -> Result<(), String> {
         let app = self.app()?;
-        app.send(Request::Sealing(SealingRequest::ChangePassphrase { now, new: new.clone() }));
+        app.send(SealingRequest::ChangePassphrase { now, new: new.clone() });
         app.until("the passphrase is changed", |report| {
             matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(())
         })?;

@@ -92,7 +92,7 @@ impl App {
         self.worker.finish()
     }
 
-    pub(crate) fn send(&self, request: Request) {
+    pub(crate) fn send(&self, request: impl Into<Request>) {
         self.worker.send(request);
     }
 
@@ -196,7 +196,7 @@ impl App {
     pub(crate) fn begin_editing(&mut self, id: &SessionId) -> Result<(), String> {
         let session = self.library.get(id).ok_or_else(|| format!("{id} is not there"))?.clone();
         self.merged_up_to = 0;
-        self.send(Request::Saving(SavingRequest::BeginEditing(Box::new(session.clone()))));
+        self.send(SavingRequest::BeginEditing(Box::new(session.clone())));
         self.shown = Some(session);
         Ok(())
     }
@@ -207,7 +207,7 @@ impl App {
         self.library.put([session.clone().into()]);
         self.revision += 1;
         let (revision, merged_up_to) = (self.revision, self.merged_up_to);
-        self.send(Request::Saving(SavingRequest::SaveSession { session: Box::new(session), merged_up_to, revision }));
+        self.send(SavingRequest::SaveSession { session: Box::new(session), merged_up_to, revision });
         self.until("it is saved", |report| match report {
             Report::Saving(SavingReport::SessionSaved { revision: saved, .. }) if *saved == revision => Some(true),
             Report::Sealing(SealingReport::Locked(_)) => Some(false),
@@ -217,7 +217,7 @@ impl App {
 
     /// Tries one passphrase; says whether it opened the notes.
     pub(crate) fn unlock(&mut self, words: &str) -> Result<bool, String> {
-        self.send(Request::Sealing(SealingRequest::Unlock(Passphrase::new(words.to_owned()))));
+        self.send(SealingRequest::Unlock(Passphrase::new(words.to_owned())));
         let is_opened = self.until("the notes are open", |report| match report {
             Report::Sealing(SealingReport::Unlocked) => Some(true),
             Report::Sealing(SealingReport::NotOpened { .. }) => Some(false),
@@ -231,7 +231,7 @@ impl App {
 
     /// Tries one passphrase for what no key that is open here opens.
     pub(crate) fn open_others(&mut self, words: &str) {
-        self.send(Request::Sealing(SealingRequest::OpenOthers(Passphrase::new(words.to_owned()))));
+        self.send(SealingRequest::OpenOthers(Passphrase::new(words.to_owned())));
         self.take_all();
     }
 
@@ -245,7 +245,7 @@ impl App {
 
     /// Has the thread look at every file, takes what it reports until then, and says whether that was anything.
     pub(crate) fn rescan(&mut self) -> bool {
-        self.send(Request::Library(LibraryRequest::Rescan));
+        self.send(LibraryRequest::Rescan);
         self.take_all()
     }
 

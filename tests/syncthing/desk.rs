@@ -20,7 +20,7 @@ use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::vault::keys::Keys;
-use holdspace::storage::worker::{LibraryReport, Report, Request, Worker};
+use holdspace::storage::worker::{LibraryReport, Report, Worker};
 
 use crate::app::App;
 use crate::orders::{Order, Page, Told};
@@ -250,7 +250,7 @@ impl Desk {
     fn set_aside(&mut self, mut ids: Vec<String>) -> Result<BTreeMap<String, Vec<String>>, String> {
         let mut texts = BTreeMap::<String, Vec<String>>::new();
         let app = self.app()?;
-        app.send(Request::Library(LibraryRequest::ReadTrash));
+        app.send(LibraryRequest::ReadTrash);
         let trash = app.until("the trash is read", |report| match report {
             Report::Library(LibraryReport::Trash(sessions)) => Some(sessions.clone()),
             _ => None,
@@ -260,9 +260,7 @@ impl Desk {
             texts.entry(session.id.to_string()).or_default().extend(page(&session).texts);
         }
         for id in ids {
-            app.send(Request::Library(LibraryRequest::ReadVersions(
-                SessionId::try_from(id.as_str()).map_err(|_| "no id")?,
-            )));
+            app.send(LibraryRequest::ReadVersions(SessionId::try_from(id.as_str()).map_err(|_| "no id")?));
             let versions = app.until("versions are read", |report| match report {
                 Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions.clone()),
                 _ => None,

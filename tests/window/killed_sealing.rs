@@ -93,9 +93,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Sealing(SealingReport::Locked(_)) => {
-                    worker.send(Request::Sealing(SealingRequest::Unlock(words.clone())))
-                }
+                Report::Sealing(SealingReport::Locked(_)) => worker.send(SealingRequest::Unlock(words.clone())),
                 Report::Library(LibraryReport::AllRead) => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());

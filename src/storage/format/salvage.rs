@@ -2,6 +2,8 @@
 //!
 //! Must not know where the file is, or what becomes of it.
 
+use std::str::Chars;
+
 use serde_json::{Map, Value};
 
 use crate::domain::settings::Settings;
@@ -69,10 +71,25 @@ fn words_of(text: &str) -> String {
     words
 }
 
-/// A character that is written as four digits; of the two halves of a larger one nothing is read.
-fn unit(rest: &mut std::str::Chars<'_>) -> Option<char> {
+/// A character that is written as four digits, or as two halves of four digits each; half a character is left out.
+fn unit(rest: &mut Chars<'_>) -> Option<char> {
+    let first = four_digits(rest)?;
+    let mut ahead = rest.clone();
+    let second = (ahead.next() == Some('\\') && ahead.next() == Some('u')).then(|| four_digits(&mut ahead)).flatten();
+    match char::decode_utf16([Some(first), second].into_iter().flatten()).next()? {
+        Ok(character) => {
+            if character.len_utf16() == 2 {
+                *rest = ahead;
+            }
+            Some(character)
+        }
+        Err(_) => None,
+    }
+}
+
+fn four_digits(rest: &mut Chars<'_>) -> Option<u16> {
     let digits: String = rest.by_ref().take(4).collect();
-    u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
+    u16::from_str_radix(&digits, 16).ok()
 }
 
 #[cfg(test)]
@@ -134,6 +151,7 @@ mod tests {
     fn what_another_program_wrote_in_its_own_way_is_read_too() {
         let card = |bytes: &[u8]| salvage_settings(bytes).support_card;
         assert_eq!(card(br#"{"support_card": "Dr. \u00dc\t555\/01"#), "Dr. Ü\t555/01");
+        assert_eq!(card(br#"{"support_card": "\ud83d\ude00 Ana \ud83d, \ude00\u00dc"#), "\u{1f600} Ana , Ü");
         assert_eq!(
             card(b"{\"support_card\": \"Dr. \xdcmit 555"),
             "Dr. \u{fffd}mit 555",

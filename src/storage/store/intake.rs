@@ -190,8 +190,7 @@ impl Store {
         for folder in self.files.list_if_there(&own[0]).into_iter().chain(own) {
             match self.files.list(&folder) {
                 Ok(paths) => {
-                    // What was to be kept, or moved, is still where it was.
-                    paths.iter().filter(|path| is_temporary(path)).for_each(|path| drop(self.files.remove(path)));
+                    paths.iter().filter(|path| is_temporary(path)).for_each(|path| self.clear_if_useless(path));
                     self.take_in_set_aside(&folder, &paths);
                 }
                 Err(error) if error.kind == Kind::LeadsElsewhere => {
@@ -202,9 +201,26 @@ impl Store {
             }
         }
         for path in self.files.list_if_there(&self.folders.data).into_iter().filter(|path| is_temporary(path)) {
-            self.clear_prompt_sets_leftover(&path);
+            self.clear_if_useless(&path);
         }
         elsewhere
+    }
+
+    /// Takes a temporary file away if what it holds was never whole, or is of no use without the step that was cut off.
+    /// Anything else stays: whoever can write in the folder may have given somebody's words its name.
+    fn clear_if_useless(&self, path: &Path) {
+        let bytes = match self.files.read(path, MAX_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) if is_cut_short(&error) => return drop(self.files.remove(path)),
+            Err(_) => return,
+        };
+        let is_useless = is_incomplete(&bytes)
+            || format::read_renaming(&bytes).is_ok()
+            || format::read_marker(&bytes).is_ok()
+            || format::read_prompt_sets(&bytes).is_ok_and(|_| self.has_prompt_sets(&bytes));
+        if is_useless {
+            let _ = self.files.remove(path);
+        }
     }
 }
 

@@ -137,16 +137,10 @@ impl Store {
         Ok(())
     }
 
-    /// Takes away what a save of the prompt sets, or of the folder's marker, left behind. What is whole
-    /// and not the file itself is kept.
-    pub(super) fn clear_prompt_sets_leftover(&self, path: &Path) {
-        let Ok(bytes) = self.files.read(path, MAX_BYTES) else { return };
-        let is_kept = format::read_prompt_sets(&bytes).is_err()
-            || is_in_place(&self.files, &self.folders, &bytes)
-            || history::keep_prompt_sets(&self.files, &self.folders, &bytes).is_ok();
-        if is_kept {
-            let _ = self.files.remove(path);
-        }
+    /// Whether these bytes are the prompt sets in their place, or are in the history, or can be put there.
+    pub(super) fn has_prompt_sets(&self, bytes: &[u8]) -> bool {
+        is_in_place(&self.files, &self.folders, bytes)
+            || history::keep_prompt_sets(&self.files, &self.folders, bytes).is_ok()
     }
 }
 

@@ -17,7 +17,8 @@ use crate::storage::files::is_temporary;
 impl Store {
     /// Takes in the copies among the files of a folder of the trash or of earlier versions.
     pub(super) fn take_in_set_aside(&mut self, folder: &Path, paths: &[PathBuf]) {
-        let may_be_copy = |path: &&PathBuf| is_named_as_json(path) && !is_temporary(path);
+        // A temporary file that is still there is whole.
+        let may_be_copy = |path: &&PathBuf| is_named_as_json(path) || is_temporary(path);
         let copies = paths.iter().filter(may_be_copy);
         // What cannot be taken in stays, and is tried again by the next look.
         if *folder == self.folders.trash() {

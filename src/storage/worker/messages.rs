@@ -35,6 +35,30 @@ pub enum Request {
     Lock(Option<Box<Undo>>),
 }
 
+impl From<SavingRequest> for Request {
+    fn from(request: SavingRequest) -> Self {
+        Self::Saving(request)
+    }
+}
+
+impl From<LibraryRequest> for Request {
+    fn from(request: LibraryRequest) -> Self {
+        Self::Library(request)
+    }
+}
+
+impl From<PromptsRequest> for Request {
+    fn from(request: PromptsRequest) -> Self {
+        Self::Prompts(request)
+    }
+}
+
+impl From<SealingRequest> for Request {
+    fn from(request: SealingRequest) -> Self {
+        Self::Sealing(request)
+    }
+}
+
 /// What is to be saved.
 #[derive(Debug)]
 pub enum SavingRequest {

@@ -16,7 +16,7 @@ use crate::storage::folders::Folders;
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::DeviceRecord;
-use crate::storage::vault::seal::{Key, SealError};
+use crate::storage::vault::seal::{self, Key, SealError};
 use crate::storage::vault::sealing_memory;
 
 impl Keyring {
@@ -137,7 +137,26 @@ impl Keyring {
             // What stays opens nothing, and goes another time.
             let _ = files.remove(&file.path);
         }
-        clear_temporary(files, folder);
+        self.clear_temporary(files, folder);
+    }
+
+    /// Takes away what was cut off as it was written. What may be words of somebody's stays.
+    fn clear_temporary(&self, files: &Files, folder: &Path) {
+        for path in files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)) {
+            if files.read(&path, format::MAX_BYTES).is_ok_and(|bytes| !self.may_hold_words(&bytes)) {
+                let _ = files.remove(&path);
+            }
+        }
+    }
+
+    fn may_hold_words(&self, bytes: &[u8]) -> bool {
+        if !seal::is_sealed(bytes) || seal::is_wrapped(bytes) {
+            return format::is_of_notes(bytes);
+        }
+        match self.open(bytes).map(Zeroizing::new) {
+            Ok(plain) => format::is_of_notes(&plain),
+            Err(error) => error != SealError::CutShort,
+        }
     }
 
     /// Whether both files hold the same, and the first is the one to stay: the one with its own name, or else the
@@ -154,7 +173,7 @@ impl Keyring {
         let (Ok((in_folder, _)), Ok(())) = (read_folder(files, &folders.keys()), files.create_folder(&copies)) else {
             return;
         };
-        clear_temporary(files, &copies);
+        self.clear_temporary(files, &copies);
         let known = read_copies(files, folders);
         let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
         let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
@@ -221,12 +240,5 @@ impl Keyring {
             },
             Holds::FirstList => Some(true),
         }
-    }
-}
-
-/// Takes away what was cut off as it was written.
-fn clear_temporary(files: &Files, folder: &Path) {
-    for path in files.list_if_there(folder).into_iter().filter(|path| is_temporary(path)) {
-        let _ = files.remove(&path);
     }
 }
