@@ -53,9 +53,11 @@ impl Store {
         let read = |path: &Path| read_session_file(&self.files, path, id).ok();
         let versions = history::versions(&self.files, &self.folders, id);
         let mut known: HashSet<Vec<u8>> = versions.iter().filter_map(|(_, path)| Some(read(path)?.bytes)).collect();
+        let in_place = read(&self.folders.session(id)).map(|file| file.bytes);
         for path in copies {
             let Some(SessionFile { bytes, .. }) = read(path) else { continue };
-            if known.contains(&bytes) {
+            let was_to_be_kept = is_temporary(path) && in_place.as_ref() == Some(&bytes);
+            if was_to_be_kept || known.contains(&bytes) {
                 // It says nothing that is not there.
                 let _ = self.files.remove(path);
             } else if self.files.rename(path, &folder.join(history::new_name())).is_ok() {

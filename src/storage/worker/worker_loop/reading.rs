@@ -40,9 +40,6 @@ impl WorkerLoop {
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
                 self.folders = store.folders().clone();
-                for unreadable in store.clear_leftovers() {
-                    self.report_unreadable(unreadable);
-                }
                 let their_sets = store.take_in_prompt_sets();
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::Prompts(PromptsReport::PromptSets(sets))),
@@ -55,6 +52,10 @@ impl WorkerLoop {
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
                 let sessions = self.take_in(&mut store, listing);
+                // What is in its place by now need not be kept once more.
+                for unreadable in store.clear_leftovers() {
+                    self.report_unreadable(unreadable);
+                }
                 let sessions = self.recover(&mut store, sessions);
                 let (total, now) = (sessions.len(), Instant::now());
                 let reading = Reading::Unread { sessions, total, begun: now, next_read: now };
