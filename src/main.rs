@@ -36,13 +36,13 @@ Usage: holdspace [--data-dir DIR]
        holdspace check [--data-dir DIR]
        holdspace demo DIR [--today YYYY-MM-DD]
 
-Holds the prompts and the notes of integration sessions. With check it opens no window: it reads
-every file, says which are sound, and changes nothing; where the notes are sealed it asks for the
-passphrase. With demo it opens none either: it makes the
-folder DIR, with invented sessions of the last four months to look at the app with.
+Shows the prompts and keeps the notes of integration sessions. With check, it opens no window: it
+reads every file, says which are sound, and changes nothing; if the notes are sealed, it asks for
+the passphrase. With demo, it opens no window either: it creates the folder DIR, with invented
+sessions from the last four months, to try the app with.
 
   --data-dir DIR  keep the notes in DIR
-  --today DATE    invent them as if it were another day
+  --today DATE    invent them as of another day
   --version       print the version
   --help          print this text
 ";
@@ -105,7 +105,7 @@ fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
 
 fn day_typed(typed: &OsStr) -> Result<NaiveDate, lexopt::Error> {
     let day = typed.to_str().and_then(|typed| DateReader::of_whole_dates().read(typed));
-    Ok(day.ok_or("a day is written as year-month-day, such as 2026-11-23")?)
+    Ok(day.ok_or("write the day as year-month-day, such as 2026-11-23")?)
 }
 
 const NO_HOME: &str = "Holdspace could not find your home folder. Set HOME to it, and start again.\n";
@@ -163,7 +163,7 @@ fn write_demo(folder: PathBuf, today: Option<NaiveDate>) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let (count, place) = (sessions.len(), folders.data.display());
-    print(&format!("{count} invented sessions are in {place}\nLook at them: holdspace --data-dir {place}\n"))
+    print(&format!("{count} invented sessions are in {place}\nOpen them with: holdspace --data-dir {place}\n"))
 }
 
 fn open_window(data: Option<PathBuf>) -> ExitCode {
@@ -179,7 +179,7 @@ fn open_window(data: Option<PathBuf>) -> ExitCode {
     let sentence = match closed {
         Ok(Ok(())) => return ExitCode::SUCCESS,
         Ok(Err(error)) => error.to_string(),
-        Err(_) => "Holdspace had to stop. What you wrote was saved first; start it again to go on.".to_owned(),
+        Err(_) => "Holdspace had to stop. What you wrote was saved first; start it again to continue.".to_owned(),
     };
     log.add(&sentence);
     complain(&format!("{sentence}\n"));

@@ -50,8 +50,8 @@ fn arguments_that_it_does_not_know_are_said_with_the_usage() {
         (&["--data-dir"], "missing argument for option '--data-dir'"),
         (&["demo"], "demo needs the name of a new folder"),
         (&["demo", "a", "b"], "unexpected argument \"b\""),
-        (&["demo", "a", "--today", "soon"], "a day is written as year-month-day"),
-        (&["demo", "a", "--today", "-262143-01-01"], "a day is written as year-month-day"),
+        (&["demo", "a", "--today", "soon"], "write the day as year-month-day"),
+        (&["demo", "a", "--today", "-262143-01-01"], "write the day as year-month-day"),
         (&["--data-dir", "a", "--data-dir", "b"], "invalid option '--data-dir'"),
     ] {
         check(arguments, 2, "", complained);
@@ -123,9 +123,9 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
         "not sound: It is cut short",
         ".tmp: left over",
         "not sound: It was changed after it was finalized",
-        "not sound: A time or a day is not of the years 0001 to 9999 (line 6, column 35).",
-        "began-before-any-year.json: not sound: A time or a day",
-        "line-in-a-far-year.json: not sound: A time or a day",
+        "not sound: A date is not in the years 0001 to 9999 (line 6, column 35).",
+        "began-before-any-year.json: not sound: A date is not in the years",
+        "line-in-a-far-year.json: not sound: A date is not in the years",
         "9 files, 2 of them sound.",
     ] {
         assert!(printed.contains(expected), "{expected}: {printed}");
@@ -154,7 +154,7 @@ fn a_demo_is_made_once_in_a_new_folder_and_is_sound() {
     let again = demo();
     assert_eq!(again.status.code(), Some(1));
     let complained = String::from_utf8(again.stderr).unwrap();
-    assert!(complained.starts_with("Something stands in this folder already. Choose a new folder"), "{complained}");
+    assert!(complained.starts_with("This folder is not empty. Choose a new folder"), "{complained}");
     assert!(again.stdout.is_empty());
     assert_eq!(contents(home.path()), before);
     // Whoever throws it away can have it again.
@@ -216,7 +216,7 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     // Whoever guesses has to wait, here too.
     let (status, printed, complained) = check_sealed(home.path(), &data, words.words());
     assert_eq!((status, printed.as_str()), (Some(1), ""));
-    assert!(complained.starts_with("Something else was tried just before"), "{complained}");
+    assert!(complained.starts_with("Another attempt was made just before"), "{complained}");
 }
 
 #[test]
@@ -224,6 +224,6 @@ fn a_check_of_a_folder_that_is_not_there_says_so() {
     let home = tempfile::tempdir().unwrap();
     let output = run(home.path(), &["check", "--data-dir", home.path().join("none").to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with("The notes folder is not there."));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("The notes folder is missing."));
     assert_eq!(contents(home.path()), []);
 }

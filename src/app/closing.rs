@@ -62,12 +62,12 @@ impl App {
         let problem = saving.problem()?;
         let closing = match self.closing {
             CloseState::Refused if !saving.has_copies() => {
-                " The window stays open: what you wrote last is on no disk yet."
+                " The window stays open, because what you wrote last is not saved anywhere yet."
             }
             CloseState::Refused if saving.waits_with_copies() => {
-                " Close the window again to leave all the same; a copy is kept on this computer."
+                " Close the window again to quit anyway; a copy is kept on this computer."
             }
-            CloseState::Refused => " Close the window again to leave all the same.",
+            CloseState::Refused => " Close the window again to quit anyway.",
             CloseState::No | CloseState::WhenSaved => "",
         };
         Some(format!("{problem}{closing}"))

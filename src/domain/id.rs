@@ -12,7 +12,7 @@ pub struct IdError;
 
 impl fmt::Display for IdError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("An id is not made of 1 to 64 characters from 0-9, a-z and “-”")
+        formatter.write_str("An id must have 1 to 64 characters from 0-9, a-z and “-”")
     }
 }
 

@@ -29,7 +29,7 @@ pub struct FarYear;
 
 impl fmt::Display for FarYear {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("A time or a day is not of the years 0001 to 9999")
+        formatter.write_str("A date is not in the years 0001 to 9999")
     }
 }
 

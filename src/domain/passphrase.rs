@@ -51,7 +51,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooShort { missing: MIN_LENGTH } => {
-                formatter.write_str("There are no words yet; spaces do not count.")
+                formatter.write_str("Type a passphrase first; spaces do not count.")
             }
             Self::TooShort { missing: 1 } => {
                 formatter.write_str("This passphrase is too short. It needs one more character; spaces do not count.")
@@ -65,7 +65,7 @@ impl fmt::Display for Refusal {
                 "This passphrase repeats the same few characters. A few different words are harder to guess.",
             ),
             Self::Unseen => formatter.write_str(
-                "This passphrase holds a character that cannot be seen, as some emoji and pasted text do. Type that \
+                "This passphrase has an invisible character in it, as some emoji and pasted text do. Type that \
                  part with other characters.",
             ),
         }
@@ -280,6 +280,6 @@ mod tests {
     fn what_is_missing_is_said() {
         assert!(Refusal::TooShort { missing: 3 }.to_string().contains("3 more characters"));
         assert!(Refusal::TooShort { missing: 1 }.to_string().contains("one more character"));
-        assert!(Refusal::TooShort { missing: MIN_LENGTH }.to_string().contains("no words yet"));
+        assert!(Refusal::TooShort { missing: MIN_LENGTH }.to_string().contains("Type a passphrase first"));
     }
 }

@@ -172,7 +172,7 @@ fn verdict(files: &Files, folders: &Folders, path: &Path) -> Verdict {
     } else if folder.parent() == Some(&folders.history()) {
         earlier_verdict(files, path)
     } else {
-        Err("It is none of Holdspace’s files.".to_owned())
+        Err("It is not one of Holdspace’s files.".to_owned())
     };
     sound.map_or_else(Verdict::Unsound, |()| Verdict::Sound)
 }
@@ -184,7 +184,7 @@ fn session_verdict(files: &Files, path: &Path) -> Verdict {
     match read_any_session_file(files, path) {
         Ok(file) if file.session.was_changed_since_finalized() => {
             let reason =
-                "It was changed after it was finalized, not by Holdspace. Its earlier versions show what it said.";
+                "It was changed after it was finalized, and not by Holdspace. Its earlier versions show what it said.";
             Verdict::Unsound(reason.to_owned())
         }
         Ok(file) if session_id(path).as_ref() == Some(&file.session.id) => Verdict::Sound,
@@ -198,6 +198,6 @@ fn session_verdict(files: &Files, path: &Path) -> Verdict {
 fn earlier_verdict(files: &Files, path: &Path) -> Result<(), String> {
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     let id = folder.and_then(|folder| SessionId::try_from(folder).ok());
-    let id = id.ok_or_else(|| "Its folder is not named by a session.".to_owned())?;
+    let id = id.ok_or_else(|| "Its folder is not named after a session.".to_owned())?;
     read_session_file(files, path, &id).map(drop).map_err(|error| error.reason)
 }

@@ -67,7 +67,7 @@ pub enum Kind {
     WouldNotRead,
     /// The thread that saves came to an end before its time.
     SavingStopped,
-    /// Something is being renamed already.
+    /// Something is already being renamed.
     RenamingUnderway,
     /// The words of a session are frozen.
     Finalized,
@@ -122,65 +122,59 @@ impl Kind {
     /// The sentence of what happened, and the sentence of what to do.
     fn sentences(self) -> (&'static str, &'static str) {
         match self {
-            Self::DiskFull => ("The disk is full.", "Free some space; saving goes on by itself."),
-            Self::ReadOnly => ("The disk can only be read.", "Make it writable; saving goes on by itself."),
-            Self::NoPermission => ("The system refuses access.", "Check who may read and write this folder."),
-            Self::FolderNotThere => ("The notes folder is not there.", "Connect its drive, or check its place."),
-            Self::NotAFolder => {
-                ("A file stands where a folder should be.", "Move that file, or choose another folder.")
+            Self::DiskFull => ("The disk is full.", "Free some space; saving continues on its own."),
+            Self::ReadOnly => ("The disk is read-only.", "Make it writable; saving continues on its own."),
+            Self::NoPermission => ("Access was denied.", "Check who can read and write this folder."),
+            Self::FolderNotThere => {
+                ("The notes folder is missing.", "Connect its drive, or check where the folder is.")
             }
-            Self::FolderNotEmpty => {
-                ("Something stands in this folder already.", "Choose a new folder; this one is left as it is.")
-            }
+            Self::NotAFolder => ("A file is where a folder should be.", "Move that file, or choose another folder."),
+            Self::FolderNotEmpty => ("This folder is not empty.", "Choose a new folder; this one is left as it is."),
             Self::NewerFolder => {
                 ("The notes folder belongs to a newer version of Holdspace.", "Open it with that version.")
             }
-            Self::InUse => ("Another window has these notes open.", "Close it, and this one goes on by itself."),
-            Self::FileNotThere => ("A file is not there.", "Check that the notes folder is whole."),
-            Self::FileAlreadyThere => ("Another file has this name already.", "Move that file somewhere else."),
+            Self::InUse => ("Another window has these notes open.", "Close it, and this one continues on its own."),
+            Self::FileNotThere => ("A file is missing.", "Check that the notes folder is complete."),
+            Self::FileAlreadyThere => ("Another file already has this name.", "Move that file somewhere else."),
             Self::NotAFile => ("This is not an ordinary file.", "Move it out of the notes folder."),
             Self::LeadsElsewhere => (
                 "This is a link, or another drive, and Holdspace does not follow it.",
                 "Move it out of the notes folder; it is left as it is.",
             ),
             Self::OtherFolder => (
-                "Another notes folder is in this place.",
-                "Put yours back and saving goes on by itself, or start Holdspace again to open this one.",
+                "A different notes folder is in this place.",
+                "Put yours back and saving continues on its own, or restart Holdspace to open this one.",
             ),
-            Self::TooLarge => ("The file is larger than Holdspace reads.", "Move it out of the notes folder."),
+            Self::TooLarge => ("The file is too large for Holdspace to read.", "Move it out of the notes folder."),
             Self::UnreadableInTheWay => (
                 "A file that cannot be read has this name.",
-                "Move that file somewhere else; saving goes on by itself.",
+                "Move that file somewhere else; saving continues on its own.",
             ),
-            Self::WouldNotRead => {
-                ("What is to be saved is too long for one file.", "Move some of the text to another session.")
-            }
+            Self::WouldNotRead => ("The text is too long for one file.", "Move some of the text to another session."),
             Self::SavingStopped => {
-                ("Saving has stopped.", "Copy what you wrote last to another place, and start Holdspace again.")
+                ("Saving has stopped.", "Copy what you wrote last somewhere else, and restart Holdspace.")
             }
-            Self::Finalized => ("This session is finalized and stays as it is.", "Write an addendum instead."),
-            Self::RenamingUnderway => ("Something is being renamed already.", "Wait until that is done."),
+            Self::Finalized => ("This session is finalized and can’t be changed.", "Write an addendum instead."),
+            Self::RenamingUnderway => ("Something is already being renamed.", "Wait until that is done."),
             Self::Sealed(error) => {
                 (error.sentence(), "It is left as it is; an earlier version or a backup may have what it said.")
             }
-            Self::OtherPassphrase => {
-                ("This passphrase does not open the notes.", "Check each letter and the keyboard, and try again.")
-            }
-            Self::TriedTooSoon => {
-                ("Something else was tried just before, and did not open the notes.", "Try again in a minute.")
-            }
-            Self::KeysNotThere => (
-                "The notes are sealed, and their keys are not there.",
-                "Put the folder “keys” back into the notes folder.",
+            Self::OtherPassphrase => (
+                "This passphrase does not open the notes.",
+                "Check each letter and the keyboard layout, and try again.",
             ),
+            Self::TriedTooSoon => {
+                ("Another attempt was made just before, and did not open the notes.", "Try again in a minute.")
+            }
+            Self::KeysNotThere => {
+                ("The notes are sealed, and the folder “keys” is missing.", "Put it back into the notes folder.")
+            }
             Self::KeysUnreadable => {
                 ("The keys of the notes are damaged.", "Put the folder “keys” back from a backup; it is left as it is.")
             }
-            Self::Locked => ("The notes are locked.", "Open them with the passphrase; saving goes on by itself."),
-            Self::SealingUnderway => ("The notes are being sealed or opened already.", "Wait until that is done."),
-            Self::Other => {
-                ("The disk did not do what was asked.", "Check the disk; Holdspace keeps the text and tries again.")
-            }
+            Self::Locked => ("The notes are locked.", "Open them with the passphrase; saving continues on its own."),
+            Self::SealingUnderway => ("The notes are already being sealed or unsealed.", "Wait until that is done."),
+            Self::Other => ("The disk reported an error.", "Check the disk; Holdspace keeps the text and tries again."),
         }
     }
 }
@@ -253,7 +247,7 @@ mod tests {
     fn says_what_happened_and_what_to_do() {
         let full = io::Error::from(io::ErrorKind::StorageFull);
         let error = StorageError::of(Path::new("/notes/a.json"), &full);
-        assert_eq!(error.to_string(), "The disk is full. Free some space; saving goes on by itself.");
+        assert_eq!(error.to_string(), "The disk is full. Free some space; saving continues on its own.");
         assert_eq!(error.path, Path::new("/notes/a.json"));
     }
 

@@ -61,7 +61,7 @@ pub enum FormatError {
     MissingField(String),
     /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
     BadId(Option<Position>),
-    /// A time or a day is not of the years 0001 to 9999.
+    /// A date is not in the years 0001 to 9999.
     FarYear(Option<Position>),
     /// A field has a value of the wrong kind.
     WrongKind(Option<Position>),
@@ -479,9 +479,7 @@ mod tests {
                             !is_near && matches!(refused, FormatError::FarYear(Some(_))),
                             "{place} {year}: {refused}"
                         );
-                        assert!(
-                            refused.to_string().starts_with("A time or a day is not of the years 0001 to 9999 (line ")
-                        );
+                        assert!(refused.to_string().starts_with("A date is not in the years 0001 to 9999 (line "));
                     }
                 }
             }

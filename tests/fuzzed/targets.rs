@@ -19,7 +19,7 @@ use holdspace::domain::client_code::ClientKey;
 use holdspace::domain::library::search::Query;
 use holdspace::domain::library::search::passages::passages;
 use holdspace::domain::library::search::search_text::SearchText;
-use holdspace::domain::library::themes::{completion, theme_ranges};
+use holdspace::domain::library::themes::{Completion, completion, theme_ranges};
 use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::domain::session::Session;
 use holdspace::domain::settings::Settings;
@@ -235,7 +235,7 @@ fn check_completion(typed: &str, text: &str) {
     let themes: Vec<&str> = theme_ranges(text).into_iter().map(|range| &text[range.start + 1..range.end]).collect();
     // Every caret would cost the square of what was typed.
     for caret in [typed.len(), typed.len() / 2] {
-        if let Some(rest) = completion(typed, caret, themes.iter().copied()) {
+        if let Some(Completion { rest, .. }) = completion(typed, caret, themes.iter().copied()) {
             assert!(typed.is_char_boundary(caret) && !rest.is_empty());
             assert!(themes.iter().any(|theme| theme.ends_with(rest)));
         }

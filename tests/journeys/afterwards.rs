@@ -56,8 +56,8 @@ fn finalizing_asks_once_and_what_is_finalized_is_not_written_in_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_a_session(folder.path(), Files::default());
     therapist.clicks("Finalize…");
-    assert!(therapist.hears_part("its words can no longer be changed"));
-    therapist.clicks("Leave it open");
+    assert!(therapist.hears_part("Once finalized it can’t be edited"));
+    therapist.clicks("Cancel");
     therapist.commands("finalize this").presses(NONE, Key::Escape);
     assert!(therapist.hears("Edit"), "Esc leaves it open, and hides nothing");
     assert!(sessions(folder.path())[0]["finalized"].is_null());
@@ -96,7 +96,7 @@ fn an_addendum_is_kept_while_it_is_typed_and_then_dated_shown_and_found() {
     again.presses(CTRL, Key::F).clicks("Add addendum").types(" the group.");
     assert_eq!(again.reads("New addendum"), "She called the group.");
     again.presses(CTRL, Key::Enter);
-    assert!(again.hears_part("Addendum of 23 November 2026") && again.hears("She called the group."));
+    assert!(again.hears_part("Addendum, 23 November 2026") && again.hears("She called the group."));
     again.sees_it_saved();
     let written = &sessions(folder.path())[0];
     assert_eq!(addenda(written), ["She called the group."]);
@@ -132,10 +132,10 @@ fn a_change_from_outside_is_said_and_what_was_frozen_comes_back() {
     change_from_outside(folder.path(), "the river", "the garden");
     let mut again = Therapist::at(folder.path());
     again.presses(CTRL, Key::F);
-    assert!(again.hears_part("This session was changed after it was finalized, not by Holdspace."));
+    assert!(again.hears_part("This session was changed after it was finalized, and not by Holdspace."));
     assert!(again.hears("the garden"));
     reads_versions(&mut again);
-    assert!(again.sees("taken out “the river”") || again.sees("taken out “river”, added “garden”"));
+    assert!(again.sees("removed “the river”") || again.sees("removed “river”, added “garden”"));
     again.clicks("Restore this version").until("it is back", |therapist| therapist.hears("the river"));
     again.until("all is well", |therapist| !therapist.hears_part("was changed after it was finalized"));
     again.leaves();
@@ -161,15 +161,15 @@ fn a_later_edit_keeps_the_end_dates_its_lines_and_is_shown_as_a_difference() {
     reads_versions(&mut therapist);
     assert!(therapist.hears("changed line: the river, added “at night”"));
     assert!(therapist.hears("added line: and the mountain"));
-    therapist.clicks("All that this version says");
+    therapist.clicks("All of this version");
     assert!(therapist.hears("the river") && !therapist.sees("mountain"));
-    therapist.clicks("What was changed between the version before and this one");
-    assert!(therapist.hears("This is the first version that is kept."));
+    therapist.clicks("What changed in this version");
+    assert!(therapist.hears("This is the oldest version that is kept."));
     therapist.clicks("Restore this version").until("it is restored", |therapist| {
         texts(&therapist.sessions()[0]) == ["the river"] && !therapist.sees("mountain")
     });
     reads_versions(&mut therapist);
-    assert!(therapist.hears("line taken out: and the mountain"), "what it said is an earlier version");
+    assert!(therapist.hears("removed line: and the mountain"), "what it said is an earlier version");
     therapist.leaves();
 }
 

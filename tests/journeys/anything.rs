@@ -27,7 +27,7 @@ enum Hand {
 
 const NAMES: [&str; 30] = [
     "Begin",
-    "Go on with it",
+    "Resume",
     "End session",
     "Back to the session",
     "Turn the screen to the client",
@@ -50,7 +50,7 @@ const NAMES: [&str; 30] = [
     "Keep this order in “My order”",
     "Add a prompt",
     "Your own prompt  ·  Delete it",
-    "Back to the guideline’s words everywhere",
+    "Restore all of the guideline’s wording",
     "Section Opening",
     "Name of the section",
     "Add a section below",
@@ -148,7 +148,7 @@ proptest! {
         }
         let mut again = Therapist::at(folder.path());
         again.presses(CTRL, Key::F);
-        prop_assert!(!again.hears_part("not read"));
+        prop_assert!(!again.hears_part("could not be read"));
     }
 }
 
@@ -168,14 +168,14 @@ enum Writing {
 /// The fields whose words are on the disk, by name.
 const ON_DISK: [&str; 12] = [
     "Notes",
-    "Add a line that carries on",
+    "Add a line for next time",
     "How it was, in the client’s words",
     "What I noticed in myself",
     "For the chart",
     "New addendum",
     "Title",
     "Guidance",
-    "Example wording, one to a line",
+    "Example wording, one per line",
     "Only if",
     "Name of the section",
     "Support card",

@@ -86,7 +86,7 @@ proptest! {
         let mut therapist = Therapist::at(folder.path());
         // Begin shows what was last, and lists the client.
         therapist.types("K-07").presses(CTRL, Key::F);
-        prop_assert!(!therapist.hears_part("not read"));
+        prop_assert!(!therapist.hears_part("could not be read"));
         for _ in 0..found.len() {
             for command in ["Timeline as a table", "Every session with", "By prompt", "By theme", "This session beside", "Earlier versions", "Clients and themes"] {
                 therapist.commands(command).presses(NONE, Key::PageDown).presses(NONE, Key::Escape);
@@ -98,12 +98,14 @@ proptest! {
         }
         therapist.commands("Search every note").presses(CTRL, Key::A).presses(NONE, Key::Delete);
         // Taken up again, what is typed is saved beside what was there, with Details and closing drawn.
-        therapist.commands("Go on with the unfinished").commands("Edit this session").types("x").commands("Client code, dosing").clicks_if_there("Yesterday");
-        therapist.commands("Last time, open").presses(CTRL, Key::E).commands("Move this session to the trash").commands("Trash, open");
+        therapist.commands("Continue the unfinished").commands("Edit this session").types("x");
+        therapist.commands("Client code, date of dosing").clicks_if_there("Yesterday");
+        therapist.commands("Show or hide last time").presses(CTRL, Key::E);
+        therapist.commands("Move this session to the trash").commands("Show or hide the trash");
         therapist.leaves();
         let mut again = Therapist::at(folder.path());
         again.presses(CTRL, Key::F);
-        prop_assert!(!again.hears_part("not read"));
+        prop_assert!(!again.hears_part("could not be read"));
     }
 }
 
@@ -133,7 +135,7 @@ fn per_key(themes: usize) -> Duration {
     let folder = tempfile::tempdir().unwrap();
     page_with_themes(folder.path(), themes, 5000);
     let mut therapist = Therapist::at(folder.path());
-    therapist.commands("Go on with the unfinished").presses(NONE, Key::Enter).types("#");
+    therapist.commands("Continue the unfinished").presses(NONE, Key::Enter).types("#");
     let begun = processor_time();
     for _ in 0..KEYS {
         therapist.types("t");

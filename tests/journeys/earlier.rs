@@ -30,7 +30,7 @@ fn an_earlier_version_is_read_and_becomes_what_the_session_says() {
     therapist.presses(Modifiers::NONE, Key::Escape);
     assert!(therapist.sees("as it was, and as it is"), "Esc closes the earlier version, and hides nothing");
     therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
-    therapist.clicks("Back to how it is");
+    therapist.clicks("Back to the current version");
     assert!(therapist.sees("as it was, and as it is"));
     therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
     therapist.clicks("Restore this version");
@@ -38,8 +38,8 @@ fn an_earlier_version_is_read_and_becomes_what_the_session_says() {
     therapist.until("it is shown", |therapist| !therapist.sees("as it was, and as it is"));
     // What it said before is an earlier version now.
     therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
-    assert!(therapist.sees("taken out “, and as it is”"));
-    therapist.clicks("All that this version says");
+    assert!(therapist.sees("removed “, and as it is”"));
+    therapist.clicks("All of this version");
     assert!(therapist.sees("as it was, and as it is"));
     therapist.leaves();
 }
@@ -67,8 +67,8 @@ fn emptying_the_trash_asks_once() {
     let mut therapist = changed_twice(folder.path());
     therapist.commands("move this").until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
     therapist.clicks("Trash · 1 session").clicks("Empty the trash…");
-    assert!(therapist.hears_part("cannot be brought back"));
-    therapist.clicks("Keep them");
+    assert!(therapist.hears_part("can’t be recovered"));
+    therapist.clicks("Cancel");
     assert!(therapist.sees("as it was, and as it is"), "nothing was taken away");
     therapist.clicks("Empty the trash…").clicks("Empty the trash");
     therapist.until("it is empty", |therapist| therapist.hears("Nothing here."));

@@ -128,7 +128,7 @@ fn words_that_were_typed_before_it_was_known_that_it_is_finalized_are_added_and_
     again.presses(CTRL, Key::F).clicks("Edit").types("\ntyped meanwhile").sees_it_saved();
     std::fs::rename(&theirs, file()).unwrap();
     again.until("it is frozen", |therapist| therapist.hears_part("Finalized on"));
-    assert!(again.hears("typed meanwhile") && again.hears_part("Written at another place"));
+    assert!(again.hears("typed meanwhile") && again.hears_part("Written on another device"));
     again.types("and on").sees_it_saved();
     assert_eq!(again.reads("New addendum"), "and on", "whoever types on loses no word");
     again.until("it is written", |therapist| {

@@ -44,7 +44,7 @@ fn fields() -> Vec<Field> {
         field("Notes", |therapist| {
             therapist.begins("K-07");
         }),
-        field("Add a line that carries on", closing),
+        field("Add a line for next time", closing),
         field("How it was, in the client’s words", closing),
         field("What I noticed in myself", closing),
         field("For the chart", closing),
@@ -80,11 +80,11 @@ fn fields() -> Vec<Field> {
         }),
         field("Title", prompts),
         field("Guidance", prompts),
-        field("Example wording, one to a line", prompts),
+        field("Example wording, one per line", prompts),
         field("Only if", prompts),
         field("File", |therapist| {
             prompts(therapist);
-            therapist.commands("Take in a prompt set");
+            therapist.commands("Import a prompt set");
         }),
         field("Support card", |therapist| {
             therapist.presses(CTRL, Key::Comma);
@@ -201,7 +201,7 @@ fn the_line_that_is_added_at_closing_is_kept_without_enter() {
         veils_on_leaving(folder.path());
         let mut therapist = Therapist::at(folder.path());
         therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by the river");
-        assert_eq!(therapist.reads("Add a line that carries on"), "walk by the river");
+        assert_eq!(therapist.reads("Add a line for next time"), "walk by the river");
         way(&mut therapist);
         therapist.leaves();
         let written = crate::therapist::sessions(folder.path());
@@ -221,8 +221,8 @@ fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
     assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
     assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
     therapist.clicks("Back to the session").types("after it").presses(CTRL, Key::E);
-    assert_eq!(therapist.reads("Add a line that carries on"), "walk by the river", "it can be finished");
-    therapist.clicks("Add a line that carries on").presses(NONE, Key::Enter).types("call Ana").leaves();
+    assert_eq!(therapist.reads("Add a line for next time"), "walk by the river", "it can be finished");
+    therapist.clicks("Add a line for next time").presses(NONE, Key::Enter).types("call Ana").leaves();
     let written = crate::therapist::sessions(folder.path());
     assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river", "after it", "call Ana"]);
 }
@@ -263,13 +263,13 @@ fn undo_brings_no_other_clients_name_into_a_renaming() {
         therapist.waits(60).begins(client).types("words").presses(CTRL, Key::E).clicks("End session");
     }
     therapist.goes_to("Review").commands("Clients and themes").clicks_part("K-07, last").clicks("Rename K-07…");
-    therapist.rewrites("New name", "K-77").rests().clicks("Leave it");
+    therapist.rewrites("New name", "K-77").rests().clicks("Cancel");
     therapist.clicks_part("B-02, last").clicks("Rename B-02…").rests();
     for _ in 0..6 {
         therapist.presses(CTRL, Key::Z);
         assert_eq!(therapist.reads("New name"), "B-02");
     }
-    therapist.clicks("Leave it").clicks_part("K-07, last").clicks("Rename K-07…");
+    therapist.clicks("Cancel").clicks_part("K-07, last").clicks("Rename K-07…");
     therapist.presses_often(CTRL, Key::Z, 6);
     assert_eq!(therapist.reads("New name"), "K-07", "what was left is not undone to");
 }
@@ -289,7 +289,7 @@ fn a_renaming_that_is_half_typed_stays_until_its_owner_leaves_it() {
     therapist.rewrites("New name", "B-22").commands("Clients and themes").commands("Clients and themes");
     therapist.clicks_part("K-07, last").clicks("Rename K-07…");
     assert_eq!(therapist.reads("New name"), "K-77");
-    therapist.clicks("Leave it").clicks("Rename K-07…");
+    therapist.clicks("Cancel").clicks("Rename K-07…");
     assert_eq!(therapist.reads("New name"), "K-07");
     therapist.clicks_part("B-02, last").clicks("Rename B-02…");
     assert_eq!(therapist.reads("New name"), "B-22");
@@ -299,8 +299,8 @@ fn a_renaming_that_is_half_typed_stays_until_its_owner_leaves_it() {
 fn a_path_that_is_half_typed_stays_when_its_form_is_asked_for_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.goes_to("Prompts").commands("Take in a prompt set").rewrites("File", "/tmp/a");
-    therapist.clicks("Section Opening").commands("Take in a prompt set");
+    therapist.goes_to("Prompts").commands("Import a prompt set").rewrites("File", "/tmp/a");
+    therapist.clicks("Section Opening").commands("Import a prompt set");
     assert_eq!(therapist.reads("File"), "/tmp/a");
 }
 

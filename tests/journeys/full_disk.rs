@@ -11,7 +11,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 /// Words that no disk has.
 const NEW: &str = " qvxz the far bank";
 
-const STAYS: &str = "The window stays open: what you wrote last is on no disk yet.";
+const STAYS: &str = "The window stays open, because what you wrote last is not saved anywhere yet.";
 
 /// A therapist who typed while the disk was full.
 fn on_full_disk(root: &std::path::Path) -> (SmallDisk, Therapist) {

@@ -376,7 +376,7 @@ fn a_theme_is_completed_by_tab() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("#water").presses(CTRL, Key::N).begins("K-07").types("by the #w");
-    assert!(therapist.hears("Tab adds “ater”"));
+    assert!(therapist.hears("Tab completes “water”"));
     therapist.presses(NONE, Key::Tab).types(" again");
     assert_eq!(therapist.reads("Notes"), "by the #water again");
 }

@@ -105,7 +105,7 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
         .presses(NONE, Key::Enter)
         .types("words")
         .presses(CTRL, Key::F);
-    therapist.commands("trash, open");
+    therapist.commands("show or hide the trash");
     therapist.until("this client’s is there", |therapist| therapist.sees("the river"));
     is_alone(&therapist, "in the trash");
     assert!(!therapist.hears_part("Empty the trash"), "what is not shown is not lost");
@@ -119,7 +119,7 @@ fn a_code_that_another_client_has_is_said_to_be_used_and_no_more_of_them() {
     let mut therapist = after_two_clients(folder.path());
     therapist.begins("R-03").types("words").presses(CTRL, Key::F).commands("clients and themes");
     therapist.clicks("Rename R-03…").rewrites("New name", "m-12");
-    assert!(therapist.hears("Make them one"), "two that become one cannot be told apart again");
+    assert!(therapist.hears("Merge"), "two that become one cannot be told apart again");
     is_alone(&therapist, "as a code is typed");
 }
 

@@ -52,8 +52,8 @@ fn nothing_is_begun_nor_written_where_no_keys_are_left_until_they_are_back() {
     again.until("it is said", |therapist| therapist.hears_part("their keys are missing"));
     is_locked(&mut again);
     again.types("qvxz").presses(NONE, Key::Enter).presses(Modifiers::COMMAND, Key::N).types("qvxz");
-    assert!(!again.hears("Begin") && !again.hears("Passphrase") && !again.hears("Forgotten?"));
-    assert!(!again.hears_part("their keys are not there"), "it is said once");
+    assert!(!again.hears("Begin") && !again.hears("Passphrase") && !again.hears("Forgot the passphrase?"));
+    assert!(!again.hears_part("the folder “keys” is missing"), "it is said once");
     assert!(!is_anywhere(folder.path(), "qvxz"));
     std::fs::rename(folder.path().join("keys elsewhere"), folder.path().join("data").join("keys")).unwrap();
     again.until("they are seen", |therapist| therapist.hears("Passphrase"));
@@ -104,12 +104,12 @@ fn what_another_device_sealed_apart_is_opened_with_its_passphrase() {
     for name in ["keys", "sessions"] {
         bring(&other.path().join("data").join(name), &folder.path().join("data").join(name));
     }
-    therapist.until("it is said", |therapist| therapist.hears("Sealed · another key too"));
-    therapist.clicks("Sealed · another key too").clicks("Open them…");
+    therapist.until("it is said", |therapist| therapist.hears("Sealed · another key found"));
+    therapist.clicks("Sealed · another key found").clicks("Open them…");
     therapist.types("wrong words here").presses(NONE, Key::Enter);
     therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
     therapist.types(OTHER_WORDS).presses(NONE, Key::Enter);
-    therapist.until("they are open", |therapist| therapist.hears("They were opened."));
+    therapist.until("they are open", |therapist| therapist.hears("The files were opened."));
     therapist.until("they are sealed with one key", |therapist| therapist.hears("Sealed"));
     therapist.presses(NONE, Key::Escape).goes_to("Review").asks_for_all_clients();
     therapist.until("it is listed", |therapist| therapist.sees("RS-41"));

@@ -32,7 +32,7 @@ fn two_sessions_stand_beside_each_other_until_esc() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = reading(folder.path());
     therapist.clicks("Beside another…");
-    assert!(therapist.hears("Choose a session in the list. It stands here then."));
+    assert!(therapist.hears("Choose a second session in the list."));
     therapist.presses(NONE, Key::ArrowDown);
     let (held, chosen) = ("What she would write back", "A song while packing");
     assert!(therapist.hears(held) && therapist.hears(chosen));

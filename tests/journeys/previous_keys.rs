@@ -39,12 +39,12 @@ fn before_previous_keys_are_forgotten_it_is_said_which_devices_know_the_new_one(
     second_device(folder.path(), other.path(), "apart");
     synchronize(other.path(), folder.path());
     therapist.until("both are known", |therapist| {
-        therapist.hears("Two devices are known to have opened these notes, both with the key there is now.")
+        therapist.hears("Two devices are known to have opened these notes, both with the current key.")
     });
     therapist.clicks("Back");
     rotates(&mut therapist);
     therapist.rests().clicks(FORGET);
-    assert!(therapist.hears("2 devices are known to have opened these notes, 1 of them with the key there is now."));
+    assert!(therapist.hears("2 devices are known to have opened these notes, 1 of them with the current key."));
     therapist.types("wrong words here").presses(NONE, Key::Enter);
     therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
     therapist.types(WORDS).presses(NONE, Key::Enter);
@@ -66,7 +66,7 @@ fn what_comes_sealed_into_notes_that_were_made_plain_is_opened_with_the_passphra
     bring(&other.path().join("data").join("sessions"), &folder.path().join("data").join("sessions"));
     therapist.until("it is said", |therapist| therapist.hears("Not sealed · some files are"));
     therapist.clicks("Not sealed · some files are").clicks("Open them…").types(WORDS).presses(NONE, Key::Enter);
-    therapist.until("they are open", |therapist| therapist.hears("They were opened."));
+    therapist.until("they are open", |therapist| therapist.hears("The files were opened."));
     therapist.presses(NONE, Key::Escape).goes_to("Review");
     therapist.until("it is listed", |therapist| therapist.sees("RS-41"));
     therapist.until("it is plain", |_| is_anywhere(folder.path(), "zxqv-late"));

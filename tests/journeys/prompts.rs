@@ -161,7 +161,7 @@ fn every_change_can_be_undone_down_to_the_byte() {
         therapist.presses(NONE, Key::Escape);
         steps += 2;
     }
-    therapist.commands("copy this prompt set");
+    therapist.commands("duplicate this prompt set");
     steps += 1;
     assert!(steps > 100);
     therapist.sees_it_saved();
@@ -181,16 +181,16 @@ fn the_guidelines_words_come_back_by_field_and_by_prompt() {
     to_prompts(&mut therapist).rewrites("Title", "Mine");
     therapist.rewrites("Guidance", "Mine too");
     assert!(therapist.hears("16 prompts · 1 in your wording"));
-    therapist.clicks("Back to the guideline’s words everywhere");
+    therapist.clicks("Restore all of the guideline’s wording");
     assert_eq!(therapist.reads("Title"), "Follow the client");
     assert!(therapist.hears("16 prompts"));
-    therapist.rewrites("Title", "Mine").clicks("Back to the guideline’s, ¶1");
+    therapist.rewrites("Title", "Mine").clicks("Restore the guideline’s, ¶1");
     assert_eq!(therapist.reads("Title"), "Follow the client");
     therapist.clicks("Could offer");
     assert!(therapist.hears_part("The guideline says: For me"));
     therapist.presses(NONE, Key::ArrowDown).presses(ALT, Key::ArrowDown);
     assert!(therapist.hears("Your section  ·") && therapist.hears("The guideline says: Opening"));
-    therapist.clicks("Back to the guideline’s, ¶2");
+    therapist.clicks("Restore the guideline’s, ¶2");
     assert!(therapist.hears("Open, and let it lead, 2 of 16 · Opening"));
 }
 
@@ -200,9 +200,9 @@ fn sections_and_sets_have_ones_own_names() {
     let mut therapist = Therapist::at(folder.path());
     to_prompts(&mut therapist).clicks("Section Opening");
     therapist.rewrites("Name of the section", "Arriving").clicks("Add a section below");
-    therapist.clicks("Section New section").clicks("Remove it");
+    therapist.clicks("Section New section").clicks("Remove section");
     therapist.clicks("Section Arriving").presses(ALT, Key::ArrowDown);
-    therapist.commands("copy this prompt set").commands("rename this").presses(CTRL, Key::A).types("Evenings");
+    therapist.commands("duplicate this prompt set").commands("rename this").presses(CTRL, Key::A).types("Evenings");
     therapist.presses(NONE, Key::Enter).sees_it_saved().leaves();
     let file: Value = serde_json::from_slice(&file(folder.path())).unwrap();
     let names: Vec<_> = file["sets"].as_array().unwrap().iter().map(|set| set["name"].as_str().unwrap()).collect();
@@ -225,20 +225,21 @@ fn a_set_goes_into_a_file_and_comes_out_of_it_elsewhere() {
     for _ in 0..2 {
         therapist.commands("export this").presses(CTRL, Key::A).types(path.to_str().unwrap()).presses(NONE, Key::Enter);
         therapist.until("it is answered", |therapist| therapist.hears_part("mine.json."));
-        if therapist.hears_part("It is in ") {
+        if therapist.hears_part("Exported to ") {
             break;
         }
     }
-    therapist.clicks("Write it to this file");
-    therapist.until("a file that is there stays", |therapist| therapist.hears_part("Another file has this name"));
+    therapist.clicks("Export to this file");
+    therapist
+        .until("a file that is there stays", |therapist| therapist.hears_part("Another file already has this name"));
     therapist.leaves();
 
     let mut other = Therapist::at(there.path());
-    to_prompts(&mut other).commands("take in a prompt set").presses(CTRL, Key::A).types(path.to_str().unwrap());
-    other.presses(NONE, Key::Enter).until("it is shown", |therapist| therapist.hears("Take it in"));
-    assert!(other.hears("A prompt set: 16 prompts, 1 in other words than the guideline’s, 0 of its own."));
+    to_prompts(&mut other).commands("import a prompt set").presses(CTRL, Key::A).types(path.to_str().unwrap());
+    other.presses(NONE, Key::Enter).until("it is shown", |therapist| therapist.hears("Import"));
+    assert!(other.hears("A prompt set: 16 prompts, 1 reworded, 0 of its own."));
     assert!(other.hears("16 prompts"), "nothing has changed yet");
-    other.clicks("Take it in");
+    other.clicks("Import");
     assert!(other.hears("16 prompts · 1 in your wording"));
     assert_eq!(other.reads("Title"), "Mine");
     other.leaves();
@@ -249,7 +250,7 @@ fn a_set_goes_into_a_file_and_comes_out_of_it_elsewhere() {
 fn a_file_that_cannot_be_taken_in_is_refused_with_its_reason() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    to_prompts(&mut therapist).commands("take in a prompt set");
+    to_prompts(&mut therapist).commands("import a prompt set");
     let path = folder.path().join("sent.json");
     let whole =
         include_str!("../../guidelines/integration-session.json").replace("\"integration-session\"", "\"sent\"");
@@ -266,7 +267,7 @@ fn a_file_that_cannot_be_taken_in_is_refused_with_its_reason() {
         std::fs::write(&path, text).unwrap();
         therapist.rewrites("File", path.to_str().unwrap()).clicks("Read this file");
         therapist.until(reason, |therapist| therapist.hears_part(reason));
-        assert!(!therapist.hears("Take it in"), "{reason}");
+        assert!(!therapist.hears("Import"), "{reason}");
     }
     therapist.leaves();
 }

@@ -17,9 +17,9 @@ const CALLS: usize = 30;
 fn sentence(refusal: &str) -> &'static str {
     match refusal {
         "ENOSPC" | "EDQUOT" => "The disk is full.",
-        "EACCES" => "The system refuses access.",
-        "EROFS" => "The disk can only be read.",
-        _ => "The disk did not do what was asked.",
+        "EACCES" => "Access was denied.",
+        "EROFS" => "The disk is read-only.",
+        _ => "The disk reported an error.",
     }
 }
 

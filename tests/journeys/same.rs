@@ -86,7 +86,7 @@ fn every_line_break_is_one_wherever_it_is_pasted() {
     assert_eq!(therapist.reads("Notes"), EIGHT.join("\n"));
     therapist.types("\n").presses(NONE, Key::Escape).pastes(BROKEN).presses(NONE, Key::Escape);
     therapist.presses(CTRL, Key::E).rewrites("What I noticed in myself", "").pastes(BROKEN);
-    therapist.rewrites("Add a line that carries on", "").pastes(BROKEN).presses(NONE, Key::Enter);
+    therapist.rewrites("Add a line for next time", "").pastes(BROKEN).presses(NONE, Key::Enter);
     therapist.clicks("End session").waits(60).presses(CTRL, Key::F).clicks("Finalize…").clicks("Finalize");
     therapist.until("it is finalized", |therapist| therapist.hears_part("Finalized on"));
     therapist.clicks("Add addendum").pastes(BROKEN).presses(CTRL, Key::Enter);

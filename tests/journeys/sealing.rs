@@ -159,8 +159,8 @@ fn wrong_words_open_nothing_and_lose_nothing() {
 fn the_recovery_code_opens_forgotten_notes_under_a_new_passphrase() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, code) = sealed(folder.path());
-    therapist.presses(CTRL_SHIFT, Key::L).clicks("Forgotten?").types(&code[..10]).presses(NONE, Key::Enter);
-    assert!(therapist.hears_part("This is not a whole recovery code."));
+    therapist.presses(CTRL_SHIFT, Key::L).clicks("Forgot the passphrase?").types(&code[..10]).presses(NONE, Key::Enter);
+    assert!(therapist.hears_part("A character is wrong or missing."));
     therapist.presses(CTRL, Key::A).types(&code).presses(NONE, Key::Enter);
     therapist.types(OTHER_WORDS).presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
     therapist.until("they are open", |therapist| !therapist.hears("The notes are locked"));
@@ -189,7 +189,7 @@ fn the_notes_lock_after_minutes_without_a_key_and_never_while_one_types() {
     therapist.waits(60);
     is_locked(&mut therapist);
     unlocks(&mut therapist, WORDS);
-    therapist.clicks("Sealed").clicks("Lock by itself: never").presses(NONE, Key::Escape).waits(24 * 3600);
+    therapist.clicks("Sealed").clicks("Lock after inactivity: never").presses(NONE, Key::Escape).waits(24 * 3600);
     assert!(!therapist.hears("The notes are locked"));
     therapist.leaves();
 }
@@ -258,7 +258,7 @@ fn the_passphrase_is_changed_and_the_key_is_rotated() {
     sees_them_sealed(&mut therapist);
     therapist.presses(NONE, Key::Escape).leaves();
     let mut again = Therapist::arriving_at(folder.path());
-    again.clicks("Forgotten?").types(&code).presses(NONE, Key::Enter);
+    again.clicks("Forgot the passphrase?").types(&code).presses(NONE, Key::Enter);
     again.types(WORDS).presses(NONE, Key::Enter).types(WORDS).presses(NONE, Key::Enter);
     again.until("it is said", |therapist| therapist.hears_part("This recovery code does not open the notes."));
     again.clicks("Back");
@@ -307,10 +307,10 @@ fn the_code_is_typed_back_before_anything_is_sealed() {
     assert!(therapist.hears_part("This passphrase is too short."));
     therapist.presses(NONE, Key::Escape).clicks("Not sealed").clicks("Seal the notes…").types(WORDS);
     therapist.presses(NONE, Key::Enter).types(OTHER_WORDS).presses(NONE, Key::Enter);
-    assert!(therapist.hears_part("The two are not the same."));
+    assert!(therapist.hears_part("The two don’t match."));
     therapist.types(WORDS).presses(NONE, Key::Enter).clicks("I have written it down");
     therapist.types("0000").presses(NONE, Key::Enter);
-    assert!(therapist.hears_part("This is not the code."));
+    assert!(therapist.hears_part("This does not match the code."));
     // The page to print holds the code.
     therapist.clicks("Show the code again");
     let code = therapist.recovery_code();
@@ -349,10 +349,10 @@ fn a_passphrase_of_spaces_of_one_letter_or_of_what_nobody_sees_is_refused() {
     let mut therapist = Therapist::at(folder.path());
     therapist.commands("sealing").clicks("Seal the notes…");
     for (words, said) in [
-        ("            ", "There are no words yet; spaces do not count."),
+        ("            ", "Type a passphrase first; spaces do not count."),
         ("a b c d e f g", "It needs 3 more characters; spaces do not count."),
         ("aaaaaaaaaaaa", "This passphrase repeats the same few characters."),
-        ("a quiet\u{200b} river at dawn", "This passphrase holds a character that cannot be seen"),
+        ("a quiet\u{200b} river at dawn", "This passphrase has an invisible character in it"),
     ] {
         therapist.rewrites("New passphrase", words).presses(NONE, Key::Enter);
         therapist.types(words).presses(NONE, Key::Enter);

@@ -75,7 +75,7 @@ fn a_quiet_line_says_what_can_be_typed() {
     searches(&mut therapist, "open:");
     assert!(therapist.hears("open: yes or no"));
     searches(&mut therapist, "water");
-    assert!(therapist.hears("Enter goes to the words, Shift+Enter back"));
+    assert!(therapist.hears("Enter goes to the next match, Shift+Enter to the one before"));
 }
 
 /// So many lines, and among them some with water.

@@ -126,23 +126,25 @@ fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
     therapist.types("\nher garden").presses(CTRL, Key::L).types("\nthe sea").presses(CTRL, Key::L);
     let marks = |therapist: &Therapist, name: &str| {
         let painted = therapist.painted(therapist.rect_of(name).expand2(vec2(2000.0, 0.0)));
-        let mut marks: Vec<String> =
-            painted.into_iter().filter(|text| ["carries on", "resolved", "let go"].contains(&text.as_str())).collect();
+        let mut marks: Vec<String> = painted
+            .into_iter()
+            .filter(|text| ["for next time", "resolved", "let go"].contains(&text.as_str()))
+            .collect();
         marks.sort();
         marks
     };
-    assert_eq!(marks(&therapist, "Notes"), ["carries on"; 3]);
+    assert_eq!(marks(&therapist, "Notes"), ["for next time"; 3]);
     therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("Back to the session");
-    assert_eq!(marks(&therapist, "Notes"), ["carries on", "carries on", "resolved"], "in the notes");
+    assert_eq!(marks(&therapist, "Notes"), ["for next time", "for next time", "resolved"], "in the notes");
     therapist.presses_often(NONE, Key::ArrowUp, 2);
     assert!(therapist.hears_part("This line was resolved"), "below them");
     therapist.presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
-    therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("Drop: her garden").clicks("End session");
+    therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("Let go: her garden").clicks("End session");
     therapist.presses(CTRL, Key::F).presses(NONE, Key::ArrowDown);
     assert_eq!(marks(&therapist, "the letter"), ["resolved"], "as it is read");
     assert_eq!(marks(&therapist, "her garden"), ["let go"]);
     therapist.clicks("Every session");
     assert_eq!(marks(&therapist, "her garden"), ["let go"], "on a page");
     therapist.presses(NONE, Key::Escape).clicks("Edit");
-    assert_eq!(marks(&therapist, "Notes"), ["carries on", "let go", "resolved"], "where it is edited");
+    assert_eq!(marks(&therapist, "Notes"), ["for next time", "let go", "resolved"], "where it is edited");
 }

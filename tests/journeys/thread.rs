@@ -29,23 +29,23 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
     assert!(therapist.hears("the letter #mother"), "Begin shows what carries on");
     therapist.presses(NONE, Key::Enter).types("a river #water").presses(CTRL, Key::E);
     assert!(therapist.hears("First said 23 Nov"));
-    therapist.clicks("Keep: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
+    therapist.clicks("Keep open: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.begins("k-07").presses(CTRL, Key::E);
     assert!(therapist.hears("First said 23 Nov · came up 30 Nov"));
     therapist.clicks("Resolved: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.types("K-07");
-    assert!(!therapist.hears("the letter #mother") && therapist.hears("Nothing was marked to carry on."));
+    assert!(!therapist.hears("the letter #mother") && therapist.hears("Nothing was kept for next time."));
     therapist.presses(NONE, Key::Enter).presses(CTRL, Key::E);
     assert!(!therapist.hears("the letter #mother"));
 
     therapist
         .presses(CTRL, Key::F)
         .until("the timeline is there", |therapist| therapist.hears("Timeline, 4 sessions. The table says the same."));
-    assert!(therapist.hears("Nothing carries on."));
+    assert!(therapist.hears("Nothing is open."));
     therapist.clicks("Every line with #water");
-    assert!(therapist.hears_part("a river ") && !therapist.hears("Nothing carries on."), "the page of the theme");
+    assert!(therapist.hears_part("a river ") && !therapist.hears("Nothing is open."), "the page of the theme");
     therapist.presses(NONE, Key::Escape);
     therapist.commands("timeline as");
     for words in ["Session", "After dosing", "23 Nov", "mother", "the letter #mother (resolved)", "water"] {
@@ -58,17 +58,17 @@ fn what_a_line_carries_on_as_is_changed_with_one_key_and_back_by_undo() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("a walk each morning").presses(CTRL, Key::G);
-    assert!(therapist.hears_part("Carries on as a thread"), "first as its prompt suggests");
+    assert!(therapist.hears_part("Kept for next time as a thread"), "first as its prompt suggests");
     therapist.presses(CTRL, Key::G);
-    assert!(therapist.hears_part("Carries on as self-care"));
+    assert!(therapist.hears_part("Kept for next time as self-care"));
     therapist.presses(CTRL, Key::G).waits(5).presses(CTRL, Key::G);
-    assert!(therapist.hears_part("Carries on as a goal"));
+    assert!(therapist.hears_part("Kept for next time as a goal"));
     therapist.waits(5).presses(CTRL, Key::G);
-    assert!(therapist.hears_part("Carries on as a thread"));
+    assert!(therapist.hears_part("Kept for next time as a thread"));
     therapist.presses_often(CTRL, Key::Z, 2).sees_it_saved();
     assert_eq!(sessions(folder.path())[0]["lines"][0]["carries_on"], "holds-space");
     therapist.presses(CTRL, Key::L).types(" at noon");
-    assert!(therapist.hears_part("Ctrl+L carries a line on"));
+    assert!(therapist.hears_part("Ctrl+L keeps a line for next time"));
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn themes_complete_from_this_client_alone() {
     therapist.begins("K-07").types("#water");
     ends_it(&mut therapist);
     therapist.begins("K-07").types("#wat");
-    assert!(therapist.hears("Tab adds “er”"));
+    assert!(therapist.hears("Tab completes “water”"));
     therapist.presses(NONE, Key::Tab).types(" #gr");
-    assert!(!therapist.hears_part("Tab adds"), "another client's theme");
+    assert!(!therapist.hears_part("Tab completes"), "another client's theme");
     assert_eq!(therapist.reads("Notes"), "#water #gr");
 }
 
@@ -97,7 +97,7 @@ fn a_code_is_renamed_in_every_session_also_in_the_one_that_is_open() {
     therapist.begins("K-07").types("and more").presses(CTRL, Key::F).commands("clients and themes");
     assert!(therapist.hears("K-07, last 14 Dec, 3 sessions"), "the newest first, each with their last session");
     therapist.clicks("Rename K-07…").rewrites("New name", "R-03").presses(NONE, Key::Enter);
-    therapist.until("it is done", |therapist| therapist.hears("K-07 is R-03 now, in 2 sessions."));
+    therapist.until("it is done", |therapist| therapist.hears("K-07 is now R-03 in 2 sessions."));
     assert!(therapist.hears("R-03, last 14 Dec, 3 sessions") && !therapist.hears_part("K-07, last"));
     therapist.goes_to("Session").types(", still").sees_it_saved();
     therapist.leaves();
@@ -146,10 +146,10 @@ fn two_clients_become_one_only_by_the_button() {
     }
     therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("Rename M-12…");
     therapist.rewrites("New name", "k-07");
-    assert!(therapist.hears_part("This code is used already."));
+    assert!(therapist.hears_part("This code is already in use."));
     therapist.presses(NONE, Key::Enter);
-    assert!(therapist.hears("Make them one"), "Enter alone does not");
-    therapist.clicks("Make them one").until("it is done", |therapist| therapist.hears_part("is k-07 now"));
+    assert!(therapist.hears("Merge"), "Enter alone does not");
+    therapist.clicks("Merge").until("it is done", |therapist| therapist.hears_part("is now k-07"));
     therapist.leaves();
     let written = sessions(folder.path());
     assert_eq!((&written[0]["client"], &written[1]["client"]), (&"K-07".into(), &"k-07".into()));
@@ -165,8 +165,8 @@ fn a_theme_is_renamed_for_one_client_and_two_become_one() {
     }
     therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("#river, 2 sessions");
     therapist.rewrites("New name", "water");
-    assert!(therapist.hears_part("This theme is there already."));
-    therapist.clicks("Make them one").until("it is done", |therapist| therapist.hears("#water, 2 sessions"));
+    assert!(therapist.hears_part("This theme already exists."));
+    therapist.clicks("Merge").until("it is done", |therapist| therapist.hears("#water, 2 sessions"));
     assert!(!therapist.hears_part("#river, "));
     therapist.presses(NONE, Key::Escape).leaves();
     let written = sessions(folder.path());

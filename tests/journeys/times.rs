@@ -10,7 +10,7 @@ use crate::therapist::{Therapist, sessions, texts};
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const DAY: i64 = 24 * 3600;
-const STAYS: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. It stays Friday 20 November 2026.";
+const STAYS: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still Friday 20 November 2026.";
 
 /// The sessions that can be continued, as a screen reader hears them.
 fn continued(therapist: &Therapist) -> Vec<String> {
@@ -125,7 +125,7 @@ fn the_day_the_beginning_and_the_end_can_be_mended_and_lines_keep_their_times() 
     for (field, typed) in [("Ended at", "13:00"), ("Began at", "15:00")] {
         therapist.rewrites(field, typed);
         assert!(therapist.hears_part("It can’t end before it begins."), "{field}");
-        assert!(therapist.hears_part("It stays: Monday 23 November 2026, 13:30 to 14:40"), "{field}");
+        assert!(therapist.hears_part("Until then: Monday 23 November 2026, 13:30 to 14:40"), "{field}");
         therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete).presses(NONE, Key::Tab);
     }
     therapist.clicks("Done").waits(3 * DAY).presses(CTRL, Key::F).clicks("Edit").presses(CTRL, Key::E);
@@ -148,7 +148,7 @@ fn a_session_that_was_held_earlier_gets_its_own_times() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.types("K-07").clicks("It was held earlier…").presses(NONE, Key::Enter);
-    assert!(therapist.hears_part("The day on which it was held"), "it does not begin before that is known");
+    assert!(therapist.hears_part("Type the day it was held"), "it does not begin before that is known");
     therapist.rewrites("Day of the session", "Fri").rewrites("Began at", "2 pm").rewrites("Ended at", "14:50");
     assert!(therapist.hears("Friday 20 November 2026, 14:00 to 14:50"));
     therapist.presses(NONE, Key::Enter).types("from memory").leaves();

@@ -26,7 +26,7 @@ fn files_that_cannot_be_read_are_listed_and_left_as_they_are() {
 
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words").presses(CTRL, Key::F);
-    assert!(therapist.hears("2 files not read, and left as found"));
+    assert!(therapist.hears("2 files could not be read (unchanged)"));
     assert!(therapist.hears_part("Your settings could not be read."), "it is said on every screen");
     assert!(therapist.hears("0199c7e2-5b1e-7c44-9d0e-3f7d0a6c2b11.json"));
     assert!(therapist.hears_part("It is cut short"));
@@ -58,12 +58,12 @@ fn a_file_is_listed_once_and_no_more_once_it_can_be_read_or_is_gone() {
         damage(&other, &brought.as_bytes()[..brought.len() / half]);
         damage(&foreign, &vec![b'x'; half]);
         therapist.looks_around();
-        therapist.until("they are listed", |therapist| therapist.hears("2 files not read, and left as found"));
+        therapist.until("they are listed", |therapist| therapist.hears("2 files could not be read (unchanged)"));
     }
     damage(&other, brought.as_bytes());
     std::fs::remove_file(&foreign).unwrap();
     therapist.looks_around();
-    therapist.until("nothing is listed", |therapist| !therapist.hears_part("not read, and left as found"));
+    therapist.until("nothing is listed", |therapist| !therapist.hears_part("could not be read (unchanged)"));
     assert!(therapist.hears_part("T-11"));
 }
 
@@ -84,8 +84,8 @@ fn what_is_odd_and_yet_whole_can_be_read_on_every_screen() {
             therapist.asks_for_all_clients().presses_often(Modifiers::NONE, Key::ArrowUp, 2);
         }
         therapist.presses_often(Modifiers::NONE, Key::ArrowDown, down);
-        assert!(therapist.hears("3 sessions") && !therapist.hears_part("not read"));
-        therapist.clicks("Go on with it").types("+").sees_it_saved();
+        assert!(therapist.hears("3 sessions") && !therapist.hears_part("could not be read"));
+        therapist.clicks("Resume").types("+").sees_it_saved();
     }
     therapist.leaves();
     let written: usize =
@@ -101,7 +101,7 @@ fn a_folder_that_goes_away_is_said_and_nothing_is_lost() {
     therapist.begins("K-07").types("before").sees_it_saved();
     std::fs::rename(&data, &away).unwrap();
     therapist.types(" and after");
-    therapist.until("the problem is said", |therapist| therapist.hears_part("The notes folder is not there."));
+    therapist.until("the problem is said", |therapist| therapist.hears_part("The notes folder is missing."));
     assert!(therapist.hears("Saving…"), "nothing is called saved that is not on the disk");
     assert!(!data.exists(), "a folder that is gone is not made anew");
     assert_eq!(therapist.reads("Notes"), "before and after");

@@ -12,7 +12,7 @@ use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingRep
 use crate::bench::*;
 use crate::figures::figure;
 
-const FAR_YEAR: &str = "not of the years 0001 to 9999 (line ";
+const FAR_YEAR: &str = "not in the years 0001 to 9999 (line ";
 
 const UNREADABLE: [(&str, &str); 21] = [
     ("a-list", "another kind of file"),
@@ -20,7 +20,7 @@ const UNREADABLE: [(&str, &str); 21] = [
     ("began-in-a-far-year", FAR_YEAR),
     ("cut-short", "cut short"),
     ("empty", "cut short"),
-    ("id-with-a-path", "An id is not made of"),
+    ("id-with-a-path", "An id must have 1 to 64"),
     ("line-in-a-far-year", FAR_YEAR),
     ("lone-surrogate", "not complete JSON"),
     ("missing-field", "“began” is missing"),
@@ -216,7 +216,7 @@ fn a_huge_file_is_listed_and_not_read() {
         let (desk, files) = found_unreadable(&bench);
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].path, path);
-        assert!(files[0].reason.contains("larger than Holdspace reads"), "{}", files[0].reason);
+        assert!(files[0].reason.contains("too large for Holdspace to read"), "{}", files[0].reason);
         assert!(desk.worker.finish());
         assert_eq!(path.metadata().unwrap().len(), length);
     }

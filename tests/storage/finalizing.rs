@@ -113,6 +113,6 @@ fn a_check_says_which_were_changed_wherever_they_are() {
     assert_eq!(unsound.len(), 2, "{unsound:?}");
     for finding in unsound {
         assert!(finding.path.ends_with("changed-after-finalizing.json"));
-        assert!(finding.verdict.to_string().contains("changed after it was finalized, not by Holdspace."));
+        assert!(finding.verdict.to_string().contains("changed after it was finalized, and not by Holdspace."));
     }
 }

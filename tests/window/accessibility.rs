@@ -192,7 +192,7 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
     reader.finds("label", "");
     reader.presses(&["F8", "ctrl+l", "ctrl+e"]);
     reader.finds("button", "End session");
-    reader.finds("radio button", "Keep: Warm hands");
+    reader.finds("radio button", "Keep open: Warm hands");
     reader.presses(&["Escape"]);
     until("the veil hides every word", || {
         let nodes = reader.walk();
@@ -214,7 +214,7 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
     reader.presses(&["ctrl+Tab"]);
     reader.finds("button", "Hide: Follow the client");
     reader.finds("button", "Move down: Follow the client");
-    for (keys, name) in [("ctrl+comma", "Support card"), ("ctrl+shift+p", "Every command, by name")] {
+    for (keys, name) in [("ctrl+comma", "Support card"), ("ctrl+shift+p", "Command palette")] {
         reader.presses(&[keys]);
         reader.finds("entry", name);
         reader.presses(&["Escape"]);

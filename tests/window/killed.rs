@@ -108,7 +108,7 @@ fn review(scene: &Scene<'_>) {
 
 fn to_the_trash_and_back(scene: &Scene<'_>) {
     scene.command("move this");
-    scene.command("trash, open");
+    scene.command("show or hide the trash");
     scene.command("put this");
 }
 

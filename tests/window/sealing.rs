@@ -48,7 +48,7 @@ fn enters(reader: &Reader<'_>, words: &str) {
 /// Opens the sealing page by the palette.
 fn sealing_page(reader: &Reader<'_>) -> Vec<Node> {
     reader.presses(&["ctrl+shift+p"]);
-    reader.finds("entry", "Every command, by name");
+    reader.finds("entry", "Command palette");
     enters(reader, "sealing");
     reader.finds("label", "Sealing")
 }
@@ -120,7 +120,7 @@ fn notes_are_sealed_opened_written_locked_recovered_and_sealed_anew_by_the_keybo
     let code = rotates(&reader);
     reader.presses(&["ctrl+shift+l"]);
     is_locked(&reader);
-    presses_button(&reader, "Forgotten?");
+    presses_button(&reader, "Forgot the passphrase?");
     reader.finds("entry", "Recovery code");
     enters(&reader, &code);
     enters(&reader, OTHER_WORDS);

@@ -12,7 +12,7 @@ fn begins(reader: &Reader<'_>) {
 
 fn closes(reader: &Reader<'_>) {
     reader.presses(&["ctrl+e"]);
-    reader.finds("entry", "Add a line that carries on");
+    reader.finds("entry", "Add a line for next time");
 }
 
 fn ends(reader: &Reader<'_>) {
@@ -31,13 +31,13 @@ fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_
     reader.types("The letter");
     reader.presses(&["ctrl+l"]);
     closes(&reader);
-    reader.finds("radio button", "Keep: The letter");
+    reader.finds("radio button", "Keep open: The letter");
     ends(&reader);
 
     reader.types("K-07");
     reader.finds("label", "The letter");
     reader.presses(&["Return"]);
-    reader.finds("button", "Open last time: 1 thread open");
+    reader.finds("button", "Show last time: 1 thread open");
     reader.types("A river");
     closes(&reader);
     reader.finds("label", "First said ");
@@ -50,10 +50,10 @@ fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_
     until("it is resolved", || home.sessions().iter().any(|session| session["outcomes"][0]["outcome"] == "resolved"));
 
     reader.types("K-07");
-    let nodes = reader.finds("label", "Nothing was marked to carry on.");
+    let nodes = reader.finds("label", "Nothing was kept for next time.");
     assert!(!nodes.iter().any(|node| node.name == "The letter"));
     reader.presses(&["Return"]);
-    reader.finds("button", "Open last time: nothing was marked");
+    reader.finds("button", "Show last time: nothing was kept");
     reader.presses(&["ctrl+f"]);
     reader.finds("image", "Timeline, 4 sessions.");
     reader.presses(&["ctrl+shift+p"]);

@@ -140,7 +140,7 @@ fn hold(reader: &Reader<'_>, marks: &Marks) {
     reader.presses(&["Return"]);
     reader.types(&format!("{mark} again"));
     reader.presses(&["ctrl+l", "shift+Home", "ctrl+c", "End", "ctrl+e"]);
-    reader.finds("entry", "Add a line that carries on");
+    reader.finds("entry", "Add a line for next time");
     reader.types(&format!("{mark} carried"));
     reader.presses(&["Return", "Tab"]);
     reader.types(&format!("{mark} words"));

@@ -139,15 +139,27 @@ pub fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
     changed.then_some(renamed)
 }
 
-/// What completes the theme that is being typed at `caret`, in bytes: the rest of the first of
-/// `themes` that begins with what stands between its `#` and the caret, however that is spelled.
-pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// A theme that completes what is typed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion<'a> {
+    /// All of the theme.
+    pub whole: &'a str,
+    /// What is still to be typed.
+    pub rest: &'a str,
+}
+
+/// What completes the theme that is being typed at `caret`, in bytes: the first of `themes` that begins with what is
+/// between its `#` and the caret, however that is spelled.
+pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item = &'a str>) -> Option<Completion<'a>> {
     let line_start = text.get(..caret)?.rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[caret..].find('\n').map_or(text.len(), |at| caret + at);
     let ranges = theme_ranges(&text[line_start..line_end]);
     let range = ranges.into_iter().find(|range| line_start + range.end == caret)?;
     let key = theme_key(&text[line_start + range.start + 1..caret]);
-    themes.into_iter().find_map(|theme| rest_after(theme, &key).filter(|rest| !rest.is_empty()))
+    themes.into_iter().find_map(|whole| {
+        let rest = rest_after(whole, &key).filter(|rest| !rest.is_empty())?;
+        Some(Completion { whole, rest })
+    })
 }
 
 /// What follows in a theme after a beginning with this key. A letter with its marks is never taken apart.
@@ -215,7 +227,8 @@ mod tests {
     fn a_theme_is_completed_by_whole_letters_however_it_is_spelled() {
         let check = |typed: &str, expected: Option<&str>| {
             let themes = ["हिन्दी", "น้ำตก", "été", "letting\u{2011}go", "ﬁre"];
-            assert_eq!(completion(&format!("#{typed}"), typed.len() + 1, themes), expected, "{typed:?}");
+            let completed = completion(&format!("#{typed}"), typed.len() + 1, themes);
+            assert_eq!(completed.map(|theme| theme.rest), expected, "{typed:?}");
         };
         check("ह", None);
         check("हि", Some("न्दी"));
@@ -259,7 +272,9 @@ mod tests {
     fn completes_what_is_typed_at_the_caret() {
         let check = |before: &str, after: &str, expected: Option<&str>| {
             let text = format!("{before}{after}");
-            assert_eq!(completion(&text, before.len(), ["water", "letting-go", "été"]), expected, "{text:?}");
+            let completed = completion(&text, before.len(), ["water", "letting-go", "été"]);
+            assert_eq!(completed.map(|theme| theme.rest), expected, "{text:?}");
+            assert!(completed.is_none_or(|theme| theme.whole.ends_with(theme.rest)), "{text:?}");
         };
         check("one #wa", "", Some("ter"));
         check("#W", "\nnext", Some("ater"));

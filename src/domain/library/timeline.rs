@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::themes::theme_key;
 use crate::domain::Moment;
 use crate::domain::id::{LineId, SessionId};
+use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::session::carried::{CarriedLine, carrying_on};
 use crate::domain::session::{OutcomeKind, Session};
 
@@ -46,6 +47,8 @@ pub struct Meeting {
 pub struct Closed {
     /// Its words; nothing where its session is no longer there.
     pub text: Option<String>,
+    /// What it was kept as; nothing if its session is no longer there.
+    pub kind: Option<CarryKind>,
     /// Whether it was resolved or dropped.
     pub outcome: OutcomeKind,
 }
@@ -64,8 +67,8 @@ impl Timeline {
     pub fn of<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
         let mut sessions: Vec<&Session> = sessions.into_iter().collect();
         sessions.sort_by_key(|session| (session.began, &session.id));
-        let texts = texts(&sessions);
-        let meetings = sessions.iter().map(|session| meeting(session, &texts)).collect();
+        let kept = kept(&sessions);
+        let meetings = sessions.iter().map(|session| meeting(session, &kept)).collect();
         Self { meetings, themes: themes(&sessions), carrying_on: carrying_on(&sessions) }
     }
 
@@ -84,24 +87,28 @@ impl Timeline {
     }
 }
 
-type Texts<'a> = HashMap<(&'a SessionId, &'a LineId), &'a str>;
+type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, CarryKind)>;
 
-/// The words of the lines that anything was said of.
-fn texts<'a>(sessions: &[&'a Session]) -> Texts<'a> {
+/// The words and the kind of each line that was kept for next time.
+fn kept<'a>(sessions: &[&'a Session]) -> Kept<'a> {
     let carried = |session: &'a Session| {
-        let lines = session.notes.lines().iter().filter(|line| line.carries_on.is_some());
-        lines.map(move |line| ((&session.id, &line.id), line.text.trim()))
+        let lines = session.notes.lines().iter().filter_map(|line| Some((line, line.carries_on?)));
+        lines.map(move |(line, kind)| ((&session.id, &line.id), (line.text.trim(), kind)))
     };
     sessions.iter().copied().flat_map(carried).collect()
 }
 
-fn meeting(session: &Session, texts: &Texts<'_>) -> Meeting {
+fn meeting(session: &Session, kept: &Kept<'_>) -> Meeting {
     let opens = session.notes.lines().iter().filter(|line| line.carries_on.is_some() && !line.text.trim().is_empty());
     let mut said: Vec<_> = session.outcomes.iter().filter(|said| said.outcome != OutcomeKind::Kept).collect();
     said.sort_by_key(|said| (said.at, &said.from, &said.line));
-    let closed = said.into_iter().map(|said| Closed {
-        text: texts.get(&(&said.from, &said.line)).map(|text| (*text).to_owned()),
-        outcome: said.outcome,
+    let closed = said.into_iter().map(|said| {
+        let line = kept.get(&(&said.from, &said.line));
+        Closed {
+            text: line.map(|(text, _)| (*text).to_owned()),
+            kind: line.map(|(_, kind)| *kind),
+            outcome: said.outcome,
+        }
     });
     Meeting {
         session: session.id.clone(),
@@ -131,7 +138,6 @@ fn themes(sessions: &[&Session]) -> Vec<ThemeOverTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::prompts::guideline::CarryKind;
     use crate::domain::session::notes::Stamp;
 
     fn at(days: i64) -> Moment {
@@ -163,8 +169,9 @@ mod tests {
         assert_eq!(timeline.themes_of(1).collect::<Vec<_>>(), ["Fear", "water"]);
         let [first, second] = &timeline.meetings[..] else { panic!() };
         assert_eq!((first.days_after_dosing, &first.opened[..]), (Some(3), &["the letter #mother".to_owned()][..]));
-        let resolved = Closed { text: Some("the letter #mother".to_owned()), outcome: OutcomeKind::Resolved };
-        assert_eq!(second.closed, [resolved, Closed { text: None, outcome: OutcomeKind::Dropped }]);
+        let (text, kind) = (Some("the letter #mother".to_owned()), Some(CarryKind::Thread));
+        let resolved = Closed { text, kind, outcome: OutcomeKind::Resolved };
+        assert_eq!(second.closed, [resolved, Closed { text: None, kind: None, outcome: OutcomeKind::Dropped }]);
         assert_eq!(timeline.dosings(), [at(-3).date_naive()]);
         assert!(timeline.carrying_on.is_empty());
     }

@@ -119,7 +119,7 @@ impl CarryKind {
         match self {
             Self::Thread => "Thread",
             Self::SelfCare => "Self-care",
-            Self::HoldsSpace => "Holds space",
+            Self::HoldsSpace => "Support",
             Self::Goal => "Goal",
         }
     }

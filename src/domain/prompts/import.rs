@@ -25,7 +25,7 @@ pub enum Import {
 /// Why a guideline is not taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportError {
-    /// It has no prompt.
+    /// It has no prompts.
     NoPrompt,
     /// It has more prompts than [`MAX_PROMPTS`]; so many.
     TooManyPrompts(usize),
@@ -47,18 +47,19 @@ pub enum ImportError {
 impl fmt::Display for ImportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoPrompt => formatter.write_str("It has no prompt."),
-            Self::TooManyPrompts(count) => write!(formatter, "It has {count} prompts; {MAX_PROMPTS} are the most."),
+            Self::NoPrompt => formatter.write_str("It has no prompts."),
+            Self::TooManyPrompts(count) => write!(formatter, "It has {count} prompts; {MAX_PROMPTS} is the limit."),
             Self::RepeatedId(id) => write!(formatter, "Two of its prompts have the id “{id}”."),
             Self::UnknownPrompt(id) => write!(formatter, "It names a prompt “{id}” that it does not have."),
             Self::HiddenCharacter { prompt: Some(prompt), character } => {
-                write!(formatter, "Its prompt “{prompt}” holds the hidden character {}.", shown(*character))
+                write!(formatter, "Its prompt “{prompt}” contains the invisible character {}.", shown(*character))
             }
             Self::HiddenCharacter { prompt: None, character } => {
-                write!(formatter, "Its title or its source holds the hidden character {}.", shown(*character))
+                write!(formatter, "Its title or its source contains the invisible character {}.", shown(*character))
             }
             Self::BuiltIn => formatter.write_str(
-                "It is another version of the guideline that Holdspace brings, and only a newer Holdspace can change that one.",
+                "It is another version of the guideline that is built into Holdspace, and only a newer Holdspace can \
+                 change that one.",
             ),
         }
     }
@@ -234,7 +235,7 @@ mod tests {
         assert!(refused(|file| file.short.push(PromptId::try_from("x").unwrap())).contains("“x”"));
         assert!(refused(|file| file.title.push('\u{202E}')).contains("U+202E"));
         let hidden = |file: &mut Guideline| file.prompts[2].example_wording[0].push('\u{7}');
-        assert!(refused(hidden).contains("“rather-not” holds the hidden character U+0007"));
+        assert!(refused(hidden).contains("“rather-not” contains the invisible character U+0007"));
         assert!(refused(|file| file.prompts[0].section.push('\u{2066}')).contains("U+2066"));
     }
 

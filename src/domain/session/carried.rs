@@ -63,12 +63,12 @@ impl<'a> Outcomes<'a> {
         self.latest.get(&(from, line)).map(|(_, Reverse(outcome))| *outcome)
     }
 
-    /// Whether a line no longer carries on.
+    /// Whether a line is no longer kept for next time.
     pub fn have_ended(&self, from: &'a SessionId, line: &'a LineId) -> bool {
         self.ended(from, line).is_some()
     }
 
-    /// How a line ended that no longer carries on.
+    /// How a line ended that is no longer kept for next time.
     pub fn ended(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
         self.latest(from, line).filter(|outcome| *outcome != OutcomeKind::Kept)
     }

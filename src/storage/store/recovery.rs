@@ -100,7 +100,7 @@ pub(crate) fn sessions(files: &Files, folders: &Folders) -> (Vec<RecoveryCopy>, 
         match read {
             Ok(copy) if copy.session.id == id => sessions.push(copy),
             Ok(_) => {
-                unreadable.push(set_aside_because(files, path, "The id inside is not the one that it is named by."));
+                unreadable.push(set_aside_because(files, path, "The id inside does not match its name."));
             }
             Err(error) => unreadable.push(set_aside_because(files, path, &error.reason)),
         }

@@ -30,7 +30,7 @@ pub(crate) fn session_id(path: &Path) -> Option<SessionId> {
 pub(crate) fn read_session_file(files: &Files, path: &Path, id: &SessionId) -> Result<SessionFile, UnreadableFile> {
     let file = read_any_session_file(files, path)?;
     if file.session.id != *id {
-        return Err(UnreadableFile::new(path, &"The id inside is not the one that it is named by."));
+        return Err(UnreadableFile::new(path, &"The id inside does not match its name."));
     }
     Ok(file)
 }

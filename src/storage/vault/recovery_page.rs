@@ -29,15 +29,15 @@ p.code {{ font: bold 17pt monospace; border: 1pt solid #000; padding: 0.8em; tex
 </head>
 <body>
 <h1>Recovery code</h1>
-<p>This code opens the sealed notes of Holdspace when the passphrase is forgotten.</p>
+<p>This code opens the sealed notes of Holdspace if the passphrase is forgotten.</p>
 <p class=\"code\">{code}</p>
-<p>On the lock screen choose <em>Forgotten?</em>, type the code, and choose a new passphrase. Dashes, spaces and small
-letters make no difference. There is no letter O and no letter I in it: a round character is a zero, a straight one is
-a one.</p>
-<p>Whoever has this page and the files can read the notes. Keep it apart from the computer, where you keep what must not
-be lost. If the passphrase and this page are both lost, nobody can open the notes any more.</p>
+<p>On the lock screen choose <em>Forgot the passphrase?</em>, type the code, and choose a new passphrase. Dashes, spaces
+and small letters make no difference. There is no letter O and no letter I in it: a round character is a zero, a straight
+one is a one.</p>
+<p>Anyone who has this page and the files can read the notes. Keep it in a safe place, away from the computer. If the
+passphrase and this page are both lost, nobody can open the notes.</p>
 <p>Printed on: ______________ &nbsp; For the notes of: ______________</p>
-<p>Delete the file of this page once it is printed.</p>
+<p>Delete the file of this page once you have printed it.</p>
 </body>
 </html>
 "

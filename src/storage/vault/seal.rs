@@ -64,7 +64,7 @@ impl SealError {
             Self::CutShort => "It is sealed, and cut short.",
             Self::Damaged => "It is sealed, and was damaged or changed since.",
             Self::OtherKey => "It is sealed with another key.",
-            Self::TooMuchWork => "It asks for more work than Holdspace ever asks for.",
+            Self::TooMuchWork => "It takes more work to open than Holdspace allows.",
             Self::NewerVersion => "It was sealed in a way that this version does not know.",
         }
     }

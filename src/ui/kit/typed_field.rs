@@ -152,7 +152,7 @@ fn reading(field: &DateField, reader: DateReader) -> Option<String> {
     match (field.unread(), date) {
         (None, date) => date,
         (Some(_), None) => Some(words::NOT_A_DATE.to_owned()),
-        (Some(_), Some(date)) => Some(format!("{} It stays {date}.", words::NOT_A_DATE)),
+        (Some(_), Some(date)) => Some(format!("{} The date is still {date}.", words::NOT_A_DATE)),
     }
 }
 
@@ -202,7 +202,7 @@ mod tests {
         field.set(Some(day("2026-11-20")), |date| date.to_string());
         assert_eq!(reading(&field, reader).as_deref(), Some("Friday 20 November 2026"));
         field.type_unread("30 Feb");
-        let said = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. It stays Friday 20 November 2026.";
+        let said = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still Friday 20 November 2026.";
         assert_eq!(reading(&field, reader).as_deref(), Some(said));
         assert_eq!(dosing_in_full(day("2036-11-20"), reader), "Thursday 20 November 2036, in the future");
         let older = reader.for_day(day("2026-11-19"));

@@ -137,12 +137,12 @@ pub fn reading(progress: Progress) -> String {
 pub fn devices(devices: Devices) -> String {
     match (devices.known, devices.with_this_key) {
         (0 | 1, _) => "Only this device is known to have opened these notes.".to_owned(),
-        (2, 2) => "Two devices are known to have opened these notes, both with the key there is now.".to_owned(),
+        (2, 2) => "Two devices are known to have opened these notes, both with the current key.".to_owned(),
         (known, with) if known == with => {
-            format!("{known} devices are known to have opened these notes, all with the key there is now.")
+            format!("{known} devices are known to have opened these notes, all with the current key.")
         }
         (known, with) => {
-            format!("{known} devices are known to have opened these notes, {with} of them with the key there is now.")
+            format!("{known} devices are known to have opened these notes, {with} of them with the current key.")
         }
     }
 }
@@ -151,7 +151,7 @@ pub fn devices(devices: Devices) -> String {
 pub fn sealing(status: SealingStatus) -> String {
     match status.sealing {
         Sealing::NotSealed if status.has_other_keys => "Not sealed · some files are".to_owned(),
-        Sealing::Sealed if status.has_other_keys => "Sealed · another key too".to_owned(),
+        Sealing::Sealed if status.has_other_keys => "Sealed · another key found".to_owned(),
         Sealing::NotSealed => "Not sealed".to_owned(),
         Sealing::Sealed => "Sealed".to_owned(),
         Sealing::Underway { change, progress, .. } => {
@@ -186,18 +186,36 @@ pub fn kept(sessions: usize) -> String {
 /// What the mark of a line that carries on says.
 pub fn carries_on(kind: CarryKind) -> String {
     match kind {
-        CarryKind::Thread => "carries on".to_owned(),
-        kind => format!("carries on · {}", kind.label().to_lowercase()),
+        CarryKind::Thread => "for next time".to_owned(),
+        kind => format!("for next time · {}", kind.label().to_lowercase()),
     }
 }
 
 /// What the mark of a line says that was kept for next time: what became of it, or that it still is.
 pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
-    match (ended, kind) {
-        (Some(OutcomeKind::Resolved), CarryKind::Goal) => "reached".to_owned(),
-        (Some(OutcomeKind::Resolved), _) => "resolved".to_owned(),
-        (Some(OutcomeKind::Dropped), _) => "let go".to_owned(),
-        (Some(OutcomeKind::Kept) | None, kind) => carries_on(kind),
+    match ended {
+        Some(OutcomeKind::Kept) | None => carries_on(kind),
+        Some(ended) => outcome(kind, ended).to_owned(),
+    }
+}
+
+/// What became of a line that was kept for next time.
+pub fn outcome(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+    match (outcome, kind) {
+        (OutcomeKind::Kept, _) => "kept open",
+        (OutcomeKind::Resolved, CarryKind::Goal) => "reached",
+        (OutcomeKind::Resolved, _) => "resolved",
+        (OutcomeKind::Dropped, _) => "let go",
+    }
+}
+
+/// The choice that says so.
+pub fn outcome_choice(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+    match (outcome, kind) {
+        (OutcomeKind::Kept, _) => "Keep open",
+        (OutcomeKind::Resolved, CarryKind::Goal) => "Reached",
+        (OutcomeKind::Resolved, _) => "Resolved",
+        (OutcomeKind::Dropped, _) => "Let go",
     }
 }
 
@@ -206,7 +224,7 @@ pub fn carried_as(kind: CarryKind) -> &'static str {
     match kind {
         CarryKind::Thread => "a thread",
         CarryKind::SelfCare => "self-care",
-        CarryKind::HoldsSpace => "who holds space",
+        CarryKind::HoldsSpace => "support",
         CarryKind::Goal => "a goal",
     }
 }
@@ -222,14 +240,14 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
 }
 
 /// What is said of settings whose file could not be read.
-pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. What could be read of them is in use, and the file \
-     is kept beside the new one. Look at your support card in Settings.";
+pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. Holdspace uses what it could read of them, and \
+     keeps the old file beside the new one. Check your support card in Settings.";
 
 /// What stands in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
 
 /// What stands by words that were written at another place while this one was changed too.
-pub const ALSO_WRITTEN: &str = "also written, at another place meanwhile";
+pub const ALSO_WRITTEN: &str = "also · written on another device";
 
 /// The name of a field of closing.
 pub fn closing_field(field: ClosingField) -> &'static str {
@@ -245,7 +263,7 @@ pub const SEARCH_HELP: &str =
     "Words, “a phrase”, client:K-07, theme:water, prompt:felt-sense, before:2026-06-01, after:2026-06-01, open:yes";
 
 /// What Enter does in the search.
-pub const ENTER_HELP: &str = "Enter goes to the words, Shift+Enter back";
+pub const ENTER_HELP: &str = "Enter goes to the next match, Shift+Enter to the one before";
 
 /// What a condition that was not understood would look like.
 pub fn unclear(unclear: Unclear) -> &'static str {
@@ -280,6 +298,10 @@ mod tests {
         assert_eq!(count(1, "session"), "1 session");
         let durations = [0, 59, 60, 179, 5760].map(duration);
         assert_eq!(durations, ["0 min", "59 min", "1 h 00", "2 h 59", "96 h 00"]);
+        let ended = |kind| kept_mark(kind, Some(OutcomeKind::Resolved));
+        assert_eq!([ended(CarryKind::Goal), ended(CarryKind::SelfCare)], ["reached", "resolved"]);
+        assert_eq!(outcome_choice(CarryKind::Goal, OutcomeKind::Resolved), "Reached");
+        assert_eq!(kept_mark(CarryKind::HoldsSpace, None), "for next time · support");
         assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
         assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
     }

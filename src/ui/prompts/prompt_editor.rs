@@ -113,10 +113,9 @@ impl PromptEditor {
     }
 
     fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
-        label(ui, "Example wording, one to a line");
+        label(ui, "Example wording, one per line");
         let mut examples = edited.prompt.example_wording.join("\n");
-        let response =
-            area(ui, "Example wording, one to a line", edited.field(Field::ExampleWording), &mut examples, 3);
+        let response = area(ui, "Example wording, one per line", edited.field(Field::ExampleWording), &mut examples, 3);
         self.has_keyboard |= response.has_focus();
         let lines = || {
             let lines =
@@ -132,7 +131,7 @@ impl PromptEditor {
         let mut condition = edited.condition();
         let response = crate::ui::kit::widgets::search_field(
             ui,
-            "Leave empty to show it always",
+            "Leave blank to always show it",
             edited.field(Field::OnlyIf),
             &mut condition,
             f32::INFINITY,
@@ -140,7 +139,7 @@ impl PromptEditor {
         named(ui, &response, "Only if");
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::OnlyIf(condition)));
-        let of_guideline = |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| "nothing: always".to_owned());
+        let of_guideline = |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| "no condition".to_owned());
         typed.or(edited.wording_ui(ui, Field::OnlyIf, of_guideline))
     }
 }
@@ -182,7 +181,7 @@ fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> 
     let back = ui.horizontal_wrapped(|ui| {
         ui.label(text(format!("{theirs}  ·"), size::QUIET, colors.accent));
         let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
-        text_button(ui, &format!("Back to the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
+        text_button(ui, &format!("Restore the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
     });
     paragraph(ui, text(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
     ui.add_space(6.0);
@@ -236,5 +235,5 @@ fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
     }
     let fields = [Field::Title, Field::Kind, Field::Guidance, Field::ExampleWording, Field::OnlyIf];
     let reworded = fields.into_iter().filter(|field| edited.says_otherwise(*field)).count();
-    (reworded > 1 && button("Back to the guideline’s words everywhere")).then(|| Change::RestorePrompt(id()))
+    (reworded > 1 && button("Restore all of the guideline’s wording")).then(|| Change::RestorePrompt(id()))
 }

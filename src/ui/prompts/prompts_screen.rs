@@ -73,11 +73,11 @@ impl Changes {
 
     pub(crate) fn hint(self) -> &'static str {
         match self {
-            Self::Allowed => "Alt+Up and Alt+Down move the prompt. Past sessions keep the words they were held with.",
+            Self::Allowed => "Alt+Up and Alt+Down move the prompt. Past sessions keep the wording they were held with.",
             Self::NotInTheGuideline => {
-                "The guideline’s own order and words stay as they are. Choose another set to make it yours."
+                "The guideline’s own order and wording stay as they are. To make changes, choose another set."
             }
-            Self::NotBeforeReading => "The prompts can be changed once the notes folder is read.",
+            Self::NotBeforeReading => "You can change the prompts once the notes folder has been read.",
         }
     }
 }

@@ -89,16 +89,16 @@ impl SetEditor {
                     asked = Some(action);
                 }
             };
-            entry("Rename it", allowed, Action::Run(Command::RenameSet));
-            entry("Copy it", true, Action::CopySet);
+            entry("Rename set", allowed, Action::Run(Command::RenameSet));
+            entry("Duplicate set", true, Action::CopySet);
             let section = Change::AddSection(None, "New section".to_owned());
             entry("Add a section", allowed, Action::Arrange(section));
             let reworded = prompts.set.reworded() > 0;
-            entry("The guideline’s order again", allowed, Action::Arrange(Change::RestoreOrder));
-            entry("The guideline’s words again", allowed && reworded, Action::Arrange(Change::RestoreWording));
-            entry("Export it to a file…", true, Action::Run(Command::ExportSet));
-            entry("Take one in from a file…", true, Action::Run(Command::ImportSet));
-            entry("Delete it", allowed && prompts.sets.len() > 2, Action::DeleteSet);
+            entry("Restore the guideline’s order", allowed, Action::Arrange(Change::RestoreOrder));
+            entry("Restore the guideline’s wording", allowed && reworded, Action::Arrange(Change::RestoreWording));
+            entry("Export to a file…", true, Action::Run(Command::ExportSet));
+            entry("Import from a file…", true, Action::Run(Command::ImportSet));
+            entry("Delete set", allowed && prompts.sets.len() > 2, Action::DeleteSet);
         });
         let _ = menu.response.with_focus_ring(ui);
         asked
@@ -147,21 +147,21 @@ impl SetEditor {
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             let last = prompts.set.sections.len() - 1;
-            if section > 0 && button(ui, "Move it up").clicked() {
+            if section > 0 && button(ui, "Move section up").clicked() {
                 asked = Some(Change::StepSection(section, Direction::Up));
             }
-            if section < last && button(ui, "Move it down").clicked() {
+            if section < last && button(ui, "Move section down").clicked() {
                 asked = Some(Change::StepSection(section, Direction::Down));
             }
             if button(ui, "Add a section below").clicked() {
                 asked = Some(Change::AddSection(Some(section), "New section".to_owned()));
             }
-            if shown.prompts.is_empty() && button(ui, "Remove it").clicked() {
+            if shown.prompts.is_empty() && button(ui, "Remove section").clicked() {
                 asked = Some(Change::RemoveSection(section));
             }
         });
         ui.add_space(8.0);
-        let hint = "Alt+Up and Alt+Down move the section with what stands in it. It can be removed once it is empty.";
+        let hint = "Alt+Up and Alt+Down move the section with its prompts. You can remove it once it is empty.";
         paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }

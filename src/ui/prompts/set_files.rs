@@ -80,8 +80,8 @@ impl SetFile {
     /// Draws the form. Returns what was asked for, and whether it closes.
     pub(crate) fn ui(&mut self, ui: &mut Ui) -> (Option<Action>, bool) {
         let (title, name) = match self.way {
-            Way::Export => ("Export this set", "Write it to this file"),
-            Way::Import => ("Take in a set or a guideline", "Read this file"),
+            Way::Export => ("Export this set", "Export to this file"),
+            Way::Import => ("Import a set or a guideline", "Read this file"),
         };
         heading(ui, title);
         ui.add_space(6.0);
@@ -130,25 +130,25 @@ impl SetFile {
         match &self.answer {
             Answer::None => {
                 let hint = match self.way {
-                    Way::Export => "The file holds the prompts alone: no session, no client.",
-                    Way::Import => "Nothing changes before you have seen what the file brings.",
+                    Way::Export => "The file has only the prompts: no sessions, no clients.",
+                    Way::Import => "Nothing changes until you have seen what is in the file.",
                 };
                 quiet(ui, hint);
                 None
             }
             Answer::Written(path) => {
-                paragraph(ui, text(format!("It is in {}.", path.display()), size::BODY, colors.text));
+                paragraph(ui, text(format!("Exported to {}.", path.display()), size::BODY, colors.text));
                 None
             }
             Answer::Refused(sentence) => {
                 paragraph(ui, text(sentence, size::BODY, colors.warning));
                 if self.way == Way::Import {
-                    quiet(ui, "Nothing has changed. Once the file is mended it can be read again.");
+                    quiet(ui, "Nothing has changed. Once the file is fixed, you can read it again.");
                 }
                 None
             }
             Answer::Brings(import) => {
-                let taken = button(ui, "Take it in").clicked();
+                let taken = button(ui, "Import").clicked();
                 ui.add_space(10.0);
                 import_ui(ui, import);
                 taken.then(|| Action::TakeIn(import.clone()))
@@ -165,7 +165,7 @@ fn import_ui(ui: &mut Ui, import: &Import) {
             let prompts: Vec<Prompt> = set.prompts().into_iter().map(|(_, prompt)| prompt).collect();
             let own = prompts.iter().filter(|prompt| set.is_own(&prompt.id)).count();
             let what = format!(
-                "A prompt set: {}, {} in other words than the guideline’s, {own} of its own.",
+                "A prompt set: {}, {} reworded, {own} of its own.",
                 words::count(prompts.len(), "prompt"),
                 set.reworded()
             );

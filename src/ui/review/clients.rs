@@ -88,16 +88,16 @@ impl RenamingState {
         match self {
             // The names are other clients'.
             Self::Underway { renaming, progress: Progress { done, total } } if !may_name(renaming, scope) => {
-                format!("Renaming: {done} of {total} sessions looked at")
+                format!("Renaming: {done} of {total} sessions checked")
             }
             Self::Done { renaming, .. } if !may_name(renaming, scope) => "The renaming is done.".to_owned(),
             Self::Underway { renaming, progress: Progress { done, total } } => {
-                format!("Renaming {} to {}: {done} of {total} sessions looked at", renaming.from, renaming.to)
+                format!("Renaming {} to {}: {done} of {total} sessions checked", renaming.from, renaming.to)
             }
             Self::Done { renaming, renamed, left } => {
                 let sessions = words::count(*renamed, "session");
-                let done = format!("{} is {} now, in {sessions}.", renaming.from, renaming.to);
-                let stay = format!("{done} {} left: finalized, or not to be read.", words::count(*left, "session"));
+                let done = format!("{} is now {} in {sessions}.", renaming.from, renaming.to);
+                let stay = format!("{done} {} unchanged: finalized or unreadable.", words::count(*left, "session"));
                 if *left > 0 { stay } else { done }
             }
         }
@@ -207,12 +207,12 @@ impl Clients {
                 give_keyboard(ui, name.id(), &mut edit.wants_focus);
                 let response = field(ui, "New name", name, &mut edit.typed, 220.0);
                 let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                let name = if merges { "Make them one" } else { "Rename" };
+                let name = if merges { "Merge" } else { "Rename" };
                 // Two that become one cannot be told apart again: that takes the button.
                 if button(ui, name).clicked() || (entered && !merges) {
                     asked = edit.renaming();
                 }
-                leaves = button(ui, "Leave it").clicked();
+                leaves = button(ui, "Cancel").clicked();
             });
             quiet(ui, edit.advice(merges));
         });
@@ -269,7 +269,7 @@ impl Clients {
         let of = format!("Themes of {}", self.chosen.as_deref().unwrap_or(review.everybody()));
         ui.label(bold(of, size::QUIET, palette(ui).text));
         if self.shown.themes.is_empty() {
-            paragraph(ui, text("A word written with # in front is a theme.", size::QUIET, palette(ui).quiet));
+            paragraph(ui, text("Put # in front of a word to make it a theme.", size::QUIET, palette(ui).quiet));
         } else {
             quiet(ui, "Choose one to rename it.");
         }
@@ -318,10 +318,11 @@ impl Edit {
     fn advice(&self, merges: bool) -> &'static str {
         match (&self.what, merges) {
             (Named::Client, true) => {
-                "This code is used already. The sessions of both become one client’s, and cannot be told apart again."
+                "This code is already in use. Merging makes the sessions of both one client’s, and they can’t be told \
+                 apart again."
             }
-            (Named::Client, false) => "Earlier versions of the sessions keep the code that they had.",
-            (_, true) => "This theme is there already. The two become one, and cannot be told apart again.",
+            (Named::Client, false) => "Earlier versions of the sessions keep the old code.",
+            (_, true) => "This theme already exists. Merging makes the two one, and they can’t be told apart again.",
             (_, false) => "The lines change; their earlier versions are kept. A finalized session keeps its words.",
         }
     }

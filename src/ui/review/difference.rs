@@ -10,8 +10,9 @@ use egui::{Align2, Label, Sense, Stroke, TextFormat, Ui, WidgetInfo, accesskit::
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::library::Library;
 use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::session::Session;
 use crate::domain::session::difference::{Became, Difference, LineDifference, PartDifference, Piece};
-use crate::domain::session::{OutcomeKind, Session};
+use crate::domain::session::notes::Line;
 use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, hairline, quiet};
 use crate::ui::kit::words;
@@ -158,7 +159,7 @@ fn spoken_line(line: &LineDifference) -> String {
     match line.became {
         Became::Added => format!("added line: {}", line.pieces.iter().map(Piece::text).collect::<String>()),
         Became::TakenOut => {
-            format!("line taken out: {}", line.pieces.iter().map(Piece::text).collect::<String>())
+            format!("removed line: {}", line.pieces.iter().map(Piece::text).collect::<String>())
         }
         Became::Same if line.mark.is_none() => words,
         _ => format!("changed line: {words}"),
@@ -170,17 +171,17 @@ fn spoken(pieces: &[Piece]) -> String {
     let said = pieces.iter().map(|piece| match piece {
         Piece::Same(text) => text.trim_start_matches([',', ';', ' ']).trim_end().to_owned(),
         Piece::Added(text) => format!("added “{}”", text.trim()),
-        Piece::TakenOut(text) => format!("taken out “{}”", text.trim()),
+        Piece::TakenOut(text) => format!("removed “{}”", text.trim()),
     });
     said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn mark_words(before: Option<CarryKind>, after: Option<CarryKind>) -> String {
     match (before, after) {
-        (_, None) => "no longer carries on".to_owned(),
-        (None, Some(kind)) => format!("{} now", words::carries_on(kind)),
+        (_, None) => "no longer for next time".to_owned(),
+        (None, Some(kind)) => format!("now {}", words::carries_on(kind)),
         (Some(before), Some(after)) => {
-            format!("{} now; before, {}", words::carries_on(after), words::carries_on(before))
+            format!("now {}; before, {}", words::carries_on(after), words::carries_on(before))
         }
     }
 }
@@ -208,24 +209,27 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
         PartDifference::Client(pieces) => named("Client code", pieces),
         PartDifference::DosedOn(before, after) => {
             let words = |date: &Option<chrono::NaiveDate>| date.map(|date| date.to_string());
-            named("Dosing date", &from_to(words(before), words(after)))
+            named("Date of dosing", &from_to(words(before), words(after)))
         }
         PartDifference::Began(before, after) => named("Began", &from_to(Some(moment(*before)), Some(moment(*after)))),
         PartDifference::Ended(before, after) => named("Ended", &from_to(before.map(moment), after.map(moment))),
         PartDifference::Finalized(before, after) => named("Finalized", &from_to(before.map(moment), after.map(moment))),
         PartDifference::Closing(field, pieces) => named(words::closing_field(*field), pieces),
         PartDifference::Outcome { from, line, before, after } => {
-            let name = match line_words(compared.library, from, line) {
-                Some(words) => format!("What became of “{words}”"),
-                None => "What became of a line that carried on".to_owned(),
+            let line = line_of(compared.library, from, line);
+            let name = match line {
+                Some(line) => format!("What became of “{}”", line.text),
+                None => "What became of a line kept for next time".to_owned(),
             };
+            let kind = line.and_then(|line| line.carries_on).unwrap_or_default();
+            let outcome = |outcome| words::outcome(kind, outcome).to_owned();
             named(&name, &from_to(before.map(outcome), after.map(outcome)))
         }
         PartDifference::Prompt(Became::Moved, title) => named("Prompt moved", &[Piece::Same(title.clone())]),
         PartDifference::Prompt(Became::Changed, title) => named("Prompt reworded", &[Piece::Same(title.clone())]),
         PartDifference::Prompt(change, title) => became("Prompt", *change, title),
         PartDifference::Touched(change, title) => became("Touched", *change, title),
-        PartDifference::Addendum(change, at, text) => became(&format!("Addendum of {}", moment(*at)), *change, text),
+        PartDifference::Addendum(change, at, text) => became(&format!("Addendum, {}", moment(*at)), *change, text),
     }
 }
 
@@ -248,18 +252,8 @@ fn moment(at: crate::domain::Moment) -> String {
     format!("{} at {}", words::full_date(at), words::time(at))
 }
 
-fn outcome(kind: OutcomeKind) -> String {
-    match kind {
-        OutcomeKind::Kept => "keeps carrying on",
-        OutcomeKind::Resolved => "resolved",
-        OutcomeKind::Dropped => "dropped",
-    }
-    .to_owned()
-}
-
-fn line_words<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a str> {
-    let lines = library.get(from)?.notes.lines();
-    lines.iter().find(|there| there.id == *line).map(|line| line.text.as_str())
+fn line_of<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a Line> {
+    library.get(from)?.notes.lines().iter().find(|there| there.id == *line)
 }
 
 #[cfg(test)]
@@ -269,6 +263,6 @@ mod tests {
     #[test]
     fn a_screen_reader_hears_what_was_changed() {
         let pieces = crate::domain::session::difference::pieces("her mother, not now", "her father, not now");
-        assert_eq!(spoken(&pieces), "her, taken out “mother”, added “father”, not now");
+        assert_eq!(spoken(&pieces), "her, removed “mother”, added “father”, not now");
     }
 }

@@ -81,7 +81,7 @@ impl FinalizePanel {
                 if button(ui, "Add addendum").clicked() {
                     self.write_addendum(id());
                 }
-            } else if button(ui, if session.is_finished() { "Edit" } else { "Go on with it" }).clicked() {
+            } else if button(ui, if session.is_finished() { "Edit" } else { "Resume" }).clicked() {
                 asked = Some(Action::Open(id()));
             }
             if can_be_finalized(session) && button(ui, "Finalize…").clicked() {
@@ -99,12 +99,11 @@ impl FinalizePanel {
 
     fn question_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
         let color = palette(ui).text;
-        let meaning =
-            "Once it is finalized, this session can be read and added to, and its words can no longer be changed.";
+        let meaning = "Once finalized it can’t be edited. You can still add addenda.";
         paragraph(ui, text(meaning, size::BODY, color));
         ui.horizontal_wrapped(|ui| {
             let yes = button(ui, "Finalize").clicked();
-            if yes || button(ui, "Leave it open").clicked() {
+            if yes || button(ui, "Cancel").clicked() {
                 self.asks_to_finalize = None;
             }
             yes.then(|| Action::Finalize(session.id.clone()))
@@ -164,7 +163,7 @@ pub fn finalized_ui(ui: &mut Ui, session: &Session) {
     let (date, time) = (words::full_date(finalized), words::time(finalized));
     quiet(ui, format!("Finalized on {date} at {time}"));
     if session.was_changed_since_finalized() {
-        let changed = "This session was changed after it was finalized, not by Holdspace. \
+        let changed = "This session was changed after it was finalized, and not by Holdspace. \
                        Earlier versions shows what it said.";
         paragraph(ui, text(changed, size::BODY, palette.warning));
     }
@@ -183,9 +182,9 @@ pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
 }
 
 fn addendum_name(addendum: &Addendum) -> String {
-    const LEFT_OUT: &str = "Written at another place, and not in what was finalized";
+    const LEFT_OUT: &str = "Written on another device, and not part of what was finalized";
     match &addendum.written_as {
-        None => format!("Addendum of {} at {}", words::full_date(addendum.at), words::time(addendum.at)),
+        None => format!("Addendum, {} at {}", words::full_date(addendum.at), words::time(addendum.at)),
         Some(WrittenAs::Line(_)) => LEFT_OUT.to_owned(),
         Some(WrittenAs::Field(field)) => format!("{LEFT_OUT}: {}", words::closing_field(*field)),
     }

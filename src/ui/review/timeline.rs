@@ -16,8 +16,8 @@ use crate::domain::client_code::ClientKey;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
+use crate::domain::session::Session;
 use crate::domain::session::carried::CarriedLine;
-use crate::domain::session::{OutcomeKind, Session};
 use crate::ui::Action;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, text, text_button};
@@ -305,9 +305,9 @@ impl Chart<'_> {
 fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.label(bold("Carrying on", size::QUIET, palette.text));
+    ui.label(bold("For next time", size::QUIET, palette.text));
     if lines.is_empty() {
-        quiet(ui, "Nothing carries on.");
+        quiet(ui, "Nothing is open.");
     }
     for line in lines.iter().take(MAX_LINES) {
         let words = text(&line.text, size::QUIET, palette.text);
@@ -322,8 +322,8 @@ fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
 fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
     let meeting = &timeline.meetings[index];
     let closed = meeting.closed.iter().map(|closed| {
-        let became = if closed.outcome == OutcomeKind::Resolved { "resolved" } else { "dropped" };
-        format!("{} ({became})", closed.text.as_deref().unwrap_or("a line that is no longer there"))
+        let became = words::outcome(closed.kind.unwrap_or_default(), closed.outcome);
+        format!("{} ({became})", closed.text.as_deref().unwrap_or("a line that no longer exists"))
     });
     [
         words::list_date(meeting.began, now),

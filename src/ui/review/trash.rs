@@ -73,11 +73,11 @@ impl Trash {
     fn question_ui(&mut self, ui: &mut Ui, count: usize) -> Option<Action> {
         let color = palette(ui).warning;
         let sessions = words::count(count, "session");
-        let question = format!("{sessions} and all earlier versions will be gone, and cannot be brought back.");
+        let question = format!("{sessions} and all earlier versions will be deleted and can’t be recovered.");
         paragraph(ui, text(question, size::QUIET, color));
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
-            if button(ui, "Keep them").clicked() {
+            if button(ui, "Cancel").clicked() {
                 self.is_asking = false;
             }
             if button(ui, "Empty the trash").clicked() {

@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
     let palette = palette(ui);
     ui.add_space(4.0);
     let files = words::count(unreadable.len(), "file");
-    ui.label(bold(format!("{files} not read, and left as found"), size::QUIET, palette.warning));
+    ui.label(bold(format!("{files} could not be read (unchanged)"), size::QUIET, palette.warning));
     ScrollArea::vertical().id_salt("unreadable").auto_shrink([false, true]).max_height(132.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for file in unreadable {

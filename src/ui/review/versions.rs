@@ -43,16 +43,16 @@ impl Shown {
     fn name(self) -> &'static str {
         match self {
             Self::SinceThen => "Changed since",
-            Self::Then => "Changed then",
-            Self::Whole => "As it was",
+            Self::Then => "In this version",
+            Self::Whole => "Full text",
         }
     }
 
     fn description(self) -> &'static str {
         match self {
-            Self::SinceThen => "What was changed between this version and now",
-            Self::Then => "What was changed between the version before and this one",
-            Self::Whole => "All that this version says",
+            Self::SinceThen => "What changed since this version",
+            Self::Then => "What changed in this version",
+            Self::Whole => "All of this version",
         }
     }
 }
@@ -142,7 +142,7 @@ impl Versions {
             {
                 asked = Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))));
             }
-            closes = button(ui, "Back to how it is").clicked();
+            closes = button(ui, "Back to the current version").clicked();
         });
         if self.chosen().is_some() {
             self.choices_ui(ui);
@@ -159,13 +159,13 @@ impl Versions {
             }
         });
         if self.shown == Shown::Then && self.at(self.chosen + 1).is_none() {
-            quiet(ui, "This is the first version that is kept.");
+            quiet(ui, "This is the oldest version that is kept.");
         }
     }
 
     fn words(&self) -> String {
         let Some(found) = &self.found else { return "Reading the earlier versions…".to_owned() };
-        let Some((kept, _)) = found.get(self.chosen) else { return "No earlier version.".to_owned() };
+        let Some((kept, _)) = found.get(self.chosen) else { return "There is no earlier version.".to_owned() };
         let kept = kept.in_zone(&Local);
         let (date, time) = (words::full_date(kept), words::time(kept));
         format!("Earlier version {} of {}, kept on {date} at {time}", self.chosen + 1, found.len())

@@ -55,7 +55,7 @@ impl Attempt {
                 let what = match by {
                     Some(Credential::Passphrase) => "This passphrase does not open the notes.",
                     Some(Credential::RecoveryCode) => "This recovery code does not open the notes.",
-                    None => "Something else was tried just before, and did not open the notes.",
+                    None => "Another attempt was made just before, and did not open the notes.",
                 };
                 let left = usize::try_from(self.seconds_left(time)).unwrap_or(usize::MAX);
                 let again = if left == 0 { String::from("Try again.") } else { try_again_in(left) };
@@ -178,7 +178,7 @@ impl LockScreen {
         attempt_ui(ui, self.attempt, time, "Enter opens the notes.");
         ui.add_space(16.0);
         let color = palette(ui).quiet;
-        if text_button(ui, "Forgotten?", regular(size::QUIET), color).clicked() {
+        if text_button(ui, "Forgot the passphrase?", regular(size::QUIET), color).clicked() {
             self.recovering = Some(Recovering::new());
         }
         ui.add_space(8.0);
@@ -235,12 +235,12 @@ fn reason_words(reason: LockReason) -> Option<&'static str> {
     match reason {
         LockReason::Sealed => None,
         LockReason::ChangedElsewhere => Some(
-            "The sealing was changed on another device: the notes were sealed or made plain there, or have another \
-             key or passphrase. Your passphrase opens them as they are now.",
+            "The sealing was changed on another device: the notes were sealed there, the sealing was removed, or there \
+             is a new key or passphrase. Your passphrase opens them as they are now.",
         ),
         LockReason::OtherFolder => Some(
             "Another notes folder is where the sealed notes were, and it is not sealed. If you did not put it there, \
-             close Holdspace and look at the folder.",
+             close Holdspace and check the folder.",
         ),
         LockReason::KeysNotThere { has_copies: true } => Some(
             "The folder “keys” is missing from the notes folder. This computer has a copy: your passphrase opens the \
@@ -303,7 +303,7 @@ mod tests {
         let seen = |time| screen.attempt.seen_from(Credential::RecoveryCode, time);
         assert_eq!((seen(13.1), seen(14.0)), (screen.attempt, Attempt::None), "of the code nothing was said");
         screen.refused(None, Duration::from_secs(40), 10.0);
-        let words = "Something else was tried just before, and did not open the notes. Try again in 40 seconds.";
+        let words = "Another attempt was made just before, and did not open the notes. Try again in 40 seconds.";
         assert_eq!(screen.attempt.words(10.0).unwrap(), words);
     }
 }

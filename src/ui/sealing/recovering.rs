@@ -12,9 +12,9 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, field, give_keyboard, label, text_button};
 
-const HINT: &str = "The code is on the page that you printed. It opens the notes once more, under a new passphrase.";
+const HINT: &str = "Type the code from your paper, then choose a new passphrase.";
 const NOT_WHOLE: &str =
-    "This is not a whole recovery code. It has 28 characters, in seven groups of four. Compare it with the paper.";
+    "A character is wrong or missing. The code has seven groups of four: compare it with the paper.";
 
 /// The recovery code and a new passphrase, as they are typed.
 pub(crate) struct Recovering {

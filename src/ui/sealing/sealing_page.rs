@@ -27,12 +27,13 @@ use code_form::CodeForm;
 use lock_settings::LockSettings;
 use task::Task;
 
-const PLAIN: &str = "The notes are plain files on this computer. Whoever can read the folder can read the notes: with the \
-     stolen computer, in a cloud, at this desk. Sealed, they are encrypted, and open with a passphrase that only you know.";
-const BOTH_LOST: &str = "The passphrase can be forgotten: then a recovery code on paper opens the notes. If both are lost, \
-     nobody can open them any more, and nobody can help.";
-const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, what a sync service keeps of \
-     older versions, and what a drive keeps in its spare blocks.";
+const PLAIN: &str = "The notes are plain files on this computer. Anyone who can read the folder can read the notes: on \
+     a stolen computer, in a cloud folder, or at this desk. Once sealed, they are encrypted, and open only with a \
+     passphrase that you alone know.";
+const BOTH_LOST: &str = "If you forget the passphrase, a recovery code on paper opens the notes. If both are lost, \
+     nobody can open them, and nobody can help.";
+const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, older versions kept by a \
+     sync service, and the spare blocks of a drive.";
 
 /// The page.
 #[derive(Debug)]
@@ -112,7 +113,7 @@ impl SealingPage {
     /// Whether there are files that no key here opens.
     pub fn follow_other_keys(&mut self, are_there: bool) {
         if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
-            self.back_to_overview(Some("They were opened."));
+            self.back_to_overview(Some("The files were opened."));
         }
     }
 
@@ -199,7 +200,7 @@ impl SealingPage {
             }
             Sealing::Underway { .. } => {
                 ui.label(bold(words::sealing(status), size::QUIET, palette(ui).text));
-                say(ui, "You can go on writing. Where the app ends before it is done, it goes on at the next start.");
+                say(ui, "You can keep writing. If the app closes before this is done, it continues at the next start.");
             }
             Sealing::Sealed => {
                 ui.label(bold("The notes are sealed.", size::QUIET, palette(ui).text));
@@ -258,7 +259,7 @@ impl SealingPage {
         ui.add_space(6.0);
         let entered = new.ui(ui, f32::INFINITY);
         ui.add_space(8.0);
-        if (primary_button(ui, "Go on").clicked() || entered)
+        if (primary_button(ui, "Continue").clicked() || entered)
             && let Some(passphrase) = new.take()
         {
             self.write_down(passphrase, Change::Seal);
@@ -304,7 +305,7 @@ impl SealingPage {
         if typed.changed {
             self.attempt = Attempt::None;
         }
-        attempt_ui(ui, self.attempt, time, "The one that opens the notes now.");
+        attempt_ui(ui, self.attempt, time, "The current passphrase.");
         let entered = new.ui(ui, f32::INFINITY);
         if typed.entered {
             new.ask_for_keyboard();

@@ -114,7 +114,7 @@ impl std::fmt::Display for Problem {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(formatter),
-            Self::TwoDiffer => formatter.write_str("The two are not the same. Type the passphrase again."),
+            Self::TwoDiffer => formatter.write_str("The two don’t match. Type the passphrase again."),
         }
     }
 }
@@ -159,7 +159,8 @@ impl NewPassphrase {
             paragraph(ui, text(problem.to_string(), size::QUIET, palette(ui).warning));
         } else {
             let hint = format!(
-                "At least {MIN_LENGTH} characters, spaces not counted. Several words that nobody would guess are best."
+                "At least {MIN_LENGTH} characters, not counting spaces. Several words that nobody would guess work \
+                 best."
             );
             paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
         }

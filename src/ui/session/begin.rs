@@ -181,7 +181,7 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
     ui.add_space(24.0);
     hairline(ui);
     ui.add_space(12.0);
-    quiet(ui, "Your notes are plain files on this computer. They can be sealed under a passphrase.");
+    quiet(ui, "Your notes are plain files on this computer. You can seal them with a passphrase.");
     ui.horizontal(|ui| {
         let color = palette(ui).accent;
         if text_button(ui, "Seal them…", semibold(size::QUIET), color).clicked() {
@@ -211,9 +211,9 @@ fn enters(ui: &Ui, fields: &[Id]) -> bool {
 
 fn advice(client: &str) -> &'static str {
     if looks_personal(client) {
-        "This looks like something personal. A code says less, if this screen or the file is seen."
+        "This looks personal. A code gives less away if someone sees it."
     } else {
-        "A code you keep elsewhere, rather than a name."
+        "Use a code that you keep elsewhere, rather than a name."
     }
 }
 
@@ -282,7 +282,7 @@ pub fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
 pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     let palette = palette(ui);
     if last_time.lines.is_empty() {
-        quiet(ui, "Nothing was marked to carry on.");
+        quiet(ui, "Nothing was kept for next time.");
     }
     for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {

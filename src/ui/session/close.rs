@@ -24,6 +24,8 @@ use crate::ui::kit::words;
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
+/// The room for what can be said of a line.
+const CHOICES: f32 = 250.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -74,10 +76,10 @@ impl Close {
         ui.horizontal(|ui| {
             heading(ui, "Close the session");
             ui.add_space(6.0);
-            ui.label(text("Everything here may stay empty.", size::BODY, palette.quiet));
+            ui.label(text("You can leave any of this blank.", size::BODY, palette.quiet));
         });
         ui.add_space(8.0);
-        ui.label(bold("Carrying on", size::QUIET, palette.text));
+        ui.label(bold("For next time", size::QUIET, palette.text));
         let outcome = self.carried_ui(ui, view);
         ui.add_space(12.0);
         let closing = closing_ui(ui, view.session);
@@ -156,7 +158,7 @@ impl Close {
             let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
             edit.font(regular(size::BODY)).hint_text("Add a line…").frame(frame).desired_width(f32::INFINITY)
         });
-        named(ui, &response, "Add a line that carries on");
+        named(ui, &response, "Add a line for next time");
         let kind = self.added_kind;
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || typed.trim().is_empty() {
@@ -191,7 +193,7 @@ impl Close {
         }
         if !any {
             ui.label(text(
-                "Nothing to show yet. What carries on as self-care, or as a person who holds space, stands here.",
+                "Nothing to show yet. What is kept for next time as self-care or support appears here.",
                 size::NOTES,
                 palette.quiet,
             ));
@@ -200,7 +202,10 @@ impl Close {
         hairline(ui);
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.shown_to_client.threads, text("Also threads and goals", size::QUIET, palette.quiet));
+            ui.checkbox(
+                &mut self.shown_to_client.threads,
+                text("Include goals and open topics", size::QUIET, palette.quiet),
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
                 ui.add_space(12.0);
@@ -219,7 +224,7 @@ pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Op
     ui.add_space(8.0);
     let row = ui.horizontal_wrapped(|ui| {
         if order == Order::Kept {
-            quiet(ui, "The order of the prompts is kept for the next sessions.");
+            quiet(ui, "This order of the prompts is kept for the next sessions.");
             return false;
         }
         quiet(ui, "You moved prompts in this session.");
@@ -236,9 +241,9 @@ pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Op
 fn agreed_label(kind: CarryKind) -> &'static str {
     match kind {
         CarryKind::SelfCare => "Care for yourself",
-        CarryKind::HoldsSpace => "Who holds space for you",
+        CarryKind::HoldsSpace => "Who supports you",
         CarryKind::Goal => "What you are moving toward",
-        CarryKind::Thread => "What carries on",
+        CarryKind::Thread => "Open topics",
     }
 }
 
@@ -258,7 +263,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
     let mut chosen = None;
     Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let words_width = ui.available_width() - 100.0 - 200.0;
+            let words_width = ui.available_width() - 100.0 - CHOICES;
             label_column(ui, 92.0, line.kind.label(), size::QUIET);
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
@@ -269,9 +274,8 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                let choices =
-                    [(OutcomeKind::Dropped, "Drop"), (OutcomeKind::Resolved, "Resolved"), (OutcomeKind::Kept, "Keep")];
-                for (kind, name) in choices {
+                for kind in [OutcomeKind::Dropped, OutcomeKind::Resolved, OutcomeKind::Kept] {
+                    let name = words::outcome_choice(line.kind, kind);
                     if choice(ui, name, outcome == kind, &format!("{name}: {}", line.text)).clicked() {
                         chosen = Some(kind);
                     }

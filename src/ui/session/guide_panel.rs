@@ -59,7 +59,7 @@ impl GuidePanel {
             hairline(ui);
             ui.add_space(6.0);
         } else {
-            quiet(ui, "No prompts are shown in this set. The Prompts screen brings them back.");
+            quiet(ui, "This set hides every prompt. You can show them again on the Prompts screen.");
         }
         self.outline_ui(ui, open).or(jumped)
     }
@@ -157,7 +157,7 @@ fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
     let response = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(text("Example wording, not the guideline’s", size::QUIET, palette.quiet));
+        ui.label(text("Example wording (ours, not the guideline’s)", size::QUIET, palette.quiet));
         for example in examples {
             paragraph(ui, text(format!("“{example}”"), size::BODY, palette.text));
         }
@@ -255,7 +255,7 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
 /// The card with whom to call, in the therapist's own words.
 fn support_card_ui(ui: &mut Ui, support_card: &str) {
     let palette = palette(ui);
-    let empty = "Nothing here yet. In Settings you can write whom to call: the prescriber, a colleague, local emergency numbers.";
+    let empty = "Nothing here yet. In Settings you can write down who to call: the prescriber, a colleague, local emergency numbers.";
     let is_empty = support_card.trim().is_empty();
     let (words, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
     card(ui).show(ui, |ui| {

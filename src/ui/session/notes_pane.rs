@@ -18,7 +18,7 @@ use egui::{
 use input::{Clipboard, byte_of, leave_out_what_is_too_long};
 
 use crate::domain::Moment;
-use crate::domain::library::themes::{completion, theme_ranges};
+use crate::domain::library::themes::{Completion, completion, theme_ranges};
 use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::prompts::guideline::{CarryKind, Prompt};
 use crate::domain::session::Session;
@@ -43,7 +43,7 @@ const MARK: f32 = 24.0;
 
 /// The most room that the mark of a line that carries on takes beside it.
 pub fn mark_width(kind: CarryKind) -> f32 {
-    if kind == CarryKind::Thread { 96.0 } else { 180.0 }
+    if kind == CarryKind::Thread { 116.0 } else { 200.0 }
 }
 
 /// The caret on the notes page, in bytes of its text.
@@ -182,8 +182,8 @@ impl NotesPane {
         ui.scroll_to_rect(caret, None);
     }
 
-    /// What Tab would add to the theme at the caret: from this session's themes, or the client's.
-    pub fn offered<'a>(&self, session: &'a Session, client_themes: &'a [String]) -> Option<&'a str> {
+    /// What Tab would make of the theme at the caret: from this session's themes, or the client's.
+    pub fn offered<'a>(&self, session: &'a Session, client_themes: &'a [String]) -> Option<Completion<'a>> {
         let own = std::iter::once_with(|| session.themes()).flatten();
         let themes = own.chain(client_themes.iter().map(String::as_str));
         completion(&session.notes.text(), self.caret, themes)
@@ -195,7 +195,8 @@ impl NotesPane {
         if !pressed || !ui.memory(|memory| memory.has_focus(Self::id(open.session()))) {
             return;
         }
-        let Some(rest) = self.offered(open.session(), client_themes).map(str::to_owned) else { return };
+        let offered = self.offered(open.session(), client_themes);
+        let Some(rest) = offered.map(|theme| theme.rest.to_owned()) else { return };
         ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Tab));
         let mut text = open.session().notes.text();
         text.insert_str(self.caret, &rest);

@@ -251,14 +251,19 @@ impl SessionScreen {
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
-            (Some(rest), _) => format!("Tab adds “{rest}”"),
+            (Some(theme), _) => format!("Tab completes “{}”", theme.whole),
             (None, Some(kind)) if ended.is_some() => {
-                format!("This line was {}  ·  Ctrl+L takes its mark away", words::kept_mark(kind, ended))
+                format!("This line was {}  ·  Ctrl+L removes its mark", words::kept_mark(kind, ended))
             }
             (None, Some(kind)) => {
-                format!("Carries on as {}  ·  Ctrl+G as another kind  ·  Ctrl+L no longer", words::carried_as(kind))
+                format!(
+                    "Kept for next time as {}  ·  Ctrl+G for another kind  ·  Ctrl+L unmarks it",
+                    words::carried_as(kind)
+                )
             }
-            (None, None) => "Enter for the next line  ·  Ctrl+L carries a line on  ·  # names a theme".to_owned(),
+            (None, None) => {
+                "Enter for the next line  ·  Ctrl+L keeps a line for next time  ·  # names a theme".to_owned()
+            }
         }
     }
 
@@ -337,7 +342,7 @@ impl SessionScreen {
         let heading = if is_open { last_time_heading(last_time, now) } else { "Last time".to_owned() };
         ui.label(bold(heading, size::QUIET, palette.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let (name, summary) = if is_open { ("Fold", String::new()) } else { ("Open", in_short(last_time)) };
+            let (name, summary) = if is_open { ("Hide", String::new()) } else { ("Show", in_short(last_time)) };
             let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
             let spoken = format!("{name} last time: {summary}");
             toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
@@ -357,7 +362,7 @@ fn in_short(last_time: &LastTime) -> String {
         parts.push(format!("{} open", words::count(threads, "thread")));
     }
     parts.extend(last_time.lines.iter().filter(|line| line.kind != CarryKind::Thread).map(|line| line.text.clone()));
-    if parts.is_empty() { "nothing was marked to carry on".to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() { "nothing was kept for next time".to_owned() } else { parts.join(" · ") }
 }
 
 /// What carries on from earlier, and what was marked in this session, whatever was said of it here.

@@ -78,9 +78,9 @@ impl TimesFields {
         } else if let Some(typed) = self.ended.unread() {
             Some(if read_end(typed) { REVERSED } else { NOT_A_TIME })
         } else {
-            times.are_reversed().then_some("It ended before it began. Write another beginning or end.")
+            times.are_reversed().then_some("It ended before it began. Change when it began or ended.")
         };
-        let stays = problem.map(|problem| format!("{problem} It stays: "));
+        let stays = problem.map(|problem| format!("{problem} Until then: "));
         quiet(ui, format!("{}{}", stays.unwrap_or_default(), in_full(times, now)));
     }
 }
@@ -138,7 +138,7 @@ impl HeldEarlier {
     /// What is missing or cannot be read, as the screen says it.
     pub fn times(&self, now: Moment, reader: DateReader) -> Result<Times, &'static str> {
         let day = match (self.day.trim(), reader.read(&self.day)) {
-            ("", _) => return Err("The day on which it was held, and when it began. The end may stay empty."),
+            ("", _) => return Err("Type the day it was held and when it began. You can leave the end blank."),
             (_, day) => day.ok_or(words::NOT_A_DATE)?,
         };
         let time = match (self.began.trim(), read_time(&self.began)) {

@@ -20,7 +20,7 @@ use crate::ui::{Action, Screen};
 /// What is open over the screen.
 #[derive(Debug)]
 pub enum Overlay {
-    /// Every command, by name.
+    /// Every command.
     Palette(Finder),
     /// A prompt, by a few letters of its title.
     Jump(Finder),
@@ -112,7 +112,7 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Ou
         text: String::new(),
     };
     let rows: Vec<Row> = commands.iter().map(row).collect();
-    let chosen = finder.ui(ui, "Every command, by name", &rows);
+    let chosen = finder.ui(ui, "Command palette", &rows);
     Outcome { action: chosen.map(|index| Action::Run(commands[index])), close: chosen.is_some() }
 }
 
@@ -182,7 +182,7 @@ impl Finder {
 
 fn keys_ui(ui: &mut Ui) -> Outcome {
     let palette = palette(ui);
-    heading(ui, "The keys");
+    heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for command in Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty()) {
@@ -209,7 +209,7 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
         ui.label(bold("Colors", size::QUIET, palette.text));
         ui.horizontal(|ui| {
             let themes =
-                [(ThemeChoice::System, "As the system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
+                [(ThemeChoice::System, "Same as system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
             for (theme, name) in themes {
                 if choice(ui, name, settings.theme == theme, &format!("Colors: {name}")).clicked() {
                     settings.theme = theme;
@@ -231,7 +231,7 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
         paragraph(
             ui,
             text(
-                "Whom to call: the prescriber, a colleague, local emergency numbers. F8 shows it during a session.",
+                "Who to call: the prescriber, a colleague, local emergency numbers. F8 shows it during a session.",
                 size::QUIET,
                 palette.quiet,
             ),
@@ -254,9 +254,9 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
 fn kept(sealing: Sealing) -> &'static str {
     match sealing {
         Sealing::NotSealed => {
-            "Each session is one plain file in this folder. Whoever can read the folder can read the notes."
+            "Each session is one plain file in this folder. Anyone who can read the folder can read the notes."
         }
-        Sealing::Underway { .. } => "The files in this folder are being changed to another form.",
+        Sealing::Underway { .. } => "The files in this folder are being converted.",
         Sealing::Sealed => "Each session is one sealed file in this folder. The passphrase opens them.",
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn ui(
         if let Some(right) = right {
             return column_ui(ui, review, query, right, Modifiers::NONE);
         }
-        quiet(ui, "Choose a session in the list. It stands here then.");
+        quiet(ui, "Choose a second session in the list.");
         None
     });
     if closes { Some(Asked::Close) } else { followed.or(other.inner) }

@@ -60,7 +60,7 @@ impl Index {
         ui.add_space(8.0);
         let listed = self.listed(review.library);
         if listed.is_empty() {
-            quiet(ui, "Nothing was written yet that could be gathered here.");
+            quiet(ui, "There is nothing to gather here yet.");
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().id_salt("index").auto_shrink(false).show_rows(ui, ROW, listed.len(), |ui, rows| {

@@ -14,14 +14,14 @@ use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, text};
 use crate::ui::sealing::secret::entered;
 
-const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes when the passphrase is forgotten, and it is shown \
-     this once. Write it on paper, and keep the paper where you keep what must not be lost.";
+const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes if you forget the passphrase, and it is shown \
+     only once. Write it on paper, and keep the paper in a safe place.";
 const PAGE: &str =
-    "Or save a page to print. Whoever has the page can open the notes: delete the file once it is printed.";
+    "Or save a page to print. Anyone who has the page can open the notes: delete the file once you have printed it.";
 const NOT_THE_SAME: &str =
-    "This is not the code. Compare each group with what you wrote down, or look at the code again.";
+    "This does not match the code. Compare each group with what you wrote down, or look at the code again.";
 
-const TYPE_IT: &str = "So that it is sure to be there when it is needed.";
+const TYPE_IT: &str = "This makes sure that you will have it when you need it.";
 
 /// What was typed on the page with the code.
 pub(crate) struct CodeForm {

@@ -25,7 +25,7 @@ impl LockSettings {
         if let Some(veils) = yes_or_no(ui, question, settings.veils_on_leaving) {
             changed.veils_on_leaving = veils;
         }
-        let question = "Take copied notes off the clipboard after a minute";
+        let question = "Clear copied notes from the clipboard after a minute";
         if let Some(clears) = yes_or_no(ui, question, settings.clears_clipboard(is_sealed)) {
             changed.clear_clipboard = Some(clears);
         }
@@ -34,8 +34,9 @@ impl LockSettings {
 
     fn minutes_ui(&mut self, ui: &mut Ui, settings: &Settings, changed: &mut Settings) {
         let minutes = settings.locks_after();
-        ui.label(bold("Lock after minutes without a key", size::QUIET, palette(ui).text));
+        let color = palette(ui).text;
         ui.horizontal(|ui| {
+            ui.label(bold("Lock after", size::QUIET, color));
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);
             let response = field(ui, "Minutes", TextField::LockMinutes, &mut typed, 64.0);
@@ -47,12 +48,13 @@ impl LockSettings {
             if response.has_focus() {
                 self.minutes = Some(typed);
             }
-            if choice(ui, "Never", minutes.is_none(), "Lock by itself: never").clicked() {
+            ui.label(bold("minutes of inactivity", size::QUIET, color));
+            if choice(ui, "Never", minutes.is_none(), "Lock after inactivity: never").clicked() {
                 changed.lock_after_minutes = Some(0);
                 self.minutes = None;
             }
         });
-        say(ui, "The computer’s own lock and sleep lock the notes too, where the system tells of them.");
+        say(ui, "The computer’s own lock and sleep lock the notes too, if the system reports them.");
     }
 }
 

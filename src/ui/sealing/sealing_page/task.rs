@@ -1,15 +1,15 @@
 //! What the passphrase is asked for, and the words that say what it means.
 
-const OTHERS: &str = "Some files here were sealed by another device, with a key that is not open on this one. Its passphrase \
-     opens them; then both devices can read everything.";
-const LATE: &str = "Another device brought files that are still sealed, from before the sealing was removed. The passphrase \
-     of that time opens them, and they become plain files like the others.";
-const FORGETTING: &str = "When the key is changed, the previous one is kept with it: another device may still bring notes that \
-     it sealed before it knew. Once each of your devices has opened the notes with the key there is now, the previous \
-     keys can be forgotten. Anything that still comes sealed with them can never be opened.";
-const ROTATING: &str = "A new key takes the place of the old one, and every file is sealed again. Do this when somebody may \
-     have had the passphrase or the code. The old recovery code will stop working.";
-const UNSEALING: &str = "Every file becomes plain again. Whoever can read the folder can then read the notes.";
+const OTHERS: &str = "Some files here were sealed by another device, with a key that this one does not have. Its \
+     passphrase opens them; then both devices can read everything.";
+const LATE: &str = "Another device brought files that are still sealed, from before the sealing was removed. The \
+     passphrase from that time opens them, and they become plain files like the others.";
+const FORGETTING: &str = "When the key is changed, the previous one is kept, because another device may still bring \
+     notes that it sealed before it knew. Once each of your devices has opened the notes with the current key, the \
+     previous keys can be forgotten. Anything that still arrives sealed with them can never be opened.";
+const ROTATING: &str = "A new key replaces the old one, and every file is re-encrypted. Do this if somebody may have \
+     had the passphrase or the code. The old recovery code will stop working.";
+const UNSEALING: &str = "Every file becomes plain again. Anyone who can read the folder can then read the notes.";
 
 /// What is done with the passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Task {
             Self::OpenOthers | Self::OpenLate => "Open them",
             Self::ForgetPrevious => "Forget the previous keys",
             Self::Rotate { .. } => "Continue",
-            Self::Unseal => "Make the notes plain",
+            Self::Unseal => "Remove sealing",
         }
     }
 
@@ -55,7 +55,7 @@ impl Task {
     pub(crate) fn hint(self) -> &'static str {
         match self {
             Self::OpenOthers | Self::OpenLate => "",
-            Self::ForgetPrevious | Self::Rotate { .. } | Self::Unseal => "The one that opens the notes now.",
+            Self::ForgetPrevious | Self::Rotate { .. } | Self::Unseal => "The current passphrase.",
         }
     }
 }
