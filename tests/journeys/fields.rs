@@ -233,11 +233,11 @@ fn the_line_that_is_being_added_is_in_its_field_alone_and_on_the_clients_view() 
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("one").presses(CTRL, Key::E).opens("Kept for next time as").clicks("Self-care");
     therapist.types("a walk");
-    assert!(!therapist.hears_part("Drop: "), "it is not listed before it is finished");
+    assert!(!therapist.hears_part("Let go: "), "it is not listed before it is finished");
     therapist.clicks("Turn the screen to the client");
     assert!(therapist.hears("Care for yourself") && therapist.hears("a walk"));
-    therapist.clicks("Done").clicks("Add a line that carries on").presses(NONE, Key::Enter);
-    assert!(therapist.hears("Drop: a walk"));
+    therapist.clicks("Done").clicks("Add a line for next time").presses(NONE, Key::Enter);
+    assert!(therapist.hears("Let go: a walk"));
 }
 
 #[test]

@@ -288,7 +288,7 @@ fn esc_closes_one_thing_at_a_time_from_the_innermost_on() {
     therapist.begins("K-07").types("words").presses(NONE, Key::F8).presses(CTRL, Key::I).presses(NONE, Key::F1);
     let open = |therapist: &Therapist| {
         [
-            therapist.hears("The keys"),
+            therapist.hears("Keyboard shortcuts"),
             therapist.hears("Date of dosing"),
             therapist.hears("Your support card"),
             therapist.hears("Notes"),
