@@ -156,6 +156,11 @@ impl WorkerLoop {
             let base = merge_bases.newest(&session.id);
             self.sealed.keep(RecoveryCopy::new(&self.replica, &session, base));
         }
+        if self.sealed.is_empty() {
+            // Every word has a copy: what could not be saved is no problem any more, and nothing is tried again that
+            // would say so.
+            self.tell();
+        }
     }
 
     /// Writes what is sealed, if it is time to try.
