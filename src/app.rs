@@ -51,7 +51,7 @@ use saving::Saving;
 pub struct Dependencies {
     /// The settings, as read.
     pub settings: Settings,
-    /// The settings file, where it could not be read.
+    /// The settings file, if it could not be read.
     pub unreadable_settings: Option<UnreadableFile>,
     /// The thread that reads and writes the files.
     pub worker: Worker,
@@ -138,7 +138,7 @@ impl App {
         self.notes.reading != Reading::Done
     }
 
-    /// How far reading is, where that takes long.
+    /// How far reading is, if that takes long.
     fn progress(&self) -> Option<Progress> {
         match self.notes.reading {
             Reading::Underway(progress) => progress,

@@ -108,7 +108,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     })
 }
 
-/// Pictures and recordings of the screen show nothing of the window, where the system knows how.
+/// Pictures and recordings of the screen show nothing of the window, if the system knows how.
 #[cfg(any(windows, target_os = "macos"))]
 fn hide_from_captures(ctx: &egui::Context) {
     ctx.send_viewport_cmd(egui::ViewportCommand::ContentProtected(true));
@@ -149,12 +149,12 @@ fn options(settings: &Settings) -> eframe::NativeOptions {
 }
 
 thread_local! {
-    /// The window's own thread. Where the display goes away, Xlib ends the process from within, and
+    /// The window's own thread. If the display goes away, Xlib ends the process from within, and
     /// nothing returns to [`run`]; what a thread keeps is dropped even then.
     static FLUSH_ON_DROP: RefCell<Option<FlushOnDrop>> = const { RefCell::new(None) };
 }
 
-/// Writes what is pending as its thread ends. Where it was written before, nothing is left to do.
+/// Writes what is pending as its thread ends. If it was written before, nothing is left to do.
 struct FlushOnDrop(Handle);
 
 impl Drop for FlushOnDrop {

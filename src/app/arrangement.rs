@@ -74,7 +74,7 @@ impl Arrangement {
         self.set(&self.chosen)
     }
 
-    /// The guideline that the chosen set arranges, as it is now; nothing where it is no longer known.
+    /// The guideline that the chosen set arranges, as it is now; nothing if it is no longer known.
     pub(super) fn guideline(&self) -> Option<&Guideline> {
         self.sets.guideline(&self.chosen().guideline, &self.built_in)
     }
@@ -139,7 +139,7 @@ impl Arrangement {
         self.change_and_choose(|sets| sets.copy(&set, now))
     }
 
-    /// The name of the set that an order is kept in; nothing where it is a new one.
+    /// The name of the set that an order is kept in; nothing if it is a new one.
     pub(super) fn order_goes_into(&self, id: &PromptSetId) -> Option<&str> {
         (*id != self.own.id).then(|| self.set(id).name.as_str())
     }

@@ -208,7 +208,7 @@ impl App {
         self.notes.overlay = (!same).then_some(overlay);
     }
 
-    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. Where neither is,
+    /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. If neither is,
     /// nothing changes that nobody sees.
     fn go_through_history(&mut self, sets: fn(&mut Arrangement) -> bool, notes: fn(&mut OpenSession) -> Option<usize>) {
         if self.screen == Screen::Prompts {

@@ -97,14 +97,14 @@ impl App {
         }
     }
 
-    /// How long it is until the notes lock by themselves; nothing where they do not.
+    /// How long it is until the notes lock by themselves; nothing if they do not.
     fn left_until_locked(&self, ctx: &egui::Context) -> Option<Duration> {
         let minutes = self.settings.locks_after().filter(|_| self.locking.can_lock())?;
         let unused = self.locking.unused(ctx.input(|input| input.time), self.now());
         Some(Duration::from_mins(u64::from(minutes)).saturating_sub(unused))
     }
 
-    /// Locks the notes by hand; where they are not sealed, shows how they could be.
+    /// Locks the notes by hand; if they are not sealed, shows how they could be.
     pub(super) fn lock_or_offer(&mut self, ctx: &egui::Context) {
         if self.locking.status.sealing.is_under_passphrase() {
             self.lock(ctx);

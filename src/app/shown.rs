@@ -21,7 +21,7 @@ pub(super) struct Shown {
     open: Option<SessionId>,
     /// Whether all clients were asked for beside the open session.
     all_are_asked_for: bool,
-    /// The sessions within the scope, and the revision of the library that they were taken from; unused where all may be
+    /// The sessions within the scope, and the revision of the library that they were taken from; unused if all may be
     /// shown.
     sessions: (u64, Library),
 }

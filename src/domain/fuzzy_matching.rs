@@ -16,7 +16,7 @@ pub enum MatchRank {
     WithSlips,
 }
 
-/// How well something is found by what was typed; nothing where it is not. Everything is found by
+/// How well something is found by what was typed; nothing if it is not. Everything is found by
 /// nothing.
 pub fn match_rank(typed: &str, title: &str, text: &str) -> Option<MatchRank> {
     let (typed, title) = (folded(typed), folded(title));

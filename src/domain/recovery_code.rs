@@ -40,7 +40,7 @@ impl RecoveryCode {
         Self(code)
     }
 
-    /// The code that somebody typed from the paper, with whatever spaces and dashes. Nothing where a
+    /// The code that somebody typed from the paper, with whatever spaces and dashes. Nothing if a
     /// character is missing or wrong.
     pub fn typed(text: &str) -> Option<Self> {
         let mut code = Zeroizing::new(String::with_capacity(BITS + CHECKS));

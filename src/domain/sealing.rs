@@ -65,7 +65,7 @@ pub enum Change {
     Seal,
     /// Sealed files become plain.
     Unseal,
-    /// Sealed files are sealed anew, with another key.
+    /// Sealed files are sealed again, with another key.
     Rotate,
 }
 

@@ -36,7 +36,7 @@ use version_vector::VersionVector;
 pub struct Session {
     /// Also the name of its file.
     pub id: SessionId,
-    /// The client's code; empty where none was given yet.
+    /// The client's code; empty if none was given yet.
     #[serde(default)]
     pub client: String,
     /// The day of the dosing session before it.
@@ -163,7 +163,7 @@ pub struct Addendum {
     pub at: Moment,
     /// What was added.
     pub text: String,
-    /// What it was written as, where nobody added it: it was written at another place, and left out as
+    /// What it was written as, if nobody added it: it was written at another place, and left out as
     /// the session was finalized.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written_as: Option<WrittenAs>,
@@ -331,7 +331,7 @@ impl Session {
         if is_held { self.minute_of(now) } else { self.minutes() }
     }
 
-    /// How many days after the dosing it was held, where that is known and sensible.
+    /// How many days after the dosing it was held, if that is known and sensible.
     pub fn days_after_dosing(&self) -> Option<i64> {
         let days = (self.began.date_naive() - self.dosed_on?).num_days();
         (days >= 0).then_some(days)

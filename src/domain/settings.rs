@@ -88,7 +88,7 @@ impl Settings {
         self.text_size = (size.round() / 10.0).clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
     }
 
-    /// The minutes without a key or a pointer after which sealed notes lock; none where they never do.
+    /// The minutes without a key or a pointer after which sealed notes lock; none if they never do.
     pub fn locks_after(&self) -> Option<u32> {
         Some(self.lock_after_minutes.unwrap_or(TYPICAL_MINUTES)).filter(|minutes| *minutes > 0)
     }

@@ -143,7 +143,7 @@ fn check_with(folders: &Folders, files: &Files) -> Vec<Finding> {
     paths.into_iter().map(finding).collect()
 }
 
-/// Everything in a folder but what others hid there; nothing where it is not there.
+/// Everything in a folder but what others hid there; nothing if it is not there.
 fn listed(files: &Files, folder: &Path) -> Vec<PathBuf> {
     let paths = files.list_if_there(folder).into_iter();
     let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));

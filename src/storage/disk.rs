@@ -85,7 +85,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// When the system refuses.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
-    /// Takes hold of a file, which stays empty, until it is dropped. Nothing where the system cannot.
+    /// Takes hold of a file, which stays empty, until it is dropped. Nothing if the system cannot.
     ///
     /// # Errors
     /// `WouldBlock` where somebody else holds it.
@@ -135,7 +135,7 @@ pub struct Metadata {
     pub kind: Kind,
     /// How many bytes a file has.
     pub length: u64,
-    /// When it was changed last, where the system keeps that.
+    /// When it was changed last, if the system keeps that.
     pub modified: Option<SystemTime>,
 }
 

@@ -17,7 +17,7 @@ pub struct StorageError {
     pub kind: Kind,
     /// The file or the folder that it happened to.
     pub path: PathBuf,
-    /// What the system said, where it was the system that refused.
+    /// What the system said, if it was the system that refused.
     pub cause: Option<Cause>,
 }
 

@@ -88,7 +88,7 @@ impl Files {
     /// Writes a file whose name nobody has yet. On return it is on the disk.
     ///
     /// # Errors
-    /// When the name is taken, or any step fails; where it was the very last one, the file may be
+    /// When the name is taken, or any step fails; if it was the very last one, the file may be
     /// there and yet be gone after a power cut.
     pub fn put_new(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         self.with_temporary(path, bytes, |temporary| Named::of(self.rename_new(temporary, path)))
@@ -104,7 +104,7 @@ impl Files {
     }
 
     /// Makes `bytes` what a file holds that was read and held `known` then. On return it is on the
-    /// disk. Where something else had come to stand there, `keep` is given it before it goes, and it is
+    /// disk. If something else had come to stand there, `keep` is given it before it goes, and it is
     /// returned.
     ///
     /// # Errors
@@ -176,7 +176,7 @@ impl Files {
         named.result.and_then(|()| self.sync_folder_at(folder)).map_err(of_system)
     }
 
-    /// Takes a temporary file away; where that is refused, it is tried again later.
+    /// Takes a temporary file away; if that is refused, it is tried again later.
     fn remove_temporary(&self, path: &Path) {
         if let Err(error) = self.disk.remove(path)
             && error.kind() != io::ErrorKind::NotFound
@@ -299,7 +299,7 @@ impl Files {
         if bytes.len() as u64 > limit { Err(StorageError::new(Kind::TooLarge, path)) } else { Ok(bytes) }
     }
 
-    /// What a file holds, or nothing where there is no such file.
+    /// What a file holds, or nothing if there is no such file.
     ///
     /// # Errors
     /// As [`Files::read`], but for a file that is not there.
@@ -310,7 +310,7 @@ impl Files {
         }
     }
 
-    /// Takes hold of a file, which stays empty, until it is dropped. Nothing where the folder or its
+    /// Takes hold of a file, which stays empty, until it is dropped. Nothing if the folder or its
     /// file system does not allow that.
     ///
     /// # Errors

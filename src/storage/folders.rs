@@ -43,7 +43,7 @@ impl fmt::Display for FolderId {
 }
 
 impl Folders {
-    /// The user's own folders; `data` is another place for the notes. Nothing where the system
+    /// The user's own folders; `data` is another place for the notes. Nothing if the system
     /// does not say where the user's home is.
     pub fn of_user(data: Option<PathBuf>) -> Option<Self> {
         let user = user_folders()?;

@@ -139,7 +139,7 @@ pub struct KnownFolder {
     /// The other paths at which it was opened, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_paths: Vec<String>,
-    /// What this computer remembers of its being sealed; nothing where it never was.
+    /// What this computer remembers of its being sealed; nothing if it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealing: Option<SealingMemory>,
     /// Fields of a later version.

@@ -233,7 +233,7 @@ impl Store {
         self.folders.session(id)
     }
 
-    /// What was saved last, where the file of the session looks as it did then. Somebody else may have
+    /// What was saved last, if the file of the session looks as it did then. Somebody else may have
     /// written it in the same instant all the same: [`Files::replace`] notices, for it sees what comes
     /// out.
     fn remembered(&mut self, id: &SessionId) -> Option<SessionFile> {
@@ -247,7 +247,7 @@ impl Store {
         None
     }
 
-    /// What the file of a session holds now; nothing where there is none. One that cannot be read is
+    /// What the file of a session holds now; nothing if there is none. One that cannot be read is
     /// never written over.
     fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
         let path = self.session_path(id);
@@ -287,7 +287,7 @@ fn make(folders: &Folders, files: &Files) -> Result<(), StorageError> {
     files.put_new(&folders.marker(), &format::write_marker(&marker))
 }
 
-/// What a file of another kind holds; nothing where it is not there.
+/// What a file of another kind holds; nothing if it is not there.
 fn read_file(files: &Files, path: &Path) -> Result<Option<Vec<u8>>, UnreadableFile> {
     files.read_if_there(path, MAX_BYTES).map_err(|error| UnreadableFile::new(path, &error))
 }

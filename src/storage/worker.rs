@@ -59,7 +59,7 @@ impl Handle {
         self.ask(Message::WriteAll).unwrap_or(false)
     }
 
-    /// The thread's answer; nothing where none comes in time.
+    /// The thread's answer; nothing if none comes in time.
     fn ask(&self, message: impl FnOnce(SyncSender<bool>) -> Message) -> Option<bool> {
         let (done, answer) = mpsc::sync_channel(1);
         self.messages.send(message(done)).ok()?;

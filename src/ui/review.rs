@@ -37,7 +37,7 @@ pub struct Review<'a> {
     pub unreadable: &'a [Unreadable],
     /// Whether more sessions are being read.
     pub loading: bool,
-    /// How far they are read, where that takes long.
+    /// How far they are read, if that takes long.
     pub progress: Option<Progress>,
     /// The session that is open for writing.
     pub open: Option<&'a SessionId>,

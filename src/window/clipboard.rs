@@ -107,7 +107,7 @@ fn watch(told: &Receiver<Told>, kept_for: Duration) {
     }
 }
 
-/// Clears the clipboard where it holds those words. Where the system refuses, they stay: nothing more can
+/// Clears the clipboard where it holds those words. If the system refuses, they stay: nothing more can
 /// be done, and the app goes on.
 fn clear(system: &mut Option<arboard::Clipboard>, copied: Option<(Known, Instant)>) {
     let (Some(system), Some((copied, _))) = (system, copied) else { return };

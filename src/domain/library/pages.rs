@@ -67,7 +67,7 @@ impl Page {
         parts.collect()
     }
 
-    /// Whose sessions it goes through; everybody's, where there is none.
+    /// Whose sessions it goes through; everybody's, if there is none.
     pub fn client(&self) -> Option<&str> {
         match self {
             Self::Client(client) | Self::Prompt { client, .. } => Some(client),

@@ -18,7 +18,7 @@ pub struct Renaming {
     pub what: Named,
     /// The name as it is.
     pub from: String,
-    /// The name as it is to be. Where that is a name already, the two become one.
+    /// The name as it is to be. If that is a name already, the two become one.
     pub to: String,
     /// Fields of a later version.
     #[serde(flatten)]
@@ -49,14 +49,14 @@ pub enum Renamed {
 }
 
 impl Renaming {
-    /// Another code for a client. Nothing where there is nothing to do.
+    /// Another code for a client. Nothing if there is nothing to do.
     pub fn of_client(from: &str, to: &str) -> Option<Self> {
         let (from, to) = (entered_name(from), entered_name(to));
         let is_one = !from.is_empty() && !to.is_empty() && from != to;
         is_one.then(|| Self::new(Named::Client, &from, &to))
     }
 
-    /// Another word for a theme, of one client or of all. Nothing where there is nothing to do.
+    /// Another word for a theme, of one client or of all. Nothing if there is nothing to do.
     pub fn of_theme(client: Option<&str>, from: &str, to: &str) -> Option<Self> {
         let to = theme_from(to)?;
         let what = client.map_or(Named::Theme, |client| Named::ThemeOf(client.to_owned()));

@@ -39,7 +39,7 @@ struct Words {
 #[derive(Debug, Clone)]
 struct Asked {
     condition: Condition,
-    /// One of them is there, where it is a condition on a theme or a prompt.
+    /// One of them is there, if it is a condition on a theme or a prompt.
     any_of: Vec<Finder<'static>>,
 }
 
@@ -126,7 +126,7 @@ impl Query {
         (from.max(), before.min())
     }
 
-    /// The words that are looked for, as typed; nothing where anything else is asked for.
+    /// The words that are looked for, as typed; nothing if anything else is asked for.
     pub fn words(&self) -> Option<String> {
         let typed: Vec<&str> = self.words.iter().map(|words| words.typed.as_str()).collect();
         (!typed.is_empty() && self.conditions.is_empty() && self.unclear.is_empty()).then(|| typed.join(" "))

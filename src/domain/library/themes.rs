@@ -102,7 +102,7 @@ pub fn is_same_theme(one: &str, other: &str) -> bool {
     is_same_name(one, other)
 }
 
-/// The theme that was typed, without its `#`; its words are joined by `-`. Nothing where it is none.
+/// The theme that was typed, without its `#`; its words are joined by `-`. Nothing if it is none.
 pub fn theme_from(typed: &str) -> Option<String> {
     let visible: String =
         typed.chars().filter(|character| !is_ignorable(*character) || is_joiner(*character)).nfc().collect();
@@ -112,7 +112,7 @@ pub fn theme_from(typed: &str) -> Option<String> {
     (!theme.is_empty() && word_length(theme) == theme.len()).then(|| theme.to_owned())
 }
 
-/// A text in which a theme became another one; nothing where it does not hold it. Where the two come to
+/// A text in which a theme became another one; nothing if it does not hold it. Where the two come to
 /// stand side by side, one is enough.
 pub fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
     let mut renamed = String::with_capacity(text.len());

@@ -34,7 +34,7 @@ pub struct Meeting {
     pub began: Moment,
     /// The day of the dosing session before it.
     pub dosed_on: Option<NaiveDate>,
-    /// How many days that was before, where that is sensible.
+    /// How many days that was before, if that is sensible.
     pub days_after_dosing: Option<i64>,
     /// The lines in it that were marked to carry on.
     pub opened: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Meeting {
 /// A line that no longer carried on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closed {
-    /// Its words; nothing where its session is no longer there.
+    /// Its words; nothing if its session is no longer there.
     pub text: Option<String>,
     /// What it was kept as; nothing if its session is no longer there.
     pub kind: Option<CarryKind>,

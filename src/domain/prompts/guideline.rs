@@ -15,7 +15,7 @@ pub struct Guideline {
     pub title: String,
     /// Where it comes from.
     pub source: String,
-    /// The guideline that this one is an arrangement of, where it is a prompt set in a file.
+    /// The guideline that this one is an arrangement of, if it is a prompt set in a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranges: Option<GuidelineId>,
     /// Its prompts, in its own order.
@@ -49,7 +49,7 @@ pub struct Prompt {
     pub title: String,
     /// What the guideline says, in three or four lines at most.
     pub guidance: String,
-    /// What makes the prompt fit, where it does not always.
+    /// What makes the prompt fit, if it does not always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<String>,
     /// What a line written under this prompt carries on as.

@@ -35,7 +35,7 @@ pub enum ImportError {
     UnknownPrompt(PromptId),
     /// A text holds a character that cannot be seen, or that turns the order of others around.
     HiddenCharacter {
-        /// The prompt, where it is in one.
+        /// The prompt, if it is in one.
         prompt: Option<PromptId>,
         /// The character.
         character: char,

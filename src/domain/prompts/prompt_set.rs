@@ -55,7 +55,7 @@ fn is_empty(basis: &Arc<Vec<Prompt>>) -> bool {
 pub struct Section {
     /// As shown.
     pub name: String,
-    /// What the guideline calls it, where that is something else.
+    /// What the guideline calls it, if that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guideline_name: Option<String>,
     /// Its prompts, in order.
@@ -140,7 +140,7 @@ impl PromptSet {
         &self.basis
     }
 
-    /// What the guideline says of a prompt; nothing where it is one of their own.
+    /// What the guideline says of a prompt; nothing if it is one of their own.
     pub fn guidelines(&self, id: &PromptId) -> Option<&Prompt> {
         self.basis.iter().find(|prompt| prompt.id == *id)
     }
@@ -274,7 +274,7 @@ impl PromptSet {
     }
 }
 
-/// A prompt in the words of a set; nothing where nobody knows it.
+/// A prompt in the words of a set; nothing if nobody knows it.
 fn worded(section: &Section, placed: &Placed, guidelines: Option<&Prompt>) -> Option<Prompt> {
     let mut prompt = match guidelines {
         Some(prompt) => prompt.clone(),

@@ -58,7 +58,7 @@ impl<'a> Outcomes<'a> {
         outcomes
     }
 
-    /// What became of a line; nothing where nothing was said.
+    /// What became of a line; nothing if nothing was said.
     pub fn latest(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
         self.latest.get(&(from, line)).map(|(_, Reverse(outcome))| *outcome)
     }

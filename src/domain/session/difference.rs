@@ -70,7 +70,7 @@ pub struct LineDifference {
     pub prompt: Option<PromptId>,
     /// Its words.
     pub pieces: Vec<Piece>,
-    /// What it carried on as before, and what it carries on as; nothing where that stayed.
+    /// What it carried on as before, and what it carries on as; nothing if that stayed.
     pub mark: Option<(Option<CarryKind>, Option<CarryKind>)>,
 }
 

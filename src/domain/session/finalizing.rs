@@ -63,7 +63,7 @@ impl Session {
         self.finalized.is_some()
     }
 
-    /// The same session, finalized `now`. Nothing where it was not ended, or is finalized already.
+    /// The same session, finalized `now`. Nothing if it was not ended, or is finalized already.
     #[must_use]
     pub fn finalize(&self, now: Moment) -> Option<Self> {
         if self.is_finalized() || !self.is_finished() {

@@ -15,7 +15,7 @@ const LAST_SECOND: u64 = 9_999_999_999;
 ///
 /// A line at the end of a page takes the second in which it was begun, so that lines that two people
 /// added apart stand in the order of their times. A line between two others takes digits between
-/// theirs. Empty where none was given yet.
+/// theirs. Empty if none was given yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct FractionalIndex(String);
@@ -74,7 +74,7 @@ impl FractionalIndex {
     }
 }
 
-/// The shortest digits between two others. Where there is none between, digits behind the first.
+/// The shortest digits between two others. If there is none between, digits behind the first.
 fn middle(before: &[u8], after: &[u8]) -> String {
     let digit = |digits: &[u8], index: usize| digits.get(index).map_or(0, |byte| byte - b'0');
     let mut found = String::new();

@@ -23,7 +23,7 @@ use crate::domain::prompts::guideline::Prompt;
 /// What somebody else wrote into a session that is being written here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoteChange {
-    /// The version that both came from, where that is known.
+    /// The version that both came from, if that is known.
     pub base: Option<Session>,
     /// What the file holds now.
     pub file: Session,

@@ -325,7 +325,7 @@ fn new_line(text: &str, stamp: &Stamp) -> Line {
     }
 }
 
-/// A page that another program put in another order keeps that order: its lines are placed anew.
+/// A page that another program put in another order keeps that order: its lines are placed again.
 fn forget_places_out_of_order(lines: &mut [Line]) {
     let mut last: Option<(FractionalIndex, LineId)> = None;
     for line in lines.iter_mut().filter(|line| !line.place.is_none()) {
@@ -339,7 +339,7 @@ fn forget_places_out_of_order(lines: &mut [Line]) {
 }
 
 /// Gives the lines that have no place one between those around them; `after` is the place of the line
-/// that follows, where there is one.
+/// that follows, if there is one.
 fn give_places(lines: &mut [Line], before: &FractionalIndex, after: Option<&FractionalIndex>) {
     let mut before = before.clone();
     let mut index = 0;

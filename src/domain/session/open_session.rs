@@ -108,7 +108,7 @@ impl OpenSession {
         self.revision
     }
 
-    /// The prompt in view; none where the set shows none.
+    /// The prompt in view; none if the set shows none.
     pub fn here(&self) -> Option<&Prompt> {
         self.session.prompts.get(self.here)
     }

@@ -146,7 +146,7 @@ impl Edit {
     }
 }
 
-/// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing where they
+/// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing if they
 /// differ in another way.
 fn inserted<'a>(shorter: &str, longer: &'a str) -> Option<(usize, &'a str)> {
     let same = shorter.chars().zip(longer.chars()).take_while(|(one, other)| one == other);

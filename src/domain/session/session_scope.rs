@@ -50,7 +50,7 @@ impl SessionScope {
         }
     }
 
-    /// The one client whose sessions may be shown, perhaps with an empty code; none where all may.
+    /// The one client whose sessions may be shown, perhaps with an empty code; none if all may.
     pub fn only_client(&self) -> Option<&str> {
         match self {
             Self::AllClients => None,

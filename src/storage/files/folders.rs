@@ -42,7 +42,7 @@ impl Files {
         // A folder above that may not be read cannot be put on the disk by us; the system will.
         match self.sync_folder_at(folder_of(path)) {
             Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
-                // It may be gone after a power cut: the next attempt begins anew.
+                // It may be gone after a power cut: the next attempt begins again.
                 let _ = self.disk.remove_folder(path);
                 Err(StorageError::of(path, &error))
             }
@@ -60,12 +60,12 @@ impl Files {
         Ok(paths)
     }
 
-    /// The paths of what is in a folder, in order; nothing where it cannot be listed.
+    /// The paths of what is in a folder, in order; nothing if it cannot be listed.
     pub fn list_if_there(&self, folder: &Path) -> Vec<PathBuf> {
         self.list(folder).unwrap_or_default()
     }
 
-    /// The paths of what is in a folder, in order; nothing where no folder stands there.
+    /// The paths of what is in a folder, in order; nothing if no folder stands there.
     ///
     /// # Errors
     /// When it is there, and the system refuses.

@@ -131,7 +131,7 @@ impl KeyringFile {
         self
     }
 
-    /// The id of the key that seals; nothing where none is in use.
+    /// The id of the key that seals; nothing if none is in use.
     pub fn current(&self) -> Option<&str> {
         let in_use = self.keys.iter().filter(|(_, key)| key.is_in_use());
         in_use.max_by_key(|(id, key)| (key.number, id.as_str())).map(|(id, _)| id.as_str())

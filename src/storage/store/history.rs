@@ -75,7 +75,7 @@ fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
     versions
 }
 
-/// The newest version that both of two others came from, where it is still there.
+/// The newest version that both of two others came from, if it is still there.
 pub(crate) fn base(files: &Files, folders: &Folders, one: &Session, other: &Session) -> Option<Session> {
     let read = |(_, path): (_, PathBuf)| read_session_file(files, &path, &one.id).ok();
     let sessions = versions(files, folders, &one.id).into_iter().filter_map(read).map(|read| read.session);
@@ -167,7 +167,7 @@ fn holds(files: &Files, folder: &Path, bytes: &[u8]) -> bool {
     paths.any(|path| files.read(&path, MAX_BYTES).is_ok_and(|held| held == bytes))
 }
 
-/// The session whose versions are in a folder; nothing where it is another one.
+/// The session whose versions are in a folder; nothing if it is another one.
 pub(crate) fn session_of(folders: &Folders, folder: &Path) -> Option<SessionId> {
     let name = folder.file_name()?.to_str()?;
     SessionId::try_from(name).ok().filter(|id| folder_of(folders, id) == *folder)

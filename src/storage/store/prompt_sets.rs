@@ -77,7 +77,7 @@ impl Store {
         Some(TheirSets { sets: theirs, added, changed })
     }
 
-    /// Reads the prompt sets; nothing where none were saved yet.
+    /// Reads the prompt sets; nothing if none were saved yet.
     ///
     /// # Errors
     /// When their file cannot be read. The file is then never written over.

@@ -19,7 +19,7 @@ use crate::storage::error::{Kind, StorageError};
 /// The least time between two versions of a session that is being written.
 const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
 
-/// How often one save begins anew because somebody else wrote in the middle of it.
+/// How often one save begins again because somebody else wrote in the middle of it.
 const MAX_SHOWN_SESSIONS: usize = 100;
 
 /// What became of a save.
@@ -78,7 +78,7 @@ impl Store {
         for _ in 0..MAX_SHOWN_SESSIONS {
             let written = self.written(ours, in_place.as_ref())?;
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
-            // It is on the disk. Where somebody else now writes the same, it need not be written again: or
+            // It is on the disk. If somebody else now writes the same, it need not be written again: or
             // two that meet would do so for ever, each putting the same words in the place of the other's.
             self.attempted.remove(id);
             if met.is_empty() {
@@ -265,7 +265,7 @@ impl Store {
         history::keep(&self.files, &self.folders, &file.session.id, &file.bytes)
     }
 
-    /// Keeps what stands in the place of a session, if it is time to. Where that fails, the newer
+    /// Keeps what stands in the place of a session, if it is time to. If that fails, the newer
     /// words are saved all the same.
     fn keep_version(&mut self, file: &SessionFile, now: DateTime<Utc>) {
         let id = &file.session.id;

@@ -33,7 +33,7 @@ impl Store {
         }
     }
 
-    /// Puts a copy in the trash together with the session there that it is of. Where that is not there, the copy
+    /// Puts a copy in the trash together with the session there that it is of. If that is not there, the copy
     /// becomes it.
     fn take_in_trashed(&mut self, path: &Path) -> Result<(), StorageError> {
         let Ok(copy) = read_any_session_file(&self.files, path) else { return Ok(()) };

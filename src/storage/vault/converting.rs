@@ -1,4 +1,4 @@
-//! One file that takes another form: sealed, plain, or sealed anew. The file in its new form is written, put
+//! One file that takes another form: sealed, plain, or sealed again. The file in its new form is written, put
 //! on the disk, read back and compared; only then the old one goes.
 //!
 //! Owns which files of a folder are sealed, and by what names. Must not know what the files say.

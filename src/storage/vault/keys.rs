@@ -53,7 +53,7 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// The files of the keys of a folder; nothing where there are none, neither there nor as copies.
+    /// The files of the keys of a folder; nothing if there are none, neither there nor as copies.
     ///
     /// # Errors
     /// When they cannot be read. They are left as they are.
@@ -129,7 +129,7 @@ impl Keys {
         to_try
     }
 
-    /// What is known by the key that a file opened. Nothing where that file was replaced.
+    /// What is known by the key that a file opened. Nothing if that file was replaced.
     fn record_of(&self, key: &Key, opened: &KeyFile, by: Credential) -> Option<KeyringFile> {
         let id = key.id();
         let mut record = self.records_of(key).unwrap_or_else(|| self.first_record(key));
@@ -150,7 +150,7 @@ impl Keys {
         record
     }
 
-    /// The records that are sealed with a key, as one, with the keys of the first version. Nothing where there are none.
+    /// The records that are sealed with a key, as one, with the keys of the first version. Nothing if there are none.
     fn records_of(&self, key: &Key) -> Option<KeyringFile> {
         let sealed = self.in_folder.iter().chain(&self.copies).filter(|file| file.holds == Holds::Sealed);
         let mut merged: Option<KeyringFile> = None;
@@ -222,7 +222,7 @@ fn newest(opened: Vec<(Arc<Key>, KeyringFile)>, memory: Option<&SealingMemory>) 
     kept.reduce(KeyringFile::merge)
 }
 
-/// This computer's copies; none where they cannot be read.
+/// This computer's copies; none if they cannot be read.
 fn read_copies(files: &Files, folders: &Folders) -> Vec<KeyFile> {
     read_folder(files, &folders.key_copies()).map(|(copies, _)| copies).unwrap_or_default()
 }

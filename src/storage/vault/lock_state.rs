@@ -13,7 +13,7 @@ use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::store::holding::hold;
 
-/// Why the notes are locked; nothing where they are plain.
+/// Why the notes are locked; nothing if they are plain.
 ///
 /// # Errors
 /// When it cannot be seen.

@@ -10,12 +10,12 @@ use crate::storage::folders::Folders;
 use crate::storage::format::SealingMemory;
 use crate::storage::store::known_folders;
 
-/// What is remembered of a notes folder; nothing where it was never sealed here.
+/// What is remembered of a notes folder; nothing if it was never sealed here.
 pub(crate) fn read(files: &Files, folders: &Folders) -> Option<SealingMemory> {
     known_folders::entry(files, folders)?.sealing
 }
 
-/// Changes what is remembered. Where that cannot be written, the notes can be used all the same.
+/// Changes what is remembered. If that cannot be written, the notes can be used all the same.
 pub(crate) fn update(files: &Files, folders: &Folders, change: impl FnOnce(&mut SealingMemory)) {
     let _ = known_folders::update(files, folders, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
 }

@@ -36,7 +36,7 @@ use sealing::Seal;
 /// What the thread works with.
 pub(super) struct WorkerLoop {
     folders: Folders,
-    /// The files as the notes are kept in them: sealed, where they are.
+    /// The files as the notes are kept in them: sealed, if they are.
     files: Files,
     /// The files as they stand on the disk.
     disk_files: Files,

@@ -224,7 +224,7 @@ pub fn text_width(ui: &Ui, content: &str, font: FontId) -> f32 {
     ui.painter().layout_no_wrap(content.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
-/// Paints one line of text from the left of `rect`. Where it does not fit, its middle is left out: both its ends tell it
+/// Paints one line of text from the left of `rect`. If it does not fit, its middle is left out: both its ends tell it
 /// from others.
 pub fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color: Color32) {
     let mut shown = content.to_owned();

@@ -113,7 +113,7 @@ pub fn days(days: i64) -> String {
     }
 }
 
-/// How long after dosing a session is held, where that is known.
+/// How long after dosing a session is held, if that is known.
 pub fn after_dosing(session: &Session) -> Option<String> {
     Some(match session.days_after_dosing()? {
         0 => "on the day of dosing".to_owned(),
@@ -178,7 +178,7 @@ fn grouped(number: usize) -> String {
     grouped
 }
 
-/// How many sessions are kept, such as `312 sessions on this computer`; nothing where there is none.
+/// How many sessions are kept, such as `312 sessions on this computer`; nothing if there is none.
 pub fn kept(sessions: usize) -> String {
     if sessions == 0 { String::new() } else { format!("{} on this computer", count(sessions, "session")) }
 }

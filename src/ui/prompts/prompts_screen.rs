@@ -43,7 +43,7 @@ pub struct PromptsScreen {
 
 /// What the screen shows.
 pub struct Prompts<'a> {
-    /// The guideline that is arranged, as it is now; none where it is no longer known.
+    /// The guideline that is arranged, as it is now; none if it is no longer known.
     pub guideline: Option<&'a Guideline>,
     /// The set that is shown.
     pub set: &'a PromptSet,

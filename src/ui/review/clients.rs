@@ -222,7 +222,7 @@ impl Clients {
         asked.map(|renaming| Action::Rename(Box::new(renaming)))
     }
 
-    /// Draws the clients. Where only one may be shown, all of them can be asked for.
+    /// Draws the clients. If only one may be shown, all of them can be asked for.
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let mut asked = None;
         ui.label(bold("Clients", size::QUIET, palette(ui).text));

@@ -27,7 +27,7 @@ pub struct FinalizePanel {
 }
 
 impl FinalizePanel {
-    /// Asks whether to finalize a session, where that can be.
+    /// Asks whether to finalize a session, if that can be.
     pub fn ask_to_finalize(&mut self, session: &Session) {
         if can_be_finalized(session) {
             self.asks_to_finalize = Some(session.id.clone());

@@ -19,7 +19,7 @@ use crate::ui::kit::words;
 use across::Across;
 pub use index::Index;
 
-/// What is open across sessions; nothing where one session is read.
+/// What is open across sessions; nothing if one session is read.
 #[derive(Debug, Default)]
 pub struct Pages {
     opened: Option<Opened>,

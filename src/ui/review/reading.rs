@@ -32,7 +32,7 @@ pub struct Reading<'a> {
     pub session: &'a Session,
     /// Which session with its client it is.
     pub ordinal: Option<usize>,
-    /// What became of its lines that no longer carry on, where that is known.
+    /// What became of its lines that no longer carry on, if that is known.
     pub ended: Option<&'a EndedLines>,
     /// What to highlight.
     pub query: &'a Query,
@@ -156,7 +156,7 @@ fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     asked
 }
 
-/// The ways from a session that is open: back to it, or, where it was ended before, out of the edit.
+/// The ways from a session that is open: back to it, or, if it was ended before, out of the edit.
 fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
         let back = button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session));

@@ -31,7 +31,7 @@ pub(crate) const ALL_CLIENTS: &str = "All clients";
 pub struct SessionList {
     typed: String,
     client: Option<String>,
-    /// The client whose sessions alone may be shown, where it is not for the therapist's choice.
+    /// The client whose sessions alone may be shown, if it is not for the therapist's choice.
     only_client: Option<String>,
     chosen: Option<SessionId>,
     wants_focus: bool,
@@ -136,7 +136,7 @@ impl SessionList {
         Some(HitOf { hit: hits.swap_remove(number), number, count, scroll_to: self.scroll_to })
     }
 
-    /// Chooses a session. Where what is looked for leaves it out, everything is looked at again.
+    /// Chooses a session. If what is looked for leaves it out, everything is looked at again.
     pub fn choose(&mut self, id: SessionId, library: &Library) {
         let is_it = |index: &usize| library.at(*index).is_some_and(|session| session.id == id);
         if let Some(place) = self.found.indexes.iter().position(is_it) {
@@ -279,7 +279,7 @@ impl SessionList {
         }
     }
 
-    /// Chooses whose sessions are looked at. Where only one client's may be, that is said, and all can be asked for.
+    /// Chooses whose sessions are looked at. If only one client's may be, that is said, and all can be asked for.
     fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) -> Option<Action> {
         let only = self.only_client.as_deref().map(words::whose);
         let all = only.is_none() && self.client.is_none();

@@ -157,7 +157,7 @@ impl TimelineCard {
 
 type Count = fn(&Meeting) -> usize;
 
-/// The rows that say how many lines opened and closed, where any did.
+/// The rows that say how many lines opened and closed, if any did.
 fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
     let rows: [(&str, Count); 2] =
         [("opened", |meeting| meeting.opened.len()), ("closed", |meeting| meeting.closed.len())];
@@ -191,7 +191,7 @@ struct LeftOut {
 }
 
 impl LeftOut {
-    /// How much that is, such as `2 sessions and 1 theme`; nothing where nothing is left out.
+    /// How much that is, such as `2 sessions and 1 theme`; nothing if nothing is left out.
     fn words(self) -> Option<String> {
         let counts = [(self.sessions, "session"), (self.themes, "theme")];
         let parts: Vec<String> =

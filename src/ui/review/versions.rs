@@ -97,13 +97,13 @@ impl Versions {
         self.shown
     }
 
-    /// The one that is looked at, where it can be restored.
+    /// The one that is looked at, if it can be restored.
     pub fn restorable(&self, now: &Session) -> Option<&Session> {
         self.chosen().filter(|version| now.restored_to(version).is_some())
     }
 
     /// What differs, and the later version of the two. `revision` changes with every change of `now`;
-    /// nothing where the whole version is shown, or there is none before it.
+    /// nothing if the whole version is shown, or there is none before it.
     pub fn compared<'a>(&'a mut self, now: &'a Session, revision: u64) -> Option<(&'a Difference, &'a Session)> {
         let of = (self.chosen, self.shown, revision);
         if self.compared.as_ref().is_none_or(|compared| compared.of != of) {

@@ -89,7 +89,7 @@ impl Recovering {
         Some(Action::Sealing(SealingRequest::Recover { code, new: self.new.take()? }))
     }
 
-    /// The code that was typed; where it is not whole, that is said.
+    /// The code that was typed; if it is not whole, that is said.
     fn typed(&mut self) -> Option<RecoveryCode> {
         let code = RecoveryCode::typed(&self.code);
         self.is_not_whole = code.is_none();

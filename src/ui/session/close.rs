@@ -56,7 +56,7 @@ pub struct ClosingView<'a> {
     pub dates: DateReader,
     /// Whose order the prompts stand in.
     pub order: Order,
-    /// The set that the order would be kept in; none where that would be a new one.
+    /// The set that the order would be kept in; none if that would be a new one.
     pub order_goes_into: Option<&'a str>,
 }
 

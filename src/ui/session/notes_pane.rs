@@ -50,7 +50,7 @@ pub fn mark_width(kind: CarryKind) -> f32 {
 #[derive(Debug, Default)]
 pub struct NotesPane {
     caret: usize,
-    /// The other end of what is chosen; where nothing is, the caret.
+    /// The other end of what is chosen; if nothing is, the caret.
     anchor: usize,
     caret_moved: bool,
     /// The height of the page and the line of the caret when it was drawn last.
@@ -74,7 +74,7 @@ impl NotesPane {
         self.caret
     }
 
-    /// The other end of what is chosen, in bytes of the page; where nothing is, the caret.
+    /// The other end of what is chosen, in bytes of the page; if nothing is, the caret.
     pub fn anchor(&self) -> usize {
         self.anchor
     }
@@ -189,7 +189,7 @@ impl NotesPane {
         completion(&session.notes.text(), self.caret, themes)
     }
 
-    /// Takes Tab for the theme at the caret, where there is one to complete.
+    /// Takes Tab for the theme at the caret, if there is one to complete.
     fn take_completion(&mut self, ui: &Ui, open: &mut OpenSession, client_themes: &[String], now: Moment) {
         let pressed = ui.input(|input| input.key_pressed(Key::Tab) && input.modifiers.is_none());
         if !pressed || !ui.memory(|memory| memory.has_focus(Self::id(open.session()))) {
@@ -295,7 +295,7 @@ impl PageLayout<'_> {
         TextFormat { font_id: regular(size::NOTES), color, line_height: Some(ROW), ..TextFormat::default() }
     }
 
-    /// The room above each line: for the title of its prompt, where that is another than before. The
+    /// The room above each line: for the title of its prompt, if that is another than before. The
     /// empty line at the end of the page already stands under the prompt in view.
     fn rooms(&self, lines: &[Line]) -> Vec<Room> {
         let mut shown: Option<&Prompt> = None;

@@ -81,7 +81,7 @@ pub struct SessionInput<'a> {
     pub sets: &'a [&'a PromptSet],
     /// The set that was chosen last.
     pub prompt_set: &'a PromptSetId,
-    /// The set that an order of this session would be kept in; none where that would be a new one.
+    /// The set that an order of this session would be kept in; none if that would be a new one.
     pub order_goes_into: Option<&'a str>,
     /// Whether the guide stands beside the notes.
     pub show_guide: bool,

@@ -63,7 +63,7 @@ impl Query {
         hits.collect()
     }
 
-    /// The words around the first hit in a session; nothing where there is none.
+    /// The words around the first hit in a session; nothing if there is none.
     pub fn snippet(&self, session: &Session) -> Option<Snippet> {
         passages(session).find_map(|(_, text)| {
             let first = self.ranges(text).into_iter().next()?;

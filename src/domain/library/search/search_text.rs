@@ -83,7 +83,7 @@ impl SearchTexts {
         self.labels.forget(kept.prompts);
     }
 
-    /// Keeps the given sessions anew, where too much was forgotten.
+    /// Keeps the given sessions again, where too much was forgotten.
     pub fn tidy<'a>(&mut self, all: impl Iterator<Item = &'a mut IndexEntry>) {
         if !self.texts.is_mostly_forgotten() && !self.labels.is_mostly_forgotten() {
             return;

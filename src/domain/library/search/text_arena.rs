@@ -44,7 +44,7 @@ impl TextArena {
         self.forgotten += span.end - span.start;
     }
 
-    /// Whether so much was forgotten that what is needed is better kept anew.
+    /// Whether so much was forgotten that what is needed is better kept again.
     pub(crate) fn is_mostly_forgotten(&self) -> bool {
         self.forgotten > PIECE.max(self.pieces.iter().map(String::len).sum::<usize>() / 2)
     }

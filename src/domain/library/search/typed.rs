@@ -108,7 +108,7 @@ fn words(typed: &str) -> Part {
     if folded(typed).trim().is_empty() { Part::Nothing } else { Part::Words(typed.to_owned()) }
 }
 
-/// What an operator asks for; nothing where it is none. With nothing behind it, it asks for nothing.
+/// What an operator asks for; nothing if it is none. With nothing behind it, it asks for nothing.
 fn condition(operator: &str, value: &str, dates: DateReader) -> Option<Part> {
     let date = |unclear, condition: fn(NaiveDate) -> Condition| {
         dates.read(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))

@@ -39,7 +39,7 @@ impl PromptSet {
         })
     }
 
-    /// The section of this set in which the guideline has a prompt; nothing where there is none any more,
+    /// The section of this set in which the guideline has a prompt; nothing if there is none any more,
     /// or where the prompt is one of their own.
     pub fn guidelines_section(&self, prompt: &PromptId) -> Option<usize> {
         let name = &self.guidelines(prompt)?.section;

@@ -29,7 +29,7 @@ pub enum UpstreamChange {
 pub struct Dismissed {
     /// Which prompt.
     id: PromptId,
-    /// As the guideline had it then; nothing where it had it no more.
+    /// As the guideline had it then; nothing if it had it no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     now: Option<Prompt>,
 }

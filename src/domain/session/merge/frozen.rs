@@ -2,7 +2,7 @@
 //!
 //! What was frozen stays exactly as it was frozen. Words that the other version has and the frozen one
 //! does not become addenda, which say what they were written as. Marks, outcomes and the order of the
-//! prompts are the frozen one's. Where both are finalized, and not alike, the one counts that is still
+//! prompts are the frozen one's. If both are finalized, and not alike, the one counts that is still
 //! as it was finalized, and of two such the one that was finalized first.
 
 use std::cmp::Reverse;
@@ -16,7 +16,7 @@ use crate::domain::session::{Addendum, ClosingField, Session, WrittenAs};
 /// Words by what they were written as.
 type Words = BTreeMap<WrittenAs, BTreeSet<String>>;
 
-/// The version whose words are frozen; none where neither is finalized.
+/// The version whose words are frozen; none if neither is finalized.
 pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a Session> {
     match (one.finalized, other.finalized) {
         (None, None) => None,

@@ -20,7 +20,7 @@ impl Notes {
     }
 
     /// Where a position is in the page now: in the line, or the one of its twins, that has its words, along with what
-    /// changed before it there; where the line is gone, at the one that follows.
+    /// changed before it there; if the line is gone, at the one that follows.
     pub fn offset(&self, position: &Position) -> usize {
         let Position { line: before, within } = position;
         let root = before.twin_of.as_ref().unwrap_or(&before.id);

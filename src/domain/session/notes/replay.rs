@@ -5,7 +5,7 @@
 use super::{Line, Notes};
 
 impl Notes {
-    /// Takes a change back; returns the index of the first line that changed. Nothing where its lines are not as it
+    /// Takes a change back; returns the index of the first line that changed. Nothing if its lines are not as it
     /// left them: somebody else has changed them since.
     pub fn undo(&mut self, change: &super::Change) -> Option<usize> {
         self.replay(change.first, &change.after, &change.before)

@@ -81,7 +81,7 @@ impl KeyFile {
         self.holds == Holds::Wrapped && !self.name().starts_with(other)
     }
 
-    /// What opens it by its name, where that is one of the first version: `passphrase-1.age`.
+    /// What opens it by its name, if that is one of the first version: `passphrase-1.age`.
     pub(crate) fn opener_in_first_version(&self) -> Option<Credential> {
         let (what, number) = self.name().strip_suffix(".age")?.split_once('-')?;
         let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() < DIGITS;
@@ -98,7 +98,7 @@ impl KeyFile {
     }
 }
 
-/// The files of keys in a folder, and why one of them could not be read; none where there is no folder.
+/// The files of keys in a folder, and why one of them could not be read; none if there is no folder.
 ///
 /// # Errors
 /// When the folder cannot be listed.

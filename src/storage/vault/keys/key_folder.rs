@@ -166,7 +166,7 @@ impl Keyring {
         file.digest == other.digest && rank(file) < rank(other)
     }
 
-    /// Copies the files of the folder to this computer, which remembers them. Where that fails, the folder has them all
+    /// Copies the files of the folder to this computer, which remembers them. If that fails, the folder has them all
     /// the same.
     fn copy(&self, files: &Files, folders: &Folders) {
         let copies = folders.key_copies();
@@ -223,7 +223,7 @@ impl Keyring {
         Ok(())
     }
 
-    /// Whether a file in the folder of the keys is as it was written. Nothing where it is none that these know.
+    /// Whether a file in the folder of the keys is as it was written. Nothing if it is none that these know.
     pub(in crate::storage) fn is_sound(&self, files: &Files, path: &Path) -> Option<bool> {
         let folder = path.parent().unwrap_or(path);
         let file = read_folder(files, folder).ok()?.0.into_iter().find(|file| file.path == *path);

@@ -205,7 +205,7 @@ impl Keyring {
         if opened == Err(SealError::OtherKey) { self.open_previous(sealed).unwrap_or(opened) } else { opened }
     }
 
-    /// What was sealed with a key that seals nothing any more; nothing where none of them did.
+    /// What was sealed with a key that seals nothing any more; nothing if none of them did.
     pub(in crate::storage) fn open_previous(&self, sealed: &[u8]) -> Option<Result<Vec<u8>, SealError>> {
         self.previous.iter().map(|key| key.open(sealed)).find(|opened| *opened != Err(SealError::OtherKey))
     }

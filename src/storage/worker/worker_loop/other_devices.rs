@@ -27,7 +27,7 @@ impl WorkerLoop {
         }
     }
 
-    /// Opens what another device sealed apart from this one, and keeps its keys with ours. Where the notes are plain,
+    /// Opens what another device sealed apart from this one, and keeps its keys with ours. If the notes are plain,
     /// what came late becomes plain too.
     pub(super) fn open_others(&mut self, passphrase: &Passphrase) {
         self.write_all();

@@ -76,7 +76,7 @@ impl SealedPending {
 }
 
 impl WorkerLoop {
-    /// Locks the notes soon: as soon as every word was tried to be written. Where they are locked already, says
+    /// Locks the notes soon: as soon as every word was tried to be written. If they are locked already, says
     /// whether words wait.
     pub(super) fn ask_to_lock(&mut self, undo: Option<&Undo>) {
         self.hold_sealer();
@@ -117,7 +117,7 @@ impl WorkerLoop {
         }
     }
 
-    /// The folder was closed and tried to be opened again. Where the notes are locked, what waits is kept; where they
+    /// The folder was closed and tried to be opened again. If the notes are locked, what waits is kept; where they
     /// are plain now, the screen goes on as it was.
     pub(super) fn after_closing(&mut self, merge_bases: MergeBases) {
         if self.is_closed_to_words() {

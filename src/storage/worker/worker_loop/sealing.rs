@@ -229,7 +229,7 @@ impl WorkerLoop {
         self.files = files;
     }
 
-    /// The keys, opened with the passphrase; nothing where it is another one, which is said.
+    /// The keys, opened with the passphrase; nothing if it is another one, which is said.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
         self.try_words(Credential::Passphrase, |keys, worker| {
             let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
@@ -306,7 +306,7 @@ impl WorkerLoop {
         }
     }
 
-    /// Opens the notes, and has them read anew. Words that could not be written as they were locked are newer
+    /// Opens the notes, and has them read again. Words that could not be written as they were locked are newer
     /// than their files.
     fn open_with(&mut self, mut keyring: Keyring) {
         if let Err(error) = keyring.put_in_order(&self.disk_files, &self.folders, super::now()) {

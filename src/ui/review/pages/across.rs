@@ -143,7 +143,7 @@ fn date_ui(ui: &mut Ui, page: &Page, reading: &Reading<'_>) -> Option<Asked> {
     .inner
 }
 
-/// Says of a prompt what its title was on the day, where it is another one than the page's; returns which
+/// Says of a prompt what its title was on the day, if it is another one than the page's; returns which
 /// titles stand among the lines.
 fn titles_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, session: &Session) -> Titles {
     let Page::Prompt { prompt, .. } = page else { return Titles::Shown };
