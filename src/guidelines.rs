@@ -3,7 +3,7 @@
 use crate::domain::prompts::guideline::Guideline;
 use crate::storage::format;
 
-/// The guideline for integration sessions, as it stands in `guidelines/integration-session.json`.
+/// The guideline for integration sessions, as it is in `guidelines/integration-session.json`.
 ///
 /// # Panics
 /// Never in a build that passed its tests: one of them reads every file of `guidelines/`.

@@ -88,7 +88,7 @@ fn asked() -> Result<Asked, lexopt::Error> {
     Ok(if checks { Asked::Check { data } } else { Asked::Window { data } })
 }
 
-/// What stands behind `demo`.
+/// What is behind `demo`.
 fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
     let (mut folder, mut today) = (None, None);
     while let Some(argument) = arguments.next()? {

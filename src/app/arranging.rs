@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// Moves a prompt of the open session; where it stands then is said.
+    /// Moves a prompt of the open session; where it is then is said.
     pub(super) fn move_in_session(&mut self, id: &PromptId, moves: impl FnOnce(&mut OpenSession) -> bool) {
         if self.notes.current.change(moves) == Some(true)
             && let Some(open) = self.notes.current.session()

@@ -282,7 +282,7 @@ impl App {
         self.notes.review_screen.focus_search();
     }
 
-    /// Lets the library see the open session as it stands.
+    /// Lets the library see the open session as it is.
     fn shelve_open(&mut self) {
         if let Some(open) = self.notes.current.session() {
             self.notes.library.put([open.session().clone().into()]);

@@ -35,7 +35,7 @@ struct Told {
 /// A line: its minute, the prompt in view, the words, and what it carries on as.
 struct Wrote(i64, &'static str, &'static str, Option<CarryKind>);
 
-/// What became of a line: how many days ago the client's session was that it stands in, its minute
+/// What became of a line: how many days ago the client's session was that it is in, its minute
 /// there, and the outcome.
 struct Came(u64, i64, OutcomeKind);
 

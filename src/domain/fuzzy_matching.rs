@@ -10,9 +10,9 @@ const MIN_LENGTH_FOR_A_SLIP: usize = 4;
 pub enum MatchRank {
     /// Every word that was typed stands in its title.
     InTitle,
-    /// Every word stands in its title or in what else it says.
+    /// Every word is in its title or in what else it says.
     InText,
-    /// Every word stands there, but for one slip in each.
+    /// Every word is there, but for one slip in each.
     WithSlips,
 }
 

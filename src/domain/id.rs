@@ -43,7 +43,7 @@ macro_rules! id {
                 Self(fresh(now))
             }
 
-            /// The id as it stands in files.
+            /// The id as it is in files.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

@@ -51,7 +51,7 @@ pub struct IndexedSession {
 /// A session in its place in the library.
 #[derive(Debug)]
 struct Placed {
-    // In a box, since a search goes through all that stands beside it.
+    // In a box, since a search goes through all that is beside it.
     session: Box<Session>,
     kept: IndexEntry,
 }

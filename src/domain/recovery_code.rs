@@ -1,7 +1,7 @@
 //! The recovery code: what opens sealed notes when the passphrase is forgotten. It is printed on paper,
 //! and typed back by hand.
 //!
-//! Twenty-six characters hold 130 bits that nobody chose; two more say whether it was typed as it stands
+//! Twenty-six characters hold 130 bits that nobody chose; two more say whether it was typed as it is
 //! on the paper. Must not know where the bits come from.
 
 use std::fmt;
@@ -54,7 +54,7 @@ impl RecoveryCode {
         is_whole.then_some(Self(code))
     }
 
-    /// The code as it stands on the paper: in groups of four, with a dash between.
+    /// The code as it is on the paper: in groups of four, with a dash between.
     pub fn printed(&self) -> Zeroizing<String> {
         let mut printed = Zeroizing::new(String::with_capacity(2 * self.0.len()));
         for (index, character) in self.0.chars().enumerate() {
@@ -88,7 +88,7 @@ fn meant(typed: char) -> Option<char> {
     is_one.then_some(typed)
 }
 
-/// What stands behind the characters that hold bits.
+/// What is behind the characters that hold bits.
 fn check_of(code: &str) -> String {
     let digest = Sha256::digest(code.as_bytes());
     digest.iter().take(CHECKS).map(|byte| char::from(CHARACTERS[usize::from(byte % 32)])).collect()

@@ -342,7 +342,7 @@ impl Session {
         self.prompts.iter().find(|prompt| prompt.id == *id)
     }
 
-    /// What a line carries on as, by the prompt that it stands under.
+    /// What a line carries on as, by the prompt that it is under.
     pub fn suggested_kind(&self, line: &Line) -> CarryKind {
         let prompt = line.prompt.as_ref().and_then(|id| self.prompt(id));
         prompt.and_then(|prompt| prompt.carries_on_as).unwrap_or(CarryKind::Thread)

@@ -12,7 +12,7 @@ use crate::domain::session::Session;
 /// Makes the notes folder and saves the sessions in it.
 ///
 /// # Errors
-/// When something stands there already, and nothing is changed then; or when it cannot be written.
+/// When something is there already, and nothing is changed then; or when it cannot be written.
 pub fn write(folders: &Folders, sessions: &[Session]) -> Result<(), StorageError> {
     let mut store = Store::open_new(folders, &Files::default(), &Replica::default())?;
     for session in sessions {

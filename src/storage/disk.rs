@@ -40,13 +40,13 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// When the system refuses.
     fn open(&self, path: &Path) -> io::Result<OpenedFile>;
 
-    /// What stands at a path. A link is followed, unless it is in the notes folder.
+    /// What is at a path. A link is followed, unless it is in the notes folder.
     ///
     /// # Errors
-    /// When nothing stands there, or the system refuses.
+    /// When nothing is there, or the system refuses.
     fn metadata(&self, path: &Path) -> io::Result<Metadata>;
 
-    /// Whether anything stands at a path, be it a link that leads nowhere.
+    /// Whether anything is at a path, be it a link that leads nowhere.
     fn exists(&self, path: &Path) -> bool;
 
     /// Gives a file another name, in one step.
@@ -128,7 +128,7 @@ pub struct OpenedFile {
     pub bytes: Box<dyn Read>,
 }
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata {
     /// Its kind.
@@ -139,7 +139,7 @@ pub struct Metadata {
     pub modified: Option<SystemTime>,
 }
 
-/// The kind of thing that stands at a path.
+/// The kind of thing that is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file that holds bytes.

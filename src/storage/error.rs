@@ -41,7 +41,7 @@ pub enum Kind {
     NoPermission,
     /// The notes folder, or the folder of a file, is not there.
     FolderNotThere,
-    /// A file stands where the notes folder should be.
+    /// A file is where the notes folder should be.
     NotAFolder,
     /// Something stands in a folder that was to be empty.
     FolderNotEmpty,

@@ -40,7 +40,7 @@ pub fn hash_of(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// The folder that a file stands in.
+/// The folder that a file is in.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -261,7 +261,7 @@ impl Files {
         }
     }
 
-    /// What stands at a path.
+    /// What is at a path.
     ///
     /// # Errors
     /// When nothing does, or the system refuses.
@@ -269,12 +269,12 @@ impl Files {
         self.disk.metadata(path).map_err(|error| StorageError::of(path, &error))
     }
 
-    /// Whether anything stands at a path, be it a link that leads nowhere.
+    /// Whether anything is at a path, be it a link that leads nowhere.
     pub fn exists(&self, path: &Path) -> bool {
         self.disk.exists(path)
     }
 
-    /// Whether a file stands at a path.
+    /// Whether a file is at a path.
     pub fn is_file(&self, path: &Path) -> bool {
         self.disk.metadata(path).is_ok_and(|look| look.kind == disk::Kind::File)
     }

@@ -92,7 +92,7 @@ struct Known {
     look: Option<Metadata>,
 }
 
-/// What stands in the folder of the sessions.
+/// What is in the folder of the sessions.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The sessions, oldest first.
@@ -125,7 +125,7 @@ impl Store {
     /// remember that it opened it: whoever deletes it misses nothing.
     ///
     /// # Errors
-    /// When something stands there, or it cannot be made. Nothing is changed then.
+    /// When something is there, or it cannot be made. Nothing is changed then.
     pub fn open_new(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
         let mut folders = folders.clone();
         files.set_notes_folder(&folders);
@@ -175,7 +175,7 @@ impl Store {
         &self.folders
     }
 
-    /// What stands in the folder of the sessions.
+    /// What is in the folder of the sessions.
     ///
     /// # Errors
     /// When the system refuses to list it.

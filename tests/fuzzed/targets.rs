@@ -151,11 +151,11 @@ fn has_code(session: &Session) -> bool {
 
 // Search: what is found is shown, and what is shown is there.
 
-/// What stands before the first byte of 255, which no text holds, is typed into the search, and the
+/// What is before the first byte of 255, which no text holds, is typed into the search, and the
 /// rest is a session's notes; after another such byte comes its closing.
 ///
 /// # Panics
-/// When a word that a session is found by stands nowhere in it, or what stands there is not found.
+/// When a word that a session is found by stands nowhere in it, or what is there is not found.
 pub fn search(data: &[u8]) {
     let mut parts = data.splitn(3, |byte| *byte == u8::MAX).map(lossy);
     let [typed, text, closing] = [(); 3].map(|()| parts.next().unwrap_or_default());

@@ -230,7 +230,7 @@ fn writing() -> impl Strategy<Value = Writing> {
     ]
 }
 
-/// The field of those on the disk that has the keyboard: its name, and what stands in it.
+/// The field of those on the disk that has the keyboard: its name, and what is in it.
 fn written_in(therapist: &Therapist) -> Option<(String, String)> {
     let (name, text) = therapist.writes_in()?;
     // Within a session the code is the session's; on Begin it waits in the form. A session in which nothing was written

@@ -159,7 +159,7 @@ fn what_is_typed_under_the_veil_is_kept_also_where_the_session_is_finalized_else
     therapist.leaves();
 }
 
-/// Whether words stand in an addendum, or in the one that is begun.
+/// Whether words are in an addendum, or in the one that is begun.
 fn is_kept(therapist: &Therapist, words: &str) -> bool {
     let session = &therapist.sessions()[0];
     let begun = session["addendum_begun"].as_str().unwrap_or_default();

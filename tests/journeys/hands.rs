@@ -49,7 +49,7 @@ impl Therapist {
         self.clicks_place(egui::pos2(6.0, 400.0))
     }
 
-    /// The field that has the keyboard: its name, and what stands in it.
+    /// The field that has the keyboard: its name, and what is in it.
     pub(crate) fn writes_in(&self) -> Option<(String, String)> {
         let nodes = self.window().root().children_recursive();
         let is_written = |node: &egui_kittest::Node<'_>| {

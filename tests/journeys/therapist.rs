@@ -354,12 +354,12 @@ impl Therapist {
         named.find(|node| is_field(node.accesskit_node().role())).unwrap()
     }
 
-    /// What stands in a field.
+    /// What is in a field.
     pub(crate) fn reads(&self, name: &str) -> String {
         self.field(name).value().unwrap_or_default()
     }
 
-    /// What stands in a field goes, and other words come.
+    /// What is in a field goes, and other words come.
     pub(crate) fn rewrites(&mut self, name: &str, words: &str) -> &mut Self {
         self.field(name).click();
         self.looks().presses(Modifiers::COMMAND, Key::A).types(words)

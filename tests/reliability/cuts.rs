@@ -160,7 +160,7 @@ fn orders<'a, T>(changes: &[&'a T], visit: &mut impl FnMut(&[&'a T])) {
     extend(changes, &mut Vec::new(), visit, changes.len() > MOST_IN_EVERY_ORDER);
 }
 
-/// What stands in a folder that is not there is not there either.
+/// What is in a folder that is not there is not there either.
 fn forget_orphans(names: &mut Names) {
     let root = names.keys().next().cloned();
     loop {

@@ -92,7 +92,7 @@ impl Dice {
 pub(crate) struct Promised {
     /// Lines that stand in a session, or in one in the trash.
     pub(crate) lines: BTreeSet<String>,
-    /// Lines of a version that was replaced by an earlier one: they stand in the history at least.
+    /// Lines of a version that was replaced by an earlier one: they are in the history at least.
     pub(crate) earlier: BTreeSet<String>,
     pub(crate) prompt_set: Option<String>,
 }
@@ -140,7 +140,7 @@ impl Practice {
         let files = Files::on(disk);
         let mut store = Store::open(&folders, &files, &Replica::default())?;
         store.list()?;
-        // Nothing stands there yet: this says so.
+        // Nothing is there yet: this says so.
         let _ = store.read_prompt_sets();
         let sets = few_prompts();
         let (sessions, trashed, promised) = (BTreeMap::new(), Vec::new(), Promised::default());

@@ -117,7 +117,7 @@ fn a_cut_in_a_sealed_session_is_refused() {
     }
 }
 
-/// Why neither the passphrase nor the code opens the keys as they stand; nothing where both do.
+/// Why neither the passphrase nor the code opens the keys as they are; nothing where both do.
 fn why_not(bench: &Bench, code: &RecoveryCode) -> Option<StorageError> {
     let keys = match Keys::read(&Files::default(), &bench.folders) {
         Ok(keys) => keys?,

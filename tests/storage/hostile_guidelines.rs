@@ -39,7 +39,7 @@ enum Flaw {
     Missing(Index),
     /// A character that cannot be seen stands in a text.
     Hidden(Index, char),
-    /// A prompt stands there once more.
+    /// A prompt is there once more.
     Twice(Index),
     /// The bytes end early.
     Cut(Index),

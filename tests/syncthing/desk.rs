@@ -291,7 +291,7 @@ impl Desk {
         below.unwrap_or(path).display().to_string()
     }
 
-    /// What a look at every file finds wrong. What stands beside the keys that count is not looked at.
+    /// What a look at every file finds wrong. What is beside the keys that count is not looked at.
     fn check(&self) -> Result<Vec<String>, StorageError> {
         let keys = self.folders.data.join("keys");
         let found =

@@ -88,7 +88,7 @@ impl Group {
         self.joined().try_for_each(Machine::scan)
     }
 
-    /// Waits until what stands in one folder stands in each, and no machine wants anything of another.
+    /// Waits until what is in one folder stands in each, and no machine wants anything of another.
     pub(crate) fn convert(&self) {
         until("all folders are the same", || {
             // A copy of a conflict is new to the machine that made it: each time, all look first.
@@ -147,7 +147,7 @@ fn check_same_trees(one: &Path, other: &Path) -> Result<(), String> {
         .map_or(Ok(()), |path| Err(format!("{} differs", path.display())))
 }
 
-/// What stands in a folder, but for what belongs to one machine alone.
+/// What is in a folder, but for what belongs to one machine alone.
 fn tree(folder: &Path) -> io::Result<Tree> {
     let mut found = Tree::new();
     let mut folders = vec![folder.to_owned()];

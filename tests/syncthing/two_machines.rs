@@ -85,7 +85,7 @@ struct Expected {
 }
 
 impl Expected {
-    /// Every line stands in the session exactly once, and no other does.
+    /// Every line is in the session exactly once, and no other is.
     fn check(&self, session: &Session, desk: &Desk, round: u32) {
         let mut expected: Vec<&str> = self.added.iter().chain(self.rewritten.values()).map(String::as_str).collect();
         let mut found: Vec<&str> = session.notes.lines().iter().map(|line| line.text.as_str()).collect();

@@ -99,7 +99,7 @@ impl Home {
         command.env_remove("WAYLAND_DISPLAY");
     }
 
-    /// The sessions on the disk, in the order in which they began. Nothing else stands beside them.
+    /// The sessions on the disk, in the order in which they began. Nothing else is beside them.
     pub(crate) fn sessions(&self) -> Vec<Value> {
         let Ok(entries) = self.data().join("sessions").read_dir() else { return Vec::new() };
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();

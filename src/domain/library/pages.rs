@@ -1,7 +1,7 @@
 //! Pages that go through several sessions: all of one client's, what was said under one prompt, and
 //! what was written under one theme.
 //!
-//! Owns which lines stand on a page. Must not know how it is drawn.
+//! Owns which lines are on a page. Must not know how it is drawn.
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,7 +56,7 @@ pub struct Listed {
 }
 
 impl Page {
-    /// What stands on the page, oldest first.
+    /// What is on the page, oldest first.
     pub fn parts(&self, library: &Library) -> Vec<Part> {
         let sessions = of_client(library, self.client()).into_iter().rev();
         let parts = sessions.filter_map(|session| {

@@ -9,7 +9,7 @@ use crate::domain::text_folding::{
     NaturalSortKey, identifier_key, is_hyphen, is_ignorable, is_joiner, is_mark, is_same_name, is_word_part,
 };
 
-/// Where the themes stand in a line, each with its `#`. A theme is a word of letters with their marks, digits,
+/// Where the themes are in a line, each with its `#`. A theme is a word of letters with their marks, digits,
 /// hyphens and `_`, and begins at the start of a word.
 pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut ranges = Vec::new();

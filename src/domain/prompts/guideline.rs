@@ -40,7 +40,7 @@ pub struct Prompt {
     pub id: PromptId,
     /// Whether it is held, asked or offered.
     pub kind: Kind,
-    /// The part of the session that it stands in, as shown.
+    /// The part of the session that it is in, as shown.
     pub section: String,
     /// The paragraph of the source that it is faithful to, from 1; a prompt of one's own has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,8 +6,8 @@ use super::guideline::Prompt;
 use super::prompt_set::Direction;
 use crate::domain::id::PromptId;
 
-/// Where a prompt can be put: in front of the one that stands at `index` now, in the section of the one
-/// that stands at `beside`.
+/// Where a prompt can be put: in front of the one that is at `index` now, in the section of the one
+/// that is at `beside`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DropTarget {
     /// The index that it is put in front of; one past the last is the end.
@@ -16,7 +16,7 @@ pub struct DropTarget {
     pub beside: usize,
 }
 
-/// Moves a prompt one step; says where it stands now. At the edge of a section it goes over into the
+/// Moves a prompt one step; says where it is now. At the edge of a section it goes over into the
 /// next one without passing a prompt; at either end of the outline it stays.
 pub fn step(prompts: &mut [Prompt], id: &PromptId, direction: Direction) -> Option<usize> {
     let index = place_of(prompts, id)?;
@@ -34,7 +34,7 @@ pub fn step(prompts: &mut [Prompt], id: &PromptId, direction: Direction) -> Opti
     }
 }
 
-/// Puts a prompt into a gap; says where it stands now.
+/// Puts a prompt into a gap; says where it is now.
 pub fn put(prompts: &mut Vec<Prompt>, id: &PromptId, gap: DropTarget) -> Option<usize> {
     let index = place_of(prompts, id)?;
     let section = prompts.get(gap.beside)?.section.clone();
@@ -45,7 +45,7 @@ pub fn put(prompts: &mut Vec<Prompt>, id: &PromptId, gap: DropTarget) -> Option<
     Some(target)
 }
 
-/// Where a prompt stands.
+/// Where a prompt is.
 pub fn place_of(prompts: &[Prompt], id: &PromptId) -> Option<usize> {
     prompts.iter().position(|prompt| prompt.id == *id)
 }

@@ -2,7 +2,7 @@
 //! wording, own prompts.
 //!
 //! It carries the guideline's prompts as it took them, so that a later version of the guideline changes
-//! nothing unasked. Whatever is done to it, every prompt stands in it exactly once.
+//! nothing unasked. Whatever is done to it, every prompt is in it exactly once.
 
 mod change;
 mod order;
@@ -159,7 +159,7 @@ impl PromptSet {
         self.sections.iter_mut().flat_map(|section| &mut section.prompts).find(|placed| placed.id == *id)
     }
 
-    /// A prompt in the words of this set, with the name of the section that it stands in here.
+    /// A prompt in the words of this set, with the name of the section that it is in here.
     pub fn prompt(&self, id: &PromptId) -> Option<Prompt> {
         let place = self.place_of(id)?;
         let section = &self.sections[place.section];

@@ -66,7 +66,7 @@ pub struct LineDifference {
     pub became: Became,
     /// When it was begun.
     pub at: Moment,
-    /// The prompt that it stands under.
+    /// The prompt that it is under.
     pub prompt: Option<PromptId>,
     /// Its words.
     pub pieces: Vec<Piece>,
@@ -269,7 +269,7 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
     parts
 }
 
-/// All that stands in a field of closing, at one place and at another.
+/// All that is in a field of closing, at one place and at another.
 fn closing_text(session: &Session, field: ClosingField) -> String {
     let texts = std::iter::once(session.closing.field(field)).chain(session.closing.also_in(field));
     texts.collect::<Vec<_>>().join("\n")

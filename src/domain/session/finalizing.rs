@@ -40,7 +40,7 @@ use crate::domain::prompts::guideline::{CarryKind, Kind, Prompt};
 pub struct Digest(String);
 
 impl Digest {
-    /// The digest of a session as it stands.
+    /// The digest of a session as it is.
     pub fn of(session: &Session) -> Self {
         let mut text = Canonical::default();
         text.session(session);
@@ -74,7 +74,7 @@ impl Session {
         Some(frozen)
     }
 
-    /// Whether what was frozen is not what stands here now. One that was finalized without a digest, or
+    /// Whether what was frozen is not what is here now. One that was finalized without a digest, or
     /// with one that a later version made, is taken to be as it was.
     pub fn was_changed_since_finalized(&self) -> bool {
         let known = self.digest.as_ref().filter(|digest| self.is_finalized() && digest.is_known());

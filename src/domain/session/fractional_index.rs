@@ -1,4 +1,4 @@
-//! Where a line stands on its page, as a value of its own: two versions of a page can be put
+//! Where a line is on its page, as a value of its own: two versions of a page can be put
 //! together line by line, and every line finds its place whatever the other side added or deleted.
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ const LAST_SECOND: u64 = 9_999_999_999;
 pub struct FractionalIndex(String);
 
 impl From<String> for FractionalIndex {
-    /// A place as a file holds it. What is no place counts as none: the line stands where it stood.
+    /// A place as a file holds it. What is no place counts as none: the line is where it stood.
     fn from(text: String) -> Self {
         let is_place = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.ends_with('0');
         Self(if is_place { text } else { String::new() })
@@ -68,7 +68,7 @@ impl FractionalIndex {
         places
     }
 
-    /// The place of a further version of the line that stands here, right behind it.
+    /// The place of a further version of the line that is here, right behind it.
     pub fn of_twin(&self, number: usize) -> Self {
         Self(format!("{}00{number}1", self.0))
     }

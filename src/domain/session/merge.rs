@@ -235,7 +235,7 @@ fn merged_notes(sides: Sides<'_, Notes>) -> Notes {
     Notes::from(lines)
 }
 
-/// Whether a version of a line is as it was; where it stands does not count.
+/// Whether a version of a line is as it was; where it is does not count.
 fn is_untouched(base: Option<&Version>, version: &Version) -> bool {
     base.is_some_and(|base| {
         let line = Line { id: base.line.id.clone(), place: base.line.place.clone(), ..version.line.clone() };
@@ -553,7 +553,7 @@ mod tests {
         }
     }
 
-    /// Whether words stand on a page, or were written on, or were added to what was frozen.
+    /// Whether words are on a page, or were written on, or were added to what was frozen.
     fn has(session: &Session, text: &str) -> bool {
         let added = session.addenda.iter().map(|addendum| addendum.text.as_str()).chain([""]);
         let stands = session.notes.lines().iter().any(|line| line.text.starts_with(text));

@@ -22,7 +22,7 @@ use crate::domain::{Moment, Unknown};
 pub struct Line {
     /// Stays with the line through every edit.
     pub id: LineId,
-    /// Where it stands among the lines of every version of its page.
+    /// Where it is among the lines of every version of its page.
     #[serde(default, skip_serializing_if = "FractionalIndex::is_none")]
     pub place: FractionalIndex,
     /// When its first word was begun.

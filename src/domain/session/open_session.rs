@@ -79,12 +79,12 @@ impl OpenSession {
         open
     }
 
-    /// The session as it stands.
+    /// The session as it is.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Puts what somebody else wrote together with what stands here; `base` is the version that both
+    /// Puts what somebody else wrote together with what is here; `base` is the version that both
     /// came from. What was done before can still be undone, but for lines that they have changed. Where
     /// they finalized it, nothing is taken in: what both are together is returned, and is no longer open.
     pub fn take_in(&mut self, base: Option<&Session>, theirs: &Session) -> Option<Session> {
@@ -323,7 +323,7 @@ impl OpenSession {
         self.revision += 1;
     }
 
-    /// Whose order the prompts stand in.
+    /// Whose order the prompts are in.
     pub fn order(&self) -> Order {
         self.order
     }

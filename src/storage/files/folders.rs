@@ -12,7 +12,7 @@ impl Files {
     /// that is there already is left as it is.
     ///
     /// # Errors
-    /// When the system refuses, or a file stands in its place.
+    /// When the system refuses, or a file is in its place.
     pub fn create_folder(&self, path: &Path) -> Result<(), StorageError> {
         if !self.is_folder(path)
             && let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty())
@@ -25,7 +25,7 @@ impl Files {
     /// Makes a folder, readable by its owner alone, in one that is there.
     ///
     /// # Errors
-    /// When the folder above is missing, the system refuses, or a file stands in its place.
+    /// When the folder above is missing, the system refuses, or a file is in its place.
     pub fn create_one_folder(&self, path: &Path) -> Result<(), StorageError> {
         let made = match self.disk.create_folder(path) {
             Err(_) if self.is_folder(path) => return Ok(()),
@@ -78,7 +78,7 @@ impl Files {
         }
     }
 
-    /// Puts the names in a folder on the disk, where one stands there.
+    /// Puts the names in a folder on the disk, where one is there.
     ///
     /// # Errors
     /// When the system refuses.

@@ -37,7 +37,7 @@ pub fn salvage_settings(bytes: &[u8]) -> Settings {
     serde_json::from_value(Value::Object(fields)).unwrap_or_default()
 }
 
-/// The first value that stands behind a name and can be read.
+/// The first value that is behind a name and can be read.
 fn field(text: &str, name: &str) -> Option<Value> {
     let key = format!("\"{name}\"");
     text.match_indices(&key).find_map(|(at, key)| {

@@ -1,4 +1,4 @@
-//! JSON as values, where a key stands only once in its object and nothing is nested without end; and those
+//! JSON as values, where a key is only once in its object and nothing is nested without end; and those
 //! values to be read as what a file holds.
 //!
 //! `serde_json` lets the last of two equal keys win: words could vanish without a sign. And it makes a

@@ -213,7 +213,7 @@ impl Store {
     }
 
     /// Makes an earlier version what the session says, and keeps what it said until now. Returns it as
-    /// it stands in its file.
+    /// it is in its file.
     ///
     /// # Errors
     /// When the session is finalized, what it said cannot be kept, or the version cannot be saved.
@@ -232,7 +232,7 @@ impl Store {
     }
 
     /// Saves a session that was just finalized, and keeps what it was before in the history, and what was
-    /// frozen. Returns it as it stands in its file: what somebody else wrote meanwhile is added to it. `merged_up_to` is the
+    /// frozen. Returns it as it is in its file: what somebody else wrote meanwhile is added to it. `merged_up_to` is the
     /// number of the last [`Others`] that went into it.
     ///
     /// # Errors
@@ -265,7 +265,7 @@ impl Store {
         history::keep(&self.files, &self.folders, &file.session.id, &file.bytes)
     }
 
-    /// Keeps what stands in the place of a session, if it is time to. If that fails, the newer
+    /// Keeps what is in the place of a session, if it is time to. If that fails, the newer
     /// words are saved all the same.
     fn keep_version(&mut self, file: &SessionFile, now: DateTime<Utc>) {
         let id = &file.session.id;

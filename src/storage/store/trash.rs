@@ -28,7 +28,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts a session back from the trash; returns it as it stands in its place now.
+    /// Puts a session back from the trash; returns it as it is in its place now.
     ///
     /// # Errors
     /// When it cannot be moved, or not be read. It is then where it was.

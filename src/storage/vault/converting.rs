@@ -26,7 +26,7 @@ const MAX_SEALED_BYTES: u64 = MAX_BYTES + MAX_BYTES / 1024;
 /// Gives files their form.
 #[derive(Debug, Clone)]
 pub struct Converter {
-    /// The files as they stand on the disk.
+    /// The files as they are on the disk.
     files: Files,
     folders: Folders,
     /// The folders whose files are sealed, beside those of the earlier versions.
@@ -77,7 +77,7 @@ impl Converter {
         &self.keyring
     }
 
-    /// Whether a file is sealed with the others, by the folder that it stands in: sessions, earlier versions
+    /// Whether a file is sealed with the others, by the folder that it is in: sessions, earlier versions
     /// of them, the trash, recovery copies, and a renaming that is under way.
     pub(crate) fn concerns(&self, path: &Path) -> bool {
         let Some(folder) = path.parent() else { return false };
@@ -284,7 +284,7 @@ impl Converter {
         }
     }
 
-    /// Where the new form goes: to its name, unless something else stands there. Then it is a version of its
+    /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
     /// own: in the folder of the sessions a copy, which is taken in; else an earlier version.
     fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
         if !self.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
@@ -313,7 +313,7 @@ impl Converter {
         if self.read(path)? == plain { Ok(()) } else { Err(StorageError::new(Kind::InUse, path)) }
     }
 
-    /// What a file says, in whichever form it stands there.
+    /// What a file says, in whichever form it is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
         let bytes = self.files.read(path, MAX_SEALED_BYTES)?;
         if seal::is_sealed(&bytes) { self.opened(path, &bytes) } else { Ok(bytes) }
@@ -346,7 +346,7 @@ impl Converter {
         (usual, Some(other))
     }
 
-    /// Where a file is to stand that is asked for by the name of its plain form. What stands there in the
+    /// Where a file is to stand that is asked for by the name of its plain form. What is there in the
     /// other form takes this one first.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::storage::files::Files;
 /// Writes the page where nothing stands yet.
 ///
 /// # Errors
-/// When something stands there, or it cannot be written.
+/// When something is there, or it cannot be written.
 pub fn write_recovery_page(files: &Files, path: &Path, code: &RecoveryCode) -> Result<(), StorageError> {
     let page = zeroize::Zeroizing::new(page(&code.printed()));
     files.put_new(path, page.as_bytes()).map_err(StorageError::of_folder)

@@ -28,7 +28,7 @@ pub const BUCKET: usize = 4096;
 /// How every sealed file begins.
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
-/// What stands before the last line of a header.
+/// What is before the last line of a header.
 const END_OF_HEADER: &[u8] = b"\n--- ";
 
 /// How many bytes a key is known by.

@@ -38,7 +38,7 @@ pub(super) struct WorkerLoop {
     folders: Folders,
     /// The files as the notes are kept in them: sealed, if they are.
     files: Files,
-    /// The files as they stand on the disk.
+    /// The files as they are on the disk.
     disk_files: Files,
     seal: Seal,
     sealed: SealedPending,

@@ -243,7 +243,7 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
 pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. Holdspace uses what it could read of them, and \
      keeps the old file beside the new one. Check your support card in Settings.";
 
-/// What stands in a place of a code while there is none.
+/// What is in a place of a code while there is none.
 pub const NO_CODE: &str = "No code";
 
 /// What stands by words that were written at another place while this one was changed too.

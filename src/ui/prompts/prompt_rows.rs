@@ -21,7 +21,7 @@ const SECTION: f32 = 30.0;
 pub(crate) struct Entry {
     /// The prompt, in the words of the set.
     pub(crate) prompt: Prompt,
-    /// Where it stands in the set.
+    /// Where it is in the set.
     pub(crate) place: Place,
     /// Whether sessions leave it out.
     pub(crate) hidden: bool,
@@ -45,7 +45,7 @@ pub(crate) struct Row<'a> {
     pub(crate) cut: bool,
 }
 
-/// The name of a section, or what stands above others like one; `spoken` is what a screen reader says
+/// The name of a section, or what is above others like one; `spoken` is what a screen reader says
 /// where it can be chosen.
 pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: bool) -> Response {
     let chooses = spoken.is_some();

@@ -1,4 +1,4 @@
-//! What stands at the right of the list across sessions: two beside each other, or a page that goes
+//! What is at the right of the list across sessions: two beside each other, or a page that goes
 //! through several.
 //!
 //! Owns which of them is open. Must not know what is in the list, or where sessions are kept.
@@ -27,7 +27,7 @@ pub struct Pages {
 
 #[derive(Debug)]
 enum Opened {
-    /// This session stands at the left of the one that is chosen.
+    /// This session is at the left of the one that is chosen.
     Beside(SessionId),
     /// The prompts, or the themes, that there are lines of.
     Index(Index),

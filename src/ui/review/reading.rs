@@ -38,7 +38,7 @@ pub struct Reading<'a> {
     pub query: &'a Query,
     /// The hit that one is at.
     pub at: Option<CurrentHit<'a>>,
-    /// Where it stands.
+    /// Where it is.
     pub stands: ReadingContext,
 }
 
@@ -64,7 +64,7 @@ impl ReadingContext {
     }
 }
 
-/// Whether the titles of the prompts stand above their lines.
+/// Whether the titles of the prompts are above their lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Titles {
     /// They do.

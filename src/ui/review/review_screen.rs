@@ -1,6 +1,6 @@
 //! Past sessions, newest first, filtered as one types; at the right, one of them to read.
 //!
-//! Owns what stands at the right of the list. Never changes a session.
+//! Owns what is at the right of the list. Never changes a session.
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
@@ -28,7 +28,7 @@ use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
 use crate::ui::{Action, kit::words, shell::command::Command};
 
-/// The list, and what stands beside it.
+/// The list, and what is beside it.
 #[derive(Debug, Default)]
 pub struct ReviewScreen {
     list: SessionList,

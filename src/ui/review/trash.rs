@@ -52,7 +52,7 @@ impl Trash {
         }
     }
 
-    /// Draws what stands above that many sessions in the trash. It is emptied only if all of it is shown.
+    /// Draws what is above that many sessions in the trash. It is emptied only if all of it is shown.
     pub fn ui(&mut self, ui: &mut Ui, count: usize, may_empty: bool) -> Option<Action> {
         heading(ui, "Trash");
         self.is_asking &= may_empty;

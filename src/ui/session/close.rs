@@ -54,7 +54,7 @@ pub struct ClosingView<'a> {
     pub now: Moment,
     /// How dates are read.
     pub dates: DateReader,
-    /// Whose order the prompts stand in.
+    /// Whose order the prompts are in.
     pub order: Order,
     /// The set that the order would be kept in; none if that would be a new one.
     pub order_goes_into: Option<&'a str>,

@@ -69,7 +69,7 @@ pub fn margin(width: f32) -> i8 {
 }
 
 impl NotesPane {
-    /// Where the caret stands, in bytes of the page.
+    /// Where the caret is, in bytes of the page.
     pub fn caret(&self) -> usize {
         self.caret
     }

@@ -123,7 +123,7 @@ impl SessionScreen {
         self.last_time_is_open = !self.last_time_is_open;
     }
 
-    /// A prompt was moved: where it stands is said until something else changes.
+    /// A prompt was moved: where it is is said until something else changes.
     pub fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
         self.moved = Some(Moved { prompt: prompt.clone(), revision: open.revision() });
     }
@@ -242,7 +242,7 @@ impl SessionScreen {
         action
     }
 
-    /// What stands under the notes: the keys, what Tab would complete, or where a prompt was moved to.
+    /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
     fn hint(&self, open: &OpenSession, held: &SessionInput<'_>) -> String {
         if let Some(moved) = self.moved(open) {
             return moved;

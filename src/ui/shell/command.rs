@@ -123,7 +123,7 @@ pub enum Scope {
     Review,
     /// On the Prompts screen.
     Prompts,
-    /// Where prompts stand in an order: there, and beside the notes of a session.
+    /// Where prompts are in an order: there, and beside the notes of a session.
     Order,
 }
 

@@ -43,7 +43,7 @@ pub struct Finder {
 /// One of those that are found.
 struct Row {
     title: String,
-    /// What stands at its right.
+    /// What is at its right.
     beside: String,
     /// What it is found by beside its title.
     text: String,

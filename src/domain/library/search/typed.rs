@@ -17,7 +17,7 @@ pub(crate) enum Part {
     Condition(Condition),
     /// Nothing yet: it is half typed.
     Nothing,
-    /// A condition that is not to be understood as it stands.
+    /// A condition that is not to be understood as it is.
     Unclear(Unclear),
 }
 
@@ -95,7 +95,7 @@ fn next_part(typed: &str, dates: DateReader) -> (Part, &str) {
     }
 }
 
-/// What stands between the quotes that a text begins with, and what follows. Quotes that were not
+/// What is between the quotes that a text begins with, and what follows. Quotes that were not
 /// closed yet run to the end.
 fn quoted(typed: &str) -> Option<(&str, &str)> {
     let is_quote = |character: char| matches!(character, '"' | '“' | '”' | '„');

@@ -10,7 +10,7 @@ use crate::domain::prompts::wording::{Edit, Field};
 pub enum Change {
     /// Moves a prompt one step.
     Step(PromptId, Direction),
-    /// Puts a prompt in front of the one that stands at a place.
+    /// Puts a prompt in front of the one that is at a place.
     Put(PromptId, Place),
     /// Puts a prompt at the end of a section.
     PutInto(PromptId, usize),
@@ -36,7 +36,7 @@ pub enum Change {
     RenameSection(usize, String),
     /// Adds an empty section, behind another one or at the end.
     AddSection(Option<usize>, String),
-    /// Moves a section one step, with what stands in it.
+    /// Moves a section one step, with what is in it.
     StepSection(usize, Direction),
     /// Takes away a section in which nothing stands.
     RemoveSection(usize),

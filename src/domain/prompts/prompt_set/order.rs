@@ -1,4 +1,4 @@
-//! The order of a set: where a prompt and a section stand, and how they are moved.
+//! The order of a set: where a prompt and a section are, and how they are moved.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::text_folding::is_same_name;
 
-/// Where a prompt stands: the index of its section, and its index there.
+/// Where a prompt is: the index of its section, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The index of the section.
@@ -31,7 +31,7 @@ impl PromptSet {
         self.sections.iter().flat_map(|section| section.prompts.iter().map(|placed| &placed.id))
     }
 
-    /// Where a prompt stands.
+    /// Where a prompt is.
     pub fn place_of(&self, prompt: &PromptId) -> Option<Place> {
         self.sections.iter().enumerate().find_map(|(section, candidate)| {
             let index = candidate.prompts.iter().position(|placed| placed.id == *prompt)?;
@@ -76,7 +76,7 @@ impl PromptSet {
         self.put(prompt, target);
     }
 
-    /// Puts a prompt in front of the one that stands at `target` now.
+    /// Puts a prompt in front of the one that is at `target` now.
     pub fn put(&mut self, prompt: &PromptId, target: Place) {
         let Some(place) = self.place_of(prompt) else { return };
         if target.section >= self.sections.len() {
@@ -113,7 +113,7 @@ impl PromptSet {
         self.sections.insert(index, Section::named(name));
     }
 
-    /// Moves a section one step, with what stands in it.
+    /// Moves a section one step, with what is in it.
     pub fn step_section(&mut self, section: usize, direction: Direction) {
         let other = match direction {
             Direction::Up => section.checked_sub(1),
@@ -132,7 +132,7 @@ impl PromptSet {
     }
 
     /// Puts every prompt of the guideline back where the guideline has it, in sections with its names.
-    /// Hidden prompts stay hidden; those of their own stay behind the prompt they stand behind.
+    /// Hidden prompts stay hidden; those of their own stay behind the prompt they are behind.
     pub fn restore_order(&mut self) {
         let basis = Arc::clone(&self.basis);
         let unknown: Vec<Section> = std::mem::take(&mut self.sections);
@@ -172,7 +172,7 @@ impl PromptSet {
     }
 
     /// Puts the prompts of a session into the order and the sections that they have there. What the
-    /// session does not have stays in its section, behind the prompt that it stands behind.
+    /// session does not have stays in its section, behind the prompt that it is behind.
     pub fn take_order(&mut self, session: &[Prompt]) {
         let before = std::mem::take(&mut self.sections);
         for prompt in session {

@@ -33,7 +33,7 @@ impl Notes {
         self.start_of(*index) + moved_along(&before.text, &line.text, *within)
     }
 
-    /// Where the first line begins that stands behind one that is gone; the end of the page where there is none.
+    /// Where the first line begins that is behind one that is gone; the end of the page where there is none.
     fn start_behind(&self, gone: &Line) -> usize {
         let stands_behind = |line: &Line| (&line.place, &line.id) > (&gone.place, &gone.id);
         self.lines.iter().position(stands_behind).map_or_else(|| self.text().len(), |index| self.start_of(index))

@@ -56,7 +56,7 @@ impl Notes {
         changed.into_iter().min()
     }
 
-    /// Whether lines stand in order in place of those from `first` to `end`.
+    /// Whether lines are in order in place of those from `first` to `end`.
     fn has_room_for(&self, lines: &[Line], first: usize, end: usize) -> bool {
         let before = self.lines[..first].last();
         let all = before.into_iter().chain(lines).chain(self.lines.get(end));

@@ -61,7 +61,7 @@ mod tests {
         open.session().notes.lines().iter().find(|line| line.text == text).unwrap().clone()
     }
 
-    /// What a line is, wherever it stands.
+    /// What a line is, wherever it is.
     fn stamps(
         line: &Line,
     ) -> (Moment, Option<crate::domain::id::PromptId>, Option<CarryKind>, crate::domain::id::LineId) {

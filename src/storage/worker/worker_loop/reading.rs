@@ -1,4 +1,4 @@
-//! Reading: opens the notes folder, takes in what stands there, and looks for what somebody else
+//! Reading: opens the notes folder, takes in what is there, and looks for what somebody else
 //! changed.
 
 use std::time::{Duration, Instant};

@@ -15,7 +15,7 @@ use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::{Reading, ReadingContext, Titles};
 
-/// A page, and what stands on it.
+/// A page, and what is on it.
 #[derive(Debug)]
 pub(crate) struct Across {
     page: Page,
@@ -23,7 +23,7 @@ pub(crate) struct Across {
     column: LazyColumn,
 }
 
-/// What stands on a page, worked out from the library as it was.
+/// What is on a page, worked out from the library as it was.
 #[derive(Debug)]
 struct Gathered {
     revision: u64,
@@ -54,7 +54,7 @@ impl Across {
         frame.show(ui, content).inner
     }
 
-    /// Works out what stands on the page. While sessions are being read it stays as it is, for they come
+    /// Works out what is on the page. While sessions are being read it stays as it is, for they come
     /// many times a second.
     fn gather(&mut self, review: &Review<'_>) {
         let revision = review.library.revision();

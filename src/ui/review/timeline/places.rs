@@ -1,4 +1,4 @@
-//! Where sessions and dosings stand on the line in time: by their days, and never so close that what
+//! Where sessions and dosings are on the line in time: by their days, and never so close that what
 //! belongs to two of them runs into each other.
 //!
 //! Must not know how they are drawn.

@@ -64,7 +64,7 @@ impl CodeForm {
         self.is_written_down
     }
 
-    /// Whether the code was typed back as it stands there; otherwise that is said.
+    /// Whether the code was typed back as it is there; otherwise that is said.
     pub(crate) fn is_typed_back(&mut self, code: &RecoveryCode) -> bool {
         self.differs = RecoveryCode::typed(&self.typed).as_ref() != Some(code);
         self.wants_keyboard |= self.differs;
