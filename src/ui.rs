@@ -81,8 +81,10 @@ pub struct SessionStart {
 /// What the therapist asked for. `App` carries it out, once the frame is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// A command, chosen by name or by its button.
+    /// A command, chosen by its button.
     Run(Command),
+    /// A command, chosen by name: it is carried out where it applies.
+    GoAndRun(Command),
     /// Goes to a screen.
     Show(Screen),
     /// Shows the sessions of all clients beside the one that is open.

@@ -58,7 +58,11 @@ impl App {
         match command {
             Command::NextPrompt => self.change_session(|open, _| open.step(Direction::Down)),
             Command::PreviousPrompt => self.change_session(|open, _| open.step(Direction::Up)),
-            Command::Section(section) => self.change_session(|open, _| open.open_section(section)),
+            Command::FirstSection => self.open_section(0),
+            Command::SecondSection => self.open_section(1),
+            Command::ThirdSection => self.open_section(2),
+            Command::FourthSection => self.open_section(3),
+            Command::FifthSection => self.open_section(4),
             Command::Touched => self.change_session(|open, _| open.toggle_touched()),
             Command::CarriesOn => self.change_line(OpenSession::toggle_carries_on),
             Command::CarryKind => self.change_line(OpenSession::change_kind),
@@ -114,6 +118,7 @@ impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Run(command) => self.run(ctx, command),
+            Action::GoAndRun(command) => self.go_and_run(ctx, command),
             Action::Show(screen) => self.show(screen),
             Action::ShowAllClients => self.show_all_clients(),
             Action::Begin(start) => self.begin(ctx, &start),
@@ -162,6 +167,23 @@ impl App {
             Action::DeclineSealing => self.change_settings(ctx, |settings| settings.declined_sealing = true),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }
+    }
+
+    /// Carries out a command where it applies: goes there first. Beside no session nothing is done to one.
+    fn go_and_run(&mut self, ctx: &egui::Context, command: Command) {
+        if !command.applies(self.screen, self.is_on_notes()) {
+            self.show(command.info().scope.screen().unwrap_or(self.screen));
+            if self.screen == Screen::Session && self.notes.current.session().is_some() {
+                self.back_to_notes(ctx);
+            }
+        }
+        if command.applies(self.screen, self.is_on_notes()) {
+            self.run(ctx, command);
+        }
+    }
+
+    fn open_section(&mut self, section: usize) {
+        self.change_session(|open, _| open.open_section(section));
     }
 
     pub(super) fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {

@@ -136,7 +136,7 @@ impl Owner {
         let seen = &mut self.seen;
         match report {
             Report::Library(LibraryReport::Recovered(session)) => {
-                self.hear(Report::Library(LibraryReport::Sessions(vec![(*session).into()])))
+                self.hear(Report::Library(LibraryReport::Sessions(vec![(*session).into()])));
             }
             Report::Library(LibraryReport::Sessions(shelved)) => {
                 let mut library = Library::default();

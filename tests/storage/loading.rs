@@ -56,7 +56,7 @@ fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     for report in desk.all_read() {
         match report {
             Report::Saving(SavingReport::SessionSaved { id, revision, .. }) => {
-                was_saved |= (id.as_str(), revision) == ("new", 1)
+                was_saved |= (id.as_str(), revision) == ("new", 1);
             }
             Report::Library(LibraryReport::Sessions(shelved)) => {
                 let read = shelved.len();

@@ -139,7 +139,7 @@ fn a_second_window_waits_until_the_first_is_closed() {
     second.until(|report| {
         awaited -= i32::from(matches!(
             report,
-            Report::Saving(SavingReport::SessionSaved { .. }) | Report::Saving(SavingReport::ProblemSolved)
+            Report::Saving(SavingReport::SessionSaved { .. } | SavingReport::ProblemSolved)
         ));
         (awaited == 0).then_some(())
     });

@@ -64,7 +64,7 @@ fn words_written_before_the_folder_is_there_are_not_replaced_by_their_older_copy
     while let Some(report) = desk.next_if_any() {
         match report {
             Report::Saving(SavingReport::SessionSaved { revision, .. }) => revisions.push(revision),
-            Report::Library(LibraryReport::Sessions(_)) | Report::Library(LibraryReport::Recovered(_)) => {
+            Report::Library(LibraryReport::Sessions(_) | LibraryReport::Recovered(_)) => {
                 panic!("the app has newer words than the copy")
             }
             _ => {}

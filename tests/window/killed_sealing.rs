@@ -103,7 +103,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
                     });
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::Sealed)) => {
-                    is_done |= matches!(change, Change::Seal | Change::Rotate)
+                    is_done |= matches!(change, Change::Seal | Change::Rotate);
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
                 Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,

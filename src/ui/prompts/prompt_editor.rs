@@ -73,7 +73,7 @@ impl PromptEditor {
         let response = quiet(ui, announced);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         ui.add_space(4.0);
-        paragraph(ui, text(prompts.changes.hint(), size::QUIET, palette(ui).quiet));
+        paragraph(ui, text(prompts.changes.hint(ui.ctx()), size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }
 

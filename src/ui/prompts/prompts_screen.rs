@@ -25,6 +25,7 @@ use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::{arrow_steps, button};
 use crate::ui::kit::words;
 use crate::ui::session::begin::prompt_set_choice_ui;
+use crate::ui::shell::command::Command;
 
 /// Which row is chosen, which one is dragged, and what is open beside the list.
 #[derive(Debug, Default)]
@@ -71,14 +72,18 @@ impl Changes {
         self == Self::Allowed
     }
 
-    pub(crate) fn hint(self) -> &'static str {
-        match self {
-            Self::Allowed => "Alt+Up and Alt+Down move the prompt. Past sessions keep the wording they were held with.",
+    pub(crate) fn hint(self, ctx: &egui::Context) -> String {
+        let hint = match self {
+            Self::Allowed => {
+                let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
+                return format!("{up} and {down} move the prompt. Past sessions keep the wording they were held with.");
+            }
             Self::NotInTheGuideline => {
                 "The guideline’s own order and wording stay as they are. To make changes, choose another set."
             }
             Self::NotBeforeReading => "You can change the prompts once the notes folder has been read.",
-        }
+        };
+        hint.to_owned()
     }
 }
 

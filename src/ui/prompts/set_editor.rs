@@ -161,7 +161,8 @@ impl SetEditor {
             }
         });
         ui.add_space(8.0);
-        let hint = "Alt+Up and Alt+Down move the section with its prompts. You can remove it once it is empty.";
+        let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ui.ctx()));
+        let hint = format!("{up} and {down} move the section with its prompts. You can remove it once it is empty.");
         paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }

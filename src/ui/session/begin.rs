@@ -261,7 +261,8 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
         ui.label(text(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if is_first {
-                quiet(ui, "Ctrl+O");
+                let keys = Command::Continue.key_text(ui.ctx());
+                quiet(ui, keys);
             }
             let response = text_button(ui, "Continue", semibold(size::QUIET), palette.accent);
             let spoken = format!("Continue {}, {when}", words::client(session));

@@ -21,6 +21,7 @@ use crate::ui::kit::widgets::{
     primary_button, quiet, text, text_button,
 };
 use crate::ui::kit::words;
+use crate::ui::shell::command::Command;
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
@@ -209,7 +210,8 @@ impl Close {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
                 ui.add_space(12.0);
-                quiet(ui, "Esc hides the screen");
+                let keys = Command::Escape.key_text(ui.ctx());
+                quiet(ui, format!("{keys} hides the screen"));
             });
         });
     }

@@ -14,6 +14,7 @@ use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text, text_button,
 };
+use crate::ui::shell::command::Command;
 
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
@@ -227,10 +228,11 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
     scroll
         .show(ui, |ui| {
             let palette = palette(ui);
+            let close = format!("Close · {}", Command::SlowDown.key_text(ui.ctx()));
             let closes = ui.horizontal_wrapped(|ui| {
                 ui.label(bold("Slow down", size::TITLE, palette.text));
                 ui.add_space(12.0);
-                text_button(ui, "Close · F8", semibold(size::QUIET), palette.accent).clicked()
+                text_button(ui, &close, semibold(size::QUIET), palette.accent).clicked()
             });
             ui.add_space(4.0);
             support_card_ui(ui, support_card);

@@ -223,7 +223,7 @@ impl SessionScreen {
         let left = margin(ui.available_width());
         let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
         Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
-            let response = quiet(ui, self.hint(open, held));
+            let response = quiet(ui, self.hint(ui.ctx(), open, held));
             if self.moved(open).is_some() {
                 ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
             }
@@ -243,7 +243,8 @@ impl SessionScreen {
     }
 
     /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
-    fn hint(&self, open: &OpenSession, held: &SessionInput<'_>) -> String {
+    fn hint(&self, ctx: &egui::Context, open: &OpenSession, held: &SessionInput<'_>) -> String {
+        let (keep, kind_key) = (Command::CarriesOn.key_text(ctx), Command::CarryKind.key_text(ctx));
         if let Some(moved) = self.moved(open) {
             return moved;
         }
@@ -253,16 +254,16 @@ impl SessionScreen {
         match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
             (Some(theme), _) => format!("Tab completes “{}”", theme.whole),
             (None, Some(kind)) if ended.is_some() => {
-                format!("This line was {}  ·  Ctrl+L removes its mark", words::kept_mark(kind, ended))
+                format!("This line was {}  ·  {keep} removes its mark", words::kept_mark(kind, ended))
             }
             (None, Some(kind)) => {
                 format!(
-                    "Kept for next time as {}  ·  Ctrl+G for another kind  ·  Ctrl+L unmarks it",
+                    "Kept for next time as {}  ·  {kind_key} for another kind  ·  {keep} unmarks it",
                     words::carried_as(kind)
                 )
             }
             (None, None) => {
-                "Enter for the next line  ·  Ctrl+L keeps a line for next time  ·  # names a theme".to_owned()
+                format!("Enter for the next line  ·  {keep} keeps a line for next time  ·  # names a theme")
             }
         }
     }

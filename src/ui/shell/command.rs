@@ -1,12 +1,13 @@
-//! Every command once: its name, its keys, and where it applies. The keys, the palette and the
-//! sheet of keys all read this list.
+//! Every command, one row each: its name, where it applies, and its keys. The keys, the palette, the list of shortcuts,
+//! the buttons and the hints all read it.
 
-use egui::{Event, InputState, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
+use strum::{EnumIter, IntoEnumIterator};
 
 use crate::ui::Screen;
 
-/// Something the therapist can do by key, or by name from the palette.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something the therapist can do by key, or by name from the palette; in the order in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter)]
 pub enum Command {
     /// Opens the prompt after the one in view.
     NextPrompt,
@@ -14,32 +15,40 @@ pub enum Command {
     PreviousPrompt,
     /// Finds a prompt by a few letters of its title.
     Jump,
-    /// Opens the first prompt of a section, counted from 0.
-    Section(usize),
+    /// Opens the first prompt of the first section.
+    FirstSection,
+    /// Opens the first prompt of the second section.
+    SecondSection,
+    /// Opens the first prompt of the third section.
+    ThirdSection,
+    /// Opens the first prompt of the fourth section.
+    FourthSection,
+    /// Opens the first prompt of the fifth section.
+    FifthSection,
     /// Marks the prompt in view as touched, or not.
     Touched,
     /// Makes the line with the caret carry on, or no longer.
     CarriesOn,
     /// Makes the line with the caret carry on as the next kind.
     CarryKind,
+    /// Opens or folds what carries on from last time.
+    LastTime,
     /// Shows what helps to slow down.
     SlowDown,
-    /// Closes what is open; with nothing open, draws the veil.
-    Escape,
+    /// Changes the client code, the dosing date or the prompts of the session.
+    Details,
+    /// Closes the session.
+    Close,
     /// Hides or shows the guide.
     Guide,
+    /// Closes what is open; with nothing open, draws the veil.
+    Escape,
     /// Fills the screen, or no longer.
     FullScreen,
     /// Begins a session.
     Begin,
     /// Goes on with the session that was not ended.
     Continue,
-    /// Closes the session.
-    Close,
-    /// Changes the client code, the dosing date or the prompts of the session.
-    Details,
-    /// Opens or folds what carries on from last time.
-    LastTime,
     /// Searches every note.
     Search,
     /// Shows every client and theme, to rename them, or the sessions again.
@@ -54,14 +63,14 @@ pub enum Command {
     ByPrompt,
     /// Reads what was written under one theme, across sessions.
     ByTheme,
-    /// Shows the earlier versions of the session that is read.
-    EarlierVersions,
     /// Edits the session that is read.
     Edit,
-    /// Asks whether to freeze the words of the session that is read.
-    Finalize,
     /// Begins an addendum to the session that is read, or adds the one that is written.
     Addendum,
+    /// Asks whether to freeze the words of the session that is read.
+    Finalize,
+    /// Shows the earlier versions of the session that is read.
+    EarlierVersions,
     /// Makes the earlier version that is looked at what the session says.
     RestoreVersion,
     /// Moves the session that is read to the trash.
@@ -72,10 +81,10 @@ pub enum Command {
     PutBack,
     /// Writes what is pending now.
     Save,
-    /// Takes the last change back.
-    Undo,
     /// Makes the last undone change again.
     Redo,
+    /// Takes the last change back.
+    Undo,
     /// Goes to the next screen.
     NextScreen,
     /// Moves the chosen prompt up; in a session the one in view.
@@ -127,6 +136,43 @@ pub enum Scope {
     Order,
 }
 
+impl Scope {
+    /// The screen to go to for a command that does not apply; none if it applies everywhere.
+    pub fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Anywhere => None,
+            Self::Session => Some(Screen::Session),
+            Self::Review => Some(Screen::Review),
+            Self::Prompts | Self::Order => Some(Screen::Prompts),
+        }
+    }
+
+    /// Where it applies, as the palette says it.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Anywhere => "",
+            Self::Session => "in a session",
+            Self::Review => "in Review",
+            Self::Prompts | Self::Order => "in Prompts",
+        }
+    }
+}
+
+/// What is known of a command.
+#[derive(Debug, Clone, Copy)]
+pub struct Info {
+    /// What it does, as listed.
+    pub name: &'static str,
+    /// Where it applies.
+    pub scope: Scope,
+    /// Its keys; the first is the one that is shown.
+    pub keys: &'static [KeyboardShortcut],
+}
+
+const fn row(name: &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Info {
+    Info { name, scope, keys }
+}
+
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const NONE: Modifiers = Modifiers::NONE;
@@ -135,217 +181,92 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(modifiers, key)
 }
 
-const SECTION_KEYS: [[KeyboardShortcut; 1]; 5] = [
-    [key(CTRL, Key::Num1)],
-    [key(CTRL, Key::Num2)],
-    [key(CTRL, Key::Num3)],
-    [key(CTRL, Key::Num4)],
-    [key(CTRL, Key::Num5)],
-];
-
 impl Command {
-    /// Every command, in the order in which they are listed.
-    pub const ALL: [Self; 55] = [
-        Self::NextPrompt,
-        Self::PreviousPrompt,
-        Self::Jump,
-        Self::Section(0),
-        Self::Section(1),
-        Self::Section(2),
-        Self::Section(3),
-        Self::Section(4),
-        Self::Touched,
-        Self::CarriesOn,
-        Self::CarryKind,
-        Self::LastTime,
-        Self::SlowDown,
-        Self::Details,
-        Self::Close,
-        Self::Guide,
-        Self::Escape,
-        Self::FullScreen,
-        Self::Begin,
-        Self::Continue,
-        Self::Search,
-        Self::Clients,
-        Self::TimelineTable,
-        Self::Beside,
-        Self::EverySession,
-        Self::ByPrompt,
-        Self::ByTheme,
-        Self::Edit,
-        Self::Addendum,
-        Self::Finalize,
-        Self::EarlierVersions,
-        Self::RestoreVersion,
-        Self::MoveToTrash,
-        Self::Trash,
-        Self::PutBack,
-        Self::Save,
-        Self::Redo,
-        Self::Undo,
-        Self::NextScreen,
-        Self::MoveUp,
-        Self::MoveDown,
-        Self::AddPrompt,
-        Self::HidePrompt,
-        Self::CopySet,
-        Self::RenameSet,
-        Self::ExportSet,
-        Self::ImportSet,
-        Self::Palette,
-        Self::Keys,
-        Self::Settings,
-        Self::Sealing,
-        Self::Lock,
-        Self::LargerText,
-        Self::SmallerText,
-        Self::UsualText,
-    ];
+    /// Its row.
+    pub fn info(self) -> Info {
+        match self {
+            Self::NextPrompt => row("Next prompt", Scope::Session, const { &[key(NONE, Key::PageDown)] }),
+            Self::PreviousPrompt => row("Previous prompt", Scope::Session, const { &[key(NONE, Key::PageUp)] }),
+            Self::Jump => row("Jump to a prompt", Scope::Session, const { &[key(CTRL, Key::J)] }),
+            Self::FirstSection => row("Go to the first section", Scope::Session, const { &[key(CTRL, Key::Num1)] }),
+            Self::SecondSection => row("Go to the second section", Scope::Session, const { &[key(CTRL, Key::Num2)] }),
+            Self::ThirdSection => row("Go to the third section", Scope::Session, const { &[key(CTRL, Key::Num3)] }),
+            Self::FourthSection => row("Go to the fourth section", Scope::Session, const { &[key(CTRL, Key::Num4)] }),
+            Self::FifthSection => row("Go to the fifth section", Scope::Session, const { &[key(CTRL, Key::Num5)] }),
+            Self::Touched => row("Mark as touched, or unmark", Scope::Session, const { &[key(CTRL, Key::D)] }),
+            Self::CarriesOn => row("Keep for next time", Scope::Session, const { &[key(CTRL, Key::L)] }),
+            Self::CarryKind => {
+                row("Keep for next time as another kind", Scope::Session, const { &[key(CTRL, Key::G)] })
+            }
+            Self::LastTime => row("Show or hide last time", Scope::Session, const { &[key(CTRL, Key::T)] }),
+            Self::SlowDown => row("Slow down", Scope::Session, const { &[key(NONE, Key::F8)] }),
+            Self::Details => {
+                row("Client code, date of dosing, and prompts", Scope::Session, const { &[key(CTRL, Key::I)] })
+            }
+            Self::Close => row("Close the session", Scope::Session, const { &[key(CTRL, Key::E)] }),
+            Self::Guide => row("Show or hide the guide", Scope::Session, const { &[key(NONE, Key::F9)] }),
+            Self::Escape => {
+                row("Close what is open, or hide the screen", Scope::Anywhere, const { &[key(NONE, Key::Escape)] })
+            }
+            Self::FullScreen => row("Full screen", Scope::Anywhere, const { &[key(NONE, Key::F11)] }),
+            Self::Begin => row("Begin a session", Scope::Anywhere, const { &[key(CTRL, Key::N)] }),
+            Self::Continue => row("Continue the unfinished session", Scope::Anywhere, const { &[key(CTRL, Key::O)] }),
+            Self::Search => row("Search every note", Scope::Anywhere, const { &[key(CTRL, Key::F)] }),
+            Self::Clients => row("Show or hide clients and themes", Scope::Review, const { &[] }),
+            Self::TimelineTable => row("Show the timeline as a table or as a picture", Scope::Review, const { &[] }),
+            Self::Beside => row("Show this session beside another", Scope::Review, const { &[] }),
+            Self::EverySession => row("Every session with this client on one page", Scope::Review, const { &[] }),
+            Self::ByPrompt => row("By prompt, across the sessions with this client", Scope::Review, const { &[] }),
+            Self::ByTheme => row("By theme, across sessions", Scope::Review, const { &[] }),
+            Self::Edit => row("Edit this session", Scope::Review, const { &[] }),
+            Self::Addendum => row("Write an addendum, or add it", Scope::Review, const { &[key(CTRL, Key::Enter)] }),
+            Self::Finalize => row("Finalize this session", Scope::Review, const { &[] }),
+            Self::EarlierVersions => row("Earlier versions of this session", Scope::Review, const { &[] }),
+            Self::RestoreVersion => row("Restore this earlier version", Scope::Review, const { &[] }),
+            Self::MoveToTrash => row("Move this session to the trash", Scope::Review, const { &[] }),
+            Self::Trash => row("Show or hide the trash", Scope::Review, const { &[] }),
+            Self::PutBack => row("Put this session back from the trash", Scope::Review, const { &[] }),
+            Self::Save => row("Save now", Scope::Anywhere, const { &[key(CTRL, Key::S)] }),
+            Self::Redo => row("Redo", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] }),
+            Self::Undo => row("Undo", Scope::Anywhere, const { &[key(CTRL, Key::Z)] }),
+            Self::NextScreen => row("Next screen", Scope::Anywhere, const { &[key(Modifiers::CTRL, Key::Tab)] }),
+            Self::MoveUp => row("Move the prompt up", Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowUp)] }),
+            Self::MoveDown => {
+                row("Move the prompt down", Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowDown)] })
+            }
+            Self::AddPrompt => row("Add a prompt", Scope::Prompts, const { &[] }),
+            Self::HidePrompt => row("Hide or show the prompt", Scope::Prompts, const { &[] }),
+            Self::CopySet => row("Duplicate this prompt set", Scope::Prompts, const { &[] }),
+            Self::RenameSet => row("Rename this prompt set", Scope::Prompts, const { &[] }),
+            Self::ExportSet => row("Export this prompt set to a file", Scope::Prompts, const { &[] }),
+            Self::ImportSet => row("Import a prompt set or a guideline from a file", Scope::Prompts, const { &[] }),
+            Self::Palette => row("Command palette", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::P)] }),
+            Self::Keys => row(
+                "Keyboard shortcuts",
+                Scope::Anywhere,
+                const { &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)] },
+            ),
+            Self::Settings => row("Settings", Scope::Anywhere, const { &[key(CTRL, Key::Comma)] }),
+            Self::Sealing => row("Sealing", Scope::Anywhere, const { &[] }),
+            Self::Lock => row("Lock", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::L)] }),
+            Self::LargerText => row(
+                "Larger text",
+                Scope::Anywhere,
+                const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
+            ),
+            Self::SmallerText => row("Smaller text", Scope::Anywhere, const { &[key(CTRL, Key::Minus)] }),
+            Self::UsualText => row("Reset text size", Scope::Anywhere, const { &[key(CTRL, Key::Num0)] }),
+        }
+    }
 
     /// What it does, as listed.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NextPrompt => "Next prompt",
-            Self::PreviousPrompt => "Previous prompt",
-            Self::Jump => "Jump to a prompt",
-            Self::Section(0) => "Go to the first section",
-            Self::Section(1) => "Go to the second section",
-            Self::Section(2) => "Go to the third section",
-            Self::Section(3) => "Go to the fourth section",
-            Self::Section(_) => "Go to the fifth section",
-            Self::Touched => "Mark as touched, or unmark",
-            Self::CarriesOn => "Keep for next time",
-            Self::CarryKind => "Keep for next time as another kind",
-            Self::SlowDown => "Slow down",
-            Self::Escape => "Close what is open, or hide the screen",
-            Self::Guide => "Show or hide the guide",
-            Self::FullScreen => "Full screen",
-            Self::Begin => "Begin a session",
-            Self::Continue => "Continue the unfinished session",
-            Self::Close => "Close the session",
-            Self::Details => "Client code, date of dosing, and prompts",
-            Self::LastTime => "Show or hide last time",
-            Self::Search => "Search every note",
-            Self::Clients => "Show or hide clients and themes",
-            Self::TimelineTable => "Show the timeline as a table or as a picture",
-            Self::Beside => "Show this session beside another",
-            Self::EverySession => "Every session with this client on one page",
-            Self::ByPrompt => "By prompt, across the sessions with this client",
-            Self::ByTheme => "By theme, across sessions",
-            Self::Edit => "Edit this session",
-            Self::Finalize => "Finalize this session",
-            Self::Addendum => "Write an addendum, or add it",
-            Self::EarlierVersions => "Earlier versions of this session",
-            Self::RestoreVersion => "Restore this earlier version",
-            Self::MoveToTrash => "Move this session to the trash",
-            Self::Trash => "Show or hide the trash",
-            Self::PutBack => "Put this session back from the trash",
-            Self::Save => "Save now",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::NextScreen => "Next screen",
-            Self::MoveUp => "Move the prompt up",
-            Self::MoveDown => "Move the prompt down",
-            Self::AddPrompt => "Add a prompt",
-            Self::HidePrompt => "Hide or show the prompt",
-            Self::CopySet => "Duplicate this prompt set",
-            Self::RenameSet => "Rename this prompt set",
-            Self::ExportSet => "Export this prompt set to a file",
-            Self::ImportSet => "Import a prompt set or a guideline from a file",
-            Self::Palette => "Command palette",
-            Self::Keys => "Keyboard shortcuts",
-            Self::Settings => "Settings",
-            Self::Sealing => "Sealing",
-            Self::Lock => "Lock",
-            Self::LargerText => "Larger text",
-            Self::SmallerText => "Smaller text",
-            Self::UsualText => "Reset text size",
-        }
-    }
-
-    /// Its keys; the first is the one that is shown.
-    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
-        match self {
-            Self::NextPrompt => const { &[key(NONE, Key::PageDown)] },
-            Self::PreviousPrompt => const { &[key(NONE, Key::PageUp)] },
-            Self::Jump => const { &[key(CTRL, Key::J)] },
-            Self::Section(section) => SECTION_KEYS.get(section).map_or(&[], |keys| keys.as_slice()),
-            Self::Touched => const { &[key(CTRL, Key::D)] },
-            Self::CarriesOn => const { &[key(CTRL, Key::L)] },
-            Self::CarryKind => const { &[key(CTRL, Key::G)] },
-            Self::SlowDown => const { &[key(NONE, Key::F8)] },
-            Self::Escape => const { &[key(NONE, Key::Escape)] },
-            Self::Guide => const { &[key(NONE, Key::F9)] },
-            Self::FullScreen => const { &[key(NONE, Key::F11)] },
-            Self::Begin => const { &[key(CTRL, Key::N)] },
-            Self::Continue => const { &[key(CTRL, Key::O)] },
-            Self::Close => const { &[key(CTRL, Key::E)] },
-            Self::Details => const { &[key(CTRL, Key::I)] },
-            Self::LastTime => const { &[key(CTRL, Key::T)] },
-            Self::Search => const { &[key(CTRL, Key::F)] },
-            Self::Addendum => const { &[key(CTRL, Key::Enter)] },
-            Self::Save => const { &[key(CTRL, Key::S)] },
-            Self::Undo => const { &[key(CTRL, Key::Z)] },
-            Self::Redo => const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] },
-            Self::NextScreen => const { &[key(Modifiers::CTRL, Key::Tab)] },
-            Self::MoveUp => const { &[key(Modifiers::ALT, Key::ArrowUp)] },
-            Self::MoveDown => const { &[key(Modifiers::ALT, Key::ArrowDown)] },
-            Self::Palette => const { &[key(CTRL_SHIFT, Key::P)] },
-            Self::Keys => const { &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)] },
-            Self::Settings => const { &[key(CTRL, Key::Comma)] },
-            Self::Lock => const { &[key(CTRL_SHIFT, Key::L)] },
-            Self::LargerText => const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
-            Self::SmallerText => const { &[key(CTRL, Key::Minus)] },
-            Self::UsualText => const { &[key(CTRL, Key::Num0)] },
-            // By name, from the palette, or by its button.
-            _ => &[],
-        }
-    }
-
-    /// Where it applies.
-    pub fn scope(self) -> Scope {
-        match self {
-            Self::NextPrompt
-            | Self::PreviousPrompt
-            | Self::Jump
-            | Self::Section(_)
-            | Self::Touched
-            | Self::CarriesOn
-            | Self::CarryKind
-            | Self::SlowDown
-            | Self::Guide
-            | Self::Close
-            | Self::Details
-            | Self::LastTime => Scope::Session,
-            Self::Clients
-            | Self::TimelineTable
-            | Self::Beside
-            | Self::EverySession
-            | Self::ByPrompt
-            | Self::ByTheme
-            | Self::EarlierVersions
-            | Self::RestoreVersion
-            | Self::MoveToTrash
-            | Self::Trash
-            | Self::PutBack
-            | Self::Edit
-            | Self::Finalize
-            | Self::Addendum => Scope::Review,
-            Self::MoveUp | Self::MoveDown => Scope::Order,
-            Self::AddPrompt
-            | Self::HidePrompt
-            | Self::CopySet
-            | Self::RenameSet
-            | Self::ExportSet
-            | Self::ImportSet => Scope::Prompts,
-            _ => Scope::Anywhere,
-        }
+        self.info().name
     }
 
     /// Whether it applies on a screen, with or without a session on it.
     pub fn applies(self, screen: Screen, session_is_open: bool) -> bool {
-        match self.scope() {
+        match self.info().scope {
             Scope::Anywhere => true,
             Scope::Session => screen == Screen::Session && session_is_open,
             Scope::Review => screen == Screen::Review,
@@ -355,8 +276,8 @@ impl Command {
     }
 
     /// Its first key as the system writes it, such as `Ctrl+J`.
-    pub fn key_text(self, ctx: &egui::Context) -> String {
-        let text = self.shortcuts().first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default();
+    pub fn key_text(self, ctx: &Context) -> String {
+        let text = self.info().keys.first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default();
         text.replace("PageDown", "Page down")
             .replace("PageUp", "Page up")
             .replace("Escape", "Esc")
@@ -383,7 +304,7 @@ impl Command {
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
         let asks =
             |shortcut: &KeyboardShortcut| shortcut.logical_key == *key && modifiers.matches_exact(shortcut.modifiers);
-        Self::ALL.into_iter().find(|command| command.shortcuts().iter().any(asks))
+        Self::iter().find(|command| command.info().keys.iter().any(asks))
     }
 }
 
@@ -397,8 +318,8 @@ mod tests {
 
     #[test]
     fn no_key_asks_for_two_commands() {
-        for command in Command::ALL {
-            for shortcut in command.shortcuts() {
+        for command in Command::iter() {
+            for shortcut in command.info().keys {
                 let event = press(shortcut.modifiers, shortcut.logical_key);
                 assert_eq!(Command::of(&event), Some(command), "{shortcut:?}");
             }
@@ -407,7 +328,7 @@ mod tests {
 
     #[test]
     fn no_key_is_one_that_edits_or_types() {
-        for shortcut in Command::ALL.iter().flat_map(|command| command.shortcuts()) {
+        for shortcut in Command::iter().flat_map(|command| command.info().keys) {
             assert!(!(shortcut.modifiers.ctrl && shortcut.modifiers.alt), "AltGr: {shortcut:?}");
             let editing = [Key::H, Key::K, Key::U, Key::W, Key::A, Key::C, Key::V, Key::X];
             assert!(!(shortcut.modifiers.command && editing.contains(&shortcut.logical_key)), "{shortcut:?}");

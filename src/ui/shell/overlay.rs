@@ -16,6 +16,7 @@ use crate::ui::kit::widgets::{
 };
 use crate::ui::sealing::sealing_page::SealingPage;
 use crate::ui::{Action, Screen};
+use strum::IntoEnumIterator;
 
 /// What is open over the screen.
 #[derive(Debug)]
@@ -103,17 +104,19 @@ impl Overlay {
 }
 
 fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Outcome {
-    let applies =
-        |command: &Command| *command != Command::Palette && command.applies(behind.screen, behind.session_is_open);
-    let commands: Vec<Command> = Command::ALL.into_iter().filter(applies).collect();
+    let applies = |command: &Command| command.applies(behind.screen, behind.session_is_open);
+    // What applies here comes first; what applies elsewhere says where.
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        Command::iter().filter(|command| *command != Command::Palette).partition(applies);
+    let commands: Vec<Command> = here.into_iter().chain(elsewhere).collect();
     let row = |command: &Command| Row {
         title: command.name().to_owned(),
-        beside: command.key_text(ui.ctx()),
+        beside: if applies(command) { command.key_text(ui.ctx()) } else { command.info().scope.place().to_owned() },
         text: String::new(),
     };
     let rows: Vec<Row> = commands.iter().map(row).collect();
     let chosen = finder.ui(ui, "Command palette", &rows);
-    Outcome { action: chosen.map(|index| Action::Run(commands[index])), close: chosen.is_some() }
+    Outcome { action: chosen.map(|index| Action::GoAndRun(commands[index])), close: chosen.is_some() }
 }
 
 fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
@@ -185,7 +188,7 @@ fn keys_ui(ui: &mut Ui) -> Outcome {
     heading(ui, "Keyboard shortcuts");
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for command in Command::ALL.into_iter().filter(|command| !command.shortcuts().is_empty()) {
+        for command in Command::iter().filter(|command| !command.info().keys.is_empty()) {
             ui.horizontal(|ui| {
                 label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
                 ui.label(text(command.name(), size::QUIET, palette.text));
@@ -231,7 +234,10 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
         paragraph(
             ui,
             text(
-                "Who to call: the prescriber, a colleague, local emergency numbers. F8 shows it during a session.",
+                format!(
+                    "Who to call: the prescriber, a colleague, local emergency numbers. {} shows it during a session.",
+                    Command::SlowDown.key_text(ui.ctx())
+                ),
                 size::QUIET,
                 palette.quiet,
             ),
