@@ -15,14 +15,13 @@ mod keyboard;
 mod left_out;
 mod locking;
 mod open_notes;
-mod others;
+mod remote_changes;
 mod reports;
 mod saving;
 mod screens;
-mod shelf;
 mod shown;
+mod unopened;
 
-use crate::domain::library::requests::LibraryRequest;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -31,6 +30,7 @@ use egui::Ui;
 
 use crate::domain::Moment;
 use crate::domain::date_input::DateOrder;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::progress::Progress;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;

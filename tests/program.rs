@@ -198,7 +198,7 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     let keyring = Keyring::create(&files, &folders, (&words, &code), None, 2).unwrap();
     let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
     let (waiting, sealed) =
-        converter.unsettled().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
+        converter.unconverted().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
     for path in sealed {
         converter.convert(&path).unwrap();
     }

@@ -2,6 +2,8 @@
 //! whichever machine, and is not lost by renaming, editing or finalizing.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use proptest::prelude::*;
+
 use holdspace::domain::Moment;
 use holdspace::domain::id::{LineId, SessionId};
 use holdspace::domain::library::Library;
@@ -13,7 +15,6 @@ use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::open_session::OpenSession;
 use holdspace::domain::session::{OutcomeKind, Session};
-use proptest::prelude::*;
 
 fn at(minute: i64) -> Moment {
     holdspace::domain::Moment::try_from("2026-01-05T10:00:00+01:00").unwrap() + chrono::TimeDelta::minutes(minute)

@@ -1,7 +1,6 @@
 //! What the therapist can ask for, carried out: commands by key and by name, and the actions of the
 //! screens. Each arm of a match is one call.
 
-use crate::domain::library::requests::LibraryRequest;
 use egui::ViewportCommand;
 
 use super::App;
@@ -9,6 +8,7 @@ use super::arrangement::Arrangement;
 use crate::domain::Moment;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::renaming::Renaming;
+use crate::domain::library::requests::LibraryRequest;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
@@ -247,7 +247,7 @@ impl App {
 
     pub(super) fn show(&mut self, screen: Screen) {
         if screen == Screen::Review {
-            self.shelve_open();
+            self.update_library();
             self.ask(LibraryRequest::ReadTrash);
         } else {
             self.show_only_open_client();
@@ -294,7 +294,7 @@ impl App {
     fn rename(&mut self, renaming: Box<Renaming>) {
         self.rename_open(&renaming);
         self.save_changes();
-        self.shelve_open();
+        self.update_library();
         let open = self.notes.current.session().map(|open| open.session().id.clone());
         self.ask(LibraryRequest::Rename(renaming, open));
     }
@@ -305,7 +305,7 @@ impl App {
     }
 
     /// Lets the library see the open session as it is.
-    fn shelve_open(&mut self) {
+    fn update_library(&mut self) {
         if let Some(open) = self.notes.current.session() {
             self.notes.library.put([open.session().clone().into()]);
         }

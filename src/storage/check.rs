@@ -87,10 +87,10 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
     let keyring = unlock(&keys, &disk_files, folders, passphrase)?;
     let converter = Converter::new(&disk_files, folders, &keyring, keyring.form());
-    let unsettled = converter.unsettled_now()?;
+    let unconverted = converter.unconverted_now()?;
     let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), converter))));
-    findings.retain(|finding| !unsettled.contains(&finding.path));
-    findings.extend(unsettled.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
+    findings.retain(|finding| !unconverted.contains(&finding.path));
+    findings.extend(unconverted.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
     for path in listed(&disk_files, &folders.keys()) {
         let verdict = match keyring.is_sound(&disk_files, &path) {
             Some(true) => Verdict::Sound,

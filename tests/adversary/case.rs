@@ -1,6 +1,5 @@
 //! One case: an attack on a fresh copy of the notes, what the owner does, and what came of it.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::renaming::Renaming;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::storage::check::{check, check_sealed};

@@ -1,11 +1,11 @@
 //! The notes that are attacked: which words they hold, how they are made, and what the peer has of earlier times.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};

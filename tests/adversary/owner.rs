@@ -3,13 +3,13 @@
 //! What is waited for may well not come under an attack. So the thread is asked again and again to write everything,
 //! which it does in its turn: what it has not said after so many questions counts as something that it does not say.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;

@@ -1,13 +1,13 @@
 //! What fuzzing tries on merging: three versions of one session that come of a fourth.
 
 use chrono::TimeDelta;
+
+use super::notes::{Bytes, moment};
 use holdspace::domain::prompts::guideline::CarryKind;
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::notes::{Notes, Stamp};
 use holdspace::domain::session::{ClosingField, Session};
 use holdspace::storage::format;
-
-use super::notes::{Bytes, moment};
 
 /// The first bytes write a page, those after them edit it at three places apart.
 ///

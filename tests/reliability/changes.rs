@@ -164,7 +164,7 @@ impl Practice {
         let files = Files::on(Arc::clone(disk));
         let converter = change::begin(&files, &self.folders, keyring);
         let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter.clone())));
-        for (count, path) in converter.unsettled()?.iter().enumerate() {
+        for (count, path) in converter.unconverted()?.iter().enumerate() {
             if count == 2 {
                 let mut store = Store::open(&self.folders, &sealed, &Replica::default())?;
                 store.restore(&session("two", "meanwhile"))?;

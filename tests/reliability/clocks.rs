@@ -1,6 +1,7 @@
 //! Clocks that go backwards, skip an hour or have one twice, and a session that changes its time zone.
 
 use chrono::TimeDelta;
+
 use holdspace::domain::Moment;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;

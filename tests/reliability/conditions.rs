@@ -3,7 +3,6 @@
 //!
 //! Mounting needs the rights of the machine's owner; `script/test` says so where they are missing.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::VecDeque;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use holdspace::domain::id::SessionId;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::session::Session;
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;

@@ -3,13 +3,13 @@
 //!
 //! Mounting needs the rights of the machine's owner; `script/test` says so where they are missing.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeMap;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use holdspace::domain::id::SessionId;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};

@@ -1,10 +1,10 @@
 //! A real exFAT, which takes capitals and small letters for the same: a file that has another spelling is not
 //! a copy of itself.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::path::Path;
 use std::process::Command;
 
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::conditions::{Desk, Mounted, everything_in, text};

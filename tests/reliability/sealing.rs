@@ -215,7 +215,7 @@ type WrongOrder = fn(&Scene, &Arc<dyn Disk>) -> Result<(), StorageError>;
 fn plain_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, (words, code)) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before());
     let keyring = Keyring::create(&files, folders, (&words, &code), None, WORK)?;
-    for path in change::begin(&files, folders, &keyring).unsettled()? {
+    for path in change::begin(&files, folders, &keyring).unconverted()? {
         let sealed = keyring.key.seal(&files.read(&path, u64::MAX)?).unwrap();
         files.remove(&path)?;
         files.put_new(&path.with_added_extension("age"), &sealed)?;
@@ -243,7 +243,7 @@ fn former_key_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), Stor
     let mut keyring = keyring.rotate(&files, folders, (&words, &after().1), WORK)?;
     let converter = change::begin(&files, folders, &keyring);
     keyring.forget_previous(&files, folders)?;
-    converter.unsettled()?.iter().try_for_each(|path| converter.convert(path))
+    converter.unconverted()?.iter().try_for_each(|path| converter.convert(path))
 }
 
 fn assert_found_out(name: &str, seen: &Seen) {

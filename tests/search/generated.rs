@@ -5,6 +5,7 @@
 mod chance;
 
 use chrono::TimeDelta;
+
 use holdspace::domain::Moment;
 use holdspace::domain::id::{LineId, SessionId};
 use holdspace::domain::prompts::guideline::{CarryKind, Prompt};

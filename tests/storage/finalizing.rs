@@ -2,12 +2,12 @@
 //! noticed, in files of every version.
 
 use chrono::TimeDelta;
+
+use crate::bench::*;
 use holdspace::domain::session::Session;
 use holdspace::storage::check::{Verdict, check};
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
-
-use crate::bench::*;
 
 fn read_fixture(name: &str) -> Session {
     format::read_session(&fixture(&format!("sessions/{name}.json"))).unwrap()

@@ -1,8 +1,8 @@
 //! Keys that another device changed, made apart, or took away; and those of the first version.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::path::{Path, PathBuf};
 
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::error::Kind;

@@ -1,11 +1,11 @@
 //! Whatever order things come in - typed, saved, refused, locked, opened, written by another machine, closed, started
 //! again - no line of either side is lost, and none that was deleted comes back.
 
-use holdspace::domain::library::requests::LibraryRequest;
-use holdspace::domain::sealing::SealingRequest;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use holdspace::domain::library::requests::LibraryRequest;
+use holdspace::domain::sealing::SealingRequest;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
 use holdspace::storage::files::Files;

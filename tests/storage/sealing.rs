@@ -1,9 +1,9 @@
 //! Sealing a folder, opening it, and making it plain again, by the worker, over real files.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::renaming::Renaming;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};

@@ -1,10 +1,10 @@
 //! Earlier versions of a session: kept when it is taken up again, and now and then while it is written.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use holdspace::domain::session::Session;
-use holdspace::storage::format;
 
 use crate::bench::*;
+use holdspace::domain::session::Session;
+use holdspace::storage::format;
 
 fn at(minutes: i64) -> DateTime<Utc> {
     moment().to_utc() + TimeDelta::minutes(minutes)

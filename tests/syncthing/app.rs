@@ -2,7 +2,6 @@
 //!
 //! Must not know what a test expects.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;

@@ -3,7 +3,6 @@
 //! What depends on how keys are kept is in [`Desk::open_everything`], [`Desk::is_recoverable`] and
 //! [`Desk::check`] alone.
 
-use holdspace::domain::library::requests::LibraryRequest;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use std::time::Duration;
 use chrono::{Local, SubsecRound};
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::session::Session;

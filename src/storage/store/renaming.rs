@@ -68,12 +68,12 @@ impl Store {
             Renamed::Frozen => return Ok(InSession::Left),
             Renamed::Becomes(renamed) => renamed,
         };
-        let was_taken_up = self.merge_bases.contains_key(id);
+        let was_edited = self.merge_bases.contains_key(id);
         let merged_up_to = self.merge_bases.entry(id.clone()).or_default().forget_others();
         // What it said until now is a version of its own.
         self.kept.remove(id);
         let saved = self.save_session(&renamed, merged_up_to, Utc::now()).map(|saved| saved.file.clone());
-        if !was_taken_up {
+        if !was_edited {
             self.merge_bases.remove(id);
         }
         saved.map(|session| InSession::Renamed(Box::new(session)))

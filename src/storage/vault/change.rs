@@ -42,7 +42,7 @@ pub fn end(
     keyring: &Keyring,
     converter: &Converter,
 ) -> Result<Vec<PathBuf>, StorageError> {
-    let left = converter.unsettled_now()?;
+    let left = converter.unconverted_now()?;
     if left.is_empty() {
         converter.put_on_disk()?;
         let (form, key) = (converter.form(), keyring.key.id());

@@ -91,32 +91,32 @@ impl Converter {
     ///
     /// # Errors
     /// When a folder is there and cannot be listed: nobody knows what is in it.
-    pub fn unsettled(&self) -> Result<Vec<PathBuf>, StorageError> {
-        let mut unsettled = Vec::new();
+    pub fn unconverted(&self) -> Result<Vec<PathBuf>, StorageError> {
+        let mut unconverted = Vec::new();
         for folder in self.listed_folders()? {
-            unsettled.extend(self.files.list_existing(&folder)?);
+            unconverted.extend(self.files.list_existing(&folder)?);
         }
         let noticed = std::mem::take(&mut self.noticed().of_previous);
-        unsettled.retain(|path| {
-            (self.is_unsettled(path) && self.may_be_ours(path))
+        unconverted.retain(|path| {
+            (self.is_unconverted(path) && self.may_be_ours(path))
                 || noticed.contains(path)
-                || self.is_unsettled_temporary(path)
+                || self.is_unconverted_temporary(path)
         });
-        Ok(unsettled)
+        Ok(unconverted)
     }
 
     /// The files that have not the form they are to take: sealed ones are opened to see that. One that cannot
     /// be read now may be among them, and counts.
     ///
     /// # Errors
-    /// As [`Converter::unsettled`].
-    pub fn unsettled_now(&self) -> Result<Vec<PathBuf>, StorageError> {
-        let mut unsettled = self.unsettled()?;
-        unsettled.retain(|path| {
+    /// As [`Converter::unconverted`].
+    pub fn unconverted_now(&self) -> Result<Vec<PathBuf>, StorageError> {
+        let mut unconverted = self.unconverted()?;
+        unconverted.retain(|path| {
             let is_known = self.form == Form::Plain || !is_sealed_name(path);
             is_known || self.may_hold(path, |sealed| self.is_of_previous(sealed))
         });
-        Ok(unsettled)
+        Ok(unconverted)
     }
 
     /// Puts what was done to the names of the files on the disk: what took its form has it, and what went is
@@ -144,7 +144,7 @@ impl Converter {
         self.keyring.open_previous(sealed).is_some_and(|opened| opened.is_ok())
     }
 
-    pub(crate) fn is_unsettled(&self, path: &Path) -> bool {
+    pub(crate) fn is_unconverted(&self, path: &Path) -> bool {
         let is_plain = !is_temporary(path) && is_json(path);
         let is_of_other_form = match self.form {
             Form::Sealed => is_plain || (self.goes_through_all && is_sealed_name(path)),
@@ -164,7 +164,7 @@ impl Converter {
 
     /// Whether a temporary file that was left holds words in another form, or may: its name does not tell. One
     /// that was cut short holds none that anybody can open.
-    fn is_unsettled_temporary(&self, path: &Path) -> bool {
+    fn is_unconverted_temporary(&self, path: &Path) -> bool {
         is_temporary(path)
             && self.may_hold(path, |bytes| match self.form {
                 Form::Sealed if seal::is_sealed(bytes) => self.is_of_previous(bytes),
@@ -198,18 +198,18 @@ impl Converter {
             }
             Err(error) => return Err(error),
         };
-        let settled =
-            if is_temporary(path) { self.settle_temporary(path, &bytes) } else { self.settle_file(path, &bytes) };
-        match settled {
+        let converted =
+            if is_temporary(path) { self.convert_temporary(path, &bytes) } else { self.convert_file(path, &bytes) };
+        match converted {
             Err(error) if matches!(error.kind, Kind::Sealed(_)) => {
                 self.leave(path);
                 Ok(())
             }
-            settled => settled,
+            converted => converted,
         }
     }
 
-    fn settle_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    fn convert_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         match (self.form, is_sealed_name(path)) {
             (Form::Sealed, true) => self.seal_anew(path, bytes),
             (Form::Sealed, false) if !format::is_of_notes(bytes) => {
@@ -237,7 +237,7 @@ impl Converter {
     }
 
     /// A temporary file keeps its name: by that it is taken in, or known to be of no use.
-    fn settle_temporary(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    fn convert_temporary(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         match (self.form, seal::is_sealed(bytes)) {
             (Form::Sealed, true) => self.seal_anew(path, bytes),
             (Form::Sealed, false) => self.replace_within(path, &self.sealed(path, bytes)?, bytes, bytes),
@@ -351,13 +351,13 @@ impl Converter {
     ///
     /// # Errors
     /// When it cannot.
-    pub(crate) fn settled_place_of(&self, path: &Path) -> Result<PathBuf, StorageError> {
+    pub(crate) fn converted_place_of(&self, path: &Path) -> Result<PathBuf, StorageError> {
         if !self.concerns(path) {
             return Ok(path.to_owned());
         }
         if is_temporary(path) {
             // Under another name nobody would see any more that it is in another form.
-            if self.is_unsettled_temporary(path) {
+            if self.is_unconverted_temporary(path) {
                 self.convert(path)?;
             }
             return Ok(path.to_owned());

@@ -27,7 +27,7 @@ pub struct SealingDisk {
     disk: Arc<dyn Disk>,
     converter: Converter,
     /// Whether a file in another form was seen since the last question.
-    saw_unsettled: Arc<AtomicBool>,
+    saw_unconverted: Arc<AtomicBool>,
     /// What was sealed last: it comes out of the next exchange, and need not be opened to be known.
     sealed_last: SealedLast,
     /// The file that was made last: it is sealed, and need not be looked at as it is given a name.
@@ -42,15 +42,15 @@ impl SealingDisk {
         Self {
             disk,
             converter,
-            saw_unsettled: Arc::default(),
+            saw_unconverted: Arc::default(),
             sealed_last: SealedLast::default(),
             made_last: Mutex::default(),
         }
     }
 
     /// Becomes true when a file in another form is seen.
-    pub fn saw_unsettled(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.saw_unsettled)
+    pub fn saw_unconverted(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.saw_unconverted)
     }
 }
 
@@ -91,7 +91,7 @@ impl Disk for SealingDisk {
         if mode == RenameMode::NoReplace && self.exists(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let place = |path: &Path| self.converter.settled_place_of(path).map_err(|error| into_io(&error));
+        let place = |path: &Path| self.converter.converted_place_of(path).map_err(|error| into_io(&error));
         let is_ours = self.made_last.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(from);
         let from = if is_ours { from.to_owned() } else { place(from)? };
         self.disk.rename(&from, &place(to)?, mode)
@@ -119,8 +119,8 @@ impl Disk for SealingDisk {
         if !self.converter.concerns(&folder.join("any")) {
             return Ok(listed);
         }
-        if listed.iter().any(|path| self.converter.is_unsettled(path)) {
-            self.saw_unsettled.store(true, Ordering::Relaxed);
+        if listed.iter().any(|path| self.converter.is_unconverted(path)) {
+            self.saw_unconverted.store(true, Ordering::Relaxed);
         }
         let names: BTreeSet<PathBuf> = listed.into_iter().map(named).collect();
         Ok(names.into_iter().collect())

@@ -10,8 +10,6 @@ mod sealed_pending;
 mod sealing;
 mod writing;
 
-use crate::domain::library::requests::LibraryRequest;
-use crate::storage::worker::{PromptsRequest, SavingReport, SavingRequest};
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
@@ -22,6 +20,7 @@ use super::pending::{Pending, Snapshot, Timing};
 use super::{Message, Report, Request};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
+use crate::domain::library::requests::LibraryRequest;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
@@ -29,6 +28,7 @@ use crate::storage::log::Log;
 use crate::storage::store::replica::Replica;
 use crate::storage::store::{ScanScope, Store};
 use crate::storage::vault::attempts::Attempts;
+use crate::storage::worker::{PromptsRequest, SavingReport, SavingRequest};
 use renaming::Underway;
 use sealed_pending::SealedPending;
 use sealing::Seal;
@@ -155,7 +155,7 @@ impl WorkerLoop {
             // What was read is seen before more is done.
             self.wake();
             self.rename_slice();
-            self.settle_slice();
+            self.convert_slice();
             self.look_around_if_due();
             self.lock_if_asked();
             self.wake();
@@ -171,9 +171,9 @@ impl WorkerLoop {
             Folder::Locked => None,
         };
         let renaming = self.renaming.as_ref().map(Underway::next_try).filter(|_| self.has_read());
-        let settling = self.seal.next_try().filter(|_| self.has_read());
+        let conversion = self.seal.next_try().filter(|_| self.has_read());
         let writing = [self.pending.due(&self.timing), self.sealed.next_try()];
-        let next = [next_try, renaming, settling].into_iter().chain(writing).flatten().min()?;
+        let next = [next_try, renaming, conversion].into_iter().chain(writing).flatten().min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
 

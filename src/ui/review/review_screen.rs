@@ -184,17 +184,17 @@ impl ReviewScreen {
     /// Draws the list and what is read.
     pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         if !self.trash.is_shown {
-            return self.shelf_ui(ui, review);
+            return self.sessions_ui(ui, review);
         }
         let trash = std::mem::take(&mut self.trash.sessions);
         let in_trash =
             Review { library: &trash, unreadable: &[], loading: false, progress: None, open: None, ..*review };
-        let action = self.shelf_ui(ui, &in_trash);
+        let action = self.sessions_ui(ui, &in_trash);
         self.trash.sessions = trash;
         action
     }
 
-    fn shelf_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+    fn sessions_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         self.list.find(review.library, self.trash.is_shown, (review.scope, review.dates));
         let palette = palette(ui);
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);

@@ -17,7 +17,7 @@ use crate::storage::vault::converting::Converter;
 /// Files that take another form.
 pub(super) struct ConversionJob {
     change: Change,
-    pub(super) unsettled: Vec<PathBuf>,
+    pub(super) unconverted: Vec<PathBuf>,
     total: usize,
     left: usize,
     pub(super) next_try: Instant,
@@ -27,21 +27,21 @@ pub(super) struct ConversionJob {
 impl Opened {
     /// Looks which files have not their form yet, or whether the change has to be ended. Where that cannot be
     /// seen, its end says why.
-    pub(super) fn begin_settling(&mut self) {
-        let unsettled = self.converter.unsettled();
+    pub(super) fn begin_converting(&mut self) {
+        let unconverted = self.converter.unconverted();
         let change = change_of(&self.converter);
-        if change == Change::Seal && unsettled.as_ref().is_ok_and(Vec::is_empty) {
-            self.settling = None;
+        if change == Change::Seal && unconverted.as_ref().is_ok_and(Vec::is_empty) {
+            self.conversion = None;
             return;
         }
-        let unsettled = unsettled.unwrap_or_default();
-        let (total, now) = (unsettled.len(), Instant::now());
-        self.settling = Some(ConversionJob { change, unsettled, total, left: 0, next_try: now, error: None });
+        let unconverted = unconverted.unwrap_or_default();
+        let (total, now) = (unconverted.len(), Instant::now());
+        self.conversion = Some(ConversionJob { change, unconverted, total, left: 0, next_try: now, error: None });
     }
 
     pub(super) fn sealing(&self) -> Sealing {
-        match &self.settling {
-            Some(settling) => settling.sealing(),
+        match &self.conversion {
+            Some(conversion) => conversion.sealing(),
             None => Sealing::Sealed,
         }
     }
@@ -49,13 +49,13 @@ impl Opened {
 
 impl ConversionJob {
     fn sealing(&self) -> Sealing {
-        let progress = Progress { done: self.total - self.unsettled.len(), total: self.total };
+        let progress = Progress { done: self.total - self.unconverted.len(), total: self.total };
         Sealing::Underway { change: self.change, progress, left: self.left }
     }
 
     /// Goes on for a short while. What cannot take its form yet is left.
     fn go_on(&mut self, converter: &Converter, begun: Instant) {
-        while let Some(path) = self.unsettled.pop() {
+        while let Some(path) = self.unconverted.pop() {
             if let Err(error) = converter.convert(&path) {
                 self.left += 1;
                 // The first one is said, also when the rest is tried again.
@@ -73,32 +73,34 @@ impl ConversionJob {
         self.next_try = Instant::now() + wait;
         self.left = self.left.min(left.len());
         self.total = self.total.max(left.len());
-        self.unsettled = left;
+        self.unconverted = left;
     }
 }
 
 impl WorkerLoop {
     /// Whether files are being gone through for another change.
-    pub(super) fn is_settling(&self) -> bool {
-        self.seal.settling().is_some_and(|settling| !settling.unsettled.is_empty())
+    pub(super) fn is_converting(&self) -> bool {
+        self.seal.conversion().is_some_and(|conversion| !conversion.unconverted.is_empty())
     }
 
     /// Gives some files their form, once every session was read.
-    pub(super) fn settle_slice(&mut self) {
+    pub(super) fn convert_slice(&mut self) {
         if !self.has_read() {
             return;
         }
         let begun = Instant::now();
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let saw_unsettled = opened.saw_unsettled.swap(false, Ordering::Relaxed) || opened.converter.has_noticed();
-        if opened.settling.is_none() && saw_unsettled {
-            opened.begin_settling();
+        let saw_unconverted = opened.saw_unconverted.swap(false, Ordering::Relaxed) || opened.converter.has_noticed();
+        if opened.conversion.is_none() && saw_unconverted {
+            opened.begin_converting();
         }
-        let Some(settling) = opened.settling.as_mut().filter(|settling| settling.next_try <= begun) else { return };
-        let had_error = settling.error.is_some();
-        settling.go_on(&opened.converter, begun);
-        if settling.unsettled.is_empty() {
-            self.end_settling();
+        let Some(conversion) = opened.conversion.as_mut().filter(|conversion| conversion.next_try <= begun) else {
+            return;
+        };
+        let had_error = conversion.error.is_some();
+        conversion.go_on(&opened.converter, begun);
+        if conversion.unconverted.is_empty() {
+            self.end_converting();
         }
         self.say_how_far();
         if had_error || self.seal.error().is_some() {
@@ -114,16 +116,16 @@ impl WorkerLoop {
     }
 
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
-    fn end_settling(&mut self) {
+    fn end_converting(&mut self) {
         let State::Opened(opened) = &mut self.seal.state else { return };
-        let Opened { keyring, converter, settling: Some(settling), .. } = &mut **opened else { return };
-        let change = settling.change;
+        let Opened { keyring, converter, conversion: Some(conversion), .. } = &mut **opened else { return };
+        let change = conversion.change;
         match change::end(&self.disk_files, &self.folders, keyring, converter) {
             Ok(left) if left.is_empty() => self.ended(change),
-            Ok(left) => settling.try_again(left, self.timing.retry_delay),
+            Ok(left) => conversion.try_again(left, self.timing.retry_delay),
             Err(error) => {
-                settling.next_try = Instant::now() + self.timing.retry_delay;
-                settling.error = Some(error);
+                conversion.next_try = Instant::now() + self.timing.retry_delay;
+                conversion.error = Some(error);
             }
         }
     }
@@ -133,7 +135,7 @@ impl WorkerLoop {
         let State::Opened(opened) = &mut self.seal.state else { return };
         match change {
             Change::Seal => {
-                opened.settling = None;
+                opened.conversion = None;
                 // What was beside a session was made a copy of it: that is taken in.
                 self.rescan(ScanScope::All);
             }

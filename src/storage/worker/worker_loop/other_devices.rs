@@ -102,7 +102,7 @@ impl WorkerLoop {
     /// Forgets the keys that another device may still seal with.
     pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
-        if self.is_settling() {
+        if self.is_converting() {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
         let (files, folders) = (&self.disk_files, &self.folders);

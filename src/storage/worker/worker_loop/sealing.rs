@@ -59,8 +59,8 @@ pub(super) struct Opened {
     pub(super) seen: Option<Keys>,
     pub(super) keyring: Keyring,
     pub(super) converter: Converter,
-    pub(super) saw_unsettled: Arc<AtomicBool>,
-    pub(super) settling: Option<ConversionJob>,
+    pub(super) saw_unconverted: Arc<AtomicBool>,
+    pub(super) conversion: Option<ConversionJob>,
 }
 
 impl Seal {
@@ -77,19 +77,19 @@ impl Seal {
         }
     }
 
-    pub(super) fn settling(&self) -> Option<&ConversionJob> {
+    pub(super) fn conversion(&self) -> Option<&ConversionJob> {
         let State::Opened(opened) = &self.state else { return None };
-        opened.settling.as_ref()
+        opened.conversion.as_ref()
     }
 
     /// When files take another form next.
     pub(super) fn next_try(&self) -> Option<Instant> {
-        self.settling().map(|settling| settling.next_try)
+        self.conversion().map(|conversion| conversion.next_try)
     }
 
     /// Why some files cannot.
     pub(super) fn error(&self) -> Option<&StorageError> {
-        self.settling().and_then(|settling| settling.error.as_ref())
+        self.conversion().and_then(|conversion| conversion.error.as_ref())
     }
 }
 
@@ -207,13 +207,13 @@ impl WorkerLoop {
         let (files, folders) = (&self.disk_files, &self.folders);
         let converter = change::begin(files, folders, &keyring);
         let disk = SealingDisk::new(files.disk(), converter.clone());
-        let saw_unsettled = disk.saw_unsettled();
+        let saw_unconverted = disk.saw_unconverted();
         let seen = Keys::read(files, folders).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
         let devices = keyring.devices(files, folders);
         self.use_files(Files::on(Arc::new(disk)));
-        let mut opened = Opened { seen, keyring, converter, saw_unsettled, settling: None };
-        opened.begin_settling();
+        let mut opened = Opened { seen, keyring, converter, saw_unconverted, conversion: None };
+        opened.begin_converting();
         let sealing = opened.sealing();
         self.seal.state = State::Opened(Box::new(opened));
         self.say_sealing(sealing);
@@ -341,7 +341,7 @@ impl WorkerLoop {
     fn unseal(&mut self, passphrase: &Passphrase) {
         self.write_all();
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
-        if self.is_settling() {
+        if self.is_converting() {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
         match keyring.set_form(&self.disk_files, &self.folders, Form::Plain) {
@@ -353,7 +353,7 @@ impl WorkerLoop {
     fn rotate_key(&mut self, passphrase: &Passphrase, code: &RecoveryCode) {
         self.write_all();
         let Some(keyring) = self.opened_with(passphrase) else { return };
-        if self.is_settling() || keyring.form() == Form::Plain {
+        if self.is_converting() || keyring.form() == Form::Plain {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
         match keyring.rotate(&self.disk_files, &self.folders, (passphrase, code), self.timing.work) {
