@@ -169,15 +169,17 @@ impl App {
         }
     }
 
-    /// Carries out a command where it applies: goes there first. Beside no session nothing is done to one.
+    /// Carries out a command where it applies: goes there first. What would change something that was chosen there, and
+    /// was not in sight, is not done to it.
     fn go_and_run(&mut self, ctx: &egui::Context, command: Command) {
-        if !command.applies(self.screen, self.is_on_notes()) {
-            self.show(command.info().scope.screen().unwrap_or(self.screen));
-            if self.screen == Screen::Session && self.notes.current.session().is_some() {
-                self.back_to_notes(ctx);
-            }
-        }
         if command.applies(self.screen, self.is_on_notes()) {
+            return self.run(ctx, command);
+        }
+        self.show(command.info().scope.screen().unwrap_or(self.screen));
+        if self.screen == Screen::Session && self.notes.current.session().is_some() {
+            self.back_to_notes(ctx);
+        }
+        if command.applies(self.screen, self.is_on_notes()) && !command.changes_what_is_chosen() {
             self.run(ctx, command);
         }
     }

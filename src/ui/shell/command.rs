@@ -264,6 +264,22 @@ impl Command {
         self.info().name
     }
 
+    /// Whether it changes the session or the prompt that is chosen on its screen.
+    pub fn changes_what_is_chosen(self) -> bool {
+        matches!(
+            self,
+            Self::Edit
+                | Self::Addendum
+                | Self::Finalize
+                | Self::RestoreVersion
+                | Self::MoveToTrash
+                | Self::PutBack
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::HidePrompt
+        )
+    }
+
     /// Whether it applies on a screen, with or without a session on it.
     pub fn applies(self, screen: Screen, session_is_open: bool) -> bool {
         match self.info().scope {
