@@ -302,22 +302,6 @@ fn esc_closes_one_thing_at_a_time_from_the_innermost_on() {
 }
 
 #[test]
-fn the_palette_has_every_command_and_goes_where_it_applies() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("End session");
-    // Another session's screen is never acted upon unseen.
-    therapist.begins("B-02").types("other words").commands("move this session to the trash").rests();
-    assert!(therapist.hears("Search every note") && !therapist.hears_part("Trash · "), "it only goes there");
-    therapist.commands("jump to a prompt").rests();
-    assert!(therapist.hears("Jump to a prompt"), "back in the session");
-    therapist.presses(NONE, Key::Escape).types(", and more").sees_it_saved();
-    assert!(therapist.sessions().iter().any(|session| texts(session) == ["other words, and more"]));
-    therapist.presses(CTRL, Key::N).commands("slow down").rests();
-    assert!(therapist.hears("Begin a session"), "beside no session there is nothing to slow down");
-}
-
-#[test]
 fn esc_closes_a_list_of_choices_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

@@ -24,6 +24,7 @@ mod in_the_room;
 mod lock_reasons;
 mod outline;
 mod pages;
+mod palette;
 mod previous_keys;
 mod prompts;
 mod refused;
