@@ -58,6 +58,7 @@ enum Asked {
 
 fn main() -> ExitCode {
     window::core_dumps::refuse();
+    window::locale::speak();
     match asked() {
         Ok(Asked::Window { data }) => open_window(data),
         Ok(Asked::Check { data }) => check_files(data),

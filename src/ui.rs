@@ -9,6 +9,7 @@ pub mod review;
 pub mod sealing;
 pub mod session;
 pub mod shell;
+pub mod text;
 
 use std::path::PathBuf;
 
@@ -47,9 +48,9 @@ impl Screen {
     /// The name on its tab.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Session => "Session",
-            Self::Review => "Review",
-            Self::Prompts => "Prompts",
+            Self::Session => text::shell::screen_session(),
+            Self::Review => text::shell::screen_review(),
+            Self::Prompts => text::shell::screen_prompts(),
         }
     }
 

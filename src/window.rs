@@ -5,7 +5,7 @@
 pub mod clipboard;
 pub mod core_dumps;
 mod fonts;
-mod locale;
+pub mod locale;
 #[cfg(target_os = "linux")]
 pub mod system_lock;
 

@@ -11,7 +11,7 @@ use super::theme;
 use super::theme::{TARGET, palette, regular, semibold, size};
 
 /// Text in the regular typeface.
-pub fn text(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+pub fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
     RichText::new(content).font(regular(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
 }
 
@@ -23,7 +23,7 @@ pub fn bold(content: impl Into<String>, size: f32, color: Color32) -> RichText {
 /// A line of quiet text.
 pub fn quiet(ui: &mut Ui, content: impl Into<String>) -> Response {
     let color = palette(ui).quiet;
-    ui.label(text(content, size::QUIET, color))
+    ui.label(styled(content, size::QUIET, color))
 }
 
 /// The name of what is filled in below.
@@ -64,7 +64,7 @@ pub fn primary_button(ui: &mut Ui, name: &str) -> Response {
 
 /// A button with a border.
 pub fn button(ui: &mut Ui, name: &str) -> Response {
-    let content = text(name, size::BODY, palette(ui).text);
+    let content = styled(name, size::BODY, palette(ui).text);
     let padding = ui.spacing().button_padding;
     add_button(ui, padding, content, |button| button)
 }
@@ -258,7 +258,7 @@ pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
 
 /// A column of quiet words in front of something, as wide as its neighbors.
 pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
-    let words = text(name, size, palette(ui).quiet);
+    let words = styled(name, size, palette(ui).quiet);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, TARGET), layout, |ui| {
         ui.set_min_width(width);

@@ -13,7 +13,9 @@ use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{area, choice, field, give_keyboard, label, named, paragraph, quiet, text, text_button};
+use crate::ui::kit::widgets::{
+    area, choice, field, give_keyboard, label, named, paragraph, quiet, styled, text_button,
+};
 use crate::ui::session::guide_panel::prompt_ui;
 
 /// The fields of the chosen prompt.
@@ -73,7 +75,7 @@ impl PromptEditor {
         let response = quiet(ui, announced);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         ui.add_space(4.0);
-        paragraph(ui, text(prompts.changes.hint(ui.ctx()), size::QUIET, palette(ui).quiet));
+        paragraph(ui, styled(prompts.changes.hint(ui.ctx()), size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }
 
@@ -179,11 +181,11 @@ impl Edited<'_> {
 fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
     let colors = palette(ui);
     let back = ui.horizontal_wrapped(|ui| {
-        ui.label(text(format!("{theirs}  ·"), size::QUIET, colors.accent));
+        ui.label(styled(format!("{theirs}  ·"), size::QUIET, colors.accent));
         let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
         text_button(ui, &format!("Restore the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
     });
-    paragraph(ui, text(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
+    paragraph(ui, styled(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
     ui.add_space(6.0);
     back.inner
 }

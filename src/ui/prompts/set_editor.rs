@@ -12,7 +12,7 @@ use crate::domain::prompts::prompt_set::{Change, Direction};
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, text};
+use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, styled};
 use crate::ui::shell::command::Command;
 
 /// The fields of a set and of its sections.
@@ -83,7 +83,7 @@ impl SetEditor {
     pub(crate) fn menu_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
         let allowed = prompts.changes.are_allowed();
         let mut asked = None;
-        let menu = ui.menu_button(text("Set…", size::BODY, palette(ui).text), |ui| {
+        let menu = ui.menu_button(styled("Set…", size::BODY, palette(ui).text), |ui| {
             let mut entry = |name: &str, enabled: bool, action: Action| {
                 if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
                     asked = Some(action);
@@ -163,7 +163,7 @@ impl SetEditor {
         ui.add_space(8.0);
         let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ui.ctx()));
         let hint = format!("{up} and {down} move the section with its prompts. You can remove it once it is empty.");
-        paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
+        paragraph(ui, styled(hint, size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }
 }

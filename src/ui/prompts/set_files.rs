@@ -11,7 +11,7 @@ use crate::domain::prompts::import::Import;
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, text};
+use crate::ui::kit::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, styled};
 use crate::ui::kit::words;
 
 /// The form for one file.
@@ -137,11 +137,11 @@ impl SetFile {
                 None
             }
             Answer::Written(path) => {
-                paragraph(ui, text(format!("Exported to {}.", path.display()), size::BODY, colors.text));
+                paragraph(ui, styled(format!("Exported to {}.", path.display()), size::BODY, colors.text));
                 None
             }
             Answer::Refused(sentence) => {
-                paragraph(ui, text(sentence, size::BODY, colors.warning));
+                paragraph(ui, styled(sentence, size::BODY, colors.warning));
                 if self.way == Way::Import {
                     quiet(ui, "Nothing has changed. Once the file is fixed, you can read it again.");
                 }
@@ -182,7 +182,7 @@ fn import_ui(ui: &mut Ui, import: &Import) {
         }
     };
     paragraph(ui, bold(title, size::NOTES, colors.text));
-    paragraph(ui, text(what, size::QUIET, colors.quiet));
+    paragraph(ui, styled(what, size::QUIET, colors.quiet));
     let mut section = None;
     for prompt in &prompts {
         if section != Some(&prompt.section) {
@@ -190,6 +190,6 @@ fn import_ui(ui: &mut Ui, import: &Import) {
             quiet(ui, prompt.section.as_str());
             section = Some(&prompt.section);
         }
-        paragraph(ui, text(&prompt.title, size::BODY, colors.text));
+        paragraph(ui, styled(&prompt.title, size::BODY, colors.text));
     }
 }

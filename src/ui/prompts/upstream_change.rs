@@ -5,14 +5,14 @@ use egui::Ui;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Change, PromptSet, UpstreamChange};
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, text};
+use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, styled};
 
 /// Draws every difference with its two answers.
 pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<Change> {
     let colors = palette(ui);
     heading(ui, "The guideline has changed");
     let hint = "This set keeps its words and its order until you choose. What you decline isn’t offered again, unless the guideline changes there again.";
-    paragraph(ui, text(hint, size::QUIET, colors.quiet));
+    paragraph(ui, styled(hint, size::QUIET, colors.quiet));
     let mut asked = None;
     for one in drift {
         ui.add_space(12.0);
@@ -23,13 +23,13 @@ pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Opti
         };
         let mine = set.prompt(&prompt.id);
         let title = mine.as_ref().map_or(&prompt.title, |mine| &mine.title);
-        paragraph(ui, text(what, size::QUIET, colors.accent));
+        paragraph(ui, styled(what, size::QUIET, colors.accent));
         paragraph(ui, bold(title, size::NOTES, colors.text));
         match (one, &mine) {
             (UpstreamChange::Changed { before, now }, Some(mine)) => differences_ui(ui, mine, before, now),
             (_, mine) => {
                 let guidance = mine.as_ref().map_or(&prompt.guidance, |mine| &mine.guidance);
-                paragraph(ui, text(guidance, size::BODY, colors.text));
+                paragraph(ui, styled(guidance, size::BODY, colors.text));
             }
         }
         ui.horizontal_wrapped(|ui| {
@@ -66,8 +66,8 @@ fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
     };
     for ((mine, old), new) in texts(mine).iter().zip(&texts(before)).zip(&texts(now)) {
         if old != new {
-            paragraph(ui, text(format!("Yours: {mine}"), size::QUIET, colors.quiet));
-            paragraph(ui, text(format!("New: {new}"), size::BODY, colors.text));
+            paragraph(ui, styled(format!("Yours: {mine}"), size::QUIET, colors.quiet));
+            paragraph(ui, styled(format!("New: {new}"), size::BODY, colors.text));
         }
     }
 }

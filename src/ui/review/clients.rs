@@ -18,7 +18,7 @@ use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, text,
+    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, styled,
     text_button,
 };
 use crate::ui::kit::words;
@@ -268,7 +268,7 @@ impl Clients {
         let of = format!("Themes of {}", self.chosen.as_deref().unwrap_or(review.everybody()));
         ui.label(bold(of, size::QUIET, palette(ui).text));
         if self.shown.themes.is_empty() {
-            paragraph(ui, text("Put # in front of a word to make it a theme.", size::QUIET, palette(ui).quiet));
+            paragraph(ui, styled("Put # in front of a word to make it a theme.", size::QUIET, palette(ui).quiet));
         } else {
             quiet(ui, "Choose one to rename it.");
         }

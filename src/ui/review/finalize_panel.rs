@@ -14,7 +14,7 @@ use crate::domain::session::{Addendum, Session, WrittenAs};
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, text};
+use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, styled};
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 
@@ -100,7 +100,7 @@ impl FinalizePanel {
     fn question_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
         let color = palette(ui).text;
         let meaning = "Once finalized it can’t be edited. You can still add addenda.";
-        paragraph(ui, text(meaning, size::BODY, color));
+        paragraph(ui, styled(meaning, size::BODY, color));
         ui.horizontal_wrapped(|ui| {
             let yes = button(ui, "Finalize").clicked();
             if yes || button(ui, "Cancel").clicked() {
@@ -165,7 +165,7 @@ pub fn finalized_ui(ui: &mut Ui, session: &Session) {
     if session.was_changed_since_finalized() {
         let changed = "This session was changed after it was finalized, and not by Holdspace. \
                        Earlier versions shows what it said.";
-        paragraph(ui, text(changed, size::BODY, palette.warning));
+        paragraph(ui, styled(changed, size::BODY, palette.warning));
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::notes::Line;
 use crate::domain::session::{ClosingField, Session};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text, text_button};
+use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
 use crate::ui::kit::words;
 use crate::ui::session::notes_pane::{mark_width, paint_kept_mark};
 use crate::ui::shell::command::Command;
@@ -118,7 +118,7 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
     ui.horizontal_wrapped(|ui| {
         heading(ui, words::client(session));
         ui.add_space(6.0);
-        ui.label(text(facts(reading), size::BODY, color));
+        ui.label(styled(facts(reading), size::BODY, color));
     });
     finalize_panel::finalized_ui(ui, session);
     ui.add_space(4.0);

@@ -20,7 +20,7 @@ use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, text};
+use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
 use crate::ui::kit::words;
 
 /// What is chosen while the sessions of every client are looked at.
@@ -311,7 +311,7 @@ fn enter_pressed(ui: &Ui) -> Option<HitStep> {
 /// A quiet line below the search; a screen reader says it, or more than it shows, when it changes.
 fn help_line_ui(ui: &mut Ui, shown: &str, said: Option<String>) {
     let color = palette(ui).quiet;
-    let response = paragraph(ui, text(shown, size::SMALL, color));
+    let response = paragraph(ui, styled(shown, size::SMALL, color));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(Live::Polite);
         if let Some(said) = said {

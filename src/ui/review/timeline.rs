@@ -20,7 +20,7 @@ use crate::domain::session::Session;
 use crate::domain::session::carried::CarriedLine;
 use crate::ui::Action;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, text, text_button};
+use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
 use crate::ui::kit::words;
 use places::{Point, placed};
 
@@ -310,7 +310,7 @@ fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
         quiet(ui, "Nothing is open.");
     }
     for line in lines.iter().take(MAX_LINES) {
-        let words = text(&line.text, size::QUIET, palette.text);
+        let words = styled(&line.text, size::QUIET, palette.text);
         ui.add(egui::Label::new(words).truncate());
     }
     if lines.len() > MAX_LINES {
@@ -361,7 +361,7 @@ fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
         row_ui(ui, COLUMNS.map(|name| bold(name, size::QUIET, palette.quiet)));
         ScrollArea::vertical().id_salt("timeline table").max_height(TABLE).auto_shrink([false, true]).show(ui, |ui| {
             for index in 0..timeline.meetings.len() {
-                row_ui(ui, cells(timeline, index, now).map(|cell| text(cell, size::QUIET, palette.text)));
+                row_ui(ui, cells(timeline, index, now).map(|cell| styled(cell, size::QUIET, palette.text)));
             }
         });
     });

@@ -8,7 +8,7 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{button, heading, paragraph, text, text_button};
+use crate::ui::kit::widgets::{button, heading, paragraph, styled, text_button};
 use crate::ui::kit::words;
 
 /// What was moved to the trash, and whether it is shown.
@@ -74,7 +74,7 @@ impl Trash {
         let color = palette(ui).warning;
         let sessions = words::count(count, "session");
         let question = format!("{sessions} and all earlier versions will be deleted and can’t be recovered.");
-        paragraph(ui, text(question, size::QUIET, color));
+        paragraph(ui, styled(question, size::QUIET, color));
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
             if button(ui, "Cancel").clicked() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{ScrollArea, Ui};
 
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, paragraph, text};
+use crate::ui::kit::widgets::{bold, paragraph, styled};
 use crate::ui::kit::words;
 
 /// A file in the notes folder that is not read, and why.
@@ -31,8 +31,8 @@ pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
     ScrollArea::vertical().id_salt("unreadable").auto_shrink([false, true]).max_height(132.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for file in unreadable {
-            paragraph(ui, text(&file.name, size::SMALL, palette.text));
-            paragraph(ui, text(&file.reason, size::SMALL, palette.quiet));
+            paragraph(ui, styled(&file.name, size::SMALL, palette.text));
+            paragraph(ui, styled(&file.reason, size::SMALL, palette.quiet));
             ui.add_space(4.0);
         }
     });

@@ -12,7 +12,7 @@ use crate::domain::Moment;
 use crate::domain::sealing::{Credential, LockReason, SealingRequest};
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{button, label, paint_text, text, text_button};
+use crate::ui::kit::widgets::{button, label, paint_text, styled, text_button};
 use crate::ui::kit::words;
 
 /// The width of the column with the field.
@@ -200,7 +200,7 @@ impl LockScreen {
     fn reason_ui(&self, ui: &mut Ui) {
         let Some(why) = reason_words(self.reason) else { return };
         let color = palette(ui).text;
-        let response = ui.add(Label::new(text(why, size::QUIET, color)).wrap());
+        let response = ui.add(Label::new(styled(why, size::QUIET, color)).wrap());
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
         ui.add_space(16.0);
     }
@@ -214,7 +214,7 @@ impl LockScreen {
             self.asks_plain = text_button(ui, name, regular(size::QUIET), palette.quiet).clicked();
             return None;
         }
-        ui.add(Label::new(text(USE_PLAIN, size::QUIET, palette.text)).wrap());
+        ui.add(Label::new(styled(USE_PLAIN, size::QUIET, palette.text)).wrap());
         ui.add_space(8.0);
         let mut action = None;
         ui.horizontal(|ui| {
@@ -276,7 +276,7 @@ pub(crate) fn attempt_ui(ui: &mut Ui, attempt: Attempt, time: f64, hint: &str) {
     let is_refused = matches!(attempt, Attempt::Refused { .. });
     let color = if is_refused { palette.warning } else { palette.quiet };
     let words = attempt.words(time).unwrap_or_else(|| hint.to_owned());
-    let response = ui.add(Label::new(text(words, size::QUIET, color)).wrap());
+    let response = ui.add(Label::new(styled(words, size::QUIET, color)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
@@ -284,7 +284,7 @@ fn problem_ui(ui: &mut Ui, problem: Option<&str>) {
     let Some(problem) = problem else { return };
     let color = palette(ui).error;
     ui.add_space(20.0);
-    let response = ui.add(Label::new(text(problem, size::QUIET, color)).wrap());
+    let response = ui.add(Label::new(styled(problem, size::QUIET, color)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 

@@ -59,7 +59,7 @@ impl Recovering {
         let is_typed = entered(ui, &response) && self.typed().is_some();
         if self.is_not_whole {
             let color = palette(ui).warning;
-            crate::ui::kit::widgets::paragraph(ui, crate::ui::kit::widgets::text(NOT_WHOLE, size::QUIET, color));
+            crate::ui::kit::widgets::paragraph(ui, crate::ui::kit::widgets::styled(NOT_WHOLE, size::QUIET, color));
         } else {
             attempt_ui(ui, attempt, time, HINT);
         }

@@ -19,7 +19,7 @@ use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingReques
 use crate::domain::settings::Settings;
 use crate::ui::Action;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, text};
+use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 use crate::ui::shell::overlay::Outcome;
@@ -365,6 +365,6 @@ fn keyboard_into_view(ui: &Ui) {
 
 fn say(ui: &mut Ui, words: &str) {
     let color = palette(ui).quiet;
-    paragraph(ui, text(words, size::QUIET, color));
+    paragraph(ui, styled(words, size::QUIET, color));
     ui.add_space(4.0);
 }

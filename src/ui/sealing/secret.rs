@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::domain::passphrase::{MIN_LENGTH, Passphrase, Refusal};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, text};
+use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, styled};
 
 /// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.
 const CAPACITY: usize = 512;
@@ -156,13 +156,13 @@ impl NewPassphrase {
             self.again.ask_for_keyboard();
         }
         if let Some(problem) = self.problem {
-            paragraph(ui, text(problem.to_string(), size::QUIET, palette(ui).warning));
+            paragraph(ui, styled(problem.to_string(), size::QUIET, palette(ui).warning));
         } else {
             let hint = format!(
                 "At least {MIN_LENGTH} characters, not counting spaces. Several words that nobody would guess work \
                  best."
             );
-            paragraph(ui, text(hint, size::QUIET, palette(ui).quiet));
+            paragraph(ui, styled(hint, size::QUIET, palette(ui).quiet));
         }
         again.entered
     }

@@ -19,7 +19,7 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{TARGET, palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{
-    bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, text, text_button,
+    bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
 };
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
@@ -258,7 +258,7 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
             ui.set_min_width(CODE_WIDTH);
             ui.label(bold(words::client(session), size::QUIET, palette.text));
         });
-        ui.label(text(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
+        ui.label(styled(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if is_first {
                 let keys = Command::Continue.key_text(ui.ctx());
@@ -290,7 +290,7 @@ pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
             ui.horizontal_top(|ui| {
                 let label = if index == 0 { kind.label() } else { "" };
                 label_column(ui, 112.0, label, size::BODY);
-                paragraph(ui, text(&line.text, size::BODY, palette.text));
+                paragraph(ui, styled(&line.text, size::BODY, palette.text));
             });
         }
     }

@@ -18,7 +18,7 @@ use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
-    primary_button, quiet, text, text_button,
+    primary_button, quiet, styled, text_button,
 };
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
@@ -77,7 +77,7 @@ impl Close {
         ui.horizontal(|ui| {
             heading(ui, "Close the session");
             ui.add_space(6.0);
-            ui.label(text("You can leave any of this blank.", size::BODY, palette.quiet));
+            ui.label(styled("You can leave any of this blank.", size::BODY, palette.quiet));
         });
         ui.add_space(8.0);
         ui.label(bold("For next time", size::QUIET, palette.text));
@@ -187,13 +187,13 @@ impl Close {
                 any = true;
                 if index == 0 {
                     ui.add_space(16.0);
-                    ui.label(text(agreed_label(kind), size::BODY, palette.quiet));
+                    ui.label(styled(agreed_label(kind), size::BODY, palette.quiet));
                 }
-                paragraph(ui, text(&line.text, 30.0, palette.text).line_height(Some(42.0)));
+                paragraph(ui, styled(&line.text, 30.0, palette.text).line_height(Some(42.0)));
             }
         }
         if !any {
-            ui.label(text(
+            ui.label(styled(
                 "Nothing to show yet. What is kept for next time as self-care or support appears here.",
                 size::NOTES,
                 palette.quiet,
@@ -205,7 +205,7 @@ impl Close {
         ui.horizontal(|ui| {
             ui.checkbox(
                 &mut self.shown_to_client.threads,
-                text("Include goals and open topics", size::QUIET, palette.quiet),
+                styled("Include goals and open topics", size::QUIET, palette.quiet),
             );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
@@ -269,7 +269,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
             label_column(ui, 92.0, line.kind.label(), size::QUIET);
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
-                paragraph(ui, text(&line.text, size::BODY, palette.text));
+                paragraph(ui, styled(&line.text, size::BODY, palette.text));
                 if line.from != view.session.id {
                     quiet(ui, words::thread_history(line, view.now.date_naive()));
                 }
@@ -361,7 +361,7 @@ fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
     for also in session.closing.also_in(field) {
         quiet(ui, words::ALSO_WRITTEN);
         let color = palette(ui).text;
-        ui.add(egui::Label::new(text(also, size::QUIET, color)).wrap().selectable(true));
+        ui.add(egui::Label::new(styled(also, size::QUIET, color)).wrap().selectable(true));
     }
 }
 

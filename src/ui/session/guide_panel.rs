@@ -12,7 +12,7 @@ use crate::ui::Action;
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, text, text_button,
+    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 
@@ -125,7 +125,7 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
     ui.horizontal_top(|ui| {
         ui.label(bold(stance.kind.label(), size::QUIET, palette.quiet));
         let words = format!("{}. {first_sentence}", stance.title);
-        paragraph(ui, text(words, size::QUIET, palette.quiet));
+        paragraph(ui, styled(words, size::QUIET, palette.quiet));
     });
 }
 
@@ -136,16 +136,16 @@ pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         ui.label(bold(prompt.kind.label(), size::QUIET, palette.accent));
         if let Some(paragraph) = prompt.paragraph {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(text(format!("¶{paragraph}"), size::QUIET, palette.quiet));
+                ui.label(styled(format!("¶{paragraph}"), size::QUIET, palette.quiet));
             });
         }
     });
     // Beside the notes in a small window the outline needs the room more.
     let (title, row) = if ui.available_width() < 340.0 { (22.0, 28.0) } else { (size::TITLE, 32.0) };
     paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
-    paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+    paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
-        paragraph(ui, text(format!("If {condition}."), size::QUIET, palette.quiet));
+        paragraph(ui, styled(format!("If {condition}."), size::QUIET, palette.quiet));
     }
     if !prompt.example_wording.is_empty() {
         ui.add_space(6.0);
@@ -158,9 +158,9 @@ fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
     let response = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(text("Example wording (ours, not the guideline’s)", size::QUIET, palette.quiet));
+        ui.label(styled("Example wording (ours, not the guideline’s)", size::QUIET, palette.quiet));
         for example in examples {
-            paragraph(ui, text(format!("“{example}”"), size::BODY, palette.text));
+            paragraph(ui, styled(format!("“{example}”"), size::BODY, palette.text));
         }
     });
     let rect = response.response.rect;
@@ -241,14 +241,14 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
                 let paragraph_number = prompt.paragraph.map(|number| format!(" ¶{number}")).unwrap_or_default();
                 let title = format!("{}{paragraph_number}", prompt.title);
                 paragraph(ui, bold(title, size::QUIET, palette.accent));
-                paragraph(ui, text(&prompt.guidance, size::NOTES, palette.text));
+                paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
                 if !prompt.example_wording.is_empty() {
                     example_wording_ui(ui, &prompt.example_wording);
                 }
                 ui.add_space(12.0);
             }
             let not_assessed = "Holdspace does not assess risk; that judgment is yours.";
-            paragraph(ui, text(not_assessed, size::QUIET, palette.quiet));
+            paragraph(ui, styled(not_assessed, size::QUIET, palette.quiet));
             closes.inner
         })
         .inner
@@ -264,7 +264,7 @@ fn support_card_ui(ui: &mut Ui, support_card: &str) {
         ui.set_width(ui.available_width());
         ui.label(bold("Your support card", size::QUIET, palette.quiet));
         for line in words.lines() {
-            paragraph(ui, text(line, size::BODY, color));
+            paragraph(ui, styled(line, size::BODY, color));
         }
     });
 }

@@ -11,7 +11,7 @@ use crate::domain::session::session_times::Times;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::typed_field::TypedField;
-use crate::ui::kit::widgets::{field, paragraph, quiet, text};
+use crate::ui::kit::widgets::{field, paragraph, quiet, styled};
 use crate::ui::kit::words;
 use chrono::NaiveDate;
 
@@ -45,14 +45,14 @@ impl TimesFields {
         self.began.follow(Some(TimeOfDay::of(times.began())), words::field_time);
         self.ended.follow(times.ended(), in_words);
         let changed = row_of_fields(ui, |ui| {
-            ui.label(text("Began", size::QUIET, palette(ui).text));
+            ui.label(styled("Began", size::QUIET, palette(ui).text));
             let of_day = ("Day of the session", TextField::SessionDay(&session.id), WIDTHS[0]);
             let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), words::field_date);
             let of_began = ("Began at", TextField::SessionBegan(&session.id), WIDTHS[1]);
             let begins = |typed: &str| read_time(typed).filter(|time| times.beginning_at(*time).is_some());
             let other_beginning = self.began.ui(ui, of_began, begins, words::field_time);
             ui.add_space(12.0);
-            ui.label(text("Ended", size::QUIET, palette(ui).text));
+            ui.label(styled("Ended", size::QUIET, palette(ui).text));
             let of_ended = ("Ended at", TextField::SessionEnded(&session.id), WIDTHS[2]);
             let other_end = self.ended.ui(ui, of_ended, |typed| ending(times, reader, typed), in_words);
             quiet(ui, words::duration(session.minutes_so_far(now)));
@@ -156,16 +156,16 @@ impl HeldEarlier {
     /// Draws the fields, and says in full what they hold.
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
         row_of_fields(ui, |ui| {
-            ui.label(text("Held on", size::QUIET, palette(ui).text));
+            ui.label(styled("Held on", size::QUIET, palette(ui).text));
             field(ui, "Day of the session", TextField::HeldOn, &mut self.day, WIDTHS[0]);
-            ui.label(text("from", size::QUIET, palette(ui).text));
+            ui.label(styled("from", size::QUIET, palette(ui).text));
             field(ui, "Began at", TextField::HeldFrom, &mut self.began, WIDTHS[1]);
-            ui.label(text("to", size::QUIET, palette(ui).text));
+            ui.label(styled("to", size::QUIET, palette(ui).text));
             field(ui, "Ended at", TextField::HeldTo, &mut self.ended, WIDTHS[1]);
         });
         let said = self.times(now, reader).map_or_else(str::to_owned, |times| in_full(times, now));
         let color = palette(ui).quiet;
-        paragraph(ui, text(said, size::QUIET, color));
+        paragraph(ui, styled(said, size::QUIET, color));
     }
 }
 

@@ -4,7 +4,7 @@
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
 use strum::{EnumIter, IntoEnumIterator};
 
-use crate::ui::Screen;
+use crate::ui::{Screen, text};
 
 /// Something the therapist can do by key, or by name from the palette; in the order in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter)]
@@ -151,9 +151,9 @@ impl Scope {
     pub fn place(self) -> &'static str {
         match self {
             Self::Anywhere => "",
-            Self::Session => "in a session",
-            Self::Review => "in Review",
-            Self::Prompts | Self::Order => "in Prompts",
+            Self::Session => text::command::place_session(),
+            Self::Review => text::command::place_review(),
+            Self::Prompts | Self::Order => text::command::place_prompts(),
         }
     }
 }
@@ -169,7 +169,7 @@ pub struct Info {
     pub keys: &'static [KeyboardShortcut],
 }
 
-const fn row(name: &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Info {
+fn row(name: &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Info {
     Info { name, scope, keys }
 }
 
@@ -185,77 +185,91 @@ impl Command {
     /// Its row.
     pub fn info(self) -> Info {
         match self {
-            Self::NextPrompt => row("Next prompt", Scope::Session, const { &[key(NONE, Key::PageDown)] }),
-            Self::PreviousPrompt => row("Previous prompt", Scope::Session, const { &[key(NONE, Key::PageUp)] }),
-            Self::Jump => row("Jump to a prompt", Scope::Session, const { &[key(CTRL, Key::J)] }),
-            Self::FirstSection => row("Go to the first section", Scope::Session, const { &[key(CTRL, Key::Num1)] }),
-            Self::SecondSection => row("Go to the second section", Scope::Session, const { &[key(CTRL, Key::Num2)] }),
-            Self::ThirdSection => row("Go to the third section", Scope::Session, const { &[key(CTRL, Key::Num3)] }),
-            Self::FourthSection => row("Go to the fourth section", Scope::Session, const { &[key(CTRL, Key::Num4)] }),
-            Self::FifthSection => row("Go to the fifth section", Scope::Session, const { &[key(CTRL, Key::Num5)] }),
-            Self::Touched => row("Mark as touched, or unmark", Scope::Session, const { &[key(CTRL, Key::D)] }),
-            Self::CarriesOn => row("Keep for next time", Scope::Session, const { &[key(CTRL, Key::L)] }),
-            Self::CarryKind => {
-                row("Keep for next time as another kind", Scope::Session, const { &[key(CTRL, Key::G)] })
+            Self::NextPrompt => {
+                row(text::command::next_prompt(), Scope::Session, const { &[key(NONE, Key::PageDown)] })
             }
-            Self::LastTime => row("Show or hide last time", Scope::Session, const { &[key(CTRL, Key::T)] }),
-            Self::SlowDown => row("Slow down", Scope::Session, const { &[key(NONE, Key::F8)] }),
-            Self::Details => {
-                row("Client code, date of dosing, and prompts", Scope::Session, const { &[key(CTRL, Key::I)] })
+            Self::PreviousPrompt => {
+                row(text::command::previous_prompt(), Scope::Session, const { &[key(NONE, Key::PageUp)] })
             }
-            Self::Close => row("Close the session", Scope::Session, const { &[key(CTRL, Key::E)] }),
-            Self::Guide => row("Show or hide the guide", Scope::Session, const { &[key(NONE, Key::F9)] }),
-            Self::Escape => {
-                row("Close what is open, or hide the screen", Scope::Anywhere, const { &[key(NONE, Key::Escape)] })
+            Self::Jump => row(text::command::jump(), Scope::Session, const { &[key(CTRL, Key::J)] }),
+            Self::FirstSection => {
+                row(text::command::first_section(), Scope::Session, const { &[key(CTRL, Key::Num1)] })
             }
-            Self::FullScreen => row("Full screen", Scope::Anywhere, const { &[key(NONE, Key::F11)] }),
-            Self::Begin => row("Begin a session", Scope::Anywhere, const { &[key(CTRL, Key::N)] }),
-            Self::Continue => row("Continue the unfinished session", Scope::Anywhere, const { &[key(CTRL, Key::O)] }),
-            Self::Search => row("Search every note", Scope::Anywhere, const { &[key(CTRL, Key::F)] }),
-            Self::Clients => row("Show or hide clients and themes", Scope::Review, const { &[] }),
-            Self::TimelineTable => row("Show the timeline as a table or as a picture", Scope::Review, const { &[] }),
-            Self::Beside => row("Show this session beside another", Scope::Review, const { &[] }),
-            Self::EverySession => row("Every session with this client on one page", Scope::Review, const { &[] }),
-            Self::ByPrompt => row("By prompt, across the sessions with this client", Scope::Review, const { &[] }),
-            Self::ByTheme => row("By theme, across sessions", Scope::Review, const { &[] }),
-            Self::Edit => row("Edit this session", Scope::Review, const { &[] }),
-            Self::Addendum => row("Write an addendum, or add it", Scope::Review, const { &[key(CTRL, Key::Enter)] }),
-            Self::Finalize => row("Finalize this session", Scope::Review, const { &[] }),
-            Self::EarlierVersions => row("Earlier versions of this session", Scope::Review, const { &[] }),
-            Self::RestoreVersion => row("Restore this earlier version", Scope::Review, const { &[] }),
-            Self::MoveToTrash => row("Move this session to the trash", Scope::Review, const { &[] }),
-            Self::Trash => row("Show or hide the trash", Scope::Review, const { &[] }),
-            Self::PutBack => row("Put this session back from the trash", Scope::Review, const { &[] }),
-            Self::Save => row("Save now", Scope::Anywhere, const { &[key(CTRL, Key::S)] }),
-            Self::Redo => row("Redo", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] }),
-            Self::Undo => row("Undo", Scope::Anywhere, const { &[key(CTRL, Key::Z)] }),
-            Self::NextScreen => row("Next screen", Scope::Anywhere, const { &[key(Modifiers::CTRL, Key::Tab)] }),
-            Self::MoveUp => row("Move the prompt up", Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowUp)] }),
+            Self::SecondSection => {
+                row(text::command::second_section(), Scope::Session, const { &[key(CTRL, Key::Num2)] })
+            }
+            Self::ThirdSection => {
+                row(text::command::third_section(), Scope::Session, const { &[key(CTRL, Key::Num3)] })
+            }
+            Self::FourthSection => {
+                row(text::command::fourth_section(), Scope::Session, const { &[key(CTRL, Key::Num4)] })
+            }
+            Self::FifthSection => {
+                row(text::command::fifth_section(), Scope::Session, const { &[key(CTRL, Key::Num5)] })
+            }
+            Self::Touched => row(text::command::touched(), Scope::Session, const { &[key(CTRL, Key::D)] }),
+            Self::CarriesOn => row(text::command::carries_on(), Scope::Session, const { &[key(CTRL, Key::L)] }),
+            Self::CarryKind => row(text::command::carry_kind(), Scope::Session, const { &[key(CTRL, Key::G)] }),
+            Self::LastTime => row(text::command::last_time(), Scope::Session, const { &[key(CTRL, Key::T)] }),
+            Self::SlowDown => row(text::command::slow_down(), Scope::Session, const { &[key(NONE, Key::F8)] }),
+            Self::Details => row(text::command::details(), Scope::Session, const { &[key(CTRL, Key::I)] }),
+            Self::Close => row(text::command::close(), Scope::Session, const { &[key(CTRL, Key::E)] }),
+            Self::Guide => row(text::command::guide(), Scope::Session, const { &[key(NONE, Key::F9)] }),
+            Self::Escape => row(text::command::escape(), Scope::Anywhere, const { &[key(NONE, Key::Escape)] }),
+            Self::FullScreen => row(text::command::full_screen(), Scope::Anywhere, const { &[key(NONE, Key::F11)] }),
+            Self::Begin => row(text::command::begin(), Scope::Anywhere, const { &[key(CTRL, Key::N)] }),
+            Self::Continue => row(text::command::resume(), Scope::Anywhere, const { &[key(CTRL, Key::O)] }),
+            Self::Search => row(text::command::search(), Scope::Anywhere, const { &[key(CTRL, Key::F)] }),
+            Self::Clients => row(text::command::clients(), Scope::Review, const { &[] }),
+            Self::TimelineTable => row(text::command::timeline_table(), Scope::Review, const { &[] }),
+            Self::Beside => row(text::command::beside(), Scope::Review, const { &[] }),
+            Self::EverySession => row(text::command::every_session(), Scope::Review, const { &[] }),
+            Self::ByPrompt => row(text::command::by_prompt(), Scope::Review, const { &[] }),
+            Self::ByTheme => row(text::command::by_theme(), Scope::Review, const { &[] }),
+            Self::Edit => row(text::command::edit(), Scope::Review, const { &[] }),
+            Self::Addendum => row(text::command::addendum(), Scope::Review, const { &[key(CTRL, Key::Enter)] }),
+            Self::Finalize => row(text::command::finalize(), Scope::Review, const { &[] }),
+            Self::EarlierVersions => row(text::command::earlier_versions(), Scope::Review, const { &[] }),
+            Self::RestoreVersion => row(text::command::restore_version(), Scope::Review, const { &[] }),
+            Self::MoveToTrash => row(text::command::move_to_trash(), Scope::Review, const { &[] }),
+            Self::Trash => row(text::command::trash(), Scope::Review, const { &[] }),
+            Self::PutBack => row(text::command::put_back(), Scope::Review, const { &[] }),
+            Self::Save => row(text::command::save(), Scope::Anywhere, const { &[key(CTRL, Key::S)] }),
+            Self::Redo => {
+                row(text::command::redo(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] })
+            }
+            Self::Undo => row(text::command::undo(), Scope::Anywhere, const { &[key(CTRL, Key::Z)] }),
+            Self::NextScreen => {
+                row(text::command::next_screen(), Scope::Anywhere, const { &[key(Modifiers::CTRL, Key::Tab)] })
+            }
+            Self::MoveUp => row(text::command::move_up(), Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowUp)] }),
             Self::MoveDown => {
-                row("Move the prompt down", Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowDown)] })
+                row(text::command::move_down(), Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowDown)] })
             }
-            Self::AddPrompt => row("Add a prompt", Scope::Prompts, const { &[] }),
-            Self::HidePrompt => row("Hide or show the prompt", Scope::Prompts, const { &[] }),
-            Self::CopySet => row("Duplicate this prompt set", Scope::Prompts, const { &[] }),
-            Self::RenameSet => row("Rename this prompt set", Scope::Prompts, const { &[] }),
-            Self::ExportSet => row("Export this prompt set to a file", Scope::Prompts, const { &[] }),
-            Self::ImportSet => row("Import a prompt set or a guideline from a file", Scope::Prompts, const { &[] }),
-            Self::Palette => row("Command palette", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::P)] }),
+            Self::AddPrompt => row(text::command::add_prompt(), Scope::Prompts, const { &[] }),
+            Self::HidePrompt => row(text::command::hide_prompt(), Scope::Prompts, const { &[] }),
+            Self::CopySet => row(text::command::copy_set(), Scope::Prompts, const { &[] }),
+            Self::RenameSet => row(text::command::rename_set(), Scope::Prompts, const { &[] }),
+            Self::ExportSet => row(text::command::export_set(), Scope::Prompts, const { &[] }),
+            Self::ImportSet => row(text::command::import_set(), Scope::Prompts, const { &[] }),
+            Self::Palette => row(text::command::palette(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::P)] }),
             Self::Keys => row(
-                "Keyboard shortcuts",
+                text::command::keys(),
                 Scope::Anywhere,
                 const { &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)] },
             ),
-            Self::Settings => row("Settings", Scope::Anywhere, const { &[key(CTRL, Key::Comma)] }),
-            Self::Sealing => row("Sealing", Scope::Anywhere, const { &[] }),
-            Self::Lock => row("Lock", Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::L)] }),
+            Self::Settings => row(text::command::settings(), Scope::Anywhere, const { &[key(CTRL, Key::Comma)] }),
+            Self::Sealing => row(text::command::sealing(), Scope::Anywhere, const { &[] }),
+            Self::Lock => row(text::command::lock(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::L)] }),
             Self::LargerText => row(
-                "Larger text",
+                text::command::larger_text(),
                 Scope::Anywhere,
                 const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
             ),
-            Self::SmallerText => row("Smaller text", Scope::Anywhere, const { &[key(CTRL, Key::Minus)] }),
-            Self::UsualText => row("Reset text size", Scope::Anywhere, const { &[key(CTRL, Key::Num0)] }),
+            Self::SmallerText => {
+                row(text::command::smaller_text(), Scope::Anywhere, const { &[key(CTRL, Key::Minus)] })
+            }
+            Self::UsualText => row(text::command::usual_text(), Scope::Anywhere, const { &[key(CTRL, Key::Num0)] }),
         }
     }
 

@@ -6,8 +6,9 @@ use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, WidgetInfo, accesskit::Ro
 
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{paint_text, paragraph, text, text_button};
+use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button};
 use crate::ui::kit::words;
+use crate::ui::text;
 
 /// The height of the footer.
 pub const HEIGHT: f32 = 34.0;
@@ -27,8 +28,8 @@ impl Saved {
     fn words(self) -> String {
         match self {
             Self::Untouched => String::new(),
-            Self::Pending => "Saving…".to_owned(),
-            Self::At(moment) => format!("Saved {}", words::time(moment)),
+            Self::Pending => text::shell::saving().to_owned(),
+            Self::At(moment) => text::shell::saved(&words::time(moment)),
         }
     }
 }
@@ -71,7 +72,7 @@ fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
 
 /// Draws that something was left out, and what to do.
 pub fn left_out_ui(ui: &mut Ui, words: &str) {
-    let response = paragraph(ui, text(words, size::QUIET, palette(ui).error));
+    let response = paragraph(ui, styled(words, size::QUIET, palette(ui).error));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
@@ -81,9 +82,9 @@ pub fn left_out_ui(ui: &mut Ui, words: &str) {
 pub fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
-    let response = paragraph(ui, text(problem, size::QUIET, palette.error));
+    let response = paragraph(ui, styled(problem, size::QUIET, palette.error));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
-    paragraph(ui, text(path.display().to_string(), size::SMALL, palette.quiet));
+    paragraph(ui, styled(path.display().to_string(), size::SMALL, palette.quiet));
 }

@@ -12,10 +12,10 @@ use crate::domain::settings::{Settings, ThemeChoice};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
-    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, text,
+    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, styled,
 };
 use crate::ui::sealing::sealing_page::SealingPage;
-use crate::ui::{Action, Screen};
+use crate::ui::{Action, Screen, text};
 use strum::IntoEnumIterator;
 
 /// What is open over the screen.
@@ -115,17 +115,17 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Ou
         text: String::new(),
     };
     let rows: Vec<Row> = commands.iter().map(row).collect();
-    let chosen = finder.ui(ui, "Command palette", &rows);
+    let chosen = finder.ui(ui, text::command::palette(), &rows);
     Outcome { action: chosen.map(|index| Action::GoAndRun(commands[index])), close: chosen.is_some() }
 }
 
 fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
     let row = |prompt: &Prompt| {
-        let beside = prompt.only_if.as_ref().map(|only_if| format!("if {only_if}")).unwrap_or_default();
+        let beside = prompt.only_if.as_ref().map(|only_if| text::shell::only_if(only_if)).unwrap_or_default();
         Row { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
     };
     let rows: Vec<Row> = prompts.iter().map(row).collect();
-    let chosen = finder.ui(ui, "Jump to a prompt", &rows);
+    let chosen = finder.ui(ui, text::command::jump(), &rows);
     Outcome { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), close: chosen.is_some() }
 }
 
@@ -146,7 +146,7 @@ impl Finder {
         let last = found.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(step).min(last);
         if found.is_empty() {
-            quiet(ui, "Nothing found.");
+            quiet(ui, text::shell::nothing_found());
         }
         let clicked = self.rows_ui(ui, rows, &found, step != 0);
         clicked.or(entered.then(|| found.get(self.chosen).copied()).flatten())
@@ -185,13 +185,13 @@ impl Finder {
 
 fn keys_ui(ui: &mut Ui) -> Outcome {
     let palette = palette(ui);
-    heading(ui, "Keyboard shortcuts");
+    heading(ui, text::command::keys());
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for command in Command::iter().filter(|command| !command.info().keys.is_empty()) {
             ui.horizontal(|ui| {
                 label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
-                ui.label(text(command.name(), size::QUIET, palette.text));
+                ui.label(styled(command.name(), size::QUIET, palette.text));
             });
         }
     });
@@ -200,55 +200,55 @@ fn keys_ui(ui: &mut Ui) -> Outcome {
 
 fn close_ui(ui: &mut Ui) -> bool {
     ui.add_space(8.0);
-    button(ui, "Close").clicked()
+    button(ui, text::shell::close()).clicked()
 }
 
 fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
     let palette = palette(ui);
     let mut settings = behind.settings.clone();
     let mut seals = false;
-    heading(ui, "Settings");
+    heading(ui, text::shell::settings());
     ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
-        ui.label(bold("Colors", size::QUIET, palette.text));
+        ui.label(bold(text::shell::colors(), size::QUIET, palette.text));
         ui.horizontal(|ui| {
-            let themes =
-                [(ThemeChoice::System, "Same as system"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
+            let themes = [
+                (ThemeChoice::System, text::shell::colors_system()),
+                (ThemeChoice::Light, text::shell::colors_light()),
+                (ThemeChoice::Dark, text::shell::colors_dark()),
+            ];
             for (theme, name) in themes {
-                if choice(ui, name, settings.theme == theme, &format!("Colors: {name}")).clicked() {
+                if choice(ui, name, settings.theme == theme, &text::shell::colors_choice(name)).clicked() {
                     settings.theme = theme;
                 }
             }
         });
         ui.add_space(8.0);
-        ui.label(bold("Text size", size::QUIET, palette.text));
+        ui.label(bold(text::shell::text_size(), size::QUIET, palette.text));
         ui.horizontal(|ui| {
-            for (name, steps) in [("Smaller", -1.0), ("Larger", 1.0)] {
+            for (name, steps) in [(text::shell::smaller(), -1.0), (text::shell::larger(), 1.0)] {
                 if button(ui, name).clicked() {
                     settings.step_text_size(steps);
                 }
             }
-            quiet(ui, format!("{:.0} %", settings.text_size * 100.0));
+            quiet(ui, text::shell::percent(&format!("{:.0}", settings.text_size * 100.0)));
         });
         ui.add_space(8.0);
-        ui.label(bold("Support card", size::QUIET, palette.text));
+        ui.label(bold(text::shell::support_card(), size::QUIET, palette.text));
         paragraph(
             ui,
-            text(
-                format!(
-                    "Who to call: the prescriber, a colleague, local emergency numbers. {} shows it during a session.",
-                    Command::SlowDown.key_text(ui.ctx())
-                ),
+            styled(
+                text::shell::support_card_purpose(&Command::SlowDown.key_text(ui.ctx())),
                 size::QUIET,
                 palette.quiet,
             ),
         );
-        area(ui, "Support card", TextField::SupportCard, &mut settings.support_card, 4);
+        area(ui, text::shell::support_card(), TextField::SupportCard, &mut settings.support_card, 4);
         ui.add_space(8.0);
-        ui.label(bold("Where the notes are kept", size::QUIET, palette.text));
+        ui.label(bold(text::shell::notes_folder(), size::QUIET, palette.text));
         let folder = behind.data_folder.display().to_string();
-        ui.add(egui::Label::new(text(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
-        paragraph(ui, text(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
-        seals = button(ui, "Sealing…").clicked();
+        ui.add(egui::Label::new(styled(folder, size::QUIET, palette.quiet)).wrap().selectable(true));
+        paragraph(ui, styled(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
+        seals = button(ui, text::shell::sealing()).clicked();
     });
     let close = close_ui(ui);
     let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
@@ -259,10 +259,8 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
 /// How the notes are kept, in a sentence or two.
 fn kept(sealing: Sealing) -> &'static str {
     match sealing {
-        Sealing::NotSealed => {
-            "Each session is one plain file in this folder. Anyone who can read the folder can read the notes."
-        }
-        Sealing::Underway { .. } => "The files in this folder are being converted.",
-        Sealing::Sealed => "Each session is one sealed file in this folder. The passphrase opens them.",
+        Sealing::NotSealed => text::shell::notes_plain(),
+        Sealing::Underway { .. } => text::shell::notes_converting(),
+        Sealing::Sealed => text::shell::notes_sealed(),
     }
 }

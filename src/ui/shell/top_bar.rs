@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
 use super::command::Command;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{FocusRing, paint_text, selectable, text_button};
-use crate::ui::{Action, Screen};
+use crate::ui::{Action, Screen, text};
 
 /// The height of the bar.
 pub const HEIGHT: f32 = 44.0;
@@ -23,7 +23,8 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 20.0;
             let color = palette(ui).quiet;
-            for (name, command) in [("Help", Command::Keys), ("Settings", Command::Settings)] {
+            for (name, command) in [(text::shell::help(), Command::Keys), (text::shell::settings(), Command::Settings)]
+            {
                 if text_button(ui, name, regular(size::QUIET), color).clicked() {
                     action = Some(Action::Run(command));
                 }

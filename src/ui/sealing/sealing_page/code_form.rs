@@ -11,7 +11,7 @@ use crate::domain::sealing::SealingRequest;
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, text};
+use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, styled};
 use crate::ui::sealing::secret::entered;
 
 const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes if you forget the passphrase, and it is shown \
@@ -98,7 +98,7 @@ impl CodeForm {
             None => {}
             Some(Ok(path)) => say(ui, &format!("Saved: {}", path.display())),
             Some(Err(why)) => {
-                paragraph(ui, text(why, size::QUIET, palette(ui).error));
+                paragraph(ui, styled(why, size::QUIET, palette(ui).error));
             }
         }
         asked
@@ -114,7 +114,7 @@ impl CodeForm {
             self.differs = false;
         }
         if self.differs {
-            paragraph(ui, text(NOT_THE_SAME, size::QUIET, palette(ui).warning));
+            paragraph(ui, styled(NOT_THE_SAME, size::QUIET, palette(ui).warning));
         }
         let entered = entered(ui, &response);
         if button(ui, "Show the code again").clicked() {

@@ -1,0 +1,2 @@
+# Between the thousands of a number.
+numbers-thousands-apart = ,

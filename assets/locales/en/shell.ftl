@@ -1,0 +1,40 @@
+### The frame around every screen: the tabs, the footer, settings, and what opens over a screen.
+
+shell-screen-session = Session
+shell-screen-review = Review
+shell-screen-prompts = Prompts
+shell-help = Help
+shell-settings = Settings
+shell-close = Close
+
+## The footer
+
+shell-saving = Saving…
+shell-saved = Saved { $time }
+
+## Settings
+
+shell-colors = Colors
+# One of the colors, for a screen reader.
+shell-colors-choice = Colors: { $name }
+shell-colors-system = Same as system
+shell-colors-light = Light
+shell-colors-dark = Dark
+shell-text-size = Text size
+shell-smaller = Smaller
+shell-larger = Larger
+shell-percent = { $size } %
+shell-support-card = Support card
+shell-support-card-purpose =
+    Who to call: the prescriber, a colleague, local emergency numbers. { $key } shows it during a session.
+shell-notes-folder = Where the notes are kept
+shell-notes-plain = Each session is one plain file in this folder. Anyone who can read the folder can read the notes.
+shell-notes-converting = The files in this folder are being converted.
+shell-notes-sealed = Each session is one sealed file in this folder. The passphrase opens them.
+shell-sealing = Sealing…
+
+## What is found by a few letters
+
+shell-nothing-found = Nothing found.
+# Beside a prompt that is for some sessions only, such as “if something mystical came up”.
+shell-only-if = if { $condition }
