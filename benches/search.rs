@@ -15,10 +15,11 @@ use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::storage::format::write_session;
 use memchr::memmem::Finder;
 
-#[path = "../tests/search/generated.rs"]
-mod generated;
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/support/mod.rs"]
+mod support;
 
-use generated::{Size, sessions};
+use support::generated::{Size, sessions};
 
 /// What is typed into the search, one keystroke after the other, and other things that are asked.
 const TYPED: [&str; 13] = [

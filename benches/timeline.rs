@@ -15,11 +15,11 @@ use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::ui::kit::theme;
 use holdspace::ui::review::timeline::TimelineCard;
 
-#[path = "../tests/search/generated.rs"]
-#[allow(dead_code, reason = "the search asks for more of it")]
-mod generated;
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/support/mod.rs"]
+mod support;
 
-use generated::{Size, sessions};
+use support::generated::{Size, sessions};
 
 /// Working a timeline out costs for each session of the client at most so many times what it costs among
 /// a thousand sessions: it does not grow with those of the others.

@@ -191,7 +191,9 @@ fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
         assert!(source.text.starts_with("//!"), "{} does not say what it owns", source.path);
         let lines = source.text.split("#[cfg(test)]\nmod tests").next().unwrap().lines().count();
         assert!(lines <= 400, "{} has {lines} lines without its tests", source.path);
-        assert!(!source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
+        // Beside the folder it would be a test program of its own.
+        let is_support = source.path == "tests/support/mod.rs";
+        assert!(is_support || !source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
     }
 }
 

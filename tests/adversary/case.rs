@@ -14,14 +14,15 @@ use holdspace::storage::check::{check, check_sealed};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::Request;
 
-use crate::attack::{Act, Attack, Doing, Time};
-use crate::folder::{everything_in, put, read, sessions_in};
 use crate::lane::Lane;
-use crate::library::{CLIENTS, TRASHED_WORDS, TYPED, codes, passphrases};
-use crate::opened::Opened;
-use crate::outside::Outside;
-use crate::owner::{Owner, Seen};
-use crate::peer::{Peer, Places};
+use crate::support::adversary::attack::{Act, Attack, Doing, Time};
+use crate::support::adversary::library::{CLIENTS, TRASHED_WORDS, TYPED, codes, passphrases};
+use crate::support::adversary::opened::Opened;
+use crate::support::adversary::outside::Outside;
+use crate::support::adversary::owner::{Owner, Seen};
+use crate::support::adversary::peer::{Peer, Places};
+use crate::support::adversary::prints::sessions_in;
+use crate::support::folder::{everything_in, put, read};
 use crate::verdict::{Fault, Verdict, lost, plain_in};
 
 /// The words that are typed have the numbers from here on.

@@ -2,13 +2,13 @@
 
 use std::time::SystemTime;
 
-use crate::attack::{Attack, Doing, Time};
 use crate::case;
-use crate::folder::put;
 use crate::generate::attack;
 use crate::lane::Lane;
-use crate::library::word;
-use crate::outside::Outside;
+use crate::support::adversary::attack::{Attack, Doing, Time};
+use crate::support::adversary::library::word;
+use crate::support::adversary::outside::Outside;
+use crate::support::folder::put;
 use crate::verdict::plain_in;
 
 const TIMES: [Time; 7] = [

@@ -1,7 +1,7 @@
 //! Composes attacks: the same attack from the same seed. Must not know how they are carried out.
 
-use crate::attack::{Act, Attack, Doing, Forgery, Step, Target, Time};
-use crate::chance::Chance;
+use crate::support::adversary::attack::{Act, Attack, Doing, Forgery, Step, Target, Time};
+use crate::support::chance::Chance;
 
 /// The targets, with how often each is chosen.
 const TARGETS: [(Target, usize); 16] = [

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use holdspace::storage::folders::Folders;
 
-use crate::folder::{copy, put};
-use crate::opened::Reader;
-use crate::owner::Owner;
-use crate::peer::Places;
-use crate::{forged, library, outside};
+use crate::support::adversary::opened::Reader;
+use crate::support::adversary::owner::Owner;
+use crate::support::adversary::peer::Places;
+use crate::support::adversary::{forged, library, outside};
+use crate::support::folder::{copy, put};
 
 /// A place where cases are run.
 pub(crate) struct Lane {

@@ -8,22 +8,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
-mod attack;
 mod case;
-mod chance;
 mod controls;
-#[path = "../reliability/figures.rs"]
-mod figures;
-mod folder;
-mod forged;
 mod generate;
 mod lane;
-mod library;
-mod opened;
-mod outside;
-mod owner;
-mod peer;
 #[cfg(feature = "window")]
 mod program;
 mod run;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod verdict;

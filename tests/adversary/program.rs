@@ -6,14 +6,15 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::attack::{Attack, Target};
-use crate::figures::figure;
-use crate::folder::{difference, prints_of, read};
 use crate::generate::{attack, seeds};
 use crate::lane::Lane;
-use crate::library::{SESSIONS, is_marked, passphrases};
-use crate::outside::Outside;
-use crate::peer::Peer;
+use crate::support::adversary::attack::{Attack, Target};
+use crate::support::adversary::library::{SESSIONS, is_marked, passphrases};
+use crate::support::adversary::outside::Outside;
+use crate::support::adversary::peer::Peer;
+use crate::support::adversary::prints::{difference, prints_of};
+use crate::support::figures::figure;
+use crate::support::folder::read;
 
 /// How many folders are looked at.
 const CASES: usize = 48;
@@ -60,7 +61,11 @@ fn faults_of(lane: &Lane, attack: &Attack) -> Vec<String> {
     faults.extend(outside.difference());
     let is_open = !attack.steps.iter().any(|step| {
         let of_all = [Target::NotesFolder, Target::Marker, Target::KeysFolder, Target::KeyFile];
-        of_all.contains(&step.target) || matches!(step.act, crate::attack::Act::Forge(_) | crate::attack::Act::Swap)
+        of_all.contains(&step.target)
+            || matches!(
+                step.act,
+                crate::support::adversary::attack::Act::Forge(_) | crate::support::adversary::attack::Act::Swap
+            )
     });
     let now = sessions(&places.notes);
     for (name, bytes) in before.iter().filter(|_| is_open) {

@@ -8,11 +8,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::attack::Attack;
 use crate::case;
-use crate::figures::figure;
 use crate::generate::{attack, seeds};
 use crate::lane::Lane;
+use crate::support::adversary::attack::Attack;
+use crate::support::figures::figure;
 use crate::verdict::{Fault, Verdict};
 
 /// The seed of a run, unless another is asked for.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
-use crate::folder::{everything_in, read};
-use crate::library::is_marked;
-use crate::opened::hash_of;
+use crate::support::adversary::library::is_marked;
+use crate::support::adversary::opened::hash_of;
+use crate::support::folder::{everything_in, read};
 
 /// What must never come of an attack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use egui::{Key, Modifiers};
 use holdspace::storage::files::Files;
 use serde_json::Value;
 
-use crate::faulty::{FaultyDisk, Lasting};
+use crate::support::faulty_disk::{FaultyDisk, Lasting};
 use crate::therapist::{Therapist, sessions, texts};
 
 const CTRL: Modifiers = Modifiers::COMMAND;

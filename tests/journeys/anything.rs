@@ -4,6 +4,7 @@
 use egui::{Key, Modifiers};
 use proptest::prelude::*;
 
+use crate::support::folder::holds_text;
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -240,19 +241,6 @@ fn written_in(therapist: &Therapist) -> Option<(String, String)> {
     is_kept.then_some((name, text))
 }
 
-/// Every word of every file in a folder.
-fn all_files(folder: &std::path::Path) -> String {
-    let mut all = String::new();
-    for entry in folder.read_dir().unwrap().map(Result::unwrap) {
-        if entry.path().is_dir() {
-            all.push_str(&all_files(&entry.path()));
-        } else {
-            all.push_str(&String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()));
-        }
-    }
-    all
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
@@ -301,9 +289,8 @@ proptest! {
             }
         }
         therapist.leaves();
-        let kept = all_files(folder.path());
         for word in words {
-            prop_assert!(kept.contains(&word), "{word:?} is in no file");
+            prop_assert!(holds_text(folder.path(), &word), "{word:?} is in no file");
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use egui::{Key, Modifiers};
-use holdspace::domain::Moment;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
@@ -11,13 +10,10 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
+use crate::support::times::minute;
 use crate::therapist::{Therapist, texts};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
-
-fn moment() -> Moment {
-    holdspace::domain::Moment::try_from("2026-11-23T14:12:11-05:00").unwrap()
-}
 
 /// Another computer changes the only session. A share keeps nobody out: the lock is put aside.
 fn change_elsewhere(folder: &Path, change: impl FnOnce(&mut Session)) {
@@ -31,13 +27,13 @@ fn change_elsewhere(folder: &Path, change: impl FnOnce(&mut Session)) {
     store.begin_editing(&session);
     change(&mut session);
     // The app may take the temporary file for one that was left over; then the other computer tries again.
-    assert!((0..100).any(|_| store.save_session(&session, 0, moment().to_utc()).is_ok()));
+    assert!((0..100).any(|_| store.save_session(&session, 0, minute(10).to_utc()).is_ok()));
     drop(store);
     std::fs::rename(&aside, &lock).unwrap();
 }
 
 fn add(session: &mut Session, words: &str) {
-    session.notes.add(words, None, &Stamp { at: moment(), prompt: None });
+    session.notes.add(words, None, &Stamp { at: minute(10), prompt: None });
 }
 
 #[test]
@@ -71,7 +67,7 @@ fn a_line_that_both_changed_stands_twice_and_says_so() {
     };
     std::fs::copy(file(), &before).unwrap();
     change_elsewhere(folder.path(), |session| {
-        session.notes.replace_text("a cold river\nafter", 7, &Stamp { at: moment(), prompt: None });
+        session.notes.replace_text("a cold river\nafter", 7, &Stamp { at: minute(10), prompt: None });
     });
     let theirs = folder.path().join("theirs");
     std::fs::copy(file(), &theirs).unwrap();
@@ -98,7 +94,7 @@ fn what_another_computer_finalizes_while_it_is_written_is_frozen_and_keeps_the_w
     therapist.begins("K-07").types("first").presses(CTRL, Key::E).clicks("End session").sees_it_saved();
     therapist.presses(CTRL, Key::F).clicks("Edit").types("\nsecond").sees_it_saved();
     change_elsewhere(folder.path(), |session| {
-        *session = session.finalize(moment()).unwrap();
+        *session = session.finalize(minute(10)).unwrap();
     });
     therapist.until("it is frozen", |therapist| therapist.hears_part("Finalized on"));
     assert!(!therapist.hears("Back to the session") && !therapist.hears("Edit"));
@@ -118,7 +114,7 @@ fn words_that_were_typed_before_it_was_known_that_it_is_finalized_are_added_and_
     let before = folder.path().join("before");
     std::fs::copy(file(), &before).unwrap();
     change_elsewhere(folder.path(), |session| {
-        *session = session.finalize(moment()).unwrap();
+        *session = session.finalize(minute(10)).unwrap();
     });
     let theirs = folder.path().join("theirs");
     std::fs::copy(file(), &theirs).unwrap();
@@ -149,7 +145,7 @@ fn what_is_typed_under_the_veil_is_kept_also_where_the_session_is_finalized_else
     therapist.presses(CTRL, Key::F).clicks("Edit").types("\nsecond").sees_it_saved();
     therapist.presses(Modifiers::NONE, Key::Escape);
     change_elsewhere(folder.path(), |session| {
-        *session = session.finalize(moment()).unwrap();
+        *session = session.finalize(minute(10)).unwrap();
     });
     therapist.types("a").until("it is kept", |therapist| is_kept(therapist, "a"));
     // By now it is known here that the session is finalized.
@@ -196,7 +192,7 @@ fn what_is_chosen_stays_chosen_while_another_computers_words_come() {
     therapist.presses(Modifiers::SHIFT, Key::End);
     change_elsewhere(folder.path(), |session| {
         let text = format!("elsewhere\n{}", session.notes.text());
-        session.notes.replace_text(&text, 10, &Stamp { at: moment(), prompt: None });
+        session.notes.replace_text(&text, 10, &Stamp { at: minute(10), prompt: None });
     });
     therapist.until("it is there", |therapist| therapist.reads("Notes") == "elsewhere\nfirst\nsecond\nthird");
     therapist.types("2");

@@ -2,8 +2,9 @@
 
 use egui::{Key, Modifiers};
 
-use crate::sealing::{CLIENT, CTRL_SHIFT, WORDS, is_anywhere, is_locked, sealed, unlocks};
-use crate::small_disk::SmallDisk;
+use crate::sealing::{CLIENT, CTRL_SHIFT, WORDS, is_locked, sealed, unlocks};
+use crate::support::folder::holds_text;
+use crate::support::small_disk::SmallDisk;
 use crate::therapist::Therapist;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -40,7 +41,7 @@ fn words_that_no_disk_takes_outlive_locking_and_are_never_called_saved() {
     is_locked(&mut therapist);
     assert!(!therapist.sees("qvxz"));
     therapist.until("it is said", |therapist| therapist.hears_part("The disk is full. Free some space;"));
-    assert!(!is_anywhere(&disk.0, "qvxz"));
+    assert!(!holds_text(&disk.0, "qvxz"));
     unlocks(&mut therapist, WORDS);
     therapist.until("it is there again", |therapist| therapist.sees(NEW));
     assert!(!therapist.hears_part("Saved "), "it is not");
@@ -57,7 +58,7 @@ fn words_that_no_disk_takes_outlive_locking_and_are_never_called_saved() {
     unlocks(&mut therapist, WORDS);
     therapist.until("it is there again", |therapist| therapist.sees(NEW)).sees_it_saved();
     therapist.leaves();
-    assert!(!is_anywhere(&disk.0, "qvxz"));
+    assert!(!holds_text(&disk.0, "qvxz"));
     let mut again = Therapist::arriving_at(&disk.0);
     unlocks(&mut again, WORDS);
     again.until("it is read", |therapist| therapist.sees(CLIENT)).presses(CTRL, Key::O);

@@ -5,9 +5,8 @@ use std::path::Path;
 use egui::{Key, Modifiers};
 use holdspace::storage::folders::Folders;
 
-use crate::sealing::{
-    CLIENT, MARK, OTHER_WORDS, WORDS, chooses, is_anywhere, is_locked, sealed, sees_them_sealed, unlocks,
-};
+use crate::sealing::{CLIENT, MARK, OTHER_WORDS, WORDS, chooses, is_locked, sealed, sees_them_sealed, unlocks};
+use crate::support::folder::holds_text;
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -40,7 +39,7 @@ fn keys_that_are_missing_are_said_and_the_passphrase_opens_the_copies() {
     again.until("it is read", |therapist| therapist.sees(CLIENT));
     again.leaves();
     assert!(folder.path().join("data").join("keys").read_dir().unwrap().count() > 0, "they are back");
-    assert!(!is_anywhere(folder.path(), MARK));
+    assert!(!holds_text(folder.path(), MARK));
 }
 
 #[test]
@@ -54,7 +53,7 @@ fn nothing_is_begun_nor_written_where_no_keys_are_left_until_they_are_back() {
     again.types("qvxz").presses(NONE, Key::Enter).presses(Modifiers::COMMAND, Key::N).types("qvxz");
     assert!(!again.hears("Begin") && !again.hears("Passphrase") && !again.hears("Forgot the passphrase?"));
     assert!(!again.hears_part("the folder “keys” is missing"), "it is said once");
-    assert!(!is_anywhere(folder.path(), "qvxz"));
+    assert!(!holds_text(folder.path(), "qvxz"));
     std::fs::rename(folder.path().join("keys elsewhere"), folder.path().join("data").join("keys")).unwrap();
     again.until("they are seen", |therapist| therapist.hears("Passphrase"));
     unlocks(&mut again, WORDS);

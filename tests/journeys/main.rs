@@ -8,12 +8,7 @@ mod anything;
 mod bounds;
 mod earlier;
 mod elsewhere;
-#[allow(dead_code, reason = "the faults on the disk alone count its calls")]
-#[path = "../reliability/faulty.rs"]
-mod faulty;
 mod fields;
-#[path = "../reliability/figures.rs"]
-mod figures;
 #[cfg(target_os = "linux")]
 mod forgotten;
 mod full_disk;
@@ -33,9 +28,9 @@ mod same;
 mod sealing;
 mod searching;
 mod shown;
-#[cfg(target_os = "linux")]
-#[path = "../reliability/small_disk.rs"]
-mod small_disk;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod therapist;
 mod thread;
 mod times;

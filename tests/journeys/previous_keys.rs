@@ -5,7 +5,8 @@ use std::path::Path;
 use egui::{Key, Modifiers};
 
 use crate::lock_reasons::bring;
-use crate::sealing::{CLIENT, WORDS, is_anywhere, rotates, sealed, unlocks};
+use crate::sealing::{CLIENT, WORDS, rotates, sealed, unlocks};
+use crate::support::folder::holds_text;
 use crate::therapist::Therapist;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -69,6 +70,6 @@ fn what_comes_sealed_into_notes_that_were_made_plain_is_opened_with_the_passphra
     therapist.until("they are open", |therapist| therapist.hears("The files were opened."));
     therapist.presses(NONE, Key::Escape).goes_to("Review");
     therapist.until("it is listed", |therapist| therapist.sees("RS-41"));
-    therapist.until("it is plain", |_| is_anywhere(folder.path(), "zxqv-late"));
+    therapist.until("it is plain", |_| holds_text(folder.path(), "zxqv-late"));
     therapist.leaves();
 }

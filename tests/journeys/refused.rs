@@ -1,13 +1,13 @@
 //! The disk refuses: what is typed stays on the screen, the notice says why, and once the disk does
 //! what it is asked again everything is saved.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use holdspace::storage::files::Files;
 
-use crate::faulty::{FaultyDisk, Lasting, REFUSALS};
-use crate::figures::figure;
+use crate::support::faulty_disk::{FaultyDisk, Lasting, REFUSALS};
+use crate::support::figures::figure;
+use crate::support::folder::temporary_files_in;
 use crate::therapist::{Therapist, texts};
 
 /// A save makes fewer calls than this.
@@ -21,14 +21,6 @@ fn sentence(refusal: &str) -> &'static str {
         "EROFS" => "The disk is read-only.",
         _ => "The disk reported an error.",
     }
-}
-
-fn temporary_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = folder.read_dir().into_iter().flatten().map(|entry| entry.unwrap().path());
-    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let is_temporary = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "tmp");
-    let inside = folders.iter().flat_map(|folder| temporary_files(folder));
-    files.into_iter().filter(is_temporary).chain(inside).collect()
 }
 
 #[test]
@@ -62,7 +54,7 @@ fn whatever_is_refused_stays_on_the_screen_and_is_said() {
             therapist.types("-").until("it is saved", all_is_well);
             written.push('-');
             assert_eq!(texts(&therapist.sessions()[0]), [written.as_str()], "{name} at call {number}");
-            assert!(temporary_files(folder.path()).is_empty(), "{name} at call {number}");
+            assert!(temporary_files_in(folder.path()).is_empty(), "{name} at call {number}");
         }
         assert!(said_of_it > 0, "{name} was never said");
         said += said_of_it;

@@ -1,12 +1,13 @@
 //! Notes that are sealed: how that is done, what locks them, what opens them, and that nothing of a client is
 //! there meanwhile.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Key, Modifiers};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 
+use crate::support::folder::holds_text;
 use crate::therapist::{Therapist, sessions, texts};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -19,28 +20,6 @@ pub(crate) const OTHER_WORDS: &str = "another river at dusk";
 /// Words and a code that stand nowhere but in notes.
 pub(crate) const MARK: &str = "zxqv-river";
 pub(crate) const CLIENT: &str = "QX-93";
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found
-}
-
-pub(crate) fn is_anywhere(folder: &Path, text: &str) -> bool {
-    let holds = |path: &PathBuf| match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).contains(text),
-        // It was a temporary file.
-        Err(error) => {
-            assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{}", path.display());
-            false
-        }
-    };
-    files(folder).iter().any(holds)
-}
 
 /// Types the passphrase twice, then the code that is shown.
 pub(crate) fn chooses(therapist: &mut Therapist, passphrase: &str) -> String {
@@ -122,9 +101,9 @@ fn sealed_notes_are_written_locked_and_opened_by_the_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins(CLIENT).types(&format!("{MARK} before")).sees_it_saved();
-    assert!(is_anywhere(folder.path(), MARK));
+    assert!(holds_text(folder.path(), MARK));
     seals(&mut therapist);
-    assert!(!is_anywhere(folder.path(), MARK) && !is_anywhere(folder.path(), CLIENT));
+    assert!(!holds_text(folder.path(), MARK) && !holds_text(folder.path(), CLIENT));
     therapist.types(" and after").presses(CTRL_SHIFT, Key::L);
     is_locked(&mut therapist);
     // No other key does anything but type the passphrase.
@@ -134,7 +113,7 @@ fn sealed_notes_are_written_locked_and_opened_by_the_keyboard() {
     // The session is open again, with its last words, and is written on.
     therapist.until("it is there again", |therapist| therapist.sees(&format!("{MARK} before and after")));
     therapist.types(", and on").presses(CTRL, Key::S).sees_it_saved().leaves();
-    assert!(!is_anywhere(folder.path(), MARK));
+    assert!(!holds_text(folder.path(), MARK));
 
     let mut again = Therapist::arriving_at(folder.path());
     is_locked(&mut again);
@@ -315,7 +294,7 @@ fn the_code_is_typed_back_before_anything_is_sealed() {
     therapist.clicks("Show the code again");
     let code = therapist.recovery_code();
     therapist.clicks("Save the page").until("it is saved", |therapist| therapist.hears_part("Saved: "));
-    assert!(is_anywhere(folder.path(), &code));
+    assert!(holds_text(folder.path(), &code));
     assert!(!folder.path().join("data").join("keys").exists());
     therapist.presses(NONE, Key::Escape).leaves();
 }

@@ -19,7 +19,9 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest, Timing, Worker};
 
-use crate::flows::{lines, moment, stamp};
+use crate::flows::lines;
+use crate::support::folder::files_below;
+use crate::support::times::{moment, stamp};
 
 const DEADLINE: Duration = Duration::from_mins(1);
 
@@ -178,7 +180,7 @@ fn a_disk_of_64_kib_that_fills_keeps_every_word() {
     fill(&filler);
     assert_eq!(desk.types(&"while it is full ".repeat(400)).problem(), Kind::DiskFull);
     desk.types("and on");
-    let recovered = || everything_in(&root.path().join("state").join("recovery"));
+    let recovered = || files_below(&root.path().join("state").join("recovery"));
     assert_eq!(recovered().len(), 1, "the copy is on this computer's own disk");
     std::fs::remove_file(filler).unwrap();
     desk.saved().has_all();
@@ -200,11 +202,6 @@ fn a_disk_of_64_kib_that_fills_keeps_every_word() {
     }
     mounted.set("remount,size=1m");
     desk.saved().has_all();
-}
-
-pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { everything_in(&path) } else { vec![path] }).collect()
 }
 
 #[test]

@@ -14,7 +14,8 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};
 
-use crate::conditions::{Desk, Mounted, everything_in, run, text};
+use crate::conditions::{Desk, Mounted, run, text};
+use crate::support::folder::files_below;
 
 /// What is outside: every path with its bytes, and when it was changed.
 type Outside = BTreeMap<PathBuf, (Vec<u8>, i64, i64)>;
@@ -24,7 +25,7 @@ fn outside(folder: &Path) -> Outside {
         let found = path.symlink_metadata().unwrap();
         (path.clone(), (std::fs::read(&path).unwrap(), found.mtime(), found.mtime_nsec()))
     };
-    let mut all: Outside = everything_in(folder).into_iter().map(look).collect();
+    let mut all: Outside = files_below(folder).into_iter().map(look).collect();
     let found = folder.metadata().unwrap();
     all.insert(folder.to_owned(), (Vec::new(), found.mtime(), found.mtime_nsec()));
     all
@@ -271,7 +272,7 @@ fn another_library_at_the_same_path_gets_not_one_word() {
     });
     assert!(!desk.worker.handle().write_all());
     assert_eq!(outside(&data), before, "nothing is written into another library");
-    assert_eq!(everything_in(&root.path().join("state/recovery")).len(), 1, "the words have a copy");
+    assert_eq!(files_below(&root.path().join("state/recovery")).len(), 1, "the words have a copy");
     std::fs::rename(&data, elsewhere.join("notes")).unwrap();
     std::fs::rename(&away, &data).unwrap();
     desk.saved().has_all();
@@ -322,7 +323,7 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     desk.until(|report| matches!(report, Report::Saving(SavingReport::SessionSaved { .. })).then_some(()));
     let said = format::read_session(&std::fs::read(desk.path()).unwrap()).unwrap();
     assert!(said.notes.text().contains("while it is away"), "the copy is found by another spelling");
-    assert_eq!(everything_in(&root.path().join("state/recovery")), Vec::<PathBuf>::new());
+    assert_eq!(files_below(&root.path().join("state/recovery")), Vec::<PathBuf>::new());
 }
 
 #[test]

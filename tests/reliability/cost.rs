@@ -11,8 +11,8 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
-use crate::figures::figure;
-use crate::flows::{moment, stamp};
+use crate::support::figures::figure;
+use crate::support::times::{moment, stamp};
 
 /// A save costs at most so many times the bare protocol.
 const LIMIT: f64 = 1.3;

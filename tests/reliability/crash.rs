@@ -7,10 +7,11 @@ use std::sync::Arc;
 use holdspace::storage::files::Files;
 
 use crate::cuts::Cuts;
-use crate::figures::figure;
-use crate::flows::{Dice, Flow, Outside, Practice, Promised};
+use crate::flows::{Flow, Outside, Practice, Promised};
 use crate::found::Found;
 use crate::model::{Contents, MemoryDisk, Wrong};
+use crate::support::chance::Chance;
+use crate::support::figures::figure;
 
 /// So many states are looked at, unless another number is asked for: script/reliability looks at a million.
 const STATES: usize = 150_000;
@@ -76,10 +77,10 @@ fn scenario(seed: u64, first: Flow, wrong: Wrong) -> Scenario {
     let disk = MemoryDisk::of(start.clone(), wrong);
     let mut practice = practice.moved_to(Arc::new(disk.clone()), Path::new(ROOT));
     let opened = disk.calls();
-    let mut dice = Dice::new(seed + 1);
+    let mut chance = Chance::new(seed + 1);
     let mut steps = vec![Step { flow: first, done: opened, promised: before }];
     for number in 0..STEPS {
-        let flow = if number == 0 { first } else { Flow::ALL[dice.below(Flow::ALL.len())] };
+        let flow = if number == 0 { first } else { Flow::ALL[chance.below(Flow::ALL.len())] };
         practice.step(flow, &disk).unwrap();
         steps.push(Step { flow, done: disk.calls(), promised: practice.promised.clone() });
     }

@@ -7,7 +7,8 @@ use std::process::Command;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::conditions::{Desk, Mounted, everything_in, text};
+use crate::conditions::{Desk, Mounted, text};
+use crate::support::folder::files_below;
 
 /// An exFAT of its own, on a drive that is a file; both go when it is dropped.
 struct Stick {
@@ -58,7 +59,7 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         desk.worker.send(LibraryRequest::Rescan);
         desk.worker.send(LibraryRequest::ReadTrash);
         desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
-        assert_eq!(everything_in(&sessions).len(), 1, "{capitals}, while the notes are open");
+        assert_eq!(files_below(&sessions).len(), 1, "{capitals}, while the notes are open");
         // And at the next start.
         desk.types("and on").saved();
         desk.worker.finish();
@@ -67,7 +68,7 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         let mut desk = Desk::at(root.path(), &data);
         desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
         desk.worker.finish();
-        let there = everything_in(&sessions);
+        let there = files_below(&sessions);
         assert_eq!(there.len(), 1, "{capitals}, at the start: {there:?}");
         let said = std::fs::read_to_string(&there[0]).unwrap();
         assert!(said.contains("the only one there is") && said.contains("and on"), "{capitals}");

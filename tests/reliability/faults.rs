@@ -1,12 +1,13 @@
 //! Every call that a flow makes on the disk is refused, once and for good, with every refusal.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::faulty::{FaultyDisk, Lasting, REFUSALS};
-use crate::figures::figure;
 use crate::flows::{Flow, Outside, Practice};
 use crate::found::Found;
+use crate::support::faulty_disk::{FaultyDisk, Lasting, REFUSALS};
+use crate::support::figures::figure;
+use crate::support::folder::temporary_files_in;
 use holdspace::storage::disk::SystemDisk;
 
 /// Somebody else with a real disk.
@@ -81,7 +82,7 @@ fn check(mut practice: Practice, root: &Path, case: &str) {
         panic!("{case}: the next attempt is refused too: {error:?}");
     });
     practice.rescan().unwrap();
-    assert!(temporary_files(root).is_empty(), "{case}");
+    assert!(temporary_files_in(root).is_empty(), "{case}");
     let promised = practice.promised.clone();
     // It holds the folder as long as it is there.
     drop(practice);
@@ -91,19 +92,6 @@ fn check(mut practice: Practice, root: &Path, case: &str) {
     assert!(found.unreadable.is_empty(), "{case}: {found:?}");
     let missing = found.missing(&promised, &promised);
     assert!(missing.is_empty(), "{case}: {missing:?}");
-}
-
-fn temporary_files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(temporary_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "tmp") {
-            found.push(path);
-        }
-    }
-    found
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use holdspace::domain::Moment;
+use crate::support::chance::Chance;
+use crate::support::times::{moment, stamp};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
-use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::Disk;
 use holdspace::storage::error::{Kind, StorageError};
@@ -62,31 +62,6 @@ impl Flow {
     }
 }
 
-pub(crate) fn moment() -> Moment {
-    holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
-}
-
-pub(crate) fn stamp() -> Stamp {
-    Stamp { at: moment(), prompt: None }
-}
-
-/// Numbers that look random and are the same in every run.
-#[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
-}
-
 /// What has to be in the folder: every line that was saved, and the name of the prompt set.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Promised {
@@ -102,7 +77,7 @@ pub(crate) struct Practice {
     pub(crate) folders: Folders,
     files: Files,
     store: Store,
-    dice: Dice,
+    chance: Chance,
     /// How many lines were written, so that each is another one.
     written: usize,
     /// The sessions as the screen has them.
@@ -144,8 +119,8 @@ impl Practice {
         let _ = store.read_prompt_sets();
         let sets = few_prompts();
         let (sessions, trashed, promised) = (BTreeMap::new(), Vec::new(), Promised::default());
-        let dice = Dice::new(seed);
-        Ok(Self { folders, files, store, dice, written: 0, sessions, trashed, sets, pending: None, promised })
+        let chance = Chance::new(seed);
+        Ok(Self { folders, files, store, chance, written: 0, sessions, trashed, sets, pending: None, promised })
     }
 
     /// The same practice on another disk that holds the same: what was known of the files is known there.
@@ -219,13 +194,13 @@ impl Practice {
     fn line(&mut self) -> String {
         self.written += 1;
         let words = ["river", "her mother, not now", "warm hands", "a slower breath", "the letter that was never sent"];
-        let word = words[self.dice.below(words.len())];
+        let word = words[self.chance.below(words.len())];
         format!("{word} <{}>", self.written)
     }
 
     fn any_session(&mut self) -> Option<SessionId> {
         let ids: Vec<SessionId> = self.sessions.keys().cloned().collect();
-        (!ids.is_empty()).then(|| ids[self.dice.below(ids.len())].clone())
+        (!ids.is_empty()).then(|| ids[self.chance.below(ids.len())].clone())
     }
 
     fn save(&mut self, id: &SessionId) -> Result<(), StorageError> {
@@ -260,7 +235,7 @@ impl Practice {
         theirs.notes.add(&line, None, &stamp());
         theirs.saves.increment("theirs", self.written as u64);
         let bytes = format::write_session(&theirs);
-        if self.dice.below(2) == 0 || !outside.put_in_the_middle(&path, &bytes) {
+        if self.chance.below(2) == 0 || !outside.put_in_the_middle(&path, &bytes) {
             outside.put(&path, &bytes);
             self.promised.lines.insert(line);
         }
@@ -298,7 +273,7 @@ impl Practice {
     fn import(&mut self, any: Option<SessionId>, outside: &dyn Outside) -> Pending {
         let sessions = self.folders.data.join("sessions");
         let path = sessions.join(format!("copy-{}.sync-conflict-20261123-140211-ABCDEFG.json", self.written));
-        let mut theirs = match any.filter(|_| self.dice.below(2) == 0) {
+        let mut theirs = match any.filter(|_| self.chance.below(2) == 0) {
             Some(id) => self.sessions[&id].clone(),
             None => Session { id: self.fresh_id(), ..Session::begin(moment(), "K-07", None, Vec::new()) },
         };

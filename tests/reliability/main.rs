@@ -3,7 +3,6 @@
 //! `tests/RELIABILITY.md`.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
-mod changes;
 mod clocks;
 #[cfg(target_os = "linux")]
 mod conditions;
@@ -15,10 +14,11 @@ mod cuts;
 #[cfg(target_os = "linux")]
 mod exfat;
 mod faults;
-mod faulty;
-mod figures;
 mod flows;
 mod found;
 mod model;
 mod processes;
 mod sealing;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;

@@ -15,8 +15,9 @@ use holdspace::storage::format;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
-use crate::figures::figure;
-use crate::flows::{Dice, moment, stamp};
+use crate::support::chance::Chance;
+use crate::support::figures::figure;
+use crate::support::times::{moment, stamp};
 
 /// How many edits both make together.
 const EDITS: usize = 100_000;
@@ -41,7 +42,7 @@ fn edit_often(root: &Path, name: &str) {
     let id = SessionId::try_from("one").unwrap();
     let mut screen = store.read_session(&id).unwrap();
     store.begin_editing(&screen);
-    let (mut merged_up_to, mut last, mut dice, mut unsaved, mut number) = (0, BTreeMap::new(), Dice::new(7), 1, 0);
+    let (mut merged_up_to, mut last, mut chance, mut unsaved, mut number) = (0, BTreeMap::new(), Chance::new(7), 1, 0);
     for edit in 0..EDITS / 2 {
         let line = edit % LINES;
         let words = format!("{name} {line} edit {edit}");
@@ -51,7 +52,7 @@ fn edit_often(root: &Path, name: &str) {
         if unsaved > 0 && edit + 1 < EDITS / 2 {
             continue;
         }
-        unsaved = 1 + dice.below(9);
+        unsaved = 1 + chance.below(9);
         number += 1;
         if number % SAVES_BETWEEN_THINNINGS == 0 {
             thin_history(&folders);

@@ -13,11 +13,11 @@ use holdspace::storage::vault::change;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
 
-use crate::changes::{Change, Practice, WORK, after, before};
 use crate::cuts::{Cuts, Parts};
-use crate::faulty::{FaultyDisk, Lasting, REFUSALS};
-use crate::figures::figure;
 use crate::model::{Contents, MemoryDisk, Node, Wrong};
+use crate::support::changes::{Change, Practice, WORK, after, before};
+use crate::support::faulty_disk::{FaultyDisk, Lasting, REFUSALS};
+use crate::support::figures::figure;
 
 const ROOT: &str = "/practice";
 

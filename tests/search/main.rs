@@ -3,15 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
-mod generated;
 mod slow;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;
 
 use holdspace::domain::library::Library;
 use holdspace::domain::library::search::Query;
 use holdspace::domain::session::Session;
 
-use generated::{Chance, Size, at, client, sessions};
 use slow::{Ask, SlowSearch};
+use support::chance::Chance;
+use support::generated::{Size, at, client, sessions};
 
 const SIZE: Size = Size { sessions: 10_000, lines: 3, words: 3 };
 

@@ -10,7 +10,7 @@ use holdspace::storage::format::MAX_BYTES;
 use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
 
 use crate::bench::*;
-use crate::figures::figure;
+use crate::support::figures::figure;
 
 const FAR_YEAR: &str = "not in the years 0001 to 9999 (line ";
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use holdspace::domain::Moment;
+pub(crate) use crate::support::folder::everything_in;
+pub(crate) use crate::support::times::{moment, stamp};
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::domain::session::Session;
@@ -21,7 +22,7 @@ use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest, Timing, Worker};
 
-use crate::small_disk::SmallDisk;
+use crate::support::small_disk::SmallDisk;
 
 /// When a test that waits has failed.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -52,14 +53,6 @@ pub(crate) fn never() -> Timing {
         unlock_delay: Duration::ZERO,
         work: 4,
     }
-}
-
-pub(crate) fn moment() -> Moment {
-    holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
-}
-
-pub(crate) fn stamp() -> Stamp {
-    Stamp { at: moment(), prompt: None }
 }
 
 pub(crate) fn id(text: &str) -> SessionId {
@@ -101,20 +94,6 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) {
 /// The bytes of a file in `tests/fixtures`.
 pub(crate) fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
-}
-
-/// Every path below a folder.
-pub(crate) fn everything_in(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(everything_in(&path));
-        }
-        found.push(path);
-    }
-    found.sort();
-    found
 }
 
 /// A folder that goes when the test ends, with the three folders of the app in it.

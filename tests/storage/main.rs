@@ -5,8 +5,6 @@ mod bad_input;
 mod bench;
 mod damaged_seals;
 mod elsewhere;
-#[path = "../reliability/figures.rs"]
-mod figures;
 mod finalizing;
 mod hostile_guidelines;
 mod intake;
@@ -23,8 +21,9 @@ mod sealed_pending;
 mod sealing;
 mod settings;
 mod silence;
-#[path = "../reliability/small_disk.rs"]
-mod small_disk;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod swapped;
 mod trash;
 mod vectors;

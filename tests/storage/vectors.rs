@@ -9,7 +9,7 @@ use flate2::read::ZlibDecoder;
 use holdspace::storage::vault::seal::{Key, SealError, unwrap};
 use sha2::{Digest, Sha256};
 
-use crate::figures::figure;
+use crate::support::figures::figure;
 
 /// One vector.
 struct Vector {

@@ -9,10 +9,11 @@ mod cells;
 mod conflict;
 mod desk;
 mod device;
-#[path = "../reliability/figures.rs"]
-mod figures;
 mod group;
 mod machine;
 mod orders;
 mod sealed;
+#[allow(dead_code, reason = "each test program uses some of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod two_machines;

@@ -8,9 +8,9 @@ use std::time::SystemTime;
 use crate::actions::DEVICES;
 use crate::cells::{Cell, Doing};
 use crate::device::Device;
-use crate::figures::figure;
 use crate::group::{Group, Tree};
 use crate::orders::{Action, Answers, Order, Orders};
+use crate::support::figures::figure;
 
 /// How many hours the clock of each device is ahead.
 const AHEAD: [i32; 3] = [-5, 3, 0];

@@ -13,8 +13,8 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{Noticed, ScanScope, Store};
 
-use crate::figures::figure;
 use crate::group::{Group, conflicts};
+use crate::support::figures::figure;
 
 const ROUNDS: u32 = 10;
 

@@ -9,13 +9,13 @@ use std::time::SystemTime;
 use holdspace::storage::folders::Folders;
 
 use crate::accessibility::Reader;
-use crate::attack::{Act, Forgery, Step, Target};
 use crate::display::{Display, Home, until};
-use crate::folder::everything_in;
-use crate::library::{self, CLIENTS, is_marked, passphrases, word};
-use crate::opened::Reader as FilesReader;
-use crate::outside::{self, Outside};
-use crate::peer::{Peer, Places};
+use crate::support::adversary::attack::{Act, Forgery, Step, Target};
+use crate::support::adversary::library::{self, CLIENTS, is_marked, passphrases, word};
+use crate::support::adversary::opened::Reader as FilesReader;
+use crate::support::adversary::outside::{self, Outside};
+use crate::support::adversary::peer::{Peer, Places};
+use crate::support::folder::everything_in;
 
 /// The words that are typed, before the peer acts on what is open and afterwards.
 const TYPED: [u16; 2] = [300, 301];

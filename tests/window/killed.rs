@@ -11,7 +11,7 @@ use holdspace::storage::format;
 use serde_json::Value;
 
 use crate::display::{Display, Home, Window, until};
-use crate::figures::figure;
+use crate::support::figures::figure;
 use crate::watch::{CHANGING, Watch};
 
 /// The thread that reads and writes the files.

@@ -18,10 +18,10 @@ use holdspace::storage::vault::keys::keyring::clear_unfinished;
 use holdspace::storage::vault::lock_state::lock_reason;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SealingReport, Timing, Worker};
 
-use crate::changes::{Change, Practice, WORK, after, before};
 use crate::display::until;
-use crate::figures::figure;
-use crate::folder::{copy, files_in};
+use crate::support::changes::{Change, Practice, WORK, after, before};
+use crate::support::figures::figure;
+use crate::support::folder::{copy, files_in};
 use crate::watch::CHANGING;
 
 /// Tells a process of this program what to change, and where.

@@ -12,8 +12,8 @@ use holdspace::domain::session::notes::Stamp;
 
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, until};
-use crate::figures::figure;
 use crate::sealed::{PASSPHRASE, key_text, seal};
+use crate::support::figures::figure;
 
 /// What every plain session file has near its beginning, and nothing else.
 const PIECE_OF_FILE: &str = "\"format\": \"holdspace-session\"";

@@ -1,13 +1,13 @@
 //! Sealed notes in the real window, by the keyboard alone, as a screen reader hears it: sealed, restarted,
 //! opened, written, locked by itself, opened with the recovery code, sealed anew.
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use holdspace::domain::recovery_code::RecoveryCode;
 
 use crate::accessibility::{Node, Reader};
 use crate::display::{Display, Home, until};
+use crate::support::folder::files_below;
 
 const WORDS: &str = "a quiet river at dawn";
 const OTHER_WORDS: &str = "another river at dusk";
@@ -16,18 +16,9 @@ const OTHER_WORDS: &str = "another river at dusk";
 const MARK: &str = "zxqv-river";
 const CLIENT: &str = "QX-93";
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in folder.read_dir().into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found
-}
-
 /// No file of the home has the mark or the code in it, or in its name.
 fn nothing_is_plain(home: &Home) {
-    for path in files(home.path()) {
+    for path in files_below(home.path()) {
         let bytes = std::fs::read(&path).unwrap_or_default();
         let text = format!("{} {}", path.display(), String::from_utf8_lossy(&bytes));
         assert!(!text.contains(MARK) && !text.contains(CLIENT), "{}", path.display());

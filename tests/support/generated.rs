@@ -1,9 +1,6 @@
 //! Sessions that nobody held: with words of several languages, themes, prompts, what carries on and
 //! what became of it. The same number gives the same sessions, everywhere.
 
-#[path = "../adversary/chance.rs"]
-mod chance;
-
 use chrono::TimeDelta;
 
 use holdspace::domain::Moment;
@@ -13,7 +10,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::guidelines::integration_session;
 
-pub(crate) use chance::Chance;
+use super::chance::Chance;
 
 /// The words that notes are made of: the earlier ones are the more frequent.
 const WORDS: [&str; 131] = [

@@ -9,12 +9,12 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::attack::{Act, Forgery, Step, Target};
-use crate::folder::{copy, everything_in, put, read};
-use crate::forged;
-use crate::library::SESSIONS;
-use crate::opened::hash_of;
-use crate::outside::Outside;
+use super::attack::{Act, Forgery, Step, Target};
+use super::forged;
+use super::library::SESSIONS;
+use super::opened::hash_of;
+use super::outside::Outside;
+use crate::support::folder::{copy, everything_in, put, read};
 
 /// Where the peer finds what it works with.
 #[derive(Debug, Clone)]

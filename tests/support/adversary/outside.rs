@@ -8,8 +8,10 @@ use holdspace::domain::id::SessionId;
 use holdspace::domain::session::Session;
 use holdspace::storage::format;
 
-use crate::folder::{self, Print, difference, prints_of};
-use crate::library::{PRIVATE_MARK, moment, session};
+use super::library::{PRIVATE_MARK, session};
+use super::prints::{Print, difference, prints_of};
+use crate::support::folder;
+use crate::support::times::moment;
 
 /// Folders outside, as they were before the attack.
 pub(crate) struct Outside {

@@ -11,8 +11,8 @@ use std::str::FromStr;
 use age::secrecy::SecretString;
 use age::{Decryptor, Identity, scrypt, x25519};
 
-use crate::folder::files_in;
-use crate::library::{codes, is_private, passphrases, words_in};
+use super::library::{codes, is_private, passphrases, words_in};
+use crate::support::folder::files_in;
 
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 const KEY: &str = "AGE-SECRET-KEY-1";

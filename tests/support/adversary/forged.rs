@@ -8,7 +8,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use age::{Encryptor, Recipient, scrypt, x25519};
 use serde_json::{Value, json};
 
-use crate::attack::Forgery;
+use super::attack::Forgery;
 
 /// A word of the peer’s own.
 const WORDS: &str = "wkzjpeer was here";
@@ -64,7 +64,7 @@ fn plain_keys(keys: &Path, keeps_rest: bool) -> Vec<u8> {
     let there = std::fs::read(keys.join("keys.json")).ok();
     let there = there.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok()).filter(|_| keeps_rest);
     let named = |what: &str| {
-        let mut names = crate::folder::everything_in(keys).into_iter().filter_map(|path| {
+        let mut names = crate::support::folder::everything_in(keys).into_iter().filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
             name.starts_with(what).then_some((name, path))
         });
@@ -107,7 +107,7 @@ fn marker(version: u64) -> Vec<u8> {
 
 /// A renaming that nobody began.
 fn renaming() -> Vec<u8> {
-    let (from, to) = (crate::library::CLIENTS[0], "X-1");
+    let (from, to) = (super::library::CLIENTS[0], "X-1");
     let renaming = json!({ "format": "holdspace-renaming", "version": 1, "what": "client", "from": from, "to": to });
     renaming.to_string().into_bytes()
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
@@ -16,8 +15,9 @@ use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::SavingRequest;
 
-use crate::folder::copy;
-use crate::owner::Owner;
+use super::owner::Owner;
+use crate::support::folder::copy;
+use crate::support::times::moment;
 
 /// Stands in every word of the owner, and in the client's codes. Long enough that no sealed file holds it by chance.
 pub(crate) const MARK: &str = "zxqvriver";
@@ -50,10 +50,6 @@ pub(crate) fn passphrases() -> [Passphrase; 3] {
 /// The recovery codes of the three keys that there may be.
 pub(crate) fn codes() -> [RecoveryCode; 3] {
     [1, 2, 3].map(|byte| RecoveryCode::of(&[byte; BYTES]))
-}
-
-pub(crate) fn moment() -> Moment {
-    "2026-11-23T14:02:11-05:00".try_into().unwrap()
 }
 
 /// The word with a number.
@@ -124,7 +120,7 @@ pub(crate) fn seal(folders: &Folders, earlier: &Path) {
     let [code, next_code, _] = codes();
     let mut owner = Owner::start(folders);
     assert!(owner.opens(&first));
-    let sealed = |seen: &crate::owner::Seen| seen.sealing == Some(Sealing::Sealed);
+    let sealed = |seen: &super::owner::Seen| seen.sealing == Some(Sealing::Sealed);
     assert!(owner.requests(SealingRequest::Seal { passphrase: first.clone(), code }, sealed), "the notes are sealed");
     copy(&folders.data, &earlier.join("0"));
     owner.types(TYPED, 200);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use holdspace::domain::Moment;
+use super::times::moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::{BYTES, RecoveryCode};
@@ -62,10 +62,6 @@ pub(crate) fn before() -> (Passphrase, RecoveryCode) {
 /// The words after it.
 pub(crate) fn after() -> (Passphrase, RecoveryCode) {
     (Passphrase::new("another river at dusk".to_owned()), RecoveryCode::of(&[2; BYTES]))
-}
-
-fn moment() -> Moment {
-    holdspace::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
 }
 
 fn session(name: &str, words: &str) -> Session {

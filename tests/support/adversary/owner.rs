@@ -21,7 +21,7 @@ use holdspace::storage::worker::{
     LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport, Timing, Worker,
 };
 
-use crate::library::{self, WORK, words_in};
+use super::library::{self, WORK, words_in};
 
 /// How long it is left to itself between two questions, unless it has something to say.
 const PAUSE: Duration = Duration::from_millis(1);
