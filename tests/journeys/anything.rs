@@ -59,6 +59,11 @@ const NAMES: [&str; 30] = [
     "Close",
 ];
 
+/// Every name that is pressed or read here.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain(ON_DISK).chain(WAYS)
+}
+
 fn hand() -> impl Strategy<Value = Hand> {
     let moves = [Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight, Key::Home, Key::End];
     let edits = [Key::Enter, Key::Backspace, Key::Delete, Key::Tab];

@@ -34,5 +34,5 @@ mod support;
 mod therapist;
 mod thread;
 mod times;
-
+mod tour;
 mod trouble;
