@@ -1,5 +1,7 @@
 //! What the screens are made of.
 
+pub use super::text::dates as words;
+
 pub(crate) mod dragging;
 pub(crate) mod drop_down;
 pub mod fields;
@@ -9,4 +11,3 @@ pub mod line_breaks;
 pub mod theme;
 pub mod typed_field;
 pub mod widgets;
-pub mod words;

@@ -11,7 +11,18 @@ use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-include!(concat!(env!("OUT_DIR"), "/text.rs"));
+pub mod dates;
+
+/// The functions that the build makes.
+mod messages {
+    use super::{Value, say};
+
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
+
+use messages::LANGUAGES;
+// A module here that has the name of a file of messages says them too, beside what it makes of them.
+pub use messages::*;
 
 /// A number that a message counts with.
 pub type Number = FluentNumber;
