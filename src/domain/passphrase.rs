@@ -47,31 +47,6 @@ pub enum Refusal {
     Unseen,
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooShort { missing: MIN_LENGTH } => {
-                formatter.write_str("Type a passphrase first; spaces do not count.")
-            }
-            Self::TooShort { missing: 1 } => {
-                formatter.write_str("This passphrase is too short. It needs one more character; spaces do not count.")
-            }
-            Self::TooShort { missing } => write!(
-                formatter,
-                "This passphrase is too short. It needs {missing} more characters; spaces do not count. Another word \
-                 would do."
-            ),
-            Self::Repeated => formatter.write_str(
-                "This passphrase repeats the same few characters. A few different words are harder to guess.",
-            ),
-            Self::Unseen => formatter.write_str(
-                "This passphrase has an invisible character in it, as some emoji and pasted text do. Type that \
-                 part with other characters.",
-            ),
-        }
-    }
-}
-
 impl Passphrase {
     /// The words that somebody typed.
     pub fn new(typed: String) -> Self {
@@ -274,12 +249,5 @@ mod tests {
         ] {
             assert_eq!(refused(seen), None, "{seen:?}");
         }
-    }
-
-    #[test]
-    fn what_is_missing_is_said() {
-        assert!(Refusal::TooShort { missing: 3 }.to_string().contains("3 more characters"));
-        assert!(Refusal::TooShort { missing: 1 }.to_string().contains("one more character"));
-        assert!(Refusal::TooShort { missing: MIN_LENGTH }.to_string().contains("Type a passphrase first"));
     }
 }

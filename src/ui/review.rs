@@ -24,6 +24,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::domain::session::session_scope::SessionScope;
+use crate::ui::text;
 
 /// What Review shows.
 pub struct Review<'a> {
@@ -52,6 +53,6 @@ pub struct Review<'a> {
 impl Review<'_> {
     /// Whose sessions a page goes through that goes through all that may be shown.
     pub fn everybody(&self) -> &str {
-        self.scope.only_client().map_or("all clients", words::whose)
+        self.scope.only_client().map_or(text::review::everybody(), words::whose)
     }
 }

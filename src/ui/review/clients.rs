@@ -5,7 +5,6 @@
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::Review;
-use super::session_list::ALL_CLIENTS;
 use super::session_row::code_width;
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
@@ -14,7 +13,6 @@ use crate::domain::library::themes::{ThemeCount, is_same_theme, theme_from};
 use crate::domain::library::{ClientRow, Library};
 use crate::domain::progress::Progress;
 use crate::domain::session::session_scope::SessionScope;
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
@@ -22,6 +20,7 @@ use crate::ui::kit::widgets::{
     text_button,
 };
 use crate::ui::kit::words;
+use crate::ui::{Action, text};
 
 /// The height of one row.
 const ROW: f32 = 36.0;
@@ -88,17 +87,19 @@ impl RenamingState {
         match self {
             // The names are other clients'.
             Self::Underway { renaming, progress: Progress { done, total } } if !may_name(renaming, scope) => {
-                format!("Renaming: {done} of {total} sessions checked")
+                text::review::renaming_underway(*done, *total)
             }
-            Self::Done { renaming, .. } if !may_name(renaming, scope) => "The renaming is done.".to_owned(),
+            Self::Done { renaming, .. } if !may_name(renaming, scope) => text::review::renaming_done().to_owned(),
             Self::Underway { renaming, progress: Progress { done, total } } => {
-                format!("Renaming {} to {}: {done} of {total} sessions checked", renaming.from, renaming.to)
+                text::review::renaming_underway_named(*done, &renaming.from, &renaming.to, *total)
             }
             Self::Done { renaming, renamed, left } => {
-                let sessions = words::count(*renamed, "session");
-                let done = format!("{} is now {} in {sessions}.", renaming.from, renaming.to);
-                let stay = format!("{done} {} unchanged: finalized or unreadable.", words::count(*left, "session"));
-                if *left > 0 { stay } else { done }
+                let (from, to) = (&renaming.from, &renaming.to);
+                if *left > 0 {
+                    text::review::renaming_done_in_part(from, *left, *renamed, to)
+                } else {
+                    text::review::renaming_done_named(from, *renamed, to)
+                }
             }
         }
     }
@@ -147,13 +148,13 @@ impl Clients {
         self.look_up(review.library);
         let mut closes = false;
         ui.horizontal(|ui| {
-            heading(ui, "Clients and themes");
+            heading(ui, text::review::clients_and_themes());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let accent = palette(ui).accent;
-                closes = text_button(ui, "Back to reading · Esc", regular(size::BODY), accent).clicked();
+                closes = text_button(ui, text::review::back_to_reading(), regular(size::BODY), accent).clicked();
             });
         });
-        quiet(ui, "A code and its sessions. Nothing else about a client is kept.");
+        quiet(ui, text::review::clients_meaning());
         ui.add_space(8.0);
         let renamed = self.edit_ui(ui, review);
         let mut asked = None;
@@ -204,14 +205,14 @@ impl Clients {
             ui.horizontal_wrapped(|ui| {
                 let name = TextField::NewName(&edit.what, &edit.from);
                 give_keyboard(ui, name.id(), &mut edit.wants_focus);
-                let response = field(ui, "New name", name, &mut edit.typed, 220.0);
+                let response = field(ui, text::review::new_name(), name, &mut edit.typed, 220.0);
                 let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                let name = if merges { "Merge" } else { "Rename" };
+                let name = if merges { text::review::merge() } else { text::review::rename() };
                 // Two that become one cannot be told apart again: that takes the button.
                 if button(ui, name).clicked() || (entered && !merges) {
                     asked = edit.renaming();
                 }
-                leaves = button(ui, "Cancel").clicked();
+                leaves = button(ui, text::review::cancel()).clicked();
             });
             quiet(ui, edit.advice(merges));
         });
@@ -225,24 +226,24 @@ impl Clients {
     /// Draws the clients. If only one may be shown, all of them can be asked for.
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let mut asked = None;
-        ui.label(bold("Clients", size::QUIET, palette(ui).text));
+        ui.label(bold(text::review::clients(), size::QUIET, palette(ui).text));
         ui.horizontal(|ui| {
             let accent = palette(ui).accent;
             let chosen = self.chosen.clone();
             if let Some(client) = chosen {
-                if text_button(ui, &format!("Rename {client}…"), regular(size::QUIET), accent).clicked() {
+                if text_button(ui, &text::review::rename_client(&client), regular(size::QUIET), accent).clicked() {
                     self.edit(Named::Client, &client);
                 }
                 ui.add_space(12.0);
             }
             let is_narrow = *review.scope != SessionScope::AllClients;
             if is_narrow || self.chosen.is_some() {
-                if text_button(ui, ALL_CLIENTS, regular(size::QUIET), accent).clicked() {
+                if text_button(ui, text::review::all_clients(), regular(size::QUIET), accent).clicked() {
                     asked = is_narrow.then_some(Action::ShowAllClients);
                     self.chosen = None;
                 }
             } else {
-                quiet(ui, "Choose one to see their themes.");
+                quiet(ui, text::review::choose_client());
             }
         });
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -265,12 +266,12 @@ impl Clients {
     }
 
     fn themes_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
-        let of = format!("Themes of {}", self.chosen.as_deref().unwrap_or(review.everybody()));
+        let of = text::review::themes_of(self.chosen.as_deref().unwrap_or(review.everybody()));
         ui.label(bold(of, size::QUIET, palette(ui).text));
         if self.shown.themes.is_empty() {
-            paragraph(ui, styled("Put # in front of a word to make it a theme.", size::QUIET, palette(ui).quiet));
+            paragraph(ui, styled(text::review::no_themes(), size::QUIET, palette(ui).quiet));
         } else {
-            quiet(ui, "Choose one to rename it.");
+            quiet(ui, text::review::choose_theme());
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         let scroll = ScrollArea::vertical().id_salt("themes").auto_shrink(false);
@@ -298,9 +299,9 @@ impl Edit {
 
     fn title(&self) -> String {
         match &self.what {
-            Named::Client => format!("Rename {} in every session", self.from),
-            Named::ThemeOf(client) => format!("Rename #{} in the sessions of {client}", self.from),
-            Named::Theme => format!("Rename #{} in the sessions of all clients", self.from),
+            Named::Client => text::review::rename_code(&self.from),
+            Named::ThemeOf(client) => text::review::rename_theme_of_client(client, &self.from),
+            Named::Theme => text::review::rename_theme(&self.from),
         }
     }
 
@@ -316,13 +317,10 @@ impl Edit {
 
     fn advice(&self, merges: bool) -> &'static str {
         match (&self.what, merges) {
-            (Named::Client, true) => {
-                "This code is already in use. Merging makes the sessions of both one client’s, and they can’t be told \
-                 apart again."
-            }
-            (Named::Client, false) => "Earlier versions of the sessions keep the old code.",
-            (_, true) => "This theme already exists. Merging makes the two one, and they can’t be told apart again.",
-            (_, false) => "The lines change; their earlier versions are kept. A finalized session keeps its words.",
+            (Named::Client, true) => text::review::merging_codes(),
+            (Named::Client, false) => text::review::renaming_code(),
+            (_, true) => text::review::merging_themes(),
+            (_, false) => text::review::renaming_theme(),
         }
     }
 
@@ -337,9 +335,9 @@ impl Edit {
 
 fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
     let palette = palette(ui);
-    let last = format!("last {}", words::list_date(client.last, now.date_naive()));
-    let sessions = words::count(client.sessions, "session");
-    let name = format!("{}, {last}, {sessions}", client.code);
+    let date = words::list_date(client.last, now.date_naive());
+    let name = text::review::client_row(&client.code, &date, client.sessions);
+    let (last, sessions) = (text::review::last_session(&date), text::review::sessions(client.sessions));
     let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     let from = |from: f32| Rect::from_min_max(pos2(rect.left() + from, rect.top()), rect.max);
@@ -352,13 +350,13 @@ fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool,
 
 fn theme_row_ui(ui: &mut Ui, theme: &ThemeCount, chosen: bool) -> bool {
     let palette = palette(ui);
-    let sessions = words::count(theme.sessions, "session");
-    let name = format!("#{}, {sessions}", theme.theme);
+    let sessions = text::review::sessions(theme.sessions);
+    let name = text::review::theme_row(theme.sessions, &theme.theme);
     let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     let width = paint_text(ui, rect, Align2::RIGHT_CENTER, sessions, regular(size::QUIET), palette.quiet);
     let left = Rect::from_min_max(rect.min, pos2(rect.right() - width - 8.0, rect.bottom()));
-    paint_text(ui, left, Align2::LEFT_CENTER, format!("#{}", theme.theme), regular(size::BODY), palette.accent);
+    paint_text(ui, left, Align2::LEFT_CENTER, text::review::theme(&theme.theme), regular(size::BODY), palette.accent);
     response.clicked()
 }
 

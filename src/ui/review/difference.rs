@@ -7,6 +7,7 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Label, Sense, Stroke, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
+use super::finalize_panel::addendum_name;
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::library::Library;
 use crate::domain::prompts::guideline::CarryKind;
@@ -16,6 +17,7 @@ use crate::domain::session::notes::Line;
 use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, hairline, quiet};
 use crate::ui::kit::words;
+use crate::ui::text;
 
 /// The width of the margin that the signs stand in.
 const MARGIN: f32 = 44.0;
@@ -36,7 +38,7 @@ pub struct Compared<'a> {
 /// Draws what differs.
 pub fn ui(ui: &mut Ui, compared: &Compared<'_>) {
     if compared.difference.is_empty() {
-        quiet(ui, "The words are the same.");
+        quiet(ui, text::review::no_difference());
         return;
     }
     let parts = &compared.difference.parts;
@@ -78,7 +80,7 @@ fn left_out_ui(ui: &mut Ui, count: usize) {
     if count > 0 {
         ui.horizontal(|ui| {
             ui.add_space(MARGIN);
-            quiet(ui, format!("{} as before", words::count(count, "line")));
+            quiet(ui, text::review::lines_as_before(count));
         });
     }
 }
@@ -156,13 +158,12 @@ fn job(pieces: &[Piece], size: f32, palette: &Palette) -> LayoutJob {
 
 fn spoken_line(line: &LineDifference) -> String {
     let words = spoken(&line.pieces);
+    let whole = || line.pieces.iter().map(Piece::text).collect::<String>();
     match line.became {
-        Became::Added => format!("added line: {}", line.pieces.iter().map(Piece::text).collect::<String>()),
-        Became::TakenOut => {
-            format!("removed line: {}", line.pieces.iter().map(Piece::text).collect::<String>())
-        }
+        Became::Added => text::review::line_added(&whole()),
+        Became::TakenOut => text::review::line_removed(&whole()),
         Became::Same if line.mark.is_none() => words,
-        _ => format!("changed line: {words}"),
+        _ => text::review::line_changed(&words),
     }
 }
 
@@ -170,18 +171,18 @@ fn spoken_line(line: &LineDifference) -> String {
 fn spoken(pieces: &[Piece]) -> String {
     let said = pieces.iter().map(|piece| match piece {
         Piece::Same(text) => text.trim_start_matches([',', ';', ' ']).trim_end().to_owned(),
-        Piece::Added(text) => format!("added “{}”", text.trim()),
-        Piece::TakenOut(text) => format!("removed “{}”", text.trim()),
+        Piece::Added(text) => text::review::words_added(text.trim()),
+        Piece::TakenOut(text) => text::review::words_removed(text.trim()),
     });
     said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn mark_words(before: Option<CarryKind>, after: Option<CarryKind>) -> String {
     match (before, after) {
-        (_, None) => "no longer for next time".to_owned(),
-        (None, Some(kind)) => format!("now {}", words::carries_on(kind)),
+        (_, None) => text::review::no_longer_kept().to_owned(),
+        (None, Some(kind)) => text::review::now_kept(&words::carries_on(kind)),
         (Some(before), Some(after)) => {
-            format!("now {}; before, {}", words::carries_on(after), words::carries_on(before))
+            text::review::now_kept_as_another(&words::carries_on(after), &words::carries_on(before))
         }
     }
 }
@@ -199,37 +200,47 @@ fn part_ui(ui: &mut Ui, compared: &Compared<'_>, part: &PartDifference) {
         [Piece::TakenOut(_)] => "−",
         _ => "±",
     };
-    row_ui(ui, sign, &format!("{name}: {}", spoken(&pieces)), &pieces, size::BODY);
+    row_ui(ui, sign, &text::review::part_changed(&spoken(&pieces), &name), &pieces, size::BODY);
 }
 
 fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Piece>) {
     let named = |name: &str, pieces: &[Piece]| (name.to_owned(), pieces.to_vec());
     let became = |name: &str, became: Became, words: &str| named(name, &[piece_of(became, words)]);
     match part {
-        PartDifference::Client(pieces) => named("Client code", pieces),
+        PartDifference::Client(pieces) => named(text::review::part_client(), pieces),
         PartDifference::DosedOn(before, after) => {
             let words = |date: &Option<chrono::NaiveDate>| date.map(|date| date.to_string());
-            named("Date of dosing", &from_to(words(before), words(after)))
+            named(text::review::part_dosed(), &from_to(words(before), words(after)))
         }
-        PartDifference::Began(before, after) => named("Began", &from_to(Some(moment(*before)), Some(moment(*after)))),
-        PartDifference::Ended(before, after) => named("Ended", &from_to(before.map(moment), after.map(moment))),
-        PartDifference::Finalized(before, after) => named("Finalized", &from_to(before.map(moment), after.map(moment))),
+        PartDifference::Began(before, after) => {
+            named(text::review::part_began(), &from_to(Some(moment(*before)), Some(moment(*after))))
+        }
+        PartDifference::Ended(before, after) => {
+            named(text::review::part_ended(), &from_to(before.map(moment), after.map(moment)))
+        }
+        PartDifference::Finalized(before, after) => {
+            named(text::review::part_finalized(), &from_to(before.map(moment), after.map(moment)))
+        }
         PartDifference::Closing(field, pieces) => named(words::closing_field(*field), pieces),
         PartDifference::Outcome { from, line, before, after } => {
             let line = line_of(compared.library, from, line);
             let name = match line {
-                Some(line) => format!("What became of “{}”", line.text),
-                None => "What became of a line kept for next time".to_owned(),
+                Some(line) => text::review::outcome_of_line(&line.text),
+                None => text::review::outcome_of_missing_line().to_owned(),
             };
             let kind = line.and_then(|line| line.carries_on).unwrap_or_default();
             let outcome = |outcome| words::outcome(kind, outcome).to_owned();
             named(&name, &from_to(before.map(outcome), after.map(outcome)))
         }
-        PartDifference::Prompt(Became::Moved, title) => named("Prompt moved", &[Piece::Same(title.clone())]),
-        PartDifference::Prompt(Became::Changed, title) => named("Prompt reworded", &[Piece::Same(title.clone())]),
-        PartDifference::Prompt(change, title) => became("Prompt", *change, title),
-        PartDifference::Touched(change, title) => became("Touched", *change, title),
-        PartDifference::Addendum(change, at, text) => became(&format!("Addendum, {}", moment(*at)), *change, text),
+        PartDifference::Prompt(Became::Moved, title) => {
+            named(text::review::prompt_moved(), &[Piece::Same(title.clone())])
+        }
+        PartDifference::Prompt(Became::Changed, title) => {
+            named(text::review::prompt_reworded(), &[Piece::Same(title.clone())])
+        }
+        PartDifference::Prompt(change, title) => became(text::review::prompt(), *change, title),
+        PartDifference::Touched(change, title) => became(text::review::touched(), *change, title),
+        PartDifference::Addendum(change, at, text) => became(&addendum_name(*at), *change, text),
     }
 }
 
@@ -249,7 +260,7 @@ fn from_to(before: Option<String>, after: Option<String>) -> Vec<Piece> {
 }
 
 fn moment(at: crate::domain::Moment) -> String {
-    format!("{} at {}", words::full_date(at), words::time(at))
+    text::review::date_and_time(&words::full_date(at), &words::time(at))
 }
 
 fn line_of<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a Line> {

@@ -7,16 +7,17 @@ use egui::Ui;
 
 use super::passage;
 use super::reading::Reading;
+use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::passages::Passage;
 use crate::domain::session::{Addendum, Session, WrittenAs};
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, styled};
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
 
 /// The question that is asked, and the addendum that is written.
 #[derive(Debug, Default)]
@@ -78,19 +79,21 @@ impl FinalizePanel {
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
             if session.is_finalized() {
-                if button(ui, "Add addendum").clicked() {
+                if button(ui, text::review::add_addendum()).clicked() {
                     self.write_addendum(id());
                 }
-            } else if button(ui, if session.is_finished() { "Edit" } else { "Resume" }).clicked() {
+            } else if button(ui, if session.is_finished() { text::review::edit() } else { text::review::resume() })
+                .clicked()
+            {
                 asked = Some(Action::Open(id()));
             }
-            if can_be_finalized(session) && button(ui, "Finalize…").clicked() {
+            if can_be_finalized(session) && button(ui, text::review::ask_to_finalize()).clicked() {
                 self.asks_to_finalize = Some(id());
             }
-            if button(ui, "Earlier versions").clicked() {
+            if button(ui, text::review::earlier_versions()).clicked() {
                 asked = Some(Action::Library(LibraryRequest::ReadVersions(id())));
             }
-            if button(ui, "Move to trash").clicked() {
+            if button(ui, text::review::move_to_trash()).clicked() {
                 asked = Some(Action::Library(LibraryRequest::MoveToTrash(id())));
             }
         });
@@ -99,11 +102,10 @@ impl FinalizePanel {
 
     fn question_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
         let color = palette(ui).text;
-        let meaning = "Once finalized it can’t be edited. You can still add addenda.";
-        paragraph(ui, styled(meaning, size::BODY, color));
+        paragraph(ui, styled(text::review::finalizing_meaning(), size::BODY, color));
         ui.horizontal_wrapped(|ui| {
-            let yes = button(ui, "Finalize").clicked();
-            if yes || button(ui, "Cancel").clicked() {
+            let yes = button(ui, text::review::finalize()).clicked();
+            if yes || button(ui, text::review::cancel()).clicked() {
                 self.asks_to_finalize = None;
             }
             yes.then(|| Action::Finalize(session.id.clone()))
@@ -121,7 +123,7 @@ impl FinalizePanel {
         hairline(ui);
         ui.add_space(4.0);
         let color = palette(ui).quiet;
-        ui.label(bold("New addendum", size::QUIET, color));
+        ui.label(bold(text::review::new_addendum(), size::QUIET, color));
         let addendum = TextField::Addendum(&session.id);
         // An editor lets the keyboard go in the frame of a click beside it: it waits for the next one.
         let is_clicked = ui.input(|input| input.pointer.any_click());
@@ -132,18 +134,18 @@ impl FinalizePanel {
             ui.ctx().request_repaint();
         }
         let mut typed = session.addendum_begun.clone();
-        let response = area(ui, "New addendum", addendum, &mut typed, 3);
+        let response = area(ui, text::review::new_addendum(), addendum, &mut typed, 3);
         if response.has_focus() {
             self.writes = Some(session.id.clone());
         }
         let mut asked = (typed != session.addendum_begun).then(|| Action::WriteAddendum(session.id.clone(), typed));
         let key = Command::Addendum.key_text(ui.ctx());
         let ways = ui.horizontal_wrapped(|ui| {
-            if !session.addendum_begun.trim().is_empty() && button(ui, "Add it").clicked() {
+            if !session.addendum_begun.trim().is_empty() && button(ui, text::review::add_it()).clicked() {
                 self.writes = None;
                 asked = asked.take().or(Some(Action::AddAddendum(session.id.clone())));
             }
-            quiet(ui, format!("{key} adds it, with today’s date. What you type is kept until then."));
+            quiet(ui, text::review::addendum_hint(&key));
         });
         if was_wanted {
             ui.scroll_to_rect(response.rect.union(ways.response.rect), None);
@@ -161,11 +163,9 @@ pub fn finalized_ui(ui: &mut Ui, session: &Session) {
     let Some(finalized) = session.finalized else { return };
     let palette = palette(ui);
     let (date, time) = (words::full_date(finalized), words::time(finalized));
-    quiet(ui, format!("Finalized on {date} at {time}"));
+    quiet(ui, text::review::finalized_on(&date, &time));
     if session.was_changed_since_finalized() {
-        let changed = "This session was changed after it was finalized, and not by Holdspace. \
-                       Earlier versions shows what it said.";
-        paragraph(ui, styled(changed, size::BODY, palette.warning));
+        paragraph(ui, styled(text::review::changed_since_finalized(), size::BODY, palette.warning));
     }
 }
 
@@ -176,16 +176,20 @@ pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
         ui.add_space(8.0);
         hairline(ui);
         ui.add_space(4.0);
-        ui.label(bold(addendum_name(addendum), size::QUIET, color));
+        ui.label(bold(name_of(addendum), size::QUIET, color));
         passage::ui(ui, Passage::Addendum(index), &addendum.text, reading.query, reading.at);
     }
 }
 
-fn addendum_name(addendum: &Addendum) -> String {
-    const LEFT_OUT: &str = "Written on another device, and not part of what was finalized";
+fn name_of(addendum: &Addendum) -> String {
     match &addendum.written_as {
-        None => format!("Addendum, {} at {}", words::full_date(addendum.at), words::time(addendum.at)),
-        Some(WrittenAs::Line(_)) => LEFT_OUT.to_owned(),
-        Some(WrittenAs::Field(field)) => format!("{LEFT_OUT}: {}", words::closing_field(*field)),
+        None => addendum_name(addendum.at),
+        Some(WrittenAs::Line(_)) => text::review::line_left_out().to_owned(),
+        Some(WrittenAs::Field(field)) => text::review::field_left_out(words::closing_field(*field)),
     }
+}
+
+/// What an addendum of that time is called.
+pub(super) fn addendum_name(at: Moment) -> String {
+    text::review::addendum(&words::full_date(at), &words::time(at))
 }

@@ -15,7 +15,6 @@ use crate::domain::library::pages::Page;
 use crate::domain::library::search::Query;
 use crate::domain::session::Session;
 use crate::ui::Action;
-use crate::ui::kit::words;
 use across::Across;
 pub use index::Index;
 
@@ -33,14 +32,6 @@ enum Opened {
     Index(Index),
     /// A page.
     Page(Box<Across>),
-}
-
-/// The name of the button that leads back to one session.
-const CLOSE: &str = "Back to one session";
-
-/// How many sessions and lines there are.
-fn counts(sessions: usize, lines: usize) -> String {
-    format!("{} · {}", words::count(sessions, "session"), words::count(lines, "line"))
 }
 
 /// What a part of a page asks for: of all actions, a part has those alone that lead to another page.

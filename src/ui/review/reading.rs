@@ -21,7 +21,7 @@ use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet,
 use crate::ui::kit::words;
 use crate::ui::session::notes_pane::{mark_width, paint_kept_mark};
 use crate::ui::shell::command::Command;
-use crate::ui::{Action, Screen};
+use crate::ui::{Action, Screen, text};
 
 /// The width of the margin that the minutes stand in.
 pub(crate) const MARGIN: f32 = 44.0;
@@ -103,7 +103,7 @@ pub fn ui(
 pub(crate) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
     let session = reading.session;
     if session.notes.is_empty() {
-        quiet(ui, "Nothing was written.");
+        quiet(ui, text::review::nothing_written());
     }
     let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
     let followed = lines_ui(ui, reading, lines, Titles::Shown);
@@ -125,9 +125,9 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
     let asked = match reading.stands {
         ReadingContext::OnShelf => afterwards.ways_ui(ui, session),
         ReadingContext::OnDesk => on_desk_ui(ui, session),
-        ReadingContext::InTrash => {
-            button(ui, "Put back").clicked().then(|| Action::Library(LibraryRequest::PutBack(session.id.clone())))
-        }
+        ReadingContext::InTrash => button(ui, text::review::put_back())
+            .clicked()
+            .then(|| Action::Library(LibraryRequest::PutBack(session.id.clone()))),
         ReadingContext::InHistory | ReadingContext::OnPage => None,
     };
     if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
@@ -137,10 +137,10 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
 fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let palette = palette(ui);
     let all = [
-        ("Beside another…", Command::Beside),
-        ("Every session", Command::EverySession),
-        ("By prompt", Command::ByPrompt),
-        ("By theme", Command::ByTheme),
+        (text::review::beside_another(), Command::Beside),
+        (text::review::every_session(), Command::EverySession),
+        (text::review::by_prompt(), Command::ByPrompt),
+        (text::review::by_theme(), Command::ByTheme),
     ];
     let is_nobody = ClientKey::of(&session.client).is_nobody();
     let needs_client = |command| matches!(command, Command::EverySession | Command::ByPrompt);
@@ -159,8 +159,8 @@ fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 /// The ways from a session that is open: back to it, or, if it was ended before, out of the edit.
 fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
-        let back = button(ui, "Back to the session").clicked().then_some(Action::Show(Screen::Session));
-        let leaves = session.is_finished() && button(ui, "Done").clicked();
+        let back = button(ui, text::review::back_to_session()).clicked().then_some(Action::Show(Screen::Session));
+        let leaves = session.is_finished() && button(ui, text::review::done()).clicked();
         back.or(leaves.then_some(Action::LeaveEdit))
     })
     .inner
@@ -168,20 +168,23 @@ fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 
 /// When it was, how long it took, and which one it is.
 pub(crate) fn facts(reading: &Reading<'_>) -> String {
-    format!("{} · {}", words::full_date(reading.session.began), facts_of_day(reading))
+    [words::full_date(reading.session.began), facts_of_day(reading)].join(" · ")
 }
 
 /// The same without the date.
 pub(crate) fn facts_of_day(reading: &Reading<'_>) -> String {
     let session = reading.session;
-    let mut parts = vec![words::time(session.began)];
-    parts.push(if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() });
-    let which = [reading.ordinal.map(words::ordinal_session), words::after_dosing(session)];
-    let which = which.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if !which.is_empty() {
-        parts.push(which);
-    }
+    let mut parts = vec![words::time(session.began), duration(session)];
+    parts.extend(match (reading.ordinal.map(words::ordinal_session), words::after_dosing(session)) {
+        (Some(ordinal), Some(dosing)) => Some(text::review::ordinal_and_dosing(&dosing, &ordinal)),
+        (ordinal, dosing) => ordinal.or(dosing),
+    });
     parts.join(" · ")
+}
+
+/// How long a session took.
+pub(super) fn duration(session: &Session) -> String {
+    if session.is_finished() { words::duration(session.minutes()) } else { text::review::unfinished().to_owned() }
 }
 
 /// Draws lines of the session, each with its index in it; each prompt's title above the first of those under it.

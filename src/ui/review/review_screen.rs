@@ -26,7 +26,7 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
-use crate::ui::{Action, kit::words, shell::command::Command};
+use crate::ui::{Action, kit::words, shell::command::Command, text};
 
 /// The list, and what is beside it.
 #[derive(Debug, Default)]
@@ -255,7 +255,7 @@ impl ReviewScreen {
             ways.show(ui, |ui| self.ways_ui(ui, review.library));
         }
         if self.list.is_empty() {
-            quiet(ui, if self.trash.is_shown { "Nothing here." } else { nothing_found(review) });
+            quiet(ui, if self.trash.is_shown { text::review::trash_is_empty() } else { nothing_found(review) });
         } else {
             self.list.rows_ui(ui, review.library, stepped, review.now);
         }
@@ -266,7 +266,7 @@ impl ReviewScreen {
     fn ways_ui(&mut self, ui: &mut Ui, library: &Library) {
         let color = palette(ui).quiet;
         ui.horizontal(|ui| {
-            if text_button(ui, "Clients and themes", regular(size::QUIET), color).clicked() {
+            if text_button(ui, text::review::clients_and_themes(), regular(size::QUIET), color).clicked() {
                 self.toggle_clients(library);
             }
             if !self.trash.sessions.is_empty() {
@@ -360,10 +360,10 @@ fn compared_ui(ui: &mut Ui, versions: &mut Versions, now: &Session, library: &Li
 
 fn nothing_found(review: &Review<'_>) -> &'static str {
     if review.loading {
-        "Reading the sessions…"
+        text::review::reading_sessions()
     } else if review.library.is_empty() {
-        "No sessions yet. Each one you begin is kept here."
+        text::review::no_sessions()
     } else {
-        "Nothing found."
+        text::review::nothing_found()
     }
 }

@@ -16,15 +16,12 @@ use crate::domain::library::search::Query;
 use crate::domain::library::search::passages::{Hit, Snippet};
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
-use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
 use crate::ui::kit::words;
-
-/// What is chosen while the sessions of every client are looked at.
-pub(crate) const ALL_CLIENTS: &str = "All clients";
+use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
 #[derive(Debug, Default)]
@@ -184,12 +181,12 @@ impl SessionList {
 
     /// How many sessions there are, and how many of them are found.
     pub fn facts(&self, library: &Library) -> Vec<String> {
-        let all = words::count(library.len(), "session");
+        let all = text::review::sessions(library.len());
         let found = self.found.indexes.len();
         let found = match self.found.query.words() {
-            Some(words) => Some(format!("{found} with “{words}”")),
-            None if !self.found.query.is_empty() => Some(format!("{found} found")),
-            None => self.client.as_ref().map(|_| format!("{found} shown")),
+            Some(words) => Some(text::review::sessions_with_words(found, &words)),
+            None if !self.found.query.is_empty() => Some(text::review::sessions_found(found)),
+            None => self.client.as_ref().map(|_| text::review::sessions_shown(found)),
         };
         [Some(all), found].into_iter().flatten().collect()
     }
@@ -252,7 +249,7 @@ impl SessionList {
             {
                 self.go_soon(ui, way);
             }
-            search_field(ui, "Search every note", TextField::Search, &mut self.typed, width);
+            search_field(ui, text::review::search(), TextField::Search, &mut self.typed, width);
             asked = self.client_ui(ui, library, clients);
         });
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.
@@ -267,9 +264,10 @@ impl SessionList {
         if let Some(unclear) = self.found.query.unclear() {
             help_line_ui(ui, words::unclear(unclear), None);
         } else if let Some(hit) = self.hit(library) {
-            let place = format!("{} of {} in this session", hit.number + 1, hit.count);
+            let (number, count) = (hit.number + 1, hit.count);
+            let place = text::review::hit_place(count, number);
             let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
-            help_line_ui(ui, &place, around.map(|around| format!("{place}: {}", around.text)));
+            help_line_ui(ui, &place, around.map(|around| text::review::hit(count, number, &around.text)));
         } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
             help_line_ui(ui, &days, None);
         } else if self.is_typing && self.typed.is_empty() {
@@ -283,15 +281,15 @@ impl SessionList {
     fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) -> Option<Action> {
         let only = self.only_client.as_deref().map(words::whose);
         let all = only.is_none() && self.client.is_none();
-        let name = only.or(self.client.as_deref()).unwrap_or(ALL_CLIENTS).to_owned();
+        let name = only.or(self.client.as_deref()).unwrap_or(text::review::all_clients()).to_owned();
         let clients = if only.is_some() { Vec::new() } else { library.clients() };
         let of_client = clients.into_iter().map(|client| {
             let is_chosen = self.client.as_deref() == Some(client.as_str());
             (Some(Some(client.clone())), client.as_str().to_owned(), is_chosen)
         });
-        let choices = [(Some(None), ALL_CLIENTS.to_owned(), all)].into_iter();
+        let choices = [(Some(None), text::review::all_clients().to_owned(), all)].into_iter();
         let choices = choices.chain(only.map(|only| (None, only.to_owned(), true))).chain(of_client);
-        let chosen = DropDown::new("client", "Client", width).ui(ui, &name, choices).flatten();
+        let chosen = DropDown::new("client", text::review::client_choice(), width).ui(ui, &name, choices).flatten();
         let asks_for_all = only.is_some() && chosen == Some(None);
         if let Some(client) = chosen {
             self.client = client;

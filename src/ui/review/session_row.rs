@@ -4,12 +4,14 @@
 use egui::{Align2, Rect, Response, Ui, accesskit::Role, pos2, vec2};
 
 use super::passage::snippet_job;
+use super::reading::duration;
 use crate::domain::Moment;
 use crate::domain::library::search::passages::Snippet;
 use crate::domain::session::Session;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{paint_text, paint_text_around, row, text_width};
 use crate::ui::kit::words;
+use crate::ui::text;
 
 /// The height of a row.
 pub const HEIGHT: f32 = 44.0;
@@ -59,9 +61,9 @@ impl SessionRow<'_> {
     pub fn ui(&self, ui: &mut Ui) -> Response {
         let session = self.session;
         let date = words::list_date(session.began, self.now.date_naive());
-        let duration = if session.is_finished() { words::duration(session.minutes()) } else { "unfinished".to_owned() };
+        let duration = duration(session);
         let themes = themes(session);
-        let open = if self.open_lines == 0 { String::new() } else { format!("{} open", self.open_lines) };
+        let open = if self.open_lines == 0 { String::new() } else { text::review::open_lines(self.open_lines) };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
         let parts = [date.as_str(), words::client(session), &duration, &themes, &open, snippet];
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");

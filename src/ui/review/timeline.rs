@@ -18,10 +18,10 @@ use crate::domain::library::Library;
 use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
 use crate::domain::session::Session;
 use crate::domain::session::carried::CarriedLine;
-use crate::ui::Action;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
 use crate::ui::kit::words;
+use crate::ui::{Action, text};
 use places::{Point, placed};
 
 /// The width of the column with the names of the rows.
@@ -73,7 +73,12 @@ impl TimelineCard {
     }
 
     fn table_name(more: LeftOut) -> String {
-        more.words().map_or("As a table".to_owned(), |more| format!("As a table, with {more} more"))
+        match (more.sessions, more.themes) {
+            (0, 0) => text::review::as_table().to_owned(),
+            (sessions, 0) => text::review::as_table_more_sessions(sessions),
+            (0, themes) => text::review::as_table_more_themes(themes),
+            (sessions, themes) => text::review::as_table_more_of_both(sessions, themes),
+        }
     }
 
     fn look_up(&mut self, library: &Library, session: &Session) {
@@ -89,12 +94,12 @@ impl TimelineCard {
         let accent = palette(ui).accent;
         let way = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::QUIET), accent).clicked();
         ui.horizontal_wrapped(|ui| {
-            let name = if self.shows_table { "As a picture".to_owned() } else { Self::table_name(more) };
+            let name = if self.shows_table { text::review::as_picture().to_owned() } else { Self::table_name(more) };
             if way(ui, &name) {
                 self.toggle_table();
             }
             ui.add_space(12.0);
-            if self.shows_table && way(ui, "Copy the table") {
+            if self.shows_table && way(ui, text::review::copy_table()) {
                 ui.ctx().copy_text(copied(&self.timeline, now));
             }
         });
@@ -133,11 +138,7 @@ impl TimelineCard {
         let counts = count_rows(&self.timeline.meetings);
         let rows = 3 + themes.len() + counts.len();
         let (rect, response) = ui.allocate_exact_size(vec2(width, rows as f32 * ROW), Sense::hover());
-        let sessions = words::count(self.timeline.meetings.len(), "session");
-        let name = match left_out.words() {
-            None => format!("Timeline, {sessions}. The table says the same."),
-            Some(more) => format!("Timeline, {sessions}. The table has {more} more."),
-        };
+        let name = chart_name(self.timeline.meetings.len(), left_out);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
         let chart =
             Chart { ui, palette: palette(ui), left: rect.left() + NAMES + 24.0, top: rect.top(), names: rect.left() };
@@ -159,8 +160,10 @@ type Count = fn(&Meeting) -> usize;
 
 /// The rows that say how many lines opened and closed, if any did.
 fn count_rows(meetings: &[Meeting]) -> Vec<(&'static str, Count)> {
-    let rows: [(&str, Count); 2] =
-        [("opened", |meeting| meeting.opened.len()), ("closed", |meeting| meeting.closed.len())];
+    let rows: [(&str, Count); 2] = [
+        (text::review::row_opened(), |meeting| meeting.opened.len()),
+        (text::review::row_closed(), |meeting| meeting.closed.len()),
+    ];
     rows.into_iter().filter(|(_, count)| meetings.iter().any(|meeting| count(meeting) > 0)).collect()
 }
 
@@ -190,13 +193,13 @@ struct LeftOut {
     themes: usize,
 }
 
-impl LeftOut {
-    /// How much that is, such as `2 sessions and 1 theme`; nothing if nothing is left out.
-    fn words(self) -> Option<String> {
-        let counts = [(self.sessions, "session"), (self.themes, "theme")];
-        let parts: Vec<String> =
-            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| words::count(count, noun)).collect();
-        (!parts.is_empty()).then(|| parts.join(" and "))
+/// What a screen reader says of the chart of so many sessions.
+fn chart_name(count: usize, left_out: LeftOut) -> String {
+    match (left_out.sessions, left_out.themes) {
+        (0, 0) => text::review::chart(count),
+        (sessions, 0) => text::review::chart_more_sessions(count, sessions),
+        (0, themes) => text::review::chart_more_themes(count, themes),
+        (sessions, themes) => text::review::chart_more_of_both(count, sessions, themes),
     }
 }
 
@@ -253,8 +256,8 @@ impl Chart<'_> {
             }
         }
         if points.iter().any(|point| point.meeting.is_none()) {
-            self.name_behind(18.0, 1, "dosing");
-            self.name(2, "days after");
+            self.name_behind(18.0, 1, text::review::row_dosing());
+            self.name(2, text::review::row_days_after());
             self.dosing(pos2(self.names + 7.0, self.at(1, 0.0).y));
         }
     }
@@ -275,7 +278,7 @@ impl Chart<'_> {
         // By its row: the toolkit may remember for ever what an id was made of.
         let id = Id::unique(("timeline theme", row));
         let name = self.ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-        let spoken = format!("Every line with #{}", theme.theme);
+        let spoken = text::review::every_line_with_theme(&theme.theme);
         name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
         let name = name.with_focus_ring(self.ui);
         for (meeting, x) in shown {
@@ -305,16 +308,16 @@ impl Chart<'_> {
 fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.label(bold("For next time", size::QUIET, palette.text));
+    ui.label(bold(text::review::for_next_time(), size::QUIET, palette.text));
     if lines.is_empty() {
-        quiet(ui, "Nothing is open.");
+        quiet(ui, text::review::nothing_open());
     }
     for line in lines.iter().take(MAX_LINES) {
         let words = styled(&line.text, size::QUIET, palette.text);
         ui.add(egui::Label::new(words).truncate());
     }
     if lines.len() > MAX_LINES {
-        quiet(ui, format!("and {} more", lines.len() - MAX_LINES));
+        quiet(ui, text::review::and_more(lines.len() - MAX_LINES));
     }
 }
 
@@ -323,7 +326,7 @@ fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
     let meeting = &timeline.meetings[index];
     let closed = meeting.closed.iter().map(|closed| {
         let became = words::outcome(closed.kind.unwrap_or_default(), closed.outcome);
-        format!("{} ({became})", closed.text.as_deref().unwrap_or("a line that no longer exists"))
+        text::review::closed_line(closed.text.as_deref().unwrap_or(text::review::missing_line()), became)
     });
     [
         words::list_date(meeting.began, now),
@@ -334,11 +337,19 @@ fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
     ]
 }
 
-const COLUMNS: [&str; 5] = ["Session", "After dosing", "Themes", "Opened", "Closed"];
+fn columns() -> [&'static str; 5] {
+    [
+        text::review::column_session(),
+        text::review::column_after_dosing(),
+        text::review::column_themes(),
+        text::review::column_opened(),
+        text::review::column_closed(),
+    ]
+}
 
 /// The table as it is copied: one line for each session, its cells parted by tabs.
 fn copied(timeline: &Timeline, now: NaiveDate) -> String {
-    let mut lines = vec![COLUMNS.join("\t")];
+    let mut lines = vec![columns().join("\t")];
     lines.extend((0..timeline.meetings.len()).map(|index| cells(timeline, index, now).join("\t")));
     lines.join("\n") + "\n"
 }
@@ -358,7 +369,7 @@ fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
         });
     };
     Frame::new().show(ui, |ui| {
-        row_ui(ui, COLUMNS.map(|name| bold(name, size::QUIET, palette.quiet)));
+        row_ui(ui, columns().map(|name| bold(name, size::QUIET, palette.quiet)));
         ScrollArea::vertical().id_salt("timeline table").max_height(TABLE).auto_shrink([false, true]).show(ui, |ui| {
             for index in 0..timeline.meetings.len() {
                 row_ui(ui, cells(timeline, index, now).map(|cell| styled(cell, size::QUIET, palette.text)));

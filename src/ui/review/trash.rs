@@ -6,10 +6,9 @@ use egui::Ui;
 use crate::domain::library::Library;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
-use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, heading, paragraph, styled, text_button};
-use crate::ui::kit::words;
+use crate::ui::{Action, text};
 
 /// What was moved to the trash, and whether it is shown.
 #[derive(Debug, Default)]
@@ -46,7 +45,7 @@ impl Trash {
     /// Draws the way to the trash, at the bottom of the list.
     pub fn way_ui(&mut self, ui: &mut Ui) {
         let color = palette(ui).quiet;
-        let name = format!("Trash · {}", words::count(self.sessions.len(), "session"));
+        let name = text::review::way_to_trash(self.sessions.len());
         if text_button(ui, &name, regular(size::QUIET), color).clicked() {
             self.toggle();
         }
@@ -54,16 +53,16 @@ impl Trash {
 
     /// Draws what is above that many sessions in the trash. It is emptied only if all of it is shown.
     pub fn ui(&mut self, ui: &mut Ui, count: usize, may_empty: bool) -> Option<Action> {
-        heading(ui, "Trash");
+        heading(ui, text::review::trash());
         self.is_asking &= may_empty;
         if self.is_asking {
             return self.question_ui(ui, count);
         }
         ui.horizontal_wrapped(|ui| {
-            if button(ui, "Back to the sessions").clicked() {
+            if button(ui, text::review::back_to_sessions()).clicked() {
                 self.toggle();
             }
-            if may_empty && count > 0 && button(ui, "Empty the trash…").clicked() {
+            if may_empty && count > 0 && button(ui, text::review::ask_to_empty_trash()).clicked() {
                 self.is_asking = true;
             }
         });
@@ -72,15 +71,13 @@ impl Trash {
 
     fn question_ui(&mut self, ui: &mut Ui, count: usize) -> Option<Action> {
         let color = palette(ui).warning;
-        let sessions = words::count(count, "session");
-        let question = format!("{sessions} and all earlier versions will be deleted and can’t be recovered.");
-        paragraph(ui, styled(question, size::QUIET, color));
+        paragraph(ui, styled(text::review::emptying_trash(count), size::QUIET, color));
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
-            if button(ui, "Cancel").clicked() {
+            if button(ui, text::review::cancel()).clicked() {
                 self.is_asking = false;
             }
-            if button(ui, "Empty the trash").clicked() {
+            if button(ui, text::review::empty_trash()).clicked() {
                 self.is_asking = false;
                 asked = Some(Action::Library(LibraryRequest::EmptyTrash));
             }

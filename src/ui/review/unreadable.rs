@@ -6,7 +6,7 @@ use egui::{ScrollArea, Ui};
 
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, paragraph, styled};
-use crate::ui::kit::words;
+use crate::ui::text;
 
 /// A file in the notes folder that is not read, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +26,7 @@ pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
     }
     let palette = palette(ui);
     ui.add_space(4.0);
-    let files = words::count(unreadable.len(), "file");
-    ui.label(bold(format!("{files} could not be read (unchanged)"), size::QUIET, palette.warning));
+    ui.label(bold(text::review::files_not_read(unreadable.len()), size::QUIET, palette.warning));
     ScrollArea::vertical().id_salt("unreadable").auto_shrink([false, true]).max_height(132.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for file in unreadable {

@@ -11,9 +11,9 @@ use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
-use crate::ui::Action;
 use crate::ui::kit::widgets::{button, choice, quiet};
 use crate::ui::kit::words;
+use crate::ui::{Action, text};
 
 /// The earlier versions of one session, the newest first, and the one that is looked at.
 #[derive(Debug)]
@@ -42,17 +42,17 @@ impl Shown {
 
     fn name(self) -> &'static str {
         match self {
-            Self::SinceThen => "Changed since",
-            Self::Then => "In this version",
-            Self::Whole => "Full text",
+            Self::SinceThen => text::review::shows_since(),
+            Self::Then => text::review::shows_in_version(),
+            Self::Whole => text::review::shows_full_text(),
         }
     }
 
     fn description(self) -> &'static str {
         match self {
-            Self::SinceThen => "What changed since this version",
-            Self::Then => "What changed in this version",
-            Self::Whole => "All of this version",
+            Self::SinceThen => text::review::shows_since_spoken(),
+            Self::Then => text::review::shows_in_version_spoken(),
+            Self::Whole => text::review::shows_full_text_spoken(),
         }
     }
 }
@@ -131,18 +131,18 @@ impl Versions {
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             let count = self.found.as_ref().map_or(0, Vec::len);
-            if self.chosen + 1 < count && button(ui, "Older").clicked() {
+            if self.chosen + 1 < count && button(ui, text::review::older()).clicked() {
                 self.chosen += 1;
             }
-            if self.chosen > 0 && button(ui, "Newer").clicked() {
+            if self.chosen > 0 && button(ui, text::review::newer()).clicked() {
                 self.chosen -= 1;
             }
             if let Some(version) = self.restorable(now)
-                && button(ui, "Restore this version").clicked()
+                && button(ui, text::review::restore()).clicked()
             {
                 asked = Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))));
             }
-            closes = button(ui, "Back to the current version").clicked();
+            closes = button(ui, text::review::back_to_current()).clicked();
         });
         if self.chosen().is_some() {
             self.choices_ui(ui);
@@ -159,15 +159,15 @@ impl Versions {
             }
         });
         if self.shown == Shown::Then && self.at(self.chosen + 1).is_none() {
-            quiet(ui, "This is the oldest version that is kept.");
+            quiet(ui, text::review::oldest_version());
         }
     }
 
     fn words(&self) -> String {
-        let Some(found) = &self.found else { return "Reading the earlier versions…".to_owned() };
-        let Some((kept, _)) = found.get(self.chosen) else { return "There is no earlier version.".to_owned() };
+        let Some(found) = &self.found else { return text::review::reading_versions().to_owned() };
+        let Some((kept, _)) = found.get(self.chosen) else { return text::review::no_version().to_owned() };
         let kept = kept.in_zone(&Local);
         let (date, time) = (words::full_date(kept), words::time(kept));
-        format!("Earlier version {} of {}, kept on {date} at {time}", self.chosen + 1, found.len())
+        text::review::version(found.len(), &date, self.chosen + 1, &time)
     }
 }

@@ -10,10 +10,10 @@ use super::recovering::Recovering;
 use super::secret::Secret;
 use crate::domain::Moment;
 use crate::domain::sealing::{Credential, LockReason, SealingRequest};
-use crate::ui::Action;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{button, label, paint_text, styled, text_button};
 use crate::ui::kit::words;
+use crate::ui::{Action, text};
 
 /// The width of the column with the field.
 const WIDTH: f32 = 360.0;
@@ -50,23 +50,17 @@ impl Attempt {
     pub(crate) fn words(self, time: f64) -> Option<String> {
         match self {
             Self::None => None,
-            Self::Underway => Some("Opening…".to_owned()),
+            Self::Underway => Some(text::sealing::opening().to_owned()),
             Self::Refused { by, .. } => {
-                let what = match by {
-                    Some(Credential::Passphrase) => "This passphrase does not open the notes.",
-                    Some(Credential::RecoveryCode) => "This recovery code does not open the notes.",
-                    None => "Another attempt was made just before, and did not open the notes.",
-                };
-                let left = usize::try_from(self.seconds_left(time)).unwrap_or(usize::MAX);
-                let again = if left == 0 { String::from("Try again.") } else { try_again_in(left) };
-                Some(format!("{what} {again}"))
+                let left = self.seconds_left(time);
+                Some(match by {
+                    Some(Credential::Passphrase) => text::sealing::passphrase_refused(left),
+                    Some(Credential::RecoveryCode) => text::sealing::code_refused(left),
+                    None => text::sealing::attempt_refused(left),
+                })
             }
         }
     }
-}
-
-fn try_again_in(seconds: usize) -> String {
-    format!("Try again in {}.", words::count(seconds, "second"))
 }
 
 /// What is typed while the notes are locked.
@@ -85,7 +79,7 @@ pub struct LockScreen {
 impl Default for LockScreen {
     fn default() -> Self {
         Self {
-            passphrase: Secret::new("Passphrase").with_keyboard(),
+            passphrase: Secret::new(text::sealing::passphrase()).with_keyboard(),
             attempt: Attempt::None,
             is_entered: false,
             recovering: None,
@@ -156,7 +150,7 @@ impl LockScreen {
         if matches!(self.reason, LockReason::KeysNotThere { has_copies: false } | LockReason::OtherFolder) {
             return self.plain_ui(ui);
         }
-        label(ui, "Passphrase");
+        label(ui, text::sealing::passphrase());
         // Whatever was pressed before, the next keystroke lands here.
         if ui.memory(|memory| memory.focused().is_none()) {
             self.passphrase.ask_for_keyboard();
@@ -175,10 +169,10 @@ impl LockScreen {
             }
         }
         self.is_entered |= typed.entered;
-        attempt_ui(ui, self.attempt, time, "Enter opens the notes.");
+        attempt_ui(ui, self.attempt, time, text::sealing::enter_opens());
         ui.add_space(16.0);
         let color = palette(ui).quiet;
-        if text_button(ui, "Forgot the passphrase?", regular(size::QUIET), color).clicked() {
+        if text_button(ui, text::sealing::forgot_passphrase(), regular(size::QUIET), color).clicked() {
             self.recovering = Some(Recovering::new());
         }
         ui.add_space(8.0);
@@ -210,46 +204,31 @@ impl LockScreen {
         reason_words(self.reason)?;
         let palette = palette(ui);
         if !self.asks_plain {
-            let name = "These notes are no longer sealed…";
+            let name = text::sealing::ask_to_use_plain();
             self.asks_plain = text_button(ui, name, regular(size::QUIET), palette.quiet).clicked();
             return None;
         }
-        ui.add(Label::new(styled(USE_PLAIN, size::QUIET, palette.text)).wrap());
+        ui.add(Label::new(styled(text::sealing::using_plain_meaning(), size::QUIET, palette.text)).wrap());
         ui.add_space(8.0);
         let mut action = None;
         ui.horizontal(|ui| {
-            if button(ui, "Use them as plain files").clicked() {
+            if button(ui, text::sealing::use_plain()).clicked() {
                 action = Some(Action::Sealing(SealingRequest::UsePlain));
             }
             ui.add_space(8.0);
-            self.asks_plain &= !button(ui, "Cancel").clicked();
+            self.asks_plain &= !button(ui, text::sealing::cancel()).clicked();
         });
         action
     }
 }
 
-const USE_PLAIN: &str = "Only do this if you removed the sealing yourself, on another device. What you write from now on \
-     is kept as plain files that anyone who can open the folder can read.";
-
 fn reason_words(reason: LockReason) -> Option<&'static str> {
     match reason {
         LockReason::Sealed => None,
-        LockReason::ChangedElsewhere => Some(
-            "The sealing was changed on another device: the notes were sealed there, the sealing was removed, or there \
-             is a new key or passphrase. Your passphrase opens them as they are now.",
-        ),
-        LockReason::OtherFolder => Some(
-            "Another notes folder is where the sealed notes were, and it is not sealed. If you did not put it there, \
-             close Holdspace and check the folder.",
-        ),
-        LockReason::KeysNotThere { has_copies: true } => Some(
-            "The folder “keys” is missing from the notes folder. This computer has a copy: your passphrase opens the \
-             notes and puts it back.",
-        ),
-        LockReason::KeysNotThere { has_copies: false } => Some(
-            "The notes are sealed, and their keys are missing. Put the folder “keys” back into the notes folder, from \
-             another device or a backup. Nothing is written until then.",
-        ),
+        LockReason::ChangedElsewhere => Some(text::sealing::changed_elsewhere()),
+        LockReason::OtherFolder => Some(text::sealing::other_folder()),
+        LockReason::KeysNotThere { has_copies: true } => Some(text::sealing::keys_missing_with_copy()),
+        LockReason::KeysNotThere { has_copies: false } => Some(text::sealing::keys_missing()),
     }
 }
 
@@ -264,7 +243,7 @@ fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
         ui.add_space(8.0);
     }
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
-    let locked = "The notes are locked";
+    let locked = text::sealing::locked();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, locked));
     paint_text(ui, rect, Align2::CENTER_CENTER, locked, semibold(size::BODY), palette.text);
     ui.add_space(10.0);

@@ -7,14 +7,10 @@ use super::lock_screen::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, entered};
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, field, give_keyboard, label, text_button};
-
-const HINT: &str = "Type the code from your paper, then choose a new passphrase.";
-const NOT_WHOLE: &str =
-    "A character is wrong or missing. The code has seven groups of four: compare it with the paper.";
+use crate::ui::{Action, text};
 
 /// The recovery code and a new passphrase, as they are typed.
 pub(crate) struct Recovering {
@@ -49,19 +45,22 @@ impl Recovering {
     }
 
     pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> Outcome {
-        label(ui, "Recovery code");
+        label(ui, text::sealing::recovery_code());
         let code = TextField::RecoveryCode;
         give_keyboard(ui, code.id(), &mut self.wants_keyboard);
-        let response = field(ui, "Recovery code", code, &mut self.code, width);
+        let response = field(ui, text::sealing::recovery_code(), code, &mut self.code, width);
         if response.changed() {
             self.is_not_whole = false;
         }
         let is_typed = entered(ui, &response) && self.typed().is_some();
         if self.is_not_whole {
             let color = palette(ui).warning;
-            crate::ui::kit::widgets::paragraph(ui, crate::ui::kit::widgets::styled(NOT_WHOLE, size::QUIET, color));
+            crate::ui::kit::widgets::paragraph(
+                ui,
+                crate::ui::kit::widgets::styled(text::sealing::code_mistyped(), size::QUIET, color),
+            );
         } else {
-            attempt_ui(ui, attempt, time, HINT);
+            attempt_ui(ui, attempt, time, text::sealing::recovering_hint());
         }
         ui.add_space(6.0);
         let is_entered = self.new.ui(ui, width);
@@ -73,12 +72,12 @@ impl Recovering {
         let mut outcome = Outcome::default();
         ui.horizontal(|ui| {
             let is_free = attempt != Attempt::Underway && attempt.seconds_left(time) == 0;
-            if (button(ui, "Open the notes").clicked() || is_entered) && is_free {
+            if (button(ui, text::sealing::open_notes()).clicked() || is_entered) && is_free {
                 outcome.action = self.take();
             }
             ui.add_space(8.0);
             let color = palette(ui).quiet;
-            outcome.goes_back = text_button(ui, "Back", regular(size::QUIET), color).clicked();
+            outcome.goes_back = text_button(ui, text::sealing::back(), regular(size::QUIET), color).clicked();
         });
         outcome
     }

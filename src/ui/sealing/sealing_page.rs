@@ -17,23 +17,15 @@ use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
-use crate::ui::Action;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 use crate::ui::shell::overlay::Outcome;
+use crate::ui::{Action, text};
 use code_form::CodeForm;
 use lock_settings::LockSettings;
 use task::Task;
-
-const PLAIN: &str = "The notes are plain files on this computer. Anyone who can read the folder can read the notes: on \
-     a stolen computer, in a cloud folder, or at this desk. Once sealed, they are encrypted, and open only with a \
-     passphrase that you alone know.";
-const BOTH_LOST: &str = "If you forget the passphrase, a recovery code on paper opens the notes. If both are lost, \
-     nobody can open them, and nobody can help.";
-const OUT_OF_REACH: &str = "Sealing does not reach copies that were made before: backups, older versions kept by a \
-     sync service, and the spare blocks of a drive.";
 
 /// The page.
 #[derive(Debug)]
@@ -67,7 +59,7 @@ enum Step {
 
 impl Step {
     fn passphrase(task: Task) -> Self {
-        Self::Passphrase { task, now: Secret::new("Passphrase").with_keyboard() }
+        Self::Passphrase { task, now: Secret::new(text::sealing::passphrase()).with_keyboard() }
     }
 }
 
@@ -102,18 +94,18 @@ impl SealingPage {
 
     /// Another passphrase opens the notes now.
     pub fn passphrase_changed(&mut self) {
-        self.back_to_overview(Some("The passphrase was changed."));
+        self.back_to_overview(Some(text::sealing::passphrase_changed()));
     }
 
     /// The keys that seal nothing any more were forgotten.
     pub fn previous_keys_forgotten(&mut self) {
-        self.back_to_overview(Some("The previous keys were forgotten."));
+        self.back_to_overview(Some(text::sealing::previous_keys_forgotten()));
     }
 
     /// Whether there are files that no key here opens.
     pub fn follow_other_keys(&mut self, are_there: bool) {
         if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
-            self.back_to_overview(Some("The files were opened."));
+            self.back_to_overview(Some(text::sealing::others_opened()));
         }
     }
 
@@ -147,7 +139,7 @@ impl SealingPage {
 
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Outcome {
-        heading(ui, "Sealing");
+        heading(ui, text::sealing::title());
         let mut outcome = Outcome::default();
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
             outcome.action = self.step_ui(ui, status, settings);
@@ -156,12 +148,12 @@ impl SealingPage {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if !matches!(self.step, Step::Overview) {
-                if button(ui, "Back").clicked() {
+                if button(ui, text::sealing::back()).clicked() {
                     self.back_to_overview(None);
                 }
                 ui.add_space(8.0);
             }
-            outcome.close = button(ui, "Close").clicked();
+            outcome.close = button(ui, text::sealing::close()).clicked();
         });
         outcome
     }
@@ -190,21 +182,21 @@ impl SealingPage {
         }
         match status.sealing {
             Sealing::NotSealed => {
-                say(ui, PLAIN);
-                say(ui, BOTH_LOST);
-                say(ui, OUT_OF_REACH);
+                say(ui, text::sealing::plain_meaning());
+                say(ui, text::sealing::both_lost());
+                say(ui, text::sealing::out_of_reach());
                 ui.add_space(8.0);
-                if primary_button(ui, "Seal the notes…").clicked() {
+                if primary_button(ui, text::sealing::ask_to_seal()).clicked() {
                     self.step = Step::NewPassphrase(NewPassphrase::new().with_keyboard());
                 }
             }
             Sealing::Underway { .. } => {
                 ui.label(bold(words::sealing(status), size::QUIET, palette(ui).text));
-                say(ui, "You can keep writing. If the app closes before this is done, it continues at the next start.");
+                say(ui, text::sealing::underway_meaning());
             }
             Sealing::Sealed => {
-                ui.label(bold("The notes are sealed.", size::QUIET, palette(ui).text));
-                say(ui, OUT_OF_REACH);
+                ui.label(bold(text::sealing::sealed(), size::QUIET, palette(ui).text));
+                say(ui, text::sealing::out_of_reach());
                 ui.add_space(4.0);
                 if let Some(command) = self.sealed_ui(ui) {
                     return Some(command);
@@ -221,20 +213,20 @@ impl SealingPage {
     fn sealed_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let mut action = None;
         ui.horizontal_wrapped(|ui| {
-            if button(ui, "Lock now").clicked() {
+            if button(ui, text::sealing::lock_now()).clicked() {
                 action = Some(Action::Run(Command::Lock));
             }
-            if button(ui, "Change the passphrase…").clicked() {
-                let now = Secret::new("Passphrase").with_keyboard();
+            if button(ui, text::sealing::ask_to_change_passphrase()).clicked() {
+                let now = Secret::new(text::sealing::passphrase()).with_keyboard();
                 self.step = Step::ChangePassphrase { now, new: NewPassphrase::new() };
             }
-            if button(ui, "Rotate the key…").clicked() {
+            if button(ui, text::sealing::ask_to_rotate()).clicked() {
                 self.step = Step::passphrase(Task::Rotate { has_code: false });
             }
-            if button(ui, "Remove sealing…").clicked() {
+            if button(ui, text::sealing::ask_to_unseal()).clicked() {
                 self.step = Step::passphrase(Task::Unseal);
             }
-            if button(ui, "Forget previous keys…").clicked() {
+            if button(ui, text::sealing::ask_to_forget_previous()).clicked() {
                 self.step = Step::passphrase(Task::ForgetPrevious);
             }
         });
@@ -245,7 +237,7 @@ impl SealingPage {
     fn others_ui(&mut self, ui: &mut Ui, sealing: Sealing) {
         let task = if sealing == Sealing::NotSealed { Task::OpenLate } else { Task::OpenOthers };
         say(ui, task.meaning());
-        if primary_button(ui, "Open them…").clicked() {
+        if primary_button(ui, text::sealing::ask_to_open_others()).clicked() {
             self.step = Step::passphrase(task);
         }
         ui.add_space(8.0);
@@ -255,11 +247,11 @@ impl SealingPage {
 
     fn new_passphrase_ui(&mut self, ui: &mut Ui) {
         let Step::NewPassphrase(new) = &mut self.step else { return };
-        say(ui, BOTH_LOST);
+        say(ui, text::sealing::both_lost());
         ui.add_space(6.0);
         let entered = new.ui(ui, f32::INFINITY);
         ui.add_space(8.0);
-        if (primary_button(ui, "Continue").clicked() || entered)
+        if (primary_button(ui, text::sealing::go_on()).clicked() || entered)
             && let Some(passphrase) = new.take()
         {
             self.write_down(passphrase, Change::Seal);
@@ -280,10 +272,10 @@ impl SealingPage {
             return asked.action;
         }
         ui.add_space(8.0);
-        let name = if *change == Change::Rotate { "Rotate the key" } else { "Seal the notes" };
+        let name = if *change == Change::Rotate { text::sealing::rotate() } else { text::sealing::seal() };
         let is_underway = self.attempt == Attempt::Underway;
         if is_underway {
-            say(ui, "Making the key…");
+            say(ui, text::sealing::making_key());
             return asked.action;
         }
         if (primary_button(ui, name).clicked() || asked.entered) && form.is_typed_back(&self.code) {
@@ -300,18 +292,18 @@ impl SealingPage {
     fn change_passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let time = ui.input(|input| input.time);
         let Step::ChangePassphrase { now, new } = &mut self.step else { return None };
-        label(ui, "Passphrase");
+        label(ui, text::sealing::passphrase());
         let typed = now.ui(ui, f32::INFINITY);
         if typed.changed {
             self.attempt = Attempt::None;
         }
-        attempt_ui(ui, self.attempt, time, "The current passphrase.");
+        attempt_ui(ui, self.attempt, time, text::sealing::current_passphrase());
         let entered = new.ui(ui, f32::INFINITY);
         if typed.entered {
             new.ask_for_keyboard();
         }
         ui.add_space(8.0);
-        let asked = primary_button(ui, "Change the passphrase").clicked() || entered;
+        let asked = primary_button(ui, text::sealing::change_passphrase()).clicked() || entered;
         if !asked || now.is_empty() || self.attempt == Attempt::Underway {
             return None;
         }
@@ -329,7 +321,7 @@ impl SealingPage {
             ui.label(bold(words::devices(devices), size::QUIET, palette(ui).text));
         }
         ui.add_space(6.0);
-        label(ui, "Passphrase");
+        label(ui, text::sealing::passphrase());
         let typed = now.ui(ui, f32::INFINITY);
         if typed.changed {
             self.attempt = Attempt::None;

@@ -9,6 +9,7 @@ use crate::domain::passphrase::{MIN_LENGTH, Passphrase, Refusal};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, styled};
+use crate::ui::text;
 
 /// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.
 const CAPACITY: usize = 512;
@@ -110,11 +111,16 @@ enum Problem {
     TwoDiffer,
 }
 
-impl std::fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Problem {
+    fn words(self) -> String {
         match self {
-            Self::Refused(refusal) => refusal.fmt(formatter),
-            Self::TwoDiffer => formatter.write_str("The two don’t match. Type the passphrase again."),
+            Self::Refused(Refusal::TooShort { missing: MIN_LENGTH }) => {
+                text::sealing::passphrase_not_typed().to_owned()
+            }
+            Self::Refused(Refusal::TooShort { missing }) => text::sealing::passphrase_too_short(missing),
+            Self::Refused(Refusal::Repeated) => text::sealing::passphrase_repeats().to_owned(),
+            Self::Refused(Refusal::Unseen) => text::sealing::passphrase_has_unseen().to_owned(),
+            Self::TwoDiffer => text::sealing::passphrases_differ().to_owned(),
         }
     }
 }
@@ -129,7 +135,11 @@ pub(crate) struct NewPassphrase {
 
 impl NewPassphrase {
     pub(crate) fn new() -> Self {
-        Self { first: Secret::new("New passphrase"), again: Secret::new("New passphrase, again"), problem: None }
+        Self {
+            first: Secret::new(text::sealing::new_passphrase()),
+            again: Secret::new(text::sealing::new_passphrase_again()),
+            problem: None,
+        }
     }
 
     /// The same, and what is typed next lands in its first field.
@@ -156,12 +166,9 @@ impl NewPassphrase {
             self.again.ask_for_keyboard();
         }
         if let Some(problem) = self.problem {
-            paragraph(ui, styled(problem.to_string(), size::QUIET, palette(ui).warning));
+            paragraph(ui, styled(problem.words(), size::QUIET, palette(ui).warning));
         } else {
-            let hint = format!(
-                "At least {MIN_LENGTH} characters, not counting spaces. Several words that nobody would guess work \
-                 best."
-            );
+            let hint = text::sealing::new_passphrase_hint(MIN_LENGTH);
             paragraph(ui, styled(hint, size::QUIET, palette(ui).quiet));
         }
         again.entered
@@ -204,6 +211,14 @@ mod tests {
         let mut form = typed("a quiet river", "a quiet river");
         assert_eq!(form.take(), Some(Passphrase::new("a quiet river".to_owned())));
         assert!(form.first.is_empty() && form.again.is_empty(), "nothing of it stays");
+    }
+
+    #[test]
+    fn says_what_is_missing_of_a_passphrase() {
+        let said = |missing| Problem::Refused(Refusal::TooShort { missing }).words();
+        assert_eq!(said(1), "This passphrase is too short. It needs one more character; spaces do not count.");
+        assert!(said(3).contains("needs 3 more characters"));
+        assert_eq!(said(MIN_LENGTH), "Type a passphrase first; spaces do not count.");
     }
 
     #[test]

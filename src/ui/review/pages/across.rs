@@ -14,6 +14,7 @@ use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::{Reading, ReadingContext, Titles};
+use crate::ui::text;
 
 /// A page, and what is on it.
 #[derive(Debug)]
@@ -75,9 +76,9 @@ fn title(page: &Page, parts: &[Part], library: &Library) -> String {
         Page::Client(client) => latest.map_or(client.clone(), |session| session.client.clone()),
         Page::Prompt { prompt, .. } => {
             let prompt = latest.and_then(|session| session.prompt(prompt));
-            prompt.map_or_else(|| "A prompt".to_owned(), |prompt| prompt.title.clone())
+            prompt.map_or_else(|| text::review::prompt_without_title().to_owned(), |prompt| prompt.title.clone())
         }
-        Page::Theme { theme, .. } => format!("#{theme}"),
+        Page::Theme { theme, .. } => text::review::theme(theme),
     }
 }
 
@@ -86,15 +87,22 @@ fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>
         heading(ui, &gathered.title);
         ui.add_space(6.0);
         let whose = match page {
-            Page::Client(_) => "every session, oldest first",
+            Page::Client(_) => text::review::every_session_in_order(),
             Page::Prompt { client, .. } => client,
             Page::Theme { client, .. } => client.as_deref().unwrap_or(review.everybody()),
         };
-        let more = if review.loading { " · reading more…" } else { "" };
-        quiet(ui, format!("{whose} · {}{more}", super::counts(gathered.parts.len(), gathered.lines)));
+        let (lines, sessions) = (gathered.lines, gathered.parts.len());
+        quiet(
+            ui,
+            if review.loading {
+                text::review::page_facts_so_far(lines, sessions, whose)
+            } else {
+                text::review::page_facts(lines, sessions, whose)
+            },
+        );
     });
     ui.add_space(4.0);
-    button(ui, super::CLOSE).clicked().then_some(Asked::Close)
+    button(ui, text::review::back_to_one_session()).clicked().then_some(Asked::Close)
 }
 
 fn part_ui(
@@ -152,7 +160,7 @@ fn titles_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, session: &Session) -
         let color = palette(ui).accent;
         ui.horizontal(|ui| {
             ui.add_space(reading::MARGIN);
-            paragraph(ui, bold(format!("On that day: {title}"), size::QUIET, color));
+            paragraph(ui, bold(text::review::title_on_that_day(title), size::QUIET, color));
         });
     }
     Titles::Hidden

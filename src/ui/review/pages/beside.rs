@@ -14,6 +14,7 @@ use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::{Reading, ReadingContext};
+use crate::ui::text;
 
 /// Less room than this is not enough for two columns.
 const TWO_COLUMNS: f32 = 680.0;
@@ -44,7 +45,7 @@ pub(crate) fn ui(
         if let Some(right) = right {
             return column_ui(ui, review, query, right, Modifiers::NONE);
         }
-        quiet(ui, "Choose a second session in the list.");
+        quiet(ui, text::review::choose_second());
         None
     });
     if closes { Some(Asked::Close) } else { followed.or(other.inner) }
@@ -52,8 +53,8 @@ pub(crate) fn ui(
 
 fn bar_ui(ui: &mut Ui) -> bool {
     ui.horizontal_wrapped(|ui| {
-        let closes = button(ui, super::CLOSE).clicked();
-        quiet(ui, "Page up and Page down scroll the second one; with Shift, the first.");
+        let closes = button(ui, text::review::back_to_one_session()).clicked();
+        quiet(ui, text::review::beside_keys());
         closes
     })
     .inner

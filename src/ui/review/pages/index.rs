@@ -9,6 +9,7 @@ use crate::domain::library::pages::Listed;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, heading, paint_text, quiet, row};
 use crate::ui::review::Review;
+use crate::ui::text;
 
 const ROW: f32 = 40.0;
 
@@ -47,8 +48,8 @@ impl Index {
 
     fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
         let (title, whose) = match &self.of {
-            Of::Prompts(client) => ("By prompt", client.as_str()),
-            Of::Themes(client) => ("By theme", client.as_deref().unwrap_or(review.everybody())),
+            Of::Prompts(client) => (text::review::by_prompt(), client.as_str()),
+            Of::Themes(client) => (text::review::by_theme(), client.as_deref().unwrap_or(review.everybody())),
         };
         ui.horizontal_wrapped(|ui| {
             heading(ui, title);
@@ -56,11 +57,11 @@ impl Index {
             quiet(ui, whose);
         });
         ui.add_space(4.0);
-        let mut asked = button(ui, super::CLOSE).clicked().then_some(Asked::Close);
+        let mut asked = button(ui, text::review::back_to_one_session()).clicked().then_some(Asked::Close);
         ui.add_space(8.0);
         let listed = self.listed(review.library);
         if listed.is_empty() {
-            quiet(ui, "There is nothing to gather here yet.");
+            quiet(ui, text::review::nothing_to_gather());
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().id_salt("index").auto_shrink(false).show_rows(ui, ROW, listed.len(), |ui, rows| {
@@ -87,8 +88,8 @@ impl Index {
 /// One prompt or theme; says whether it was chosen.
 fn row_ui(ui: &mut Ui, listed: &Listed) -> bool {
     let palette = palette(ui);
-    let counts = super::counts(listed.sessions, listed.lines);
-    let name = format!("{}, {counts}", listed.name);
+    let counts = text::review::sessions_and_lines(listed.lines, listed.sessions);
+    let name = text::review::index_row(listed.lines, &listed.name, listed.sessions);
     let response = row(ui, ROW, false, Role::Button, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     let end = rect.right() - paint_text(ui, rect, Align2::RIGHT_CENTER, counts, regular(size::QUIET), palette.quiet);

@@ -8,20 +8,11 @@ use zeroize::Zeroizing;
 use super::say;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, styled};
 use crate::ui::sealing::secret::entered;
-
-const SHOWN_ONCE: &str = "This is the recovery code. It opens the notes if you forget the passphrase, and it is shown \
-     only once. Write it on paper, and keep the paper in a safe place.";
-const PAGE: &str =
-    "Or save a page to print. Anyone who has the page can open the notes: delete the file once you have printed it.";
-const NOT_THE_SAME: &str =
-    "This does not match the code. Compare each group with what you wrote down, or look at the code again.";
-
-const TYPE_IT: &str = "This makes sure that you will have it when you need it.";
+use crate::ui::{Action, text};
 
 /// What was typed on the page with the code.
 pub(crate) struct CodeForm {
@@ -78,25 +69,25 @@ impl CodeForm {
 
     fn shown_ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
         let mut asked = Asked::default();
-        say(ui, SHOWN_ONCE);
+        say(ui, text::sealing::code_meaning());
         ui.label(bold(code.printed().as_str(), size::CODE, palette(ui).text));
         ui.add_space(6.0);
-        let written = primary_button(ui, "I have written it down");
+        let written = primary_button(ui, text::sealing::written_down());
         give_keyboard(ui, written.id, &mut self.wants_keyboard);
         if written.clicked() {
             self.is_written_down = true;
             self.wants_keyboard = true;
         }
         ui.add_space(10.0);
-        say(ui, PAGE);
-        field(ui, "Page to print", TextField::RecoveryPage, &mut self.path, f32::INFINITY);
-        if button(ui, "Save the page").clicked() && !self.path.trim().is_empty() {
+        say(ui, text::sealing::page_meaning());
+        field(ui, text::sealing::page_to_print(), TextField::RecoveryPage, &mut self.path, f32::INFINITY);
+        if button(ui, text::sealing::save_page()).clicked() && !self.path.trim().is_empty() {
             let path = PathBuf::from(self.path.trim());
             asked.action = Some(Action::Sealing(SealingRequest::WriteRecoveryPage(path, code.clone())));
         }
         match &self.written {
             None => {}
-            Some(Ok(path)) => say(ui, &format!("Saved: {}", path.display())),
+            Some(Ok(path)) => say(ui, &text::sealing::page_saved(&path.display().to_string())),
             Some(Err(why)) => {
                 paragraph(ui, styled(why, size::QUIET, palette(ui).error));
             }
@@ -105,19 +96,19 @@ impl CodeForm {
     }
 
     fn typed_ui(&mut self, ui: &mut Ui) -> Asked {
-        say(ui, TYPE_IT);
-        label(ui, "Type the code from the paper");
+        say(ui, text::sealing::typing_back_meaning());
+        label(ui, text::sealing::type_back());
         let code = TextField::CodeTypedBack;
         give_keyboard(ui, code.id(), &mut self.wants_keyboard);
-        let response = field(ui, "Type the code from the paper", code, &mut self.typed, f32::INFINITY);
+        let response = field(ui, text::sealing::type_back(), code, &mut self.typed, f32::INFINITY);
         if response.changed() {
             self.differs = false;
         }
         if self.differs {
-            paragraph(ui, styled(NOT_THE_SAME, size::QUIET, palette(ui).warning));
+            paragraph(ui, styled(text::sealing::code_differs(), size::QUIET, palette(ui).warning));
         }
         let entered = entered(ui, &response);
-        if button(ui, "Show the code again").clicked() {
+        if button(ui, text::sealing::show_code_again()).clicked() {
             (self.is_written_down, self.differs, self.wants_keyboard) = (false, false, true);
         }
         Asked { action: None, entered }

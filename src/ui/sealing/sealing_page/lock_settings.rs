@@ -4,10 +4,10 @@ use egui::Ui;
 
 use super::say;
 use crate::domain::settings::{MAX_MINUTES, Settings};
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, choice, field};
+use crate::ui::{Action, text};
 
 /// What is typed for the minutes; nothing while it is as the settings have it.
 #[derive(Debug, Default)]
@@ -21,11 +21,11 @@ impl LockSettings {
         if is_sealed {
             self.minutes_ui(ui, settings, &mut changed);
         }
-        let question = "Hide the screen when another window comes to the front";
+        let question = text::sealing::hides_on_leaving();
         if let Some(veils) = yes_or_no(ui, question, settings.veils_on_leaving) {
             changed.veils_on_leaving = veils;
         }
-        let question = "Clear copied notes from the clipboard after a minute";
+        let question = text::sealing::clears_clipboard();
         if let Some(clears) = yes_or_no(ui, question, settings.clears_clipboard(is_sealed)) {
             changed.clear_clipboard = Some(clears);
         }
@@ -36,10 +36,10 @@ impl LockSettings {
         let minutes = settings.locks_after();
         let color = palette(ui).text;
         ui.horizontal(|ui| {
-            ui.label(bold("Lock after", size::QUIET, color));
+            ui.label(bold(text::sealing::lock_after(), size::QUIET, color));
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);
-            let response = field(ui, "Minutes", TextField::LockMinutes, &mut typed, 64.0);
+            let response = field(ui, text::sealing::minutes(), TextField::LockMinutes, &mut typed, 64.0);
             if response.changed()
                 && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes))
             {
@@ -48,13 +48,13 @@ impl LockSettings {
             if response.has_focus() {
                 self.minutes = Some(typed);
             }
-            ui.label(bold("minutes of inactivity", size::QUIET, color));
-            if choice(ui, "Never", minutes.is_none(), "Lock after inactivity: never").clicked() {
+            ui.label(bold(text::sealing::minutes_of_inactivity(), size::QUIET, color));
+            if choice(ui, text::sealing::never(), minutes.is_none(), text::sealing::never_locks()).clicked() {
                 changed.lock_after_minutes = Some(0);
                 self.minutes = None;
             }
         });
-        say(ui, "The computer’s own lock and sleep lock the notes too, if the system reports them.");
+        say(ui, text::sealing::system_lock_meaning());
     }
 }
 
@@ -63,8 +63,9 @@ fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
     ui.label(bold(question, size::QUIET, palette(ui).text));
     let mut chosen = None;
     ui.horizontal(|ui| {
-        for (name, answer) in [("Yes", true), ("No", false)] {
-            if choice(ui, name, is_yes == answer, &format!("{question}: {name}")).clicked() && is_yes != answer {
+        for (name, answer) in [(text::sealing::yes(), true), (text::sealing::no(), false)] {
+            if choice(ui, name, is_yes == answer, &text::sealing::answer(name, question)).clicked() && is_yes != answer
+            {
                 chosen = Some(answer);
             }
         }
