@@ -11,7 +11,7 @@ use holdspace::storage::format;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
-use holdspace::storage::worker::{LibraryReport, Report, SealingReport};
+use holdspace::storage::worker::{LibraryReport, Report, SealingReport, Subject};
 
 use crate::bench::*;
 use crate::sealing::{
@@ -287,4 +287,28 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
             .then_some(())
     });
     assert_eq!(unlock(&mut desk, other_words()).len(), 2);
+}
+
+#[test]
+fn the_keys_of_locked_notes_are_not_changed_also_by_whoever_has_the_words() {
+    let (bench, _) = sealed_practice();
+    let before = everything_in(&bench.folders.data.join("keys"));
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    for request in [
+        SealingRequest::ChangePassphrase { now: words(), new: other_words() },
+        SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() },
+        SealingRequest::Unseal(words()),
+        SealingRequest::OpenOthers(words()),
+        SealingRequest::ForgetPreviousKeys(words()),
+    ] {
+        desk.worker.send(request);
+        let refused = desk.until(|report| match report {
+            Report::Refused(Subject::Sealing, error) => Some(error.kind),
+            _ => None,
+        });
+        assert_eq!(refused, Kind::Locked);
+    }
+    assert_eq!(everything_in(&bench.folders.data.join("keys")), before);
+    unlock(&mut desk, words());
 }

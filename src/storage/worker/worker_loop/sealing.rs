@@ -1,15 +1,14 @@
 //! Sealing: who may open the notes, and with which words.
 //!
-//! Holds the key while the notes are open, and forgets it as they are locked.
+//! Must not know what is held of the notes while they are open.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use chrono::Utc;
 
-use super::converting::ConversionJob;
-use super::{Folder, WorkerLoop};
+use super::WorkerLoop;
+use super::vault::{Access, OpenKeys, Vault};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
@@ -17,9 +16,7 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::store::holding::hold;
 use crate::storage::store::replica::Replica;
-use crate::storage::vault::attempts::Attempts;
 use crate::storage::vault::change;
-use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
 use crate::storage::vault::lock_state::{lock_reason, use_plain};
@@ -29,67 +26,23 @@ use crate::storage::vault::sealing_disk::SealingDisk;
 use crate::storage::vault::sealing_memory;
 use crate::storage::worker::{Report, SealingReport, Subject};
 
-/// Who may open the notes.
-pub(super) struct Seal {
-    pub(super) state: State,
-    attempts: Attempts,
-    /// Whether the notes are to be locked as soon as every word is on the disk.
-    pub(super) locks: bool,
-    /// Why the app was told that the notes are locked.
-    said_locked: Option<LockReason>,
-    /// Whether they were locked because another device changed something.
-    pub(super) changed_elsewhere: bool,
-    /// How far the app was told that the notes are sealed.
-    said_sealing: Sealing,
-    /// Whether the app was told that there are files which no key here opens.
-    pub(super) said_other_keys: bool,
+/// What the app was told, and need not be told again.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What is wrong.
+    pub(super) problem: Option<StorageError>,
+    /// Why the notes are locked.
+    locked: Option<LockReason>,
+    /// How far they are sealed.
+    sealing: Sealing,
+    /// Whether there are files which no key here opens.
+    pub(super) other_keys: bool,
 }
 
-pub(super) enum State {
-    /// It was not looked yet, or the keys are forgotten.
-    Unknown,
-    /// The notes are plain files.
-    Plain,
-    /// The notes are sealed, and open.
-    Opened(Box<Opened>),
-}
-
-pub(super) struct Opened {
-    /// The files of the keys as they were seen last.
-    pub(super) seen: Option<Keys>,
-    pub(super) keyring: Keyring,
-    pub(super) converter: Converter,
-    pub(super) saw_unconverted: Arc<AtomicBool>,
-    pub(super) conversion: Option<ConversionJob>,
-}
-
-impl Seal {
-    /// Nothing is known yet but what was tried before.
-    pub(super) fn new(attempts: Attempts) -> Self {
-        Self {
-            state: State::Unknown,
-            attempts,
-            locks: false,
-            said_locked: None,
-            changed_elsewhere: false,
-            said_sealing: Sealing::NotSealed,
-            said_other_keys: false,
-        }
-    }
-
-    pub(super) fn conversion(&self) -> Option<&ConversionJob> {
-        let State::Opened(opened) = &self.state else { return None };
-        opened.conversion.as_ref()
-    }
-
-    /// When files take another form next.
-    pub(super) fn next_try(&self) -> Option<Instant> {
-        self.conversion().map(|conversion| conversion.next_try)
-    }
-
-    /// Why some files cannot.
-    pub(super) fn error(&self) -> Option<&StorageError> {
-        self.conversion().and_then(|conversion| conversion.error.as_ref())
+impl Default for Told {
+    /// Whoever was told nothing takes the notes for plain.
+    fn default() -> Self {
+        Self { problem: None, locked: None, sealing: Sealing::NotSealed, other_keys: false }
     }
 }
 
@@ -99,7 +52,7 @@ impl WorkerLoop {
     /// # Errors
     /// When that cannot be seen, or the folder is not there. It is looked again later.
     pub(super) fn may_open(&mut self) -> Result<bool, StorageError> {
-        if matches!(self.seal.state, State::Opened(_)) {
+        if self.vault.keys().is_some() {
             return Ok(true);
         }
         clear_unfinished(&self.disk_files, &self.folders);
@@ -112,10 +65,10 @@ impl WorkerLoop {
             self.be_plain();
             return Ok(true);
         };
-        let changed = std::mem::take(&mut self.seal.changed_elsewhere);
+        let changed = std::mem::take(&mut self.is_changed_elsewhere);
         let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
-        if self.seal.said_locked != Some(reason) {
-            self.seal.said_locked = Some(reason);
+        if self.told.locked != Some(reason) {
+            self.told.locked = Some(reason);
             self.report(Report::Sealing(SealingReport::Locked(reason)));
         }
         if !self.disk_files.is_file(&self.folders.marker()) {
@@ -128,20 +81,20 @@ impl WorkerLoop {
             LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.folders.data)),
             _ => {}
         }
-        self.folder = Folder::Locked;
+        self.vault = Vault::Locked;
         self.folder_error = None;
         self.must_wait();
         Ok(false)
     }
 
     pub(super) fn be_plain(&mut self) {
-        self.seal.state = State::Plain;
-        let was_locked = self.seal.said_locked.take().is_some();
+        self.vault.set_access(Access::Plain);
+        let was_locked = self.told.locked.take().is_some();
         if was_locked {
             self.report(Report::Sealing(SealingReport::Unlocked));
         }
         // Whoever starts locked takes the notes for sealed, though nothing was said of it.
-        if was_locked || self.seal.said_sealing != Sealing::NotSealed {
+        if was_locked || self.told.sealing != Sealing::NotSealed {
             self.say_sealing(Sealing::NotSealed);
         }
         self.look_for_late_files();
@@ -149,13 +102,24 @@ impl WorkerLoop {
 
     /// Says how far the notes are sealed.
     pub(super) fn say_sealing(&mut self, sealing: Sealing) {
-        self.seal.said_sealing = sealing;
+        self.told.sealing = sealing;
         self.report(Report::Sealing(SealingReport::Sealing(sealing)));
     }
 
-    /// Carries out what is asked for of sealing.
+    /// Carries out what is asked for of sealing. While the notes are locked, nothing takes hold of their keys but what
+    /// opens them.
     pub(super) fn take_sealing(&mut self, request: SealingRequest) {
+        let is_locked = matches!(self.vault, Vault::Locked);
         match request {
+            SealingRequest::Unseal(_)
+            | SealingRequest::ChangePassphrase { .. }
+            | SealingRequest::RotateKey { .. }
+            | SealingRequest::OpenOthers(_)
+            | SealingRequest::ForgetPreviousKeys(_)
+                if is_locked =>
+            {
+                self.refuse(StorageError::new(Kind::Locked, &self.folders.data));
+            }
             SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
             SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
@@ -175,7 +139,7 @@ impl WorkerLoop {
     /// Whether it is not known in which form the notes are kept: then nothing of them is written.
     pub(super) fn is_form_unknown(&self) -> bool {
         let is_plain = || lock_reason(&self.disk_files, &self.folders).is_ok_and(|reason| reason.is_none());
-        matches!(self.seal.state, State::Unknown) && !is_plain()
+        self.vault.access().is_none() && !is_plain()
     }
 
     pub(super) fn refuse(&mut self, error: StorageError) {
@@ -189,7 +153,7 @@ impl WorkerLoop {
         if let Err(error) = self.store() {
             return self.refuse(error);
         }
-        if !matches!(self.seal.state, State::Plain) {
+        if !self.vault.is_plain() {
             return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
         }
         let (files, folders) = (&self.disk_files, &self.folders);
@@ -211,22 +175,23 @@ impl WorkerLoop {
         let seen = Keys::read(files, folders).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
         let devices = keyring.devices(files, folders);
-        self.use_files(Files::on(Arc::new(disk)));
-        let mut opened = Opened { seen, keyring, converter, saw_unconverted, conversion: None };
-        opened.begin_converting();
-        let sealing = opened.sealing();
-        self.seal.state = State::Opened(Box::new(opened));
+        let files = Files::on(Arc::new(disk));
+        self.use_files(&files);
+        let mut keys = OpenKeys { files, seen, keyring, converter, saw_unconverted, conversion: None };
+        keys.begin_converting();
+        let sealing = keys.sealing();
+        self.vault.set_access(Access::Unlocked(Box::new(keys)));
         self.say_sealing(sealing);
         self.report(Report::Sealing(SealingReport::Devices(devices)));
         self.say_other_keys(has_others);
     }
 
-    pub(super) fn use_files(&mut self, files: Files) {
-        self.files.remove_orphans();
-        if let Folder::Open { store, .. } = &mut self.folder {
-            store.use_files(&files);
+    /// The store works on these files from now on.
+    pub(super) fn use_files(&mut self, files: &Files) {
+        self.files().remove_orphans();
+        if let Some(open) = self.vault.opened() {
+            open.store.use_files(files);
         }
-        self.files = files;
     }
 
     /// The keys, opened with the passphrase; nothing if it is another one, which is said.
@@ -239,7 +204,7 @@ impl WorkerLoop {
 
     /// Whether nothing is to be tried yet, since wrong words were; it is said for how long.
     fn must_wait(&mut self) -> bool {
-        let wait = self.seal.attempts.time_left(Utc::now());
+        let wait = self.attempts.time_left(Utc::now());
         if !wait.is_zero() {
             self.report(Report::Sealing(SealingReport::NotOpened { by: None, wait }));
         }
@@ -271,7 +236,7 @@ impl WorkerLoop {
         let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
         match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
             Ok(keyring) => {
-                self.seal.attempts.reset();
+                self.attempts.reset();
                 return Some(keyring);
             }
             Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => self.not_opened(by),
@@ -281,7 +246,7 @@ impl WorkerLoop {
     }
 
     pub(super) fn not_opened(&mut self, by: Credential) {
-        let wait = self.seal.attempts.record_failure(self.timing.unlock_delay, Utc::now());
+        let wait = self.attempts.record_failure(self.timing.unlock_delay, Utc::now());
         self.report(Report::Sealing(SealingReport::NotOpened { by: Some(by), wait }));
     }
 
@@ -316,9 +281,9 @@ impl WorkerLoop {
                 return;
             }
         }
-        self.seal.locks = false;
-        self.seal.said_locked = None;
-        self.folder = Folder::Closed { next_try: Instant::now() };
+        self.is_to_lock = false;
+        self.told.locked = None;
+        self.vault.close(Instant::now());
         self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
         // What was saved last may stand beside its file, in another form: what is read now does not come after it.
@@ -364,20 +329,23 @@ impl WorkerLoop {
 
     /// The owner says here that the notes are plain.
     fn use_plain(&mut self) {
-        if matches!(self.seal.state, State::Unknown) {
+        if self.vault.access().is_none() {
             if let Err(error) = use_plain(&self.disk_files, &self.folders) {
                 return self.refuse(error);
             }
-            self.folder = Folder::Closed { next_try: Instant::now() };
+            self.vault = Vault::unknown();
             self.open_folder();
         }
     }
 
-    pub(super) fn close_sealed(&mut self) {
+    /// Drops everything that is held of the notes, and looks whether they are locked now. What waits and could not be
+    /// written is kept.
+    pub(super) fn close(&mut self) {
         let merge_bases = self.before_closing();
-        self.folder = Folder::Closed { next_try: Instant::now() };
-        self.use_files(self.disk_files.clone());
-        self.seal.state = State::Unknown;
+        let files = self.files().clone();
+        self.vault = Vault::unknown();
+        files.remove_orphans();
+        drop(files);
         self.open_folder();
         self.after_closing(merge_bases);
     }
