@@ -17,6 +17,7 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{InSession, ScanScope, Store, Taken};
 
@@ -113,7 +114,7 @@ impl Practice {
     pub(crate) fn open(disk: Arc<dyn Disk>, root: &Path, seed: u64) -> Result<Self, StorageError> {
         let folders = Folders::within(root);
         let files = Files::on(disk);
-        let mut store = Store::open(&folders, &files, &Replica::default())?;
+        let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default())?;
         store.list()?;
         // Nothing is there yet: this says so.
         let _ = store.read_prompt_sets();

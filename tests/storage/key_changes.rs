@@ -6,12 +6,12 @@ use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::error::Kind;
-use holdspace::storage::files::Files;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
-use holdspace::storage::worker::{LibraryReport, Report, SealingReport};
+use holdspace::storage::worker::{LibraryReport, Report, SealingReport, Subject};
 
 use crate::bench::*;
 use crate::sealing::{
@@ -34,7 +34,7 @@ pub(crate) fn put_first_version(bench: &Bench, key: &Key, passphrase: &str, code
 #[test]
 fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
     let (bench, code) = sealed_practice();
-    let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+    let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
     let key = keys.unlock(&words(), None).unwrap().key;
     let previous = put_first_version(&bench, &key, words().words(), &code);
     let late = previous.seal(&format::write_session(&session("late", MARK))).unwrap();
@@ -66,7 +66,7 @@ fn second_device(bench: &Bench) -> Bench {
 #[test]
 fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew() {
     let (bench, _) = sealed_practice();
-    let before = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let before = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
@@ -232,7 +232,7 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
 #[test]
 fn what_seals_is_in_no_file() {
     let (bench, _) = sealed_practice();
-    let key = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let key = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
     let secret: age::x25519::Identity = key.text().trim().parse().unwrap();
     assert_none_with(bench.root(), &secret.to_public().to_string());
     assert_none_with(bench.root(), key.text().trim());
@@ -287,4 +287,28 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
             .then_some(())
     });
     assert_eq!(unlock(&mut desk, other_words()).len(), 2);
+}
+
+#[test]
+fn the_keys_of_locked_notes_are_not_changed_also_by_whoever_has_the_words() {
+    let (bench, _) = sealed_practice();
+    let before = everything_in(&bench.folders.data.join("keys"));
+    let mut desk = bench.start(soon());
+    locked(&mut desk);
+    for request in [
+        SealingRequest::ChangePassphrase { now: words(), new: other_words() },
+        SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() },
+        SealingRequest::Unseal(words()),
+        SealingRequest::OpenOthers(words()),
+        SealingRequest::ForgetPreviousKeys(words()),
+    ] {
+        desk.worker.send(request);
+        let refused = desk.until(|report| match report {
+            Report::Refused(Subject::Sealing, error) => Some(error.kind),
+            _ => None,
+        });
+        assert_eq!(refused, Kind::Locked);
+    }
+    assert_eq!(everything_in(&bench.folders.data.join("keys")), before);
+    unlock(&mut desk, words());
 }

@@ -2,15 +2,19 @@
 //! have changed.
 
 mod converting;
+#[cfg(test)]
+mod forgotten;
 mod many;
 mod other_devices;
 mod reading;
 mod renaming;
 mod sealed_pending;
 mod sealing;
+mod vault;
 mod writing;
 
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 
@@ -25,23 +29,30 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::log::Log;
+use crate::storage::notes_folder::NotesFolder;
+use crate::storage::store::ScanScope;
 use crate::storage::store::replica::Replica;
-use crate::storage::store::{ScanScope, Store};
 use crate::storage::vault::attempts::Attempts;
 use crate::storage::worker::{PromptsRequest, SavingReport, SavingRequest};
-use renaming::Underway;
 use sealed_pending::SealedPending;
-use sealing::Seal;
+use sealing::Told;
+use vault::Vault;
 
 /// What the thread works with.
+#[derive(Debug)]
 pub(super) struct WorkerLoop {
-    folders: Folders,
-    /// The files as the notes are kept in them: sealed, if they are.
-    files: Files,
-    /// The files as they are on the disk.
-    disk_files: Files,
-    seal: Seal,
+    /// The notes folder as it is on the disk.
+    disk: NotesFolder,
+    /// What is held of the notes: locking drops it.
+    vault: Vault,
+    /// What outlives locking.
     sealed: SealedPending,
+    attempts: Attempts,
+    /// Whether the notes are to be locked as soon as every word is on the disk.
+    is_to_lock: bool,
+    /// Whether they were locked because another device changed something.
+    is_changed_elsewhere: bool,
+    told: Told,
     /// The sessions that could not be saved and have a recovery copy.
     copied: HashSet<SessionId>,
     replica: Replica,
@@ -51,13 +62,9 @@ pub(super) struct WorkerLoop {
     wake: Wake,
     has_reported: bool,
     log: Log,
-    folder: Folder,
     /// Why the folder cannot be opened or read.
     folder_error: Option<StorageError>,
     pending: Pending,
-    renaming: Option<Underway>,
-    /// What was said to be wrong.
-    problem: Option<StorageError>,
 }
 
 /// Wakes the app, and once more as the thread ends.
@@ -69,28 +76,10 @@ impl Drop for Wake {
     }
 }
 
-/// How far the notes folder is opened.
-enum Folder {
-    /// It is tried to be opened then.
-    Closed { next_try: Instant },
-    /// Its notes are sealed, and nobody has opened them.
-    Locked,
-    /// It is open.
-    Open { store: Box<Store>, reading: Reading },
-}
-
-/// How far the sessions are read.
-enum Reading {
-    /// These are still to be read, the last one first, from then on.
-    Unread {
-        sessions: Vec<SessionId>,
-        /// How many there were when reading began.
-        total: usize,
-        begun: Instant,
-        next_read: Instant,
-    },
-    /// All were read. Whether somebody else changed any is looked at then.
-    Done { next_look: Instant },
+impl fmt::Debug for Wake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Wake")
+    }
 }
 
 impl WorkerLoop {
@@ -101,25 +90,23 @@ impl WorkerLoop {
         reports: Sender<Report>,
         wake: Box<dyn Fn() + Send>,
     ) -> Self {
-        let attempts = Attempts::of(&files, &folders);
         Self {
+            attempts: Attempts::of(&files, &folders),
             log: Log::of(&folders),
-            folders,
-            disk_files: files.clone(),
-            files,
-            seal: Seal::new(attempts),
+            disk: NotesFolder { files, paths: folders },
+            vault: Vault::unknown(),
             sealed: SealedPending::default(),
+            is_to_lock: false,
+            is_changed_elsewhere: false,
+            told: Told::default(),
             copied: HashSet::new(),
             replica: Replica::default(),
             timing,
             reports,
             wake: Wake(wake),
             has_reported: false,
-            folder: Folder::Closed { next_try: Instant::now() },
             folder_error: None,
             pending: Pending::default(),
-            renaming: None,
-            problem: None,
         }
     }
 
@@ -147,39 +134,40 @@ impl WorkerLoop {
                     return;
                 }
             }
-            self.keep_late_words();
-            let due = self.pending.take_due(&self.timing, Instant::now());
-            self.write(due);
-            self.write_sealed_if_due();
-            self.read_slice();
-            // What was read is seen before more is done.
-            self.wake();
-            self.rename_slice();
-            self.convert_slice();
-            self.look_around_if_due();
-            self.lock_if_asked();
-            self.wake();
+            self.do_what_is_due();
         }
+    }
+
+    /// Does in turn a little of everything that is due.
+    fn do_what_is_due(&mut self) {
+        self.keep_late_words();
+        let due = self.pending.take_due(&self.timing, Instant::now());
+        self.write(due);
+        self.write_sealed_if_due();
+        self.read_slice();
+        // What was read is seen before more is done.
+        self.wake();
+        self.rename_slice();
+        self.convert_slice();
+        self.look_around_if_due();
+        self.lock_if_asked();
+        self.wake();
     }
 
     /// How long to wait for a message.
     fn next_wait(&self) -> Option<Duration> {
-        let next_try = match &self.folder {
-            Folder::Open { reading: Reading::Unread { next_read, .. }, .. } => Some(*next_read),
-            Folder::Open { reading: Reading::Done { next_look }, .. } => Some(*next_look),
-            Folder::Closed { next_try } => Some(*next_try),
-            Folder::Locked => None,
-        };
-        let renaming = self.renaming.as_ref().map(Underway::next_try).filter(|_| self.has_read());
-        let conversion = self.seal.next_try().filter(|_| self.has_read());
-        let writing = [self.pending.due(&self.timing), self.sealed.next_try()];
-        let next = [next_try, renaming, conversion].into_iter().chain(writing).flatten().min()?;
-        Some(next.saturating_duration_since(Instant::now()))
+        let next = [self.vault.next_try(), self.pending.due(&self.timing), self.sealed.next_try()];
+        Some(next.into_iter().flatten().min()?.saturating_duration_since(Instant::now()))
     }
 
-    /// Whether every session was read.
-    fn has_read(&self) -> bool {
-        matches!(self.folder, Folder::Open { reading: Reading::Done { .. }, .. })
+    /// The notes folder as the notes are kept in it: sealed, if they are.
+    fn notes(&self) -> NotesFolder {
+        self.disk.with_files(self.files())
+    }
+
+    /// The files of that.
+    fn files(&self) -> &Files {
+        self.vault.keys().map_or(&self.disk.files, |keys| &keys.files)
     }
 
     fn carry_out(&mut self, request: Request, now: Instant) {
@@ -246,7 +234,7 @@ impl WorkerLoop {
     }
 
     fn write_all(&mut self) {
-        if let Folder::Closed { next_try } = &mut self.folder {
+        if let Vault::Closed { next_try, .. } = &mut self.vault {
             *next_try = Instant::now();
         }
         self.open_folder();
@@ -254,18 +242,17 @@ impl WorkerLoop {
         let all = self.pending.take_all();
         self.write(all);
         self.write_sealed();
-        self.files.remove_orphans();
+        self.files().remove_orphans();
     }
 
     /// Says what is wrong, once; then what else is wrong, or that nothing is any more.
     fn tell(&mut self) {
-        let renaming = || self.renaming.as_ref().and_then(Underway::error);
         let errors = || {
             let waiting = self.pending.errors().chain(self.sealed.errors());
-            self.folder_error.iter().chain(waiting).chain(renaming()).chain(self.seal.error())
+            self.folder_error.iter().chain(waiting).chain(self.vault.errors())
         };
         let said = |error: &StorageError| {
-            self.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
+            self.told.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
         };
         if errors().any(said) {
             return;
@@ -274,8 +261,8 @@ impl WorkerLoop {
         if let Some(error) = first {
             self.log_error(&error);
             self.report(Report::Saving(SavingReport::Problem(error.clone())));
-            self.problem = Some(error);
-        } else if self.problem.take().is_some() {
+            self.told.problem = Some(error);
+        } else if self.told.problem.take().is_some() {
             self.report(Report::Saving(SavingReport::ProblemSolved));
         }
     }

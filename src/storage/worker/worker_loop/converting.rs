@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::WorkerLoop;
-use super::sealing::{Opened, State};
+use super::vault::OpenKeys;
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Change, Sealing};
 use crate::storage::error::StorageError;
@@ -15,6 +15,7 @@ use crate::storage::vault::change::change_of;
 use crate::storage::vault::converting::Converter;
 
 /// Files that take another form.
+#[derive(Debug)]
 pub(super) struct ConversionJob {
     change: Change,
     pub(super) unconverted: Vec<PathBuf>,
@@ -24,7 +25,7 @@ pub(super) struct ConversionJob {
     pub(super) error: Option<StorageError>,
 }
 
-impl Opened {
+impl OpenKeys {
     /// Looks which files have not their form yet, or whether the change has to be ended. Where that cannot be
     /// seen, its end says why.
     pub(super) fn begin_converting(&mut self) {
@@ -80,16 +81,16 @@ impl ConversionJob {
 impl WorkerLoop {
     /// Whether files are being gone through for another change.
     pub(super) fn is_converting(&self) -> bool {
-        self.seal.conversion().is_some_and(|conversion| !conversion.unconverted.is_empty())
+        self.vault.conversion().is_some_and(|conversion| !conversion.unconverted.is_empty())
     }
 
     /// Gives some files their form, once every session was read.
     pub(super) fn convert_slice(&mut self) {
-        if !self.has_read() {
+        if !self.vault.has_read() {
             return;
         }
         let begun = Instant::now();
-        let State::Opened(opened) = &mut self.seal.state else { return };
+        let Some(opened) = self.vault.keys_mut() else { return };
         let saw_unconverted = opened.saw_unconverted.swap(false, Ordering::Relaxed) || opened.converter.has_noticed();
         if opened.conversion.is_none() && saw_unconverted {
             opened.begin_converting();
@@ -103,24 +104,25 @@ impl WorkerLoop {
             self.end_converting();
         }
         self.say_how_far();
-        if had_error || self.seal.error().is_some() {
+        if had_error || self.vault.conversion().is_some_and(|conversion| conversion.error.is_some()) {
             self.tell();
         }
     }
 
     fn say_how_far(&mut self) {
-        if let State::Opened(opened) = &self.seal.state {
-            let sealing = opened.sealing();
+        if let Some(keys) = self.vault.keys() {
+            let sealing = keys.sealing();
             self.say_sealing(sealing);
         }
     }
 
     /// All files were gone through: where each has its form the change is done; else the rest is tried again.
     fn end_converting(&mut self) {
-        let State::Opened(opened) = &mut self.seal.state else { return };
-        let Opened { keyring, converter, conversion: Some(conversion), .. } = &mut **opened else { return };
+        let Some(OpenKeys { keyring, converter, conversion: Some(conversion), .. }) = self.vault.keys_mut() else {
+            return;
+        };
         let change = conversion.change;
-        match change::end(&self.disk_files, &self.folders, keyring, converter) {
+        match change::end(&self.disk, keyring, converter) {
             Ok(left) if left.is_empty() => self.ended(change),
             Ok(left) => conversion.try_again(left, self.timing.retry_delay),
             Err(error) => {
@@ -132,7 +134,7 @@ impl WorkerLoop {
 
     /// Every file has its form.
     fn ended(&mut self, change: Change) {
-        let State::Opened(opened) = &mut self.seal.state else { return };
+        let Some(opened) = self.vault.keys_mut() else { return };
         match change {
             Change::Seal => {
                 opened.conversion = None;
@@ -140,7 +142,8 @@ impl WorkerLoop {
                 self.rescan(ScanScope::All);
             }
             Change::Unseal => {
-                self.use_files(self.disk_files.clone());
+                let files = self.disk.files.clone();
+                self.use_files(&files);
                 self.be_plain();
             }
             Change::Rotate => {

@@ -1,7 +1,7 @@
 //! What other devices do with the keys: they change them, or seal with keys of their own.
 
-use super::sealing::State;
-use super::{Folder, WorkerLoop};
+use super::WorkerLoop;
+use super::vault::Access;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Credential;
 use crate::storage::error::{Kind, StorageError};
@@ -14,15 +14,15 @@ use crate::storage::worker::{Report, SealingReport};
 impl WorkerLoop {
     /// Says whether there are files that no key here opens, if that has changed.
     pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
-        if std::mem::replace(&mut self.seal.said_other_keys, has_other_keys) != has_other_keys {
+        if std::mem::replace(&mut self.told.other_keys, has_other_keys) != has_other_keys {
             self.report(Report::Sealing(SealingReport::OtherKeys(has_other_keys)));
         }
     }
 
     /// Looks whether another device brought sealed sessions into plain notes.
     pub(super) fn look_for_late_files(&mut self) {
-        if matches!(self.seal.state, State::Plain) {
-            let are_there = has_sealed_sessions(&self.disk_files, &self.folders);
+        if self.vault.is_plain() {
+            let are_there = has_sealed_sessions(&self.disk);
             self.say_other_keys(are_there);
         }
     }
@@ -34,12 +34,12 @@ impl WorkerLoop {
         let Some(other) = self.try_words(Credential::Passphrase, |keys, _| keys.unlock(passphrase, None)) else {
             return;
         };
-        let State::Opened(opened) = &self.seal.state else { return self.hold(other) };
-        let mut keyring = opened.keyring.clone();
+        let Some(keys) = self.vault.keys() else { return self.hold(other) };
+        let mut keyring = keys.keyring.clone();
         if !other.knows_more_than(&keyring) {
             return self.not_opened(Credential::Passphrase);
         }
-        match keyring.join(&self.disk_files, &self.folders, other) {
+        match keyring.join(&self.disk, other) {
             Ok(()) => {
                 self.hold(keyring);
                 self.rescan(ScanScope::All);
@@ -51,22 +51,21 @@ impl WorkerLoop {
     /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
     /// have to be opened again, what waits is written as the notes were first.
     pub(super) fn look_at_keys(&mut self) {
-        let Folder::Open { store, .. } = &self.folder else { return };
+        let Some(store) = self.vault.store() else { return };
         // Where the whole folder is away, nobody changed its keys.
         if store.why_away().is_some() {
             return;
         }
-        let change = match &self.seal.state {
-            State::Unknown => return,
-            State::Plain => self.look_at_plain(),
-            State::Opened(_) => self.follow_keys(),
+        let change = match self.vault.access() {
+            None => return,
+            Some(Access::Plain) => self.look_at_plain(),
+            Some(Access::Unlocked(_)) => self.follow_keys(),
         };
         match change {
             Ok(KeyChange::MustBeOpened) => {
                 self.write_all();
-                self.renaming = None;
-                self.seal.changed_elsewhere = true;
-                self.close_sealed();
+                self.is_changed_elsewhere = true;
+                self.close();
             }
             Ok(_) => {}
             Err(error) => self.log_error(&error),
@@ -74,19 +73,19 @@ impl WorkerLoop {
     }
 
     fn look_at_plain(&mut self) -> Result<KeyChange, StorageError> {
-        let is_locked = lock_reason(&self.disk_files, &self.folders)?.is_some();
+        let is_locked = lock_reason(&self.disk)?.is_some();
         Ok(if is_locked { KeyChange::MustBeOpened } else { KeyChange::None })
     }
 
     fn follow_keys(&mut self) -> Result<KeyChange, StorageError> {
-        let keys = Keys::read(&self.disk_files, &self.folders)?;
-        let State::Opened(opened) = &mut self.seal.state else { return Ok(KeyChange::None) };
+        let keys = Keys::read(&self.disk)?;
+        let Some(opened) = self.vault.keys_mut() else { return Ok(KeyChange::None) };
         if opened.seen == keys {
             return Ok(KeyChange::None);
         }
         let Some(keys) = keys else { return Ok(KeyChange::MustBeOpened) };
         let mut keyring = opened.keyring.clone();
-        let change = keyring.follow(&self.disk_files, &self.folders, &keys)?;
+        let change = keyring.follow(&self.disk, &keys)?;
         match change {
             KeyChange::MustBeOpened => {}
             KeyChange::Taken => self.hold(keyring),
@@ -103,11 +102,11 @@ impl WorkerLoop {
     pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        let (files, folders) = (&self.disk_files, &self.folders);
-        let is_plain = matches!(self.seal.state, State::Plain);
-        let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
+        let disk = &self.disk;
+        let is_plain = self.vault.is_plain();
+        let forgotten = if is_plain { keyring.remove(disk) } else { keyring.forget_previous(disk) };
         match forgotten {
             Ok(()) if is_plain => self.report(Report::Sealing(SealingReport::PreviousKeysForgotten)),
             Ok(()) => {

@@ -3,14 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use super::WorkerLoop;
 use super::many::read_many;
 use super::renaming::Underway;
-use super::{Folder, Reading, WorkerLoop};
+use super::vault::{OpenVault, Reading, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
-use crate::storage::store::holding::hold;
 use crate::storage::store::recovery;
 use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
 use crate::storage::worker::pending::Snapshot;
@@ -25,8 +25,8 @@ const LATER_SLICE: Duration = Duration::from_millis(40);
 impl WorkerLoop {
     /// Opens the notes folder, if it is closed and it is time to try.
     pub(super) fn open_folder(&mut self) {
-        match &self.folder {
-            Folder::Closed { next_try } if *next_try <= Instant::now() => {}
+        match &self.vault {
+            Vault::Closed { next_try, .. } if *next_try <= Instant::now() => {}
             _ => return,
         }
         let opened = match self.hold_folder().and_then(|()| self.may_open()) {
@@ -34,12 +34,12 @@ impl WorkerLoop {
                 self.tell();
                 return self.wake();
             }
-            Ok(true) => Store::open(&self.folders, &self.files, &self.replica),
+            Ok(true) => Store::open(&self.notes(), &self.replica),
             Err(error) => Err(error),
         };
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
-                self.folders = store.folders().clone();
+                self.disk.paths = store.folders().clone();
                 let their_sets = store.take_in_prompt_sets();
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::Prompts(PromptsReport::PromptSets(sets))),
@@ -47,10 +47,10 @@ impl WorkerLoop {
                     Err(unreadable) => self.report_unreadable(unreadable),
                 }
                 self.report_their_sets(their_sets);
-                match store.renaming() {
-                    Ok(renaming) => self.renaming = renaming.map(Underway::resumed),
-                    Err(unreadable) => self.report_unreadable(unreadable),
-                }
+                let renaming = store.renaming().unwrap_or_else(|unreadable| {
+                    self.report_unreadable(unreadable);
+                    None
+                });
                 let sessions = self.take_in(&mut store, listing);
                 // What is in its place by now need not be kept once more.
                 for unreadable in store.clear_leftovers() {
@@ -59,11 +59,11 @@ impl WorkerLoop {
                 let sessions = self.recover(&mut store, sessions);
                 let (total, now) = (sessions.len(), Instant::now());
                 let reading = Reading::Unread { sessions, total, begun: now, next_read: now };
-                self.folder = Folder::Open { store: Box::new(store), reading };
+                self.vault.open(store, reading, renaming.map(Underway::resumed));
                 self.folder_error = None;
             }
             Err(error) => {
-                self.folder = Folder::Closed { next_try: Instant::now() + self.timing.retry_delay };
+                self.vault.close(Instant::now() + self.timing.retry_delay);
                 self.folder_error = Some(error);
             }
         }
@@ -74,8 +74,8 @@ impl WorkerLoop {
     /// Holds the notes folder that is at its path, and takes the recovery copies of it that were made when
     /// less was known of it.
     fn hold_folder(&mut self) -> Result<(), StorageError> {
-        if hold(&self.disk_files, &mut self.folders)? {
-            recovery::adopt(&self.disk_files, &self.folders);
+        if self.disk.hold()? {
+            recovery::adopt(&self.disk);
         }
         Ok(())
     }
@@ -106,7 +106,7 @@ impl WorkerLoop {
         if had_any {
             self.say_waiting();
         }
-        let (copies, unreadable) = recovery::sessions(&self.files, &self.folders);
+        let (copies, unreadable) = recovery::sessions(&self.notes());
         for file in unreadable {
             self.report_unreadable(file);
         }
@@ -117,14 +117,14 @@ impl WorkerLoop {
                 continue;
             }
             match store.recovered(&copy, true) {
-                Ok(None) => recovery::remove(&self.files, &self.folders, id),
+                Ok(None) => recovery::remove(&self.notes(), id),
                 Ok(Some(together)) => {
                     self.put_recovered(Some(together), &mut listed);
                     self.is_copied(id.clone(), 0);
                 }
                 Err(error) => {
                     self.log_error(&error);
-                    recovery::set_aside_copy(&self.files, &self.folders, id);
+                    recovery::set_aside_copy(&self.notes(), id);
                 }
             }
         }
@@ -146,7 +146,7 @@ impl WorkerLoop {
 
     /// Reads sessions for a short while. Where the folder went away they are read later.
     pub(super) fn read_slice(&mut self) {
-        let Folder::Open { store, reading } = &mut self.folder else { return };
+        let Some(OpenVault { store, reading, .. }) = self.vault.opened() else { return };
         let now = Instant::now();
         let Reading::Unread { sessions: unread, total, begun, next_read } = reading else { return };
         if *next_read > now {
@@ -197,7 +197,7 @@ impl WorkerLoop {
     }
 
     pub(super) fn look_around_if_due(&mut self) {
-        if let Folder::Open { reading: Reading::Done { next_look }, .. } = &self.folder
+        if let Some(OpenVault { reading: Reading::Done { next_look }, .. }) = self.vault.opened()
             && *next_look <= Instant::now()
         {
             self.rescan(ScanScope::Open);
@@ -207,7 +207,7 @@ impl WorkerLoop {
     /// Looks for what somebody else changed. While sessions are being read, that is what reading does.
     pub(super) fn rescan(&mut self, width: ScanScope) {
         self.look_at_keys();
-        let Folder::Open { store, reading: Reading::Done { next_look } } = &mut self.folder else { return };
+        let Some(OpenVault { store, reading: Reading::Done { next_look }, .. }) = self.vault.opened() else { return };
         *next_look = Instant::now() + self.timing.rescan_interval;
         match store.rescan(width) {
             Ok(noticed) => {

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use super::{Folder, Reading, WorkerLoop};
+use super::WorkerLoop;
+use super::vault::Reading;
 use crate::domain::id::SessionId;
 use crate::domain::library::IndexedSession;
 use crate::domain::library::renaming::Renaming;
@@ -12,6 +13,7 @@ use crate::storage::store::{InSession, Store};
 use crate::storage::worker::{LibraryReport, Report, Subject};
 
 /// A renaming that is under way.
+#[derive(Debug)]
 pub(super) struct Underway {
     renaming: Renaming,
     /// The session that the app has open: it renames in that one itself.
@@ -91,26 +93,29 @@ impl WorkerLoop {
     pub(super) fn rename(&mut self, renaming: Renaming, open: Option<SessionId>) {
         // What is open may hold the new name already.
         self.write_all();
-        let is_free = self.renaming.is_none();
-        let begun = self
-            .store()
-            .and_then(|store| if is_free { store.begin_renaming(&renaming) } else { Err(store.renaming_underway()) });
-        match begun {
-            Ok(()) => self.renaming = Some(Underway::begun(renaming, open)),
-            Err(error) => {
-                self.log_error(&error);
-                self.report(Report::Refused(Subject::Library, error));
+        let begun = self.opened().and_then(|vault| {
+            if vault.renaming.is_some() {
+                return Err(vault.store.renaming_underway());
             }
+            vault.store.begin_renaming(&renaming)?;
+            vault.renaming = Some(Underway::begun(renaming, open));
+            Ok(())
+        });
+        if let Err(error) = begun {
+            self.log_error(&error);
+            self.report(Report::Refused(Subject::Library, error));
         }
     }
 
     /// Goes on with what is being renamed, once every session was read.
     pub(super) fn rename_slice(&mut self) {
-        let Folder::Open { store, reading: Reading::Done { .. } } = &mut self.folder else { return };
+        let Some(open) = self.vault.opened().filter(|open| matches!(open.reading, Reading::Done { .. })) else {
+            return;
+        };
         let begun = Instant::now();
-        let Some(mut underway) = self.renaming.take_if(|underway| underway.next_try <= begun) else { return };
+        let Some(mut underway) = open.renaming.take_if(|underway| underway.next_try <= begun) else { return };
         let mut renamed = Vec::new();
-        let went_on = underway.go_on(store, begun, &mut renamed);
+        let went_on = underway.go_on(&mut open.store, begun, &mut renamed);
         let had_error = underway.error.take().is_some();
         if !renamed.is_empty() {
             self.report(Report::Library(LibraryReport::Sessions(renamed)));
@@ -122,7 +127,7 @@ impl WorkerLoop {
                     let Underway { renaming, renamed, left, .. } = underway;
                     self.report(Report::Library(LibraryReport::Renamed { renaming, renamed, left }));
                 } else {
-                    self.renaming = Some(underway);
+                    self.go_on_renaming(underway);
                 }
                 if had_error {
                     self.tell();
@@ -131,9 +136,15 @@ impl WorkerLoop {
             Err(error) => {
                 underway.error = Some(error);
                 underway.next_try = begun + self.timing.retry_delay;
-                self.renaming = Some(underway);
+                self.go_on_renaming(underway);
                 self.tell();
             }
+        }
+    }
+
+    fn go_on_renaming(&mut self, underway: Underway) {
+        if let Some(open) = self.vault.opened() {
+            open.renaming = Some(underway);
         }
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
-use super::sealing::State;
-use super::{Folder, Reading, WorkerLoop};
+use super::WorkerLoop;
+use super::vault::{Access, Reading, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::session::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
@@ -19,7 +19,7 @@ use crate::storage::vault::seal::Sealer;
 use crate::storage::worker::{LibraryReport, Report, SavingReport, Undo};
 
 /// What is kept while the notes are locked.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct SealedPending {
     sealer: Option<Sealer>,
     words: HashMap<SessionId, Words>,
@@ -31,11 +31,13 @@ pub(super) struct SealedPending {
 }
 
 /// The words of one session, and why they are on no disk.
+#[derive(Debug)]
 struct Words {
     form: Form,
     error: Option<StorageError>,
 }
 
+#[derive(Debug)]
 enum Form {
     Sealed(Vec<u8>),
     /// Somebody else has sealed the notes meanwhile: no key of theirs was ever here. They are written nowhere.
@@ -83,8 +85,8 @@ impl WorkerLoop {
         if let Some(undo) = undo {
             self.sealed.keep_undo(undo);
         }
-        self.seal.locks = matches!(self.seal.state, State::Opened(_));
-        if !self.seal.locks {
+        self.is_to_lock = self.vault.keys().is_some();
+        if !self.is_to_lock {
             self.keep_late_words();
             self.say_waiting();
         }
@@ -93,28 +95,24 @@ impl WorkerLoop {
     /// Locks the notes once that was asked for. What cannot be written in its place, nor as a recovery copy, is sealed
     /// in memory.
     pub(super) fn lock_if_asked(&mut self) {
-        if !std::mem::take(&mut self.seal.locks) {
+        if !std::mem::take(&mut self.is_to_lock) {
             return;
         }
         self.write_all();
-        self.renaming = None;
-        self.close_sealed();
+        self.close();
         self.say_waiting();
     }
 
     fn hold_sealer(&mut self) {
-        if let State::Opened(opened) = &self.seal.state {
-            self.sealed.sealer = Some(opened.keyring.key.sealer());
+        if let Some(keys) = self.vault.keys() {
+            self.sealed.sealer = Some(keys.keyring.key.sealer());
         }
     }
 
     /// What the screen has of each session is forgotten with the store. Call it before the folder is closed.
     pub(super) fn before_closing(&mut self) -> MergeBases {
         self.hold_sealer();
-        match &mut self.folder {
-            Folder::Open { store, .. } => store.hand_over(),
-            _ => MergeBases::default(),
-        }
+        self.vault.opened().map(|open| open.store.hand_over()).unwrap_or_default()
     }
 
     /// The folder was closed and tried to be opened again. If the notes are locked, what waits is kept; where they
@@ -123,20 +121,23 @@ impl WorkerLoop {
         if self.is_closed_to_words() {
             return self.keep_words(&merge_bases);
         }
-        let Folder::Open { store, reading } = &mut self.folder else { return };
+        let Some(open) = self.vault.opened() else { return };
         let ids = merge_bases.ids();
-        if let Reading::Unread { sessions, .. } = reading {
+        if let Reading::Unread { sessions, .. } = &mut open.reading {
             sessions.retain(|id| !ids.contains(id));
         }
-        for noticed in store.carry_on(merge_bases) {
+        for noticed in open.store.carry_on(merge_bases) {
             self.report_noticed(noticed);
         }
     }
 
     /// Whether what comes to be saved cannot be, and must not be written plain.
     fn is_closed_to_words(&self) -> bool {
-        let is_open = matches!(self.seal.state, State::Opened(_)) || matches!(self.folder, Folder::Open { .. });
-        !is_open && (matches!(self.folder, Folder::Locked) || self.sealed.sealer.is_some())
+        match &self.vault {
+            Vault::Open(_) | Vault::Closed { access: Some(Access::Unlocked(_)), .. } => false,
+            Vault::Locked => true,
+            Vault::Closed { access: Some(Access::Plain) | None, .. } => self.sealed.sealer.is_some(),
+        }
     }
 
     /// Keeps what came after the notes were locked.
@@ -177,13 +178,13 @@ impl WorkerLoop {
             self.sealed.next_try = None;
             return;
         }
-        let is_open = matches!(self.seal.state, State::Opened(_));
-        let (files, folders) = (&self.disk_files, &self.folders);
+        let is_open = self.vault.keys().is_some();
+        let disk = &self.disk;
         self.sealed.words.retain(|id, words| {
             words.error = match &words.form {
-                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(files, folders, id, sealed).err(),
-                Form::Sealed(sealed) => recovery::keep_sealed(files, folders, id, sealed).err(),
-                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &folders.data)),
+                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(disk, id, sealed).err(),
+                Form::Sealed(sealed) => recovery::keep_sealed(disk, id, sealed).err(),
+                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &disk.paths.data)),
             };
             words.error.is_some()
         });
@@ -201,16 +202,16 @@ impl WorkerLoop {
 
     /// The notes are open again: what can be undone goes back to the screen.
     pub(super) fn give_undo_back(&mut self) {
-        let State::Opened(opened) = &self.seal.state else { return };
-        if let Some(undo) = self.sealed.open_undo(&opened.keyring) {
+        let Some(keys) = self.vault.keys() else { return };
+        if let Some(undo) = self.sealed.open_undo(&keys.keyring) {
             self.report(Report::Library(LibraryReport::Undo(Box::new(undo))));
         }
     }
 
     /// The words that were kept, opened. What cannot be opened stays.
     pub(super) fn take_kept_words(&mut self) -> Vec<RecoveryCopy> {
-        let State::Opened(opened) = &self.seal.state else { return Vec::new() };
-        let (keyring, path) = (&opened.keyring, self.folders.recovery());
+        let Some(keys) = self.vault.keys() else { return Vec::new() };
+        let (keyring, path) = (&keys.keyring, self.disk.paths.recovery());
         let open = |words: &Words| match &words.form {
             Form::Plain(copy) => Some((**copy).clone()),
             Form::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),

@@ -1,25 +1,21 @@
 //! Sealing: who may open the notes, and with which words.
 //!
-//! Holds the key while the notes are open, and forgets it as they are locked.
+//! Must not know what is held of the notes while they are open.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use chrono::Utc;
 
-use super::converting::ConversionJob;
-use super::{Folder, WorkerLoop};
+use super::WorkerLoop;
+use super::vault::{Access, OpenKeys, Vault};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::store::holding::hold;
 use crate::storage::store::replica::Replica;
-use crate::storage::vault::attempts::Attempts;
 use crate::storage::vault::change;
-use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
 use crate::storage::vault::lock_state::{lock_reason, use_plain};
@@ -29,67 +25,23 @@ use crate::storage::vault::sealing_disk::SealingDisk;
 use crate::storage::vault::sealing_memory;
 use crate::storage::worker::{Report, SealingReport, Subject};
 
-/// Who may open the notes.
-pub(super) struct Seal {
-    pub(super) state: State,
-    attempts: Attempts,
-    /// Whether the notes are to be locked as soon as every word is on the disk.
-    pub(super) locks: bool,
-    /// Why the app was told that the notes are locked.
-    said_locked: Option<LockReason>,
-    /// Whether they were locked because another device changed something.
-    pub(super) changed_elsewhere: bool,
-    /// How far the app was told that the notes are sealed.
-    said_sealing: Sealing,
-    /// Whether the app was told that there are files which no key here opens.
-    pub(super) said_other_keys: bool,
+/// What the app was told, and need not be told again.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What is wrong.
+    pub(super) problem: Option<StorageError>,
+    /// Why the notes are locked.
+    locked: Option<LockReason>,
+    /// How far they are sealed.
+    sealing: Sealing,
+    /// Whether there are files which no key here opens.
+    pub(super) other_keys: bool,
 }
 
-pub(super) enum State {
-    /// It was not looked yet, or the keys are forgotten.
-    Unknown,
-    /// The notes are plain files.
-    Plain,
-    /// The notes are sealed, and open.
-    Opened(Box<Opened>),
-}
-
-pub(super) struct Opened {
-    /// The files of the keys as they were seen last.
-    pub(super) seen: Option<Keys>,
-    pub(super) keyring: Keyring,
-    pub(super) converter: Converter,
-    pub(super) saw_unconverted: Arc<AtomicBool>,
-    pub(super) conversion: Option<ConversionJob>,
-}
-
-impl Seal {
-    /// Nothing is known yet but what was tried before.
-    pub(super) fn new(attempts: Attempts) -> Self {
-        Self {
-            state: State::Unknown,
-            attempts,
-            locks: false,
-            said_locked: None,
-            changed_elsewhere: false,
-            said_sealing: Sealing::NotSealed,
-            said_other_keys: false,
-        }
-    }
-
-    pub(super) fn conversion(&self) -> Option<&ConversionJob> {
-        let State::Opened(opened) = &self.state else { return None };
-        opened.conversion.as_ref()
-    }
-
-    /// When files take another form next.
-    pub(super) fn next_try(&self) -> Option<Instant> {
-        self.conversion().map(|conversion| conversion.next_try)
-    }
-
-    /// Why some files cannot.
-    pub(super) fn error(&self) -> Option<&StorageError> {
-        self.conversion().and_then(|conversion| conversion.error.as_ref())
+impl Default for Told {
+    /// Whoever was told nothing takes the notes for plain.
+    fn default() -> Self {
+        Self { problem: None, locked: None, sealing: Sealing::NotSealed, other_keys: false }
     }
 }
 
@@ -99,11 +51,11 @@ impl WorkerLoop {
     /// # Errors
     /// When that cannot be seen, or the folder is not there. It is looked again later.
     pub(super) fn may_open(&mut self) -> Result<bool, StorageError> {
-        if matches!(self.seal.state, State::Opened(_)) {
+        if self.vault.keys().is_some() {
             return Ok(true);
         }
-        clear_unfinished(&self.disk_files, &self.folders);
-        let reason = match lock_reason(&self.disk_files, &self.folders) {
+        clear_unfinished(&self.disk);
+        let reason = match lock_reason(&self.disk) {
             // Where the notes folder itself cannot be opened, that is what is to be said.
             Err(error) if error.kind == Kind::NotAFolder => None,
             reason => reason?,
@@ -112,36 +64,36 @@ impl WorkerLoop {
             self.be_plain();
             return Ok(true);
         };
-        let changed = std::mem::take(&mut self.seal.changed_elsewhere);
+        let changed = std::mem::take(&mut self.is_changed_elsewhere);
         let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
-        if self.seal.said_locked != Some(reason) {
-            self.seal.said_locked = Some(reason);
+        if self.told.locked != Some(reason) {
+            self.told.locked = Some(reason);
             self.report(Report::Sealing(SealingReport::Locked(reason)));
         }
-        if !self.disk_files.is_file(&self.folders.marker()) {
-            return Err(super::folder_gone(&self.folders));
+        if !self.disk.files.is_file(&self.disk.paths.marker()) {
+            return Err(super::folder_gone(&self.disk.paths));
         }
         match reason {
             LockReason::KeysNotThere { has_copies: false } => {
-                return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+                return Err(StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys()));
             }
-            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.folders.data)),
+            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.disk.paths.data)),
             _ => {}
         }
-        self.folder = Folder::Locked;
+        self.vault = Vault::Locked;
         self.folder_error = None;
         self.must_wait();
         Ok(false)
     }
 
     pub(super) fn be_plain(&mut self) {
-        self.seal.state = State::Plain;
-        let was_locked = self.seal.said_locked.take().is_some();
+        self.vault.set_access(Access::Plain);
+        let was_locked = self.told.locked.take().is_some();
         if was_locked {
             self.report(Report::Sealing(SealingReport::Unlocked));
         }
         // Whoever starts locked takes the notes for sealed, though nothing was said of it.
-        if was_locked || self.seal.said_sealing != Sealing::NotSealed {
+        if was_locked || self.told.sealing != Sealing::NotSealed {
             self.say_sealing(Sealing::NotSealed);
         }
         self.look_for_late_files();
@@ -149,19 +101,30 @@ impl WorkerLoop {
 
     /// Says how far the notes are sealed.
     pub(super) fn say_sealing(&mut self, sealing: Sealing) {
-        self.seal.said_sealing = sealing;
+        self.told.sealing = sealing;
         self.report(Report::Sealing(SealingReport::Sealing(sealing)));
     }
 
-    /// Carries out what is asked for of sealing.
+    /// Carries out what is asked for of sealing. While the notes are locked, nothing takes hold of their keys but what
+    /// opens them.
     pub(super) fn take_sealing(&mut self, request: SealingRequest) {
+        let is_locked = matches!(self.vault, Vault::Locked);
         match request {
+            SealingRequest::Unseal(_)
+            | SealingRequest::ChangePassphrase { .. }
+            | SealingRequest::RotateKey { .. }
+            | SealingRequest::OpenOthers(_)
+            | SealingRequest::ForgetPreviousKeys(_)
+                if is_locked =>
+            {
+                self.refuse(StorageError::new(Kind::Locked, &self.disk.paths.data));
+            }
             SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
             SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
             SealingRequest::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
             SealingRequest::WriteRecoveryPage(path, code) => {
-                let written = write_recovery_page(&self.disk_files, &path, &code).map(|()| path);
+                let written = write_recovery_page(&self.disk.files, &path, &code).map(|()| path);
                 self.report(Report::Sealing(SealingReport::RecoveryPageWritten(written)));
             }
             SealingRequest::Unlock(passphrase) => self.unlock(&passphrase),
@@ -174,8 +137,8 @@ impl WorkerLoop {
 
     /// Whether it is not known in which form the notes are kept: then nothing of them is written.
     pub(super) fn is_form_unknown(&self) -> bool {
-        let is_plain = || lock_reason(&self.disk_files, &self.folders).is_ok_and(|reason| reason.is_none());
-        matches!(self.seal.state, State::Unknown) && !is_plain()
+        let is_plain = || lock_reason(&self.disk).is_ok_and(|reason| reason.is_none());
+        self.vault.access().is_none() && !is_plain()
     }
 
     pub(super) fn refuse(&mut self, error: StorageError) {
@@ -189,14 +152,14 @@ impl WorkerLoop {
         if let Err(error) = self.store() {
             return self.refuse(error);
         }
-        if !matches!(self.seal.state, State::Plain) {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+        if !self.vault.is_plain() {
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        let (files, folders) = (&self.disk_files, &self.folders);
+        let disk = &self.disk;
         // The notes may have been sealed before: what another device sealed then is opened too, if it can be.
-        let known = Keys::read(files, folders).ok().flatten();
+        let known = Keys::read(disk).ok().flatten();
         let previous = known.and_then(|keys| keys.unlock(passphrase, None).ok());
-        match Keyring::create(files, folders, (passphrase, code), previous.as_ref(), self.timing.work) {
+        match Keyring::create(disk, (passphrase, code), previous.as_ref(), self.timing.work) {
             Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -204,42 +167,43 @@ impl WorkerLoop {
 
     /// Keeps the notes with these keys from now on.
     pub(super) fn hold(&mut self, keyring: Keyring) {
-        let (files, folders) = (&self.disk_files, &self.folders);
-        let converter = change::begin(files, folders, &keyring);
-        let disk = SealingDisk::new(files.disk(), converter.clone());
-        let saw_unconverted = disk.saw_unconverted();
-        let seen = Keys::read(files, folders).ok().flatten();
+        let disk = &self.disk;
+        let converter = change::begin(disk, &keyring);
+        let sealing_disk = SealingDisk::new(disk.files.disk(), converter.clone());
+        let saw_unconverted = sealing_disk.saw_unconverted();
+        let seen = Keys::read(disk).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
-        let devices = keyring.devices(files, folders);
-        self.use_files(Files::on(Arc::new(disk)));
-        let mut opened = Opened { seen, keyring, converter, saw_unconverted, conversion: None };
-        opened.begin_converting();
-        let sealing = opened.sealing();
-        self.seal.state = State::Opened(Box::new(opened));
+        let devices = keyring.devices(disk);
+        let files = Files::on(Arc::new(sealing_disk));
+        self.use_files(&files);
+        let mut keys = OpenKeys { files, seen, keyring, converter, saw_unconverted, conversion: None };
+        keys.begin_converting();
+        let sealing = keys.sealing();
+        self.vault.set_access(Access::Unlocked(Box::new(keys)));
         self.say_sealing(sealing);
         self.report(Report::Sealing(SealingReport::Devices(devices)));
         self.say_other_keys(has_others);
     }
 
-    pub(super) fn use_files(&mut self, files: Files) {
-        self.files.remove_orphans();
-        if let Folder::Open { store, .. } = &mut self.folder {
-            store.use_files(&files);
+    /// The store works on these files from now on.
+    pub(super) fn use_files(&mut self, files: &Files) {
+        self.files().remove_orphans();
+        if let Some(open) = self.vault.opened() {
+            open.store.use_files(files);
         }
-        self.files = files;
     }
 
     /// The keys, opened with the passphrase; nothing if it is another one, which is said.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
         self.try_words(Credential::Passphrase, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
+            let memory = sealing_memory::read(&worker.disk);
             keys.unlock(passphrase, memory.as_ref())
         })
     }
 
     /// Whether nothing is to be tried yet, since wrong words were; it is said for how long.
     fn must_wait(&mut self) -> bool {
-        let wait = self.seal.attempts.time_left(Utc::now());
+        let wait = self.attempts.time_left(Utc::now());
         if !wait.is_zero() {
             self.report(Report::Sealing(SealingReport::NotOpened { by: None, wait }));
         }
@@ -255,11 +219,11 @@ impl WorkerLoop {
         if self.must_wait() {
             return None;
         }
-        match hold(&self.disk_files, &mut self.folders) {
+        match self.disk.hold() {
             Ok(true) => {}
             // Nothing is written where the notes are not.
             Ok(false) => {
-                self.refuse(super::folder_gone(&self.folders));
+                self.refuse(super::folder_gone(&self.disk.paths));
                 return None;
             }
             Err(error) => {
@@ -267,11 +231,11 @@ impl WorkerLoop {
                 return None;
             }
         }
-        let keys = Keys::read(&self.disk_files, &self.folders);
-        let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
+        let keys = Keys::read(&self.disk);
+        let missing = || StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys());
         match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
             Ok(keyring) => {
-                self.seal.attempts.reset();
+                self.attempts.reset();
                 return Some(keyring);
             }
             Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => self.not_opened(by),
@@ -281,7 +245,7 @@ impl WorkerLoop {
     }
 
     pub(super) fn not_opened(&mut self, by: Credential) {
-        let wait = self.seal.attempts.record_failure(self.timing.unlock_delay, Utc::now());
+        let wait = self.attempts.record_failure(self.timing.unlock_delay, Utc::now());
         self.report(Report::Sealing(SealingReport::NotOpened { by: Some(by), wait }));
     }
 
@@ -293,11 +257,11 @@ impl WorkerLoop {
 
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
         let opened = self.try_words(Credential::RecoveryCode, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
+            let memory = sealing_memory::read(&worker.disk);
             keys.recover(code, memory.as_ref())
         });
         let Some(mut keyring) = opened else { return };
-        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
+        match keyring.change_passphrase(&self.disk, new, self.timing.work) {
             Ok(()) => {
                 self.report(Report::Sealing(SealingReport::PassphraseChanged));
                 self.open_with(keyring);
@@ -309,16 +273,16 @@ impl WorkerLoop {
     /// Opens the notes, and has them read again. Words that could not be written as they were locked are newer
     /// than their files.
     fn open_with(&mut self, mut keyring: Keyring) {
-        if let Err(error) = keyring.put_in_order(&self.disk_files, &self.folders, super::now()) {
+        if let Err(error) = keyring.put_in_order(&self.disk, super::now()) {
             self.refuse(error);
             // Something may be in the place of the keys. As long as this computer has them, it opens the notes.
-            if !keyring.has_copy(&self.disk_files, &self.folders) {
+            if !keyring.has_copy(&self.disk) {
                 return;
             }
         }
-        self.seal.locks = false;
-        self.seal.said_locked = None;
-        self.folder = Folder::Closed { next_try: Instant::now() };
+        self.is_to_lock = false;
+        self.told.locked = None;
+        self.vault.close(Instant::now());
         self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
         // What was saved last may stand beside its file, in another form: what is read now does not come after it.
@@ -329,7 +293,7 @@ impl WorkerLoop {
 
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
         let Some(mut keyring) = self.opened_with(now) else { return };
-        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
+        match keyring.change_passphrase(&self.disk, new, self.timing.work) {
             Ok(()) => {
                 self.hold(keyring);
                 self.report(Report::Sealing(SealingReport::PassphraseChanged));
@@ -342,9 +306,9 @@ impl WorkerLoop {
         self.write_all();
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        match keyring.set_form(&self.disk_files, &self.folders, Form::Plain) {
+        match keyring.set_form(&self.disk, Form::Plain) {
             Ok(()) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -354,9 +318,9 @@ impl WorkerLoop {
         self.write_all();
         let Some(keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() || keyring.form() == Form::Plain {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        match keyring.rotate(&self.disk_files, &self.folders, (passphrase, code), self.timing.work) {
+        match keyring.rotate(&self.disk, (passphrase, code), self.timing.work) {
             Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -364,20 +328,23 @@ impl WorkerLoop {
 
     /// The owner says here that the notes are plain.
     fn use_plain(&mut self) {
-        if matches!(self.seal.state, State::Unknown) {
-            if let Err(error) = use_plain(&self.disk_files, &self.folders) {
+        if self.vault.access().is_none() {
+            if let Err(error) = use_plain(&self.disk) {
                 return self.refuse(error);
             }
-            self.folder = Folder::Closed { next_try: Instant::now() };
+            self.vault = Vault::unknown();
             self.open_folder();
         }
     }
 
-    pub(super) fn close_sealed(&mut self) {
+    /// Drops everything that is held of the notes, and looks whether they are locked now. What waits and could not be
+    /// written is kept.
+    pub(super) fn close(&mut self) {
         let merge_bases = self.before_closing();
-        self.folder = Folder::Closed { next_try: Instant::now() };
-        self.use_files(self.disk_files.clone());
-        self.seal.state = State::Unknown;
+        let files = self.files().clone();
+        self.vault = Vault::unknown();
+        files.remove_orphans();
+        drop(files);
         self.open_folder();
         self.after_closing(merge_bases);
     }

@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use chrono::Utc;
 
-use super::{Folder, WorkerLoop, folder_gone, now};
+use super::vault::{OpenVault, Vault};
+use super::{WorkerLoop, folder_gone, now};
 use crate::domain::id::SessionId;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::session::Session;
@@ -39,7 +40,7 @@ impl WorkerLoop {
                 self.store()?.save_prompt_sets(sets)?;
                 self.report(Report::Saving(SavingReport::PromptSetsSaved { revision, at: now() }));
             }
-            Snapshot::Settings(settings) => save_settings(&self.files, &self.folders, settings)?,
+            Snapshot::Settings(settings) => save_settings(self.files(), &self.disk.paths, settings)?,
         }
         Ok(())
     }
@@ -53,7 +54,7 @@ impl WorkerLoop {
                 return Err(error);
             }
         };
-        recovery::remove(&self.files, &self.folders, &session.id);
+        recovery::remove(&self.notes(), &session.id);
         self.copied.remove(&session.id);
         if let Some(others) = others {
             self.report(Report::Library(LibraryReport::RemoteChange(Box::new(others))));
@@ -63,10 +64,15 @@ impl WorkerLoop {
     }
 
     pub(super) fn store(&mut self) -> Result<&mut Store, StorageError> {
-        match &mut self.folder {
-            Folder::Open { store, .. } => Ok(store),
-            Folder::Locked => Err(StorageError::new(Kind::Locked, &self.folders.data)),
-            Folder::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.folders))),
+        self.opened().map(|open| &mut open.store)
+    }
+
+    /// What is held of the notes, or why they are not open.
+    pub(super) fn opened(&mut self) -> Result<&mut OpenVault, StorageError> {
+        match &mut self.vault {
+            Vault::Open(open) => Ok(open),
+            Vault::Locked => Err(StorageError::new(Kind::Locked, &self.disk.paths.data)),
+            Vault::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.disk.paths))),
         }
     }
 
@@ -82,12 +88,9 @@ impl WorkerLoop {
             // A copy would be plain.
             return;
         }
-        let base = match &self.folder {
-            Folder::Open { store, .. } => store.merge_base(&session.id),
-            _ => None,
-        };
+        let base = self.vault.store().and_then(|store| store.merge_base(&session.id));
         let copy = RecoveryCopy::new(&self.replica, session, base);
-        match recovery::keep(&self.files, &self.folders, &copy) {
+        match recovery::keep(&self.notes(), &copy) {
             Ok(()) => self.is_copied(session.id.clone(), revision),
             Err(error) => self.log_error(&error),
         }
@@ -109,8 +112,8 @@ impl WorkerLoop {
         self.write_all();
         // What still waits was never in the file: it cannot be what both came from.
         if !self.pending.has_session(&session.id)
-            && let Folder::Open { store, .. } = &mut self.folder
-            && let Some(others) = store.begin_editing(session)
+            && let Some(open) = self.vault.opened()
+            && let Some(others) = open.store.begin_editing(session)
         {
             self.report(Report::Library(LibraryReport::RemoteChange(Box::new(others))));
         }
@@ -185,12 +188,12 @@ impl WorkerLoop {
     }
 
     pub(super) fn read_guideline(&mut self, path: &Path) {
-        let read = read_guideline_file(&self.files, path).map(Box::new);
+        let read = read_guideline_file(self.files(), path).map(Box::new);
         self.report(Report::Prompts(PromptsReport::GuidelineRead(read)));
     }
 
     pub(super) fn write_guideline(&mut self, path: PathBuf, guideline: &Guideline) {
-        let written = write_guideline_file(&self.files, &path, guideline).map(|()| path);
+        let written = write_guideline_file(self.files(), &path, guideline).map(|()| path);
         self.report(Report::Prompts(PromptsReport::GuidelineWritten(written)));
     }
 
