@@ -28,4 +28,5 @@ mod small_disk;
 mod swapped;
 mod trash;
 mod vectors;
+mod version_1;
 mod versions;
