@@ -27,4 +27,5 @@ mod support;
 mod swapped;
 mod trash;
 mod vectors;
+mod version_1;
 mod versions;
