@@ -15,7 +15,7 @@ pub mod dates;
 
 /// The functions that the build makes.
 mod messages {
-    use super::{Value, say};
+    use super::{Number, Value, say};
 
     include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
