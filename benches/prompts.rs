@@ -14,7 +14,8 @@ use holdspace::domain::prompts::prompt_set::PromptSet;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::Action;
 use holdspace::ui::kit::theme;
-use holdspace::ui::prompts::prompts_screen::{Changes, Prompts, PromptsScreen};
+use holdspace::ui::prompts::prompts_screen::PromptsScreen;
+use holdspace::ui::prompts::{Changes, Prompts};
 
 /// A frame takes at most so long, laid out and cut into triangles.
 const LIMIT: Duration = Duration::from_millis(2);

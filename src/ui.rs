@@ -185,3 +185,12 @@ pub enum Action {
     /// Uses other settings.
     SetSettings(Box<Settings>),
 }
+
+/// What came of a view in one frame.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What was asked for.
+    pub action: Option<Action>,
+    /// Whether it closes.
+    pub closes: bool,
+}

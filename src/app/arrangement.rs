@@ -8,7 +8,7 @@ use crate::domain::prompts::import::{Import, ImportError};
 use crate::domain::prompts::prompt_set::{Change, PromptSet, TypedIn};
 use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
 use crate::domain::prompts::undo_stack::UndoStack;
-use crate::ui::prompts::prompts_screen::Changes;
+use crate::ui::prompts::Changes;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
 use crate::ui::kit::{theme, words};
-use crate::ui::prompts::prompts_screen::{Prompts, PromptsScreen};
+use crate::ui::prompts::Prompts;
+use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
 use crate::ui::session::session_screen::{SessionInput, Stage};
@@ -171,11 +172,11 @@ impl App {
             data_folder: &self.data_folder,
             sealing: self.locking.status,
         };
-        let outcome = overlay.ui(ctx, &behind);
-        if !outcome.close {
+        let answer = overlay.ui(ctx, &behind);
+        if !answer.closes {
             self.notes.overlay = Some(overlay);
         }
-        outcome.action
+        answer.action
     }
 
     /// Draws the veil. What is typed still lands in the notes.

@@ -8,3 +8,52 @@ pub(crate) mod set_editor;
 pub(crate) mod set_files;
 pub(crate) mod their_sets;
 pub(crate) mod upstream_change;
+
+use crate::domain::prompts::guideline::Guideline;
+use crate::domain::prompts::prompt_set::PromptSet;
+use crate::ui::shell::command::Command;
+
+/// What the Prompts screen shows.
+pub struct Prompts<'a> {
+    /// The guideline that is arranged, as it is now; none if it is no longer known.
+    pub guideline: Option<&'a Guideline>,
+    /// The set that is shown.
+    pub set: &'a PromptSet,
+    /// The sets that can be chosen.
+    pub sets: Vec<&'a PromptSet>,
+    /// Whether the set may be changed.
+    pub changes: Changes,
+    /// A number that is raised by every change of any set.
+    pub revision: u64,
+}
+
+/// Whether a set may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// It is the therapist's own.
+    Allowed,
+    /// It is the guideline's own.
+    NotInTheGuideline,
+    /// The therapist's sets could not be read yet, and would be lost.
+    NotBeforeReading,
+}
+
+impl Changes {
+    pub(crate) fn are_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+
+    pub(crate) fn hint(self, ctx: &egui::Context) -> String {
+        let hint = match self {
+            Self::Allowed => {
+                let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
+                return format!("{up} and {down} move the prompt. Past sessions keep the wording they were held with.");
+            }
+            Self::NotInTheGuideline => {
+                "The guideline’s own order and wording stay as they are. To make changes, choose another set."
+            }
+            Self::NotBeforeReading => "You can change the prompts once the notes folder has been read.",
+        };
+        hint.to_owned()
+    }
+}

@@ -15,14 +15,17 @@ pub mod unreadable;
 pub mod versions;
 
 use clients::RenamingState;
+use passage::CurrentHit;
 use unreadable::Unreadable;
 
 use super::kit::words;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
-use crate::domain::library::Library;
+use crate::domain::library::search::Query;
+use crate::domain::library::{EndedLines, Library};
 use crate::domain::progress::Progress;
+use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::text;
 
@@ -54,5 +57,43 @@ impl Review<'_> {
     /// Whose sessions a page goes through that goes through all that may be shown.
     pub fn everybody(&self) -> &str {
         self.scope.only_client().map_or(text::review::everybody(), words::whose)
+    }
+}
+
+/// A session that is read.
+pub struct Reading<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Which session with its client it is.
+    pub ordinal: Option<usize>,
+    /// What became of its lines that no longer carry on, if that is known.
+    pub ended: Option<&'a EndedLines>,
+    /// What to highlight.
+    pub query: &'a Query,
+    /// The hit that one is at.
+    pub at: Option<CurrentHit<'a>>,
+    /// Where it is.
+    pub context: ReadingContext,
+}
+
+/// Where a session that is read is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadingContext {
+    /// Among the others.
+    InLibrary,
+    /// It is open for writing.
+    Open,
+    /// In the trash.
+    InTrash,
+    /// It is an earlier version.
+    EarlierVersion,
+    /// It is part of a page that goes through several.
+    OnPage,
+}
+
+impl ReadingContext {
+    /// Whether its prompts and themes lead to what else was written under them.
+    fn leads_on(self) -> bool {
+        matches!(self, Self::InLibrary | Self::Open | Self::OnPage)
     }
 }

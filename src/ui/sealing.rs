@@ -1,5 +1,6 @@
 //! The screens of sealing: opening the notes, and changing how they are kept.
 
+pub(crate) mod attempt;
 pub mod lock_screen;
 pub(crate) mod recovering;
 pub mod sealing_page;

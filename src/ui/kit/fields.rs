@@ -18,7 +18,6 @@ use crate::domain::library::renaming::Named;
 use crate::domain::prompts::wording;
 use crate::domain::session::ClosingField;
 use crate::domain::session::moved::moved_along;
-use crate::ui::prompts::set_files::Way;
 use crate::ui::shell::command::Command;
 
 /// A text field, by what it edits.
@@ -64,8 +63,10 @@ pub enum TextField<'a> {
     SectionName(&'a PromptSetId, usize),
     /// A field of a prompt in one's own words.
     Prompt(&'a PromptSetId, &'a PromptId, wording::Field),
-    /// The path of a file with a set.
-    SetFile(Way),
+    /// The path of a file to write a set to.
+    ExportFile,
+    /// The path of a file to read a set from.
+    ImportFile,
     /// The support card.
     SupportCard,
     /// After how many minutes the notes lock.
@@ -135,7 +136,8 @@ impl TextField<'_> {
             | Self::HeldFrom
             | Self::HeldTo
             | Self::NewName(..)
-            | Self::SetFile(_)
+            | Self::ExportFile
+            | Self::ImportFile
             | Self::RecoveryPage => HeldBy::Form,
             Self::Search | Self::Finder(_) => HeldBy::Question,
             Self::CodeTypedBack | Self::RecoveryCode | Self::Passphrase(_) => HeldBy::Secret,
@@ -327,7 +329,8 @@ mod tests {
             | TextField::HeldTo
             | TextField::Search
             | TextField::Finder(_)
-            | TextField::SetFile(_)
+            | TextField::ExportFile
+            | TextField::ImportFile
             | TextField::SupportCard
             | TextField::LockMinutes
             | TextField::RecoveryPage
@@ -368,8 +371,8 @@ mod tests {
             TextField::Search,
             TextField::Finder("palette"),
             TextField::Finder("jump"),
-            TextField::SetFile(Way::Export),
-            TextField::SetFile(Way::Import),
+            TextField::ExportFile,
+            TextField::ImportFile,
             TextField::SupportCard,
             TextField::LockMinutes,
             TextField::RecoveryPage,

@@ -4,8 +4,8 @@
 
 use egui::{Ui, accesskit};
 
+use super::Prompts;
 use super::prompt_rows::Entry;
-use super::prompts_screen::Prompts;
 use crate::domain::prompts::guideline::{Kind, Prompt};
 use crate::domain::prompts::prompt_set::{Change, PromptSet};
 use crate::domain::prompts::wording::{Edit, Field};

@@ -2,8 +2,8 @@
 //!
 //! Owns what is worked out of a set, so that a frame in which nothing changed works nothing out.
 
+use super::Prompts;
 use super::prompt_rows::Entry;
-use super::prompts_screen::Prompts;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::prompt_set::{Placed, UpstreamChange};
 

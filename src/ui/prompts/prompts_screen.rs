@@ -15,8 +15,8 @@ use super::set_editor::SetEditor;
 use super::set_files::Way;
 use super::their_sets::TheirSets;
 use super::upstream_change;
+use super::{Changes, Prompts};
 use crate::domain::id::PromptId;
-use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_set::{Change, Direction, Place, PromptSet};
 use crate::ui::Action;
@@ -25,7 +25,6 @@ use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::{arrow_steps, button};
 use crate::ui::kit::words;
 use crate::ui::session::begin::prompt_set_choice_ui;
-use crate::ui::shell::command::Command;
 
 /// Which row is chosen, which one is dragged, and what is open beside the list.
 #[derive(Debug, Default)]
@@ -40,51 +39,6 @@ pub struct PromptsScreen {
     set_editor: SetEditor,
     /// What another device had changed too.
     pub their_sets: TheirSets,
-}
-
-/// What the screen shows.
-pub struct Prompts<'a> {
-    /// The guideline that is arranged, as it is now; none if it is no longer known.
-    pub guideline: Option<&'a Guideline>,
-    /// The set that is shown.
-    pub set: &'a PromptSet,
-    /// The sets that can be chosen.
-    pub sets: Vec<&'a PromptSet>,
-    /// Whether the set may be changed.
-    pub changes: Changes,
-    /// A number that is raised by every change of any set.
-    pub revision: u64,
-}
-
-/// Whether a set may be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Changes {
-    /// It is the therapist's own.
-    Allowed,
-    /// It is the guideline's own.
-    NotInTheGuideline,
-    /// The therapist's sets could not be read yet, and would be lost.
-    NotBeforeReading,
-}
-
-impl Changes {
-    pub(crate) fn are_allowed(self) -> bool {
-        self == Self::Allowed
-    }
-
-    pub(crate) fn hint(self, ctx: &egui::Context) -> String {
-        let hint = match self {
-            Self::Allowed => {
-                let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
-                return format!("{up} and {down} move the prompt. Past sessions keep the wording they were held with.");
-            }
-            Self::NotInTheGuideline => {
-                "The guideline’s own order and wording stay as they are. To make changes, choose another set."
-            }
-            Self::NotBeforeReading => "You can change the prompts once the notes folder has been read.",
-        };
-        hint.to_owned()
-    }
 }
 
 impl PromptsScreen {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use egui::Ui;
 
-use super::prompts_screen::Prompts;
+use super::Prompts;
 use super::set_files::{SetFile, Way};
 use crate::domain::prompts::prompt_set::{Change, Direction};
 use crate::ui::Action;

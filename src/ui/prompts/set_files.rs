@@ -26,11 +26,20 @@ pub(crate) struct SetFile {
 
 /// Which way the set goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Way {
+pub(crate) enum Way {
     /// Into a file.
     Export,
     /// Out of a file.
     Import,
+}
+
+impl Way {
+    fn field(self) -> TextField<'static> {
+        match self {
+            Self::Export => TextField::ExportFile,
+            Self::Import => TextField::ImportFile,
+        }
+    }
 }
 
 /// What came of it.
@@ -86,7 +95,7 @@ impl SetFile {
         heading(ui, title);
         ui.add_space(6.0);
         label(ui, "File");
-        let path = TextField::SetFile(self.way);
+        let path = self.way.field();
         if self.asks_for_path {
             // The caret of an earlier path belongs nowhere in this one.
             path.forget(ui.ctx());

@@ -5,8 +5,8 @@
 
 use egui::Ui;
 
+use super::Reading;
 use super::passage;
-use super::reading::Reading;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;

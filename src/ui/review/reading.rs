@@ -5,12 +5,10 @@ use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, Widge
 use super::finalize_panel;
 use super::finalize_panel::FinalizePanel;
 use super::passage;
-use super::passage::CurrentHit;
+use super::{Reading, ReadingContext};
 use crate::domain::client_code::ClientKey;
-use crate::domain::library::EndedLines;
 use crate::domain::library::pages::Page;
 use crate::domain::library::requests::LibraryRequest;
-use crate::domain::library::search::Query;
 use crate::domain::library::search::passages::Passage;
 use crate::domain::library::themes::theme_ranges;
 use crate::domain::prompts::guideline::Prompt;
@@ -25,44 +23,6 @@ use crate::ui::{Action, Screen, text};
 
 /// The width of the margin that the minutes stand in.
 pub(crate) const MARGIN: f32 = 44.0;
-
-/// What is read.
-pub struct Reading<'a> {
-    /// The session.
-    pub session: &'a Session,
-    /// Which session with its client it is.
-    pub ordinal: Option<usize>,
-    /// What became of its lines that no longer carry on, if that is known.
-    pub ended: Option<&'a EndedLines>,
-    /// What to highlight.
-    pub query: &'a Query,
-    /// The hit that one is at.
-    pub at: Option<CurrentHit<'a>>,
-    /// Where it is.
-    pub stands: ReadingContext,
-}
-
-/// Where a session that is read stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReadingContext {
-    /// Among the others.
-    OnShelf,
-    /// It is open for writing.
-    OnDesk,
-    /// In the trash.
-    InTrash,
-    /// It is an earlier version.
-    InHistory,
-    /// It is part of a page that goes through several.
-    OnPage,
-}
-
-impl ReadingContext {
-    /// Whether its prompts and themes lead to what else was written under them.
-    fn leads_on(self) -> bool {
-        matches!(self, Self::OnShelf | Self::OnDesk | Self::OnPage)
-    }
-}
 
 /// Whether the titles of the prompts are above their lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +49,7 @@ pub fn ui(
             let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
                 let asked = above(ui);
                 let followed = asked.or(body_ui(ui, reading));
-                let takes_more = reading.stands == ReadingContext::OnShelf;
+                let takes_more = reading.context == ReadingContext::InLibrary;
                 let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
                 ui.add_space(24.0);
                 followed.or(added)
@@ -122,15 +82,15 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
     });
     finalize_panel::finalized_ui(ui, session);
     ui.add_space(4.0);
-    let asked = match reading.stands {
-        ReadingContext::OnShelf => afterwards.ways_ui(ui, session),
-        ReadingContext::OnDesk => on_desk_ui(ui, session),
+    let asked = match reading.context {
+        ReadingContext::InLibrary => afterwards.ways_ui(ui, session),
+        ReadingContext::Open => open_ui(ui, session),
         ReadingContext::InTrash => button(ui, text::review::put_back())
             .clicked()
             .then(|| Action::Library(LibraryRequest::PutBack(session.id.clone()))),
-        ReadingContext::InHistory | ReadingContext::OnPage => None,
+        ReadingContext::EarlierVersion | ReadingContext::OnPage => None,
     };
-    if reading.stands.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
+    if reading.context.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
 }
 
 /// The ways to what was said in other sessions.
@@ -157,7 +117,7 @@ fn ways_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 }
 
 /// The ways from a session that is open: back to it, or, if it was ended before, out of the edit.
-fn on_desk_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
+fn open_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
         let back = button(ui, text::review::back_to_session()).clicked().then_some(Action::Show(Screen::Session));
         let leaves = session.is_finished() && button(ui, text::review::done()).clicked();
@@ -212,7 +172,7 @@ pub(crate) fn lines_ui<'a>(
 fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Action> {
     let palette = palette(ui);
     let client = &reading.session.client;
-    let leads_on = reading.stands.leads_on() && !ClientKey::of(client).is_nobody();
+    let leads_on = reading.context.leads_on() && !ClientKey::of(client).is_nobody();
     ui.horizontal(|ui| {
         ui.add_space(MARGIN);
         if !leads_on {
@@ -254,7 +214,7 @@ fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Op
     let width = ui.available_width();
     let (response, galley) = passage::ui(ui, Passage::Line(index), &line.text, reading.query, reading.at);
     let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
-    let theme = theme_under_pointer(ui, &line.text, &galley, &response).filter(|_| reading.stands.leads_on());
+    let theme = theme_under_pointer(ui, &line.text, &galley, &response).filter(|_| reading.context.leads_on());
     if theme.is_some() {
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
     }

@@ -10,11 +10,11 @@ use super::difference::Compared;
 use super::finalize_panel::FinalizePanel;
 use super::pages::{Asked, Index, Pages};
 use super::passage::CurrentHit;
-use super::reading::{Reading, ReadingContext};
 use super::session_list::SessionList;
 use super::timeline::TimelineCard;
 use super::trash::Trash;
 use super::versions::{Shown, Versions};
+use super::{Reading, ReadingContext};
 use super::{difference, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
@@ -307,23 +307,23 @@ impl ReviewScreen {
             return self.clients_ui(ui, review);
         }
         let session = self.list.read(review.library)?;
-        let stands = match review.open {
-            Some(open) if *open == session.id => ReadingContext::OnDesk,
+        let context = match review.open {
+            Some(open) if *open == session.id => ReadingContext::Open,
             _ if self.trash.is_shown => ReadingContext::InTrash,
-            _ => ReadingContext::OnShelf,
+            _ => ReadingContext::InLibrary,
         };
-        let are_read = |versions: &Versions| stands == ReadingContext::OnShelf && versions.are_of(&session.id);
+        let are_read = |versions: &Versions| context == ReadingContext::InLibrary && versions.are_of(&session.id);
         self.versions.take_if(|versions| !are_read(versions));
         let Some(versions) = &mut self.versions else {
             // Among those in the trash it says nothing.
-            let ordinal = review.library.ordinal(session).filter(|_| stands != ReadingContext::InTrash);
+            let ordinal = review.library.ordinal(session).filter(|_| context != ReadingContext::InTrash);
             let hit = self.list.hit(review.library);
             let at = hit.as_ref().map(|of| CurrentHit { hit: &of.hit, scroll_to: of.scroll_to });
-            let ended = review.library.ended_lines(session).filter(|_| stands != ReadingContext::InTrash);
-            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, stands };
+            let ended = review.library.ended_lines(session).filter(|_| context != ReadingContext::InTrash);
+            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, context };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
-                if stands == ReadingContext::InTrash {
+                if context == ReadingContext::InTrash {
                     return None;
                 }
                 timeline.ui(ui, review.library, session, review.now.date_naive())
@@ -333,8 +333,8 @@ impl ReviewScreen {
         let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
         match (versions.shown(), versions.chosen()) {
             (Shown::Whole, Some(session)) => {
-                let (query, stands) = (self.list.query(), ReadingContext::InHistory);
-                let reading = Reading { session, ordinal: None, ended: None, query, at: None, stands };
+                let (query, context) = (self.list.query(), ReadingContext::EarlierVersion);
+                let reading = Reading { session, ordinal: None, ended: None, query, at: None, context };
                 reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),

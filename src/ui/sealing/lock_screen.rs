@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 
+use super::attempt::{Attempt, attempt_ui};
 use super::recovering::Recovering;
 use super::secret::Secret;
 use crate::domain::Moment;
@@ -17,51 +18,6 @@ use crate::ui::{Action, text};
 
 /// The width of the column with the field.
 const WIDTH: f32 = 360.0;
-
-/// How an attempt to open the notes stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) enum Attempt {
-    /// None was made, or none since something was typed.
-    #[default]
-    None,
-    /// The worker is trying.
-    Underway,
-    /// It did not open them, or it was made too soon after another. Nothing is tried before that time, in
-    /// seconds as the toolkit counts them.
-    Refused { by: Option<Credential>, until: f64 },
-}
-
-impl Attempt {
-    /// The whole seconds that are left until something is tried again.
-    pub(crate) fn seconds_left(self, time: f64) -> u64 {
-        match self {
-            Self::Refused { until, .. } => (until - time).max(0.0).ceil() as u64,
-            _ => 0,
-        }
-    }
-
-    /// What is left of it for somebody who goes on to another opener: only how long nothing is tried.
-    fn seen_from(self, by: Credential, time: f64) -> Self {
-        let is_of_other = matches!(self, Self::Refused { by: tried, .. } if tried != Some(by));
-        if is_of_other && self.seconds_left(time) == 0 { Self::None } else { self }
-    }
-
-    /// What is said of it.
-    pub(crate) fn words(self, time: f64) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::Underway => Some(text::sealing::opening().to_owned()),
-            Self::Refused { by, .. } => {
-                let left = self.seconds_left(time);
-                Some(match by {
-                    Some(Credential::Passphrase) => text::sealing::passphrase_refused(left),
-                    Some(Credential::RecoveryCode) => text::sealing::code_refused(left),
-                    None => text::sealing::attempt_refused(left),
-                })
-            }
-        }
-    }
-}
 
 /// What is typed while the notes are locked.
 #[derive(Debug)]
@@ -247,16 +203,6 @@ fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, locked));
     paint_text(ui, rect, Align2::CENTER_CENTER, locked, semibold(size::BODY), palette.text);
     ui.add_space(10.0);
-}
-
-/// How the attempt stands; a hint where none was made.
-pub(crate) fn attempt_ui(ui: &mut Ui, attempt: Attempt, time: f64, hint: &str) {
-    let palette = palette(ui);
-    let is_refused = matches!(attempt, Attempt::Refused { .. });
-    let color = if is_refused { palette.warning } else { palette.quiet };
-    let words = attempt.words(time).unwrap_or_else(|| hint.to_owned());
-    let response = ui.add(Label::new(styled(words, size::QUIET, color)).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
 fn problem_ui(ui: &mut Ui, problem: Option<&str>) {

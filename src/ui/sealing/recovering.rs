@@ -3,7 +3,7 @@
 use egui::Ui;
 use zeroize::Zeroizing;
 
-use super::lock_screen::{Attempt, attempt_ui};
+use super::attempt::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, entered};
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use egui::{ScrollArea, Ui};
 
-use super::lock_screen::{Attempt, attempt_ui};
+use super::attempt::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, Secret};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
@@ -21,8 +21,7 @@ use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
 use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
-use crate::ui::shell::overlay::Outcome;
-use crate::ui::{Action, text};
+use crate::ui::{Action, Answer, text};
 use code_form::CodeForm;
 use lock_settings::LockSettings;
 use task::Task;
@@ -138,11 +137,11 @@ impl SealingPage {
     }
 
     /// Draws the page.
-    pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Answer {
         heading(ui, text::sealing::title());
-        let mut outcome = Outcome::default();
+        let mut answer = Answer::default();
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
-            outcome.action = self.step_ui(ui, status, settings);
+            answer.action = self.step_ui(ui, status, settings);
             keyboard_into_view(ui);
         });
         ui.add_space(8.0);
@@ -153,9 +152,9 @@ impl SealingPage {
                 }
                 ui.add_space(8.0);
             }
-            outcome.close = button(ui, text::sealing::close()).clicked();
+            answer.closes = button(ui, text::sealing::close()).clicked();
         });
-        outcome
+        answer
     }
 
     fn step_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {

@@ -15,7 +15,7 @@ use crate::ui::kit::widgets::{
     area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, styled,
 };
 use crate::ui::sealing::sealing_page::SealingPage;
-use crate::ui::{Action, Screen, text};
+use crate::ui::{Action, Answer, Screen, text};
 use strum::IntoEnumIterator;
 
 /// What is open over the screen.
@@ -66,18 +66,9 @@ pub struct OverlayInput<'a> {
     pub sealing: SealingStatus,
 }
 
-/// What became of an overlay in a frame.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// What was asked for.
-    pub action: Option<Action>,
-    /// Whether it closes.
-    pub close: bool,
-}
-
 impl Overlay {
     /// Draws it.
-    pub fn ui(&mut self, ctx: &egui::Context, behind: &OverlayInput<'_>) -> Outcome {
+    pub fn ui(&mut self, ctx: &egui::Context, behind: &OverlayInput<'_>) -> Answer {
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(20));
         let modal = Modal::new(Id::unique("overlay")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(48));
         let modal = modal.show(ctx, |ui| {
@@ -91,10 +82,10 @@ impl Overlay {
                 Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
             }
         });
-        let mut outcome = modal.inner;
+        let mut answer = modal.inner;
         let is_clicked_beside = modal.backdrop_response.clicked() && !self.is_filled_in();
-        outcome.close |= modal.response.should_close() || is_clicked_beside;
-        outcome
+        answer.closes |= modal.response.should_close() || is_clicked_beside;
+        answer
     }
 
     /// Whether it holds what was typed and would be lost: then a click beside it does not close it.
@@ -103,7 +94,7 @@ impl Overlay {
     }
 }
 
-fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Outcome {
+fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Answer {
     let applies = |command: &Command| command.applies(behind.screen, behind.session_is_open);
     // What applies here comes first; what applies elsewhere says where.
     let (here, elsewhere): (Vec<_>, Vec<_>) =
@@ -116,17 +107,17 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Ou
     };
     let rows: Vec<Row> = commands.iter().map(row).collect();
     let chosen = finder.ui(ui, text::command::palette(), &rows);
-    Outcome { action: chosen.map(|index| Action::GoAndRun(commands[index])), close: chosen.is_some() }
+    Answer { action: chosen.map(|index| Action::GoAndRun(commands[index])), closes: chosen.is_some() }
 }
 
-fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Outcome {
+fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Answer {
     let row = |prompt: &Prompt| {
         let beside = prompt.only_if.as_ref().map(|only_if| text::shell::only_if(only_if)).unwrap_or_default();
         Row { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
     };
     let rows: Vec<Row> = prompts.iter().map(row).collect();
     let chosen = finder.ui(ui, text::command::jump(), &rows);
-    Outcome { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), close: chosen.is_some() }
+    Answer { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), closes: chosen.is_some() }
 }
 
 impl Finder {
@@ -183,7 +174,7 @@ impl Finder {
     }
 }
 
-fn keys_ui(ui: &mut Ui) -> Outcome {
+fn keys_ui(ui: &mut Ui) -> Answer {
     let palette = palette(ui);
     heading(ui, text::command::keys());
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
@@ -195,7 +186,7 @@ fn keys_ui(ui: &mut Ui) -> Outcome {
             });
         }
     });
-    Outcome { action: None, close: close_ui(ui) }
+    Answer { action: None, closes: close_ui(ui) }
 }
 
 fn close_ui(ui: &mut Ui) -> bool {
@@ -203,7 +194,7 @@ fn close_ui(ui: &mut Ui) -> bool {
     button(ui, text::shell::close()).clicked()
 }
 
-fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
+fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
     let palette = palette(ui);
     let mut settings = behind.settings.clone();
     let mut seals = false;
@@ -250,10 +241,10 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Outcome {
         paragraph(ui, styled(kept(behind.sealing.sealing), size::QUIET, palette.quiet));
         seals = button(ui, text::shell::sealing()).clicked();
     });
-    let close = close_ui(ui);
+    let closes = close_ui(ui);
     let changed = (settings != *behind.settings).then(|| Action::SetSettings(Box::new(settings)));
     let seals = seals.then_some(Action::Run(Command::Sealing));
-    Outcome { action: seals.or(changed), close }
+    Answer { action: seals.or(changed), closes }
 }
 
 /// How the notes are kept, in a sentence or two.

@@ -13,7 +13,8 @@ use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet,
 use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
-use crate::ui::review::reading::{Reading, ReadingContext, Titles};
+use crate::ui::review::reading::Titles;
+use crate::ui::review::{Reading, ReadingContext};
 use crate::ui::text;
 
 /// A page, and what is on it.
@@ -117,7 +118,7 @@ fn part_ui(
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
     let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
-    let reading = Reading { session, ordinal, ended, query, at: None, stands: ReadingContext::OnPage };
+    let reading = Reading { session, ordinal, ended, query, at: None, context: ReadingContext::OnPage };
     if part > 0 {
         hairline(ui);
     }

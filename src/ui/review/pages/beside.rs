@@ -13,7 +13,7 @@ use crate::ui::kit::widgets::{bold, button, quiet};
 use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
-use crate::ui::review::reading::{Reading, ReadingContext};
+use crate::ui::review::{Reading, ReadingContext};
 use crate::ui::text;
 
 /// Less room than this is not enough for two columns.
@@ -73,7 +73,7 @@ fn column_ui(
         ended: review.library.ended_lines(session),
         query,
         at: None,
-        stands: ReadingContext::OnPage,
+        context: ReadingContext::OnPage,
     };
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {
