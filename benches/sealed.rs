@@ -25,6 +25,7 @@ use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::converting::Converter;
@@ -116,7 +117,7 @@ fn open_many(target: &Path, count: usize) {
 fn filled(target: &Path, count: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir_in(target).unwrap();
     let folders = Folders::within(folder.path());
-    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
+    drop(Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap());
     generated::fill(&folders.data.join("sessions"), count);
     folder
 }
@@ -152,13 +153,13 @@ fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
 
 fn save_often(target: &Path) {
     let (plain, sealed) = (tempfile::tempdir_in(target).unwrap(), tempfile::tempdir_in(target).unwrap());
-    let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Replica::default()).unwrap();
+    let mut plain = Store::open(&NotesFolder::at(&Folders::within(plain.path())), &Replica::default()).unwrap();
     let folders = Folders::within(sealed.path());
-    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
-    let keyring = Keyring::create(&Files::default(), &folders, (&words(), &new_recovery_code()), None, 2).unwrap();
-    let converter = Converter::new(&Files::default(), &folders, &keyring, Form::Sealed);
+    drop(Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap());
+    let keyring = Keyring::create(&NotesFolder::at(&folders), (&words(), &new_recovery_code()), None, 2).unwrap();
+    let converter = Converter::new(&NotesFolder::at(&folders), &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
-    let mut sealed = Store::open(&folders, &files, &Replica::default()).unwrap();
+    let mut sealed = Store::open(&NotesFolder::new(&files, &folders), &Replica::default()).unwrap();
 
     let now = Utc::now();
     let mut session = Session::begin(now.into(), "K-07", None, integration_session().prompts);

@@ -18,9 +18,9 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::guidelines::integration_session;
 use holdspace::storage;
 use holdspace::storage::check::{Verdict, check, check_sealed};
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::log::Log;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::lock_state::is_locked;
 use holdspace::window;
 use lexopt::Arg as Argument;
@@ -116,7 +116,7 @@ fn check_files(data: Option<PathBuf>) -> ExitCode {
         complain(NO_HOME);
         return ExitCode::FAILURE;
     };
-    let checked = match is_locked(&Files::default(), &folders).then(asked_passphrase) {
+    let checked = match is_locked(&NotesFolder::at(&folders)).then(asked_passphrase) {
         None => check(&folders),
         Some(Ok(passphrase)) => check_sealed(&folders, &passphrase),
         Some(Err(error)) => {

@@ -13,6 +13,7 @@ pub mod folders;
 pub mod format;
 pub mod guideline_file;
 pub mod log;
+pub mod notes_folder;
 pub mod settings_file;
 pub mod store;
 pub mod vault;

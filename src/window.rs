@@ -23,6 +23,7 @@ use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::settings_file::read_settings;
 use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
@@ -125,7 +126,7 @@ fn is_sealed_at_once(folders: &Folders) -> bool {
     let folders = folders.clone();
     let look = move || {
         // The window may have stopped waiting.
-        let _ = answer.send(is_locked(&Files::default(), &folders));
+        let _ = answer.send(is_locked(&NotesFolder::at(&folders)));
     };
     let started = std::thread::Builder::new().name("holdspace-keys".to_owned()).spawn(look);
     started.is_ok() && answered.recv_timeout(MAX_START_TIME).unwrap_or(false)

@@ -10,6 +10,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Form;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::converting::Converter;
@@ -98,7 +99,7 @@ fn a_check_says_of_every_file_whether_it_is_sound_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("notes");
     let folders = Folders { data: data.clone(), ..Folders::within(home.path()) };
-    drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
+    drop(Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap());
     let sessions = data.join("sessions");
     copy_fixture("version-1-whole.json", &sessions.join("version-1-whole.json"));
     let check = || run(home.path(), &["check", "--data-dir", data.to_str().unwrap()]);
@@ -195,8 +196,8 @@ fn a_check_of_sealed_notes_asks_for_the_passphrase_and_opens_every_file() {
     assert_eq!(run(home.path(), &["demo", data.to_str().unwrap()]).status.code(), Some(0));
     let (folders, files) = (Folders { data: data.clone(), ..Folders::within(home.path()) }, Files::default());
     let (words, code) = (Passphrase::new("a quiet river at dawn".to_owned()), new_recovery_code());
-    let keyring = Keyring::create(&files, &folders, (&words, &code), None, 2).unwrap();
-    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
+    let keyring = Keyring::create(&NotesFolder::new(&files, &folders), (&words, &code), None, 2).unwrap();
+    let converter = Converter::new(&NotesFolder::new(&files, &folders), &keyring, Form::Sealed);
     let (waiting, sealed) =
         converter.unconverted().unwrap().split_first().map(|(one, all)| (one.clone(), all.to_vec())).unwrap();
     for path in sealed {

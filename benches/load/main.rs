@@ -13,8 +13,8 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use holdspace::domain::library::Library;
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, Worker};
@@ -35,7 +35,7 @@ fn main() {
     for count in counts {
         let folder = tempfile::tempdir_in(target).unwrap();
         let folders = Folders::within(folder.path());
-        drop(Store::open(&folders, &Files::default(), &Replica::default()).unwrap());
+        drop(Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap());
         library::fill(&folders.data.join("sessions"), count);
         measure(&folders, count);
     }

@@ -12,8 +12,8 @@ use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
 use super::format::{FormatError, MAX_BYTES};
+use super::notes_folder::NotesFolder;
 use super::store::history::PROMPT_SETS;
-use super::store::holding::hold;
 use super::store::session_file::{read_any_session_file, read_session_file, session_id};
 use super::vault::attempts::{Attempts, FIRST_WAIT};
 use super::vault::converting::Converter;
@@ -61,18 +61,13 @@ impl fmt::Display for Verdict {
 /// # Errors
 /// When the notes folder is not there, or is none.
 pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
-    let (folders, files) = opened(folders)?;
-    Ok(check_with(&folders, &files))
+    Ok(check_with(&opened(folders)?))
 }
 
-/// The folders, with what the marker says, and the files of a notes folder that nothing leads out of.
-fn opened(folders: &Folders) -> Result<(Folders, Files), StorageError> {
-    let (mut folders, files) = (folders.clone(), Files::default());
-    if hold(&files, &mut folders)? {
-        Ok((folders, files))
-    } else {
-        Err(StorageError::new(Kind::FolderNotThere, &folders.data))
-    }
+/// The notes folder, with what the marker says; nothing leads out of it.
+fn opened(folders: &Folders) -> Result<NotesFolder, StorageError> {
+    let mut notes = NotesFolder::at(folders);
+    if notes.hold()? { Ok(notes) } else { Err(StorageError::new(Kind::FolderNotThere, &folders.data)) }
 }
 
 /// The same where the notes are sealed. What is still in another form waits to take its own.
@@ -81,18 +76,18 @@ fn opened(folders: &Folders) -> Result<(Folders, Files), StorageError> {
 /// As [`check`]; and when the passphrase does not open the keys, comes too soon after a wrong one, or the keys
 /// cannot be read.
 pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Finding>, StorageError> {
-    let (folders, disk_files) = opened(folders)?;
-    let folders = &folders;
-    let missing = || StorageError::new(Kind::KeysNotThere, &folders.keys());
-    let keys = Keys::read(&disk_files, folders)?.ok_or_else(missing)?;
-    let keyring = unlock(&keys, &disk_files, folders, passphrase)?;
-    let converter = Converter::new(&disk_files, folders, &keyring, keyring.form());
+    let disk = opened(folders)?;
+    let missing = || StorageError::new(Kind::KeysNotThere, &disk.paths.keys());
+    let keys = Keys::read(&disk)?.ok_or_else(missing)?;
+    let keyring = unlock(&keys, &disk, passphrase)?;
+    let converter = Converter::new(&disk, &keyring, keyring.form());
     let unconverted = converter.unconverted_now()?;
-    let mut findings = check_with(folders, &Files::on(Arc::new(SealingDisk::new(disk_files.disk(), converter))));
+    let sealed = Files::on(Arc::new(SealingDisk::new(disk.files.disk(), converter)));
+    let mut findings = check_with(&disk.with_files(&sealed));
     findings.retain(|finding| !unconverted.contains(&finding.path));
     findings.extend(unconverted.into_iter().map(|path| Finding { path, verdict: Verdict::LeftOver }));
-    for path in listed(&disk_files, &folders.keys()) {
-        let verdict = match keyring.is_sound(&disk_files, &path) {
+    for path in listed(&disk.files, &disk.paths.keys()) {
+        let verdict = match keyring.is_sound(&disk.files, &path) {
             Some(true) => Verdict::Sound,
             Some(false) => Verdict::Unsound("It is damaged.".to_owned()),
             // Another device made it, or was about to.
@@ -105,12 +100,12 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
 }
 
 /// Opens the keys, at the pace at which the window does.
-fn unlock(keys: &Keys, files: &Files, folders: &Folders, passphrase: &Passphrase) -> Result<Keyring, StorageError> {
-    let mut attempts = Attempts::of(files, folders);
+fn unlock(keys: &Keys, notes: &NotesFolder, passphrase: &Passphrase) -> Result<Keyring, StorageError> {
+    let mut attempts = Attempts::of(&notes.files, &notes.paths);
     if !attempts.time_left(Utc::now()).is_zero() {
-        return Err(StorageError::new(Kind::TriedTooSoon, &folders.keys()));
+        return Err(StorageError::new(Kind::TriedTooSoon, &notes.paths.keys()));
     }
-    let opened = keys.unlock(passphrase, sealing_memory::read(files, folders).as_ref());
+    let opened = keys.unlock(passphrase, sealing_memory::read(notes).as_ref());
     match opened {
         Ok(_) => attempts.reset(),
         Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => {
@@ -122,7 +117,8 @@ fn unlock(keys: &Keys, files: &Files, folders: &Folders, passphrase: &Passphrase
     opened
 }
 
-fn check_with(folders: &Folders, files: &Files) -> Vec<Finding> {
+fn check_with(notes: &NotesFolder) -> Vec<Finding> {
+    let NotesFolder { files, paths: folders } = notes;
     let mut paths = listed(files, &folders.data);
     for folder in [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()] {
         paths.extend(listed(files, &folder));
@@ -139,7 +135,7 @@ fn check_with(folders: &Folders, files: &Files) -> Vec<Finding> {
     ];
     paths.retain(|path| !ours.contains(path));
     paths.sort();
-    let finding = |path: PathBuf| Finding { verdict: verdict(files, folders, &path), path };
+    let finding = |path: PathBuf| Finding { verdict: verdict(notes, &path), path };
     paths.into_iter().map(finding).collect()
 }
 
@@ -150,7 +146,8 @@ fn listed(files: &Files, folder: &Path) -> Vec<PathBuf> {
     paths.filter(|path| is_temporary(path) || !is_hidden(path)).collect()
 }
 
-fn verdict(files: &Files, folders: &Folders, path: &Path) -> Verdict {
+fn verdict(notes: &NotesFolder, path: &Path) -> Verdict {
+    let NotesFolder { files, paths: folders } = notes;
     let folder = path.parent().unwrap_or(path);
     if is_temporary(path) || folder == folders.recovery() {
         return Verdict::LeftOver;

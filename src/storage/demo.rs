@@ -3,8 +3,8 @@
 use chrono::Utc;
 
 use super::error::StorageError;
-use super::files::Files;
 use super::folders::Folders;
+use super::notes_folder::NotesFolder;
 use super::store::Store;
 use super::store::replica::Replica;
 use crate::domain::session::Session;
@@ -14,7 +14,7 @@ use crate::domain::session::Session;
 /// # Errors
 /// When something is there already, and nothing is changed then; or when it cannot be written.
 pub fn write(folders: &Folders, sessions: &[Session]) -> Result<(), StorageError> {
-    let mut store = Store::open_new(folders, &Files::default(), &Replica::default())?;
+    let mut store = Store::open_new(&NotesFolder::at(folders), &Replica::default())?;
     for session in sessions {
         store.save_session(session, 0, Utc::now())?;
     }

@@ -33,10 +33,10 @@ use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
 use super::format::{MAX_BYTES, Marker};
+use super::notes_folder::NotesFolder;
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use holding::hold;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
 use known_folders::{is_known, remember};
@@ -54,8 +54,7 @@ pub use watch::{Noticed, ScanScope};
 /// An opened notes folder.
 #[derive(Debug)]
 pub struct Store {
-    folders: Folders,
-    files: Files,
+    notes: NotesFolder,
     replica: Replica,
     /// The session files that were read or written, as they were then. Nothing else is replaced.
     known: HashMap<SessionId, Known>,
@@ -107,17 +106,17 @@ impl Store {
     ///
     /// # Errors
     /// When the folder is not there or cannot be made, belongs to a newer version, or is open elsewhere.
-    pub fn open(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
-        let mut folders = folders.clone();
-        if !hold(files, &mut folders)? {
-            if is_known(files, &folders) {
-                return Err(StorageError::new(Kind::FolderNotThere, &folders.data));
+    pub fn open(notes: &NotesFolder, replica: &Replica) -> Result<Self, StorageError> {
+        let mut notes = notes.clone();
+        if !notes.hold()? {
+            if is_known(&notes) {
+                return Err(StorageError::new(Kind::FolderNotThere, &notes.paths.data));
             }
-            make(&folders, files)?;
-            hold(files, &mut folders)?;
+            make(&notes)?;
+            notes.hold()?;
         }
-        let store = Self::opened(&folders, files, replica)?;
-        remember(files, &folders);
+        let store = Self::opened(notes, replica)?;
+        remember(&store.notes);
         Ok(store)
     }
 
@@ -126,25 +125,25 @@ impl Store {
     ///
     /// # Errors
     /// When something is there, or it cannot be made. Nothing is changed then.
-    pub fn open_new(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
-        let mut folders = folders.clone();
-        files.set_notes_folder(&folders);
-        if !files.list_if_there(&folders.data).is_empty() {
-            return Err(StorageError::new(Kind::FolderNotEmpty, &folders.data));
+    pub fn open_new(notes: &NotesFolder, replica: &Replica) -> Result<Self, StorageError> {
+        let mut notes = notes.clone();
+        notes.files.set_notes_folder(&notes.paths);
+        if !notes.files.list_if_there(&notes.paths.data).is_empty() {
+            return Err(StorageError::new(Kind::FolderNotEmpty, &notes.paths.data));
         }
-        files.create_folder(&folders.data)?;
-        make(&folders, files)?;
-        hold(files, &mut folders)?;
-        Self::opened(&folders, files, replica)
+        notes.files.create_folder(&notes.paths.data)?;
+        make(&notes)?;
+        notes.hold()?;
+        Self::opened(notes, replica)
     }
 
     /// A notes folder that has its marker.
-    fn opened(folders: &Folders, files: &Files, replica: &Replica) -> Result<Self, StorageError> {
-        let lock = files.lock(&folders.lock()).map_err(|error| StorageError { path: folders.data.clone(), ..error })?;
-        files.create_one_folder(&folders.sessions())?;
+    fn opened(notes: NotesFolder, replica: &Replica) -> Result<Self, StorageError> {
+        let of_folder = |error| StorageError { path: notes.paths.data.clone(), ..error };
+        let lock = notes.files.lock(&notes.paths.lock()).map_err(of_folder)?;
+        notes.files.create_one_folder(&notes.paths.sessions())?;
         Ok(Self {
-            folders: folders.clone(),
-            files: files.clone(),
+            notes,
             replica: replica.clone(),
             known: HashMap::new(),
             saved_last: None,
@@ -167,12 +166,12 @@ impl Store {
     pub fn use_files(&mut self, files: &Files) {
         self.unreadable.clear();
         self.left.clear();
-        self.files = files.clone();
+        self.notes = self.notes.with_files(files);
     }
 
     /// The folders that it is kept in, with the id of the notes folder.
     pub fn folders(&self) -> &Folders {
-        &self.folders
+        &self.notes.paths
     }
 
     /// What is in the folder of the sessions.
@@ -180,10 +179,10 @@ impl Store {
     /// # Errors
     /// When the system refuses to list it.
     pub fn list(&mut self) -> Result<Listing, StorageError> {
-        let folder = self.folders.sessions();
-        self.names_changed = self.files.metadata(&folder).ok().and_then(|look| look.modified);
+        let folder = self.notes.paths.sessions();
+        self.names_changed = self.notes.files.metadata(&folder).ok().and_then(|look| look.modified);
         let mut listing = Listing::default();
-        for path in self.files.list(&folder)? {
+        for path in self.notes.files.list(&folder)? {
             match session_id(&path) {
                 Some(id) => listing.sessions.push(id),
                 None if is_hidden(&path) && !is_temporary(&path) => {}
@@ -199,14 +198,14 @@ impl Store {
     /// # Errors
     /// When its file cannot be read as this session. The file is then never written over.
     pub fn read_session(&mut self, id: &SessionId) -> Result<Session, UnreadableFile> {
-        match read_session_file(&self.files, &self.session_path(id), id) {
+        match read_session_file(&self.notes.files, &self.session_path(id), id) {
             Ok(file) => {
                 self.know(id, file.hash);
                 self.unreadable.remove(id);
                 Ok(file.session)
             }
             Err(unreadable) => {
-                let look = self.files.metadata(&self.session_path(id)).ok();
+                let look = self.notes.files.metadata(&self.session_path(id)).ok();
                 self.unreadable.insert(id.clone(), look);
                 Err(unreadable)
             }
@@ -215,29 +214,29 @@ impl Store {
 
     /// Remembers what the file of a session holds now.
     fn know(&mut self, id: &SessionId, hash: u64) {
-        let look = self.files.metadata(&self.session_path(id)).ok();
+        let look = self.notes.files.metadata(&self.session_path(id)).ok();
         self.known.insert(id.clone(), Known { hash, look });
     }
 
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
     pub fn why_away(&self) -> Option<StorageError> {
-        match self.files.metadata(&self.folders.marker()) {
+        match self.notes.files.metadata(&self.notes.paths.marker()) {
             Ok(_) => None,
             Err(error) if error.kind == Kind::LeadsElsewhere => None,
             Err(error) if error.kind != Kind::FileNotThere => Some(error),
-            Err(_) => Some(StorageError::new(Kind::FolderNotThere, &self.folders.data)),
+            Err(_) => Some(StorageError::new(Kind::FolderNotThere, &self.notes.paths.data)),
         }
     }
 
     fn session_path(&self, id: &SessionId) -> PathBuf {
-        self.folders.session(id)
+        self.notes.paths.session(id)
     }
 
     /// What was saved last, if the file of the session looks as it did then. Somebody else may have
     /// written it in the same instant all the same: [`Files::replace`] notices, for it sees what comes
     /// out.
     fn remembered(&mut self, id: &SessionId) -> Option<SessionFile> {
-        let look = self.files.metadata(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
+        let look = self.notes.files.metadata(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
         let saved = self.saved_last.take_if(|saved| saved.session.id == *id)?;
         let known = Known { hash: saved.hash, look: Some(look) };
         if self.known.get(id) == Some(&known) {
@@ -252,10 +251,10 @@ impl Store {
     fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
         let path = self.session_path(id);
         // Once it was moved away, the place is free.
-        if self.unreadable.contains_key(id) && self.files.exists(&path) {
+        if self.unreadable.contains_key(id) && self.notes.files.exists(&path) {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
-        let Some(bytes) = self.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)? else {
+        let Some(bytes) = self.notes.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)? else {
             return Ok(None);
         };
         if let Some(saved) = self.saved_last.take_if(|saved| saved.session.id == *id && saved.bytes == bytes) {
@@ -276,15 +275,15 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// Makes a new notes folder.
-fn make(folders: &Folders, files: &Files) -> Result<(), StorageError> {
-    if folders.is_usual() {
-        files.create_folder(&folders.data)?;
+fn make(notes: &NotesFolder) -> Result<(), StorageError> {
+    if notes.paths.is_usual() {
+        notes.files.create_folder(&notes.paths.data)?;
     } else {
-        files.create_one_folder(&folders.data)?;
+        notes.files.create_one_folder(&notes.paths.data)?;
     }
-    files.create_one_folder(&folders.sessions())?;
+    notes.files.create_one_folder(&notes.paths.sessions())?;
     let marker = Marker { id: uuid::Uuid::now_v7().to_string(), unknown: Unknown::new() };
-    files.put_new(&folders.marker(), &format::write_marker(&marker))
+    notes.files.put_new(&notes.paths.marker(), &format::write_marker(&marker))
 }
 
 /// What a file of another kind holds; nothing if it is not there.

@@ -6,8 +6,8 @@ use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
@@ -25,7 +25,7 @@ fn change_elsewhere(folder: &Path, change: impl FnOnce(&mut Session)) {
     let lock = folders.data.join("holdspace.lock");
     let aside = folder.join("lock put aside");
     std::fs::rename(&lock, &aside).unwrap();
-    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap();
     let id = store.list().unwrap().sessions.remove(0);
     let mut session = store.read_session(&id).unwrap();
     store.begin_editing(&session);

@@ -17,6 +17,7 @@ use holdspace::domain::Moment;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::settings_file::read_settings;
 use holdspace::storage::vault::lock_state::is_locked;
 use holdspace::storage::worker::{Timing, Worker};
@@ -86,7 +87,7 @@ impl Therapist {
         let (locked, keeps, clears) = (Arc::clone(&locks), Rc::clone(&copied), Rc::clone(&copied));
         let build = move |creation: &mut eframe::CreationContext<'_>| {
             let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
-            let is_sealed = is_locked(&Files::default(), &folders);
+            let is_sealed = is_locked(&NotesFolder::at(&folders));
             let worker = Worker::start_with(folders, files, timing, move || {
                 let _ = wake.send(());
             });

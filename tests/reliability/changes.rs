@@ -17,6 +17,7 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::change;
@@ -110,7 +111,7 @@ impl Practice {
     /// already, where the change is of sealed notes.
     pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: Folders, change: Change) -> Self {
         let files = Files::on(Arc::clone(disk));
-        let mut store = Store::open(&folders, &files, &Replica::default()).unwrap();
+        let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default()).unwrap();
         for name in ["one", "two", "gone"] {
             store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
         }
@@ -122,7 +123,7 @@ impl Practice {
         let mut practice = Self { folders, change: Change::Seal, promised: promised.into(), former: None };
         if change != Change::Seal {
             practice.go_on(disk).unwrap();
-            let keys = Keys::read(&files, &practice.folders).unwrap().unwrap();
+            let keys = Keys::read(&NotesFolder::new(&files, &practice.folders)).unwrap().unwrap();
             practice.former = Some(keys.unlock(&before().0, None).unwrap().key);
         }
         Self { change, ..practice }
@@ -133,11 +134,11 @@ impl Practice {
         let files = Files::on(Arc::clone(disk));
         let folders = &self.folders;
         let ((words, code), (new_words, new_code)) = (before(), after());
-        clear_unfinished(&files, folders);
-        let Some(keys) = Keys::read(&files, folders)? else {
+        clear_unfinished(&NotesFolder::new(&files, folders));
+        let Some(keys) = Keys::read(&NotesFolder::new(&files, folders))? else {
             return match self.change {
                 Change::Seal => {
-                    let keyring = Keyring::create(&files, folders, (&words, &code), None, WORK)?;
+                    let keyring = Keyring::create(&NotesFolder::new(&files, folders), (&words, &code), None, WORK)?;
                     self.settle_all(disk, &keyring)
                 }
                 Change::Unseal => Ok(()),
@@ -146,13 +147,15 @@ impl Practice {
         };
         let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&new_words, None).is_ok();
         let mut keyring = keys.unlock(if is_rewrapped { &new_words } else { &words }, None)?;
-        keyring.put_in_order(&files, folders, moment())?;
+        keyring.put_in_order(&NotesFolder::new(&files, folders), moment())?;
         match self.change {
             Change::Rewrap if is_rewrapped && keys.unlock(&words, None).is_err() => return Ok(()),
-            Change::Rewrap => return keyring.change_passphrase(&files, folders, &new_words, WORK),
-            Change::Unseal if keyring.form() == Form::Sealed => keyring.set_form(&files, folders, Form::Plain)?,
+            Change::Rewrap => return keyring.change_passphrase(&NotesFolder::new(&files, folders), &new_words, WORK),
+            Change::Unseal if keyring.form() == Form::Sealed => {
+                keyring.set_form(&NotesFolder::new(&files, folders), Form::Plain)?
+            }
             Change::Rotate if keys.recover(&new_code, None).is_err() => {
-                keyring = keyring.rotate(&files, folders, (&words, &new_code), WORK)?;
+                keyring = keyring.rotate(&NotesFolder::new(&files, folders), (&words, &new_code), WORK)?;
             }
             _ => {}
         }
@@ -162,17 +165,17 @@ impl Practice {
     /// Gives every file its form, while somebody goes on writing.
     fn settle_all(&self, disk: &Arc<dyn Disk>, keyring: &Keyring) -> Result<(), StorageError> {
         let files = Files::on(Arc::clone(disk));
-        let converter = change::begin(&files, &self.folders, keyring);
+        let converter = change::begin(&NotesFolder::new(&files, &self.folders), keyring);
         let sealed = Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter.clone())));
         for (count, path) in converter.unconverted()?.iter().enumerate() {
             if count == 2 {
-                let mut store = Store::open(&self.folders, &sealed, &Replica::default())?;
+                let mut store = Store::open(&NotesFolder::new(&sealed, &self.folders), &Replica::default())?;
                 store.restore(&session("two", "meanwhile"))?;
             }
             converter.convert(path)?;
         }
         // What was written meanwhile has its form; what could not take it is left, and said.
-        match change::end(&files, &self.folders, keyring, &converter)?.first() {
+        match change::end(&NotesFolder::new(&files, &self.folders), keyring, &converter)?.first() {
             Some(left) => Err(StorageError::new(Kind::InUse, left)),
             None => Ok(()),
         }
@@ -191,15 +194,15 @@ impl Practice {
     /// passphrases opens them. One of the two codes has to open them too.
     fn opened(disk: &Arc<dyn Disk>, folders: &Folders) -> Result<Files, StorageError> {
         let files = Files::on(Arc::clone(disk));
-        clear_unfinished(&files, folders);
-        if lock_reason(&files, folders)?.is_none() {
+        clear_unfinished(&NotesFolder::new(&files, folders));
+        if lock_reason(&NotesFolder::new(&files, folders))?.is_none() {
             return Ok(files);
         }
-        let Some(keys) = Keys::read(&files, folders)? else { return Ok(files) };
+        let Some(keys) = Keys::read(&NotesFolder::new(&files, folders))? else { return Ok(files) };
         let ((words, code), (new_words, new_code)) = (before(), after());
         keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
         let opened = keys.unlock(&words, None).or_else(|_| keys.unlock(&new_words, None));
-        let converter = change::begin(&files, folders, &opened?);
+        let converter = change::begin(&NotesFolder::new(&files, folders), &opened?);
         Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter))))
     }
 
@@ -208,7 +211,7 @@ impl Practice {
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
         let folders = &self.folders;
         let files = Self::opened(disk, folders)?;
-        let mut store = Store::open(folders, &files, &Replica::default())?;
+        let mut store = Store::open(&NotesFolder::new(&files, folders), &Replica::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
         }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::session::Session;
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
@@ -45,7 +45,7 @@ fn timed(work: impl FnOnce()) -> Duration {
 fn a_save_costs_little_more_than_the_bare_protocol() {
     let root = tempfile::tempdir().unwrap();
     let folders = Folders::within(root.path());
-    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap();
     let mut session = Session::begin(moment(), "K-07", None, holdspace::guidelines::integration_session().prompts);
     session.id = SessionId::try_from("one").unwrap();
     for number in 0..40 {

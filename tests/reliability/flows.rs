@@ -17,6 +17,7 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{InSession, ScanScope, Store, Taken};
 
@@ -138,7 +139,7 @@ impl Practice {
     pub(crate) fn open(disk: Arc<dyn Disk>, root: &Path, seed: u64) -> Result<Self, StorageError> {
         let folders = Folders::within(root);
         let files = Files::on(disk);
-        let mut store = Store::open(&folders, &files, &Replica::default())?;
+        let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default())?;
         store.list()?;
         // Nothing is there yet: this says so.
         let _ = store.read_prompt_sets();
@@ -151,7 +152,8 @@ impl Practice {
     /// The same practice on another disk that holds the same: what was known of the files is known there.
     pub(crate) fn moved_to(self, disk: Arc<dyn Disk>, root: &Path) -> Self {
         let files = Files::on(disk);
-        let mut store = Store::open(&Folders::within(root), &files, &Replica::default()).expect("the folder is there");
+        let mut store = Store::open(&NotesFolder::new(&files, &Folders::within(root)), &Replica::default())
+            .expect("the folder is there");
         for id in store.list().expect("the folder is there").sessions {
             store.read_session(&id).expect("what was written is read");
         }

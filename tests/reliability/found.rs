@@ -9,6 +9,7 @@ use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{Store, Taken};
 
@@ -30,7 +31,7 @@ impl Found {
     pub(crate) fn in_folder(disk: Arc<dyn Disk>, root: &Path) -> Result<Self, StorageError> {
         let folders = Folders::within(root);
         let files = Files::on(disk);
-        let mut store = Store::open(&folders, &files, &Replica::default())?;
+        let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default())?;
         let listing = store.list()?;
         let mut found = Self::default();
         store.clear_leftovers();

@@ -12,6 +12,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 
@@ -37,7 +38,7 @@ const VERSIONS: usize = 50;
 /// Edits a session, and saves it after one to nine edits, while the other process does the same.
 fn edit_often(root: &Path, name: &str) {
     let folders = Folders::within(root);
-    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap();
     let id = SessionId::try_from("one").unwrap();
     let mut screen = store.read_session(&id).unwrap();
     store.begin_editing(&screen);
@@ -133,7 +134,7 @@ fn two_processes_lose_none_of_a_hundred_thousand_edits() {
     let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
     let root = tempfile::tempdir_in(place).unwrap();
     let folders = Folders::within(root.path());
-    let mut store = Store::open(&folders, &Files::default(), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap();
     let mut session = Session::begin(moment(), "K-07", None, Vec::new());
     session.id = SessionId::try_from("one").unwrap();
     store.save_session(&session, 0, moment().to_utc()).unwrap();

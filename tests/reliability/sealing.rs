@@ -9,6 +9,7 @@ use holdspace::storage::disk::Disk;
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::change;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
@@ -214,8 +215,8 @@ type WrongOrder = fn(&Scene, &Arc<dyn Disk>) -> Result<(), StorageError>;
 /// Each plain file goes before its sealed form is on the disk.
 fn plain_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, (words, code)) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before());
-    let keyring = Keyring::create(&files, folders, (&words, &code), None, WORK)?;
-    for path in change::begin(&files, folders, &keyring).unconverted()? {
+    let keyring = Keyring::create(&NotesFolder::new(&files, folders), (&words, &code), None, WORK)?;
+    for path in change::begin(&NotesFolder::new(&files, folders), &keyring).unconverted()? {
         let sealed = keyring.key.seal(&files.read(&path, u64::MAX)?).unwrap();
         files.remove(&path)?;
         files.put_new(&path.with_added_extension("age"), &sealed)?;
@@ -227,7 +228,7 @@ fn plain_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageEr
 fn keys_file_comes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, (words, code)) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before());
     let elsewhere = Files::on(as_disk(&scene.disk(Wrong::Nothing)));
-    Keyring::create(&elsewhere, folders, (&words, &code), None, WORK)?;
+    Keyring::create(&NotesFolder::new(&elsewhere, folders), (&words, &code), None, WORK)?;
     let folder = folders.data.join("keys");
     files.create_folder(&folder)?;
     for path in elsewhere.list(&folder)? {
@@ -239,10 +240,10 @@ fn keys_file_comes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), Stor
 /// The former key is forgotten before every file is sealed anew.
 fn former_key_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
     let (files, folders, words) = (Files::on(Arc::clone(disk)), &scene.practice.folders, before().0);
-    let keyring = Keys::read(&files, folders)?.unwrap().unlock(&words, None)?;
-    let mut keyring = keyring.rotate(&files, folders, (&words, &after().1), WORK)?;
-    let converter = change::begin(&files, folders, &keyring);
-    keyring.forget_previous(&files, folders)?;
+    let keyring = Keys::read(&NotesFolder::new(&files, folders))?.unwrap().unlock(&words, None)?;
+    let mut keyring = keyring.rotate(&NotesFolder::new(&files, folders), (&words, &after().1), WORK)?;
+    let converter = change::begin(&NotesFolder::new(&files, folders), &keyring);
+    keyring.forget_previous(&NotesFolder::new(&files, folders))?;
     converter.unconverted()?.iter().try_for_each(|path| converter.convert(path))
 }
 

@@ -17,6 +17,7 @@ use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest, Timing, Worker};
@@ -206,7 +207,7 @@ impl Bench {
 
     /// The notes folder, opened without a thread.
     pub(crate) fn store(&self) -> Store {
-        Store::open(&self.folders, &Files::default(), &Replica::default()).unwrap()
+        Store::open(&NotesFolder::at(&self.folders), &Replica::default()).unwrap()
     }
 
     /// The notes folder as if its drive were pulled out.

@@ -11,6 +11,7 @@ use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::error::{Kind, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::converting::Converter;
@@ -37,7 +38,7 @@ fn words() -> Passphrase {
 }
 
 fn files_with(bench: &Bench, keyring: &Keyring) -> Files {
-    let converter = Converter::new(&Files::default(), &bench.folders, keyring, Form::Sealed);
+    let converter = Converter::new(&NotesFolder::at(&bench.folders), keyring, Form::Sealed);
     Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)))
 }
 
@@ -46,9 +47,9 @@ impl Sealed {
     fn new() -> Self {
         let bench = Bench::new().opened();
         let code = new_recovery_code();
-        let keyring = Keyring::create(&Files::default(), &bench.folders, (&words(), &code), None, 2).unwrap();
+        let keyring = Keyring::create(&NotesFolder::at(&bench.folders), (&words(), &code), None, 2).unwrap();
         let files = files_with(&bench, &keyring);
-        let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+        let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
         let mut long = session("one", "zxqv");
         for number in 0..400 {
             long.notes.add(&format!("zxqv {number}"), None, &stamp());
@@ -95,7 +96,8 @@ fn one_flipped_bit_in_a_sealed_session_is_refused() {
         if !bytes.starts_with(b"age-encryption.org/v1\n") {
             // It is no sealed file any more, and no session either.
             put(&sealed.bench.session_path("one").with_extension("json.age"), &bytes);
-            let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Replica::default()).unwrap();
+            let mut store =
+                Store::open(&NotesFolder::new(&sealed.files, &sealed.bench.folders), &Replica::default()).unwrap();
             assert!(store.read_session(&id("one")).is_err());
             continue;
         }
@@ -119,7 +121,7 @@ fn a_cut_in_a_sealed_session_is_refused() {
 
 /// Why neither the passphrase nor the code opens the keys as they are; nothing where both do.
 fn why_not(bench: &Bench, code: &RecoveryCode) -> Option<StorageError> {
-    let keys = match Keys::read(&Files::default(), &bench.folders) {
+    let keys = match Keys::read(&NotesFolder::at(&bench.folders)) {
         Ok(keys) => keys?,
         Err(error) => return Some(error),
     };
@@ -148,7 +150,7 @@ fn damage_record(sealed: &Sealed, path: &Path, damage: impl Fn(&[u8], usize) -> 
     let places = (0..whole.len()).step_by(7);
     for place in places.clone() {
         put(path, &damage(&whole, place));
-        let keys = Keys::read(&Files::default(), &sealed.bench.folders).unwrap().unwrap();
+        let keys = Keys::read(&NotesFolder::at(&sealed.bench.folders)).unwrap().unwrap();
         let keyring = keys.unlock(&words(), None).unwrap();
         assert_eq!(keyring.form(), Form::Sealed, "{place}");
         assert!(keyring.previous.is_empty());
@@ -183,7 +185,7 @@ fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
 fn a_session_under_another_name_is_not_taken_for_that_one() {
     let sealed = Sealed::new();
     put(&sealed.bench.session_path("two").with_extension("json.age"), &sealed.bytes);
-    let mut store = Store::open(&sealed.bench.folders, &sealed.files, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&sealed.files, &sealed.bench.folders), &Replica::default()).unwrap();
     assert!(store.read_session(&id("two")).is_err());
     assert!(store.read_session(&id("one")).is_ok());
 }

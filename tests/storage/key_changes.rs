@@ -6,8 +6,8 @@ use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::error::Kind;
-use holdspace::storage::files::Files;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
@@ -34,7 +34,7 @@ pub(crate) fn put_first_version(bench: &Bench, key: &Key, passphrase: &str, code
 #[test]
 fn keys_of_the_first_version_open_the_notes_and_take_the_form_of_this_one() {
     let (bench, code) = sealed_practice();
-    let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+    let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
     let key = keys.unlock(&words(), None).unwrap().key;
     let previous = put_first_version(&bench, &key, words().words(), &code);
     let late = previous.seal(&format::write_session(&session("late", MARK))).unwrap();
@@ -66,7 +66,7 @@ fn second_device(bench: &Bench) -> Bench {
 #[test]
 fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew() {
     let (bench, _) = sealed_practice();
-    let before = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let before = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
     let mut desk = bench.start(soon());
     locked(&mut desk);
     unlock(&mut desk, words());
@@ -232,7 +232,7 @@ fn sealed_notes_whose_keys_and_sessions_were_taken_away_are_plain_only_once_thei
 #[test]
 fn what_seals_is_in_no_file() {
     let (bench, _) = sealed_practice();
-    let key = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let key = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
     let secret: age::x25519::Identity = key.text().trim().parse().unwrap();
     assert_none_with(bench.root(), &secret.to_public().to_string());
     assert_none_with(bench.root(), key.text().trim());

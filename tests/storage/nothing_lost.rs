@@ -8,8 +8,8 @@ use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::sealing::SealingRequest;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
-use holdspace::storage::files::Files;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal::Key;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport};
@@ -68,7 +68,7 @@ struct Practice {
 impl Practice {
     fn new() -> Self {
         let (bench, _) = sealed_practice();
-        let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+        let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
         let key = keys.unlock(&words(), None).unwrap().key;
         let mut desk = bench.start(never());
         locked(&mut desk);

@@ -8,6 +8,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::{Keys, keyring::Keyring};
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
@@ -269,15 +270,15 @@ fn notes_that_were_sealed_under_words_as_they_were_typed_open_in_either_spelling
     let (meant, typed) = (Passphrase::new(COMPOSED.to_owned()), Passphrase::new(DECOMPOSED.to_owned()));
     let bench = Bench::new().opened();
     let (files, code) = (Files::default(), new_recovery_code());
-    let keyring = Keyring::create(&files, &bench.folders, (&typed, &code), None, 4).unwrap();
-    let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
+    let keyring = Keyring::create(&NotesFolder::new(&files, &bench.folders), (&typed, &code), None, 4).unwrap();
+    let keys = Keys::read(&NotesFolder::new(&files, &bench.folders)).unwrap().unwrap();
     for words in [&meant, &typed] {
         assert_eq!(keys.unlock(words, None).unwrap().key.text(), keyring.key.text());
     }
     assert!(keys.unlock(&other_words(), None).is_err());
     // An earlier version sealed under the very bytes.
     crate::key_changes::put_first_version(&bench, &keyring.key, DECOMPOSED, &code);
-    let keys = Keys::read(&files, &bench.folders).unwrap().unwrap();
+    let keys = Keys::read(&NotesFolder::new(&files, &bench.folders)).unwrap().unwrap();
     assert!(keys.unlock(&typed, None).is_ok(), "as it was typed then");
     assert!(keys.unlock(&meant, None).is_err(), "nobody can know how else it was typed");
 }

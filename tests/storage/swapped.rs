@@ -10,6 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{Noticed, ScanScope, Store, Taken};
 use holdspace::storage::vault::converting::Converter;
@@ -108,10 +109,11 @@ fn sealed() -> (Bench, Files) {
     let bench = Bench::new().opened();
     let words = Passphrase::new("a quiet river at dawn".to_owned());
     let files = Files::default();
-    let keyring = Keyring::create(&files, &bench.folders, (&words, &new_recovery_code()), None, 2).unwrap();
-    let converter = Converter::new(&files, &bench.folders, &keyring, Form::Sealed);
+    let keyring =
+        Keyring::create(&NotesFolder::new(&files, &bench.folders), (&words, &new_recovery_code()), None, 2).unwrap();
+    let converter = Converter::new(&NotesFolder::new(&files, &bench.folders), &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
-    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
     for name in ["one", "two"] {
         store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
     }
@@ -123,7 +125,7 @@ fn two_sealed_sessions_with_swapped_names_are_both_read() {
     let (bench, files) = sealed();
     let place = |name: &str| bench.session_path(name).with_extension("json.age");
     swap(&place("one"), &place("two"));
-    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
     let read = read_all(&mut store);
     assert_eq!(read.iter().map(|read| read.notes.text()).collect::<Vec<_>>(), ["one", "two"]);
     assert_eq!(everything_in(&bench.folders.data.join("sessions")), [place("one"), place("two")]);
@@ -142,10 +144,10 @@ fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
         std::fs::create_dir_all(cut_off.parent().unwrap()).unwrap();
         std::fs::rename(bench.session_path("one").with_extension("json.age"), &cut_off).unwrap();
         let words = Passphrase::new("a quiet river at dawn".to_owned());
-        let keys = Keys::read(&Files::default(), &bench.folders).unwrap().unwrap();
+        let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
         let mut keyring = keys.unlock(&words, None).unwrap();
-        keyring.put_in_order(&Files::default(), &bench.folders, moment()).unwrap();
-        let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+        keyring.put_in_order(&NotesFolder::at(&bench.folders), moment()).unwrap();
+        let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
         read_all(&mut store);
         store.clear_leftovers();
         read_all(&mut store);
@@ -162,7 +164,7 @@ fn a_file_of_an_unknown_key_gives_its_place_up_to_a_copy_that_can_be_read() {
     std::fs::rename(&place, &copy).unwrap();
     let theirs = Key::new().seal(&format::write_session(&marked("one", "of another key"))).unwrap();
     put(&place, &theirs);
-    let mut store = Store::open(&bench.folders, &files, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
     assert_eq!(read_all(&mut store).len(), 2);
     assert_eq!(store.read_session(&id("one")).unwrap().notes.text(), "one");
     let kept: Vec<_> = everything_in(&bench.folders.data.join("sessions"));

@@ -19,6 +19,7 @@ use holdspace::storage::check::{Verdict, check, check_sealed};
 use holdspace::storage::error::StorageError;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::worker::{LibraryReport, Report, Worker};
 
@@ -117,7 +118,7 @@ impl Desk {
     fn is_recoverable(&self) -> bool {
         let (files, mut papers) = (Files::default(), Vec::new());
         files_below(&self.papers, &mut papers);
-        let Ok(Some(keys)) = Keys::read(&files, &self.folders) else { return false };
+        let Ok(Some(keys)) = Keys::read(&NotesFolder::new(&files, &self.folders)) else { return false };
         papers.into_iter().any(|paper| {
             let code = RecoveryCode::typed(&std::fs::read_to_string(paper).unwrap()).unwrap();
             keys.recover(&code, None).is_ok()

@@ -8,8 +8,8 @@ use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
-use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{Noticed, ScanScope, Store};
 
@@ -39,7 +39,7 @@ impl Desk {
 
     /// Opens the notes, and takes in what lies beside the sessions.
     fn open(&self) -> Store {
-        let mut store = Store::open(&self.folders, &Files::default(), &Replica::default()).unwrap();
+        let mut store = Store::open(&NotesFolder::at(&self.folders), &Replica::default()).unwrap();
         let noticed = store.rescan(ScanScope::All).unwrap();
         assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
         store

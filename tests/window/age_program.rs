@@ -14,6 +14,7 @@ use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::converting::Converter;
@@ -49,12 +50,14 @@ fn age(arguments: &str, words: &str, output: &Path) -> Vec<u8> {
 fn the_age_program_opens_what_was_sealed_here_and_the_other_way_round() {
     let root = tempfile::tempdir().unwrap();
     let (folders, files) = (Folders::within(root.path()), Files::default());
-    drop(Store::open(&folders, &files, &Replica::default()).unwrap());
+    drop(Store::open(&NotesFolder::new(&files, &folders), &Replica::default()).unwrap());
     let code = new_recovery_code();
-    let keyring = Keyring::create(&files, &folders, (&Passphrase::new(WORDS.to_owned()), &code), None, 10).unwrap();
-    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
+    let keyring =
+        Keyring::create(&NotesFolder::new(&files, &folders), (&Passphrase::new(WORDS.to_owned()), &code), None, 10)
+            .unwrap();
+    let converter = Converter::new(&NotesFolder::new(&files, &folders), &keyring, Form::Sealed);
     let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)));
-    let mut store = Store::open(&folders, &sealing, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&sealing, &folders), &Replica::default()).unwrap();
     let ours = session("ours", "zxqv");
     store.save_session(&ours, 0, chrono::Utc::now()).unwrap();
 

@@ -13,6 +13,7 @@ use holdspace::storage::disk::{Disk, SystemDisk};
 use holdspace::storage::error::Kind;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::clear_unfinished;
 use holdspace::storage::vault::lock_state::lock_reason;
@@ -66,10 +67,10 @@ fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
 /// Makes a change with the thread that the app makes it with, and waits until it is said to be done.
 fn change_by_worker(folders: &Folders, change: Change) {
     let files = Files::default();
-    clear_unfinished(&files, folders);
+    clear_unfinished(&NotesFolder::new(&files, folders));
     // Notes that are plain, and were not when the keys were made, are done with or not begun.
-    let is_locked = lock_reason(&files, folders).unwrap().is_some();
-    let keys = is_locked.then(|| Keys::read(&files, folders).unwrap()).flatten();
+    let is_locked = lock_reason(&NotesFolder::new(&files, folders)).unwrap().is_some();
+    let keys = is_locked.then(|| Keys::read(&NotesFolder::new(&files, folders)).unwrap()).flatten();
     let asked = || request(keys.as_ref(), change);
     let mut request = asked();
     let is_rewrapped = change == Change::Rewrap && request.is_none();

@@ -8,6 +8,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::disk::SystemDisk;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
+use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::Store;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::vault::converting::Converter;
@@ -28,12 +29,13 @@ const WORK: u8 = 10;
 pub(crate) fn seal(home: &Home, session: &Session) {
     let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
     let files = Files::default();
-    drop(Store::open(&folders, &files, &Replica::default()).unwrap());
+    drop(Store::open(&NotesFolder::new(&files, &folders), &Replica::default()).unwrap());
     let passphrase = Passphrase::new(PASSPHRASE.to_owned());
-    let keyring = Keyring::create(&files, &folders, (&passphrase, &new_recovery_code()), None, WORK).unwrap();
-    let converter = Converter::new(&files, &folders, &keyring, Form::Sealed);
+    let keyring =
+        Keyring::create(&NotesFolder::new(&files, &folders), (&passphrase, &new_recovery_code()), None, WORK).unwrap();
+    let converter = Converter::new(&NotesFolder::new(&files, &folders), &keyring, Form::Sealed);
     let sealing = Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)));
-    let mut store = Store::open(&folders, &sealing, &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&sealing, &folders), &Replica::default()).unwrap();
     store.save_session(session, 0, chrono::Utc::now()).unwrap();
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn seal(home: &Home, session: &Session) {
 pub(crate) fn key_text(home: &Home) -> String {
     let folders = Folders { data: home.data(), ..Folders::within(home.path()) };
     let files = Files::default();
-    let keys = Keys::read(&files, &folders).unwrap().unwrap();
+    let keys = Keys::read(&NotesFolder::new(&files, &folders)).unwrap().unwrap();
     let keyring = keys.unlock(&Passphrase::new(PASSPHRASE.to_owned()), None).unwrap();
     keyring.key.text().to_string()
 }

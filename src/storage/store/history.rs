@@ -17,6 +17,7 @@ use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::format::MAX_BYTES;
+use crate::storage::notes_folder::NotesFolder;
 
 /// How the time stands in a file's name.
 const STAMP: &str = "%Y%m%dT%H%M%S%.9fZ";
@@ -29,34 +30,34 @@ pub(crate) const PROMPT_SETS: &str = "prompts.json";
 ///
 /// # Errors
 /// When they cannot be written.
-pub(crate) fn keep(files: &Files, folders: &Folders, id: &SessionId, bytes: &[u8]) -> Result<(), StorageError> {
-    let folder = folder_of(folders, id);
+pub(crate) fn keep(notes: &NotesFolder, id: &SessionId, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = folder_of(&notes.paths, id);
     // The notes folder itself is never made here.
-    files.create_one_folder(&folders.history())?;
-    files.create_one_folder(&folder)?;
-    if files.list_if_there(&folder).is_empty() {
+    notes.files.create_one_folder(&notes.paths.history())?;
+    notes.files.create_one_folder(&folder)?;
+    if notes.files.list_if_there(&folder).is_empty() {
         // Whoever made the folder may have been cut off before that was on the disk.
-        files.sync_existing(&folders.history())?;
-        files.sync_existing(&folders.data)?;
+        notes.files.sync_existing(&notes.paths.history())?;
+        notes.files.sync_existing(&notes.paths.data)?;
     }
-    if holds(files, &folder, bytes) {
+    if holds(&notes.files, &folder, bytes) {
         // As above: it may have its name, and lose it with the power.
-        return files.sync_existing(&folder);
+        return notes.files.sync_existing(&folder);
     }
     // Tried again, it is the same error.
     let of_folder = |error| StorageError { path: folder.clone(), ..error };
-    files.put_new(&folder.join(new_name()), bytes).map_err(of_folder)
+    notes.files.put_new(&folder.join(new_name()), bytes).map_err(of_folder)
 }
 
 /// Keeps the prompt sets as somebody else wrote them.
 ///
 /// # Errors
 /// When they cannot be written.
-pub(crate) fn keep_prompt_sets(files: &Files, folders: &Folders, bytes: &[u8]) -> Result<(), StorageError> {
-    let folder = folders.history().join(PROMPT_SETS);
-    files.create_one_folder(&folders.history())?;
-    files.create_one_folder(&folder)?;
-    if holds(files, &folder, bytes) { Ok(()) } else { files.put_new(&folder.join(new_name()), bytes) }
+pub(crate) fn keep_prompt_sets(notes: &NotesFolder, bytes: &[u8]) -> Result<(), StorageError> {
+    let folder = notes.paths.history().join(PROMPT_SETS);
+    notes.files.create_one_folder(&notes.paths.history())?;
+    notes.files.create_one_folder(&folder)?;
+    if holds(&notes.files, &folder, bytes) { Ok(()) } else { notes.files.put_new(&folder.join(new_name()), bytes) }
 }
 
 fn folder_of(folders: &Folders, id: &SessionId) -> PathBuf {
@@ -64,8 +65,8 @@ fn folder_of(folders: &Folders, id: &SessionId) -> PathBuf {
 }
 
 /// The versions of a session, each with the time when it was kept, the newest last.
-pub(crate) fn versions(files: &Files, folders: &Folders, id: &SessionId) -> Vec<(DateTime<Utc>, PathBuf)> {
-    versions_in(files, &folder_of(folders, id))
+pub(crate) fn versions(notes: &NotesFolder, id: &SessionId) -> Vec<(DateTime<Utc>, PathBuf)> {
+    versions_in(&notes.files, &folder_of(&notes.paths, id))
 }
 
 fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
@@ -76,9 +77,9 @@ fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
 }
 
 /// The newest version that both of two others came from, if it is still there.
-pub(crate) fn base(files: &Files, folders: &Folders, one: &Session, other: &Session) -> Option<Session> {
-    let read = |(_, path): (_, PathBuf)| read_session_file(files, &path, &one.id).ok();
-    let sessions = versions(files, folders, &one.id).into_iter().filter_map(read).map(|read| read.session);
+pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Option<Session> {
+    let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &one.id).ok();
+    let sessions = versions(notes, &one.id).into_iter().filter_map(read).map(|read| read.session);
     let is_before = |saves: &VersionVector| one.saves.includes(saves) && other.saves.includes(saves);
     sessions.filter(|session| is_before(&session.saves)).max_by_key(|session| session.saves.total())
 }
@@ -87,25 +88,25 @@ pub(crate) fn base(files: &Files, folders: &Folders, one: &Session, other: &Sess
 ///
 /// # Errors
 /// When the system refuses.
-pub(crate) fn forget(files: &Files, folders: &Folders, id: &SessionId) -> Result<(), StorageError> {
-    let folder = folder_of(folders, id);
-    for (_, path) in versions_in(files, &folder) {
-        files.remove(&path)?;
+pub(crate) fn forget(notes: &NotesFolder, id: &SessionId) -> Result<(), StorageError> {
+    let folder = folder_of(&notes.paths, id);
+    for (_, path) in versions_in(&notes.files, &folder) {
+        notes.files.remove(&path)?;
     }
-    files.remove_empty_folder(&folder);
+    notes.files.remove_empty_folder(&folder);
     Ok(())
 }
 
 /// Takes away the versions of a session that are superfluous by now. What cannot be taken away stays.
-pub(crate) fn thin(files: &Files, folders: &Folders, id: &SessionId, now: DateTime<Utc>) {
-    let versions = versions(files, folders, id);
+pub(crate) fn thin(notes: &NotesFolder, id: &SessionId, now: DateTime<Utc>) {
+    let versions = versions(notes, id);
     let times: Vec<DateTime<Utc>> = versions.iter().map(|(time, _)| *time).collect();
     // What cannot be read says nothing.
     let says = |index: usize| {
-        read_session_file(files, &versions[index].1, id).map_or(0, |file| written_characters(&file.session))
+        read_session_file(&notes.files, &versions[index].1, id).map_or(0, |file| written_characters(&file.session))
     };
     for index in superfluous(&times, now, says) {
-        let _ = files.remove(&versions[index].1);
+        let _ = notes.files.remove(&versions[index].1);
     }
 }
 

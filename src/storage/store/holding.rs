@@ -2,42 +2,44 @@
 
 use super::known_folders::id_at_path;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::files::Files;
-use crate::storage::folders::{FolderId, Folders};
+use crate::storage::folders::FolderId;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
+use crate::storage::notes_folder::NotesFolder;
 
-/// Finds out which notes folder is at the path, and holds it. Says whether one is there; if not, `folders`
-/// tells which one was there last.
-///
-/// # Errors
-/// When another one is there than `folders` says, it belongs to a newer version, or the system refuses.
-pub(crate) fn hold(files: &Files, folders: &mut Folders) -> Result<bool, StorageError> {
-    files.set_notes_folder(folders);
-    let id = match files.read_if_there(&folders.marker(), MAX_BYTES) {
-        Ok(None) => {
-            folders.id = folders.id.take().or_else(|| id_at_path(files, folders));
-            return Ok(false);
+impl NotesFolder {
+    /// Finds out which notes folder is at the path, and holds it. Says whether one is there; if not, its id is that of the
+    /// one that was there last.
+    ///
+    /// # Errors
+    /// When another one is there than its id says, it belongs to a newer version, or the system refuses.
+    pub(crate) fn hold(&mut self) -> Result<bool, StorageError> {
+        self.files.set_notes_folder(&self.paths);
+        let id = match self.files.read_if_there(&self.paths.marker(), MAX_BYTES) {
+            Ok(None) => {
+                self.paths.id = self.paths.id.take().or_else(|| id_at_path(self));
+                return Ok(false);
+            }
+            Ok(Some(bytes)) => match format::read_marker(&bytes) {
+                Err(FormatError::NewerVersion) => return Err(StorageError::new(Kind::NewerFolder, &self.paths.data)),
+                marker => marker.ok().map(|marker| FolderId::of_marker(&marker.id)),
+            },
+            // A marker that is damaged still marks the folder.
+            Err(error) if matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere) => None,
+            Err(error) if matches!(error.kind, Kind::NotAFolder | Kind::FolderNotThere | Kind::OtherFolder) => {
+                return Err(StorageError { path: self.paths.data.clone(), ..error });
+            }
+            Err(error) => return Err(error),
+        };
+        match (id, &self.paths.id) {
+            (Some(id), Some(known)) if id != *known => {
+                return Err(StorageError::new(Kind::OtherFolder, &self.paths.data));
+            }
+            (Some(id), _) => self.paths.id = Some(id),
+            (None, Some(_)) => {}
+            (None, None) => self.paths.id = id_at_path(self),
         }
-        Ok(Some(bytes)) => match format::read_marker(&bytes) {
-            Err(FormatError::NewerVersion) => return Err(StorageError::new(Kind::NewerFolder, &folders.data)),
-            marker => marker.ok().map(|marker| FolderId::of_marker(&marker.id)),
-        },
-        // A marker that is damaged still marks the folder.
-        Err(error) if matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere) => None,
-        Err(error) if matches!(error.kind, Kind::NotAFolder | Kind::FolderNotThere | Kind::OtherFolder) => {
-            return Err(StorageError { path: folders.data.clone(), ..error });
-        }
-        Err(error) => return Err(error),
-    };
-    match (id, &folders.id) {
-        (Some(id), Some(known)) if id != *known => {
-            return Err(StorageError::new(Kind::OtherFolder, &folders.data));
-        }
-        (Some(id), _) => folders.id = Some(id),
-        (None, Some(_)) => {}
-        (None, None) => folders.id = id_at_path(files, folders),
+        self.files.hold_notes_folder(&self.paths)?;
+        Ok(true)
     }
-    files.hold_notes_folder(folders)?;
-    Ok(true)
 }

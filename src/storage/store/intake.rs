@@ -33,7 +33,7 @@ impl Store {
     /// Takes in a file in the folder of the sessions that is not a session's own. What has to be left
     /// is remembered.
     pub fn take_in(&mut self, path: &Path) -> Taken {
-        let look = self.files.metadata(path).ok();
+        let look = self.notes.files.metadata(path).ok();
         let taken = self.try_take_in(path);
         if matches!(taken, Taken::Left(_)) {
             self.left.insert(path.to_owned(), look);
@@ -45,7 +45,7 @@ impl Store {
 
     fn try_take_in(&mut self, path: &Path) -> Taken {
         let left = |reason: &dyn ToString| Taken::Left(UnreadableFile::new(path, &reason.to_string()));
-        let bytes = match self.files.read(path, MAX_BYTES) {
+        let bytes = match self.notes.files.read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             // It was never called saved.
             Err(error) if is_temporary(path) && is_cut_short(&error) => return self.gone(path),
@@ -70,7 +70,7 @@ impl Store {
     }
 
     fn gone(&self, path: &Path) -> Taken {
-        match self.files.remove(path) {
+        match self.notes.files.remove(path) {
             Ok(()) => Taken::Gone,
             Err(error) => Taken::Left(UnreadableFile::new(path, &error)),
         }
@@ -86,7 +86,7 @@ impl Store {
             in_place => in_place?,
         };
         let Some(in_place) = in_place else {
-            return self.files.rename(path, &place);
+            return self.notes.files.rename(path, &place);
         };
         self.put_together(path, copy, &place, &in_place)
     }
@@ -106,14 +106,14 @@ impl Store {
             if together != in_place.session {
                 self.keep(in_place)?;
                 let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, place))?;
-                let keep = |bytes: &[u8]| history::keep(&self.files, &self.folders, id, bytes);
+                let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
                 // What comes out is kept, and what it says is found by the next look: the copy stays.
-                if self.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
+                if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
                     return Err(StorageError::new(Kind::InUse, place));
                 }
             }
         }
-        self.files.remove_copy(path, place)
+        self.notes.files.remove_copy(path, place)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.
@@ -121,9 +121,9 @@ impl Store {
     fn change_places(&mut self, path: &Path, id: &SessionId) -> Result<(), StorageError> {
         let place = self.session_path(id);
         let aside = place.with_file_name(format!("{id}.{}.json", history::stamp()));
-        self.files.rename(&place, &aside)?;
+        self.notes.files.rename(&place, &aside)?;
         self.unreadable.remove(id);
-        self.files.rename(path, &place)?;
+        self.notes.files.rename(path, &place)?;
         self.take_in(&aside);
         Ok(())
     }
@@ -131,7 +131,7 @@ impl Store {
     /// Whether a file in the place of a session gives it up to a copy of that session: one that holds another
     /// session, or is sealed with a key that nobody has here.
     fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
-        match self.files.read(place, MAX_BYTES) {
+        match self.notes.files.read(place, MAX_BYTES) {
             Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
             Err(error) => error.kind == Kind::Sealed(SealError::OtherKey),
         }
@@ -148,7 +148,7 @@ impl Store {
             // What another program wrote says nothing of its saves: it is taken to come after the newest.
             let went_into = |base: &&Session| one.saves.is_empty() || one.saves.includes(&base.saves);
             let known = base.filter(went_into).cloned();
-            let base = known.or_else(|| history::base(&self.files, &self.folders, one, other));
+            let base = known.or_else(|| history::base(&self.notes, one, other));
             merge(base.as_ref(), one, other)
         }
     }
@@ -161,7 +161,7 @@ impl Store {
     pub fn recovered(&mut self, copy: &RecoveryCopy, keeps: bool) -> Result<Option<Session>, StorageError> {
         let RecoveryCopy { session: copy, base } = copy;
         let place = self.session_path(&copy.id);
-        let Ok(in_place) = read_session_file(&self.files, &place, &copy.id) else {
+        let Ok(in_place) = read_session_file(&self.notes.files, &place, &copy.id) else {
             if let Some(base) = base {
                 self.merge_bases.entry(copy.id.clone()).or_default().has(base.clone(), base.saves.clone());
             }
@@ -185,22 +185,23 @@ impl Store {
     /// program made there. What is whole and differs from the file that it was to become is kept. Returns the folders
     /// that lead elsewhere, and are left.
     pub fn clear_leftovers(&mut self) -> Vec<UnreadableFile> {
-        let own = [self.folders.history(), self.folders.trash(), self.folders.renaming_folder()];
+        let own = [self.notes.paths.history(), self.notes.paths.trash(), self.notes.paths.renaming_folder()];
         let mut elsewhere = Vec::new();
-        for folder in self.files.list_if_there(&own[0]).into_iter().chain(own) {
-            match self.files.list(&folder) {
+        for folder in self.notes.files.list_if_there(&own[0]).into_iter().chain(own) {
+            match self.notes.files.list(&folder) {
                 Ok(paths) => {
                     paths.iter().filter(|path| is_temporary(path)).for_each(|path| self.clear_if_useless(path));
                     self.take_in_set_aside(&folder, &paths);
                 }
                 Err(error) if error.kind == Kind::LeadsElsewhere => {
-                    self.left.insert(folder.clone(), self.files.metadata(&folder).ok());
+                    self.left.insert(folder.clone(), self.notes.files.metadata(&folder).ok());
                     elsewhere.push(UnreadableFile::new(&folder, &error));
                 }
                 Err(_) => {}
             }
         }
-        for path in self.files.list_if_there(&self.folders.data).into_iter().filter(|path| is_temporary(path)) {
+        for path in self.notes.files.list_if_there(&self.notes.paths.data).into_iter().filter(|path| is_temporary(path))
+        {
             self.clear_if_useless(&path);
         }
         elsewhere
@@ -209,9 +210,9 @@ impl Store {
     /// Takes a temporary file away if what it holds was never whole, or is of no use without the step that was cut off.
     /// Anything else stays: whoever can write in the folder may have given somebody's words its name.
     fn clear_if_useless(&self, path: &Path) {
-        let bytes = match self.files.read(path, MAX_BYTES) {
+        let bytes = match self.notes.files.read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
-            Err(error) if is_cut_short(&error) => return drop(self.files.remove(path)),
+            Err(error) if is_cut_short(&error) => return drop(self.notes.files.remove(path)),
             Err(_) => return,
         };
         let is_useless = is_incomplete(&bytes)
@@ -219,7 +220,7 @@ impl Store {
             || format::read_marker(&bytes).is_ok()
             || format::read_prompt_sets(&bytes).is_ok_and(|_| self.has_prompt_sets(&bytes));
         if is_useless {
-            let _ = self.files.remove(path);
+            let _ = self.notes.files.remove(path);
         }
     }
 }

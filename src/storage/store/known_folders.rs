@@ -9,10 +9,10 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::domain::Unknown;
 use crate::storage::error::StorageError;
-use crate::storage::files::Files;
 use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
 use crate::storage::format::{KnownFolder, KnownFolders, MAX_BYTES};
+use crate::storage::notes_folder::NotesFolder;
 
 /// The most notes folders that are remembered, and the most paths of one.
 const MAX_KNOWN: usize = 50;
@@ -23,25 +23,21 @@ const MAX_LINKS: usize = 40;
 
 /// What is remembered of a notes folder: by its id, if that is known and was remembered; else by its path, if
 /// no other id was remembered with it. Without an id, the folder that was opened last at this path.
-pub(crate) fn entry(files: &Files, folders: &Folders) -> Option<KnownFolder> {
-    let known = known_folders(files, folders)?;
-    position(&known, folders).map(|index| known.folders[index].clone())
+pub(crate) fn entry(notes: &NotesFolder) -> Option<KnownFolder> {
+    let known = known_folders(notes)?;
+    position(&known, &notes.paths).map(|index| known.folders[index].clone())
 }
 
 /// Changes what is remembered of a notes folder; the entry is new when nothing was.
 ///
 /// # Errors
 /// When it cannot be written, or what is remembered cannot be read. Nothing is changed then.
-pub(crate) fn update(
-    files: &Files,
-    folders: &Folders,
-    change: impl FnOnce(&mut KnownFolder),
-) -> Result<(), StorageError> {
-    let unreadable = || StorageError::new(crate::storage::error::Kind::UnreadableInTheWay, &folders.known());
-    let mut known = known_folders(files, folders).ok_or_else(unreadable)?;
+pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut KnownFolder)) -> Result<(), StorageError> {
+    let unreadable = || StorageError::new(crate::storage::error::Kind::UnreadableInTheWay, &notes.paths.known());
+    let mut known = known_folders(notes).ok_or_else(unreadable)?;
     let before = known.clone();
-    let path = text(&folders.data);
-    let mut entry = match position(&known, folders) {
+    let path = text(&notes.paths.data);
+    let mut entry = match position(&known, &notes.paths) {
         Some(index) => known.folders.remove(index),
         None => KnownFolder {
             id: None,
@@ -51,7 +47,7 @@ pub(crate) fn update(
             unknown: Unknown::new(),
         },
     };
-    entry.id = folders.id.as_ref().map(ToString::to_string).or(entry.id);
+    entry.id = notes.paths.id.as_ref().map(ToString::to_string).or(entry.id);
     if entry.path != path && !entry.other_paths.contains(&path) {
         let excess = (entry.other_paths.len() + 1).saturating_sub(MAX_PATHS);
         entry.other_paths.drain(..excess);
@@ -69,45 +65,45 @@ pub(crate) fn update(
     if known == before {
         return Ok(());
     }
-    files.create_folder(&folders.state)?;
-    files.put(&folders.known(), &format::write_known_folders(&known))
+    notes.files.create_folder(&notes.paths.state)?;
+    notes.files.put(&notes.paths.known(), &format::write_known_folders(&known))
 }
 
 /// Whether this computer has opened a notes folder at this path before, however the path is spelled.
-pub(crate) fn is_known(files: &Files, folders: &Folders) -> bool {
-    entry(files, &Folders { id: None, ..folders.clone() }).is_some()
+pub(crate) fn is_known(notes: &NotesFolder) -> bool {
+    entry(&notes.by_path()).is_some()
 }
 
 /// The id of the notes folder that was opened last at this path.
-pub(crate) fn id_at_path(files: &Files, folders: &Folders) -> Option<FolderId> {
-    entry(files, &Folders { id: None, ..folders.clone() })?.id.map(|id| FolderId::of_marker(&id))
+pub(crate) fn id_at_path(notes: &NotesFolder) -> Option<FolderId> {
+    entry(&notes.by_path())?.id.map(|id| FolderId::of_marker(&id))
 }
 
 /// What is remembered of the notes folder that was opened last at this path, when that is another one.
-pub(crate) fn other_at_path(files: &Files, folders: &Folders) -> Option<KnownFolder> {
-    let last = entry(files, &Folders { id: None, ..folders.clone() })?;
-    let id = folders.id.as_ref().map(ToString::to_string);
+pub(crate) fn other_at_path(notes: &NotesFolder) -> Option<KnownFolder> {
+    let last = entry(&notes.by_path())?;
+    let id = notes.paths.id.as_ref().map(ToString::to_string);
     (id.is_some() && last.id.is_some() && last.id != id).then_some(last)
 }
 
 /// Remembers that this computer has opened the notes folder. If that cannot be written, the folder can be
 /// used all the same.
-pub(crate) fn remember(files: &Files, folders: &Folders) {
-    let _ = update(files, folders, |_| {});
+pub(crate) fn remember(notes: &NotesFolder) {
+    let _ = update(notes, |_| {});
 }
 
 /// Every path by which this computer knows the notes folder, each as it was given and with its links followed.
-pub(crate) fn paths_of(files: &Files, folders: &Folders) -> Vec<PathBuf> {
-    let known = entry(files, folders).map(|entry| paths(&entry).map(PathBuf::from).collect::<Vec<_>>());
+pub(crate) fn paths_of(notes: &NotesFolder) -> Vec<PathBuf> {
+    let known = entry(notes).map(|entry| paths(&entry).map(PathBuf::from).collect::<Vec<_>>());
     let mut all = Vec::new();
-    for path in known.unwrap_or_default().iter().chain([&folders.data]) {
+    for path in known.unwrap_or_default().iter().chain([&notes.paths.data]) {
         all.extend(spellings(path).into_iter().filter(|path| !all.contains(path)).collect::<Vec<_>>());
     }
     all
 }
 
-fn known_folders(files: &Files, folders: &Folders) -> Option<KnownFolders> {
-    let bytes = files.read_if_there(&folders.known(), MAX_BYTES).ok()?;
+fn known_folders(notes: &NotesFolder) -> Option<KnownFolders> {
+    let bytes = notes.files.read_if_there(&notes.paths.known(), MAX_BYTES).ok()?;
     bytes.map_or(Some(KnownFolders::default()), |bytes| format::read_known_folders(&bytes).ok())
 }
 
@@ -170,45 +166,44 @@ fn resolved(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn folders(root: &Path, data: &str, id: Option<&str>) -> Folders {
-        Folders { data: root.join(data), id: id.map(FolderId::of_marker), ..Folders::within(root) }
+    fn folder(root: &Path, data: &str, id: Option<&str>) -> NotesFolder {
+        let paths = Folders { data: root.join(data), id: id.map(FolderId::of_marker), ..Folders::within(root) };
+        NotesFolder::at(&paths)
     }
 
     #[cfg(unix)]
     #[test]
     fn a_path_is_known_by_every_spelling_also_when_it_leads_nowhere_now() {
         let root = tempfile::tempdir().unwrap();
-        let files = Files::default();
         std::os::unix::fs::symlink(root.path().join("drive"), root.path().join("link")).unwrap();
-        remember(&files, &folders(root.path(), "link/notes", Some("a")));
+        remember(&folder(root.path(), "link/notes", Some("a")));
         for spelling in ["link/notes", "drive/notes", "link/notes/", "drive/other/../notes", "./link/notes"] {
-            assert!(is_known(&files, &folders(root.path(), spelling, None)), "{spelling}");
+            assert!(is_known(&folder(root.path(), spelling, None)), "{spelling}");
         }
-        assert!(!is_known(&files, &folders(root.path(), "drive", None)));
+        assert!(!is_known(&folder(root.path(), "drive", None)));
     }
 
     #[test]
     fn a_folder_is_known_by_its_id_wherever_it_is_moved() {
         let root = tempfile::tempdir().unwrap();
-        let files = Files::default();
-        remember(&files, &folders(root.path(), "one", None));
-        remember(&files, &folders(root.path(), "one", Some("a")));
-        remember(&files, &folders(root.path(), "two", Some("a")));
-        let entry = entry(&files, &folders(root.path(), "three", Some("a"))).unwrap();
+        remember(&folder(root.path(), "one", None));
+        remember(&folder(root.path(), "one", Some("a")));
+        remember(&folder(root.path(), "two", Some("a")));
+        let entry = entry(&folder(root.path(), "three", Some("a"))).unwrap();
         assert_eq!(entry.path, text(&root.path().join("one")));
         assert_eq!(entry.other_paths, [text(&root.path().join("two"))]);
         // Another one that is put there is another one.
-        remember(&files, &folders(root.path(), "two", Some("b")));
-        assert_eq!(id_at_path(&files, &folders(root.path(), "two", None)), Some(FolderId::of_marker("b")));
-        assert_eq!(id_at_path(&files, &folders(root.path(), "one", None)), Some(FolderId::of_marker("a")));
+        remember(&folder(root.path(), "two", Some("b")));
+        assert_eq!(id_at_path(&folder(root.path(), "two", None)), Some(FolderId::of_marker("b")));
+        assert_eq!(id_at_path(&folder(root.path(), "one", None)), Some(FolderId::of_marker("a")));
     }
 
     #[test]
     fn what_a_later_version_remembers_stays() {
         let root = tempfile::tempdir().unwrap();
-        let (files, folders) = (Files::default(), folders(root.path(), "one", Some("a")));
-        update(&files, &folders, |entry| drop(entry.unknown.insert("later".to_owned(), true.into()))).unwrap();
-        remember(&files, &folders);
-        assert_eq!(entry(&files, &folders).unwrap().unknown["later"], true.into());
+        let folder = folder(root.path(), "one", Some("a"));
+        update(&folder, |entry| drop(entry.unknown.insert("later".to_owned(), true.into()))).unwrap();
+        remember(&folder);
+        assert_eq!(entry(&folder).unwrap().unknown["later"], true.into());
     }
 }

@@ -8,10 +8,10 @@ use super::{Store, read_file};
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
-use crate::storage::files::{Files, hash_of, is_temporary};
-use crate::storage::folders::Folders;
+use crate::storage::files::{hash_of, is_temporary};
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
+use crate::storage::notes_folder::NotesFolder;
 
 /// What is known of the file of the prompt sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,18 +44,19 @@ impl Store {
             // What cannot be read is said by whoever reads it to show it.
             let _ = self.read_prompt_sets();
         }
-        let copies: Vec<PathBuf> = self.files.list_if_there(&self.folders.data);
+        let copies: Vec<PathBuf> = self.notes.files.list_if_there(&self.notes.paths.data);
         copies.iter().filter_map(|path| self.take_in_prompt_sets_copy(path)).collect()
     }
 
     fn take_in_prompt_sets_copy(&mut self, path: &Path) -> Option<TheirSets> {
-        let place = self.folders.prompt_sets();
-        let is_other = path != place && path != self.folders.marker() && !is_temporary(path) && is_named_as_json(path);
-        let look = self.files.metadata(path).ok().filter(|_| is_other)?;
+        let place = self.notes.paths.prompt_sets();
+        let is_other =
+            path != place && path != self.notes.paths.marker() && !is_temporary(path) && is_named_as_json(path);
+        let look = self.notes.files.metadata(path).ok().filter(|_| is_other)?;
         if self.no_prompt_sets.get(path) == Some(&look) {
             return None;
         }
-        let read = self.files.read(path, MAX_BYTES).ok();
+        let read = self.notes.files.read(path, MAX_BYTES).ok();
         let Some((bytes, theirs)) = read
             .and_then(|bytes| Some((format::read_prompt_sets(&bytes).ok()?, bytes)))
             .map(|(theirs, bytes)| (bytes, theirs))
@@ -64,15 +65,15 @@ impl Store {
             return None;
         };
         // Where there is no file yet, or none that can be read, the copy may be the only one.
-        let in_place = self.files.read_if_there(&place, MAX_BYTES).ok()??;
+        let in_place = self.notes.files.read_if_there(&place, MAX_BYTES).ok()??;
         let ours = format::read_prompt_sets(&in_place).ok()?;
-        history::keep_prompt_sets(&self.files, &self.folders, &bytes).ok()?;
+        history::keep_prompt_sets(&self.notes, &bytes).ok()?;
         let mut together = ours.clone();
         let added = together.add_missing(&theirs);
         if together != ours {
             self.save_prompt_sets(&together).ok()?;
         }
-        self.files.remove(path).ok()?;
+        self.notes.files.remove(path).ok()?;
         let changed = ours.changed_in(&theirs);
         Some(TheirSets { sets: theirs, added, changed })
     }
@@ -82,8 +83,8 @@ impl Store {
     /// # Errors
     /// When their file cannot be read. The file is then never written over.
     pub fn read_prompt_sets(&mut self) -> Result<Option<PromptSets>, UnreadableFile> {
-        let path = self.folders.prompt_sets();
-        let read = read_file(&self.files, &path).and_then(|bytes| {
+        let path = self.notes.paths.prompt_sets();
+        let read = read_file(&self.notes.files, &path).and_then(|bytes| {
             let Some(bytes) = bytes else { return Ok(None) };
             let sets = format::read_prompt_sets(&bytes).map_err(|error| UnreadableFile::new(&path, &error))?;
             Ok(Some((sets, hash_of(&bytes))))
@@ -106,20 +107,20 @@ impl Store {
     /// When they cannot be saved. The file is as it was, or holds them and may yet be as it was after
     /// a power cut.
     pub fn save_prompt_sets(&mut self, sets: &PromptSets) -> Result<(), StorageError> {
-        let path = self.folders.prompt_sets();
+        let path = self.notes.paths.prompt_sets();
         let bytes = format::write_prompt_sets(sets);
         let hash = hash_of(&bytes);
         let in_the_way = StorageError::new(Kind::UnreadableInTheWay, &path);
         let known = match &self.prompt_sets {
             PromptSetsFile::Known(hashes) => hashes.clone(),
             PromptSetsFile::NotThere => Vec::new(),
-            PromptSetsFile::Unreadable if !self.files.exists(&path) => Vec::new(),
+            PromptSetsFile::Unreadable if !self.notes.files.exists(&path) => Vec::new(),
             PromptSetsFile::NotLooked | PromptSetsFile::Unreadable => return Err(in_the_way),
         };
-        let in_place = self.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)?;
+        let in_place = self.notes.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)?;
         self.prompt_sets = PromptSetsFile::Known(known.iter().copied().chain([hash]).collect());
         let Some(in_place) = in_place else {
-            self.files.put_new(&path, &bytes).map_err(StorageError::of_folder)?;
+            self.notes.files.put_new(&path, &bytes).map_err(StorageError::of_folder)?;
             self.prompt_sets = PromptSetsFile::Known(vec![hash]);
             return Ok(());
         };
@@ -127,23 +128,22 @@ impl Store {
             self.prompt_sets = PromptSetsFile::Unreadable;
             return Err(in_the_way);
         }
-        let (files, folders) = (&self.files, &self.folders);
-        let keep = |bytes: &[u8]| history::keep_prompt_sets(files, folders, bytes);
+        let notes = &self.notes;
+        let keep = |bytes: &[u8]| history::keep_prompt_sets(notes, bytes);
         if !known.contains(&hash_of(&in_place)) {
             keep(&in_place)?;
         }
-        files.replace(&path, &bytes, &in_place, keep).map_err(StorageError::of_folder)?;
+        notes.files.replace(&path, &bytes, &in_place, keep).map_err(StorageError::of_folder)?;
         self.prompt_sets = PromptSetsFile::Known(vec![hash]);
         Ok(())
     }
 
     /// Whether these bytes are the prompt sets in their place, or are in the history, or can be put there.
     pub(super) fn has_prompt_sets(&self, bytes: &[u8]) -> bool {
-        is_in_place(&self.files, &self.folders, bytes)
-            || history::keep_prompt_sets(&self.files, &self.folders, bytes).is_ok()
+        is_in_place(&self.notes, bytes) || history::keep_prompt_sets(&self.notes, bytes).is_ok()
     }
 }
 
-fn is_in_place(files: &Files, folders: &Folders, bytes: &[u8]) -> bool {
-    files.read(&folders.prompt_sets(), MAX_BYTES).is_ok_and(|in_place| in_place == bytes)
+fn is_in_place(notes: &NotesFolder, bytes: &[u8]) -> bool {
+    notes.files.read(&notes.paths.prompt_sets(), MAX_BYTES).is_ok_and(|in_place| in_place == bytes)
 }

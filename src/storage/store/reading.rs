@@ -7,14 +7,12 @@ use crate::domain::id::SessionId;
 use crate::domain::library::IndexedSession;
 use crate::storage::disk::Metadata;
 use crate::storage::error::UnreadableFile;
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
+use crate::storage::notes_folder::NotesFolder;
 
 /// Reads sessions of one folder, from whichever thread.
 #[derive(Debug)]
 pub struct Reader {
-    files: Files,
-    folders: Folders,
+    notes: NotesFolder,
 }
 
 /// What reading the file of a session brought.
@@ -30,9 +28,9 @@ pub struct ReadSession {
 impl Reader {
     /// Reads a session.
     pub fn read(&self, id: &SessionId) -> ReadSession {
-        let path = self.folders.session(id);
-        let look = self.files.metadata(&path).ok();
-        let outcome = read_session_file(&self.files, &path, id).map(|file| (file.session.into(), file.hash));
+        let path = self.notes.paths.session(id);
+        let look = self.notes.files.metadata(&path).ok();
+        let outcome = read_session_file(&self.notes.files, &path, id).map(|file| (file.session.into(), file.hash));
         ReadSession { id: id.clone(), look, outcome }
     }
 }
@@ -47,7 +45,7 @@ impl ReadSession {
 impl Store {
     /// What reads the sessions of this folder.
     pub fn reader(&self) -> Reader {
-        Reader { files: self.files.clone(), folders: self.folders.clone() }
+        Reader { notes: self.notes.clone() }
     }
 
     /// Takes what was read. A file that is named by one session and holds another is taken in, and that
@@ -75,7 +73,7 @@ impl Store {
             Some(Taken::In(inside)) => {
                 let inside = self.read_session(&inside)?;
                 // The two may have changed places.
-                let here = self.files.exists(&path).then(|| self.read_session(&id).ok()).flatten();
+                let here = self.notes.files.exists(&path).then(|| self.read_session(&id).ok()).flatten();
                 Ok([Some(inside), here].into_iter().flatten().map(Into::into).collect())
             }
             Some(Taken::Gone) => Ok(Vec::new()),

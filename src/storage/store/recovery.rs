@@ -17,63 +17,63 @@ use crate::storage::files::{Files, is_temporary, new_temporary};
 use crate::storage::folders::Folders;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::vault::sealed_name::{plain_path, sealed_path};
 
 /// Keeps a copy of a session that could not be saved.
 ///
 /// # Errors
 /// When this cannot be written either.
-pub(crate) fn keep(files: &Files, folders: &Folders, copy: &RecoveryCopy) -> Result<(), StorageError> {
-    files.create_folder(&folders.recovery())?;
-    files.put(&copy_path(folders, &copy.session.id), &copy.bytes())
+pub(crate) fn keep(notes: &NotesFolder, copy: &RecoveryCopy) -> Result<(), StorageError> {
+    notes.files.create_folder(&notes.paths.recovery())?;
+    notes.files.put(&copy_path(&notes.paths, &copy.session.id), &copy.bytes())
 }
 
 /// Keeps a copy that was sealed before; this needs no key. `files` are those of the disk itself.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn keep_sealed(files: &Files, folders: &Folders, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
-    files.create_folder(&folders.recovery())?;
-    files.put(&sealed_path(&copy_path(folders, id)), sealed)
+pub(crate) fn keep_sealed(notes: &NotesFolder, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
+    notes.files.create_folder(&notes.paths.recovery())?;
+    notes.files.put(&sealed_path(&copy_path(&notes.paths, id)), sealed)
 }
 
 /// Keeps a copy that was sealed before, under a name that no other copy has.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn keep_sealed_aside(
-    files: &Files,
-    folders: &Folders,
-    id: &SessionId,
-    sealed: &[u8],
-) -> Result<(), StorageError> {
-    files.create_folder(&folders.recovery())?;
-    files.put_new(&sealed_path(&copy_path(folders, id).with_extension(format!("{}.json", history::stamp()))), sealed)
+pub(crate) fn keep_sealed_aside(notes: &NotesFolder, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
+    notes.files.create_folder(&notes.paths.recovery())?;
+    notes.files.put_new(
+        &sealed_path(&copy_path(&notes.paths, id).with_extension(format!("{}.json", history::stamp()))),
+        sealed,
+    )
 }
 
 /// Moves the copies to where they belong that were made when only a path was known of the notes folder, by
 /// whichever of its paths. `files` are the files as they are on the disk: sealed ones are moved unopened.
-pub(crate) fn adopt(files: &Files, folders: &Folders) {
-    let own = folders.recovery();
-    let former = paths_of(files, folders).into_iter().map(|path| folders.recovery_by_path(&path));
+pub(crate) fn adopt(notes: &NotesFolder) {
+    let own = notes.paths.recovery();
+    let former = paths_of(notes).into_iter().map(|path| notes.paths.recovery_by_path(&path));
     for former in former.filter(|former| *former != own) {
-        for copy in files.list_if_there(&former) {
+        for copy in notes.files.list_if_there(&former) {
             let Some(name) = copy.file_name() else { continue };
             let named = own.join(name);
-            let exists = [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| files.exists(path));
+            let exists =
+                [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| notes.files.exists(path));
             // By such a name it is put together with the one that is there.
             let named = if exists { new_temporary(&own) } else { named };
-            let _ = files.create_folder(&own).and_then(|()| files.rename(&copy, &named));
+            let _ = notes.files.create_folder(&own).and_then(|()| notes.files.rename(&copy, &named));
         }
-        files.remove_empty_folder(&former);
+        notes.files.remove_empty_folder(&former);
     }
 }
 
 /// Takes the copy away, once the session is saved in its place.
-pub(crate) fn remove(files: &Files, folders: &Folders, id: &SessionId) {
-    let path = copy_path(folders, id);
-    if files.exists(&path) {
-        let _ = files.remove(&path);
+pub(crate) fn remove(notes: &NotesFolder, id: &SessionId) {
+    let path = copy_path(&notes.paths, id);
+    if notes.files.exists(&path) {
+        let _ = notes.files.remove(&path);
     }
 }
 
@@ -83,26 +83,26 @@ fn copy_path(folders: &Folders, id: &SessionId) -> PathBuf {
 
 /// The sessions that have a copy, and what cannot be read. That is given another name, so that no
 /// later copy takes its place.
-pub(crate) fn sessions(files: &Files, folders: &Folders) -> (Vec<RecoveryCopy>, Vec<UnreadableFile>) {
+pub(crate) fn sessions(notes: &NotesFolder) -> (Vec<RecoveryCopy>, Vec<UnreadableFile>) {
     let (mut sessions, mut unreadable) = (Vec::new(), Vec::new());
-    for path in files.list_if_there(&folders.recovery()) {
+    for path in notes.files.list_if_there(&notes.paths.recovery()) {
         if is_temporary(&path) {
-            finish_copy(files, folders, &path);
+            finish_copy(notes, &path);
         }
     }
-    for path in files.list_if_there(&folders.recovery()).into_iter().filter(|path| !is_hidden(path)) {
+    for path in notes.files.list_if_there(&notes.paths.recovery()).into_iter().filter(|path| !is_hidden(path)) {
         let Some(id) = session_id(&path) else {
             unreadable.push(UnreadableFile::new(&path, &"It was set aside."));
             continue;
         };
-        let read = files.read(&path, MAX_BYTES).map_err(|error| UnreadableFile::new(&path, &error));
+        let read = notes.files.read(&path, MAX_BYTES).map_err(|error| UnreadableFile::new(&path, &error));
         let read = read.and_then(|bytes| RecoveryCopy::parse(&path, bytes));
         match read {
             Ok(copy) if copy.session.id == id => sessions.push(copy),
             Ok(_) => {
-                unreadable.push(set_aside_because(files, path, "The id inside does not match its name."));
+                unreadable.push(set_aside_because(&notes.files, path, "The id inside does not match its name."));
             }
-            Err(error) => unreadable.push(set_aside_because(files, path, &error.reason)),
+            Err(error) => unreadable.push(set_aside_because(&notes.files, path, &error.reason)),
         }
     }
     (sessions, unreadable)
@@ -114,25 +114,25 @@ fn is_hidden(path: &Path) -> bool {
 
 /// A copy that was written whole but had not got its name yet gets it, if it is the later one; what
 /// was cut short goes.
-fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
-    let bytes = match files.read(path, MAX_BYTES) {
+fn finish_copy(notes: &NotesFolder, path: &Path) {
+    let bytes = match notes.files.read(path, MAX_BYTES) {
         Ok(bytes) => bytes,
         Err(error) if is_cut_short(&error) => {
-            let _ = files.remove(path);
+            let _ = notes.files.remove(path);
             return;
         }
         Err(_) => return,
     };
     if is_incomplete(&bytes) {
-        let _ = files.remove(path);
+        let _ = notes.files.remove(path);
         return;
     }
     let Ok(copy) = parse_session(path, bytes) else { return };
-    let named = copy_path(folders, &copy.session.id);
-    let older = files.read(&named, MAX_BYTES).ok().and_then(|bytes| parse_session(&named, bytes).ok());
+    let named = copy_path(&notes.paths, &copy.session.id);
+    let older = notes.files.read(&named, MAX_BYTES).ok().and_then(|bytes| parse_session(&named, bytes).ok());
     match older {
         Some(older) if older.session.saves.includes(&copy.session.saves) => {
-            let _ = files.remove(path);
+            let _ = notes.files.remove(path);
         }
         Some(older) => {
             let bytes = if copy.session.saves.includes(&older.session.saves) {
@@ -140,12 +140,12 @@ fn finish_copy(files: &Files, folders: &Folders, path: &Path) {
             } else {
                 format::write_session(&merge(None, &older.session, &copy.session))
             };
-            if files.put(&named, &bytes).is_ok() {
-                let _ = files.remove(path);
+            if notes.files.put(&named, &bytes).is_ok() {
+                let _ = notes.files.remove(path);
             }
         }
         None => {
-            let _ = files.rename(path, &named);
+            let _ = notes.files.rename(path, &named);
         }
     }
 }
@@ -162,6 +162,6 @@ fn set_aside(files: &Files, copy: &Path) -> Option<PathBuf> {
 }
 
 /// Gives the copy of a session another name, so that no later one takes its place.
-pub(crate) fn set_aside_copy(files: &Files, folders: &Folders, id: &SessionId) {
-    set_aside(files, &copy_path(folders, id));
+pub(crate) fn set_aside_copy(notes: &NotesFolder, id: &SessionId) {
+    set_aside(&notes.files, &copy_path(&notes.paths, id));
 }

@@ -28,8 +28,8 @@ impl Store {
     /// # Errors
     /// When its file cannot be read. It is left as it is.
     pub fn renaming(&self) -> Result<Option<Renaming>, UnreadableFile> {
-        let path = self.folders.renaming();
-        let Some(bytes) = read_file(&self.files, &path)? else { return Ok(None) };
+        let path = self.notes.paths.renaming();
+        let Some(bytes) = read_file(&self.notes.files, &path)? else { return Ok(None) };
         format::read_renaming(&bytes).map(Some).map_err(|error| UnreadableFile::new(&path, &error))
     }
 
@@ -38,13 +38,16 @@ impl Store {
     /// # Errors
     /// When it cannot be written; then nothing is to be renamed.
     pub fn begin_renaming(&self, renaming: &Renaming) -> Result<(), StorageError> {
-        self.files.create_one_folder(&self.folders.renaming_folder())?;
-        self.files.put(&self.folders.renaming(), &format::write_renaming(renaming)).map_err(StorageError::of_folder)
+        self.notes.files.create_one_folder(&self.notes.paths.renaming_folder())?;
+        self.notes
+            .files
+            .put(&self.notes.paths.renaming(), &format::write_renaming(renaming))
+            .map_err(StorageError::of_folder)
     }
 
     /// Why another renaming cannot begin yet.
     pub fn renaming_underway(&self) -> StorageError {
-        StorageError::new(Kind::RenamingUnderway, &self.folders.renaming())
+        StorageError::new(Kind::RenamingUnderway, &self.notes.paths.renaming())
     }
 
     /// A renaming is done.
@@ -52,8 +55,8 @@ impl Store {
     /// # Errors
     /// When its file cannot be taken away.
     pub fn end_renaming(&self) -> Result<(), StorageError> {
-        self.files.remove(&self.folders.renaming())?;
-        self.files.remove_empty_folder(&self.folders.renaming_folder());
+        self.notes.files.remove(&self.notes.paths.renaming())?;
+        self.notes.files.remove_empty_folder(&self.notes.paths.renaming_folder());
         Ok(())
     }
 
@@ -84,13 +87,13 @@ impl Store {
     /// # Errors
     /// When one cannot be saved.
     pub fn rename_in_trash(&self, renaming: &Renaming) -> Result<(), StorageError> {
-        let paths = self.files.list_if_there(&self.folders.trash()).into_iter();
+        let paths = self.notes.files.list_if_there(&self.notes.paths.trash()).into_iter();
         for (id, path) in paths.filter_map(|path| Some((session_id(&path)?, path))) {
-            let Ok(file) = read_session_file(&self.files, &path, &id) else { continue };
+            let Ok(file) = read_session_file(&self.notes.files, &path, &id) else { continue };
             let Renamed::Becomes(mut renamed) = renaming.of(&file.session) else { continue };
             self.replica.mark(&mut renamed);
             self.keep(&file)?;
-            self.files.replace(&path, &format::write_session(&renamed), &file.bytes, |_| Ok(()))?;
+            self.notes.files.replace(&path, &format::write_session(&renamed), &file.bytes, |_| Ok(()))?;
         }
         Ok(())
     }

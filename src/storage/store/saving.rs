@@ -69,7 +69,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Saved<'_>, StorageError> {
         let id = &session.id;
-        self.files.remove_orphans();
+        self.notes.files.remove_orphans();
         self.merge_bases.entry(id.clone()).or_default().take_in(merged_up_to);
         let mut in_place = self.in_place_of(session)?;
         let mut ours = self.together(session, in_place.as_ref())?;
@@ -138,7 +138,7 @@ impl Store {
             self.merge_bases.entry(id.clone()).or_default().count_others();
         }
         let known = self.merge_bases.get(id).and_then(|merge_bases| merge_bases.base_for(&in_place.session, &[]));
-        let base = known.or_else(|| history::base(&self.files, &self.folders, session, &in_place.session));
+        let base = known.or_else(|| history::base(&self.notes, session, &in_place.session));
         Ok(merge(base.as_ref(), session, &in_place.session).into_saved())
     }
 
@@ -160,7 +160,7 @@ impl Store {
             }
             None => {
                 self.attempted.entry(id.clone()).or_default().insert(written.hash);
-                self.files.put_new(&self.session_path(id), &written.bytes).map_err(StorageError::of_folder)?;
+                self.notes.files.put_new(&self.session_path(id), &written.bytes).map_err(StorageError::of_folder)?;
                 self.unreadable.remove(id);
                 self.kept.insert(id.clone(), now);
                 Ok(None)
@@ -198,13 +198,14 @@ impl Store {
         let path = self.session_path(id);
         let mut unreadable = false;
         let keep = |bytes: &[u8]| match parse_session(&path, bytes.to_vec()) {
-            Ok(file) if file.session.id == *id => history::keep(&self.files, &self.folders, id, bytes),
+            Ok(file) if file.session.id == *id => history::keep(&self.notes, id, bytes),
             _ => {
                 unreadable = true;
                 Err(StorageError::new(Kind::UnreadableInTheWay, &path))
             }
         };
-        let replaced = self.files.replace(&path, &written.bytes, &known.bytes, keep).map_err(StorageError::of_folder);
+        let replaced =
+            self.notes.files.replace(&path, &written.bytes, &known.bytes, keep).map_err(StorageError::of_folder);
         if unreadable {
             self.unreadable.insert(id.clone(), None);
         }
@@ -252,9 +253,9 @@ impl Store {
     /// The earlier versions of a session that can be read, each with the time when it was kept, the
     /// newest first. What the session says now is not one of them.
     pub fn versions(&self, id: &SessionId) -> Vec<(Moment, Session)> {
-        let now = read_session_file(&self.files, &self.session_path(id), id).ok();
-        let versions = history::versions(&self.files, &self.folders, id).into_iter().rev();
-        let read = |path: &Path| read_session_file(&self.files, path, id).ok();
+        let now = read_session_file(&self.notes.files, &self.session_path(id), id).ok();
+        let versions = history::versions(&self.notes, id).into_iter().rev();
+        let read = |path: &Path| read_session_file(&self.notes.files, path, id).ok();
         let read = versions.filter_map(|(kept, path)| Some((kept, read(&path)?)));
         let earlier = read.filter(|(_, file)| now.as_ref().is_none_or(|now| now.bytes != file.bytes));
         earlier.map(|(kept, file)| (kept.into(), file.session)).collect()
@@ -262,7 +263,7 @@ impl Store {
 
     /// Keeps a version in the history.
     pub(super) fn keep(&self, file: &SessionFile) -> Result<(), StorageError> {
-        history::keep(&self.files, &self.folders, &file.session.id, &file.bytes)
+        history::keep(&self.notes, &file.session.id, &file.bytes)
     }
 
     /// Keeps what is in the place of a session, if it is time to. If that fails, the newer
@@ -271,7 +272,7 @@ impl Store {
         let id = &file.session.id;
         let is_early = self.kept.get(id).is_some_and(|kept| (now - *kept).abs() < BETWEEN_VERSIONS);
         if !is_early && self.keep(file).is_ok() {
-            history::thin(&self.files, &self.folders, id, Utc::now());
+            history::thin(&self.notes, id, Utc::now());
             self.kept.insert(id.clone(), now);
             self.before_removal.remove(id);
         }

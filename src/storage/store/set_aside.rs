@@ -21,11 +21,11 @@ impl Store {
         let may_be_copy = |path: &&PathBuf| is_named_as_json(path) || is_temporary(path);
         let copies = paths.iter().filter(may_be_copy);
         // What cannot be taken in stays, and is tried again by the next look.
-        if *folder == self.folders.trash() {
+        if *folder == self.notes.paths.trash() {
             for path in copies.filter(|path| session_id(path).is_none()) {
                 let _ = self.take_in_trashed(path);
             }
-        } else if let Some(id) = history::session_of(&self.folders, folder) {
+        } else if let Some(id) = history::session_of(&self.notes.paths, folder) {
             let copies: Vec<&PathBuf> = copies.filter(|path| !history::is_version(path)).collect();
             if !copies.is_empty() {
                 self.take_in_versions(&id, folder, &copies);
@@ -36,13 +36,13 @@ impl Store {
     /// Puts a copy in the trash together with the session there that it is of. If that is not there, the copy
     /// becomes it.
     fn take_in_trashed(&mut self, path: &Path) -> Result<(), StorageError> {
-        let Ok(copy) = read_any_session_file(&self.files, path) else { return Ok(()) };
+        let Ok(copy) = read_any_session_file(&self.notes.files, path) else { return Ok(()) };
         let id = &copy.session.id;
-        let place = self.folders.trashed(id);
-        if !self.files.exists(&place) {
-            return self.files.rename(path, &place);
+        let place = self.notes.paths.trashed(id);
+        if !self.notes.files.exists(&place) {
+            return self.notes.files.rename(path, &place);
         }
-        match read_session_file(&self.files, &place, id) {
+        match read_session_file(&self.notes.files, &place, id) {
             Ok(in_place) => self.put_together(path, &copy, &place, &in_place),
             Err(_) => Ok(()),
         }
@@ -50,17 +50,17 @@ impl Store {
 
     /// Makes versions of their own of copies of earlier versions, unless they say what another one says.
     fn take_in_versions(&self, id: &SessionId, folder: &Path, copies: &[&PathBuf]) {
-        let read = |path: &Path| read_session_file(&self.files, path, id).ok();
-        let versions = history::versions(&self.files, &self.folders, id);
+        let read = |path: &Path| read_session_file(&self.notes.files, path, id).ok();
+        let versions = history::versions(&self.notes, id);
         let mut known: HashSet<Vec<u8>> = versions.iter().filter_map(|(_, path)| Some(read(path)?.bytes)).collect();
-        let in_place = read(&self.folders.session(id)).map(|file| file.bytes);
+        let in_place = read(&self.notes.paths.session(id)).map(|file| file.bytes);
         for path in copies {
             let Some(SessionFile { bytes, .. }) = read(path) else { continue };
             let was_to_be_kept = is_temporary(path) && in_place.as_ref() == Some(&bytes);
             if was_to_be_kept || known.contains(&bytes) {
                 // It says nothing that is not there.
-                let _ = self.files.remove(path);
-            } else if self.files.rename(path, &folder.join(history::new_name())).is_ok() {
+                let _ = self.notes.files.remove(path);
+            } else if self.notes.files.rename(path, &folder.join(history::new_name())).is_ok() {
                 known.insert(bytes);
             }
         }

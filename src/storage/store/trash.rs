@@ -16,14 +16,14 @@ impl Store {
         if self.session_in_place(id)?.is_none() {
             return Ok(());
         }
-        self.files.create_one_folder(&self.folders.trash())?;
-        let (place, trash) = (self.session_path(id), self.folders.trashed(id));
-        if let Ok(older) = read_session_file(&self.files, &trash, id) {
+        self.notes.files.create_one_folder(&self.notes.paths.trash())?;
+        let (place, trash) = (self.session_path(id), self.notes.paths.trashed(id));
+        if let Ok(older) = read_session_file(&self.notes.files, &trash, id) {
             // It was there before, and came back by another way.
             self.keep(&older)?;
-            self.files.remove(&trash)?;
+            self.notes.files.remove(&trash)?;
         }
-        self.files.rename(&place, &trash)?;
+        self.notes.files.rename(&place, &trash)?;
         self.forget(id);
         Ok(())
     }
@@ -33,8 +33,8 @@ impl Store {
     /// # Errors
     /// When it cannot be moved, or not be read. It is then where it was.
     pub fn put_back(&mut self, id: &SessionId) -> Result<Session, StorageError> {
-        let trash = self.folders.trashed(id);
-        let file = read_session_file(&self.files, &trash, id)
+        let trash = self.notes.paths.trashed(id);
+        let file = read_session_file(&self.notes.files, &trash, id)
             .map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))?;
         self.take_in_copy(&trash, &file)?;
         self.kept.remove(id);
@@ -43,10 +43,10 @@ impl Store {
 
     /// The sessions in the trash, oldest first.
     pub fn trash(&self) -> Vec<Session> {
-        let paths = self.files.list_if_there(&self.folders.trash()).into_iter();
+        let paths = self.notes.files.list_if_there(&self.notes.paths.trash()).into_iter();
         let named = paths.filter_map(|path| Some((session_id(&path)?, path)));
         named
-            .filter_map(|(id, path)| read_session_file(&self.files, &path, &id).ok())
+            .filter_map(|(id, path)| read_session_file(&self.notes.files, &path, &id).ok())
             .map(|file| file.session)
             .collect()
     }
@@ -58,10 +58,10 @@ impl Store {
     /// When the system refuses; those that were taken away by then are gone.
     pub fn empty_trash(&mut self) -> Result<(), StorageError> {
         for session in self.trash() {
-            if !self.files.exists(&self.session_path(&session.id)) {
-                history::forget(&self.files, &self.folders, &session.id)?;
+            if !self.notes.files.exists(&self.session_path(&session.id)) {
+                history::forget(&self.notes, &session.id)?;
             }
-            self.files.remove(&self.folders.trashed(&session.id))?;
+            self.notes.files.remove(&self.notes.paths.trashed(&session.id))?;
         }
         Ok(())
     }
@@ -77,8 +77,8 @@ impl Store {
         if was_written || !in_place.session.is_unwritten() {
             return Ok(false);
         }
-        history::forget(&self.files, &self.folders, id)?;
-        self.files.remove(&self.session_path(id))?;
+        history::forget(&self.notes, id)?;
+        self.notes.files.remove(&self.session_path(id))?;
         self.forget(id);
         self.merge_bases.remove(id);
         Ok(true)

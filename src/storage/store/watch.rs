@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// When the folder of the sessions cannot be listed.
     pub fn rescan(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
-        self.files.remove_orphans();
+        self.notes.files.remove_orphans();
         let before = self.not_read();
         self.said_unreadable.extend(before);
         let mut noticed = self.changes(width)?;
@@ -57,13 +57,13 @@ impl Store {
     /// The files that cannot be read, or not be taken in, as far as is known.
     fn not_read(&self) -> BTreeSet<PathBuf> {
         let sessions = self.unreadable.keys().map(|id| self.session_path(id));
-        let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.folders.prompt_sets());
+        let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.notes.paths.prompt_sets());
         let paths = sessions.chain(self.left.keys().cloned()).chain(prompt_sets);
-        paths.filter(|path| self.files.exists(path)).collect()
+        paths.filter(|path| self.notes.files.exists(path)).collect()
     }
 
     fn changes(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
-        let names_changed = self.files.metadata(&self.folders.sessions())?.modified;
+        let names_changed = self.notes.files.metadata(&self.notes.paths.sessions())?.modified;
         let mut noticed = Vec::new();
         if width == ScanScope::Open && names_changed.is_some() && names_changed == self.names_changed {
             let is_known = |id: &&SessionId| self.known.contains_key(*id);
@@ -80,7 +80,7 @@ impl Store {
             noticed.extend(self.clear_leftovers().into_iter().map(Noticed::Unreadable));
         }
         for path in others {
-            let look = self.files.metadata(&path).ok();
+            let look = self.notes.files.metadata(&path).ok();
             if self.left.get(&path) == Some(&look) {
                 continue;
             }
@@ -105,14 +105,14 @@ impl Store {
     /// Looks at the file of one session, and reads it if it is another one than before.
     pub(super) fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
         let path = self.session_path(id);
-        let Ok(look) = self.files.metadata(&path) else { return };
+        let Ok(look) = self.notes.files.metadata(&path) else { return };
         let is_as_before = |before: Option<Metadata>| before == Some(look);
         let known = self.known.get(id).copied();
         let unreadable = self.unreadable.get(id).or_else(|| self.left.get(&path)).copied().flatten();
         if known.is_some_and(|known| is_as_before(known.look)) || is_as_before(unreadable) {
             return;
         }
-        let file = match read_session_file(&self.files, &path, id) {
+        let file = match read_session_file(&self.notes.files, &path, id) {
             Ok(file) => file,
             Err(file) => {
                 // A file with another id inside is a copy of that session.
@@ -140,7 +140,7 @@ impl Store {
             Some(Taken::In(inside)) => {
                 self.look_at(&inside, noticed);
                 // The two may have changed places.
-                if read_session_file(&self.files, path, id).is_ok() {
+                if read_session_file(&self.notes.files, path, id).is_ok() {
                     self.unreadable.remove(id);
                     self.look_at(id, noticed);
                 }
@@ -148,7 +148,7 @@ impl Store {
             Some(Taken::Gone) => {}
             Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
             None => {
-                self.unreadable.insert(id.clone(), self.files.metadata(path).ok());
+                self.unreadable.insert(id.clone(), self.notes.files.metadata(path).ok());
                 noticed.push(Noticed::Unreadable(file));
             }
         }
@@ -156,7 +156,7 @@ impl Store {
 
     /// Takes in a file that is named by one session and holds another.
     pub(super) fn take_in_if_misnamed(&mut self, id: &SessionId, path: &Path) -> Option<Taken> {
-        let file = read_any_session_file(&self.files, path).ok()?;
+        let file = read_any_session_file(&self.notes.files, path).ok()?;
         (file.session.id != *id).then(|| self.take_in(path))
     }
 }

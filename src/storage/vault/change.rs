@@ -10,14 +10,13 @@ use super::keys::keyring::Keyring;
 use super::sealing_memory;
 use crate::domain::sealing::{Change, Form};
 use crate::storage::error::StorageError;
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
+use crate::storage::notes_folder::NotesFolder;
 
 /// What gives the files of a folder the form that its keys ask for.
-pub fn begin(files: &Files, folders: &Folders, keyring: &Keyring) -> Converter {
+pub fn begin(notes: &NotesFolder, keyring: &Keyring) -> Converter {
     let (form, key) = (keyring.form(), keyring.key.id());
-    let memory = sealing_memory::read(files, folders);
-    let converter = Converter::new(files, folders, keyring, form);
+    let memory = sealing_memory::read(notes);
+    let converter = Converter::new(notes, keyring, form);
     if memory.is_some_and(|memory| memory.converted_to == Some(key)) { converter.after_all() } else { converter }
 }
 
@@ -36,17 +35,12 @@ pub fn change_of(converter: &Converter) -> Change {
 ///
 /// # Errors
 /// When it cannot be known whether any is left, or the system refuses. The change is then still under way.
-pub fn end(
-    files: &Files,
-    folders: &Folders,
-    keyring: &Keyring,
-    converter: &Converter,
-) -> Result<Vec<PathBuf>, StorageError> {
+pub fn end(notes: &NotesFolder, keyring: &Keyring, converter: &Converter) -> Result<Vec<PathBuf>, StorageError> {
     let left = converter.unconverted_now()?;
     if left.is_empty() {
         converter.put_on_disk()?;
         let (form, key) = (converter.form(), keyring.key.id());
-        sealing_memory::update(files, folders, |memory| (memory.form, memory.converted_to) = (form, Some(key)));
+        sealing_memory::update(notes, |memory| (memory.form, memory.converted_to) = (form, Some(key)));
     }
     Ok(left)
 }

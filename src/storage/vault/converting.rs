@@ -13,10 +13,10 @@ use super::seal;
 use super::sealed_name::{is_json, is_sealed_name, plain_path, sealed_path};
 use crate::domain::sealing::Form;
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::files::{Files, is_temporary};
-use crate::storage::folders::Folders;
+use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::store::history;
 use noticed::SharedNotice;
 
@@ -27,8 +27,7 @@ const MAX_SEALED_BYTES: u64 = MAX_BYTES + MAX_BYTES / 1024;
 #[derive(Debug, Clone)]
 pub struct Converter {
     /// The files as they are on the disk.
-    files: Files,
-    folders: Folders,
+    notes: NotesFolder,
     /// The folders whose files are sealed, beside those of the earlier versions.
     own: Arc<[PathBuf; 4]>,
     history: Arc<PathBuf>,
@@ -41,12 +40,11 @@ pub struct Converter {
 
 impl Converter {
     /// What gives the files of a folder a form.
-    pub fn new(files: &Files, folders: &Folders, keyring: &Keyring, form: Form) -> Self {
-        let own = [folders.sessions(), folders.trash(), folders.recovery(), folders.renaming_folder()];
-        let (own, history) = (Arc::new(own), Arc::new(folders.history()));
+    pub fn new(notes: &NotesFolder, keyring: &Keyring, form: Form) -> Self {
+        let own = [notes.paths.sessions(), notes.paths.trash(), notes.paths.recovery(), notes.paths.renaming_folder()];
+        let (own, history) = (Arc::new(own), Arc::new(notes.paths.history()));
         Self {
-            files: files.clone(),
-            folders: folders.clone(),
+            notes: notes.clone(),
             own,
             history,
             keyring: keyring.clone(),
@@ -94,7 +92,7 @@ impl Converter {
     pub fn unconverted(&self) -> Result<Vec<PathBuf>, StorageError> {
         let mut unconverted = Vec::new();
         for folder in self.listed_folders()? {
-            unconverted.extend(self.files.list_existing(&folder)?);
+            unconverted.extend(self.notes.files.list_existing(&folder)?);
         }
         let noticed = std::mem::take(&mut self.noticed().of_previous);
         unconverted.retain(|path| {
@@ -126,15 +124,15 @@ impl Converter {
     /// When the system refuses.
     pub fn put_on_disk(&self) -> Result<(), StorageError> {
         let folders = self.listed_folders()?;
-        let all = folders.iter().chain([&*self.history, &self.folders.data]);
-        all.into_iter().try_for_each(|folder| self.files.sync_existing(folder))
+        let all = folders.iter().chain([&*self.history, &self.notes.paths.data]);
+        all.into_iter().try_for_each(|folder| self.notes.files.sync_existing(folder))
     }
 
     /// The folders whose files are sealed. That of the sessions is always there.
     fn listed_folders(&self) -> Result<Vec<PathBuf>, StorageError> {
-        self.files.list(&self.folders.sessions())?;
+        self.notes.files.list(&self.notes.paths.sessions())?;
         let mut folders = self.own.to_vec();
-        folders.extend(self.files.list_existing(&self.history)?);
+        folders.extend(self.notes.files.list_existing(&self.history)?);
         folders.retain(|folder| !folder.ends_with(history::PROMPT_SETS));
         Ok(folders)
     }
@@ -175,7 +173,7 @@ impl Converter {
 
     /// Whether a file holds something of a kind, or cannot be read now and may.
     fn may_hold(&self, path: &Path, is_of_kind: impl FnOnce(&[u8]) -> bool) -> bool {
-        match self.files.read_if_there(path, MAX_SEALED_BYTES) {
+        match self.notes.files.read_if_there(path, MAX_SEALED_BYTES) {
             Ok(bytes) => bytes.is_some_and(|bytes| is_of_kind(&bytes)),
             // Such a thing was never written here.
             Err(error) => !is_none_of_ours(&error),
@@ -188,7 +186,7 @@ impl Converter {
     /// # Errors
     /// When it cannot be read or written. It is left as it is.
     pub fn convert(&self, path: &Path) -> Result<(), StorageError> {
-        let bytes = match self.files.read_if_there(path, MAX_SEALED_BYTES) {
+        let bytes = match self.notes.files.read_if_there(path, MAX_SEALED_BYTES) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(()),
             // Nothing of ours is a link, a folder or a pipe, or as long as that.
@@ -253,7 +251,7 @@ impl Converter {
     fn replace_within(&self, path: &Path, new: &[u8], old: &[u8], plain: &[u8]) -> Result<(), StorageError> {
         // Where somebody else wrote meanwhile, theirs goes back to its place, and its turn comes again.
         let keep = |_: &[u8]| Err(StorageError::new(Kind::InUse, path));
-        self.files.replace(path, new, old, keep)?;
+        self.notes.files.replace(path, new, old, keep)?;
         self.compare(path, plain)
     }
 
@@ -267,19 +265,19 @@ impl Converter {
         plain: &[u8],
     ) -> Result<(), StorageError> {
         let new = self.place_for(new, plain)?;
-        if self.files.exists(&new) {
+        if self.notes.files.exists(&new) {
             // It is written again: another device may be taking it away just as the old one is taken away here, and a
             // sync program keeps what was changed.
-            let there = self.files.read(&new, MAX_SEALED_BYTES)?;
+            let there = self.notes.files.read(&new, MAX_SEALED_BYTES)?;
             self.replace_within(&new, new_bytes, &there, plain)?;
         } else {
-            self.files.put_new(&new, new_bytes)?;
+            self.notes.files.put_new(&new, new_bytes)?;
             self.compare(&new, plain)?;
         }
         // Somebody else may have written into the old one meanwhile.
-        match self.files.read_if_there(old, MAX_SEALED_BYTES)? {
+        match self.notes.files.read_if_there(old, MAX_SEALED_BYTES)? {
             Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
-            Some(_) => self.files.remove(old),
+            Some(_) => self.notes.files.remove(old),
             None => Ok(()),
         }
     }
@@ -287,21 +285,21 @@ impl Converter {
     /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
     /// own: in the folder of the sessions a copy, which is taken in; else an earlier version.
     fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
-        if !self.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
+        if !self.notes.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
             return Ok(new.to_owned());
         }
         let name = plain_path(new);
         let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let folder = new.parent().unwrap_or(new);
         let stamp = history::stamp();
-        let place = if folder == self.folders.trash() {
+        let place = if folder == self.notes.paths.trash() {
             let id = stem.split('.').next().unwrap_or_default();
-            let folder = self.folders.history().join(id);
-            self.files.create_one_folder(&self.folders.history())?;
-            self.files.create_one_folder(&folder)?;
-            self.files.sync_existing(&self.history)?;
+            let folder = self.notes.paths.history().join(id);
+            self.notes.files.create_one_folder(&self.notes.paths.history())?;
+            self.notes.files.create_one_folder(&folder)?;
+            self.notes.files.sync_existing(&self.history)?;
             folder.join(format!("{stamp}.json"))
-        } else if folder.parent() == Some(&self.folders.history()) {
+        } else if folder.parent() == Some(&self.notes.paths.history()) {
             folder.join(format!("{stamp}.json"))
         } else {
             folder.join(format!("{stem}.{stamp}.json"))
@@ -315,7 +313,7 @@ impl Converter {
 
     /// What a file says, in whichever form it is there.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
-        let bytes = self.files.read(path, MAX_SEALED_BYTES)?;
+        let bytes = self.notes.files.read(path, MAX_SEALED_BYTES)?;
         if seal::is_sealed(&bytes) { self.opened(path, &bytes) } else { Ok(bytes) }
     }
 
@@ -334,7 +332,7 @@ impl Converter {
             return path.to_owned();
         }
         let (usual, other) = self.both(path);
-        if !self.files.exists(&usual) && self.files.exists(&other) { other } else { usual }
+        if !self.notes.files.exists(&usual) && self.notes.files.exists(&other) { other } else { usual }
     }
 
     /// Where a file is looked for first that is asked for by the name of its plain form, and where else.
@@ -363,7 +361,7 @@ impl Converter {
             return Ok(path.to_owned());
         }
         let (usual, other) = self.both(path);
-        if !self.files.exists(&usual) && self.files.exists(&other) {
+        if !self.notes.files.exists(&usual) && self.notes.files.exists(&other) {
             self.convert(&other)?;
         }
         Ok(usual)

@@ -23,11 +23,10 @@ use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form};
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
+use crate::storage::notes_folder::NotesFolder;
 use files::{Holds, KeyFile, prefix, read_folder};
 use keyring::Keyring;
 
@@ -57,9 +56,9 @@ impl Keys {
     ///
     /// # Errors
     /// When they cannot be read. They are left as they are.
-    pub fn read(files: &Files, folders: &Folders) -> Result<Option<Self>, StorageError> {
-        let (in_folder, unread) = read_folder(files, &folders.keys())?;
-        let copies = read_copies(files, folders);
+    pub fn read(notes: &NotesFolder) -> Result<Option<Self>, StorageError> {
+        let (in_folder, unread) = read_folder(&notes.files, &notes.paths.keys())?;
+        let copies = read_copies(notes);
         let is_empty = in_folder.is_empty() && copies.is_empty() && unread.is_none();
         Ok((!is_empty).then_some(Self { in_folder, copies, unread }))
     }
@@ -223,6 +222,6 @@ fn newest(opened: Vec<(Arc<Key>, KeyringFile)>, memory: Option<&SealingMemory>) 
 }
 
 /// This computer's copies; none if they cannot be read.
-fn read_copies(files: &Files, folders: &Folders) -> Vec<KeyFile> {
-    read_folder(files, &folders.key_copies()).map(|(copies, _)| copies).unwrap_or_default()
+fn read_copies(notes: &NotesFolder) -> Vec<KeyFile> {
+    read_folder(&notes.files, &notes.paths.key_copies()).map(|(copies, _)| copies).unwrap_or_default()
 }

@@ -9,17 +9,15 @@ use super::sealed_name::is_sealed_name;
 use super::sealing_memory;
 use crate::domain::sealing::{Form, LockReason};
 use crate::storage::error::StorageError;
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
-use crate::storage::store::holding::hold;
+use crate::storage::notes_folder::NotesFolder;
 
 /// Why the notes are locked; nothing if they are plain.
 ///
 /// # Errors
 /// When it cannot be seen.
-pub fn lock_reason(files: &Files, folders: &Folders) -> Result<Option<LockReason>, StorageError> {
-    let memory = sealing_memory::read(files, folders);
-    let keys = Keys::read(files, folders)?;
+pub fn lock_reason(notes: &NotesFolder) -> Result<Option<LockReason>, StorageError> {
+    let memory = sealing_memory::read(notes);
+    let keys = Keys::read(notes)?;
     let are_in_folder = keys.as_ref().is_some_and(Keys::are_in_folder);
     let missing = LockReason::KeysNotThere { has_copies: keys.is_some() };
     Ok(match memory {
@@ -29,28 +27,28 @@ pub fn lock_reason(files: &Files, folders: &Folders) -> Result<Option<LockReason
             (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)
         }
         None if are_in_folder => Some(LockReason::Sealed),
-        None if has_sealed_sessions(files, folders) => Some(missing),
-        None => sealing_memory::is_other_sealed(files, folders).then_some(LockReason::OtherFolder),
+        None if has_sealed_sessions(notes) => Some(missing),
+        None => sealing_memory::is_other_sealed(notes).then_some(LockReason::OtherFolder),
     })
 }
 
 /// Whether the notes are locked, as far as that can be seen.
-pub fn is_locked(files: &Files, folders: &Folders) -> bool {
-    let mut folders = folders.clone();
+pub fn is_locked(notes: &NotesFolder) -> bool {
+    let mut notes = notes.clone();
     // Whatever cannot be seen now is said when the folder is opened.
-    let _ = hold(files, &mut folders);
-    lock_reason(files, &folders).is_ok_and(|reason| reason.is_some())
+    let _ = notes.hold();
+    lock_reason(&notes).is_ok_and(|reason| reason.is_some())
 }
 
 /// Whether a session in the folder is sealed.
-pub(crate) fn has_sealed_sessions(files: &Files, folders: &Folders) -> bool {
-    files.list_if_there(&folders.sessions()).iter().any(|path| is_sealed_name(path))
+pub(crate) fn has_sealed_sessions(notes: &NotesFolder) -> bool {
+    notes.files.list_if_there(&notes.paths.sessions()).iter().any(|path| is_sealed_name(path))
 }
 
 /// The owner says here that the notes are plain, whatever was remembered.
-pub(crate) fn use_plain(files: &Files, folders: &Folders) -> Result<(), StorageError> {
-    let keys = Keys::read(files, folders)?;
+pub(crate) fn use_plain(notes: &NotesFolder) -> Result<(), StorageError> {
+    let keys = Keys::read(notes)?;
     let digests = keys.iter().flat_map(Keys::digests).map(str::to_owned).collect();
-    sealing_memory::update(files, folders, |memory| (memory.form, memory.files) = (Form::Plain, digests));
+    sealing_memory::update(notes, |memory| (memory.form, memory.files) = (Form::Plain, digests));
     Ok(())
 }

@@ -5,24 +5,23 @@
 
 use crate::domain::Unknown;
 use crate::domain::sealing::Form;
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
 use crate::storage::format::SealingMemory;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::store::known_folders;
 
 /// What is remembered of a notes folder; nothing if it was never sealed here.
-pub(crate) fn read(files: &Files, folders: &Folders) -> Option<SealingMemory> {
-    known_folders::entry(files, folders)?.sealing
+pub(crate) fn read(notes: &NotesFolder) -> Option<SealingMemory> {
+    known_folders::entry(notes)?.sealing
 }
 
 /// Changes what is remembered. If that cannot be written, the notes can be used all the same.
-pub(crate) fn update(files: &Files, folders: &Folders, change: impl FnOnce(&mut SealingMemory)) {
-    let _ = known_folders::update(files, folders, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
+pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut SealingMemory)) {
+    let _ = known_folders::update(notes, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
 }
 
 /// Whether the notes folder that was opened last at this path is another one, and was sealed.
-pub(crate) fn is_other_sealed(files: &Files, folders: &Folders) -> bool {
-    let other = known_folders::other_at_path(files, folders).and_then(|other| other.sealing);
+pub(crate) fn is_other_sealed(notes: &NotesFolder) -> bool {
+    let other = known_folders::other_at_path(notes).and_then(|other| other.sealing);
     other.is_some_and(|memory| memory.form == Form::Sealed)
 }
 

@@ -29,6 +29,7 @@ use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::log::Log;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::store::ScanScope;
 use crate::storage::store::replica::Replica;
 use crate::storage::vault::attempts::Attempts;
@@ -40,9 +41,8 @@ use vault::Vault;
 /// What the thread works with.
 #[derive(Debug)]
 pub(super) struct WorkerLoop {
-    folders: Folders,
-    /// The files as they are on the disk.
-    disk_files: Files,
+    /// The notes folder as it is on the disk.
+    disk: NotesFolder,
     /// What is held of the notes: locking drops it.
     vault: Vault,
     /// What outlives locking.
@@ -93,8 +93,7 @@ impl WorkerLoop {
         Self {
             attempts: Attempts::of(&files, &folders),
             log: Log::of(&folders),
-            folders,
-            disk_files: files,
+            disk: NotesFolder { files, paths: folders },
             vault: Vault::unknown(),
             sealed: SealedPending::default(),
             is_to_lock: false,
@@ -161,9 +160,14 @@ impl WorkerLoop {
         Some(next.into_iter().flatten().min()?.saturating_duration_since(Instant::now()))
     }
 
-    /// The files as the notes are kept in them: sealed, if they are.
+    /// The notes folder as the notes are kept in it: sealed, if they are.
+    fn notes(&self) -> NotesFolder {
+        self.disk.with_files(self.files())
+    }
+
+    /// The files of that.
     fn files(&self) -> &Files {
-        self.vault.keys().map_or(&self.disk_files, |keys| &keys.files)
+        self.vault.keys().map_or(&self.disk.files, |keys| &keys.files)
     }
 
     fn carry_out(&mut self, request: Request, now: Instant) {

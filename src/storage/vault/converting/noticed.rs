@@ -40,12 +40,12 @@ impl Converter {
     /// Whether a file was left as it is, and is as it was then.
     pub(crate) fn is_left(&self, path: &Path) -> bool {
         let Some(then) = self.noticed().left.get(path).copied() else { return false };
-        then == self.files.metadata(path).ok()
+        then == self.notes.files.metadata(path).ok()
     }
 
     /// Leaves a file as it is, until somebody changes it.
     pub(crate) fn leave(&self, path: &Path) {
-        let look = self.files.metadata(path).ok();
+        let look = self.notes.files.metadata(path).ok();
         self.noticed().left.insert(path.to_owned(), look);
     }
 }

@@ -12,10 +12,10 @@ use crate::domain::sealing::Form;
 use crate::domain::{Moment, Unknown};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::{Files, is_temporary};
-use crate::storage::folders::Folders;
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::DeviceRecord;
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::vault::seal::{self, Key, SealError};
 use crate::storage::vault::sealing_memory;
 
@@ -36,47 +36,47 @@ impl Keyring {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn put_in_order(&mut self, files: &Files, folders: &Folders, now: Moment) -> Result<(), StorageError> {
+    pub fn put_in_order(&mut self, notes: &NotesFolder, now: Moment) -> Result<(), StorageError> {
         let key = self.key.id();
         let opened = self.record.clone();
-        sealing_memory::update(files, folders, |memory| self.remember_form(memory));
-        let device = sealing_memory::read(files, folders).map(|memory| memory.device);
+        sealing_memory::update(notes, |memory| self.remember_form(memory));
+        let device = sealing_memory::read(notes).map(|memory| memory.device);
         if let Some(device) = device
             && self.record.devices.get(&device).is_none_or(|known| known.key != key)
         {
             self.record.devices.insert(device, DeviceRecord { key, at: now, unknown: Unknown::new() });
         }
-        files.create_one_folder(&folders.keys())?;
-        match self.write(files, folders) {
+        notes.files.create_one_folder(&notes.paths.keys())?;
+        match self.write(notes) {
             // Nobody is kept from their notes because a disk is full: that this device opened them is written another
             // time. What opens them has to be there all the same.
             Err(_) if self.record != opened => {
                 self.record = opened;
-                self.write(files, folders)
+                self.write(notes)
             }
             written => written,
         }
     }
 
     /// Whether this computer has a copy of what opens the keys.
-    pub fn has_copy(&self, files: &Files, folders: &Folders) -> bool {
-        read_copies(files, folders).iter().any(|copy| self.counts(copy))
+    pub fn has_copy(&self, notes: &NotesFolder) -> bool {
+        read_copies(notes).iter().any(|copy| self.counts(copy))
     }
 
     /// Writes what is known of the keys, sealed with each that is in use; then takes away what counts no more, and
     /// copies the rest to this computer.
-    pub(crate) fn write(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
-        let keys = Keys::read(files, folders)?;
+    pub(crate) fn write(&self, notes: &NotesFolder) -> Result<(), StorageError> {
+        let keys = Keys::read(notes)?;
         let (in_folder, copies) = keys.map(|keys| (keys.in_folder, keys.copies)).unwrap_or_default();
-        put_folder_on_disk(files, folders)?;
-        let folder = folders.keys();
+        put_folder_on_disk(notes)?;
+        let folder = notes.paths.keys();
         let is_there = |file: &KeyFile| in_folder.iter().any(|other| other.digest == file.digest);
         for copy in copies.iter().filter(|copy| self.counts(copy) && !is_there(copy)) {
-            match files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
+            match notes.files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
                 // Something else has that name, or what is there could not be read. A second copy goes another time.
                 Err(error) if error.kind == Kind::FileAlreadyThere => {
                     let name = format!("{}-{}.age", self.what(copy), uuid::Uuid::now_v7().simple());
-                    files.put_new(&folder.join(name), &copy.bytes)?;
+                    notes.files.put_new(&folder.join(name), &copy.bytes)?;
                 }
                 put => put?,
             }
@@ -84,10 +84,10 @@ impl Keyring {
         let mut kept = Vec::new();
         for id in self.record.in_use() {
             let Some(key) = self.all().find(|key| key.id() == id) else { continue };
-            kept.push(self.write_record(files, &folder, &in_folder, key)?);
+            kept.push(self.write_record(&notes.files, &folder, &in_folder, key)?);
         }
-        self.clear(files, &folder, &in_folder, &kept);
-        self.copy(files, folders);
+        self.clear(&notes.files, &folder, &in_folder, &kept);
+        self.copy(notes);
         Ok(())
     }
 
@@ -169,28 +169,30 @@ impl Keyring {
 
     /// Copies the files of the folder to this computer, which remembers them. If that fails, the folder has them all
     /// the same.
-    fn copy(&self, files: &Files, folders: &Folders) {
-        let copies = folders.key_copies();
-        let (Ok((in_folder, _)), Ok(())) = (read_folder(files, &folders.keys()), files.create_folder(&copies)) else {
+    fn copy(&self, notes: &NotesFolder) {
+        let copies = notes.paths.key_copies();
+        let (Ok((in_folder, _)), Ok(())) =
+            (read_folder(&notes.files, &notes.paths.keys()), notes.files.create_folder(&copies))
+        else {
             return;
         };
-        self.clear_temporary(files, &copies);
-        let known = read_copies(files, folders);
+        self.clear_temporary(&notes.files, &copies);
+        let known = read_copies(notes);
         let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
         let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
         for file in ours.iter().filter(|file| known.iter().all(|copy| copy.digest != file.digest)) {
-            if files.put(&copies.join(self.name_for(file)), &file.bytes).is_err() {
+            if notes.files.put(&copies.join(self.name_for(file)), &file.bytes).is_err() {
                 return;
             }
         }
         for copy in known.iter().filter(|copy| ours.iter().all(|file| file.digest != copy.digest)) {
-            let _ = files.remove(&copy.path);
+            let _ = notes.files.remove(&copy.path);
         }
         let (key, previous) = (self.key.id(), self.replaced_ids().cloned().collect());
         let digests = in_folder.iter().map(|file| file.digest.clone()).collect();
         // Which keys these are and that the notes are sealed is remembered at once: keys that are known without that
         // would be taken for those of notes that were made plain.
-        sealing_memory::update(files, folders, |memory| {
+        sealing_memory::update(notes, |memory| {
             (memory.key, memory.previous, memory.files, memory.unfinished) = (key, previous, digests, None);
             self.remember_form(memory);
         });
@@ -208,18 +210,18 @@ impl Keyring {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn remove(&self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
-        for folder in [folders.keys(), folders.key_copies()] {
-            let (listed, _) = read_folder(files, &folder)?;
+    pub fn remove(&self, notes: &NotesFolder) -> Result<(), StorageError> {
+        for folder in [notes.paths.keys(), notes.paths.key_copies()] {
+            let (listed, _) = read_folder(&notes.files, &folder)?;
             let is_ours = |file: &&KeyFile| match file.holds {
                 Holds::Wrapped => self.record.credentials.contains_key(&file.digest),
                 Holds::Sealed => self.is_record(file),
                 Holds::FirstList => true,
             };
             for file in listed.iter().filter(is_ours) {
-                files.remove(&file.path)?;
+                notes.files.remove(&file.path)?;
             }
-            files.remove_empty_folder(&folder);
+            notes.files.remove_empty_folder(&folder);
         }
         Ok(())
     }

@@ -11,9 +11,8 @@ use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Devices, Form};
 use crate::storage::error::{Kind, StorageError};
-use crate::storage::files::Files;
-use crate::storage::folders::Folders;
 use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
+use crate::storage::notes_folder::NotesFolder;
 use crate::storage::vault::seal::{Key, SealError, wrap};
 use crate::storage::vault::sealing_memory;
 
@@ -54,14 +53,13 @@ impl Keyring {
     /// # Errors
     /// When it cannot be written. The notes are then plain as before.
     pub fn create(
-        files: &Files,
-        folders: &Folders,
+        notes: &NotesFolder,
         (passphrase, code): (&Passphrase, &RecoveryCode),
         previous: Option<&Self>,
         work: u8,
     ) -> Result<Self, StorageError> {
-        files.create_one_folder(&folders.keys())?;
-        put_folder_on_disk(files, folders)?;
+        notes.files.create_one_folder(&notes.paths.keys())?;
+        put_folder_on_disk(notes)?;
         let key = Key::new();
         let before = previous.map_or_else(
             || KeyringFile { keys: BTreeMap::new(), ..first_record(&key) },
@@ -69,7 +67,7 @@ impl Keyring {
         );
         let number = if previous.is_some() { before.form.number.saturating_add(1) } else { before.form.number };
         let form = ChosenForm { form: Form::Sealed, number };
-        Self::replace_key(files, folders, KeyringFile { form, ..before }, &key, (passphrase, code), work)
+        Self::replace_key(notes, KeyringFile { form, ..before }, &key, (passphrase, code), work)
     }
 
     /// Puts a key that nobody had before in the place of the one there is. That one still opens what was sealed with
@@ -79,33 +77,31 @@ impl Keyring {
     /// When it cannot be written. The key is then the one before, or the new one.
     pub fn rotate(
         &self,
-        files: &Files,
-        folders: &Folders,
+        notes: &NotesFolder,
         words: (&Passphrase, &RecoveryCode),
         work: u8,
     ) -> Result<Self, StorageError> {
-        Self::replace_key(files, folders, self.record.clone(), &Key::new(), words, work)
+        Self::replace_key(notes, self.record.clone(), &Key::new(), words, work)
     }
 
     /// Lets a new key take the place of all that are in use.
     fn replace_key(
-        files: &Files,
-        folders: &Folders,
+        notes: &NotesFolder,
         mut record: KeyringFile,
         key: &Key,
         (passphrase, code): (&Passphrase, &RecoveryCode),
         work: u8,
     ) -> Result<Self, StorageError> {
         let (id, number) = (key.id(), record.next_number());
-        sealing_memory::update(files, folders, |memory| memory.unfinished = Some(id.clone()));
-        let passphrase = wrapped(files, folders, Credential::Passphrase, key, passphrase.words(), work)?;
-        let recovery = wrapped(files, folders, Credential::RecoveryCode, key, &code.printed(), work)?;
+        sealing_memory::update(notes, |memory| memory.unfinished = Some(id.clone()));
+        let passphrase = wrapped(notes, Credential::Passphrase, key, passphrase.words(), work)?;
+        let recovery = wrapped(notes, Credential::RecoveryCode, key, &code.printed(), work)?;
         record.replace_all();
         record.keys.insert(id.clone(), KeyRecord::in_use(key.text(), number));
         record.credentials.insert(passphrase, CredentialRecord::of(id.clone(), Credential::Passphrase));
         record.credentials.insert(recovery, CredentialRecord::of(id, Credential::RecoveryCode));
-        let keyring = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &folders.keys()))?;
-        keyring.write(files, folders)?;
+        let keyring = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &notes.paths.keys()))?;
+        keyring.write(notes)?;
         Ok(keyring)
     }
 
@@ -115,14 +111,13 @@ impl Keyring {
     /// When that cannot be written. The passphrase is then the one before, or the new one.
     pub fn change_passphrase(
         &mut self,
-        files: &Files,
-        folders: &Folders,
+        notes: &NotesFolder,
         passphrase: &Passphrase,
         work: u8,
     ) -> Result<(), StorageError> {
-        let digest = wrapped(files, folders, Credential::Passphrase, &self.key, passphrase.words(), work)?;
+        let digest = wrapped(notes, Credential::Passphrase, &self.key, passphrase.words(), work)?;
         let key = self.key.id();
-        self.change(files, folders, |record| {
+        self.change(notes, |record| {
             record.choose(&key);
             record.credentials.insert(digest, CredentialRecord::of(key, Credential::Passphrase));
         })
@@ -137,8 +132,8 @@ impl Keyring {
     ///
     /// # Errors
     /// When that cannot be written.
-    pub fn set_form(&mut self, files: &Files, folders: &Folders, form: Form) -> Result<(), StorageError> {
-        self.change(files, folders, |record| {
+    pub fn set_form(&mut self, notes: &NotesFolder, form: Form) -> Result<(), StorageError> {
+        self.change(notes, |record| {
             record.form = ChosenForm { form, number: record.form.number.saturating_add(1) };
         })
     }
@@ -148,11 +143,11 @@ impl Keyring {
     ///
     /// # Errors
     /// When that cannot be written. The keys are then as before.
-    pub fn join(&mut self, files: &Files, folders: &Folders, other: Self) -> Result<(), StorageError> {
+    pub fn join(&mut self, notes: &NotesFolder, other: Self) -> Result<(), StorageError> {
         let own = self.key.id();
         let is_superseded = other.record.supersedes(&own);
         let form = ChosenForm { form: self.form(), number: self.record.form.number.max(other.record.form.number) };
-        self.change(files, folders, |record| {
+        self.change(notes, |record| {
             let joined = record.clone().merge(other.record);
             *record = KeyringFile { form, ..joined };
             let number = record.next_number();
@@ -167,8 +162,8 @@ impl Keyring {
     ///
     /// # Errors
     /// When that cannot be written.
-    pub fn forget_previous(&mut self, files: &Files, folders: &Folders) -> Result<(), StorageError> {
-        self.change(files, folders, |record| {
+    pub fn forget_previous(&mut self, notes: &NotesFolder) -> Result<(), StorageError> {
+        self.change(notes, |record| {
             for key in record.keys.values_mut().filter(|key| key.state == KeyState::Previous) {
                 (key.state, key.secret) = (KeyState::Forgotten, None);
             }
@@ -181,8 +176,8 @@ impl Keyring {
     }
 
     /// The devices that opened the notes. This one has them open.
-    pub(in crate::storage) fn devices(&self, files: &Files, folders: &Folders) -> Devices {
-        let this = sealing_memory::read(files, folders).map(|memory| memory.device);
+    pub(in crate::storage) fn devices(&self, notes: &NotesFolder) -> Devices {
+        let this = sealing_memory::read(notes).map(|memory| memory.device);
         let others = || self.record.devices.iter().filter(|(id, _)| Some(*id) != this.as_ref());
         let current = self.key.id();
         Devices {
@@ -210,16 +205,11 @@ impl Keyring {
         self.previous.iter().map(|key| key.open(sealed)).find(|opened| *opened != Err(SealError::OtherKey))
     }
 
-    fn change(
-        &mut self,
-        files: &Files,
-        folders: &Folders,
-        change: impl FnOnce(&mut KeyringFile),
-    ) -> Result<(), StorageError> {
+    fn change(&mut self, notes: &NotesFolder, change: impl FnOnce(&mut KeyringFile)) -> Result<(), StorageError> {
         let mut record = self.record.clone();
         change(&mut record);
-        let changed = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &folders.keys()))?;
-        changed.write(files, folders)?;
+        let changed = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &notes.paths.keys()))?;
+        changed.write(notes)?;
         *self = changed;
         Ok(())
     }
@@ -237,7 +227,7 @@ impl Keyring {
     ///
     /// # Errors
     /// When they cannot be written as they are from now on.
-    pub fn follow(&mut self, files: &Files, folders: &Folders, keys: &Keys) -> Result<KeyChange, StorageError> {
+    pub fn follow(&mut self, notes: &NotesFolder, keys: &Keys) -> Result<KeyChange, StorageError> {
         if !keys.in_folder.iter().any(|file| self.counts(file)) {
             return Ok(KeyChange::MustBeOpened);
         }
@@ -251,7 +241,7 @@ impl Keyring {
         if !is_same_key || merged.form != self.record.form {
             return Ok(KeyChange::MustBeOpened);
         }
-        self.change(files, folders, |record| *record = merged)?;
+        self.change(notes, |record| *record = merged)?;
         Ok(KeyChange::Taken)
     }
 
@@ -265,44 +255,37 @@ impl Keyring {
 }
 
 /// Takes away the keys that this computer was making when it was cut off: nothing was sealed with them.
-pub fn clear_unfinished(files: &Files, folders: &Folders) {
-    let Some(id) = sealing_memory::read(files, folders).and_then(|memory| memory.unfinished) else { return };
-    let Ok((in_folder, _)) = read_folder(files, &folders.keys()) else { return };
-    let copies = read_copies(files, folders);
+pub fn clear_unfinished(notes: &NotesFolder) {
+    let Some(id) = sealing_memory::read(notes).and_then(|memory| memory.unfinished) else { return };
+    let Ok((in_folder, _)) = read_folder(&notes.files, &notes.paths.keys()) else { return };
+    let copies = read_copies(notes);
     let of_key = |what: &str| format!("{what}-{id}-");
     let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
     if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
         let openers = [Credential::Passphrase, Credential::RecoveryCode].map(prefix);
         let all = in_folder.iter().chain(&copies);
         for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
-            let _ = files.remove(&file.path);
+            let _ = notes.files.remove(&file.path);
         }
-        files.remove_empty_folder(&folders.keys());
+        notes.files.remove_empty_folder(&notes.paths.keys());
     }
-    sealing_memory::update(files, folders, |memory| memory.unfinished = None);
+    sealing_memory::update(notes, |memory| memory.unfinished = None);
 }
 
 /// Puts on the disk that the folder of the keys is there, and what is in it.
-pub(crate) fn put_folder_on_disk(files: &Files, folders: &Folders) -> Result<(), StorageError> {
-    files.sync_existing(&folders.keys())?;
-    files.sync_existing(&folders.data)
+pub(crate) fn put_folder_on_disk(notes: &NotesFolder) -> Result<(), StorageError> {
+    notes.files.sync_existing(&notes.paths.keys())?;
+    notes.files.sync_existing(&notes.paths.data)
 }
 
 /// Writes a key under words; returns what the file is known by.
-fn wrapped(
-    files: &Files,
-    folders: &Folders,
-    opener: Credential,
-    key: &Key,
-    words: &str,
-    work: u8,
-) -> Result<String, StorageError> {
-    let folder = folders.keys();
+fn wrapped(notes: &NotesFolder, opener: Credential, key: &Key, words: &str, work: u8) -> Result<String, StorageError> {
+    let folder = notes.paths.keys();
     let bytes = wrap(&key.text(), words, work).map_err(|error| StorageError::of(&folder, &error))?;
     let name = name_of(prefix(opener), &key.id(), &bytes);
     // First on this computer: whoever takes it away in the folder the moment that it is there takes nothing from anybody.
-    let copies = folders.key_copies();
-    let _ = files.create_folder(&copies).and_then(|()| files.put(&copies.join(&name), &bytes));
-    files.put_new(&folder.join(name), &bytes)?;
+    let copies = notes.paths.key_copies();
+    let _ = notes.files.create_folder(&copies).and_then(|()| notes.files.put(&copies.join(&name), &bytes));
+    notes.files.put_new(&folder.join(name), &bytes)?;
     Ok(digest_of(&bytes))
 }

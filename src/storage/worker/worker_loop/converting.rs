@@ -122,7 +122,7 @@ impl WorkerLoop {
             return;
         };
         let change = conversion.change;
-        match change::end(&self.disk_files, &self.folders, keyring, converter) {
+        match change::end(&self.disk, keyring, converter) {
             Ok(left) if left.is_empty() => self.ended(change),
             Ok(left) => conversion.try_again(left, self.timing.retry_delay),
             Err(error) => {
@@ -142,7 +142,7 @@ impl WorkerLoop {
                 self.rescan(ScanScope::All);
             }
             Change::Unseal => {
-                let files = self.disk_files.clone();
+                let files = self.disk.files.clone();
                 self.use_files(&files);
                 self.be_plain();
             }

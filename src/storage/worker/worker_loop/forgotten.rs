@@ -147,7 +147,7 @@ const PLACES: [Place; 8] = [
         scene.saves(&scene.session.clone());
     }),
     ("what another device wrote", |scene| {
-        let path = scene.worker.folders.session(&scene.session.id);
+        let path = scene.worker.disk.paths.session(&scene.session.id);
         let files = scene.worker.files().clone();
         let mut theirs = with_line(&format::read_session(&files.read(&path, u64::MAX).unwrap()).unwrap(), MARKED);
         theirs.saves.increment("another", 1);

@@ -22,7 +22,7 @@ impl WorkerLoop {
     /// Looks whether another device brought sealed sessions into plain notes.
     pub(super) fn look_for_late_files(&mut self) {
         if self.vault.is_plain() {
-            let are_there = has_sealed_sessions(&self.disk_files, &self.folders);
+            let are_there = has_sealed_sessions(&self.disk);
             self.say_other_keys(are_there);
         }
     }
@@ -39,7 +39,7 @@ impl WorkerLoop {
         if !other.knows_more_than(&keyring) {
             return self.not_opened(Credential::Passphrase);
         }
-        match keyring.join(&self.disk_files, &self.folders, other) {
+        match keyring.join(&self.disk, other) {
             Ok(()) => {
                 self.hold(keyring);
                 self.rescan(ScanScope::All);
@@ -73,19 +73,19 @@ impl WorkerLoop {
     }
 
     fn look_at_plain(&mut self) -> Result<KeyChange, StorageError> {
-        let is_locked = lock_reason(&self.disk_files, &self.folders)?.is_some();
+        let is_locked = lock_reason(&self.disk)?.is_some();
         Ok(if is_locked { KeyChange::MustBeOpened } else { KeyChange::None })
     }
 
     fn follow_keys(&mut self) -> Result<KeyChange, StorageError> {
-        let keys = Keys::read(&self.disk_files, &self.folders)?;
+        let keys = Keys::read(&self.disk)?;
         let Some(opened) = self.vault.keys_mut() else { return Ok(KeyChange::None) };
         if opened.seen == keys {
             return Ok(KeyChange::None);
         }
         let Some(keys) = keys else { return Ok(KeyChange::MustBeOpened) };
         let mut keyring = opened.keyring.clone();
-        let change = keyring.follow(&self.disk_files, &self.folders, &keys)?;
+        let change = keyring.follow(&self.disk, &keys)?;
         match change {
             KeyChange::MustBeOpened => {}
             KeyChange::Taken => self.hold(keyring),
@@ -102,11 +102,11 @@ impl WorkerLoop {
     pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        let (files, folders) = (&self.disk_files, &self.folders);
+        let disk = &self.disk;
         let is_plain = self.vault.is_plain();
-        let forgotten = if is_plain { keyring.remove(files, folders) } else { keyring.forget_previous(files, folders) };
+        let forgotten = if is_plain { keyring.remove(disk) } else { keyring.forget_previous(disk) };
         match forgotten {
             Ok(()) if is_plain => self.report(Report::Sealing(SealingReport::PreviousKeysForgotten)),
             Ok(()) => {

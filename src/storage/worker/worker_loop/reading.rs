@@ -11,7 +11,6 @@ use crate::domain::id::SessionId;
 use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
-use crate::storage::store::holding::hold;
 use crate::storage::store::recovery;
 use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
 use crate::storage::worker::pending::Snapshot;
@@ -35,12 +34,12 @@ impl WorkerLoop {
                 self.tell();
                 return self.wake();
             }
-            Ok(true) => Store::open(&self.folders, self.files(), &self.replica),
+            Ok(true) => Store::open(&self.notes(), &self.replica),
             Err(error) => Err(error),
         };
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
-                self.folders = store.folders().clone();
+                self.disk.paths = store.folders().clone();
                 let their_sets = store.take_in_prompt_sets();
                 match store.read_prompt_sets() {
                     Ok(Some(sets)) => self.report(Report::Prompts(PromptsReport::PromptSets(sets))),
@@ -75,8 +74,8 @@ impl WorkerLoop {
     /// Holds the notes folder that is at its path, and takes the recovery copies of it that were made when
     /// less was known of it.
     fn hold_folder(&mut self) -> Result<(), StorageError> {
-        if hold(&self.disk_files, &mut self.folders)? {
-            recovery::adopt(&self.disk_files, &self.folders);
+        if self.disk.hold()? {
+            recovery::adopt(&self.disk);
         }
         Ok(())
     }
@@ -107,7 +106,7 @@ impl WorkerLoop {
         if had_any {
             self.say_waiting();
         }
-        let (copies, unreadable) = recovery::sessions(self.files(), &self.folders);
+        let (copies, unreadable) = recovery::sessions(&self.notes());
         for file in unreadable {
             self.report_unreadable(file);
         }
@@ -118,14 +117,14 @@ impl WorkerLoop {
                 continue;
             }
             match store.recovered(&copy, true) {
-                Ok(None) => recovery::remove(self.files(), &self.folders, id),
+                Ok(None) => recovery::remove(&self.notes(), id),
                 Ok(Some(together)) => {
                     self.put_recovered(Some(together), &mut listed);
                     self.is_copied(id.clone(), 0);
                 }
                 Err(error) => {
                     self.log_error(&error);
-                    recovery::set_aside_copy(self.files(), &self.folders, id);
+                    recovery::set_aside_copy(&self.notes(), id);
                 }
             }
         }

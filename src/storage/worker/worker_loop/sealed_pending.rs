@@ -179,12 +179,12 @@ impl WorkerLoop {
             return;
         }
         let is_open = self.vault.keys().is_some();
-        let (files, folders) = (&self.disk_files, &self.folders);
+        let disk = &self.disk;
         self.sealed.words.retain(|id, words| {
             words.error = match &words.form {
-                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(files, folders, id, sealed).err(),
-                Form::Sealed(sealed) => recovery::keep_sealed(files, folders, id, sealed).err(),
-                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &folders.data)),
+                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(disk, id, sealed).err(),
+                Form::Sealed(sealed) => recovery::keep_sealed(disk, id, sealed).err(),
+                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &disk.paths.data)),
             };
             words.error.is_some()
         });
@@ -211,7 +211,7 @@ impl WorkerLoop {
     /// The words that were kept, opened. What cannot be opened stays.
     pub(super) fn take_kept_words(&mut self) -> Vec<RecoveryCopy> {
         let Some(keys) = self.vault.keys() else { return Vec::new() };
-        let (keyring, path) = (&keys.keyring, self.folders.recovery());
+        let (keyring, path) = (&keys.keyring, self.disk.paths.recovery());
         let open = |words: &Words| match &words.form {
             Form::Plain(copy) => Some((**copy).clone()),
             Form::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),

@@ -14,7 +14,6 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::Files;
-use crate::storage::store::holding::hold;
 use crate::storage::store::replica::Replica;
 use crate::storage::vault::change;
 use crate::storage::vault::keys::Keys;
@@ -55,8 +54,8 @@ impl WorkerLoop {
         if self.vault.keys().is_some() {
             return Ok(true);
         }
-        clear_unfinished(&self.disk_files, &self.folders);
-        let reason = match lock_reason(&self.disk_files, &self.folders) {
+        clear_unfinished(&self.disk);
+        let reason = match lock_reason(&self.disk) {
             // Where the notes folder itself cannot be opened, that is what is to be said.
             Err(error) if error.kind == Kind::NotAFolder => None,
             reason => reason?,
@@ -71,14 +70,14 @@ impl WorkerLoop {
             self.told.locked = Some(reason);
             self.report(Report::Sealing(SealingReport::Locked(reason)));
         }
-        if !self.disk_files.is_file(&self.folders.marker()) {
-            return Err(super::folder_gone(&self.folders));
+        if !self.disk.files.is_file(&self.disk.paths.marker()) {
+            return Err(super::folder_gone(&self.disk.paths));
         }
         match reason {
             LockReason::KeysNotThere { has_copies: false } => {
-                return Err(StorageError::new(Kind::KeysNotThere, &self.folders.keys()));
+                return Err(StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys()));
             }
-            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.folders.data)),
+            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.disk.paths.data)),
             _ => {}
         }
         self.vault = Vault::Locked;
@@ -118,14 +117,14 @@ impl WorkerLoop {
             | SealingRequest::ForgetPreviousKeys(_)
                 if is_locked =>
             {
-                self.refuse(StorageError::new(Kind::Locked, &self.folders.data));
+                self.refuse(StorageError::new(Kind::Locked, &self.disk.paths.data));
             }
             SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
             SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
             SealingRequest::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
             SealingRequest::WriteRecoveryPage(path, code) => {
-                let written = write_recovery_page(&self.disk_files, &path, &code).map(|()| path);
+                let written = write_recovery_page(&self.disk.files, &path, &code).map(|()| path);
                 self.report(Report::Sealing(SealingReport::RecoveryPageWritten(written)));
             }
             SealingRequest::Unlock(passphrase) => self.unlock(&passphrase),
@@ -138,7 +137,7 @@ impl WorkerLoop {
 
     /// Whether it is not known in which form the notes are kept: then nothing of them is written.
     pub(super) fn is_form_unknown(&self) -> bool {
-        let is_plain = || lock_reason(&self.disk_files, &self.folders).is_ok_and(|reason| reason.is_none());
+        let is_plain = || lock_reason(&self.disk).is_ok_and(|reason| reason.is_none());
         self.vault.access().is_none() && !is_plain()
     }
 
@@ -154,13 +153,13 @@ impl WorkerLoop {
             return self.refuse(error);
         }
         if !self.vault.is_plain() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        let (files, folders) = (&self.disk_files, &self.folders);
+        let disk = &self.disk;
         // The notes may have been sealed before: what another device sealed then is opened too, if it can be.
-        let known = Keys::read(files, folders).ok().flatten();
+        let known = Keys::read(disk).ok().flatten();
         let previous = known.and_then(|keys| keys.unlock(passphrase, None).ok());
-        match Keyring::create(files, folders, (passphrase, code), previous.as_ref(), self.timing.work) {
+        match Keyring::create(disk, (passphrase, code), previous.as_ref(), self.timing.work) {
             Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -168,14 +167,14 @@ impl WorkerLoop {
 
     /// Keeps the notes with these keys from now on.
     pub(super) fn hold(&mut self, keyring: Keyring) {
-        let (files, folders) = (&self.disk_files, &self.folders);
-        let converter = change::begin(files, folders, &keyring);
-        let disk = SealingDisk::new(files.disk(), converter.clone());
-        let saw_unconverted = disk.saw_unconverted();
-        let seen = Keys::read(files, folders).ok().flatten();
+        let disk = &self.disk;
+        let converter = change::begin(disk, &keyring);
+        let sealing_disk = SealingDisk::new(disk.files.disk(), converter.clone());
+        let saw_unconverted = sealing_disk.saw_unconverted();
+        let seen = Keys::read(disk).ok().flatten();
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
-        let devices = keyring.devices(files, folders);
-        let files = Files::on(Arc::new(disk));
+        let devices = keyring.devices(disk);
+        let files = Files::on(Arc::new(sealing_disk));
         self.use_files(&files);
         let mut keys = OpenKeys { files, seen, keyring, converter, saw_unconverted, conversion: None };
         keys.begin_converting();
@@ -197,7 +196,7 @@ impl WorkerLoop {
     /// The keys, opened with the passphrase; nothing if it is another one, which is said.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
         self.try_words(Credential::Passphrase, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
+            let memory = sealing_memory::read(&worker.disk);
             keys.unlock(passphrase, memory.as_ref())
         })
     }
@@ -220,11 +219,11 @@ impl WorkerLoop {
         if self.must_wait() {
             return None;
         }
-        match hold(&self.disk_files, &mut self.folders) {
+        match self.disk.hold() {
             Ok(true) => {}
             // Nothing is written where the notes are not.
             Ok(false) => {
-                self.refuse(super::folder_gone(&self.folders));
+                self.refuse(super::folder_gone(&self.disk.paths));
                 return None;
             }
             Err(error) => {
@@ -232,8 +231,8 @@ impl WorkerLoop {
                 return None;
             }
         }
-        let keys = Keys::read(&self.disk_files, &self.folders);
-        let missing = || StorageError::new(Kind::KeysNotThere, &self.folders.keys());
+        let keys = Keys::read(&self.disk);
+        let missing = || StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys());
         match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
             Ok(keyring) => {
                 self.attempts.reset();
@@ -258,11 +257,11 @@ impl WorkerLoop {
 
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
         let opened = self.try_words(Credential::RecoveryCode, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk_files, &worker.folders);
+            let memory = sealing_memory::read(&worker.disk);
             keys.recover(code, memory.as_ref())
         });
         let Some(mut keyring) = opened else { return };
-        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
+        match keyring.change_passphrase(&self.disk, new, self.timing.work) {
             Ok(()) => {
                 self.report(Report::Sealing(SealingReport::PassphraseChanged));
                 self.open_with(keyring);
@@ -274,10 +273,10 @@ impl WorkerLoop {
     /// Opens the notes, and has them read again. Words that could not be written as they were locked are newer
     /// than their files.
     fn open_with(&mut self, mut keyring: Keyring) {
-        if let Err(error) = keyring.put_in_order(&self.disk_files, &self.folders, super::now()) {
+        if let Err(error) = keyring.put_in_order(&self.disk, super::now()) {
             self.refuse(error);
             // Something may be in the place of the keys. As long as this computer has them, it opens the notes.
-            if !keyring.has_copy(&self.disk_files, &self.folders) {
+            if !keyring.has_copy(&self.disk) {
                 return;
             }
         }
@@ -294,7 +293,7 @@ impl WorkerLoop {
 
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
         let Some(mut keyring) = self.opened_with(now) else { return };
-        match keyring.change_passphrase(&self.disk_files, &self.folders, new, self.timing.work) {
+        match keyring.change_passphrase(&self.disk, new, self.timing.work) {
             Ok(()) => {
                 self.hold(keyring);
                 self.report(Report::Sealing(SealingReport::PassphraseChanged));
@@ -307,9 +306,9 @@ impl WorkerLoop {
         self.write_all();
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        match keyring.set_form(&self.disk_files, &self.folders, Form::Plain) {
+        match keyring.set_form(&self.disk, Form::Plain) {
             Ok(()) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -319,9 +318,9 @@ impl WorkerLoop {
         self.write_all();
         let Some(keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() || keyring.form() == Form::Plain {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.folders.keys()));
+            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
         }
-        match keyring.rotate(&self.disk_files, &self.folders, (passphrase, code), self.timing.work) {
+        match keyring.rotate(&self.disk, (passphrase, code), self.timing.work) {
             Ok(keyring) => self.hold(keyring),
             Err(error) => self.refuse(error),
         }
@@ -330,7 +329,7 @@ impl WorkerLoop {
     /// The owner says here that the notes are plain.
     fn use_plain(&mut self) {
         if self.vault.access().is_none() {
-            if let Err(error) = use_plain(&self.disk_files, &self.folders) {
+            if let Err(error) = use_plain(&self.disk) {
                 return self.refuse(error);
             }
             self.vault = Vault::unknown();

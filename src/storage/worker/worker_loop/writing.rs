@@ -40,7 +40,7 @@ impl WorkerLoop {
                 self.store()?.save_prompt_sets(sets)?;
                 self.report(Report::Saving(SavingReport::PromptSetsSaved { revision, at: now() }));
             }
-            Snapshot::Settings(settings) => save_settings(self.files(), &self.folders, settings)?,
+            Snapshot::Settings(settings) => save_settings(self.files(), &self.disk.paths, settings)?,
         }
         Ok(())
     }
@@ -54,7 +54,7 @@ impl WorkerLoop {
                 return Err(error);
             }
         };
-        recovery::remove(self.files(), &self.folders, &session.id);
+        recovery::remove(&self.notes(), &session.id);
         self.copied.remove(&session.id);
         if let Some(others) = others {
             self.report(Report::Library(LibraryReport::RemoteChange(Box::new(others))));
@@ -71,8 +71,8 @@ impl WorkerLoop {
     pub(super) fn opened(&mut self) -> Result<&mut OpenVault, StorageError> {
         match &mut self.vault {
             Vault::Open(open) => Ok(open),
-            Vault::Locked => Err(StorageError::new(Kind::Locked, &self.folders.data)),
-            Vault::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.folders))),
+            Vault::Locked => Err(StorageError::new(Kind::Locked, &self.disk.paths.data)),
+            Vault::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.disk.paths))),
         }
     }
 
@@ -90,7 +90,7 @@ impl WorkerLoop {
         }
         let base = self.vault.store().and_then(|store| store.merge_base(&session.id));
         let copy = RecoveryCopy::new(&self.replica, session, base);
-        match recovery::keep(self.files(), &self.folders, &copy) {
+        match recovery::keep(&self.notes(), &copy) {
             Ok(()) => self.is_copied(session.id.clone(), revision),
             Err(error) => self.log_error(&error),
         }
