@@ -153,7 +153,7 @@ fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
 
 fn save_often(target: &Path) {
     let (plain, sealed) = (tempfile::tempdir_in(target).unwrap(), tempfile::tempdir_in(target).unwrap());
-    let mut plain = Store::open(&Folders::within(plain.path()), &Files::default(), &Replica::default()).unwrap();
+    let mut plain = Store::open(&NotesFolder::at(&Folders::within(plain.path())), &Replica::default()).unwrap();
     let folders = Folders::within(sealed.path());
     drop(Store::open(&NotesFolder::at(&folders), &Replica::default()).unwrap());
     let keyring = Keyring::create(&NotesFolder::at(&folders), (&words(), &new_recovery_code()), None, 2).unwrap();

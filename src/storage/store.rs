@@ -18,14 +18,13 @@ pub mod replica;
 mod saving;
 pub(crate) mod session_file;
 mod set_aside;
+mod tracked;
 mod trash;
 mod watch;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-use chrono::{DateTime, Utc};
 
 use super::disk::{Lock, Metadata};
 use super::error::{Kind, StorageError, UnreadableFile};
@@ -40,7 +39,6 @@ use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
 use known_folders::{is_known, remember};
-use merge_base::MergeBase;
 pub use merge_base::MergeBases;
 use prompt_sets::PromptSetsFile;
 pub use prompt_sets::TheirSets;
@@ -49,6 +47,7 @@ pub use renaming::InSession;
 use replica::Replica;
 pub use saving::Saved;
 use session_file::{SessionFile, read_session_file, session_id};
+use tracked::{Known, TrackedSessions};
 pub use watch::{Noticed, ScanScope};
 
 /// An opened notes folder.
@@ -56,25 +55,13 @@ pub use watch::{Noticed, ScanScope};
 pub struct Store {
     notes: NotesFolder,
     replica: Replica,
-    /// The session files that were read or written, as they were then. Nothing else is replaced.
-    known: HashMap<SessionId, Known>,
+    sessions: TrackedSessions,
     /// What was saved last: where the file looks as it did then, it need not be read again.
     saved_last: Option<SessionFile>,
-    /// The sessions that are being written in this run.
-    merge_bases: HashMap<SessionId, MergeBase>,
-    /// What was tried to be written into each session file and failed: it may stand there all the
-    /// same, without being on the disk for good.
-    attempted: HashMap<SessionId, HashSet<u64>>,
-    /// Sessions whose file could not be read, as it was then: it is never replaced.
-    unreadable: HashMap<SessionId, Option<Metadata>>,
     /// Files that could not be taken in, as they were then.
     left: HashMap<PathBuf, Option<Metadata>>,
     /// The files that the last look found unreadable, or that were said to be since.
     said_unreadable: BTreeSet<PathBuf>,
-    /// When a version of each session was kept last, or its file made.
-    kept: HashMap<SessionId, DateTime<Utc>>,
-    /// What the file of each session held before words began to be taken away since.
-    before_removal: HashMap<SessionId, SessionFile>,
     prompt_sets: PromptSetsFile,
     /// Files beside that of the prompt sets that hold none, as they were then.
     no_prompt_sets: HashMap<PathBuf, Metadata>,
@@ -82,13 +69,6 @@ pub struct Store {
     names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
     _lock: Option<Lock>,
-}
-
-/// A session file as it was when it was read or written.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Known {
-    hash: u64,
-    look: Option<Metadata>,
 }
 
 /// What is in the folder of the sessions.
@@ -145,15 +125,10 @@ impl Store {
         Ok(Self {
             notes,
             replica: replica.clone(),
-            known: HashMap::new(),
+            sessions: TrackedSessions::default(),
             saved_last: None,
-            merge_bases: HashMap::new(),
-            attempted: HashMap::new(),
-            unreadable: HashMap::new(),
             left: HashMap::new(),
             said_unreadable: BTreeSet::new(),
-            kept: HashMap::new(),
-            before_removal: HashMap::new(),
             prompt_sets: PromptSetsFile::NotLooked,
             no_prompt_sets: HashMap::new(),
             names_changed: None,
@@ -164,7 +139,7 @@ impl Store {
     /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same; what could not be
     /// read is looked at again, for there may be a key for it now.
     pub fn use_files(&mut self, files: &Files) {
-        self.unreadable.clear();
+        self.sessions.all_mut().for_each(|(_, session)| session.unreadable = None);
         self.left.clear();
         self.notes = self.notes.with_files(files);
     }
@@ -201,12 +176,12 @@ impl Store {
         match read_session_file(&self.notes.files, &self.session_path(id), id) {
             Ok(file) => {
                 self.know(id, file.hash);
-                self.unreadable.remove(id);
+                self.sessions.track(id).unreadable = None;
                 Ok(file.session)
             }
             Err(unreadable) => {
                 let look = self.notes.files.metadata(&self.session_path(id)).ok();
-                self.unreadable.insert(id.clone(), look);
+                self.sessions.track(id).is_unreadable(look);
                 Err(unreadable)
             }
         }
@@ -215,7 +190,7 @@ impl Store {
     /// Remembers what the file of a session holds now.
     fn know(&mut self, id: &SessionId, hash: u64) {
         let look = self.notes.files.metadata(&self.session_path(id)).ok();
-        self.known.insert(id.clone(), Known { hash, look });
+        self.sessions.track(id).known = Some(Known { hash, look });
     }
 
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
@@ -239,7 +214,7 @@ impl Store {
         let look = self.notes.files.metadata(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
         let saved = self.saved_last.take_if(|saved| saved.session.id == *id)?;
         let known = Known { hash: saved.hash, look: Some(look) };
-        if self.known.get(id) == Some(&known) {
+        if self.sessions.known(id) == Some(known) {
             return Some(saved);
         }
         self.saved_last = Some(saved);
@@ -251,7 +226,8 @@ impl Store {
     fn session_in_place(&mut self, id: &SessionId) -> Result<Option<SessionFile>, StorageError> {
         let path = self.session_path(id);
         // Once it was moved away, the place is free.
-        if self.unreadable.contains_key(id) && self.notes.files.exists(&path) {
+        let is_unreadable = self.sessions.get(id).is_some_and(|session| session.unreadable.is_some());
+        if is_unreadable && self.notes.files.exists(&path) {
             return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
         }
         let Some(bytes) = self.notes.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)? else {
@@ -263,7 +239,7 @@ impl Store {
         match session_file::parse_session(&path, bytes) {
             Ok(file) if file.session.id == *id => Ok(Some(file)),
             _ => {
-                self.unreadable.insert(id.clone(), None);
+                self.sessions.track(id).is_unreadable(None);
                 Err(StorageError::new(Kind::UnreadableInTheWay, &path))
             }
         }

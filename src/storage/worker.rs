@@ -2,6 +2,7 @@
 //!
 //! Owns the waiting and the trying again. Must not know what is on the screen.
 
+mod jobs;
 mod messages;
 mod pending;
 mod worker_loop;

@@ -127,7 +127,8 @@ impl Practice {
     /// The same practice on another disk that holds the same: what was known of the files is known there.
     pub(crate) fn moved_to(self, disk: Arc<dyn Disk>, root: &Path) -> Self {
         let files = Files::on(disk);
-        let mut store = Store::open(&Folders::within(root), &files, &Replica::default()).expect("the folder is there");
+        let mut store = Store::open(&NotesFolder::new(&files, &Folders::within(root)), &Replica::default())
+            .expect("the folder is there");
         for id in store.list().expect("the folder is there").sessions {
             store.read_session(&id).expect("what was written is read");
         }

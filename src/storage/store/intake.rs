@@ -122,7 +122,7 @@ impl Store {
         let place = self.session_path(id);
         let aside = place.with_file_name(format!("{id}.{}.json", history::stamp()));
         self.notes.files.rename(&place, &aside)?;
-        self.unreadable.remove(id);
+        self.sessions.track(id).unreadable = None;
         self.notes.files.rename(path, &place)?;
         self.take_in(&aside);
         Ok(())
@@ -163,7 +163,7 @@ impl Store {
         let place = self.session_path(&copy.id);
         let Ok(in_place) = read_session_file(&self.notes.files, &place, &copy.id) else {
             if let Some(base) = base {
-                self.merge_bases.entry(copy.id.clone()).or_default().has(base.clone(), base.saves.clone());
+                self.sessions.track(&copy.id).merge_base().has(base.clone(), base.saves.clone());
             }
             return Ok(Some(copy.clone()));
         };

@@ -131,21 +131,24 @@ impl MergeBases {
 impl Store {
     /// The newest version of a session that was in its file and went into what is on the screen.
     pub fn merge_base(&self, id: &SessionId) -> Option<Session> {
-        self.merge_bases.get(id).and_then(MergeBase::newest)
+        self.sessions.merge_base(id).and_then(MergeBase::newest)
     }
 
     /// Hands over what the screen has of each session: the folder is closed.
     pub fn hand_over(&mut self) -> MergeBases {
-        MergeBases(std::mem::take(&mut self.merge_bases))
+        let taken = self.sessions.all_mut().filter_map(|(id, session)| Some((id.clone(), *session.merge_base.take()?)));
+        MergeBases(taken.collect())
     }
 
     /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
     pub fn carry_on(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
         let ids = merge_bases.ids();
-        self.merge_bases.extend(merge_bases.0);
+        for (id, merge_base) in merge_bases.0 {
+            self.sessions.track(&id).merge_base = Some(Box::new(merge_base));
+        }
         let mut noticed = Vec::new();
         for id in ids {
-            self.known.remove(&id);
+            self.sessions.track(&id).known = None;
             self.look_at(&id, &mut noticed);
         }
         noticed

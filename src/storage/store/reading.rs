@@ -2,7 +2,8 @@
 //! the store until the store takes it.
 
 use super::session_file::read_session_file;
-use super::{Known, Store, Taken};
+use super::tracked::Known;
+use super::{Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::library::IndexedSession;
 use crate::storage::disk::Metadata;
@@ -57,17 +58,17 @@ impl Store {
         let ReadSession { id, look, outcome } = read;
         let unreadable = match outcome {
             // Another file was taken into this one after it was read.
-            Ok(_) if self.known.get(&id).is_some_and(|known| known.look != look) => {
+            Ok(_) if self.sessions.known(&id).is_some_and(|known| known.look != look) => {
                 return self.read_session(&id).map(|session| vec![session.into()]);
             }
             Ok((session, hash)) => {
-                self.known.insert(id.clone(), Known { hash, look });
-                self.unreadable.remove(&id);
+                let tracked = self.sessions.track(&id);
+                (tracked.known, tracked.unreadable) = (Some(Known { hash, look }), None);
                 return Ok(vec![session]);
             }
             Err(unreadable) => unreadable,
         };
-        self.unreadable.insert(id.clone(), look);
+        self.sessions.track(&id).is_unreadable(look);
         let path = self.session_path(&id);
         match self.take_in_if_misnamed(&id, &path) {
             Some(Taken::In(inside)) => {

@@ -71,13 +71,14 @@ impl Store {
             Renamed::Frozen => return Ok(InSession::Left),
             Renamed::Becomes(renamed) => renamed,
         };
-        let was_edited = self.merge_bases.contains_key(id);
-        let merged_up_to = self.merge_bases.entry(id.clone()).or_default().forget_others();
+        let tracked = self.sessions.track(id);
+        let was_edited = tracked.merge_base.is_some();
+        let merged_up_to = tracked.merge_base().forget_others();
         // What it said until now is a version of its own.
-        self.kept.remove(id);
+        tracked.kept = None;
         let saved = self.save_session(&renamed, merged_up_to, Utc::now()).map(|saved| saved.file.clone());
         if !was_edited {
-            self.merge_bases.remove(id);
+            self.sessions.track(id).merge_base = None;
         }
         saved.map(|session| InSession::Renamed(Box::new(session)))
     }

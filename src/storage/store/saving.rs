@@ -37,20 +37,21 @@ impl Store {
     pub fn begin_editing(&mut self, session: &Session) -> Option<RemoteChange> {
         let id = &session.id;
         // What it held when editing began is a version of its own.
-        self.kept.remove(id);
+        self.sessions.track(id).kept = None;
         let in_place = self.session_in_place(id).ok().flatten();
-        let is_known = |file: &SessionFile| self.known.get(id).is_some_and(|known| known.hash == file.hash);
+        let tracked = self.sessions.track(id);
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
-        let is_older =
-            in_place.as_ref().is_some_and(|file| is_known(file) && !session.saves.includes(&file.session.saves));
-        let merge_bases = self.merge_bases.entry(id.clone()).or_default();
-        if !merge_bases.is_new() && !is_older {
+        let is_older = in_place
+            .as_ref()
+            .is_some_and(|file| tracked.knows(file.hash) && !session.saves.includes(&file.session.saves));
+        let merge_base = tracked.merge_base();
+        if !merge_base.is_new() && !is_older {
             return None;
         }
-        merge_bases.begin(session);
+        merge_base.begin(session);
         let theirs = in_place.filter(|in_place| in_place.session != *session)?;
-        merge_bases.count_others();
-        let others = merge_bases.tell(Some(session.clone()), &theirs.session, Vec::new());
+        merge_base.count_others();
+        let others = merge_base.tell(Some(session.clone()), &theirs.session, Vec::new());
         self.know(id, theirs.hash);
         Some(others)
     }
@@ -70,7 +71,7 @@ impl Store {
     ) -> Result<Saved<'_>, StorageError> {
         let id = &session.id;
         self.notes.files.remove_orphans();
-        self.merge_bases.entry(id.clone()).or_default().take_in(merged_up_to);
+        self.sessions.track(id).merge_base().take_in(merged_up_to);
         let mut in_place = self.in_place_of(session)?;
         let mut ours = self.together(session, in_place.as_ref())?;
         // The versions that went into ours since, the newest last.
@@ -80,7 +81,7 @@ impl Store {
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
             // It is on the disk. If somebody else now writes the same, it need not be written again: or
             // two that meet would do so for ever, each putting the same words in the place of the other's.
-            self.attempted.remove(id);
+            self.sessions.track(id).attempted.clear();
             if met.is_empty() {
                 met.extend(in_place.take().map(|in_place| in_place.session));
             }
@@ -117,27 +118,28 @@ impl Store {
 
     /// Puts together with ours what somebody else wrote while ours was saved.
     fn meet(&mut self, ours: &Session, theirs: &Session, met: &[Session]) -> Session {
-        let merge_bases = self.merge_bases.entry(ours.id.clone()).or_default();
-        merge_bases.count_others();
-        merge(merge_bases.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
+        let merge_base = self.sessions.track(&ours.id).merge_base();
+        merge_base.count_others();
+        merge(merge_base.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
     }
 
     /// The session as it is to stand in its file: together with what somebody else wrote there.
     fn together(&mut self, session: &Session, in_place: Option<&SessionFile>) -> Result<Session, StorageError> {
         let id = &session.id;
         let Some(in_place) = in_place else { return Ok(session.clone().into_saved()) };
-        let is_attempted = self.attempted.get(id).is_some_and(|hashes| hashes.contains(&in_place.hash));
-        let is_known = is_attempted || self.known.get(id).is_some_and(|known| known.hash == in_place.hash);
+        let hash = in_place.hash;
+        let is_known =
+            self.sessions.get(id).is_some_and(|session| session.attempted.contains(&hash) || session.knows(hash));
         // Nothing takes the place of frozen words, whoever froze them.
         let stays_frozen = !in_place.session.is_frozen_otherwise_than(session);
-        if is_known && stays_frozen && self.merge_bases.get(id).is_none_or(MergeBase::is_up_to_date) {
+        if is_known && stays_frozen && self.sessions.merge_base(id).is_none_or(MergeBase::is_up_to_date) {
             return Ok(session.clone().into_saved());
         }
         if !is_known {
             self.keep(in_place)?;
-            self.merge_bases.entry(id.clone()).or_default().count_others();
+            self.sessions.track(id).merge_base().count_others();
         }
-        let known = self.merge_bases.get(id).and_then(|merge_bases| merge_bases.base_for(&in_place.session, &[]));
+        let known = self.sessions.merge_base(id).and_then(|merge_base| merge_base.base_for(&in_place.session, &[]));
         let base = known.or_else(|| history::base(&self.notes, session, &in_place.session));
         Ok(merge(base.as_ref(), session, &in_place.session).into_saved())
     }
@@ -151,18 +153,18 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Option<SessionFile>, StorageError> {
         let id = &written.session.id;
-        let is_sure = !self.attempted.contains_key(id);
+        let is_sure = !self.sessions.is_attempted(id);
         match in_place {
             Some(known) if is_sure && known.bytes == written.bytes => Ok(None),
             Some(known) => {
-                self.attempted.entry(id.clone()).or_default().insert(written.hash);
+                self.sessions.track(id).attempted.insert(written.hash);
                 self.replace(known, written, now)
             }
             None => {
-                self.attempted.entry(id.clone()).or_default().insert(written.hash);
+                self.sessions.track(id).attempted.insert(written.hash);
                 self.notes.files.put_new(&self.session_path(id), &written.bytes).map_err(StorageError::of_folder)?;
-                self.unreadable.remove(id);
-                self.kept.insert(id.clone(), now);
+                let tracked = self.sessions.track(id);
+                (tracked.unreadable, tracked.kept) = (None, Some(now));
                 Ok(None)
             }
         }
@@ -173,7 +175,7 @@ impl Store {
         if let Some(in_place) = in_place {
             let saves = session.saves.merge(&in_place.session.saves);
             session.saves.clone_from(&in_place.session.saves);
-            let is_sure = !self.attempted.contains_key(&session.id);
+            let is_sure = !self.sessions.is_attempted(&session.id);
             if is_sure && session == in_place.session {
                 return Ok(in_place.clone());
             }
@@ -207,7 +209,7 @@ impl Store {
         let replaced =
             self.notes.files.replace(&path, &written.bytes, &known.bytes, keep).map_err(StorageError::of_folder);
         if unreadable {
-            self.unreadable.insert(id.clone(), None);
+            self.sessions.track(id).is_unreadable(None);
         }
         let came_out = replaced?.and_then(|bytes| parse_session(&path, bytes).ok());
         Ok(came_out)
@@ -228,7 +230,7 @@ impl Store {
             self.know(id, in_place.hash);
         }
         // Whatever somebody else wrote before is in what was kept.
-        let merged_up_to = self.merge_bases.entry(id.clone()).or_default().forget_others();
+        let merged_up_to = self.sessions.track(id).merge_base().forget_others();
         Ok(self.save_session(&restored, merged_up_to, Utc::now())?.file.clone())
     }
 
@@ -270,11 +272,12 @@ impl Store {
     /// words are saved all the same.
     fn keep_version(&mut self, file: &SessionFile, now: DateTime<Utc>) {
         let id = &file.session.id;
-        let is_early = self.kept.get(id).is_some_and(|kept| (now - *kept).abs() < BETWEEN_VERSIONS);
+        let kept = self.sessions.get(id).and_then(|session| session.kept);
+        let is_early = kept.is_some_and(|kept| (now - kept).abs() < BETWEEN_VERSIONS);
         if !is_early && self.keep(file).is_ok() {
             history::thin(&self.notes, id, Utc::now());
-            self.kept.insert(id.clone(), now);
-            self.before_removal.remove(id);
+            let tracked = self.sessions.track(id);
+            (tracked.kept, tracked.before_removal) = (Some(now), None);
         }
     }
 
@@ -282,7 +285,7 @@ impl Store {
     /// by little over several saves.
     fn keep_before_removal(&mut self, in_place: &SessionFile, written: &Session) -> Result<(), StorageError> {
         let id = &written.id;
-        let before = self.before_removal.get(id);
+        let before = self.sessions.get(id).and_then(|session| session.before_removal.as_deref());
         let is_much = |file: &SessionFile| takes_much_away(&file.session, written);
         if before.is_some_and(is_much) || is_much(in_place) {
             if let Some(before) = before.filter(|before| is_much(before)) {
@@ -291,9 +294,9 @@ impl Store {
             if is_much(in_place) {
                 self.keep(in_place)?;
             }
-            self.before_removal.remove(id);
+            self.sessions.track(id).before_removal = None;
         } else if before.is_none() && takes_any_away(&in_place.session, written) {
-            self.before_removal.insert(id.clone(), in_place.clone());
+            self.sessions.track(id).before_removal = Some(Box::new(in_place.clone()));
         }
         Ok(())
     }
@@ -302,9 +305,9 @@ impl Store {
     /// `met` went into the file.
     fn others(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Option<RemoteChange> {
         let shown = shown.clone().into_saved();
-        let merge_bases = self.merge_bases.entry(shown.id.clone()).or_default();
-        let base = (!merge_bases.is_up_to_date()).then(|| shown.clone());
-        merge_bases.has(shown, file.saves.clone());
-        base.map(|base| merge_bases.tell(Some(base), file, met))
+        let merge_base = self.sessions.track(&shown.id).merge_base();
+        let base = (!merge_base.is_up_to_date()).then(|| shown.clone());
+        merge_base.has(shown, file.saves.clone());
+        base.map(|base| merge_base.tell(Some(base), file, met))
     }
 }

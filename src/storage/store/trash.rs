@@ -24,7 +24,7 @@ impl Store {
             self.notes.files.remove(&trash)?;
         }
         self.notes.files.rename(&place, &trash)?;
-        self.forget(id);
+        self.sessions.track(id).forget_file();
         Ok(())
     }
 
@@ -37,7 +37,7 @@ impl Store {
         let file = read_session_file(&self.notes.files, &trash, id)
             .map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))?;
         self.take_in_copy(&trash, &file)?;
-        self.kept.remove(id);
+        self.sessions.track(id).kept = None;
         self.read_session(id).map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))
     }
 
@@ -79,14 +79,7 @@ impl Store {
         }
         history::forget(&self.notes, id)?;
         self.notes.files.remove(&self.session_path(id))?;
-        self.forget(id);
-        self.merge_bases.remove(id);
+        self.sessions.forget(id);
         Ok(true)
-    }
-
-    /// The session has no file any more.
-    fn forget(&mut self, id: &SessionId) {
-        self.known.remove(id);
-        self.kept.remove(id);
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::prompt_sets::PromptSetsFile;
 use super::session_file::{read_any_session_file, read_session_file};
-use super::{Known, Listing, Store, Taken};
+use super::tracked::{Known, Tracked};
+use super::{Listing, Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::session::merge::RemoteChange;
@@ -56,7 +57,7 @@ impl Store {
 
     /// The files that cannot be read, or not be taken in, as far as is known.
     fn not_read(&self) -> BTreeSet<PathBuf> {
-        let sessions = self.unreadable.keys().map(|id| self.session_path(id));
+        let sessions = self.sessions.ids_with(|session| session.unreadable.is_some()).map(|id| self.session_path(id));
         let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.notes.paths.prompt_sets());
         let paths = sessions.chain(self.left.keys().cloned()).chain(prompt_sets);
         paths.filter(|path| self.notes.files.exists(path)).collect()
@@ -66,8 +67,8 @@ impl Store {
         let names_changed = self.notes.files.metadata(&self.notes.paths.sessions())?.modified;
         let mut noticed = Vec::new();
         if width == ScanScope::Open && names_changed.is_some() && names_changed == self.names_changed {
-            let is_known = |id: &&SessionId| self.known.contains_key(*id);
-            let ids: Vec<SessionId> = self.merge_bases.keys().filter(is_known).cloned().collect();
+            let is_open = |session: &Tracked| session.merge_base.is_some() && session.known.is_some();
+            let ids: Vec<SessionId> = self.sessions.ids_with(is_open).cloned().collect();
             for id in ids {
                 self.look_at(&id, &mut noticed);
             }
@@ -91,9 +92,14 @@ impl Store {
             }
         }
         let there: HashSet<&SessionId> = sessions.iter().collect();
-        let gone: Vec<SessionId> = self.known.keys().filter(|id| !there.contains(id)).cloned().collect();
+        let gone: Vec<SessionId> = self
+            .sessions
+            .ids_with(|session| session.known.is_some())
+            .filter(|id| !there.contains(id))
+            .cloned()
+            .collect();
         for id in gone {
-            self.known.remove(&id);
+            self.sessions.track(&id).known = None;
             noticed.push(Noticed::Gone(id));
         }
         for id in sessions {
@@ -107,8 +113,10 @@ impl Store {
         let path = self.session_path(id);
         let Ok(look) = self.notes.files.metadata(&path) else { return };
         let is_as_before = |before: Option<Metadata>| before == Some(look);
-        let known = self.known.get(id).copied();
-        let unreadable = self.unreadable.get(id).or_else(|| self.left.get(&path)).copied().flatten();
+        let known = self.sessions.known(id);
+        let unreadable = self.sessions.get(id).and_then(|session| session.unreadable);
+        let unreadable =
+            unreadable.map_or_else(|| self.left.get(&path).copied().flatten(), |unreadable| unreadable.look);
         if known.is_some_and(|known| is_as_before(known.look)) || is_as_before(unreadable) {
             return;
         }
@@ -119,18 +127,19 @@ impl Store {
                 return self.take_in_misnamed(id, &path, file, noticed);
             }
         };
-        self.unreadable.remove(id);
         self.left.remove(&path);
-        self.known.insert(id.clone(), Known { hash: file.hash, look: Some(look) });
+        let tracked = self.sessions.track(id);
+        tracked.unreadable = None;
+        tracked.known = Some(Known { hash: file.hash, look: Some(look) });
         if known.is_some_and(|known| known.hash == file.hash) {
             return;
         }
-        if let Some(merge_bases) = self.merge_bases.get_mut(id) {
-            let base = merge_bases.base_for(&file.session, &[]);
-            merge_bases.count_others();
+        if let Some(merge_base) = &mut tracked.merge_base {
+            let base = merge_base.base_for(&file.session, &[]);
+            merge_base.count_others();
             // What they wrote is a version of its own.
-            self.kept.remove(id);
-            noticed.push(Noticed::RemoteChange(Box::new(merge_bases.tell(base, &file.session, Vec::new()))));
+            tracked.kept = None;
+            noticed.push(Noticed::RemoteChange(Box::new(merge_base.tell(base, &file.session, Vec::new()))));
         }
         noticed.push(Noticed::Changed(Box::new(file.session)));
     }
@@ -141,14 +150,14 @@ impl Store {
                 self.look_at(&inside, noticed);
                 // The two may have changed places.
                 if read_session_file(&self.notes.files, path, id).is_ok() {
-                    self.unreadable.remove(id);
+                    self.sessions.track(id).unreadable = None;
                     self.look_at(id, noticed);
                 }
             }
             Some(Taken::Gone) => {}
             Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
             None => {
-                self.unreadable.insert(id.clone(), self.notes.files.metadata(path).ok());
+                self.sessions.track(id).is_unreadable(self.notes.files.metadata(path).ok());
                 noticed.push(Noticed::Unreadable(file));
             }
         }

@@ -4,7 +4,6 @@
 mod converting;
 #[cfg(test)]
 mod forgotten;
-mod many;
 mod other_devices;
 mod reading;
 mod renaming;
@@ -144,12 +143,12 @@ impl WorkerLoop {
         let due = self.pending.take_due(&self.timing, Instant::now());
         self.write(due);
         self.write_sealed_if_due();
-        self.read_slice();
+        self.step_loading();
         // What was read is seen before more is done.
         self.wake();
-        self.rename_slice();
-        self.convert_slice();
-        self.look_around_if_due();
+        self.step_renaming();
+        self.step_conversion();
+        self.rescan_if_due();
         self.lock_if_asked();
         self.wake();
     }

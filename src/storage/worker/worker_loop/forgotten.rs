@@ -163,7 +163,7 @@ const PLACES: [Place; 8] = [
     }),
     ("what goes on with a name that was changed", |scene| {
         scene.asks(LibraryRequest::Rename(Box::new(Renaming::of_client(CODE, MARKED).unwrap()), None));
-        scene.worker.rename_slice();
+        scene.worker.step_renaming();
     }),
 ];
 

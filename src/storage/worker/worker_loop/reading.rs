@@ -1,26 +1,19 @@
 //! Reading: opens the notes folder, takes in what is there, and looks for what somebody else
 //! changed.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::WorkerLoop;
-use super::many::read_many;
-use super::renaming::Underway;
-use super::vault::{OpenVault, Reading, Vault};
+use super::vault::{Loading, OpenVault, Vault};
 use crate::domain::id::SessionId;
-use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::store::recovery;
 use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
+use crate::storage::worker::jobs::loading::LoadJob;
+use crate::storage::worker::jobs::renaming::RenameJob;
 use crate::storage::worker::pending::Snapshot;
 use crate::storage::worker::{LibraryReport, PromptsReport, Report, TheirSets};
-
-/// How long sessions are read before the requests are looked at again.
-pub(super) const SLICE: Duration = Duration::from_millis(15);
-
-/// The same, once the newest sessions are there: each slice waits for the slowest of its threads.
-const LATER_SLICE: Duration = Duration::from_millis(40);
 
 impl WorkerLoop {
     /// Opens the notes folder, if it is closed and it is time to try.
@@ -57,9 +50,8 @@ impl WorkerLoop {
                     self.report_unreadable(unreadable);
                 }
                 let sessions = self.recover(&mut store, sessions);
-                let (total, now) = (sessions.len(), Instant::now());
-                let reading = Reading::Unread { sessions, total, begun: now, next_read: now };
-                self.vault.open(store, reading, renaming.map(Underway::resumed));
+                let renaming = renaming.map(|renaming| RenameJob::new(renaming, None));
+                self.vault.open(store, LoadJob::new(sessions), renaming);
                 self.folder_error = None;
             }
             Err(error) => {
@@ -144,72 +136,49 @@ impl WorkerLoop {
         self.report(Report::Library(LibraryReport::Unreadable(file)));
     }
 
-    /// Reads sessions for a short while. Where the folder went away they are read later.
-    pub(super) fn read_slice(&mut self) {
-        let Some(OpenVault { store, reading, .. }) = self.vault.opened() else { return };
+    /// Reads some sessions, if any are unread and it is time to.
+    pub(super) fn step_loading(&mut self) {
         let now = Instant::now();
-        let Reading::Unread { sessions: unread, total, begun, next_read } = reading else { return };
-        if *next_read > now {
+        let Some(OpenVault { store, loading, .. }) = self.vault.opened() else { return };
+        let Loading::Underway(job) = loading else { return };
+        if job.next_try() > now {
             return;
         }
-        let (mut sessions, mut unreadable, mut error) = (Vec::new(), Vec::new(), None);
-        let slice = if unread.len() == *total { SLICE } else { LATER_SLICE };
-        let mut read = read_many(&store.reader(), unread, now + slice).into_iter();
-        while let Some(next) = read.next() {
-            let id = next.id().clone();
-            match store.take_read(next) {
-                Ok(session) => sessions.extend(session),
-                Err(file) => match store.why_away() {
-                    // The folder may have been away for just that moment.
-                    None => match store.read_session(&id) {
-                        Ok(session) => sessions.push(session.into()),
-                        Err(_) => unreadable.push(file),
-                    },
-                    away => {
-                        unread.extend(read.rev().map(|read| read.id().clone()));
-                        unread.push(id);
-                        *next_read = now + self.timing.retry_delay;
-                        error = away;
-                        break;
-                    }
-                },
-            }
+        let step = job.step(store, self.timing.retry_delay);
+        let (progress, is_done) = (job.progress(), job.is_done());
+        let is_slow = job.elapsed() >= self.timing.progress;
+        if is_done {
+            *loading = Loading::Done { next_rescan: now + self.timing.rescan_interval };
         }
-        let progress = Progress { done: *total - unread.len(), total: *total };
-        let takes_long = begun.elapsed() >= self.timing.progress;
-        let all_read = unread.is_empty();
-        if all_read {
-            *reading = Reading::Done { next_look: now + self.timing.rescan_interval };
-        }
-        for file in unreadable {
+        for file in step.unreadable {
             self.report_unreadable(file);
         }
-        if !sessions.is_empty() {
-            self.report(Report::Library(LibraryReport::Sessions(sessions)));
+        if !step.sessions.is_empty() {
+            self.report(Report::Library(LibraryReport::Sessions(step.sessions)));
         }
-        if takes_long && !all_read {
+        if is_slow && !is_done {
             self.report(Report::Library(LibraryReport::Reading(progress)));
         }
-        self.say_of_folder(error);
-        if all_read {
+        self.say_of_folder(step.away);
+        if is_done {
             self.report(Report::Library(LibraryReport::AllRead));
         }
     }
 
-    pub(super) fn look_around_if_due(&mut self) {
-        if let Some(OpenVault { reading: Reading::Done { next_look }, .. }) = self.vault.opened()
-            && *next_look <= Instant::now()
+    pub(super) fn rescan_if_due(&mut self) {
+        if let Some(OpenVault { loading: Loading::Done { next_rescan }, .. }) = self.vault.opened()
+            && *next_rescan <= Instant::now()
         {
             self.rescan(ScanScope::Open);
         }
     }
 
     /// Looks for what somebody else changed. While sessions are being read, that is what reading does.
-    pub(super) fn rescan(&mut self, width: ScanScope) {
+    pub(super) fn rescan(&mut self, scope: ScanScope) {
         self.look_at_keys();
-        let Some(OpenVault { store, reading: Reading::Done { next_look }, .. }) = self.vault.opened() else { return };
-        *next_look = Instant::now() + self.timing.rescan_interval;
-        match store.rescan(width) {
+        let Some(OpenVault { store, loading: Loading::Done { next_rescan }, .. }) = self.vault.opened() else { return };
+        *next_rescan = Instant::now() + self.timing.rescan_interval;
+        match store.rescan(scope) {
             Ok(noticed) => {
                 let has_changed = !noticed.is_empty();
                 let their_sets = store.take_in_prompt_sets();

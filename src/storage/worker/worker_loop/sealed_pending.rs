@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use super::WorkerLoop;
-use super::vault::{Access, Reading, Vault};
+use super::vault::{Access, Loading, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::session::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
@@ -123,8 +123,8 @@ impl WorkerLoop {
         }
         let Some(open) = self.vault.opened() else { return };
         let ids = merge_bases.ids();
-        if let Reading::Unread { sessions, .. } = &mut open.reading {
-            sessions.retain(|id| !ids.contains(id));
+        if let Loading::Underway(job) = &mut open.loading {
+            job.leave_out(|id| ids.contains(id));
         }
         for noticed in open.store.carry_on(merge_bases) {
             self.report_noticed(noticed);

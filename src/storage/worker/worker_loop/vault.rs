@@ -6,15 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::converting::ConversionJob;
-use super::renaming::Underway;
-use crate::domain::id::SessionId;
 use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 use crate::storage::store::Store;
 use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::Keyring;
+use crate::storage::worker::jobs::conversion::ConversionJob;
+use crate::storage::worker::jobs::loading::LoadJob;
+use crate::storage::worker::jobs::renaming::RenameJob;
 
 /// How far the notes are open.
 #[derive(Debug)]
@@ -32,24 +32,18 @@ pub(super) enum Vault {
 #[derive(Debug)]
 pub(super) struct OpenVault {
     pub(super) store: Store,
-    pub(super) reading: Reading,
-    pub(super) renaming: Option<Underway>,
+    pub(super) loading: Loading,
+    pub(super) renaming: Option<RenameJob>,
     pub(super) access: Access,
 }
 
 /// How far the sessions are read.
 #[derive(Debug)]
-pub(super) enum Reading {
-    /// These are still to be read, the last one first, from then on.
-    Unread {
-        sessions: Vec<SessionId>,
-        /// How many there were when reading began.
-        total: usize,
-        begun: Instant,
-        next_read: Instant,
-    },
-    /// All were read. Whether somebody else changed any is looked at then.
-    Done { next_look: Instant },
+pub(super) enum Loading {
+    /// Some are still to be read.
+    Underway(LoadJob),
+    /// All were read. What somebody else changed is looked for then.
+    Done { next_rescan: Instant },
 }
 
 /// In which form the notes are kept, and what opens them.
@@ -91,10 +85,11 @@ impl Vault {
     }
 
     /// The folder is open from now on. Nothing is opened before it is known what opens the notes.
-    pub(super) fn open(&mut self, store: Store, reading: Reading, renaming: Option<Underway>) {
+    pub(super) fn open(&mut self, store: Store, loading: LoadJob, renaming: Option<RenameJob>) {
         *self = match std::mem::replace(self, Self::unknown()) {
             Self::Closed { access: Some(access), .. } => {
-                Self::Open(Box::new(OpenVault { store, reading, renaming, access }))
+                let loading = Loading::Underway(loading);
+                Self::Open(Box::new(OpenVault { store, loading, renaming, access }))
             }
             other => other,
         };
@@ -162,11 +157,11 @@ impl Vault {
 
     /// Whether every session was read.
     pub(super) fn has_read(&self) -> bool {
-        matches!(self, Self::Open(open) if matches!(open.reading, Reading::Done { .. }))
+        matches!(self, Self::Open(open) if open.has_read())
     }
 
     /// The renaming that is under way.
-    pub(super) fn renaming(&self) -> Option<&Underway> {
+    pub(super) fn renaming(&self) -> Option<&RenameJob> {
         match self {
             Self::Open(open) => open.renaming.as_ref(),
             Self::Closed { .. } | Self::Locked => None,
@@ -180,8 +175,8 @@ impl Vault {
 
     /// Why what goes on in the notes does not.
     pub(super) fn errors(&self) -> impl Iterator<Item = &StorageError> {
-        let renaming = self.renaming().and_then(Underway::error);
-        renaming.into_iter().chain(self.conversion().and_then(|conversion| conversion.error.as_ref()))
+        let renaming = self.renaming().and_then(RenameJob::error);
+        renaming.into_iter().chain(self.conversion().and_then(ConversionJob::error))
     }
 
     /// When something of this is to be done next.
@@ -189,19 +184,26 @@ impl Vault {
         let next_try = match self {
             Self::Closed { next_try, .. } => Some(*next_try),
             Self::Locked => None,
-            Self::Open(open) => Some(open.reading.next_try()),
+            Self::Open(open) => Some(open.loading.next_try()),
         };
-        let renaming = self.renaming().map(Underway::next_try).filter(|_| self.has_read());
-        let conversion = self.conversion().map(|conversion| conversion.next_try).filter(|_| self.has_read());
+        let renaming = self.renaming().map(RenameJob::next_try).filter(|_| self.has_read());
+        let conversion = self.conversion().map(ConversionJob::next_try).filter(|_| self.has_read());
         [next_try, renaming, conversion].into_iter().flatten().min()
     }
 }
 
-impl Reading {
+impl OpenVault {
+    /// Whether every session was read.
+    pub(super) fn has_read(&self) -> bool {
+        matches!(self.loading, Loading::Done { .. })
+    }
+}
+
+impl Loading {
     fn next_try(&self) -> Instant {
         match self {
-            Self::Unread { next_read, .. } => *next_read,
-            Self::Done { next_look } => *next_look,
+            Self::Underway(job) => job.next_try(),
+            Self::Done { next_rescan } => *next_rescan,
         }
     }
 }
