@@ -121,7 +121,7 @@ impl App {
 
     /// How dates are read today, in the order of this place.
     fn dates(&self, now: Moment) -> DateReader {
-        DateReader::new(now.date_naive(), self.date_order)
+        DateReader::new(now.date_naive(), self.date_order).with_names(text::dates::names())
     }
 
     fn review(&self, now: Moment) -> Review<'_> {

@@ -1,12 +1,14 @@
 //! Dates, times of day and lengths of time as the screen says them.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, NaiveDate};
 
 pub use super::messages::dates::*;
 
 use super::messages::dates as message;
 use crate::domain::Moment;
-use crate::domain::date_input::TimeOfDay;
+use crate::domain::date_input::{DateNames, TimeOfDay};
 use crate::domain::session::Session;
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
@@ -81,6 +83,13 @@ pub fn after_dosing(session: &Session) -> Option<String> {
     session.days_after_dosing().map(message::after_dosing)
 }
 
+/// The names of months and weekdays, by which typed dates are read.
+pub fn names() -> &'static DateNames {
+    static NAMES: LazyLock<DateNames> =
+        LazyLock::new(|| DateNames::new(months().map(|[name, _]| name), months().map(|[_, short]| short), weekdays()));
+    &NAMES
+}
+
 fn day_of(day: NaiveDate) -> String {
     day.day().to_string()
 }
@@ -141,6 +150,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::date_input::{DateOrder, DateReader};
 
     #[test]
     fn says_things_as_people_do() {
@@ -164,6 +174,8 @@ mod tests {
             let day = NaiveDate::from_num_days_from_ce_opt(693_960 + days).unwrap();
             prop_assert_eq!(weekday_date(day), day.format("%A %-d %B %Y").to_string());
             prop_assert_eq!(field_date(day), day.format("%-d %b %Y").to_string());
+            let reader = DateReader::new(day, DateOrder::DayFirst).with_names(names());
+            prop_assert_eq!(reader.read(&field_date(day)), Some(day));
         }
     }
 }
