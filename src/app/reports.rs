@@ -5,6 +5,7 @@ use super::open_notes::Reading;
 use super::saving::Saving;
 use crate::storage::worker::{LibraryReport, PromptsReport, Report, SealingReport, Subject};
 use crate::ui::review::clients::RenamingState;
+use crate::ui::text;
 
 impl App {
     /// Takes in what the worker has read and saved.
@@ -76,8 +77,9 @@ impl App {
             PromptsReport::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
             PromptsReport::GuidelineRead(read) => {
                 let brought = read.map_err(|file| file.reason);
-                let brought =
-                    brought.and_then(|file| self.arrangement.import(*file).map_err(|error| error.to_string()));
+                let brought = brought.and_then(|file| {
+                    self.arrangement.import(*file).map_err(|error| text::prompts::import_refusal(&error))
+                });
                 self.prompts_screen.read(brought);
             }
             PromptsReport::GuidelineWritten(written) => {

@@ -7,7 +7,7 @@ use super::saving::Saving;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
-use crate::ui::kit::{theme, words};
+use crate::ui::kit::theme;
 use crate::ui::prompts::Prompts;
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::Review;
@@ -16,7 +16,7 @@ use crate::ui::session::session_screen::{SessionInput, Stage};
 use crate::ui::shell::command::Command;
 use crate::ui::shell::overlay::OverlayInput;
 use crate::ui::shell::{notice, top_bar, veil};
-use crate::ui::{Action, Screen};
+use crate::ui::{Action, Screen, text};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
@@ -57,7 +57,7 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
         let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
-        let sealing = words::sealing(self.locking.status);
+        let sealing = text::folder::sealing(self.locking.status);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
         let is_asked =
             panel.show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, self.escape_words(), &sealing));
@@ -74,14 +74,16 @@ impl App {
 
     /// How many sessions are kept, or how far they are read.
     fn kept(&self) -> String {
-        self.progress().map_or_else(|| words::kept(self.notes.library.len()), words::reading)
+        self.progress().map_or_else(|| text::folder::sessions(self.notes.library.len()), text::folder::reading)
     }
 
     fn problem_ui(&self, ui: &mut Ui) {
         let problem = self.saving.as_ref().and_then(Saving::problem);
         let problem = problem.map(|problem| (self.problem_words().unwrap_or_default(), problem.path.as_path()));
-        let settings =
-            self.unreadable_settings.as_ref().map(|path| (words::UNREADABLE_SETTINGS.to_owned(), path.as_path()));
+        let settings = self
+            .unreadable_settings
+            .as_ref()
+            .map(|path| (text::shell::settings_unreadable().to_owned(), path.as_path()));
         let Some((words, path)) = problem.or(settings) else {
             // What is drawn next is known to the toolkit by its number: whoever clicks just as a problem
             // comes or goes clicks what they meant.
@@ -120,7 +122,7 @@ impl App {
 
     /// How dates are read today, in the order of this place.
     fn dates(&self, now: Moment) -> DateReader {
-        DateReader::new(now.date_naive(), self.date_order)
+        DateReader::new(now.date_naive(), self.date_order).with_names(text::dates::names())
     }
 
     fn review(&self, now: Moment) -> Review<'_> {

@@ -3,7 +3,11 @@
 //! Whatever can be read two ways is read by the order of the place, and whoever shows a date says it in full,
 //! so that a wrong reading is seen. Must not know a clock, or where the order comes from.
 
+mod names;
+
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
+
+pub use names::DateNames;
 
 use super::Moment;
 use super::moment::{days_before, days_from};
@@ -61,7 +65,7 @@ impl TimeOfDay {
     }
 }
 
-/// How dates are read: today, and in the order of this place.
+/// How dates are read: today, in the order of this place, and by the names of a language beside the English ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateReader {
     /// The day that *yesterday* and *3 days ago* are counted from.
@@ -71,6 +75,7 @@ pub struct DateReader {
     pub until: NaiveDate,
     /// Which of the two readings of 5/6 is meant.
     pub order: DateOrder,
+    names: Option<&'static DateNames>,
 }
 
 /// The years in which a day can be typed; others are slips.
@@ -79,7 +84,13 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 impl DateReader {
     /// A reader for what is of today.
     pub fn new(today: NaiveDate, order: DateOrder) -> Self {
-        Self { today, until: today, order }
+        Self { today, until: today, order, names: None }
+    }
+
+    /// A reader that knows these names too.
+    #[must_use]
+    pub fn with_names(self, names: &'static DateNames) -> Self {
+        Self { names: Some(names), ..self }
     }
 
     /// A reader for dates in full, of whatever day today is.
@@ -123,18 +134,24 @@ impl DateReader {
             ["day", "before", "yesterday"] | ["the", "day", "before", "yesterday"] => Some(days_before(self.today, 2)),
             [count, unit, "ago"] => Some(days_before(self.today, span(count, unit)?)),
             ["in", count, unit] => Some(days_from(self.today, span(count, unit)?)),
-            ["last", day] => Some(last_weekday(weekday(day)?, days_before(self.until, 1))),
-            [day] | ["on", day] => Some(last_weekday(weekday(day)?, self.until)),
+            ["last", day] => Some(last_weekday(self.weekday(day)?, days_before(self.until, 1))),
+            [day] | ["on", day] => Some(last_weekday(self.weekday(day)?, self.until)),
             _ => None,
         }
     }
 
     /// Reads a date with a month in letters or digits. A weekday beside it must be its own.
     fn named(&self, words: &[Word]) -> Option<NaiveDate> {
+        // In some languages the same letters begin a month and a weekday.
+        [Meaning::Month, Meaning::Weekday].into_iter().find_map(|meaning| self.named_as(words, meaning))
+    }
+
+    fn named_as(&self, words: &[Word], meaning: Meaning) -> Option<NaiveDate> {
         let mut weekdays = Vec::new();
         let mut parts = Vec::new();
         for word in words {
-            match (weekday(&word.text), part(word)) {
+            match (self.weekday(&word.text), self.part(word)) {
+                (Some(_), Some(part)) if meaning == Meaning::Month => parts.push(part),
                 (Some(day), _) => weekdays.push(day),
                 (None, Some(part)) => parts.push(part),
                 (None, None) if matches!(word.text.as_str(), "of" | "the" | "on") => {}
@@ -143,6 +160,18 @@ impl DateReader {
         }
         let date = self.of_parts(&parts, words.iter().any(|word| word.dotted))?;
         (weekdays.len() <= 1 && weekdays.iter().all(|day| *day == date.weekday())).then_some(date)
+    }
+
+    fn weekday(&self, letters: &str) -> Option<Weekday> {
+        names::weekday(self.names, letters)
+    }
+
+    fn part(&self, word: &Word) -> Option<Part> {
+        if word.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let value = word.text.parse().ok().filter(|_| word.text.len() <= 8)?;
+            return Some(Part::Number(Number { value, digits: word.text.len() }));
+        }
+        names::month(self.names, &word.text).map(Part::Month)
     }
 
     fn of_parts(&self, parts: &[Part], dotted: bool) -> Option<NaiveDate> {
@@ -304,39 +333,11 @@ impl Number {
     }
 }
 
-fn part(word: &Word) -> Option<Part> {
-    if word.text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let value = word.text.parse().ok().filter(|_| word.text.len() <= 8)?;
-        return Some(Part::Number(Number { value, digits: word.text.len() }));
-    }
-    named_at(&word.text, &MONTHS).map(|index| Part::Month(index + 1))
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// The index of the one name that begins with these letters, three at least.
-fn named_at(letters: &str, names: &[&str]) -> Option<u32> {
-    let index = names.iter().position(|name| letters.len() >= 3 && name.starts_with(letters))?;
-    u32::try_from(index).ok()
-}
-
-fn weekday(name: &str) -> Option<Weekday> {
-    Weekday::try_from(u8::try_from(named_at(name, &WEEKDAYS)?).ok()?).ok()
+/// What letters mean that begin the name of a weekday and that of a month.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Weekday,
+    Month,
 }
 
 /// The last day of this name up to a day, with that day.
@@ -362,6 +363,8 @@ fn span(count: &str, unit: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -442,6 +445,44 @@ mod tests {
             ("5 6 26", "2026-06-05"),
         ] {
             assert_eq!(read(typed).as_deref(), Some(expected), "{typed:?}");
+        }
+    }
+
+    fn spanish() -> &'static DateNames {
+        static NAMES: LazyLock<DateNames> = LazyLock::new(|| {
+            let months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
+            let short_months = "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.";
+            let weekdays = "lunes martes miércoles jueves viernes sábado domingo";
+            fn words<const N: usize>(text: &str) -> [&str; N] {
+                text.split(' ').collect::<Vec<_>>().try_into().unwrap()
+            }
+            DateNames::new(words(months), words(short_months), words(weekdays))
+        });
+        &NAMES
+    }
+
+    #[test]
+    fn the_names_of_another_language_are_read_beside_the_english_ones() {
+        let reader = reader(DateOrder::DayFirst).with_names(spanish());
+        for (typed, expected) in [
+            ("20 nov. 2026", Some("2026-11-20")),
+            ("Viernes 20 Noviembre 2026", Some("2026-11-20")),
+            ("20 November 2026", Some("2026-11-20")),
+            ("2026-11-20", Some("2026-11-20")),
+            ("vie", Some("2026-11-20")),
+            ("Fri", Some("2026-11-20")),
+            ("SÁBADO", Some("2026-11-21")),
+            ("3 ene. 2026", Some("2026-01-03")),
+            ("3 sept. 2026", Some("2026-09-03")),
+            // “mar” begins a month and a weekday: it is what makes a date of it.
+            ("3 mar. 2026", Some("2026-03-03")),
+            ("5 mar 26", Some("2026-03-05")),
+            ("mar 24 nov", Some("2026-11-24")),
+            ("mar", Some("2026-11-24")),
+            ("lunes 20 nov. 2026", None),
+            ("20 no 2026", None),
+        ] {
+            assert_eq!(reader.read(typed).map(|date| date.to_string()).as_deref(), expected, "{typed:?}");
         }
     }
 

@@ -12,6 +12,7 @@ pub(crate) mod upstream_change;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::ui::shell::command::Command;
+use crate::ui::text;
 
 /// What the Prompts screen shows.
 pub struct Prompts<'a> {
@@ -47,12 +48,10 @@ impl Changes {
         let hint = match self {
             Self::Allowed => {
                 let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
-                return format!("{up} and {down} move the prompt. Past sessions keep the wording they were held with.");
+                return text::prompts::hint(&down, &up);
             }
-            Self::NotInTheGuideline => {
-                "The guideline’s own order and wording stay as they are. To make changes, choose another set."
-            }
-            Self::NotBeforeReading => "You can change the prompts once the notes folder has been read.",
+            Self::NotInTheGuideline => text::prompts::hint_guideline(),
+            Self::NotBeforeReading => text::prompts::hint_before_reading(),
         };
         hint.to_owned()
     }

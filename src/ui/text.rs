@@ -12,8 +12,14 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 pub mod dates;
+pub mod folder;
+pub mod notes;
+pub mod prompts;
+pub mod search;
+pub mod session;
 
 /// The functions that the build makes.
+#[expect(unreachable_pub, reason = "a module beside this one that has the name of a file says its messages")]
 mod messages {
     use super::{Number, Value, say};
 
@@ -72,6 +78,8 @@ fn bundle(language: &str) -> Option<Bundle> {
     let mut bundle = Bundle::new_concurrent(vec![name.parse().ok()?]);
     // The toolkit does not know the marks that keep directions apart.
     bundle.set_use_isolating(false);
+    // `NUMBER` is there already if this fails.
+    let _ = bundle.add_builtins();
     bundle.set_formatter(Some(|value, _| match value {
         FluentValue::Number(number) => Some(grouped(number)),
         _ => None,

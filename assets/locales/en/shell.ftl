@@ -32,6 +32,8 @@ shell-notes-plain = Each session is one plain file in this folder. Anyone who ca
 shell-notes-converting = The files in this folder are being converted.
 shell-notes-sealed = Each session is one sealed file in this folder. The passphrase opens them.
 shell-sealing = Sealing…
+# When the file with the settings could not be read whole; the path of the old file follows.
+shell-settings-unreadable = Your settings could not be read. Holdspace uses what it could read of them, and keeps the old file beside the new one. Check your support card in Settings.
 
 ## What is found by a few letters
 

@@ -76,17 +76,6 @@ pub enum Kind {
     Offer,
 }
 
-impl Kind {
-    /// The kind as the screen names it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Me => "For me",
-            Self::Ask => "Could ask",
-            Self::Offer => "Could offer",
-        }
-    }
-}
-
 /// What a line that carries on is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -112,16 +101,6 @@ impl CarryKind {
     pub fn next(self) -> Self {
         let place = Self::ALL.iter().position(|kind| *kind == self).unwrap_or_default();
         Self::ALL[(place + 1) % Self::ALL.len()]
-    }
-
-    /// The kind as the screen names it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Thread => "Thread",
-            Self::SelfCare => "Self-care",
-            Self::HoldsSpace => "Support",
-            Self::Goal => "Goal",
-        }
     }
 }
 

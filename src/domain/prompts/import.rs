@@ -1,8 +1,6 @@
 //! What a guideline file brings, before it is taken in: a set, or a guideline to stand beside the one
 //! that the app has.
 
-use std::fmt;
-
 use super::guideline::{Guideline, Prompt};
 use super::prompt_set::{Placed, PromptSet, Section};
 use super::prompt_sets::PromptSets;
@@ -42,34 +40,6 @@ pub enum ImportError {
     },
     /// It has the id of the guideline that the app has, and is another one.
     BuiltIn,
-}
-
-impl fmt::Display for ImportError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoPrompt => formatter.write_str("It has no prompts."),
-            Self::TooManyPrompts(count) => write!(formatter, "It has {count} prompts; {MAX_PROMPTS} is the limit."),
-            Self::RepeatedId(id) => write!(formatter, "Two of its prompts have the id “{id}”."),
-            Self::UnknownPrompt(id) => write!(formatter, "It names a prompt “{id}” that it does not have."),
-            Self::HiddenCharacter { prompt: Some(prompt), character } => {
-                write!(formatter, "Its prompt “{prompt}” contains the invisible character {}.", shown(*character))
-            }
-            Self::HiddenCharacter { prompt: None, character } => {
-                write!(formatter, "Its title or its source contains the invisible character {}.", shown(*character))
-            }
-            Self::BuiltIn => formatter.write_str(
-                "It is another version of the guideline that is built into Holdspace, and only a newer Holdspace can \
-                 change that one.",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ImportError {}
-
-/// A character that cannot be seen, as words.
-fn shown(character: char) -> String {
-    format!("U+{:04X}", u32::from(character))
 }
 
 /// Whether a character cannot be seen and does something to others: a control character, or one that
@@ -181,10 +151,10 @@ mod tests {
         Guideline { id, title: "The clinic’s".to_owned(), ..integration_session() }
     }
 
-    fn refused(change: impl FnOnce(&mut Guideline)) -> String {
+    fn refused(change: impl FnOnce(&mut Guideline)) -> ImportError {
         let (built_in, mut file) = (integration_session(), clinic());
         change(&mut file);
-        Import::of(file, &PromptSets::first(&built_in), &built_in).unwrap_err().to_string()
+        Import::of(file, &PromptSets::first(&built_in), &built_in).unwrap_err()
     }
 
     #[test]
@@ -228,15 +198,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_taken_in_is_refused_with_its_reason() {
-        assert!(refused(|file| file.prompts.clear()).contains("no prompt"));
+        assert_eq!(refused(|file| file.prompts.clear()), ImportError::NoPrompt);
         let many = |file: &mut Guideline| file.prompts = file.prompts.iter().cycle().take(501).cloned().collect();
-        assert!(refused(many).contains("501 prompts"));
-        assert!(refused(|file| file.prompts[1].id = file.prompts[0].id.clone()).contains("the id “follow”"));
-        assert!(refused(|file| file.short.push(PromptId::try_from("x").unwrap())).contains("“x”"));
-        assert!(refused(|file| file.title.push('\u{202E}')).contains("U+202E"));
-        let hidden = |file: &mut Guideline| file.prompts[2].example_wording[0].push('\u{7}');
-        assert!(refused(hidden).contains("“rather-not” contains the invisible character U+0007"));
-        assert!(refused(|file| file.prompts[0].section.push('\u{2066}')).contains("U+2066"));
+        assert_eq!(refused(many), ImportError::TooManyPrompts(501));
+        let id = |id: &str| PromptId::try_from(id).unwrap();
+        let repeated = refused(|file| file.prompts[1].id = file.prompts[0].id.clone());
+        assert_eq!(repeated, ImportError::RepeatedId(id("follow")));
+        assert_eq!(refused(|file| file.short.push(id("x"))), ImportError::UnknownPrompt(id("x")));
+        let hidden =
+            |prompt: Option<&str>, character| ImportError::HiddenCharacter { prompt: prompt.map(id), character };
+        assert_eq!(refused(|file| file.title.push('\u{202E}')), hidden(None, '\u{202E}'));
+        let in_example = |file: &mut Guideline| file.prompts[2].example_wording[0].push('\u{7}');
+        assert_eq!(refused(in_example), hidden(Some("rather-not"), '\u{7}'));
+        assert_eq!(refused(|file| file.prompts[0].section.push('\u{2066}')), hidden(Some("follow"), '\u{2066}'));
     }
 
     proptest! {

@@ -9,9 +9,9 @@ use egui::Ui;
 use super::fields::TextField;
 use super::theme::{palette, semibold, size};
 use super::widgets::{chip, field, label, quiet, text_button};
-use super::words;
 use crate::domain::date_input::DateReader;
 use crate::domain::moment::days_before;
+use crate::ui::text;
 use chrono::NaiveDate;
 
 /// What is typed, and the value that it stands for.
@@ -110,14 +110,14 @@ pub type DateField = TypedField<NaiveDate>;
 /// Draws the date of dosing with its shortcuts, and says in full what was read.
 pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, reader: DateReader) {
     let in_digits = |date: NaiveDate| date.to_string();
-    label(ui, "Date of dosing");
+    label(ui, text::dates::dosing());
     ui.horizontal_wrapped(|ui| {
-        let of_field = ("Date of dosing", edited, 126.0);
+        let of_field = (text::dates::dosing(), edited, 126.0);
         field.ui(ui, of_field, |typed| reader.read(typed), in_digits);
-        for (days, name) in shortcuts(reader) {
+        for days in 1..=3 {
             let date = days_before(reader.until, days);
             let chosen = field.value() == Some(date);
-            if chip(ui, name, chosen).clicked() {
+            if chip(ui, &shortcut(reader, days), chosen).clicked() {
                 field.put(ui, edited, (!chosen).then_some(date), in_digits);
             }
         }
@@ -127,12 +127,13 @@ pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, read
     }
 }
 
-/// The days before today, or before the day of an older session.
-fn shortcuts(reader: DateReader) -> [(u64, &'static str); 3] {
-    if reader.until == reader.today {
-        [(1, "Yesterday"), (2, "2 days ago"), (3, "3 days ago")]
-    } else {
-        [(1, "The day before"), (2, "2 days before"), (3, "3 days before")]
+/// So many days before today, or before the day of an older session.
+fn shortcut(reader: DateReader, days: u64) -> String {
+    match (reader.until == reader.today, days) {
+        (true, 1) => text::dates::dosing_yesterday().to_owned(),
+        (true, days) => text::dates::dosing_days_ago(days),
+        (false, 1) => text::dates::dosing_day_before().to_owned(),
+        (false, days) => text::dates::dosing_days_before(days),
     }
 }
 
@@ -142,7 +143,7 @@ fn reading_ui(ui: &mut Ui, field: &DateField, reader: DateReader) -> bool {
     let color = palette(ui).accent;
     ui.horizontal_wrapped(|ui| {
         quiet(ui, said);
-        field.value().is_some() && text_button(ui, "Remove the date", semibold(size::QUIET), color).clicked()
+        field.value().is_some() && text_button(ui, text::dates::dosing_remove(), semibold(size::QUIET), color).clicked()
     })
     .inner
 }
@@ -151,21 +152,21 @@ fn reading(field: &DateField, reader: DateReader) -> Option<String> {
     let date = field.value().map(|date| dosing_in_full(date, reader));
     match (field.unread(), date) {
         (None, date) => date,
-        (Some(_), None) => Some(words::NOT_A_DATE.to_owned()),
-        (Some(_), Some(date)) => Some(format!("{} The date is still {date}.", words::NOT_A_DATE)),
+        (Some(_), None) => Some(text::dates::not_a_date().to_owned()),
+        (Some(_), Some(date)) => Some(text::dates::not_a_date_still(&date)),
     }
 }
 
 /// A date of dosing in full, with what is unusual about it.
 fn dosing_in_full(date: NaiveDate, reader: DateReader) -> String {
-    let note = if date > reader.today {
-        ", in the future"
+    let said = text::dates::weekday_date(date);
+    if date > reader.today {
+        text::dates::dosing_in_the_future(&said)
     } else if date > reader.until {
-        ", after this session"
+        text::dates::dosing_after_this_session(&said)
     } else {
-        ""
-    };
-    format!("{}{note}", words::weekday_date(date))
+        said
+    }
 }
 
 #[cfg(test)]
@@ -193,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_date_is_said_in_full_and_stays_until_another_is_understood() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let day = |written: &str| written.parse::<NaiveDate>().unwrap();
         let reader = DateReader::new(day("2026-11-25"), DateOrder::MonthFirst);
         let mut field = DateField::default();
         assert_eq!(reading(&field, reader), None);

@@ -17,6 +17,7 @@ use crate::ui::kit::widgets::{
     area, choice, field, give_keyboard, label, named, paragraph, quiet, styled, text_button,
 };
 use crate::ui::session::guide_panel::prompt_ui;
+use crate::ui::text;
 
 /// The fields of the chosen prompt.
 #[derive(Debug, Default)]
@@ -70,8 +71,8 @@ impl PromptEditor {
         }
         ui.add_space(14.0);
         let (number, count) = place;
-        let hidden = if entry.hidden { " · hidden" } else { "" };
-        let announced = format!("{}, {number} of {count} · {}{hidden}", entry.title(), entry.prompt.section);
+        let announces = if entry.hidden { text::prompts::place_hidden } else { text::prompts::place };
+        let announced = announces(count, number, &entry.prompt.section, entry.title());
         let response = quiet(ui, announced);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         ui.add_space(4.0);
@@ -93,31 +94,32 @@ impl PromptEditor {
 
     fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
         let whole = ui.horizontal(|ui| {
-            quiet(ui, "Title");
+            quiet(ui, text::prompts::title());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| whole_ui(ui, edited)).inner
         });
         ui.add_space(-4.0);
         let mut title = edited.prompt.title.clone();
         give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);
-        let response = field(ui, "Title", edited.field(Field::Title), &mut title, f32::INFINITY);
+        let response = field(ui, text::prompts::title(), edited.field(Field::Title), &mut title, f32::INFINITY);
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::Title(title)));
         typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
     }
 
     fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
-        label(ui, "Guidance");
+        label(ui, text::prompts::guidance());
         let mut guidance = edited.prompt.guidance.clone();
-        let response = area(ui, "Guidance", edited.field(Field::Guidance), &mut guidance, 3);
+        let response = area(ui, text::prompts::guidance(), edited.field(Field::Guidance), &mut guidance, 3);
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::Guidance(guidance)));
         typed.or(edited.wording_ui(ui, Field::Guidance, |prompt| prompt.guidance.clone()))
     }
 
     fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
-        label(ui, "Example wording, one per line");
+        let name = text::prompts::examples();
+        label(ui, name);
         let mut examples = edited.prompt.example_wording.join("\n");
-        let response = area(ui, "Example wording, one per line", edited.field(Field::ExampleWording), &mut examples, 3);
+        let response = area(ui, name, edited.field(Field::ExampleWording), &mut examples, 3);
         self.has_keyboard |= response.has_focus();
         let lines = || {
             let lines =
@@ -129,19 +131,20 @@ impl PromptEditor {
     }
 
     fn condition_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
-        label(ui, "Only if");
+        label(ui, text::prompts::only_if());
         let mut condition = edited.condition();
         let response = crate::ui::kit::widgets::search_field(
             ui,
-            "Leave blank to always show it",
+            text::prompts::only_if_hint(),
             edited.field(Field::OnlyIf),
             &mut condition,
             f32::INFINITY,
         );
-        named(ui, &response, "Only if");
+        named(ui, &response, text::prompts::only_if());
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(Edit::OnlyIf(condition)));
-        let of_guideline = |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| "no condition".to_owned());
+        let of_guideline =
+            |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| text::prompts::no_condition().to_owned());
         typed.or(edited.wording_ui(ui, Field::OnlyIf, of_guideline))
     }
 }
@@ -172,7 +175,7 @@ impl Edited<'_> {
             ui.add_space(6.0);
             return None;
         };
-        let goes_back = guidelines_ui(ui, "Your wording", guidelines, &of(guidelines));
+        let goes_back = guidelines_ui(ui, text::prompts::your_wording(), guidelines, &of(guidelines));
         goes_back.then(|| Change::RestoreField(self.prompt.id.clone(), field))
     }
 }
@@ -181,44 +184,50 @@ impl Edited<'_> {
 fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
     let colors = palette(ui);
     let back = ui.horizontal_wrapped(|ui| {
-        ui.label(styled(format!("{theirs}  ·"), size::QUIET, colors.accent));
-        let place = guidelines.paragraph.map(|paragraph| format!(", ¶{paragraph}")).unwrap_or_default();
-        text_button(ui, &format!("Restore the guideline’s{place}"), regular(size::QUIET), colors.accent).clicked()
+        ui.label(styled(theirs, size::QUIET, colors.accent));
+        let name = match guidelines.paragraph {
+            Some(paragraph) => text::prompts::restore_paragraph(&paragraph.to_string()),
+            None => text::prompts::restore().to_owned(),
+        };
+        text_button(ui, &name, regular(size::QUIET), colors.accent).clicked()
     });
-    paragraph(ui, styled(format!("The guideline says: {says}"), size::QUIET, colors.quiet));
+    paragraph(ui, styled(text::prompts::guideline_says(says), size::QUIET, colors.quiet));
     ui.add_space(6.0);
     back.inner
 }
 
 fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
-    label(ui, "Kind");
+    label(ui, text::prompts::kind_label());
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         for kind in [Kind::Ask, Kind::Offer, Kind::Me] {
             let is_chosen = edited.prompt.kind == kind;
-            if choice(ui, kind.label(), is_chosen, kind.label()).clicked() && !is_chosen {
+            let name = text::prompts::kind(kind);
+            if choice(ui, name, is_chosen, name).clicked() && !is_chosen {
                 chosen = Some(edited.reword(Edit::Kind(kind)));
             }
         }
     });
-    chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| prompt.kind.label().to_owned()))
+    chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(prompt.kind).to_owned()))
 }
 
 fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {
-    label(ui, "Section");
+    label(ui, text::prompts::section());
     let mut other = None;
     let here = entry.place.section;
     let salt = ("section", edited.set.id.as_str(), edited.prompt.id.as_str());
     let sections = edited.set.sections.iter().enumerate();
     let choices = sections.map(|(index, section)| (index, section.name.as_str(), index == here));
-    if let Some(index) = DropDown::new(salt, "Section", 220.0).ui(ui, &entry.prompt.section, choices)
+    if let Some(index) = DropDown::new(salt, text::prompts::section(), 220.0).ui(ui, &entry.prompt.section, choices)
         && index != here
     {
         other = Some(Change::PutInto(edited.prompt.id.clone(), index));
     }
     let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
     match (edited.guidelines, home) {
-        (Some(guidelines), Some(home)) if guidelines_ui(ui, "Your section", guidelines, &guidelines.section) => {
+        (Some(guidelines), Some(home))
+            if guidelines_ui(ui, text::prompts::your_section(), guidelines, &guidelines.section) =>
+        {
             other = Some(Change::PutInto(edited.prompt.id.clone(), home));
         }
         (_, Some(_)) => {}
@@ -233,9 +242,9 @@ fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
     let id = || edited.prompt.id.clone();
     let mut button = |name: &str| text_button(ui, name, regular(size::QUIET), color).clicked();
     if edited.set.is_own(&edited.prompt.id) {
-        return button("Your own prompt  ·  Delete it").then(|| Change::DeleteOwn(id()));
+        return button(text::prompts::delete_own()).then(|| Change::DeleteOwn(id()));
     }
     let fields = [Field::Title, Field::Kind, Field::Guidance, Field::ExampleWording, Field::OnlyIf];
     let reworded = fields.into_iter().filter(|field| edited.says_otherwise(*field)).count();
-    (reworded > 1 && button("Restore all of the guideline’s wording")).then(|| Change::RestorePrompt(id()))
+    (reworded > 1 && button(text::prompts::restore_all())).then(|| Change::RestorePrompt(id()))
 }

@@ -10,6 +10,7 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Change, Direction, Place};
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable};
+use crate::ui::text;
 
 /// The height of a row.
 const ROW: f32 = 29.0;
@@ -32,7 +33,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// Its title, or what stands for one.
     pub(crate) fn title(&self) -> &str {
-        if self.prompt.title.trim().is_empty() { "Untitled" } else { &self.prompt.title }
+        if self.prompt.title.trim().is_empty() { text::prompts::untitled() } else { &self.prompt.title }
     }
 }
 
@@ -87,8 +88,8 @@ impl Row<'_> {
         let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
         let width = paint_text(ui, title, Align2::LEFT_CENTER, self.entry.title(), font, color);
         let mark = match (self.cut, self.entry.reworded) {
-            (true, _) => "cut",
-            (false, true) => "yours",
+            (true, _) => text::prompts::cut(),
+            (false, true) => text::prompts::yours(),
             (false, false) => "",
         };
         if !mark.is_empty() {
@@ -107,41 +108,56 @@ impl Row<'_> {
             return end - 4.0;
         }
         let place = Rect::from_min_max(pos2(end - 52.0, rect.top()), pos2(end, rect.bottom()));
-        paint_text(ui, place, Align2::LEFT_CENTER, "only if", regular(size::QUIET), palette(ui).quiet);
+        paint_text(
+            ui,
+            place,
+            Align2::LEFT_CENTER,
+            text::prompts::only_if_short(),
+            regular(size::QUIET),
+            palette(ui).quiet,
+        );
         place.left() - 8.0
     }
 
     /// What a screen reader says of the row.
     fn name(&self) -> String {
-        let cut = if self.cut { ", cut" } else { "" };
-        let hidden = if self.entry.hidden { ", hidden" } else { cut };
-        let hidden = if self.entry.reworded { format!(", your wording{hidden}") } else { hidden.to_owned() };
-        match &self.entry.prompt.only_if {
-            Some(condition) => format!("{}, if {condition}{hidden}", self.entry.title()),
-            None => format!("{}{hidden}", self.entry.title()),
+        let mut name = self.entry.title().to_owned();
+        if let Some(condition) = &self.entry.prompt.only_if {
+            name = text::prompts::row_spoken_if(condition, &name);
+        }
+        if self.entry.reworded {
+            name = text::prompts::row_spoken_reworded(&name);
+        }
+        match (self.entry.hidden, self.cut) {
+            (true, _) => text::prompts::row_spoken_hidden(&name),
+            (false, true) => text::prompts::row_spoken_cut(&name),
+            (false, false) => name,
         }
     }
 
     fn hide_ui(&self, ui: &Ui, rect: Rect, asked: &mut Option<Change>) {
         let palette = palette(ui);
-        let words = if self.entry.hidden { "Hidden" } else { "Shown" };
+        let said = if self.entry.hidden { text::prompts::hidden() } else { text::prompts::shown() };
         let place = Rect::from_center_size(rect.center(), vec2(rect.width(), TARGET));
-        paint_text(ui, place, Align2::RIGHT_CENTER, words, regular(size::QUIET), palette.quiet);
+        paint_text(ui, place, Align2::RIGHT_CENTER, said, regular(size::QUIET), palette.quiet);
         if !self.changeable {
             return;
         }
-        let name = format!("{}: {}", if self.entry.hidden { "Show" } else { "Hide" }, self.entry.title());
+        let says = if self.entry.hidden { text::prompts::show_spoken } else { text::prompts::hide_spoken };
+        let name = says(self.entry.title());
         if small_button(ui, place, self.id("hide"), &name).clicked() {
             *asked = Some(Change::Hide(self.entry.prompt.id.clone(), !self.entry.hidden));
         }
     }
 
     fn arrows_ui(&self, ui: &Ui, end: Pos2, asked: &mut Option<Change>) {
-        for (direction, name, from_end) in [(Direction::Up, "up", 48.0), (Direction::Down, "down", 24.0)] {
+        let title = self.entry.title();
+        let [up, down] = [text::prompts::move_up_spoken(title), text::prompts::move_down_spoken(title)];
+        let steps = [(Direction::Up, "up", 48.0, up), (Direction::Down, "down", 24.0, down)];
+        for (direction, part, from_end, spoken) in steps {
             let place = Rect::from_center_size(pos2(end.x - from_end + TARGET / 2.0, end.y), vec2(TARGET, TARGET));
             paint_arrow(ui, place.center(), direction);
-            let spoken = format!("Move {name}: {}", self.entry.title());
-            if small_button(ui, place, self.id(name), &spoken).clicked() {
+            if small_button(ui, place, self.id(part), &spoken).clicked() {
                 *asked = Some(Change::Step(self.entry.prompt.id.clone(), direction));
             }
         }

@@ -19,12 +19,11 @@ use super::{Changes, Prompts};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_set::{Change, Direction, Place, PromptSet};
-use crate::ui::Action;
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::{arrow_steps, button};
-use crate::ui::kit::words;
 use crate::ui::session::begin::prompt_set_choice_ui;
+use crate::ui::{Action, text};
 
 /// Which row is chosen, which one is dragged, and what is open beside the list.
 #[derive(Debug, Default)]
@@ -118,13 +117,14 @@ impl PromptsScreen {
         let all = prompts.set.prompts();
         let hidden = all.iter().filter(|(placed, _)| placed.hidden).count();
         let own = all.iter().filter(|(placed, _)| prompts.set.is_own(&placed.id)).count();
-        let mut parts = vec![words::count(all.len(), "prompt")];
-        for (count, name) in [(prompts.set.reworded(), "in your wording"), (own, "your own"), (hidden, "hidden")] {
-            if count > 0 {
-                parts.push(format!("{count} {name}"));
-            }
-        }
-        parts.join(" · ")
+        let reworded = prompts.set.reworded();
+        let parts = [
+            Some(text::counts::prompts(all.len())),
+            (reworded > 0).then(|| text::prompts::count_reworded(reworded)),
+            (own > 0).then(|| text::prompts::count_own(own)),
+            (hidden > 0).then(|| text::prompts::count_hidden(hidden)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Draws the order and what is chosen in it.
@@ -230,11 +230,10 @@ impl PromptsScreen {
                 asked = asked.take().or(menu);
                 // In a small window only the menu has it.
                 let has_room = ui.available_width() > 340.0;
-                if allowed && has_room && !known.is_in_order && button(ui, "Restore the guideline’s order").clicked()
-                {
+                if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
                     asked = Some(Action::Arrange(Change::RestoreOrder));
                 }
-                if allowed && button(ui, "Add a prompt").clicked() {
+                if allowed && button(ui, text::prompts::add()).clicked() {
                     asked = Some(Action::AddPrompt);
                 }
             });
@@ -251,7 +250,7 @@ impl PromptsScreen {
         let mut asked = None;
         let mut landings = Vec::new();
         if !known.drift.is_empty() {
-            let name = format!("The guideline has changed · {}", words::count(known.drift.len(), "prompt"));
+            let name = text::prompts::changed_row(known.drift.len());
             if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::UpstreamChange))
                 .clicked()
             {
@@ -261,7 +260,7 @@ impl PromptsScreen {
         let mut entries = known.entries.iter().filter(|entry| !entry.hidden).peekable();
         for (index, section) in prompts.set.sections.iter().enumerate() {
             let chosen = self.chosen == Some(Chosen::Section(index));
-            let spoken = changeable.then(|| format!("Section {}", section.name));
+            let spoken = changeable.then(|| text::prompts::section_spoken(&section.name));
             if section_ui(ui, &section.name, spoken.as_deref(), chosen).clicked() {
                 self.chosen = Some(Chosen::Section(index));
             }
@@ -274,7 +273,7 @@ impl PromptsScreen {
         }
         let mut hidden = known.entries.iter().filter(|entry| entry.hidden).peekable();
         if hidden.peek().is_some() {
-            section_ui(ui, "Hidden", None, false);
+            section_ui(ui, text::prompts::hidden_heading(), None, false);
         }
         for entry in hidden {
             self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);

@@ -9,11 +9,11 @@ use egui::Ui;
 use super::Prompts;
 use super::set_files::{SetFile, Way};
 use crate::domain::prompts::prompt_set::{Change, Direction};
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, styled};
 use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
 
 /// The fields of a set and of its sections.
 #[derive(Debug, Default)]
@@ -83,22 +83,23 @@ impl SetEditor {
     pub(crate) fn menu_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
         let allowed = prompts.changes.are_allowed();
         let mut asked = None;
-        let menu = ui.menu_button(styled("Set…", size::BODY, palette(ui).text), |ui| {
+        let menu = ui.menu_button(styled(text::prompts::set_menu(), size::BODY, palette(ui).text), |ui| {
             let mut entry = |name: &str, enabled: bool, action: Action| {
                 if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
                     asked = Some(action);
                 }
             };
-            entry("Rename set", allowed, Action::Run(Command::RenameSet));
-            entry("Duplicate set", true, Action::CopySet);
-            let section = Change::AddSection(None, "New section".to_owned());
-            entry("Add a section", allowed, Action::Arrange(section));
+            entry(text::prompts::set_rename(), allowed, Action::Run(Command::RenameSet));
+            entry(text::prompts::set_duplicate(), true, Action::CopySet);
+            let section = Change::AddSection(None, text::prompts::section_new().to_owned());
+            entry(text::prompts::set_add_section(), allowed, Action::Arrange(section));
             let reworded = prompts.set.reworded() > 0;
-            entry("Restore the guideline’s order", allowed, Action::Arrange(Change::RestoreOrder));
-            entry("Restore the guideline’s wording", allowed && reworded, Action::Arrange(Change::RestoreWording));
-            entry("Export to a file…", true, Action::Run(Command::ExportSet));
-            entry("Import from a file…", true, Action::Run(Command::ImportSet));
-            entry("Delete set", allowed && prompts.sets.len() > 2, Action::DeleteSet);
+            entry(text::prompts::restore_order(), allowed, Action::Arrange(Change::RestoreOrder));
+            let restored = Action::Arrange(Change::RestoreWording);
+            entry(text::prompts::set_restore_wording(), allowed && reworded, restored);
+            entry(text::prompts::set_export(), true, Action::Run(Command::ExportSet));
+            entry(text::prompts::set_import(), true, Action::Run(Command::ImportSet));
+            entry(text::prompts::set_delete(), allowed && prompts.sets.len() > 2, Action::DeleteSet);
         });
         let _ = menu.response.with_focus_ring(ui);
         asked
@@ -115,17 +116,17 @@ impl SetEditor {
     }
 
     fn name_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
-        heading(ui, "Prompt set");
+        heading(ui, text::prompts::set_heading());
         ui.add_space(6.0);
-        label(ui, "Name");
+        label(ui, text::prompts::set_name());
         let mut name = prompts.set.name.clone();
         let set = TextField::SetName(&prompts.set.id);
         give_keyboard(ui, set.id(), &mut self.asks_for_name);
-        let response = field(ui, "Name of the set", set, &mut name, f32::INFINITY);
+        let response = field(ui, text::prompts::set_name_spoken(), set, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         ui.add_space(8.0);
         let is_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if button(ui, "Back to the prompts").clicked() || is_done {
+        if button(ui, text::prompts::back()).clicked() || is_done {
             self.close();
         }
         response.changed().then_some(Action::RenameSet(name))
@@ -135,11 +136,11 @@ impl SetEditor {
     pub(crate) fn section_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, section: usize) -> Option<Action> {
         let shown = prompts.set.sections.get(section)?;
         let mut asked = None;
-        label(ui, "Name of the section");
+        label(ui, text::prompts::section_name());
         let mut name = shown.name.clone();
         let named = TextField::SectionName(&prompts.set.id, section);
         give_keyboard(ui, named.id(), &mut self.asks_for_name);
-        let response = field(ui, "Name of the section", named, &mut name, f32::INFINITY);
+        let response = field(ui, text::prompts::section_name(), named, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
             asked = Some(Change::RenameSection(section, name));
@@ -147,23 +148,22 @@ impl SetEditor {
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             let last = prompts.set.sections.len() - 1;
-            if section > 0 && button(ui, "Move section up").clicked() {
+            if section > 0 && button(ui, text::prompts::section_up()).clicked() {
                 asked = Some(Change::StepSection(section, Direction::Up));
             }
-            if section < last && button(ui, "Move section down").clicked() {
+            if section < last && button(ui, text::prompts::section_down()).clicked() {
                 asked = Some(Change::StepSection(section, Direction::Down));
             }
-            if button(ui, "Add a section below").clicked() {
-                asked = Some(Change::AddSection(Some(section), "New section".to_owned()));
+            if button(ui, text::prompts::section_add()).clicked() {
+                asked = Some(Change::AddSection(Some(section), text::prompts::section_new().to_owned()));
             }
-            if shown.prompts.is_empty() && button(ui, "Remove section").clicked() {
+            if shown.prompts.is_empty() && button(ui, text::prompts::section_remove()).clicked() {
                 asked = Some(Change::RemoveSection(section));
             }
         });
         ui.add_space(8.0);
         let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ui.ctx()));
-        let hint = format!("{up} and {down} move the section with its prompts. You can remove it once it is empty.");
-        paragraph(ui, styled(hint, size::QUIET, palette(ui).quiet));
+        paragraph(ui, styled(text::prompts::section_hint(&down, &up), size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }
 }

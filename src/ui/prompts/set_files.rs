@@ -8,11 +8,10 @@ use egui::Ui;
 
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::import::Import;
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, styled};
-use crate::ui::kit::words;
+use crate::ui::{Action, text};
 
 /// The form for one file.
 #[derive(Debug)]
@@ -89,19 +88,19 @@ impl SetFile {
     /// Draws the form. Returns what was asked for, and whether it closes.
     pub(crate) fn ui(&mut self, ui: &mut Ui) -> (Option<Action>, bool) {
         let (title, name) = match self.way {
-            Way::Export => ("Export this set", "Export to this file"),
-            Way::Import => ("Import a set or a guideline", "Read this file"),
+            Way::Export => (text::prompts::export_heading(), text::prompts::export()),
+            Way::Import => (text::prompts::import_heading(), text::prompts::import_read()),
         };
         heading(ui, title);
         ui.add_space(6.0);
-        label(ui, "File");
+        label(ui, text::prompts::file());
         let path = self.way.field();
         if self.asks_for_path {
             // The caret of an earlier path belongs nowhere in this one.
             path.forget(ui.ctx());
         }
         give_keyboard(ui, path.id(), &mut self.asks_for_path);
-        let response = field(ui, "File", path, &mut self.typed, f32::INFINITY);
+        let response = field(ui, text::prompts::file(), path, &mut self.typed, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
             self.answer = Answer::None;
@@ -118,7 +117,7 @@ impl SetFile {
             if button(ui, name).clicked() || entered {
                 asked = self.ask();
             }
-            closes = button(ui, "Back to the prompts").clicked();
+            closes = button(ui, text::prompts::back()).clicked();
         });
         ui.add_space(12.0);
         let answered = self.answer_ui(ui);
@@ -139,25 +138,26 @@ impl SetFile {
         match &self.answer {
             Answer::None => {
                 let hint = match self.way {
-                    Way::Export => "The file has only the prompts: no sessions, no clients.",
-                    Way::Import => "Nothing changes until you have seen what is in the file.",
+                    Way::Export => text::prompts::export_hint(),
+                    Way::Import => text::prompts::import_hint(),
                 };
                 quiet(ui, hint);
                 None
             }
             Answer::Written(path) => {
-                paragraph(ui, styled(format!("Exported to {}.", path.display()), size::BODY, colors.text));
+                let said = text::prompts::exported(&path.display().to_string());
+                paragraph(ui, styled(said, size::BODY, colors.text));
                 None
             }
             Answer::Refused(sentence) => {
                 paragraph(ui, styled(sentence, size::BODY, colors.warning));
                 if self.way == Way::Import {
-                    quiet(ui, "Nothing has changed. Once the file is fixed, you can read it again.");
+                    quiet(ui, text::prompts::import_refused());
                 }
                 None
             }
             Answer::Brings(import) => {
-                let taken = button(ui, "Import").clicked();
+                let taken = button(ui, text::prompts::import()).clicked();
                 ui.add_space(10.0);
                 import_ui(ui, import);
                 taken.then(|| Action::TakeIn(import.clone()))
@@ -173,20 +173,12 @@ fn import_ui(ui: &mut Ui, import: &Import) {
         Import::Set(set) => {
             let prompts: Vec<Prompt> = set.prompts().into_iter().map(|(_, prompt)| prompt).collect();
             let own = prompts.iter().filter(|prompt| set.is_own(&prompt.id)).count();
-            let what = format!(
-                "A prompt set: {}, {} reworded, {own} of its own.",
-                words::count(prompts.len(), "prompt"),
-                set.reworded()
-            );
+            let what = text::prompts::import_set(own, prompts.len(), set.reworded());
             (&set.name, what, prompts)
         }
         Import::Guideline(guideline) => {
-            let sections = words::count(guideline.sections().len(), "section");
-            let what = format!(
-                "A guideline: {} in {sections}. Source: {}",
-                words::count(guideline.prompts.len(), "prompt"),
-                guideline.source
-            );
+            let (prompts, sections) = (guideline.prompts.len(), guideline.sections().len());
+            let what = text::prompts::import_guideline(prompts, sections, &guideline.source);
             (&guideline.title, what, guideline.prompts.clone())
         }
     };

@@ -5,8 +5,8 @@
 use egui::Ui;
 
 use crate::domain::prompts::prompt_set::PromptSet;
-use crate::ui::Action;
 use crate::ui::kit::widgets::{button, quiet};
+use crate::ui::{Action, text};
 
 /// What is said of another device's sets, until it was answered.
 #[derive(Debug, Default)]
@@ -39,10 +39,10 @@ impl TheirSets {
         let mut action = None;
         quiet(ui, self.words());
         ui.horizontal(|ui| {
-            if !self.changed.is_empty() && button(ui, "Add theirs as a copy").clicked() {
+            if !self.changed.is_empty() && button(ui, text::prompts::theirs_copy()).clicked() {
                 action = Some(Action::CopyTheirSets);
             }
-            if button(ui, "OK").clicked() {
+            if button(ui, text::prompts::theirs_ok()).clicked() {
                 self.take();
             }
         });
@@ -50,18 +50,17 @@ impl TheirSets {
     }
 
     fn words(&self) -> String {
-        let quoted = |names: Vec<&str>| names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
-        let mut said = Vec::new();
-        if !self.added.is_empty() {
-            let names = quoted(self.added.iter().map(String::as_str).collect());
-            said.push(format!("Added from another device: {names}."));
+        let added = listed(self.added.iter().map(String::as_str)).map(|names| text::prompts::theirs_added(&names));
+        let changed = listed(self.changed.iter().map(|set| set.name.as_str()));
+        let changed = changed.map(|names| text::prompts::theirs_changed(&names));
+        match (added, changed) {
+            (Some(added), Some(changed)) => text::prompts::theirs_both(&added, &changed),
+            (added, changed) => added.or(changed).unwrap_or_default(),
         }
-        if !self.changed.is_empty() {
-            let names = quoted(self.changed.iter().map(|set| set.name.as_str()).collect());
-            said.push(format!(
-                "Another device changed {names} too. This device’s version stays; theirs is kept in the notes folder."
-            ));
-        }
-        said.join(" ")
     }
+}
+
+/// Names in quotes, one after the other; nothing if there is none.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    names.map(text::prompts::theirs_name).reduce(|names, name| text::prompts::theirs_listed(&name, &names))
 }

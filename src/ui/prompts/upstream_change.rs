@@ -6,21 +6,17 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Change, PromptSet, UpstreamChange};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, styled};
+use crate::ui::text;
 
 /// Draws every difference with its two answers.
 pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<Change> {
     let colors = palette(ui);
-    heading(ui, "The guideline has changed");
-    let hint = "This set keeps its words and its order until you choose. What you decline isn’t offered again, unless the guideline changes there again.";
-    paragraph(ui, styled(hint, size::QUIET, colors.quiet));
+    heading(ui, text::prompts::change_heading());
+    paragraph(ui, styled(text::prompts::change_hint(), size::QUIET, colors.quiet));
     let mut asked = None;
     for one in drift {
         ui.add_space(12.0);
-        let (what, prompt, accept, decline) = match one {
-            UpstreamChange::New(prompt) => ("New", prompt, "Add it", "Leave it out"),
-            UpstreamChange::Changed { now, .. } => ("Changed", &**now, "Use the new wording", "Keep mine"),
-            UpstreamChange::Gone(prompt) => ("No longer in the guideline", prompt, "Remove it", "Keep mine"),
-        };
+        let (prompt, [what, accept, decline]) = said_of(one);
         let mine = set.prompt(&prompt.id);
         let title = mine.as_ref().map_or(&prompt.title, |mine| &mine.title);
         paragraph(ui, styled(what, size::QUIET, colors.accent));
@@ -44,10 +40,26 @@ pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Opti
     asked
 }
 
+/// The prompt that a change is of, what the change is, and the two answers.
+fn said_of(change: &UpstreamChange) -> (&Prompt, [&'static str; 3]) {
+    use text::prompts as say;
+    match change {
+        UpstreamChange::New(prompt) => {
+            (prompt, [say::change_new(), say::change_new_accept(), say::change_new_decline()])
+        }
+        UpstreamChange::Changed { now, .. } => {
+            (now, [say::change_changed(), say::change_changed_accept(), say::change_changed_decline()])
+        }
+        UpstreamChange::Gone(prompt) => {
+            (prompt, [say::change_gone(), say::change_gone_accept(), say::change_gone_decline()])
+        }
+    }
+}
+
 /// One of the answers; a screen reader says of which prompt.
 fn answered(ui: &mut Ui, answer: &str, title: &str) -> bool {
     let response = button(ui, answer);
-    named(ui, &response, &format!("{answer}: {title}"));
+    named(ui, &response, &text::prompts::change_answer_spoken(answer, title));
     response.clicked()
 }
 
@@ -57,7 +69,7 @@ fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
     let texts = |prompt: &Prompt| {
         [
             prompt.title.clone(),
-            prompt.kind.label().to_owned(),
+            text::prompts::kind(prompt.kind).to_owned(),
             prompt.section.clone(),
             prompt.guidance.clone(),
             prompt.only_if.clone().unwrap_or_default(),
@@ -66,8 +78,8 @@ fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
     };
     for ((mine, old), new) in texts(mine).iter().zip(&texts(before)).zip(&texts(now)) {
         if old != new {
-            paragraph(ui, styled(format!("Yours: {mine}"), size::QUIET, colors.quiet));
-            paragraph(ui, styled(format!("New: {new}"), size::BODY, colors.text));
+            paragraph(ui, styled(text::prompts::change_yours(mine), size::QUIET, colors.quiet));
+            paragraph(ui, styled(text::prompts::change_guidelines(new), size::BODY, colors.text));
         }
     }
 }

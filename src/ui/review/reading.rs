@@ -199,7 +199,7 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Opt
         ui.vertical(|ui| {
             let theme = words_ui(ui, reading, index, line);
             if line.twin_of.is_some() {
-                quiet(ui, words::ALSO_WRITTEN);
+                quiet(ui, words::also_written());
             }
             theme.map(Action::ReadTheme)
         })
@@ -260,7 +260,7 @@ fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
         );
         passage::ui(ui, Passage::Closing(field, 0), closing.field(field), reading.query, reading.at);
         for (index, also) in closing.also_in(field).enumerate() {
-            quiet(ui, words::ALSO_WRITTEN);
+            quiet(ui, words::also_written());
             passage::ui(ui, Passage::Closing(field, index + 1), also, reading.query, reading.at);
         }
     }

@@ -271,9 +271,9 @@ impl SessionList {
         } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
             help_line_ui(ui, &days, None);
         } else if self.is_typing && self.typed.is_empty() {
-            help_line_ui(ui, words::SEARCH_HELP, None);
+            help_line_ui(ui, words::search_help(), None);
         } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
-            help_line_ui(ui, words::ENTER_HELP, None);
+            help_line_ui(ui, words::enter_help(), None);
         }
     }
 

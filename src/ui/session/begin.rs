@@ -21,9 +21,8 @@ use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{
     bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
 };
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
-use crate::ui::{Action, SessionStart};
+use crate::ui::{Action, SessionStart, text};
 
 /// The least width of the column with the codes of the sessions that were not ended.
 const CODE_WIDTH: f32 = 82.0;
@@ -85,7 +84,7 @@ impl Begin {
     }
 
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
-        heading(ui, "Begin a session");
+        heading(ui, text::session::begin_heading());
         ui.add_space(16.0);
         if types_nowhere(ui) {
             self.client.ask_for_keyboard();
@@ -95,7 +94,7 @@ impl Begin {
         self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
         ui.add_space(12.0);
-        let session_day = self.times(beginning).ok().map(|times| times.began().date_naive());
+        let session_day = self.times(beginning).map(|times| times.began().date_naive());
         let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
         dosing_ui(ui, TextField::BeginDosing, &mut self.dosed_on, dates);
         ui.add_space(12.0);
@@ -122,15 +121,15 @@ impl Begin {
     /// The button that begins, and the way to write down what was held earlier.
     fn begin_row_ui(&mut self, ui: &mut Ui) -> bool {
         ui.horizontal(|ui| {
-            let pressed = primary_button(ui, "Begin").clicked();
+            let pressed = primary_button(ui, text::session::begin()).clicked();
             ui.add_space(6.0);
-            quiet(ui, "Enter");
-            let (name, color) = match self.earlier {
-                None => ("It was held earlier…", palette(ui).accent),
-                Some(_) => ("It begins now", palette(ui).accent),
+            quiet(ui, text::session::begin_key());
+            let name = match self.earlier {
+                None => text::session::held_earlier(),
+                Some(_) => text::session::begins_now(),
             };
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if text_button(ui, name, semibold(size::QUIET), color).clicked() {
+                if text_button(ui, name, semibold(size::QUIET), palette(ui).accent).clicked() {
                     self.earlier = self.earlier.is_none().then(HeldEarlier::default);
                 }
             });
@@ -139,15 +138,17 @@ impl Begin {
         .inner
     }
 
-    /// When it was held, if it was held earlier; what is missing if that is not known yet.
-    fn times(&self, beginning: &Beginning<'_>) -> Result<Times, &'static str> {
-        let earlier = self.earlier.as_ref().ok_or("It begins now.")?;
-        earlier.times(beginning.now, beginning.dates)
+    /// When it was held, if it was held earlier and that is known.
+    fn times(&self, beginning: &Beginning<'_>) -> Option<Times> {
+        self.earlier.as_ref()?.times(beginning.now, beginning.dates).ok()
     }
 
     /// Begins; not before it is known when it was held, if that was asked for.
     fn begun(&self, beginning: &Beginning<'_>) -> Option<Action> {
-        let times = self.earlier.is_some().then(|| self.times(beginning)).transpose().ok()?;
+        let times = self.times(beginning);
+        if self.earlier.is_some() && times.is_none() {
+            return None;
+        }
         Some(Action::Begin(Box::new(SessionStart {
             client: self.client.code().to_owned(),
             dosed_on: self.dosed_on.value(),
@@ -167,7 +168,7 @@ impl Begin {
     }
 
     fn prompt_set_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) {
-        label(ui, "Prompts");
+        label(ui, text::session::prompts());
         let chosen = self.prompt_set.as_ref().unwrap_or(beginning.prompt_set).clone();
         if let Some(other) = prompt_set_choice_ui(ui, "begin prompts", 292.0, beginning.sets, &chosen) {
             self.prompt_set = Some(other);
@@ -181,14 +182,14 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
     ui.add_space(24.0);
     hairline(ui);
     ui.add_space(12.0);
-    quiet(ui, "Your notes are plain files on this computer. You can seal them with a passphrase.");
+    quiet(ui, text::session::sealing_offer());
     ui.horizontal(|ui| {
         let color = palette(ui).accent;
-        if text_button(ui, "Seal them…", semibold(size::QUIET), color).clicked() {
+        if text_button(ui, text::session::seal(), semibold(size::QUIET), color).clicked() {
             action = Some(Action::Run(Command::Sealing));
         }
         ui.add_space(14.0);
-        if text_button(ui, "Not now", semibold(size::QUIET), palette(ui).quiet).clicked() {
+        if text_button(ui, text::session::not_now(), semibold(size::QUIET), palette(ui).quiet).clicked() {
             action = Some(Action::DeclineSealing);
         }
     });
@@ -210,11 +211,7 @@ fn enters(ui: &Ui, fields: &[Id]) -> bool {
 }
 
 fn advice(client: &str) -> &'static str {
-    if looks_personal(client) {
-        "This looks personal. A code gives less away if someone sees it."
-    } else {
-        "Use a code that you keep elsewhere, rather than a name."
-    }
+    if looks_personal(client) { text::session::code_looks_personal() } else { text::session::code_advice() }
 }
 
 /// A choice among the prompt sets; returns another one that was chosen.
@@ -225,9 +222,9 @@ pub fn prompt_set_choice_ui(
     sets: &[&PromptSet],
     chosen: &PromptSetId,
 ) -> Option<PromptSetId> {
-    let name = sets.iter().find(|set| set.id == *chosen).map_or("Prompts", |set| set.name.as_str());
+    let name = sets.iter().find(|set| set.id == *chosen).map_or(text::session::prompts(), |set| set.name.as_str());
     let choices = sets.iter().map(|set| (set.id.clone(), set.name.as_str(), set.id == *chosen));
-    DropDown::new(salt, "Prompts", width).ui(ui, name, choices)
+    DropDown::new(salt, text::session::prompts(), width).ui(ui, name, choices)
 }
 
 /// Lists every session that was not ended, the newest first.
@@ -238,7 +235,7 @@ fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
     ui.add_space(24.0);
     hairline(ui);
     ui.add_space(12.0);
-    ui.label(bold("Not ended yet", size::QUIET, palette(ui).text));
+    ui.label(bold(text::session::not_ended(), size::QUIET, palette(ui).text));
     for (index, session) in unfinished.enumerate() {
         if unfinished_row_ui(ui, session, beginning.now, index == 0) {
             chosen = Some(Action::Open(session.id.clone()));
@@ -251,21 +248,21 @@ fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
 fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool) -> bool {
     let palette = palette(ui);
     let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
-    let when = format!("{}, {}", words::near_date(session.began, now), words::time(session.began));
+    let (date, time) = (text::dates::near_date(session.began, now), text::dates::time(session.began));
     ui.horizontal(|ui| {
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
             ui.set_min_width(CODE_WIDTH);
-            ui.label(bold(words::client(session), size::QUIET, palette.text));
+            ui.label(bold(text::notes::client(session), size::QUIET, palette.text));
         });
-        ui.label(styled(format!("{when} · {}", words::count(lines, "line")), size::QUIET, palette.quiet));
+        ui.label(styled(text::session::unfinished(&date, lines, &time), size::QUIET, palette.quiet));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if is_first {
                 let keys = Command::Continue.key_text(ui.ctx());
                 quiet(ui, keys);
             }
-            let response = text_button(ui, "Continue", semibold(size::QUIET), palette.accent);
-            let spoken = format!("Continue {}, {when}", words::client(session));
+            let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette.accent);
+            let spoken = text::session::continue_spoken(text::notes::client(session), &date, &time);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
             response.clicked()
         })
@@ -276,19 +273,19 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
 
 /// When the last time was.
 pub fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
-    format!("Last time, {}", words::date(last_time.began, now.date_naive()))
+    text::session::last_time_on(&text::dates::date(last_time.began, now.date_naive()))
 }
 
 /// What carries on from last time, by kind.
 pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     let palette = palette(ui);
     if last_time.lines.is_empty() {
-        quiet(ui, "Nothing was kept for next time.");
+        quiet(ui, text::session::nothing_kept());
     }
     for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
             ui.horizontal_top(|ui| {
-                let label = if index == 0 { kind.label() } else { "" };
+                let label = if index == 0 { text::notes::kind(kind) } else { "" };
                 label_column(ui, 112.0, label, size::BODY);
                 paragraph(ui, styled(&line.text, size::BODY, palette.text));
             });

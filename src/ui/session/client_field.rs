@@ -10,6 +10,7 @@ use crate::domain::text_folding::{entered_name, folded};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::regular;
 use crate::ui::kit::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
+use crate::ui::text;
 
 /// The most codes that are offered.
 const MAX_CODES: usize = 6;
@@ -55,7 +56,7 @@ impl ClientField {
     /// Draws the field with what completes it.
     pub fn ui(&mut self, ui: &mut Ui, library: &Library) {
         self.offered.look_up(&self.typed, library);
-        label(ui, "Client code");
+        label(ui, text::session::client_code());
         let id = Self::id();
         self.take_keys(ui, id);
         // Tab goes on to the next field once a code is taken.
@@ -67,7 +68,7 @@ impl ClientField {
             edit.event_filter(filter).desired_width(f32::INFINITY)
         });
         let response = response.with_focus_ring(ui);
-        named(ui, &response, "Client code");
+        named(ui, &response, text::session::client_code());
         self.codes_ui(ui, id);
     }
 
@@ -97,7 +98,7 @@ impl ClientField {
                     clicked = Some(index);
                 }
             }
-            quiet(ui, "Tab or an arrow key takes one");
+            quiet(ui, text::session::codes_help());
         });
         if let Some(index) = clicked {
             self.take(ui, id, index);

@@ -12,7 +12,6 @@ use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
-use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
@@ -20,8 +19,8 @@ use crate::ui::kit::widgets::{
     area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
     primary_button, quiet, styled, text_button,
 };
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
@@ -75,12 +74,12 @@ impl Close {
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
         let palette = palette(ui);
         ui.horizontal(|ui| {
-            heading(ui, "Close the session");
+            heading(ui, text::session::close_heading());
             ui.add_space(6.0);
-            ui.label(styled("You can leave any of this blank.", size::BODY, palette.quiet));
+            ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet));
         });
         ui.add_space(8.0);
-        ui.label(bold("For next time", size::QUIET, palette.text));
+        ui.label(bold(text::session::close_for_next_time(), size::QUIET, palette.text));
         let outcome = self.carried_ui(ui, view);
         ui.add_space(12.0);
         let closing = closing_ui(ui, view.session);
@@ -95,9 +94,9 @@ impl Close {
             .horizontal(|ui| {
                 let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
                 ui.add_space(4.0);
-                *turned |= button(ui, "Turn the screen to the client").clicked();
+                *turned |= button(ui, text::session::close_turn_screen()).clicked();
                 let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    text_button(ui, "Back to the session", regular(size::BODY), palette.accent).clicked()
+                    text_button(ui, text::session::close_back(), regular(size::BODY), palette.accent).clicked()
                 });
                 end.or(back.inner.then_some(Action::BackToSession))
             })
@@ -143,9 +142,9 @@ impl Close {
 
     /// Chooses as what the line that is added is kept for next time; says whether that was done.
     fn kind_ui(&mut self, ui: &mut Ui) -> bool {
-        let choices = CarryKind::ALL.map(|kind| (kind, kind.label(), kind == self.added_kind));
-        let drop_down = DropDown::new("kind of the added line", "Kept for next time as", 110.0);
-        let chosen = drop_down.ui(ui, self.added_kind.label(), choices);
+        let choices = CarryKind::ALL.map(|kind| (kind, text::notes::kind(kind), kind == self.added_kind));
+        let drop_down = DropDown::new("kind of the added line", text::session::close_kept_as(), 110.0);
+        let chosen = drop_down.ui(ui, text::notes::kind(self.added_kind), choices);
         self.added_kind = chosen.unwrap_or(self.added_kind);
         chosen.is_some()
     }
@@ -157,9 +156,12 @@ impl Close {
         give_keyboard(ui, added.id(), &mut self.wants_focus);
         let response = added.ui(ui, &mut typed, Lines::One, |edit| {
             let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
-            edit.font(regular(size::BODY)).hint_text("Add a line…").frame(frame).desired_width(f32::INFINITY)
+            edit.font(regular(size::BODY))
+                .hint_text(text::session::close_add_line())
+                .frame(frame)
+                .desired_width(f32::INFINITY)
         });
-        named(ui, &response, "Add a line for next time");
+        named(ui, &response, text::session::close_add_line_spoken());
         let kind = self.added_kind;
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || typed.trim().is_empty() {
@@ -187,17 +189,13 @@ impl Close {
                 any = true;
                 if index == 0 {
                     ui.add_space(16.0);
-                    ui.label(styled(agreed_label(kind), size::BODY, palette.quiet));
+                    ui.label(styled(text::session::client_kind(kind), size::BODY, palette.quiet));
                 }
                 paragraph(ui, styled(&line.text, 30.0, palette.text).line_height(Some(42.0)));
             }
         }
         if !any {
-            ui.label(styled(
-                "Nothing to show yet. What is kept for next time as self-care or support appears here.",
-                size::NOTES,
-                palette.quiet,
-            ));
+            ui.label(styled(text::session::client_nothing(), size::NOTES, palette.quiet));
         }
         ui.add_space(48.0);
         hairline(ui);
@@ -205,13 +203,13 @@ impl Close {
         ui.horizontal(|ui| {
             ui.checkbox(
                 &mut self.shown_to_client.threads,
-                styled("Include goals and open topics", size::QUIET, palette.quiet),
+                styled(text::session::client_include_threads(), size::QUIET, palette.quiet),
             );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                *turned &= !text_button(ui, "Done", semibold(size::QUIET), palette.accent).clicked();
+                *turned &= !text_button(ui, text::session::done(), semibold(size::QUIET), palette.accent).clicked();
                 ui.add_space(12.0);
                 let keys = Command::Escape.key_text(ui.ctx());
-                quiet(ui, format!("{keys} hides the screen"));
+                quiet(ui, text::session::client_hide(&keys));
             });
         });
     }
@@ -226,27 +224,17 @@ pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Op
     ui.add_space(8.0);
     let row = ui.horizontal_wrapped(|ui| {
         if order == Order::Kept {
-            quiet(ui, "This order of the prompts is kept for the next sessions.");
+            quiet(ui, text::session::order_kept());
             return false;
         }
-        quiet(ui, "You moved prompts in this session.");
+        quiet(ui, text::session::order_moved());
         let name = match goes_into {
-            Some(set) => format!("Keep this order in “{set}”"),
-            None => "Keep this order as a set of your own".to_owned(),
+            Some(set) => text::session::order_keep_in(set),
+            None => text::session::order_keep_as_new().to_owned(),
         };
         text_button(ui, &name, regular(size::QUIET), palette.accent).clicked()
     });
     row.inner.then_some(Action::KeepOrder)
-}
-
-/// How the kind of a line is named to the client.
-fn agreed_label(kind: CarryKind) -> &'static str {
-    match kind {
-        CarryKind::SelfCare => "Care for yourself",
-        CarryKind::HoldsSpace => "Who supports you",
-        CarryKind::Goal => "What you are moving toward",
-        CarryKind::Thread => "Open topics",
-    }
 }
 
 /// What was said of a line in this session; nothing said keeps it.
@@ -266,19 +254,21 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
     Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let words_width = ui.available_width() - 100.0 - CHOICES;
-            label_column(ui, 92.0, line.kind.label(), size::QUIET);
+            label_column(ui, 92.0, text::notes::kind(line.kind), size::QUIET);
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
                 paragraph(ui, styled(&line.text, size::BODY, palette.text));
                 if line.from != view.session.id {
-                    quiet(ui, words::thread_history(line, view.now.date_naive()));
+                    quiet(ui, text::notes::thread_history(line, view.now.date_naive()));
                 }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
                 for kind in [OutcomeKind::Dropped, OutcomeKind::Resolved, OutcomeKind::Kept] {
-                    let name = words::outcome_choice(line.kind, kind);
-                    if choice(ui, name, outcome == kind, &format!("{name}: {}", line.text)).clicked() {
+                    let name = text::notes::outcome_choice(line.kind, kind);
+                    if choice(ui, name, outcome == kind, &text::session::close_choice_spoken(name, &line.text))
+                        .clicked()
+                    {
                         chosen = Some(kind);
                     }
                 }
@@ -294,9 +284,9 @@ fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
     let left_open = session.left_open(now);
     let ends_at = |end: LikelyEnd| Action::EndSessionAt(end.at());
     let mut primary = match (session.ended, left_open) {
-        (Some(_), _) => primary_button(ui, "Done").clicked().then_some(Action::LeaveEdit),
+        (Some(_), _) => primary_button(ui, text::session::done()).clicked().then_some(Action::LeaveEdit),
         (None, Some(end)) => primary_button(ui, &end_name(end)).clicked().then(|| ends_at(end)),
-        (None, None) => return primary_button(ui, "End session").clicked().then_some(Action::EndSession),
+        (None, None) => return primary_button(ui, text::session::end()).clicked().then_some(Action::EndSession),
     };
     ui.add_space(4.0);
     if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
@@ -304,18 +294,21 @@ fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
     {
         primary = Some(ends_at(end));
     }
-    let lasts = left_open.map(|_| format!(", after {}", words::duration(session.minute_of(now))));
-    let ends_now = button(ui, &format!("End session now{}", lasts.unwrap_or_default())).clicked();
+    let name = match left_open {
+        Some(_) => text::session::end_now_after(&text::dates::duration(session.minute_of(now))),
+        None => text::session::end_now().to_owned(),
+    };
+    let ends_now = button(ui, &name).clicked();
     primary.or(ends_now.then_some(Action::EndSession))
 }
 
 /// What a session that was left open ends by.
 fn end_name(end: LikelyEnd) -> String {
-    let of = match end {
-        LikelyEnd::LastLine(_) => "its last line",
-        LikelyEnd::Beginning(_) => "its beginning",
-    };
-    format!("End session at {}, {of}", words::time(end.at()))
+    let time = text::dates::time(end.at());
+    match end {
+        LikelyEnd::LastLine(_) => text::session::end_at_last_line(&time),
+        LikelyEnd::Beginning(_) => text::session::end_at_beginning(&time),
+    }
 }
 
 /// The three fields; returns what they hold if it has changed.
@@ -327,17 +320,12 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
         ui.columns(2, |columns| closing_columns_ui(columns, session, &mut closing));
     });
     ui.add_space(8.0);
+    let name = text::notes::closing_field(ClosingField::ChartSummary);
     ui.horizontal_wrapped(|ui| {
-        ui.label(bold("For the chart", size::QUIET, palette.text));
-        quiet(ui, "— a short summary you write; the notes stay out of it");
+        ui.label(bold(name, size::QUIET, palette.text));
+        quiet(ui, text::session::close_chart_hint());
     });
-    area(
-        ui,
-        "For the chart",
-        TextField::Closing(&session.id, ClosingField::ChartSummary),
-        &mut closing.chart_summary,
-        2,
-    );
+    area(ui, name, TextField::Closing(&session.id, ClosingField::ChartSummary), &mut closing.chart_summary, 2);
     also_ui(ui, session, ClosingField::ChartSummary);
     (closing != session.closing).then_some(Action::SetClosing(closing))
 }
@@ -346,11 +334,11 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 fn closing_columns_ui(columns: &mut [Ui], session: &Session, closing: &mut Closing) {
     let [left, right] = columns else { return };
     let palette = palette(left);
-    let name = words::closing_field(ClosingField::ClientWords);
+    let name = text::notes::closing_field(ClosingField::ClientWords);
     left.label(bold(name, size::QUIET, palette.text));
     area(left, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
     also_ui(left, session, ClosingField::ClientWords);
-    let name = words::closing_field(ClosingField::Noticed);
+    let name = text::notes::closing_field(ClosingField::Noticed);
     right.label(bold(name, size::QUIET, palette.text));
     area(right, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
     also_ui(right, session, ClosingField::Noticed);
@@ -359,7 +347,7 @@ fn closing_columns_ui(columns: &mut [Ui], session: &Session, closing: &mut Closi
 /// What was written in a field at another place meanwhile.
 fn also_ui(ui: &mut Ui, session: &Session, field: ClosingField) {
     for also in session.closing.also_in(field) {
-        quiet(ui, words::ALSO_WRITTEN);
+        quiet(ui, text::notes::also_written());
         let color = palette(ui).text;
         ui.add(egui::Label::new(styled(also, size::QUIET, color)).wrap().selectable(true));
     }

@@ -8,13 +8,13 @@ use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
-use crate::ui::Action;
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, styled, text_button,
 };
 use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
 
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
@@ -60,7 +60,7 @@ impl GuidePanel {
             hairline(ui);
             ui.add_space(6.0);
         } else {
-            quiet(ui, "This set hides every prompt. You can show them again on the Prompts screen.");
+            quiet(ui, text::session::guide_no_prompts());
         }
         self.outline_ui(ui, open).or(jumped)
     }
@@ -109,7 +109,7 @@ fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for prompt in conditional {
             let is_here = open.here().is_some_and(|here| here.id == prompt.id);
-            let condition = format!("If {}", prompt.only_if.as_deref().unwrap_or_default());
+            let condition = text::session::guide_if(prompt.only_if.as_deref().unwrap_or_default());
             if quiet_chip(ui, &condition, is_here).clicked() {
                 asked = Some(Action::OpenPrompt(prompt.id.clone()));
             }
@@ -123,9 +123,9 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
     let palette = palette(ui);
     let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
     ui.horizontal_top(|ui| {
-        ui.label(bold(stance.kind.label(), size::QUIET, palette.quiet));
-        let words = format!("{}. {first_sentence}", stance.title);
-        paragraph(ui, styled(words, size::QUIET, palette.quiet));
+        ui.label(bold(text::prompts::kind(stance.kind), size::QUIET, palette.quiet));
+        let said = text::session::guide_stance(first_sentence, &stance.title);
+        paragraph(ui, styled(said, size::QUIET, palette.quiet));
     });
 }
 
@@ -133,10 +133,10 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
 pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
-        ui.label(bold(prompt.kind.label(), size::QUIET, palette.accent));
+        ui.label(bold(text::prompts::kind(prompt.kind), size::QUIET, palette.accent));
         if let Some(paragraph) = prompt.paragraph {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(styled(format!("¶{paragraph}"), size::QUIET, palette.quiet));
+                ui.label(styled(text::session::guide_paragraph(&paragraph.to_string()), size::QUIET, palette.quiet));
             });
         }
     });
@@ -145,7 +145,7 @@ pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
     paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
-        paragraph(ui, styled(format!("If {condition}."), size::QUIET, palette.quiet));
+        paragraph(ui, styled(text::session::guide_only_if(condition), size::QUIET, palette.quiet));
     }
     if !prompt.example_wording.is_empty() {
         ui.add_space(6.0);
@@ -158,9 +158,9 @@ fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
     let response = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(styled("Example wording (ours, not the guideline’s)", size::QUIET, palette.quiet));
+        ui.label(styled(text::session::guide_examples(), size::QUIET, palette.quiet));
         for example in examples {
-            paragraph(ui, styled(format!("“{example}”"), size::BODY, palette.text));
+            paragraph(ui, styled(text::session::guide_example(example), size::BODY, palette.text));
         }
     });
     let rect = response.response.rect;
@@ -197,9 +197,10 @@ fn outline_row_ui(
     paint_mark(ui, pos2(rect.left() + 14.0, rect.center().y), touched, here);
     let font = if here { semibold(15.0) } else { regular(15.0) };
     let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
-    let words = if prompt.only_if.is_some() { format!("{} · if", prompt.title) } else { prompt.title.clone() };
+    let is_conditional = prompt.only_if.is_some();
+    let said = if is_conditional { text::session::outline_conditional(&prompt.title) } else { prompt.title.clone() };
     let place = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), rect.max);
-    paint_text(ui, place, Align2::LEFT_CENTER, words, font, color);
+    paint_text(ui, place, Align2::LEFT_CENTER, said, font, color);
     if here && follow {
         ui.scroll_to_rect(rect, None);
     }
@@ -210,13 +211,13 @@ fn outline_row_ui(
 fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String {
     let mut name = prompt.title.clone();
     if let Some(condition) = &prompt.only_if {
-        name = format!("{name}, if {condition}");
+        name = text::session::outline_spoken_if(condition, &name);
     }
     if touched {
-        name.push_str(", touched");
+        name = text::session::outline_spoken_touched(&name);
     }
     match section {
-        Some(section) => format!("{section}: {name}"),
+        Some(section) => text::session::outline_spoken_section(section, &name),
         None => name,
     }
 }
@@ -228,9 +229,9 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
     scroll
         .show(ui, |ui| {
             let palette = palette(ui);
-            let close = format!("Close · {}", Command::SlowDown.key_text(ui.ctx()));
+            let close = text::session::slow_down_close(&Command::SlowDown.key_text(ui.ctx()));
             let closes = ui.horizontal_wrapped(|ui| {
-                ui.label(bold("Slow down", size::TITLE, palette.text));
+                ui.label(bold(text::session::slow_down(), size::TITLE, palette.text));
                 ui.add_space(12.0);
                 text_button(ui, &close, semibold(size::QUIET), palette.accent).clicked()
             });
@@ -238,8 +239,8 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
             support_card_ui(ui, support_card);
             ui.add_space(12.0);
             for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
-                let paragraph_number = prompt.paragraph.map(|number| format!(" ¶{number}")).unwrap_or_default();
-                let title = format!("{}{paragraph_number}", prompt.title);
+                let number = prompt.paragraph.map(|number| number.to_string()).unwrap_or_default();
+                let title = text::session::slow_down_prompt(&number, &prompt.title);
                 paragraph(ui, bold(title, size::QUIET, palette.accent));
                 paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
                 if !prompt.example_wording.is_empty() {
@@ -247,7 +248,7 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
                 }
                 ui.add_space(12.0);
             }
-            let not_assessed = "Holdspace does not assess risk; that judgment is yours.";
+            let not_assessed = text::session::not_assessed();
             paragraph(ui, styled(not_assessed, size::QUIET, palette.quiet));
             closes.inner
         })
@@ -257,13 +258,13 @@ pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool
 /// The card with whom to call, in the therapist's own words.
 fn support_card_ui(ui: &mut Ui, support_card: &str) {
     let palette = palette(ui);
-    let empty = "Nothing here yet. In Settings you can write down who to call: the prescriber, a colleague, local emergency numbers.";
     let is_empty = support_card.trim().is_empty();
-    let (words, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
+    let empty = text::session::support_card_empty();
+    let (shown, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
     card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(bold("Your support card", size::QUIET, palette.quiet));
-        for line in words.lines() {
+        ui.label(bold(text::session::support_card(), size::QUIET, palette.quiet));
+        for line in shown.lines() {
             paragraph(ui, styled(line, size::BODY, color));
         }
     });

@@ -27,7 +27,7 @@ use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::fields::{TextField, forget_steps};
 use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{named, paint_text};
-use crate::ui::kit::words;
+use crate::ui::text;
 
 /// What has fewer bytes is typed, and not looked at before it is drawn.
 pub const FEW: usize = 4096;
@@ -152,7 +152,7 @@ impl NotesPane {
             .min_size(vec2(0.0, height))
             .layouter(&mut layouter)
             .show(ui);
-        named(ui, &output.response, "Notes");
+        named(ui, &output.response, text::session::notes());
         // The toolkit would keep whole pages to undo to; that is done by the session.
         forget_steps(ui.ctx(), id);
         let (caret_before, anchor) = (self.caret, self.anchor);
@@ -362,9 +362,11 @@ impl PageLayout<'_> {
             paint_text(ui, place, Align2::LEFT_TOP, title, semibold(size::QUIET), self.palette.accent);
         }
         if let Some(line) = line.filter(|line| !line.text.is_empty()) {
-            let minute = words::margin(self.open.session(), line.at);
             let place = pos2(rect.left() - 16.0, rect.center().y);
-            let minute = if line.twin_of.is_some() { "also".to_owned() } else { minute };
+            let minute = match line.twin_of {
+                Some(_) => text::session::notes_also().to_owned(),
+                None => text::notes::margin(self.open.session(), line.at),
+            };
             ui.painter().text(place, Align2::RIGHT_CENTER, minute, regular(size::SMALL), self.palette.quiet);
         }
     }
@@ -375,7 +377,7 @@ impl PageLayout<'_> {
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
         let ended = line.and_then(|line| ended_line(self.open.session(), self.ended, &line.id));
-        paint_kept_mark(ui, place, words::kept_mark(kind, ended), self.palette);
+        paint_kept_mark(ui, place, text::notes::mark_now(kind, ended).to_owned(), self.palette);
     }
 }
 

@@ -16,13 +16,12 @@ use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::carried::{CarriedLine, carrying_on};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
-use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
 
 /// Which part of an open session is on the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -134,7 +133,7 @@ impl SessionScreen {
         let prompts = &open.session().prompts;
         let index = outline::place_of(prompts, &moved.prompt)?;
         let Prompt { title, section, .. } = &prompts[index];
-        Some(format!("{title}, {} of {} · {section}  ·  in this session", index + 1, prompts.len()))
+        Some(text::session::hint_moved(prompts.len(), index + 1, section, title))
     }
 
     /// Shows the closing fields.
@@ -251,20 +250,13 @@ impl SessionScreen {
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
-        match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
-            (Some(theme), _) => format!("Tab completes “{}”", theme.whole),
-            (None, Some(kind)) if ended.is_some() => {
-                format!("This line was {}  ·  {keep} removes its mark", words::kept_mark(kind, ended))
-            }
-            (None, Some(kind)) => {
-                format!(
-                    "Kept for next time as {}  ·  {kind_key} for another kind  ·  {keep} unmarks it",
-                    words::carried_as(kind)
-                )
-            }
-            (None, None) => {
-                format!("Enter for the next line  ·  {keep} keeps a line for next time  ·  # names a theme")
-            }
+        if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
+            return text::session::hint_theme(&theme.whole);
+        }
+        match (line.and_then(|line| line.carries_on), ended) {
+            (Some(kind), Some(ended)) => text::session::hint_ended(kind, ended, &keep),
+            (Some(kind), None) => text::session::hint_kept(kind, &kind_key, &keep),
+            (None, _) => text::session::hint(&keep),
         }
     }
 
@@ -295,22 +287,22 @@ impl SessionScreen {
         let mut action = None;
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            label(ui, "Client code");
+            label(ui, text::session::client_code());
             let code = TextField::SessionCode(&open.session().id);
             give_keyboard(ui, code.id(), &mut details.wants_focus);
-            let response = field(ui, "Client code", code, &mut details.client, 220.0);
+            let response = field(ui, text::session::client_code(), code, &mut details.client, 220.0);
             done = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let session = open.session();
             details.dosed_on.follow(session.dosed_on, |date| date.to_string());
             let dates = held.dates.for_day(session.began.date_naive());
             dosing_ui(ui, TextField::SessionDosing(&session.id), &mut details.dosed_on, dates);
             let dosed_on = details.dosed_on.value();
-            label(ui, "Prompts");
+            label(ui, text::session::prompts());
             if let Some(set) = prompt_set_choice_ui(ui, "details prompts", 292.0, held.sets, held.prompt_set) {
                 action = Some(Action::ChangePromptSet(set));
             }
             action = action.take().or(order_ui(ui, open.order(), held.order_goes_into));
-            done |= text_button(ui, "Done", semibold(size::QUIET), accent).clicked();
+            done |= text_button(ui, text::session::done(), semibold(size::QUIET), accent).clicked();
             let client = entered_name(&details.client);
             if action.is_none() && (entered_name(&session.client) != client || session.dosed_on != dosed_on) {
                 action = Some(Action::Describe { client, dosed_on });
@@ -340,12 +332,16 @@ impl SessionScreen {
     fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
         let palette = palette(ui);
         let is_open = self.last_time_is_open;
-        let heading = if is_open { last_time_heading(last_time, now) } else { "Last time".to_owned() };
+        let heading = if is_open { last_time_heading(last_time, now) } else { text::session::last_time().to_owned() };
         ui.label(bold(heading, size::QUIET, palette.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let (name, summary) = if is_open { ("Hide", String::new()) } else { ("Show", in_short(last_time)) };
+            let summary = if is_open { String::new() } else { in_short(last_time) };
+            let (name, spoken) = if is_open {
+                (text::session::last_time_hide(), text::session::last_time_hide_spoken().to_owned())
+            } else {
+                (text::session::last_time_show(), text::session::last_time_show_spoken(&summary))
+            };
             let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
-            let spoken = format!("{name} last time: {summary}");
             toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
             let rest = ui.available_rect_before_wrap();
             paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
@@ -360,10 +356,10 @@ fn in_short(last_time: &LastTime) -> String {
     let threads = last_time.lines.iter().filter(|line| line.kind == CarryKind::Thread).count();
     let mut parts = Vec::new();
     if threads > 0 {
-        parts.push(format!("{} open", words::count(threads, "thread")));
+        parts.push(text::session::threads_open(threads));
     }
     parts.extend(last_time.lines.iter().filter(|line| line.kind != CarryKind::Thread).map(|line| line.text.clone()));
-    if parts.is_empty() { "nothing was kept for next time".to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() { text::session::nothing_kept_in_short().to_owned() } else { parts.join(" · ") }
 }
 
 /// What carries on from earlier, and what was marked in this session, whatever was said of it here.

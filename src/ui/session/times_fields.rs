@@ -12,7 +12,7 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::typed_field::TypedField;
 use crate::ui::kit::widgets::{field, paragraph, quiet, styled};
-use crate::ui::kit::words;
+use crate::ui::text;
 use chrono::NaiveDate;
 
 /// The widths of the fields for a day, a time, and an end, which may name another day.
@@ -20,12 +20,6 @@ const WIDTHS: [f32; 3] = [128.0, 84.0, 144.0];
 
 /// The height of a row of fields.
 const ROW_HEIGHT: f32 = 38.0;
-
-/// What is said of what was typed as a time and cannot be read.
-const NOT_A_TIME: &str = "This isn’t a time yet. Try 14:54 or 2:54 pm.";
-
-/// What is said of an end before the beginning, and of a beginning after the end.
-const REVERSED: &str = "It can’t end before it begins. If it ended on the next day, write the day too: 26 Nov 0:20.";
 
 /// When an open session began and ended, as it is mended.
 #[derive(Debug, Default)]
@@ -41,21 +35,21 @@ impl TimesFields {
         let times = Times::of(session);
         let day = times.began().date_naive();
         let in_words = |ended: Moment| ended_in_words(ended, day);
-        self.day.follow(Some(day), words::field_date);
-        self.began.follow(Some(TimeOfDay::of(times.began())), words::field_time);
+        self.day.follow(Some(day), text::dates::field_date);
+        self.began.follow(Some(TimeOfDay::of(times.began())), text::dates::field_time);
         self.ended.follow(times.ended(), in_words);
         let changed = row_of_fields(ui, |ui| {
-            ui.label(styled("Began", size::QUIET, palette(ui).text));
-            let of_day = ("Day of the session", TextField::SessionDay(&session.id), WIDTHS[0]);
-            let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), words::field_date);
-            let of_began = ("Began at", TextField::SessionBegan(&session.id), WIDTHS[1]);
+            ui.label(styled(text::session::times_began(), size::QUIET, palette(ui).text));
+            let of_day = (text::session::times_day_spoken(), TextField::SessionDay(&session.id), WIDTHS[0]);
+            let other_day = self.day.ui(ui, of_day, |typed| reader.read(typed), text::dates::field_date);
+            let of_began = (text::session::times_began_spoken(), TextField::SessionBegan(&session.id), WIDTHS[1]);
             let begins = |typed: &str| read_time(typed).filter(|time| times.beginning_at(*time).is_some());
-            let other_beginning = self.began.ui(ui, of_began, begins, words::field_time);
+            let other_beginning = self.began.ui(ui, of_began, begins, text::dates::field_time);
             ui.add_space(12.0);
-            ui.label(styled("Ended", size::QUIET, palette(ui).text));
-            let of_ended = ("Ended at", TextField::SessionEnded(&session.id), WIDTHS[2]);
+            ui.label(styled(text::session::times_ended(), size::QUIET, palette(ui).text));
+            let of_ended = (text::session::times_ended_spoken(), TextField::SessionEnded(&session.id), WIDTHS[2]);
             let other_end = self.ended.ui(ui, of_ended, |typed| ending(times, reader, typed), in_words);
-            quiet(ui, words::duration(session.minutes_so_far(now)));
+            quiet(ui, text::dates::duration(session.minutes_so_far(now)));
             if other_day {
                 self.day.value().map(|day| times.on_day(day))
             } else if other_beginning {
@@ -72,16 +66,16 @@ impl TimesFields {
     fn said_ui(&self, ui: &mut Ui, times: Times, now: Moment, reader: DateReader) {
         let read_end = |typed: &str| reader.read_moment(typed, times.began().date_naive()).is_some();
         let problem = if self.day.unread().is_some() {
-            Some(words::NOT_A_DATE)
+            Some(text::dates::not_a_date())
         } else if let Some(typed) = self.began.unread() {
-            Some(if read_time(typed).is_some() { REVERSED } else { NOT_A_TIME })
+            Some(if read_time(typed).is_some() { text::session::times_reversed() } else { text::dates::not_a_time() })
         } else if let Some(typed) = self.ended.unread() {
-            Some(if read_end(typed) { REVERSED } else { NOT_A_TIME })
+            Some(if read_end(typed) { text::session::times_reversed() } else { text::dates::not_a_time() })
         } else {
-            times.are_reversed().then_some("It ended before it began. Change when it began or ended.")
+            times.are_reversed().then_some(text::session::times_ended_before_began())
         };
-        let stays = problem.map(|problem| format!("{problem} Until then: "));
-        quiet(ui, format!("{}{}", stays.unwrap_or_default(), in_full(times, now)));
+        let said = in_full(times, now);
+        quiet(ui, problem.map_or_else(|| said.clone(), |problem| text::session::times_until_then(problem, &said)));
     }
 }
 
@@ -102,20 +96,26 @@ fn ending(times: Times, reader: DateReader, typed: &str) -> Option<Moment> {
 }
 
 fn ended_in_words(ended: Moment, day: NaiveDate) -> String {
-    let time = words::field_time(TimeOfDay::of(ended));
-    if ended.date_naive() == day { time } else { format!("{} {time}", words::field_date(ended.date_naive())) }
+    let time = text::dates::field_time(TimeOfDay::of(ended));
+    if ended.date_naive() == day {
+        time
+    } else {
+        text::dates::with_time_in_field(&text::dates::field_date(ended.date_naive()), &time)
+    }
 }
 
 /// When a session was held, in full: `Monday 23 November 2026, 14:02 to 14:54`.
 fn in_full(times: Times, now: Moment) -> String {
     let day = times.began().date_naive();
-    let ended = times.ended().map(|ended| match (words::time(ended), ended.date_naive()) {
-        (time, same) if same == day => format!(" to {time}"),
-        (time, other) => format!(" to {}, {time}", words::weekday_date(other)),
-    });
-    let future = if times.ended().unwrap_or(times.began()) > now { ", in the future" } else { "" };
-    let ended = ended.unwrap_or_default();
-    format!("{}, {}{ended}{future}", words::weekday_date(day), words::time(times.began()))
+    let (date, began) = (text::dates::weekday_date(day), text::dates::time(times.began()));
+    let said = match times.ended().map(|ended| (text::dates::time(ended), ended.date_naive())) {
+        None => text::session::times_open(&began, &date),
+        Some((ended, same)) if same == day => text::session::times_held(&began, &date, &ended),
+        Some((ended, other)) => {
+            text::session::times_held_over_midnight(&began, &date, &text::dates::weekday_date(other), &ended)
+        }
+    };
+    if times.ended().unwrap_or(times.began()) > now { text::session::times_in_the_future(&said) } else { said }
 }
 
 /// What is typed of a session that was held earlier.
@@ -138,30 +138,32 @@ impl HeldEarlier {
     /// What is missing or cannot be read, as the screen says it.
     pub fn times(&self, now: Moment, reader: DateReader) -> Result<Times, &'static str> {
         let day = match (self.day.trim(), reader.read(&self.day)) {
-            ("", _) => return Err("Type the day it was held and when it began. You can leave the end blank."),
-            (_, day) => day.ok_or(words::NOT_A_DATE)?,
+            ("", _) => return Err(text::session::times_day_missing()),
+            (_, day) => day.ok_or(text::dates::not_a_date())?,
         };
         let time = match (self.began.trim(), read_time(&self.began)) {
-            ("", _) => return Err("Type when it began, such as 14:02."),
-            (_, time) => time.ok_or(NOT_A_TIME)?,
+            ("", _) => return Err(text::session::times_beginning_missing()),
+            (_, time) => time.ok_or(text::dates::not_a_time())?,
         };
-        let times = Times::new(now.on_its_clock(day, time.hour, time.minute), None).ok_or(REVERSED)?;
+        let times =
+            Times::new(now.on_its_clock(day, time.hour, time.minute), None).ok_or(text::session::times_reversed())?;
         if self.ended.trim().is_empty() {
             return Ok(times);
         }
-        let (day, time) = reader.for_day(now.date_naive()).read_moment(&self.ended, day).ok_or(NOT_A_TIME)?;
-        times.ending_at(day, time).ok_or(REVERSED)
+        let (day, time) =
+            reader.for_day(now.date_naive()).read_moment(&self.ended, day).ok_or(text::dates::not_a_time())?;
+        times.ending_at(day, time).ok_or(text::session::times_reversed())
     }
 
     /// Draws the fields, and says in full what they hold.
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
         row_of_fields(ui, |ui| {
-            ui.label(styled("Held on", size::QUIET, palette(ui).text));
-            field(ui, "Day of the session", TextField::HeldOn, &mut self.day, WIDTHS[0]);
-            ui.label(styled("from", size::QUIET, palette(ui).text));
-            field(ui, "Began at", TextField::HeldFrom, &mut self.began, WIDTHS[1]);
-            ui.label(styled("to", size::QUIET, palette(ui).text));
-            field(ui, "Ended at", TextField::HeldTo, &mut self.ended, WIDTHS[1]);
+            ui.label(styled(text::session::times_held_on(), size::QUIET, palette(ui).text));
+            field(ui, text::session::times_day_spoken(), TextField::HeldOn, &mut self.day, WIDTHS[0]);
+            ui.label(styled(text::session::times_from(), size::QUIET, palette(ui).text));
+            field(ui, text::session::times_began_spoken(), TextField::HeldFrom, &mut self.began, WIDTHS[1]);
+            ui.label(styled(text::session::times_to(), size::QUIET, palette(ui).text));
+            field(ui, text::session::times_ended_spoken(), TextField::HeldTo, &mut self.ended, WIDTHS[1]);
         });
         let said = self.times(now, reader).map_or_else(str::to_owned, |times| in_full(times, now));
         let color = palette(ui).quiet;
@@ -186,16 +188,16 @@ mod tests {
 
     #[test]
     fn what_was_held_earlier_is_said_in_full_or_what_is_missing() {
-        let said = |text: &str| Ok(text.to_owned());
+        let said = |sentence: &str| Ok(sentence.to_owned());
         assert_eq!(held("20 Nov", "14:02", "2:54 pm"), said("Friday 20 November 2026, 14:02 to 14:54"));
         assert_eq!(held("yesterday", "14:02", ""), said("Tuesday 24 November 2026, 14:02"));
         let over_midnight = "Friday 20 November 2026, 23:40 to Saturday 21 November 2026, 00:20";
         assert_eq!(held("11/20", "23:40", "21 Nov 0:20"), said(over_midnight));
         assert_eq!(held("tomorrow", "9:00", ""), said("Thursday 26 November 2026, 09:00, in the future"));
-        assert_eq!(held("20 Nov", "14:02", "13:00"), Err(REVERSED));
-        assert_eq!(held("30 Feb", "14:02", ""), Err(words::NOT_A_DATE));
-        assert_eq!(held("20 Nov", "25:00", ""), Err(NOT_A_TIME));
-        assert_eq!(held("20 Nov", "14:02", "soon"), Err(NOT_A_TIME));
+        assert_eq!(held("20 Nov", "14:02", "13:00"), Err(text::session::times_reversed()));
+        assert_eq!(held("30 Feb", "14:02", ""), Err(text::dates::not_a_date()));
+        assert_eq!(held("20 Nov", "25:00", ""), Err(text::dates::not_a_time()));
+        assert_eq!(held("20 Nov", "14:02", "soon"), Err(text::dates::not_a_time()));
         assert!(held("", "", "").is_err() && held("20 Nov", "", "15:00").is_err());
     }
 }

@@ -7,7 +7,6 @@ use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, WidgetInfo, accesskit::Ro
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button};
-use crate::ui::kit::words;
 use crate::ui::text;
 
 /// The height of the footer.
@@ -29,7 +28,7 @@ impl Saved {
         match self {
             Self::Untouched => String::new(),
             Self::Pending => text::shell::saving().to_owned(),
-            Self::At(moment) => text::shell::saved(&words::time(moment)),
+            Self::At(moment) => text::shell::saved(&text::dates::time(moment)),
         }
     }
 }

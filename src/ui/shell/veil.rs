@@ -4,13 +4,13 @@ use egui::{Align2, Ui};
 
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::words;
+use crate::ui::text;
 
 /// Draws the veil over the whole window.
 pub fn ui(ui: &mut Ui, now: Moment) {
     let palette = palette(ui);
     let rect = ui.max_rect();
-    let time = words::time(now);
+    let time = text::dates::time(now);
     let response = ui.allocate_rect(rect, egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &time));
     ui.painter().rect_filled(rect, 0, palette.background);

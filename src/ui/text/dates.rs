@@ -1,308 +1,181 @@
-//! Dates, durations and counts as the screen says them.
+//! Dates, times of day and lengths of time as the screen says them.
 
-use std::fmt::Write;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use super::messages::dates::*;
+
+use super::messages::dates as message;
 use crate::domain::Moment;
-use crate::domain::date_input::TimeOfDay;
-use crate::domain::library::search::typed::Unclear;
-use crate::domain::progress::Progress;
-use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
-use crate::domain::session::carried::CarriedLine;
-use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
+use crate::domain::date_input::{DateNames, TimeOfDay};
+use crate::domain::session::Session;
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
 pub fn list_date(moment: Moment, today: NaiveDate) -> String {
-    let form = if moment.year() == today.year() { "%-d %b" } else { "%b %Y" };
-    moment.format(form).to_string()
+    let day = moment.date_naive();
+    if day.year() == today.year() {
+        message::of_this_year_in_list(&day_of(day), short_month(day))
+    } else {
+        message::of_another_year_in_list(short_month(day), &year_of(day))
+    }
 }
 
-/// A day and its month in full, such as `9 November`; with the year where it is not `today`'s.
+/// A day and its month in full, such as `9 November`; with the year if it is not `today`'s.
 pub fn date(moment: Moment, today: NaiveDate) -> String {
-    let form = if moment.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
-    moment.format(form).to_string()
+    let day = moment.date_naive();
+    if day.year() == today.year() { message::of_this_year(&day_of(day), month(day)) } else { full_date(moment) }
 }
 
 /// A day as one says it soon afterwards: `today`, `yesterday`, or as [`date`] does.
 pub fn near_date(moment: Moment, now: Moment) -> String {
     let today = now.date_naive();
     match (today - moment.date_naive()).num_days() {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
+        0 => message::today().to_owned(),
+        1 => message::yesterday().to_owned(),
         _ => date(moment, today),
     }
 }
 
 /// A day in full, such as `9 November 2026`.
 pub fn full_date(moment: Moment) -> String {
-    moment.format("%-d %B %Y").to_string()
+    let day = moment.date_naive();
+    message::full(&day_of(day), month(day), &year_of(day))
 }
 
 /// A day with its weekday, such as `Friday 20 November 2026`.
 pub fn weekday_date(day: NaiveDate) -> String {
-    day.format("%A %-d %B %Y").to_string()
+    message::with_weekday(&day_of(day), month(day), weekday(day), &year_of(day))
 }
 
 /// A day as a field shows it, such as `20 Nov 2026`.
 pub fn field_date(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    message::in_field(&day_of(day), short_month(day), &year_of(day))
 }
 
 /// A time of day as a field shows it, such as `14:02`.
 pub fn field_time(time: TimeOfDay) -> String {
-    format!("{}:{:02}", time.hour, time.minute)
+    message::time_in_field(&time.hour.to_string(), &two_digits(time.minute))
 }
 
-/// What is said of what was typed as a date and cannot be read.
-pub const NOT_A_DATE: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov.";
-
-/// A number of minutes, such as `52 min`; from an hour on, such as `2 h 59`.
-pub fn duration(minutes: i64) -> String {
-    match minutes {
-        ..60 => format!("{minutes} min"),
-        _ => format!("{} h {:02}", minutes / 60, minutes % 60),
-    }
+/// Several days, such as `9 Nov, 12 Nov`.
+pub fn list_dates(moments: &[Moment], today: NaiveDate) -> String {
+    let dates = moments.iter().map(|moment| list_date(*moment, today));
+    dates.reduce(|dates, date| message::listed(&date, &dates)).unwrap_or_default()
 }
 
 /// The time of day, such as `14:02`.
 pub fn time(moment: Moment) -> String {
-    moment.format("%H:%M").to_string()
+    let time = TimeOfDay::of(moment);
+    message::time(&two_digits(time.hour), &two_digits(time.minute))
 }
 
-/// When a line was written, as its margin says it: the minute of the session, or in a later edit the
-/// time or the date.
-pub fn margin(session: &Session, at: Moment) -> String {
-    match session.written(at) {
-        Written::AtMinute(minute) => duration(minute),
-        Written::LaterThatDay => time(at),
-        Written::AnotherDay => list_date(at, session.began.date_naive()),
-    }
-}
-
-/// The same for a screen reader: in full where it was not in the session.
-pub fn margin_in_full(session: &Session, at: Moment) -> String {
-    match session.written(at) {
-        Written::AtMinute(_) => margin(session, at),
-        _ => format!("written later, on {} at {}", full_date(at), time(at)),
-    }
-}
-
-/// Whose sessions are shown where only those with this code are; without a code, one session is.
-pub fn whose(client: &str) -> &str {
-    if client.trim().is_empty() { "This session" } else { client }
-}
-
-/// Which session it is, in words up to ten: `third session`.
-pub fn ordinal_session(number: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    match WORDS.get(number.wrapping_sub(1)) {
-        Some(word) => format!("{word} session"),
-        None => format!("session {number}"),
-    }
-}
-
-/// A number of days.
-pub fn days(days: i64) -> String {
-    match days {
-        0 => "same day".to_owned(),
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
+/// A number of minutes, such as `52 min`; from an hour on, such as `2 h 59`.
+pub fn duration(minutes: i64) -> String {
+    match minutes {
+        ..60 => message::minutes(minutes),
+        _ => message::hours(minutes / 60, &format!("{:02}", minutes % 60)),
     }
 }
 
 /// How long after dosing a session is held, if that is known.
 pub fn after_dosing(session: &Session) -> Option<String> {
-    Some(match session.days_after_dosing()? {
-        0 => "on the day of dosing".to_owned(),
-        1 => "1 day after dosing".to_owned(),
-        days => format!("{days} days after dosing"),
-    })
+    session.days_after_dosing().map(message::after_dosing)
 }
 
-/// A count with its noun: `1 session`, `312 sessions`.
-pub fn count(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
+/// The names of months and weekdays, by which typed dates are read.
+pub fn names() -> &'static DateNames {
+    static NAMES: LazyLock<DateNames> =
+        LazyLock::new(|| DateNames::new(months().map(|[name, _]| name), months().map(|[_, short]| short), weekdays()));
+    &NAMES
 }
 
-/// How far the reading of the sessions is: `Reading 3,200 of 10,000 sessions…`.
-pub fn reading(progress: Progress) -> String {
-    format!("Reading {} of {} sessions…", grouped(progress.done), grouped(progress.total))
+fn day_of(day: NaiveDate) -> String {
+    day.day().to_string()
 }
 
-/// Which devices opened the notes.
-pub fn devices(devices: Devices) -> String {
-    match (devices.known, devices.with_this_key) {
-        (0 | 1, _) => "Only this device is known to have opened these notes.".to_owned(),
-        (2, 2) => "Two devices are known to have opened these notes, both with the current key.".to_owned(),
-        (known, with) if known == with => {
-            format!("{known} devices are known to have opened these notes, all with the current key.")
-        }
-        (known, with) => {
-            format!("{known} devices are known to have opened these notes, {with} of them with the current key.")
-        }
-    }
+fn year_of(day: NaiveDate) -> String {
+    format!("{:04}", day.year())
 }
 
-/// How far the notes are sealed: `Sealed`, or `Sealing 120 of 3,000…`.
-pub fn sealing(status: SealingStatus) -> String {
-    match status.sealing {
-        Sealing::NotSealed if status.has_other_keys => "Not sealed · some files are".to_owned(),
-        Sealing::Sealed if status.has_other_keys => "Sealed · another key found".to_owned(),
-        Sealing::NotSealed => "Not sealed".to_owned(),
-        Sealing::Sealed => "Sealed".to_owned(),
-        Sealing::Underway { change, progress, .. } => {
-            let what = match change {
-                Change::Seal => "Sealing",
-                Change::Unseal => "Unsealing",
-                Change::Rotate => "Re-encrypting",
-            };
-            format!("{what} {} of {}…", grouped(progress.done), grouped(progress.total))
-        }
-    }
+fn two_digits(number: u32) -> String {
+    format!("{number:02}")
 }
 
-/// A number with its thousands apart.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+fn weekday(day: NaiveDate) -> &'static str {
+    weekdays()[day.weekday() as usize]
 }
 
-/// How many sessions are kept, such as `312 sessions on this computer`; nothing if there is none.
-pub fn kept(sessions: usize) -> String {
-    if sessions == 0 { String::new() } else { format!("{} on this computer", count(sessions, "session")) }
+fn month(day: NaiveDate) -> &'static str {
+    months()[day.month0() as usize][0]
 }
 
-/// What the mark of a line that carries on says.
-pub fn carries_on(kind: CarryKind) -> String {
-    match kind {
-        CarryKind::Thread => "for next time".to_owned(),
-        kind => format!("for next time · {}", kind.label().to_lowercase()),
-    }
+fn short_month(day: NaiveDate) -> &'static str {
+    months()[day.month0() as usize][1]
 }
 
-/// What the mark of a line says that was kept for next time: what became of it, or that it still is.
-pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
-    match ended {
-        Some(OutcomeKind::Kept) | None => carries_on(kind),
-        Some(ended) => outcome(kind, ended).to_owned(),
-    }
+/// The names from Monday on.
+fn weekdays() -> [&'static str; 7] {
+    [
+        message::monday(),
+        message::tuesday(),
+        message::wednesday(),
+        message::thursday(),
+        message::friday(),
+        message::saturday(),
+        message::sunday(),
+    ]
 }
 
-/// What became of a line that was kept for next time.
-pub fn outcome(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
-    match (outcome, kind) {
-        (OutcomeKind::Kept, _) => "kept open",
-        (OutcomeKind::Resolved, CarryKind::Goal) => "reached",
-        (OutcomeKind::Resolved, _) => "resolved",
-        (OutcomeKind::Dropped, _) => "let go",
-    }
-}
-
-/// The choice that says so.
-pub fn outcome_choice(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
-    match (outcome, kind) {
-        (OutcomeKind::Kept, _) => "Keep open",
-        (OutcomeKind::Resolved, CarryKind::Goal) => "Reached",
-        (OutcomeKind::Resolved, _) => "Resolved",
-        (OutcomeKind::Dropped, _) => "Let go",
-    }
-}
-
-/// What a line carries on as, within a sentence.
-pub fn carried_as(kind: CarryKind) -> &'static str {
-    match kind {
-        CarryKind::Thread => "a thread",
-        CarryKind::SelfCare => "self-care",
-        CarryKind::HoldsSpace => "support",
-        CarryKind::Goal => "a goal",
-    }
-}
-
-/// Where a line that carries on was first said, and when it came up again.
-pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
-    let mut said = format!("First said {}", list_date(line.first_said, today));
-    if !line.came_up.is_empty() {
-        let days: Vec<String> = line.came_up.iter().map(|at| list_date(*at, today)).collect();
-        let _ = write!(said, " · came up {}", days.join(", "));
-    }
-    said
-}
-
-/// What is said of settings whose file could not be read.
-pub const UNREADABLE_SETTINGS: &str = "Your settings could not be read. Holdspace uses what it could read of them, and \
-     keeps the old file beside the new one. Check your support card in Settings.";
-
-/// What is in a place of a code while there is none.
-pub const NO_CODE: &str = "No code";
-
-/// What stands by words that were written at another place while this one was changed too.
-pub const ALSO_WRITTEN: &str = "also · written on another device";
-
-/// The name of a field of closing.
-pub fn closing_field(field: ClosingField) -> &'static str {
-    match field {
-        ClosingField::ClientWords => "How it was, in the client’s words",
-        ClosingField::Noticed => "What I noticed in myself",
-        ClosingField::ChartSummary => "For the chart",
-    }
-}
-
-/// What else can be typed into the search.
-pub const SEARCH_HELP: &str =
-    "Words, “a phrase”, client:K-07, theme:water, prompt:felt-sense, before:2026-06-01, after:2026-06-01, open:yes";
-
-/// What Enter does in the search.
-pub const ENTER_HELP: &str = "Enter goes to the next match, Shift+Enter to the one before";
-
-/// What a condition that was not understood would look like.
-pub fn unclear(unclear: Unclear) -> &'static str {
-    match unclear {
-        Unclear::Before => "before: a date like 2026-06-01",
-        Unclear::After => "after: a date like 2026-06-01",
-        Unclear::Open => "open: yes or no",
-    }
-}
-
-/// Which days a search looks at, in full.
-pub fn days_looked_at((from, before): (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
-    let from = from.map(|day| format!("from {} on", weekday_date(day)));
-    let before = before.map(|day| format!("before {}", weekday_date(day)));
-    let said = [from, before].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    (!said.is_empty()).then_some(said)
-}
-
-/// The client's code, or that there is none.
-pub fn client(session: &Session) -> &str {
-    if session.client.is_empty() { NO_CODE } else { &session.client }
+/// The names from January on, each in full and short.
+fn months() -> [[&'static str; 2]; 12] {
+    [
+        [message::january(), message::january_short()],
+        [message::february(), message::february_short()],
+        [message::march(), message::march_short()],
+        [message::april(), message::april_short()],
+        [message::may(), message::may_short()],
+        [message::june(), message::june_short()],
+        [message::july(), message::july_short()],
+        [message::august(), message::august_short()],
+        [message::september(), message::september_short()],
+        [message::october(), message::october_short()],
+        [message::november(), message::november_short()],
+        [message::december(), message::december_short()],
+    ]
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::date_input::{DateOrder, DateReader};
 
     #[test]
     fn says_things_as_people_do() {
-        assert_eq!(ordinal_session(3), "third session");
-        assert_eq!(ordinal_session(11), "session 11");
-        assert_eq!(count(1, "session"), "1 session");
         let durations = [0, 59, 60, 179, 5760].map(duration);
         assert_eq!(durations, ["0 min", "59 min", "1 h 00", "2 h 59", "96 h 00"]);
-        let ended = |kind| kept_mark(kind, Some(OutcomeKind::Resolved));
-        assert_eq!([ended(CarryKind::Goal), ended(CarryKind::SelfCare)], ["reached", "resolved"]);
-        assert_eq!(outcome_choice(CarryKind::Goal, OutcomeKind::Resolved), "Reached");
-        assert_eq!(kept_mark(CarryKind::HoldsSpace, None), "for next time · support");
-        assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
-        assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
+        let moment = |text| Moment::try_from(text).unwrap();
+        let (today, long_ago) = (moment("2026-11-25T10:00:00-05:00"), moment("2025-03-09T04:05:00-05:00"));
+        let said = [list_date(today, today.date_naive()), date(today, today.date_naive()), near_date(today, today)];
+        assert_eq!(said, ["25 Nov", "25 November", "today"]);
+        let said = [list_date(long_ago, today.date_naive()), date(long_ago, today.date_naive()), time(long_ago)];
+        assert_eq!(said, ["Mar 2025", "9 March 2025", "04:05"]);
+        assert_eq!(field_time(TimeOfDay { hour: 4, minute: 5 }), "4:05");
+        assert_eq!(list_dates(&[long_ago, today], today.date_naive()), "Mar 2025, 25 Nov");
+        assert_eq!([0, 1, 2].map(message::days), ["same day", "1 day", "2 days"]);
+    }
+
+    proptest! {
+        /// The names are those of the calendar, each in its place.
+        #[test]
+        fn every_day_is_said_with_its_own_names(days in 0..400_000_i32) {
+            let day = NaiveDate::from_num_days_from_ce_opt(693_960 + days).unwrap();
+            prop_assert_eq!(weekday_date(day), day.format("%A %-d %B %Y").to_string());
+            prop_assert_eq!(field_date(day), day.format("%-d %b %Y").to_string());
+            let reader = DateReader::new(day, DateOrder::DayFirst).with_names(names());
+            prop_assert_eq!(reader.read(&field_date(day)), Some(day));
+        }
     }
 }
