@@ -9,6 +9,8 @@ pub mod line_breaks;
 pub mod theme;
 pub mod typed_field;
 pub mod widgets;
+#[cfg(test)]
+pub(crate) mod window_of_one;
 
 /// The words by the names that they had before the catalogue, for the rooms that are not told the new ones yet.
 pub mod words {

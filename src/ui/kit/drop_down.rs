@@ -63,3 +63,39 @@ fn list_ui<T, W: AsRef<str>>(
     }
     other
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::Key;
+
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn chosen(first: &str) -> WindowOfOne<'static, String> {
+        WindowOfOne::of(first.to_owned(), |ui, chosen| {
+            let choices = ["one", "two"].map(|words| (words, words, words == chosen.as_str()));
+            let other = DropDown::new("numbers", "Number", 120.0).ui(ui, chosen.as_str(), choices);
+            if let Some(other) = other {
+                other.clone_into(chosen);
+            }
+        })
+    }
+
+    #[test]
+    fn it_closes_once_one_is_chosen() {
+        let mut window = chosen("one");
+        assert!(!window.clicks("Number").hears("nothing") && window.hears("two"));
+        window.clicks("two");
+        assert_eq!(window.view(), "two");
+        assert!(!window.hears("one"), "it is closed");
+    }
+
+    #[test]
+    fn the_keys_choose_in_it_and_come_back_to_its_button() {
+        let mut window = chosen("one");
+        window.clicks("Number").presses(Key::ArrowDown).presses(Key::Enter);
+        assert_eq!(window.view(), "two");
+        assert!(!window.hears("one"), "it is closed");
+        assert!(window.presses(Key::Enter).hears("one"), "its button has the keyboard");
+    }
+}

@@ -15,6 +15,8 @@ pub(crate) struct LazyColumn {
     heights: Vec<Option<f32>>,
     /// Where it is to be scrolled to in the next frame.
     next_offset: Option<f32>,
+    /// Whether it goes to its end, which moves away while the last parts turn out to be higher than they were guessed.
+    goes_to_end: bool,
 }
 
 impl LazyColumn {
@@ -54,9 +56,11 @@ impl LazyColumn {
         });
         let offset = output.state.clamped_offset().y;
         let last = (output.content_size.y - output.inner_rect.height()).max(0.0);
+        self.goes_to_end = keys > last || (self.goes_to_end && keys == 0.0 && offset < last);
         // What is in view stays where it is, whatever was found above it.
-        let wanted = (offset + grown_above + keys).clamp(0.0, last);
-        if (grown_above != 0.0 || keys != 0.0) && (wanted - offset).abs() > f32::EPSILON {
+        let wanted = if self.goes_to_end { last } else { (offset + grown_above + keys).clamp(0.0, last) };
+        let moves = grown_above != 0.0 || keys != 0.0 || self.goes_to_end;
+        if moves && (wanted - offset).abs() > f32::EPSILON {
             self.next_offset = Some(wanted);
             ui.request_repaint();
         }
@@ -64,7 +68,7 @@ impl LazyColumn {
 
     fn fit(&mut self, width: f32, count: usize) {
         if (self.width - width).abs() > 0.5 || self.heights.len() != count {
-            *self = Self { width, heights: vec![None; count], next_offset: None };
+            *self = Self { width, heights: vec![None; count], ..Self::default() };
         }
     }
 }
@@ -91,4 +95,49 @@ pub(crate) fn scroll_keys(ui: &Ui, height: f32, modifiers: Modifiers) -> f32 {
         let ends = if writes { 0.0 } else { (pressed(Key::End) - pressed(Key::Home)) * 1e9 };
         pages + ends
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[derive(Default)]
+    struct Long {
+        column: LazyColumn,
+        drawn: Vec<usize>,
+    }
+
+    fn long() -> WindowOfOne<'static, Long> {
+        WindowOfOne::of(Long::default(), |ui, Long { column, drawn }| {
+            drawn.clear();
+            column.ui(
+                ui,
+                "long",
+                10_000,
+                |_| 20.0,
+                |ui, part| {
+                    drawn.push(part);
+                    ui.set_height(20.0 + (part % 3) as f32 * 10.0);
+                },
+            );
+        })
+    }
+
+    #[test]
+    fn only_what_is_in_view_is_drawn() {
+        let window = long();
+        assert!(window.view().drawn.first() == Some(&0) && window.view().drawn.len() < 40);
+    }
+
+    #[test]
+    fn the_keys_go_to_the_end_and_back() {
+        let mut window = long();
+        window.presses(Key::End);
+        let drawn = &window.view().drawn;
+        assert!(drawn.last() == Some(&9_999) && drawn.len() < 40, "{drawn:?}");
+        window.presses(Key::Home).presses(Key::PageDown);
+        let drawn = &window.view().drawn;
+        assert!(drawn[0] > 0 && drawn[0] < 40, "{drawn:?}");
+    }
 }

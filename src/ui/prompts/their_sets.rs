@@ -64,3 +64,35 @@ impl TheirSets {
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     names.map(text::prompts::theirs_name).reduce(|names, name| text::prompts::theirs_listed(&name, &names))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn evening() -> PromptSet {
+        PromptSet::of(&integration_session(), crate::domain::id::PromptSetId::try_from("evening").unwrap(), "Evening")
+    }
+
+    fn shown(added: &[&str], changed: Vec<PromptSet>) -> WindowOfOne<'static, (TheirSets, Option<Action>)> {
+        let mut theirs = TheirSets::default();
+        theirs.put(added.iter().map(|name| (*name).to_owned()).collect(), changed);
+        WindowOfOne::of((theirs, None), |ui, (theirs, asked)| *asked = theirs.ui(ui).or(asked.take()))
+    }
+
+    #[test]
+    fn what_was_only_added_is_read_and_gone() {
+        let mut window = shown(&["Morning"], Vec::new());
+        assert!(!window.hears("Add theirs as a copy"));
+        window.clicks("OK");
+        assert!(!window.hears("OK"));
+    }
+
+    #[test]
+    fn what_both_changed_can_be_had_twice() {
+        let mut window = shown(&[], vec![evening()]);
+        window.clicks("Add theirs as a copy");
+        assert_eq!(window.view().1, Some(Action::CopyTheirSets));
+    }
+}

@@ -85,3 +85,38 @@ impl Trash {
         asked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    struct Shown {
+        trash: Trash,
+        may_empty: bool,
+        asked: Option<Action>,
+    }
+
+    fn shown(may_empty: bool) -> WindowOfOne<'static, Shown> {
+        let shown = Shown { trash: Trash::default(), may_empty, asked: None };
+        WindowOfOne::of(shown, |ui, shown| {
+            let asked = shown.trash.ui(ui, 3, shown.may_empty);
+            shown.asked = asked.or(shown.asked.take());
+        })
+    }
+
+    #[test]
+    fn it_is_emptied_only_after_the_question() {
+        let mut window = shown(true);
+        window.clicks("Empty the trash…");
+        assert_eq!(window.view().asked, None);
+        window.clicks("Cancel").clicks("Empty the trash…").clicks("Empty the trash");
+        assert_eq!(window.view().asked, Some(Action::Library(LibraryRequest::EmptyTrash)));
+        assert!(!window.view().trash.is_asking);
+    }
+
+    #[test]
+    fn what_is_not_all_shown_is_not_emptied() {
+        assert!(!shown(false).hears("Empty the trash…"));
+    }
+}

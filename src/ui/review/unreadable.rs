@@ -36,3 +36,28 @@ pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn each_file_is_named_with_its_reason() {
+        let file = |name: &str| Unreadable {
+            path: PathBuf::from("/elsewhere").join(name),
+            name: name.to_owned(),
+            reason: format!("Why {name} is not read."),
+        };
+        let window = WindowOfOne::of([file("one.json"), file("two.json")], |ui, files| super::ui(ui, files));
+        assert!(window.hears("2 files could not be read (unchanged)"));
+        for words in ["one.json", "Why one.json is not read.", "two.json"] {
+            assert!(window.hears(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_none() {
+        assert!(!WindowOfOne::of((), |ui, ()| super::ui(ui, &[])).hears("0 files could not be read (unchanged)"));
+    }
+}
