@@ -22,7 +22,7 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
                 ui.ctx().request_repaint();
             }
         };
-        Self(Harness::builder().with_size(vec2(720.0, 480.0)).build_ui_state(draw, view))
+        Self(Harness::builder().with_size(vec2(720.0, 720.0)).build_ui_state(draw, view))
     }
 
     /// What the view holds now.
@@ -45,6 +45,13 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
     /// Presses a key.
     pub(crate) fn presses(&mut self, key: egui::Key) -> &mut Self {
         self.0.key_press(key);
+        self.0.run();
+        self
+    }
+
+    /// Types into what has the keyboard.
+    pub(crate) fn types(&mut self, words: &str) -> &mut Self {
+        self.0.event(egui::Event::Text(words.to_owned()));
         self.0.run();
         self
     }

@@ -87,3 +87,25 @@ pub fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     });
     paragraph(ui, styled(path.display().to_string(), size::SMALL, palette.quiet));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn a_problem_is_said_with_its_place() {
+        let window = WindowOfOne::of((), |ui, ()| problem_ui(ui, "The disk is full.", Path::new("/elsewhere/notes")));
+        assert!(window.hears("The disk is full.") && window.hears("/elsewhere/notes"));
+    }
+
+    #[test]
+    fn the_footer_leads_to_sealing_and_says_no_more_than_is_known() {
+        let mut window = WindowOfOne::of(false, |ui, asked| {
+            *asked |= footer_ui(ui, "3 sessions on this computer", Saved::Untouched, "", "Not sealed");
+        });
+        assert!(window.hears("3 sessions on this computer"));
+        assert!(!window.hears("Saving…"));
+        assert!(window.clicks("Not sealed").view());
+    }
+}

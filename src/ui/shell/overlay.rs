@@ -255,3 +255,56 @@ fn kept(sealing: Sealing) -> &'static str {
         Sealing::Sealed => text::shell::notes_sealed(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn shown(overlay: Overlay) -> WindowOfOne<'static, (Overlay, Answer)> {
+        let settings = Settings::default();
+        WindowOfOne::of((overlay, Answer::default()), move |ui, (overlay, answered)| {
+            let input = OverlayInput {
+                screen: Screen::Review,
+                session_is_open: false,
+                prompts: &[],
+                settings: &settings,
+                data_folder: Path::new("/elsewhere/notes"),
+                sealing: SealingStatus::new(Sealing::NotSealed),
+            };
+            let answer = overlay.ui(ui.ctx(), &input);
+            answered.closes |= answer.closes;
+            answered.action = answer.action.or(answered.action.take());
+        })
+    }
+
+    #[test]
+    fn a_command_is_taken_by_a_few_letters_and_enter() {
+        let mut window = shown(Overlay::Palette(Finder::default()));
+        window.types("larger").presses(Key::Enter);
+        let (_, answer) = window.view();
+        assert_eq!(answer.action, Some(Action::GoAndRun(Command::LargerText)));
+        assert!(answer.closes);
+    }
+
+    #[test]
+    fn letters_of_nothing_find_nothing() {
+        let mut window = shown(Overlay::Palette(Finder::default()));
+        assert!(window.types("zzzz").hears("Nothing found."));
+        assert_eq!(window.presses(Key::Enter).view().1.action, None);
+    }
+
+    #[test]
+    fn every_key_is_listed_with_its_command() {
+        let window = shown(Overlay::Keys);
+        assert!(window.hears("Slow down") && window.hears("F8"));
+    }
+
+    #[test]
+    fn the_settings_say_where_the_notes_are() {
+        let mut window = shown(Overlay::Settings);
+        assert!(window.hears("/elsewhere/notes"));
+        window.clicks("Sealing…");
+        assert_eq!(window.view().1.action, Some(Action::Run(Command::Sealing)));
+    }
+}

@@ -53,3 +53,25 @@ fn tab_ui(ui: &mut Ui, tab: Screen, chosen: bool) -> bool {
     }
     response.with_focus_ring(ui).clicked()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn shown(facts: Option<&'static str>) -> WindowOfOne<'static, Option<Action>> {
+        WindowOfOne::of(None, move |ui, asked| *asked = super::ui(ui, Screen::Session, facts).or(asked.take()))
+    }
+
+    #[test]
+    fn a_tab_leads_to_its_screen() {
+        for screen in Screen::ALL {
+            assert_eq!(shown(None).clicks(screen.name()).view(), &Some(Action::Show(screen)));
+        }
+    }
+
+    #[test]
+    fn the_facts_of_the_session_lead_to_its_details() {
+        assert_eq!(shown(Some("K-07 · 12 min")).clicks("K-07 · 12 min").view(), &Some(Action::Run(Command::Details)));
+    }
+}

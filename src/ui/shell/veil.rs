@@ -16,3 +16,15 @@ pub fn ui(ui: &mut Ui, now: Moment) {
     ui.painter().rect_filled(rect, 0, palette.background);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn nothing_is_there_but_the_time() {
+        let now = Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
+        assert!(WindowOfOne::of(now, |ui, now| super::ui(ui, *now)).hears("14:02"));
+    }
+}
