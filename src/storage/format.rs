@@ -1,11 +1,18 @@
 //! The JSON of every file, to and from the values of the domain.
 //!
-//! Each file is one object: `format` and `version` first, then the value's own fields. Must not know
-//! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
+//! Each file is one object: `format` and `version` first, then the value's own fields. What is read and written is said
+//! in a file for each format, apart from the values of the domain, with a version of its own; an older version is beside
+//! the newest, and is read for ever. Must not know where a file is. Errors never quote a file: only places in it, and the names of our own fields.
 
+pub(super) mod guideline;
 pub mod keyring;
+mod prompts;
+mod renaming;
 pub mod salvage;
+mod session;
+mod settings;
 pub(crate) mod strict;
+pub(crate) mod undo;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -35,7 +42,7 @@ pub const MAX_BYTES: u64 = MAX_FILE_BYTES as u64;
 /// Room for most files: 32 KiB. What needs more takes more.
 const TYPICAL_BYTES: usize = 32 * 1024;
 
-/// The version of every format that this app writes.
+/// The version of the formats that are said in this file, and of the keyring's.
 const VERSION: u64 = 1;
 
 /// Why a file could not be read as what it should be. The `Display` is a sentence or two.
@@ -187,39 +194,125 @@ pub struct SealingMemory {
 }
 
 macro_rules! file_format {
-    ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal $(, $normalize:ident)?) => {
+    ($format:literal, $version:expr, $file:ty, $type:ident, $read:ident, $write:ident, $what:literal $(, $normalize:ident)?) => {
         #[doc = concat!("Reads ", $what, ".")]
         ///
         /// # Errors
         #[doc = concat!("When the bytes are not a `", $format, "` of a version that this app knows.")]
         pub fn $read(bytes: &[u8]) -> Result<$type, FormatError> {
-            read($format, bytes)$(.map(|mut value| { $normalize(&mut value); value }))?
+            let file = Envelope::open($format, $version, bytes)?;
+            file.value::<$file, $type>()$(.map(|mut value| { $normalize(&mut value); value }))?
         }
 
         #[doc = concat!("Writes ", $what, " as a file holds it: indented JSON with a line break at its end.")]
         pub fn $write(value: &$type) -> Vec<u8> {
-            write($format, value)
+            write($format, $version, &<$file>::from(value.clone()))
         }
     };
 }
 
 // What a person wrote has one kind of line break once it is read; the file is left as it is.
-file_format!("holdspace-session", Session, read_session, write_session, "one session", normalize_session);
-file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
+file_format!(
+    "holdspace-guideline",
+    guideline::VERSION,
+    guideline::Guideline,
+    Guideline,
+    read_guideline,
+    write_guideline,
+    "one guideline"
+);
 file_format!(
     "holdspace-prompts",
+    prompts::VERSION,
+    prompts::PromptSets,
     PromptSets,
     read_prompt_sets,
     write_prompt_sets,
     "the prompt sets",
     normalize_prompt_sets
 );
-file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
-file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings", normalize_settings);
-file_format!("holdspace-keyring", KeyringFile, read_keyring, write_keyring, "what is known of the keys of a folder");
-file_format!("holdspace-attempts", AttemptsFile, read_attempts, write_attempts, "wrong words that were tried");
-file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
-file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
+file_format!(
+    "holdspace-renaming",
+    renaming::VERSION,
+    renaming::Renaming,
+    Renaming,
+    read_renaming,
+    write_renaming,
+    "a renaming that is under way"
+);
+file_format!(
+    "holdspace-settings",
+    settings::VERSION,
+    settings::Settings,
+    Settings,
+    read_settings,
+    write_settings,
+    "the settings",
+    normalize_settings
+);
+// These are values of this room, and so their own files.
+file_format!(
+    "holdspace-keyring",
+    VERSION,
+    KeyringFile,
+    KeyringFile,
+    read_keyring,
+    write_keyring,
+    "what is known of the keys of a folder"
+);
+file_format!(
+    "holdspace-attempts",
+    VERSION,
+    AttemptsFile,
+    AttemptsFile,
+    read_attempts,
+    write_attempts,
+    "wrong words that were tried"
+);
+file_format!("holdspace-folder", VERSION, Marker, Marker, read_marker, write_marker, "the marker of a folder");
+file_format!(
+    "holdspace-known-folders",
+    VERSION,
+    KnownFolders,
+    KnownFolders,
+    read_known_folders,
+    write_known_folders,
+    "the known folders"
+);
+
+const SESSION: &str = "holdspace-session";
+
+/// Reads one session, of whichever version.
+///
+/// # Errors
+/// When the bytes are not a `holdspace-session` of a version that this app knows.
+pub fn read_session(bytes: &[u8]) -> Result<Session, FormatError> {
+    let file = Envelope::open(SESSION, session::VERSION, bytes)?;
+    let mut session = match file.version {
+        1 => file.value::<session::v1::Session, Session>(),
+        _ => file.value::<session::Session, Session>(),
+    }?;
+    normalize_session(&mut session);
+    Ok(session)
+}
+
+/// Writes one session as a file holds it: indented JSON with a line break at its end.
+pub fn write_session(value: &Session) -> Vec<u8> {
+    write(SESSION, session::VERSION, &session::Session::from(value.clone()))
+}
+
+/// A session as a value within another file: all that its own file holds.
+pub(crate) fn session_to_json(session: &Session) -> Option<Json> {
+    strict::parse(&write_session(session)).ok()
+}
+
+/// The session in a value within another file. Version 1 left out there which format and version it is.
+pub(crate) fn session_of_json(value: Json) -> Option<Session> {
+    let Json::Object(mut fields) = value else { return None };
+    fields.entry("format".to_owned()).or_insert_with(|| Json::Text(SESSION.to_owned()));
+    fields.entry("version".to_owned()).or_insert_with(|| Json::Number("1".into()));
+    read_session(&serde_json::to_vec(&Json::Object(fields)).ok()?).ok()
+}
 
 /// Whether bytes are the list of key files of the first version.
 pub fn is_first_key_list(bytes: &[u8]) -> bool {
@@ -254,44 +347,54 @@ pub fn is_of_notes(bytes: &[u8]) -> bool {
 const FORMATS_OF_NOTES: [&str; 2] = ["holdspace-session", "holdspace-renaming"];
 
 #[derive(Serialize)]
-struct Envelope<'a, T> {
+struct Written<'a, T> {
     format: &'a str,
     version: u64,
     #[serde(flatten)]
     value: &'a T,
 }
 
-fn write<T: Serialize>(format: &str, value: &T) -> Vec<u8> {
-    let envelope = Envelope { format, version: VERSION, value };
+fn write<T: Serialize>(format: &str, version: u64, value: &T) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(TYPICAL_BYTES);
-    serde_json::to_writer_pretty(&mut bytes, &envelope).expect("every key is a string, and memory does not fail");
+    let file = Written { format, version, value };
+    serde_json::to_writer_pretty(&mut bytes, &file).expect("every key is a string, and memory does not fail");
     bytes.push(b'\n');
     bytes
 }
 
-fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatError> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(FormatError::TooLarge);
-    }
-    // Some editors put a byte-order mark in front.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Json::Object(mut fields) = strict::parse(bytes)? else {
-        return Err(FormatError::OtherFormat);
-    };
-    open_envelope(format, &mut fields)?;
-    T::deserialize(Json::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))
+/// A file whose format and version were read.
+struct Envelope<'a> {
+    version: u64,
+    /// The fields without `format` and `version`, so that these are not kept twice.
+    fields: Unknown,
+    bytes: &'a [u8],
 }
 
-/// Takes `format` and `version` out of the fields, so that they are not kept twice.
-fn open_envelope(format: &str, fields: &mut Unknown) -> Result<(), FormatError> {
-    if fields.remove("format").is_none_or(|found| found != Json::Text(format.to_owned())) {
-        return Err(FormatError::OtherFormat);
+impl<'a> Envelope<'a> {
+    /// Opens the bytes of a file of a format; `newest` is the newest version of it that is known.
+    fn open(format: &str, newest: u64, bytes: &'a [u8]) -> Result<Self, FormatError> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(FormatError::TooLarge);
+        }
+        // Some editors put a byte-order mark in front.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let Json::Object(mut fields) = strict::parse(bytes)? else {
+            return Err(FormatError::OtherFormat);
+        };
+        if fields.remove("format").is_none_or(|found| found != Json::Text(format.to_owned())) {
+            return Err(FormatError::OtherFormat);
+        }
+        match fields.remove("version").and_then(|version| u64::deserialize(version).ok()) {
+            None | Some(0) => Err(FormatError::NoVersion),
+            Some(version) if version <= newest => Ok(Self { version, fields, bytes }),
+            Some(_) => Err(FormatError::NewerVersion),
+        }
     }
-    let version = fields.remove("version").and_then(|version| u64::deserialize(version).ok());
-    match version {
-        None | Some(0) => Err(FormatError::NoVersion),
-        Some(VERSION) => Ok(()),
-        Some(_) => Err(FormatError::NewerVersion),
+
+    /// The value that the fields are of, read as its file says it.
+    fn value<F: DeserializeOwned, T: From<F>>(self) -> Result<T, FormatError> {
+        let file = F::deserialize(Json::Object(self.fields));
+        file.map(T::from).map_err(|error| wrong_field::<F>(&error, self.bytes))
     }
 }
 
@@ -372,7 +475,7 @@ mod tests {
     #[test]
     fn format_and_version_stand_first_and_a_line_break_last() {
         let text = String::from_utf8(write_session(&session())).unwrap();
-        assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 1,\n  \"id\": "), "{text}");
+        assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 2,\n  \"id\": "), "{text}");
         assert!(text.ends_with("}\n"));
         assert!(read_session(text.as_bytes()).unwrap().unknown.is_empty());
     }

@@ -4,6 +4,7 @@ pub(crate) mod dragging;
 pub(crate) mod drop_down;
 pub mod fields;
 pub mod frame_events;
+pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub mod theme;

@@ -183,7 +183,7 @@ impl<'a> Case<'a> {
         self.owner().looks_around();
         if self.opens() {
             self.owner().types(TYPED, typed + 1);
-            if self.owner().saves(TYPED) {
+            if self.owner().version_vector(TYPED) {
                 let shown = self.owner().words_shown();
                 self.demanded.extend(shown);
             }
@@ -212,7 +212,7 @@ impl<'a> Case<'a> {
         let typed = self.typed;
         self.typed += 1;
         self.owner().types(TYPED, typed);
-        if self.owner().saves(TYPED) && !is_before {
+        if self.owner().version_vector(TYPED) && !is_before {
             let shown = self.owner().words_shown();
             self.demanded.extend(shown);
         }

@@ -128,12 +128,12 @@ pub(crate) fn seal(folders: &Folders, earlier: &Path) {
     assert!(owner.requests(SealingRequest::Seal { passphrase: first.clone(), code }, sealed), "the notes are sealed");
     copy(&folders.data, &earlier.join("0"));
     owner.types(TYPED, 200);
-    assert!(owner.saves(TYPED));
+    assert!(owner.version_vector(TYPED));
     owner.send(SealingRequest::RotateKey { passphrase: first.clone(), code: next_code });
     owner.ask();
     assert!(owner.settles() && owner.seen.sealing == Some(Sealing::Sealed), "the key is rotated");
     owner.types(TYPED, 201);
-    assert!(owner.saves(TYPED));
+    assert!(owner.version_vector(TYPED));
     copy(&folders.data, &earlier.join("1"));
     let change = SealingRequest::ChangePassphrase { now: first, new: second };
     assert!(owner.requests(change, |seen| seen.passphrases_changed > 0), "the passphrase is changed");

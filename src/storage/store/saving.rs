@@ -41,8 +41,9 @@ impl Store {
         let in_place = self.session_in_place(id).ok().flatten();
         let is_known = |file: &SessionFile| self.known.get(id).is_some_and(|known| known.hash == file.hash);
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
-        let is_older =
-            in_place.as_ref().is_some_and(|file| is_known(file) && !session.saves.includes(&file.session.saves));
+        let is_older = in_place
+            .as_ref()
+            .is_some_and(|file| is_known(file) && !session.version_vector.includes(&file.session.version_vector));
         let merge_bases = self.merge_bases.entry(id.clone()).or_default();
         if !merge_bases.is_new() && !is_older {
             return None;
@@ -171,13 +172,13 @@ impl Store {
     /// A session as it is written now: marked as coming after what it replaces, unless it is the same.
     fn written(&self, mut session: Session, in_place: Option<&SessionFile>) -> Result<SessionFile, StorageError> {
         if let Some(in_place) = in_place {
-            let saves = session.saves.merge(&in_place.session.saves);
-            session.saves.clone_from(&in_place.session.saves);
+            let version_vector = session.version_vector.merge(&in_place.session.version_vector);
+            session.version_vector.clone_from(&in_place.session.version_vector);
             let is_sure = !self.attempted.contains_key(&session.id);
             if is_sure && session == in_place.session {
                 return Ok(in_place.clone());
             }
-            session.saves = saves;
+            session.version_vector = version_vector;
         }
         self.replica.mark(&mut session);
         let path = self.session_path(&session.id);
@@ -303,7 +304,7 @@ impl Store {
         let shown = shown.clone().into_saved();
         let merge_bases = self.merge_bases.entry(shown.id.clone()).or_default();
         let base = (!merge_bases.is_up_to_date()).then(|| shown.clone());
-        merge_bases.has(shown, file.saves.clone());
+        merge_bases.has(shown, file.version_vector.clone());
         base.map(|base| merge_bases.tell(Some(base), file, met))
     }
 }

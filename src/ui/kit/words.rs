@@ -184,7 +184,7 @@ pub fn kept(sessions: usize) -> String {
 }
 
 /// What the mark of a line that carries on says.
-pub fn carries_on(kind: CarryKind) -> String {
+pub fn carries_on(kind: &CarryKind) -> String {
     match kind {
         CarryKind::Thread => "for next time".to_owned(),
         kind => format!("for next time · {}", kind.label().to_lowercase()),
@@ -192,40 +192,43 @@ pub fn carries_on(kind: CarryKind) -> String {
 }
 
 /// What the mark of a line says that was kept for next time: what became of it, or that it still is.
-pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
+pub fn kept_mark(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
     match ended {
-        Some(OutcomeKind::Kept) | None => carries_on(kind),
+        Some(OutcomeKind::KeptOpen) | None => carries_on(kind),
         Some(ended) => outcome(kind, ended).to_owned(),
     }
 }
 
 /// What became of a line that was kept for next time.
-pub fn outcome(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+pub fn outcome<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
-        (OutcomeKind::Kept, _) => "kept open",
+        (OutcomeKind::KeptOpen, _) => "kept open",
         (OutcomeKind::Resolved, CarryKind::Goal) => "reached",
         (OutcomeKind::Resolved, _) => "resolved",
-        (OutcomeKind::Dropped, _) => "let go",
+        (OutcomeKind::LetGo, _) => "let go",
+        (OutcomeKind::Other(other), _) => other.label(),
     }
 }
 
 /// The choice that says so.
-pub fn outcome_choice(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+pub fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
-        (OutcomeKind::Kept, _) => "Keep open",
+        (OutcomeKind::KeptOpen, _) => "Keep open",
         (OutcomeKind::Resolved, CarryKind::Goal) => "Reached",
         (OutcomeKind::Resolved, _) => "Resolved",
-        (OutcomeKind::Dropped, _) => "Let go",
+        (OutcomeKind::LetGo, _) => "Let go",
+        (OutcomeKind::Other(other), _) => other.label(),
     }
 }
 
 /// What a line carries on as, within a sentence.
-pub fn carried_as(kind: CarryKind) -> &'static str {
+pub fn carried_as(kind: &CarryKind) -> &str {
     match kind {
         CarryKind::Thread => "a thread",
         CarryKind::SelfCare => "self-care",
-        CarryKind::HoldsSpace => "support",
+        CarryKind::Support => "support",
         CarryKind::Goal => "a goal",
+        CarryKind::Other(other) => other.label(),
     }
 }
 
@@ -298,10 +301,10 @@ mod tests {
         assert_eq!(count(1, "session"), "1 session");
         let durations = [0, 59, 60, 179, 5760].map(duration);
         assert_eq!(durations, ["0 min", "59 min", "1 h 00", "2 h 59", "96 h 00"]);
-        let ended = |kind| kept_mark(kind, Some(OutcomeKind::Resolved));
+        let ended = |kind| kept_mark(&kind, Some(&OutcomeKind::Resolved));
         assert_eq!([ended(CarryKind::Goal), ended(CarryKind::SelfCare)], ["reached", "resolved"]);
-        assert_eq!(outcome_choice(CarryKind::Goal, OutcomeKind::Resolved), "Reached");
-        assert_eq!(kept_mark(CarryKind::HoldsSpace, None), "for next time · support");
+        assert_eq!(outcome_choice(&CarryKind::Goal, &OutcomeKind::Resolved), "Reached");
+        assert_eq!(kept_mark(&CarryKind::Support, None), "for next time · support");
         assert_eq!(reading(Progress { done: 3200, total: 1_010_000 }), "Reading 3,200 of 1,010,000 sessions…");
         assert_eq!(reading(Progress { done: 0, total: 999 }), "Reading 0 of 999 sessions…");
     }

@@ -192,10 +192,12 @@ fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
     label(ui, "Kind");
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        for kind in [Kind::Ask, Kind::Offer, Kind::Me] {
+        let known = [Kind::Ask, Kind::Offer, Kind::Me];
+        let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
+        for kind in known.into_iter().chain(other) {
             let is_chosen = edited.prompt.kind == kind;
             if choice(ui, kind.label(), is_chosen, kind.label()).clicked() && !is_chosen {
-                chosen = Some(edited.reword(Edit::Kind(kind)));
+                chosen = Some(edited.reword(Edit::Kind(kind.clone())));
             }
         }
     });

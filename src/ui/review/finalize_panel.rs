@@ -10,7 +10,7 @@ use super::reading::Reading;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::passages::Passage;
-use crate::domain::session::{Addendum, Session, WrittenAs};
+use crate::domain::session::{Addendum, Origin, Session};
 use crate::ui::Action;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
@@ -39,7 +39,7 @@ impl FinalizePanel {
         if !session.is_finalized() {
             return None;
         }
-        if self.writes.as_ref() == Some(&session.id) && !session.addendum_begun.trim().is_empty() {
+        if self.writes.as_ref() == Some(&session.id) && !session.addendum_draft.trim().is_empty() {
             self.writes = None;
             return Some(Action::AddAddendum(session.id.clone()));
         }
@@ -113,7 +113,7 @@ impl FinalizePanel {
 
     /// Draws where more is written to a finalized session.
     pub fn writing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
-        let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_begun.is_empty();
+        let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_draft.is_empty();
         if !session.is_finalized() || !writes {
             return None;
         }
@@ -131,15 +131,15 @@ impl FinalizePanel {
         } else if self.wants_focus {
             ui.ctx().request_repaint();
         }
-        let mut typed = session.addendum_begun.clone();
+        let mut typed = session.addendum_draft.clone();
         let response = area(ui, "New addendum", addendum, &mut typed, 3);
         if response.has_focus() {
             self.writes = Some(session.id.clone());
         }
-        let mut asked = (typed != session.addendum_begun).then(|| Action::WriteAddendum(session.id.clone(), typed));
+        let mut asked = (typed != session.addendum_draft).then(|| Action::WriteAddendum(session.id.clone(), typed));
         let key = Command::Addendum.key_text(ui.ctx());
         let ways = ui.horizontal_wrapped(|ui| {
-            if !session.addendum_begun.trim().is_empty() && button(ui, "Add it").clicked() {
+            if !session.addendum_draft.trim().is_empty() && button(ui, "Add it").clicked() {
                 self.writes = None;
                 asked = asked.take().or(Some(Action::AddAddendum(session.id.clone())));
             }
@@ -183,9 +183,9 @@ pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
 
 fn addendum_name(addendum: &Addendum) -> String {
     const LEFT_OUT: &str = "Written on another device, and not part of what was finalized";
-    match &addendum.written_as {
+    match &addendum.origin {
         None => format!("Addendum, {} at {}", words::full_date(addendum.at), words::time(addendum.at)),
-        Some(WrittenAs::Line(_)) => LEFT_OUT.to_owned(),
-        Some(WrittenAs::Field(field)) => format!("{LEFT_OUT}: {}", words::closing_field(*field)),
+        Some(Origin::Line(_) | Origin::Other(_)) => LEFT_OUT.to_owned(),
+        Some(Origin::Field(field)) => format!("{LEFT_OUT}: {}", words::closing_field(*field)),
     }
 }

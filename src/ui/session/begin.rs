@@ -12,7 +12,7 @@ use crate::domain::library::Library;
 use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::Session;
-use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::carried::{CarriedLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
@@ -285,7 +285,7 @@ pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     if last_time.lines.is_empty() {
         quiet(ui, "Nothing was kept for next time.");
     }
-    for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
+    for kind in kinds_of(&last_time.lines, CarryKind::ALL) {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
             ui.horizontal_top(|ui| {
                 let label = if index == 0 { kind.label() } else { "" };

@@ -251,10 +251,10 @@ impl SessionScreen {
         let notes = &open.session().notes;
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
-        match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.carries_on)) {
+        match (self.notes.offered(open.session(), held.client_themes), line.and_then(|line| line.keep.as_ref())) {
             (Some(theme), _) => format!("Tab completes “{}”", theme.whole),
             (None, Some(kind)) if ended.is_some() => {
-                format!("This line was {}  ·  {keep} removes its mark", words::kept_mark(kind, ended))
+                format!("This line was {}  ·  {keep} removes its mark", words::kept_mark(kind, ended.as_ref()))
             }
             (None, Some(kind)) => {
                 format!(
