@@ -2,8 +2,10 @@
 //!
 //! Each file is one object: `format` and `version` first, then the value's own fields. What is read and written is said
 //! in a file for each format, apart from the values of the domain, with a version of its own; an older version is beside
-//! the newest, and is read for ever. Must not know where a file is. Errors never quote a file: only places in it, and the names of our own fields.
+//! the newest, and is read for ever. Must not know where a file is. Errors never quote a file: only places in it, and
+//! the names of our own fields.
 
+mod error;
 pub(super) mod guideline;
 pub mod keyring;
 mod prompts;
@@ -15,12 +17,13 @@ pub(crate) mod strict;
 pub(crate) mod undo;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, value::Error as WrongField};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
+
+pub use error::{FormatError, Position};
 
 use crate::domain::Unknown;
 use crate::domain::id::IdError;
@@ -44,76 +47,6 @@ const TYPICAL_BYTES: usize = 32 * 1024;
 
 /// The version of the formats that are said in this file, and of the keyring's.
 const VERSION: u64 = 1;
-
-/// Why a file could not be read as what it should be. The `Display` is a sentence or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormatError {
-    /// It has more than [`MAX_BYTES`] bytes.
-    TooLarge,
-    /// It ends too early.
-    CutShort(Position),
-    /// It is not JSON.
-    NotJson(Position),
-    /// An object has one key twice.
-    RepeatedKey(Position),
-    /// Lists and objects stand within each other too often.
-    TooDeep(Position),
-    /// It is another kind of file.
-    OtherFormat,
-    /// It does not say which version it is.
-    NoVersion,
-    /// It was written by a version of the app that came later.
-    NewerVersion,
-    /// A field that must be there is missing. The name is one of ours.
-    MissingField(String),
-    /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
-    BadId(Option<Position>),
-    /// A date is not in the years 0001 to 9999.
-    FarYear(Option<Position>),
-    /// A field has a value of the wrong kind.
-    WrongKind(Option<Position>),
-}
-
-/// A place in a file, both counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The byte within the line.
-    pub column: usize,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "line {}, column {}", self.line, self.column)
-    }
-}
-
-impl fmt::Display for FormatError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge => formatter.write_str("It is larger than any file that Holdspace writes."),
-            Self::CutShort(position) => write!(formatter, "It is cut short ({position})."),
-            Self::NotJson(position) => write!(formatter, "It is not complete JSON ({position})."),
-            Self::RepeatedKey(position) => write!(formatter, "It has one key twice ({position})."),
-            Self::TooDeep(position) => write!(formatter, "It is nested too deeply ({position})."),
-            Self::OtherFormat => formatter.write_str("It is another kind of file."),
-            Self::NoVersion => formatter.write_str("It does not say which version it is."),
-            Self::NewerVersion => formatter.write_str(
-                "It was written by a newer version of Holdspace. Open it with that version; it is left as it is.",
-            ),
-            Self::MissingField(name) => write!(formatter, "The field “{name}” is missing."),
-            Self::BadId(Some(position)) => write!(formatter, "{IdError} ({position})."),
-            Self::BadId(None) => write!(formatter, "{IdError}."),
-            Self::FarYear(Some(position)) => write!(formatter, "{FarYear} ({position})."),
-            Self::FarYear(None) => write!(formatter, "{FarYear}."),
-            Self::WrongKind(Some(position)) => write!(formatter, "A field has a value of the wrong kind ({position})."),
-            Self::WrongKind(None) => formatter.write_str("A field has a value of the wrong kind."),
-        }
-    }
-}
-
-impl std::error::Error for FormatError {}
 
 /// What marks a folder as this app's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -478,6 +411,24 @@ mod tests {
         assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 2,\n  \"id\": "), "{text}");
         assert!(text.ends_with("}\n"));
         assert!(read_session(text.as_bytes()).unwrap().unknown.is_empty());
+    }
+
+    /// The app of version 1 opens a file of a session so.
+    #[test]
+    fn what_knows_only_version_1_refuses_version_2_and_so_never_writes_over_it() {
+        let bytes = write_session(&session());
+        assert_eq!(Envelope::open(SESSION, 1, &bytes).err(), Some(FormatError::NewerVersion));
+        let text = String::from_utf8(bytes).unwrap().replacen("\"version\": 2", "\"version\": 3", 1);
+        assert_eq!(read_session(text.as_bytes()), Err(FormatError::NewerVersion));
+    }
+
+    #[test]
+    fn a_session_within_another_file_is_of_whichever_version() {
+        let session = session();
+        assert_eq!(session_of_json(session_to_json(&session).unwrap()), Some(session));
+        let first = br#"{"id": "a", "client": "K-07", "began": "2026-11-23T14:02:11-05:00", "saves": {"a": 3}}"#;
+        let read = session_of_json(strict::parse(first).unwrap()).unwrap();
+        assert_eq!((read.client.as_str(), read.version_vector.total()), ("K-07", 3));
     }
 
     #[test]
