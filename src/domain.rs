@@ -13,6 +13,7 @@ pub mod json;
 pub mod library;
 pub mod line_breaks;
 pub mod moment;
+pub mod open_kind;
 pub mod passphrase;
 pub mod progress;
 pub mod prompts;

@@ -146,7 +146,7 @@ fn a_demo_is_made_once_in_a_new_folder_and_is_sound() {
     let sessions = contents(&data.join("sessions"));
     assert_eq!(sessions.len(), 16);
     let newest: serde_json::Value = serde_json::from_slice(&sessions[15].1).unwrap();
-    assert_eq!((&newest["client"], &newest["began"]), (&"K-07".into(), &"2026-11-22T14:02:00Z".into()));
+    assert_eq!((&newest["clients"][0], &newest["began"]), (&"K-07".into(), &"2026-11-22T14:02:00Z".into()));
     let check = run(home.path(), &["check", "--data-dir", place]);
     assert!(String::from_utf8(check.stdout).unwrap().ends_with("17 files, 17 of them sound.\n"));
     assert_eq!(check.status.code(), Some(0));

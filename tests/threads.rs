@@ -34,7 +34,7 @@ fn kind() -> impl Strategy<Value = Option<CarryKind>> {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let outcomes = vec![OutcomeKind::Kept, OutcomeKind::Resolved, OutcomeKind::Dropped];
+    let outcomes = vec![OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo];
     let any = 0..20_usize;
     let write = (any.clone(), "[a-c #]{0,6}", kind());
     let say = (any.clone(), any.clone(), any.clone(), prop::sample::select(outcomes), 0..40_i64);
@@ -81,15 +81,15 @@ impl History {
         match act {
             Act::Begin => {}
             Act::Write { words, kind, .. } => {
-                session.notes.add(words, *kind, &Stamp { at: now, prompt: None });
+                session.notes.add(words, kind.clone(), &Stamp { at: now, prompt: None });
             }
             Act::Carry { line, kind, .. } => {
                 let lines = session.notes.lines().len();
-                session.notes.set_carries_on(line % lines.max(1), *kind);
+                session.notes.set_keep(line % lines.max(1), kind.clone());
             }
             Act::Say { outcome, minute, .. } => {
                 if let Some((from, line)) = said_of {
-                    session.set_outcome(&line, &from, *outcome, at(*minute));
+                    session.set_outcome(&line, &from, outcome.clone(), at(*minute));
                 }
             }
         }

@@ -48,8 +48,8 @@ pub(crate) fn session(number: usize, prompts: &[Prompt]) -> Session {
         let words: Vec<&str> = (0..9).map(|word| WORDS[(number * 7 + line * 5 + word * word) % WORDS.len()]).collect();
         let prompt = prompts.get(line % prompts.len()).map(|prompt| prompt.id.clone());
         let stamp = Stamp { at: began + TimeDelta::minutes(minute), prompt };
-        let carries_on = (line == 11).then_some(CarryKind::Thread);
-        session.notes.add(&format!("{} {number}", words.join(" ")), carries_on, &stamp);
+        let keep = (line == 11).then_some(CarryKind::Thread);
+        session.notes.add(&format!("{} {number}", words.join(" ")), keep, &stamp);
     }
     session.ended = Some(began + TimeDelta::minutes(50));
     session

@@ -40,7 +40,7 @@ impl App {
         let mut is_too_long = false;
         self.change_in_library(id, |session| {
             let changes = session.write_addendum(text);
-            is_too_long = session.is_finalized() && session.addendum_begun != text;
+            is_too_long = session.is_finalized() && session.addendum_draft != text;
             changes
         });
         if is_too_long {
@@ -52,7 +52,7 @@ impl App {
     pub(super) fn add_unseen(&mut self, events: &[Event]) {
         let typed: String = events.iter().filter_map(typed_by).collect();
         let Some(id) = self.notes.review_screen.adds_to().cloned().filter(|_| !typed.is_empty()) else { return };
-        self.change_in_library(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_begun)));
+        self.change_in_library(&id, |session| session.write_addendum(&format!("{}{typed}", session.addendum_draft)));
     }
 
     pub(super) fn add_addendum(&mut self, id: &SessionId) {

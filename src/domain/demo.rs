@@ -71,7 +71,7 @@ fn session(told: &Told, today: NaiveDate, prompts: &[Prompt]) -> Session {
     for Came(days_ago, minute, outcome) in told.came {
         if let Some(before) = TOLD.iter().find(|before| before.client == told.client && before.days_ago == *days_ago) {
             let from = id(before.client, self::began(before, today));
-            session.set_outcome(&line_id(&from, *minute), &from, *outcome, ended);
+            session.set_outcome(&line_id(&from, *minute), &from, outcome.clone(), ended);
         }
     }
     session.closing = Closing {
@@ -97,15 +97,15 @@ fn line_id(session: &SessionId, minute: i64) -> LineId {
     LineId::from(session).derived(&minute.to_string())
 }
 
-fn line(session: &Session, Wrote(minute, prompt, words, carries_on): &Wrote) -> Line {
+fn line(session: &Session, Wrote(minute, prompt, words, keep): &Wrote) -> Line {
     Line {
         id: line_id(&session.id, *minute),
-        place: FractionalIndex::default(),
+        order_key: FractionalIndex::default(),
         at: session.began.plus_minutes(*minute),
         prompt: PromptId::try_from(*prompt).ok(),
         text: (*words).to_owned(),
-        carries_on: *carries_on,
-        twin_of: None,
+        keep: keep.clone(),
+        conflict_of: None,
         unknown: Unknown::new(),
     }
 }
@@ -167,7 +167,7 @@ mod tests {
             for outcome in &session.outcomes {
                 let from = sessions.iter().find(|from| from.id == outcome.from && from.began < session.began).unwrap();
                 let line = from.notes.lines().iter().find(|line| line.id == outcome.line).unwrap();
-                assert!(line.carries_on.is_some() && from.client == session.client, "{}", line.text);
+                assert!(line.keep.is_some() && from.client == session.client, "{}", line.text);
             }
         }
     }
@@ -176,8 +176,8 @@ mod tests {
     fn there_is_something_of_every_kind_to_look_at() {
         let sessions = told();
         let lines = || sessions.iter().flat_map(|session| session.notes.lines());
-        let kinds: BTreeSet<_> = lines().filter_map(|line| line.carries_on).collect();
-        let outcomes: BTreeSet<_> = sessions.iter().flat_map(|s| &s.outcomes).map(|outcome| outcome.outcome).collect();
+        let kinds: BTreeSet<_> = lines().filter_map(|line| line.keep.as_ref()).collect();
+        let outcomes: BTreeSet<_> = sessions.iter().flat_map(|s| &s.outcomes).map(|said| &said.outcome).collect();
         assert_eq!((kinds.len(), outcomes.len()), (4, 3));
         let mut library = Library::default();
         library.put(sessions.iter().cloned().map(Into::into));

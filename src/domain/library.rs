@@ -414,7 +414,7 @@ mod tests {
         library.put([second.clone().into()]);
         assert_eq!(texts(&library.carrying_on("A")), ["her mother"]);
 
-        second.set_outcome(&letter, &first.id, OutcomeKind::Kept, at(2));
+        second.set_outcome(&letter, &first.id, OutcomeKind::KeptOpen, at(2));
         library.put([second.into()]);
         assert_eq!(texts(&library.carrying_on("A")), ["the letter", "her mother"]);
     }

@@ -38,15 +38,15 @@ pub fn normalize(text: &mut String) {
 
 /// The same for every text of a session that is not frozen. A line of the notes becomes several.
 pub fn normalize_session(session: &mut Session) {
-    normalize(&mut session.addendum_begun);
+    normalize(&mut session.addendum_draft);
     if session.is_finalized() {
         return;
     }
     for field in ClosingField::ALL {
         normalize(session.closing.field_mut(field));
     }
-    let also_written = std::mem::take(&mut session.closing.also_written);
-    session.closing.also_written = also_written
+    let conflicting_texts = std::mem::take(&mut session.closing.conflicting_texts);
+    session.closing.conflicting_texts = conflicting_texts
         .into_iter()
         .map(|mut also| {
             normalize(&mut also.text);
@@ -67,7 +67,7 @@ fn split(line: &Line) -> Vec<Line> {
         if index == 0 {
             return line;
         }
-        Line { id: line.id.derived(&format!("break-{index}")), place: FractionalIndex::default(), ..line }
+        Line { id: line.id.derived(&format!("break-{index}")), order_key: FractionalIndex::default(), ..line }
     });
     pieces.collect()
 }
@@ -116,7 +116,8 @@ mod tests {
 
     use super::*;
     use crate::domain::Moment;
-    use crate::domain::session::AlsoWritten;
+    use crate::domain::Unknown;
+    use crate::domain::session::ConflictingText;
     use crate::domain::session::finalizing::Digest;
     use crate::domain::session::notes::Stamp;
     use crate::guidelines::integration_session;
@@ -177,8 +178,12 @@ mod tests {
         let stamp = Stamp { at, prompt: Some(session.prompts[1].id.clone()) };
         session.notes.replace_text(&format!("before\n{}\nafter", BROKEN.replace("\r\n", "\r")), 0, &stamp);
         session.closing.noticed = BROKEN.to_owned();
-        session.closing.also_written.insert(AlsoWritten { field: ClosingField::Noticed, text: BROKEN.to_owned() });
-        session.addendum_begun = BROKEN.to_owned();
+        session.closing.conflicting_texts.insert(ConflictingText {
+            field: ClosingField::Noticed,
+            text: BROKEN.to_owned(),
+            unknown: Unknown::new(),
+        });
+        session.addendum_draft = BROKEN.to_owned();
         session
     }
 
@@ -192,9 +197,9 @@ mod tests {
         assert!(lines.iter().all(|line| line.prompt == before.notes.lines()[1].prompt));
         assert_eq!([&lines[0], &lines[9]], [&before.notes.lines()[0], &before.notes.lines()[2]]);
         assert_eq!(lines[1].id, before.notes.lines()[1].id);
-        assert!(lines.is_sorted_by_key(|line| (&line.place, &line.id)));
+        assert!(lines.is_sorted_by_key(|line| (&line.order_key, &line.id)));
         assert_eq!(lines.iter().map(|line| &line.id).collect::<HashSet<_>>().len(), 10);
-        assert_eq!([&session.closing.noticed, &session.addendum_begun], [eight, eight]);
+        assert_eq!([&session.closing.noticed, &session.addendum_draft], [eight, eight]);
         assert_eq!(session.closing.also_in(ClosingField::Noticed).collect::<Vec<_>>(), [eight]);
         let (mut again, mut on_another_device) = (session.clone(), before);
         normalize_session(&mut again);
@@ -204,7 +209,7 @@ mod tests {
 
     #[test]
     fn frozen_words_stay_as_they_were_frozen() {
-        let ended = Session { ended: Some(broken().began), addendum_begun: String::new(), ..broken() };
+        let ended = Session { ended: Some(broken().began), addendum_draft: String::new(), ..broken() };
         let mut session = Session { finalized: ended.ended, ..ended.clone() };
         session.digest = Some(Digest::of(&session));
         let frozen = session.clone();

@@ -18,12 +18,12 @@ pub mod version_vector;
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::id::{LineId, PromptId, SessionId};
+use super::json::Json;
 use super::library::themes::{theme_key, themes_in};
 use super::line_breaks::normalize_session;
-use super::moment::perhaps_day;
+use super::open_kind::{OtherKind, open_kind};
 use super::prompts::guideline::{CarryKind, Prompt};
 use super::text_folding::entered_name;
 use super::{Moment, Unknown};
@@ -32,58 +32,46 @@ use notes::{Line, Notes};
 use version_vector::VersionVector;
 
 /// A session: the words it was held with, what was written, and how it was closed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     /// Also the name of its file.
     pub id: SessionId,
     /// The client's code; empty if none was given yet.
-    #[serde(default)]
     pub client: String,
+    /// The codes of further clients. This version gives none, and keeps those of a later one.
+    pub other_clients: Vec<String>,
     /// The day of the dosing session before it.
-    #[serde(default, with = "perhaps_day", skip_serializing_if = "Option::is_none")]
     pub dosed_on: Option<NaiveDate>,
     /// When it began.
     pub began: Moment,
     /// When it ended; a session without an end is unfinished.
-    #[serde(default)]
     pub ended: Option<Moment>,
     /// The prompts in the order and the words of the day.
-    #[serde(default)]
     pub prompts: Vec<Prompt>,
     /// The prompts that were opened or written under.
-    #[serde(default)]
     pub touched: BTreeSet<PromptId>,
     /// The notes page.
-    #[serde(default, rename = "lines")]
     pub notes: Notes,
-    /// What became, in this session, of lines that carried on.
-    #[serde(default)]
+    /// What became, in this session, of lines that were kept for next time.
     pub outcomes: Vec<Outcome>,
     /// The optional fields of closing.
-    #[serde(default)]
     pub closing: Closing,
     /// Dated additions after finalizing.
-    #[serde(default)]
     pub addenda: Vec<Addendum>,
-    /// An addendum that is being written, and was not added yet.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub addendum_begun: String,
+    /// The addendum that is being written, and was not added yet.
+    pub addendum_draft: String,
     /// When the session was finalized.
-    #[serde(default)]
     pub finalized: Option<Moment>,
     /// What its words were known by then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
     /// How often it was saved, by whom: tells which of two versions came after the other.
-    #[serde(default, skip_serializing_if = "VersionVector::is_empty")]
-    pub saves: VersionVector,
+    pub version_vector: VersionVector,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-/// What became of one line that carried on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What became of one line that was kept for next time.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// The line.
     pub line: LineId,
@@ -94,54 +82,64 @@ pub struct Outcome {
     /// When that was said.
     pub at: Moment,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-/// What can become of a line that carried on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+/// What can become of a line that was kept for next time. Of two that were said at one moment the first counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OutcomeKind {
-    /// It carries on.
-    Kept,
-    /// It came to its end.
+    /// It is kept for next time again.
+    KeptOpen,
+    /// A kind of a later version. The line stays in sight.
+    Other(OtherKind),
+    /// It came to its end; a goal was reached.
     Resolved,
-    /// It is left.
-    Dropped,
+    /// It was let go.
+    LetGo,
+}
+
+open_kind!(OutcomeKind { KeptOpen = "kept-open", Resolved = "resolved", LetGo = "let-go" });
+
+impl OutcomeKind {
+    /// Whether the line is no longer kept for next time.
+    pub fn ends(&self) -> bool {
+        match self {
+            Self::KeptOpen | Self::Other(_) => false,
+            Self::Resolved | Self::LetGo => true,
+        }
+    }
 }
 
 /// What may be filled in as a session ends. Every field may stay empty.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Closing {
     /// How it was, in the client's words.
-    #[serde(default)]
     pub client_words: String,
     /// What the therapist noticed in themselves.
-    #[serde(default)]
     pub noticed: String,
     /// A summary for the chart, written by the therapist.
-    #[serde(default)]
     pub chart_summary: String,
     /// What stood in one of these fields in another version: it was filled in at two places at once.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub also_written: BTreeSet<AlsoWritten>,
+    pub conflicting_texts: BTreeSet<ConflictingText>,
+    /// The same for fields of a later version, as the file holds it.
+    pub other_conflicting_texts: BTreeSet<Json>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// Other words for one field of closing, written at another place meanwhile.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct AlsoWritten {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConflictingText {
     /// Which field.
     pub field: ClosingField,
     /// The words.
     pub text: String,
+    /// Fields of a later version.
+    pub unknown: Unknown,
 }
 
 /// A field of closing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClosingField {
     /// How it was, in the client's words.
     ClientWords,
@@ -157,7 +155,7 @@ impl ClosingField {
 }
 
 /// A dated addition to a finalized session.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Addendum {
     /// When it was added.
     pub at: Moment,
@@ -165,21 +163,20 @@ pub struct Addendum {
     pub text: String,
     /// What it was written as, if nobody added it: it was written at another place, and left out as
     /// the session was finalized.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub written_as: Option<WrittenAs>,
+    pub origin: Option<Origin>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// What words were that a finalized session does not have.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WrittenAs {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
     /// A line of the notes, or another text for one.
     Line(LineId),
     /// A field of closing.
     Field(ClosingField),
+    /// Something that a later version has, as the file says it.
+    Other(Json),
 }
 
 /// When something was written in the notes of a session.
@@ -199,7 +196,7 @@ const MAX_SITTING: i64 = 12 * 60;
 impl Addendum {
     /// An addendum that somebody adds.
     pub fn new(at: Moment, text: &str) -> Self {
-        Self { at, text: text.to_owned(), written_as: None, unknown: Unknown::new() }
+        Self { at, text: text.to_owned(), origin: None, unknown: Unknown::new() }
     }
 }
 
@@ -229,7 +226,7 @@ impl Closing {
 
     /// What else was written in a field, at another place.
     pub fn also_in(&self, field: ClosingField) -> impl Iterator<Item = &str> {
-        self.also_written.iter().filter(move |also| also.field == field).map(|also| also.text.as_str())
+        self.conflicting_texts.iter().filter(move |also| also.field == field).map(|also| also.text.as_str())
     }
 }
 
@@ -249,6 +246,7 @@ impl Session {
         let Self {
             id,
             client,
+            other_clients,
             dosed_on,
             began,
             ended,
@@ -258,11 +256,11 @@ impl Session {
             outcomes,
             closing,
             addenda,
-            addendum_begun,
+            addendum_draft,
             finalized,
             digest,
             unknown,
-            saves: _,
+            version_vector: _,
         } = self;
         *notes == other.notes
             && *closing == other.closing
@@ -270,8 +268,8 @@ impl Session {
             && *touched == other.touched
             && *prompts == other.prompts
             && *addenda == other.addenda
-            && (addendum_begun, digest) == (&other.addendum_begun, &other.digest)
-            && *unknown == other.unknown
+            && (addendum_draft, digest) == (&other.addendum_draft, &other.digest)
+            && (unknown, other_clients) == (&other.unknown, &other.other_clients)
             && (id, client, dosed_on, began, ended, finalized)
                 == (&other.id, &other.client, &other.dosed_on, &other.began, &other.ended, &other.finalized)
     }
@@ -281,6 +279,7 @@ impl Session {
         Self {
             id: SessionId::fresh(now),
             client: entered_name(client),
+            other_clients: Vec::new(),
             dosed_on,
             began: now,
             ended: None,
@@ -290,10 +289,10 @@ impl Session {
             outcomes: Vec::new(),
             closing: Closing::default(),
             addenda: Vec::new(),
-            addendum_begun: String::new(),
+            addendum_draft: String::new(),
             finalized: None,
             digest: None,
-            saves: VersionVector::default(),
+            version_vector: VersionVector::default(),
             unknown: Unknown::new(),
         }
     }
@@ -342,10 +341,10 @@ impl Session {
         self.prompts.iter().find(|prompt| prompt.id == *id)
     }
 
-    /// What a line carries on as, by the prompt that it is under.
+    /// What a line is kept as for next time, by the prompt that it is under.
     pub fn suggested_kind(&self, line: &Line) -> CarryKind {
         let prompt = line.prompt.as_ref().and_then(|id| self.prompt(id));
-        prompt.and_then(|prompt| prompt.carries_on_as).unwrap_or(CarryKind::Thread)
+        prompt.and_then(|prompt| prompt.keep_as.clone()).unwrap_or_default()
     }
 
     /// Marks a prompt as touched.

@@ -1,7 +1,5 @@
 //! The therapist's settings. They hold nothing of a client.
 
-use serde::{Deserialize, Serialize};
-
 use super::Unknown;
 use super::id::PromptSetId;
 
@@ -15,8 +13,7 @@ pub const TYPICAL_MINUTES: u32 = 5;
 pub const MAX_MINUTES: u32 = 24 * 60;
 
 /// How the app looks, and what its owner wrote down for a hard moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Light, dark, or as the system has it.
     pub theme: ThemeChoice,
@@ -27,33 +24,25 @@ pub struct Settings {
     /// Whom to call, in the therapist's words.
     pub support_card: String,
     /// The prompt set that sessions began with last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_set: Option<PromptSetId>,
     /// The window's size when it was last closed, in points.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<[f32; 2]>,
     /// The minutes without a key or a pointer after which sealed notes lock: none chosen is
     /// [`TYPICAL_MINUTES`], and 0 is never.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_after_minutes: Option<u32>,
     /// Whether the veil is drawn as another window comes to the front.
-    #[serde(skip_serializing_if = "is_false")]
     pub veils_on_leaving: bool,
     /// Whether words of the notes that were copied are taken off the clipboard again; where that was not
     /// chosen, they are when the notes are sealed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub clear_clipboard: Option<bool>,
     /// Whether the offer to seal the notes was declined.
-    #[serde(skip_serializing_if = "is_false")]
     pub declined_sealing: bool,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// Which colors the app uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// As the system has it.
     System,
@@ -110,11 +99,6 @@ impl Settings {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "what writes the file calls it with a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,13 +116,5 @@ mod tests {
         assert!(settings.clears_clipboard(true) && !settings.clears_clipboard(false));
         settings.clear_clipboard = Some(false);
         assert!(!settings.clears_clipboard(true));
-    }
-
-    #[test]
-    fn says_nothing_in_the_file_of_what_was_not_chosen() {
-        let written = serde_json::to_value(Settings::default()).unwrap();
-        for field in ["lock_after_minutes", "veils_on_leaving", "clear_clipboard", "declined_sealing"] {
-            assert!(written.get(field).is_none(), "{field}");
-        }
     }
 }

@@ -1,19 +1,29 @@
 //! The JSON of every file, to and from the values of the domain.
 //!
-//! Each file is one object: `format` and `version` first, then the value's own fields. Must not know
-//! where a file is. Errors never quote a file: only places in it, and the names of our own fields.
+//! Each file is one object: `format` and `version` first, then the value's own fields. What is read and written is said
+//! in a file for each format, apart from the values of the domain, with a version of its own; an older version is beside
+//! the newest, and is read for ever. Must not know where a file is. Errors never quote a file: only places in it, and
+//! the names of our own fields.
 
+mod error;
+pub(super) mod guideline;
 pub mod keyring;
+mod prompts;
+mod renaming;
 pub mod salvage;
+mod session;
+mod settings;
 pub(crate) mod strict;
+pub(crate) mod undo;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, value::Error as WrongField};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
+
+pub use error::{FormatError, Position};
 
 use crate::domain::Unknown;
 use crate::domain::id::IdError;
@@ -35,78 +45,8 @@ pub const MAX_BYTES: u64 = MAX_FILE_BYTES as u64;
 /// Room for most files: 32 KiB. What needs more takes more.
 const TYPICAL_BYTES: usize = 32 * 1024;
 
-/// The version of every format that this app writes.
+/// The version of the formats that are said in this file, and of the keyring's.
 const VERSION: u64 = 1;
-
-/// Why a file could not be read as what it should be. The `Display` is a sentence or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FormatError {
-    /// It has more than [`MAX_BYTES`] bytes.
-    TooLarge,
-    /// It ends too early.
-    CutShort(Position),
-    /// It is not JSON.
-    NotJson(Position),
-    /// An object has one key twice.
-    RepeatedKey(Position),
-    /// Lists and objects stand within each other too often.
-    TooDeep(Position),
-    /// It is another kind of file.
-    OtherFormat,
-    /// It does not say which version it is.
-    NoVersion,
-    /// It was written by a version of the app that came later.
-    NewerVersion,
-    /// A field that must be there is missing. The name is one of ours.
-    MissingField(String),
-    /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
-    BadId(Option<Position>),
-    /// A date is not in the years 0001 to 9999.
-    FarYear(Option<Position>),
-    /// A field has a value of the wrong kind.
-    WrongKind(Option<Position>),
-}
-
-/// A place in a file, both counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The byte within the line.
-    pub column: usize,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "line {}, column {}", self.line, self.column)
-    }
-}
-
-impl fmt::Display for FormatError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge => formatter.write_str("It is larger than any file that Holdspace writes."),
-            Self::CutShort(position) => write!(formatter, "It is cut short ({position})."),
-            Self::NotJson(position) => write!(formatter, "It is not complete JSON ({position})."),
-            Self::RepeatedKey(position) => write!(formatter, "It has one key twice ({position})."),
-            Self::TooDeep(position) => write!(formatter, "It is nested too deeply ({position})."),
-            Self::OtherFormat => formatter.write_str("It is another kind of file."),
-            Self::NoVersion => formatter.write_str("It does not say which version it is."),
-            Self::NewerVersion => formatter.write_str(
-                "It was written by a newer version of Holdspace. Open it with that version; it is left as it is.",
-            ),
-            Self::MissingField(name) => write!(formatter, "The field “{name}” is missing."),
-            Self::BadId(Some(position)) => write!(formatter, "{IdError} ({position})."),
-            Self::BadId(None) => write!(formatter, "{IdError}."),
-            Self::FarYear(Some(position)) => write!(formatter, "{FarYear} ({position})."),
-            Self::FarYear(None) => write!(formatter, "{FarYear}."),
-            Self::WrongKind(Some(position)) => write!(formatter, "A field has a value of the wrong kind ({position})."),
-            Self::WrongKind(None) => formatter.write_str("A field has a value of the wrong kind."),
-        }
-    }
-}
-
-impl std::error::Error for FormatError {}
 
 /// What marks a folder as this app's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -187,39 +127,125 @@ pub struct SealingMemory {
 }
 
 macro_rules! file_format {
-    ($format:literal, $type:ident, $read:ident, $write:ident, $what:literal $(, $normalize:ident)?) => {
+    ($format:literal, $version:expr, $file:ty, $type:ident, $read:ident, $write:ident, $what:literal $(, $normalize:ident)?) => {
         #[doc = concat!("Reads ", $what, ".")]
         ///
         /// # Errors
         #[doc = concat!("When the bytes are not a `", $format, "` of a version that this app knows.")]
         pub fn $read(bytes: &[u8]) -> Result<$type, FormatError> {
-            read($format, bytes)$(.map(|mut value| { $normalize(&mut value); value }))?
+            let file = Envelope::open($format, $version, bytes)?;
+            file.value::<$file, $type>()$(.map(|mut value| { $normalize(&mut value); value }))?
         }
 
         #[doc = concat!("Writes ", $what, " as a file holds it: indented JSON with a line break at its end.")]
         pub fn $write(value: &$type) -> Vec<u8> {
-            write($format, value)
+            write($format, $version, &<$file>::from(value.clone()))
         }
     };
 }
 
 // What a person wrote has one kind of line break once it is read; the file is left as it is.
-file_format!("holdspace-session", Session, read_session, write_session, "one session", normalize_session);
-file_format!("holdspace-guideline", Guideline, read_guideline, write_guideline, "one guideline");
+file_format!(
+    "holdspace-guideline",
+    guideline::VERSION,
+    guideline::Guideline,
+    Guideline,
+    read_guideline,
+    write_guideline,
+    "one guideline"
+);
 file_format!(
     "holdspace-prompts",
+    prompts::VERSION,
+    prompts::PromptSets,
     PromptSets,
     read_prompt_sets,
     write_prompt_sets,
     "the prompt sets",
     normalize_prompt_sets
 );
-file_format!("holdspace-renaming", Renaming, read_renaming, write_renaming, "a renaming that is under way");
-file_format!("holdspace-settings", Settings, read_settings, write_settings, "the settings", normalize_settings);
-file_format!("holdspace-keyring", KeyringFile, read_keyring, write_keyring, "what is known of the keys of a folder");
-file_format!("holdspace-attempts", AttemptsFile, read_attempts, write_attempts, "wrong words that were tried");
-file_format!("holdspace-folder", Marker, read_marker, write_marker, "the marker of a folder");
-file_format!("holdspace-known-folders", KnownFolders, read_known_folders, write_known_folders, "the known folders");
+file_format!(
+    "holdspace-renaming",
+    renaming::VERSION,
+    renaming::Renaming,
+    Renaming,
+    read_renaming,
+    write_renaming,
+    "a renaming that is under way"
+);
+file_format!(
+    "holdspace-settings",
+    settings::VERSION,
+    settings::Settings,
+    Settings,
+    read_settings,
+    write_settings,
+    "the settings",
+    normalize_settings
+);
+// These are values of this room, and so their own files.
+file_format!(
+    "holdspace-keyring",
+    VERSION,
+    KeyringFile,
+    KeyringFile,
+    read_keyring,
+    write_keyring,
+    "what is known of the keys of a folder"
+);
+file_format!(
+    "holdspace-attempts",
+    VERSION,
+    AttemptsFile,
+    AttemptsFile,
+    read_attempts,
+    write_attempts,
+    "wrong words that were tried"
+);
+file_format!("holdspace-folder", VERSION, Marker, Marker, read_marker, write_marker, "the marker of a folder");
+file_format!(
+    "holdspace-known-folders",
+    VERSION,
+    KnownFolders,
+    KnownFolders,
+    read_known_folders,
+    write_known_folders,
+    "the known folders"
+);
+
+const SESSION: &str = "holdspace-session";
+
+/// Reads one session, of whichever version.
+///
+/// # Errors
+/// When the bytes are not a `holdspace-session` of a version that this app knows.
+pub fn read_session(bytes: &[u8]) -> Result<Session, FormatError> {
+    let file = Envelope::open(SESSION, session::VERSION, bytes)?;
+    let mut session = match file.version {
+        1 => file.value::<session::v1::Session, Session>(),
+        _ => file.value::<session::Session, Session>(),
+    }?;
+    normalize_session(&mut session);
+    Ok(session)
+}
+
+/// Writes one session as a file holds it: indented JSON with a line break at its end.
+pub fn write_session(value: &Session) -> Vec<u8> {
+    write(SESSION, session::VERSION, &session::Session::from(value.clone()))
+}
+
+/// A session as a value within another file: all that its own file holds.
+pub(crate) fn session_to_json(session: &Session) -> Option<Json> {
+    strict::parse(&write_session(session)).ok()
+}
+
+/// The session in a value within another file. Version 1 left out there which format and version it is.
+pub(crate) fn session_of_json(value: Json) -> Option<Session> {
+    let Json::Object(mut fields) = value else { return None };
+    fields.entry("format".to_owned()).or_insert_with(|| Json::Text(SESSION.to_owned()));
+    fields.entry("version".to_owned()).or_insert_with(|| Json::Number("1".into()));
+    read_session(&serde_json::to_vec(&Json::Object(fields)).ok()?).ok()
+}
 
 /// Whether bytes are the list of key files of the first version.
 pub fn is_first_key_list(bytes: &[u8]) -> bool {
@@ -254,44 +280,54 @@ pub fn is_of_notes(bytes: &[u8]) -> bool {
 const FORMATS_OF_NOTES: [&str; 2] = ["holdspace-session", "holdspace-renaming"];
 
 #[derive(Serialize)]
-struct Envelope<'a, T> {
+struct Written<'a, T> {
     format: &'a str,
     version: u64,
     #[serde(flatten)]
     value: &'a T,
 }
 
-fn write<T: Serialize>(format: &str, value: &T) -> Vec<u8> {
-    let envelope = Envelope { format, version: VERSION, value };
+fn write<T: Serialize>(format: &str, version: u64, value: &T) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(TYPICAL_BYTES);
-    serde_json::to_writer_pretty(&mut bytes, &envelope).expect("every key is a string, and memory does not fail");
+    let file = Written { format, version, value };
+    serde_json::to_writer_pretty(&mut bytes, &file).expect("every key is a string, and memory does not fail");
     bytes.push(b'\n');
     bytes
 }
 
-fn read<T: DeserializeOwned>(format: &str, bytes: &[u8]) -> Result<T, FormatError> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(FormatError::TooLarge);
-    }
-    // Some editors put a byte-order mark in front.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Json::Object(mut fields) = strict::parse(bytes)? else {
-        return Err(FormatError::OtherFormat);
-    };
-    open_envelope(format, &mut fields)?;
-    T::deserialize(Json::Object(fields)).map_err(|error| wrong_field::<T>(&error, bytes))
+/// A file whose format and version were read.
+struct Envelope<'a> {
+    version: u64,
+    /// The fields without `format` and `version`, so that these are not kept twice.
+    fields: Unknown,
+    bytes: &'a [u8],
 }
 
-/// Takes `format` and `version` out of the fields, so that they are not kept twice.
-fn open_envelope(format: &str, fields: &mut Unknown) -> Result<(), FormatError> {
-    if fields.remove("format").is_none_or(|found| found != Json::Text(format.to_owned())) {
-        return Err(FormatError::OtherFormat);
+impl<'a> Envelope<'a> {
+    /// Opens the bytes of a file of a format; `newest` is the newest version of it that is known.
+    fn open(format: &str, newest: u64, bytes: &'a [u8]) -> Result<Self, FormatError> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(FormatError::TooLarge);
+        }
+        // Some editors put a byte-order mark in front.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let Json::Object(mut fields) = strict::parse(bytes)? else {
+            return Err(FormatError::OtherFormat);
+        };
+        if fields.remove("format").is_none_or(|found| found != Json::Text(format.to_owned())) {
+            return Err(FormatError::OtherFormat);
+        }
+        match fields.remove("version").and_then(|version| u64::deserialize(version).ok()) {
+            None | Some(0) => Err(FormatError::NoVersion),
+            Some(version) if version <= newest => Ok(Self { version, fields, bytes }),
+            Some(_) => Err(FormatError::NewerVersion),
+        }
     }
-    let version = fields.remove("version").and_then(|version| u64::deserialize(version).ok());
-    match version {
-        None | Some(0) => Err(FormatError::NoVersion),
-        Some(VERSION) => Ok(()),
-        Some(_) => Err(FormatError::NewerVersion),
+
+    /// The value that the fields are of, read as its file says it.
+    fn value<F: DeserializeOwned, T: From<F>>(self) -> Result<T, FormatError> {
+        let file = F::deserialize(Json::Object(self.fields));
+        file.map(T::from).map_err(|error| wrong_field::<F>(&error, self.bytes))
     }
 }
 
@@ -372,9 +408,27 @@ mod tests {
     #[test]
     fn format_and_version_stand_first_and_a_line_break_last() {
         let text = String::from_utf8(write_session(&session())).unwrap();
-        assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 1,\n  \"id\": "), "{text}");
+        assert!(text.starts_with("{\n  \"format\": \"holdspace-session\",\n  \"version\": 2,\n  \"id\": "), "{text}");
         assert!(text.ends_with("}\n"));
         assert!(read_session(text.as_bytes()).unwrap().unknown.is_empty());
+    }
+
+    /// The app of version 1 opens a file of a session so.
+    #[test]
+    fn what_knows_only_version_1_refuses_version_2_and_so_never_writes_over_it() {
+        let bytes = write_session(&session());
+        assert_eq!(Envelope::open(SESSION, 1, &bytes).err(), Some(FormatError::NewerVersion));
+        let text = String::from_utf8(bytes).unwrap().replacen("\"version\": 2", "\"version\": 3", 1);
+        assert_eq!(read_session(text.as_bytes()), Err(FormatError::NewerVersion));
+    }
+
+    #[test]
+    fn a_session_within_another_file_is_of_whichever_version() {
+        let session = session();
+        assert_eq!(session_of_json(session_to_json(&session).unwrap()), Some(session));
+        let first = br#"{"id": "a", "client": "K-07", "began": "2026-11-23T14:02:11-05:00", "saves": {"a": 3}}"#;
+        let read = session_of_json(strict::parse(first).unwrap()).unwrap();
+        assert_eq!((read.client.as_str(), read.version_vector.total()), ("K-07", 3));
     }
 
     #[test]

@@ -51,7 +51,7 @@ mod tests {
         #[schemars(extend("const" = 1))]
         version: u64,
         #[serde(flatten)]
-        guideline: Guideline,
+        guideline: format::guideline::Guideline,
     }
 
     const SCHEMA: &str = "guideline.schema.json";
@@ -117,7 +117,7 @@ mod tests {
         check("/title", 7.into());
         check("/prompts", Value::Array(Vec::new()));
         check("/prompts", Value::Array(vec![whole["prompts"][0].clone(); 501]));
-        check("/prompts/0/kind", "shout".into());
+        check("/prompts/0/kind", 7.into());
         check("/prompts/0/id", "../up".into());
         check("/prompts/0/paragraph", (-1).into());
         check("/prompts/0/example_wording", "one".into());

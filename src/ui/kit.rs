@@ -4,6 +4,7 @@ pub(crate) mod dragging;
 pub(crate) mod drop_down;
 pub mod fields;
 pub mod frame_events;
+pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub mod theme;
@@ -29,13 +30,13 @@ pub mod words {
     use crate::ui::text::{counts, notes};
 
     /// What the mark of a line says that is kept for next time.
-    pub fn carries_on(kind: CarryKind) -> String {
-        notes::mark(kind).to_owned()
+    pub fn carries_on(kind: &CarryKind) -> String {
+        notes::mark(kind)
     }
 
     /// The same, or what became of the line.
-    pub fn kept_mark(kind: CarryKind, ended: Option<OutcomeKind>) -> String {
-        notes::mark_now(kind, ended).to_owned()
+    pub fn kept_mark(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
+        notes::mark_now(kind, ended)
     }
 
     /// A count with its noun.

@@ -45,8 +45,8 @@ fn edited(base: &Session, bytes: &mut Bytes<'_>, minute: i64) -> Session {
         match bytes.number() % 9 {
             0 => {
                 let line = bytes.number() % session.notes.lines().len().max(1);
-                let kinds = [None, Some(CarryKind::Goal), Some(CarryKind::Thread)];
-                session.notes.set_carries_on(line, kinds[bytes.number() % kinds.len()]);
+                let kinds = [None, Some(CarryKind::Goal), Some(CarryKind::from("ritual".to_owned()))];
+                session.notes.set_keep(line, kinds[bytes.number() % kinds.len()].clone());
             }
             1 => {
                 let field = ClosingField::ALL[bytes.number() % ClosingField::ALL.len()];

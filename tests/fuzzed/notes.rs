@@ -122,7 +122,7 @@ impl Page {
     fn marks(&mut self, bytes: &mut Bytes<'_>) {
         let line = bytes.number() % (self.notes.lines().len() + 1);
         let kinds = [None, Some(CarryKind::Thread), Some(CarryKind::Goal)];
-        let change = self.notes.set_carries_on(line, kinds[bytes.number() % kinds.len()]);
+        let change = self.notes.set_keep(line, kinds[bytes.number() % kinds.len()].clone());
         self.record(change, self.caret);
     }
 

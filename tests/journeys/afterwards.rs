@@ -83,7 +83,7 @@ fn an_addendum_is_kept_while_it_is_typed_and_then_dated_shown_and_found() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = finalized(folder.path());
     therapist.presses(CTRL, Key::Enter).types("She called").sees_it_saved();
-    let typed = |session: &Value| session["addendum_begun"].as_str().map(str::to_owned);
+    let typed = |session: &Value| session["addendum_draft"].as_str().map(str::to_owned);
     therapist.until("it is kept", |therapist| typed(&therapist.sessions()[0]).as_deref() == Some("She called"));
     assert!(addenda(&sessions(folder.path())[0]).is_empty());
     // It survives leaving it, another screen, and another start.

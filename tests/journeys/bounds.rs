@@ -48,7 +48,7 @@ fn session() -> impl Strategy<Value = Session> {
         session.notes.add("by the #river", Some(CarryKind::Thread), &Stamp { at: times[2], prompt: prompt.clone() });
         session.notes.add("and on", None, &Stamp { at: times[3], prompt });
         let (line, from) = (session.notes.lines()[0].id.clone(), session.id.clone());
-        session.set_outcome(&line, &from, OutcomeKind::Kept, times[4]);
+        session.set_outcome(&line, &from, OutcomeKind::KeptOpen, times[4]);
         session.ended = is_ended.then_some(times[5]);
         if is_finalized && let Some(mut frozen) = session.finalize(times[6]) {
             frozen.addenda.push(Addendum::new(times[7], "later"));

@@ -83,7 +83,7 @@ fn a_line_that_both_changed_stands_twice_and_says_so() {
         texts(&therapist.sessions()[0]) == ["a cold river", "her own river", "after"]
     });
     let lines = &again.sessions()[0]["lines"];
-    assert_eq!(lines[1]["twin_of"], lines[0]["id"], "the second one says whose twin it is");
+    assert_eq!(lines[1]["conflict_of"], lines[0]["id"], "the second one says whose twin it is");
     again.leaves();
 }
 
@@ -131,7 +131,7 @@ fn words_that_were_typed_before_it_was_known_that_it_is_finalized_are_added_and_
         let session = &therapist.sessions()[0];
         texts(session) == ["first"]
             && session["addenda"][0]["text"] == "typed meanwhile"
-            && session["addendum_begun"] == "and on"
+            && session["addendum_draft"] == "and on"
     });
     assert!(!again.hears_part("was changed after it was finalized"));
     again.leaves();
@@ -158,7 +158,7 @@ fn what_is_typed_under_the_veil_is_kept_also_where_the_session_is_finalized_else
 /// Whether words are in an addendum, or in the one that is begun.
 fn is_kept(therapist: &Therapist, words: &str) -> bool {
     let session = &therapist.sessions()[0];
-    let begun = session["addendum_begun"].as_str().unwrap_or_default();
+    let begun = session["addendum_draft"].as_str().unwrap_or_default();
     let addenda = session["addenda"].as_array().unwrap();
     begun.contains(words) || addenda.iter().any(|addendum| addendum["text"].as_str().unwrap().contains(words))
 }

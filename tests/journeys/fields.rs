@@ -173,7 +173,7 @@ fn the_code_that_was_typed_on_begin_is_the_one_that_the_session_begins_with() {
     therapist.goes_to("Review").goes_to("Session").presses(CTRL, Key::N).presses(NONE, Key::Enter);
     assert!(therapist.hears("Notes"));
     therapist.types("her mother").leaves();
-    assert_eq!(crate::therapist::sessions(folder.path())[0]["client"], "K-07");
+    assert_eq!(crate::therapist::sessions(folder.path())[0]["clients"][0], "K-07");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn the_line_that_is_added_at_closing_is_kept_without_enter() {
         therapist.leaves();
         let written = crate::therapist::sessions(folder.path());
         assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"], "after {what}");
-        assert_eq!(written[0]["lines"][1]["carries_on"], "thread");
+        assert_eq!(written[0]["lines"][1]["keep"], "thread");
     }
 }
 
@@ -215,11 +215,11 @@ fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("one").presses(CTRL, Key::E).types("walk by").sees_it_saved();
-    assert_eq!(therapist.sessions()[0]["lines"][1]["carries_on"], "thread");
+    assert_eq!(therapist.sessions()[0]["lines"][1]["keep"], "thread");
     therapist.opens("Kept for next time as").clicks("Self-care").types(" the river").sees_it_saved();
     let written = therapist.sessions();
     assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
-    assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
+    assert_eq!(written[0]["lines"][1]["keep"], "self-care");
     therapist.clicks("Back to the session").types("after it").presses(CTRL, Key::E);
     assert_eq!(therapist.reads("Add a line for next time"), "walk by the river", "it can be finished");
     therapist.clicks("Add a line for next time").presses(NONE, Key::Enter).types("call Ana").leaves();
@@ -252,7 +252,7 @@ fn the_kind_of_the_added_line_is_chosen_by_keys_too_and_the_list_closes() {
     therapist.types(" the river").sees_it_saved();
     let written = therapist.sessions();
     assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
-    assert_eq!(written[0]["lines"][1]["carries_on"], "self-care");
+    assert_eq!(written[0]["lines"][1]["keep"], "self-care");
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn what_is_typed_in_slow_frames_lands_where_it_was_meant_and_in_its_order() {
     assert_eq!(therapist.reads("Notes"), "abcde", "also right after something was open over it");
     therapist.leaves();
     let session = &sessions(folder.path())[0];
-    assert_eq!((&session["client"], texts(session)), (&"K-07".into(), vec!["abcde"]));
+    assert_eq!((&session["clients"][0], texts(session)), (&"K-07".into(), vec!["abcde"]));
 }
 
 #[test]
@@ -208,9 +208,9 @@ fn what_carries_on_is_there_the_next_time_until_it_is_resolved() {
     assert!(!therapist.hears("the letter"));
     therapist.leaves();
     let written = sessions(folder.path());
-    assert_eq!(written[0]["lines"][0]["carries_on"], "thread");
+    assert_eq!(written[0]["lines"][0]["keep"], "thread");
     assert_eq!(written[1]["outcomes"][0]["outcome"], "resolved");
-    assert_eq!(written[1]["client"], "K-07", "a known code is written as before");
+    assert_eq!(written[1]["clients"][0], "K-07", "a known code is written as before");
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn a_line_added_at_closing_is_kept_as_the_kind_that_is_chosen_and_stands_by_itse
     therapist.clicks("Done").clicks("Back to the session").types("after it").sees_it_saved();
     let written = &sessions(folder.path())[0];
     assert_eq!(texts(written), ["with Ana", "Whether she leaves", "A walk", "after it"]);
-    let kinds: Vec<_> = written["lines"].as_array().unwrap().iter().map(|line| line["carries_on"].as_str()).collect();
+    let kinds: Vec<_> = written["lines"].as_array().unwrap().iter().map(|line| line["keep"].as_str()).collect();
     assert_eq!(kinds, [None, Some("thread"), Some("self-care"), None]);
 }
 
@@ -335,7 +335,7 @@ fn a_session_begins_without_a_code_and_gets_one_later() {
     therapist.begins("").types("words").presses(CTRL, Key::I).types("M-12").presses(NONE, Key::Enter).types(" more");
     assert_eq!(therapist.reads("Notes"), "words more");
     therapist.leaves();
-    assert_eq!(sessions(folder.path())[0]["client"], "M-12");
+    assert_eq!(sessions(folder.path())[0]["clients"][0], "M-12");
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn known_codes_are_completed_by_tab_and_never_by_enter_alone() {
     therapist.types("K-").presses(NONE, Key::Tab).presses(NONE, Key::Enter).types("z").leaves();
     let mut again = Therapist::at(folder.path());
     again.waits(60).types("K-").presses_often(NONE, Key::ArrowDown, 2).presses(NONE, Key::Enter).types("w").leaves();
-    let clients: Vec<_> = sessions(folder.path()).iter().map(|session| session["client"].clone()).collect();
+    let clients: Vec<_> = sessions(folder.path()).iter().map(|session| session["clients"][0].clone()).collect();
     assert_eq!(clients, ["K-07", "K-0", "K-0", "K-07"]);
 }
 

@@ -16,6 +16,7 @@ mod gate;
 mod hands;
 mod holding;
 mod in_the_room;
+mod later_kinds;
 mod lock_reasons;
 mod outline;
 mod pages;

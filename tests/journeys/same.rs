@@ -30,7 +30,7 @@ fn a_second_spelling_of_a_code_has_the_clients_past() {
     assert!(therapist.hears_part("É-07, last 14 Dec, 4 sessions"), "by the code that was written first");
     therapist.leaves();
     let written = sessions(folder.path());
-    let codes: Vec<&str> = written.iter().map(|session| session["client"].as_str().unwrap()).collect();
+    let codes: Vec<&str> = written.iter().map(|session| session["clients"][0].as_str().unwrap()).collect();
     assert_eq!(codes, ["É-07", "É-07", "É-07", "É-07", "E\u{2013}07"], "all of it can be seen");
 }
 

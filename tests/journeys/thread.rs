@@ -66,7 +66,7 @@ fn what_a_line_carries_on_as_is_changed_with_one_key_and_back_by_undo() {
     therapist.waits(5).presses(CTRL, Key::G);
     assert!(therapist.hears_part("Kept for next time as a thread"));
     therapist.presses_often(CTRL, Key::Z, 2).sees_it_saved();
-    assert_eq!(sessions(folder.path())[0]["lines"][0]["carries_on"], "holds-space");
+    assert_eq!(sessions(folder.path())[0]["lines"][0]["keep"], "support");
     therapist.presses(CTRL, Key::L).types(" at noon");
     assert!(therapist.hears_part("Ctrl+L keeps a line for next time"));
 }
@@ -102,7 +102,7 @@ fn a_code_is_renamed_in_every_session_also_in_the_one_that_is_open() {
     therapist.goes_to("Session").types(", still").sees_it_saved();
     therapist.leaves();
     let written = sessions(folder.path());
-    let clients: Vec<&str> = written.iter().map(|session| session["client"].as_str().unwrap()).collect();
+    let clients: Vec<&str> = written.iter().map(|session| session["clients"][0].as_str().unwrap()).collect();
     assert_eq!(clients, ["R-03", "M-12", "R-03", "R-03"]);
     assert_eq!(texts(&written[3]), ["and more, still"]);
 }
@@ -131,7 +131,7 @@ fn a_session_that_is_opened_while_codes_are_renamed_takes_the_new_one() {
     therapist.until("the open one is renamed", |therapist| therapist.hears_part("R-03 · ")).types(", still");
     therapist.leaves();
     let written = sessions(folder.path());
-    assert_eq!((&written[0]["client"], &written[1]["client"]), (&"R-03".into(), &"R-03".into()));
+    assert_eq!((&written[0]["clients"][0], &written[1]["clients"][0]), (&"R-03".into(), &"R-03".into()));
     assert_eq!(texts(&written[0]), ["before and on, still"]);
     assert!(!folder.path().join("data/renaming/renaming.json").exists());
 }
@@ -152,7 +152,7 @@ fn two_clients_become_one_only_by_the_button() {
     therapist.clicks("Merge").until("it is done", |therapist| therapist.hears_part("is now k-07"));
     therapist.leaves();
     let written = sessions(folder.path());
-    assert_eq!((&written[0]["client"], &written[1]["client"]), (&"K-07".into(), &"k-07".into()));
+    assert_eq!((&written[0]["clients"][0], &written[1]["clients"][0]), (&"K-07".into(), &"k-07".into()));
 }
 
 #[test]
@@ -189,9 +189,9 @@ fn a_line_kept_for_next_time_that_is_cut_and_pasted_keeps_its_mark_its_minute_an
     let written = sessions(folder.path());
     assert_eq!(texts(&written[0]), ["one", "two", "the letter"]);
     let after = &written[0]["lines"][2];
-    for field in ["id", "at", "prompt", "carries_on"] {
+    for field in ["id", "at", "prompt", "keep"] {
         assert_eq!(after[field], before[field], "{field}");
     }
-    assert!(written[0]["lines"][1]["carries_on"].is_null());
+    assert!(written[0]["lines"][1]["keep"].is_null());
     assert_eq!(written[0]["lines"][1]["at"], "2026-11-23T14:07:11-05:00");
 }

@@ -235,7 +235,7 @@ impl Practice {
         };
         let line = self.line();
         theirs.notes.add(&line, None, &stamp());
-        theirs.saves.increment("theirs", self.written as u64);
+        theirs.version_vector.increment("theirs", self.written as u64);
         let bytes = format::write_session(&theirs);
         if self.chance.below(2) == 0 || !outside.put_in_the_middle(&path, &bytes) {
             outside.put(&path, &bytes);
@@ -281,7 +281,7 @@ impl Practice {
         };
         let line = self.line();
         theirs.notes.add(&line, None, &stamp());
-        theirs.saves.increment("theirs", self.written as u64);
+        theirs.version_vector.increment("theirs", self.written as u64);
         outside.put(&path, &format::write_session(&theirs));
         self.promised.lines.insert(line);
         Pending::TakeIn(path)

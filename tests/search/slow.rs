@@ -110,13 +110,13 @@ fn theme(theme: &str) -> String {
 type Said<'a> = HashMap<(&'a SessionId, &'a LineId), Vec<(i64, OutcomeKind, String, &'a SessionId)>>;
 
 fn open_lines(session: &Session, client: &str, said: &Said<'_>) -> usize {
-    let marked = session.notes.lines().iter().filter(|line| line.carries_on.is_some() && !line.text.trim().is_empty());
+    let marked = session.notes.lines().iter().filter(|line| line.keep.is_some() && !line.text.trim().is_empty());
     let is_open = |line: &LineId| {
         let of_line = said.get(&(&session.id, line)).map(Vec::as_slice).unwrap_or_default();
         let counts = |by: &str, id: &SessionId| by == client && (!client.is_empty() || *id == session.id);
         let heard: Vec<_> = of_line.iter().filter(|(_, _, by, id)| counts(by, id)).collect();
         let latest = heard.iter().map(|(at, ..)| at).max();
-        heard.is_empty() || heard.iter().any(|(at, kind, ..)| Some(at) == latest && *kind == OutcomeKind::Kept)
+        heard.is_empty() || heard.iter().any(|(at, kind, ..)| Some(at) == latest && *kind == OutcomeKind::KeptOpen)
     };
     marked.filter(|line| is_open(&line.id)).count()
 }
@@ -127,7 +127,7 @@ impl<'a> SlowSearch<'a> {
         let mut said = Said::default();
         for session in sessions.clone() {
             for outcome in &session.outcomes {
-                let entry = (outcome.at.timestamp(), outcome.outcome, client(session), &session.id);
+                let entry = (outcome.at.timestamp(), outcome.outcome.clone(), client(session), &session.id);
                 said.entry((&outcome.from, &outcome.line)).or_default().push(entry);
             }
         }

@@ -77,7 +77,7 @@ pub(crate) fn sessions_of(shelved: Vec<IndexedSession>) -> Vec<Session> {
 
 /// A session without what is said of its saves.
 pub(crate) fn unsaved(session: Session) -> Session {
-    Session { saves: VersionVector::default(), ..session }
+    Session { version_vector: VersionVector::default(), ..session }
 }
 
 /// The session in the bytes of a file, as it was written.

@@ -51,7 +51,7 @@ impl Sealed {
         let files = files_with(&bench, &keyring);
         let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
         let mut long = session("one", "zxqv");
-        for number in 0..400 {
+        for number in 0..380 {
             long.notes.add(&format!("zxqv {number}"), None, &stamp());
         }
         store.save_session(&long, 0, moment().to_utc()).unwrap();

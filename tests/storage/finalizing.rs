@@ -37,7 +37,7 @@ fn a_digest_that_was_made_by_the_book_holds_and_one_of_other_words_does_not() {
     // Written back, it says the same.
     let again = format::read_session(&format::write_session(&finalized)).unwrap();
     assert_eq!(again, finalized);
-    assert_eq!(again.addendum_begun, "And then");
+    assert_eq!(again.addendum_draft, "And then");
 }
 
 #[test]
@@ -76,14 +76,14 @@ fn what_another_computer_writes_before_it_knows_is_added() {
     // The other computer writes on, and its file comes here as a copy.
     let mut theirs = read.clone();
     theirs.notes.add("written there", None, &stamp());
-    theirs.saves.increment("there", 1);
+    theirs.version_vector.increment("there", 1);
     store.finalize(&freeze(&read), 0).unwrap();
     put(&bench.folders.data.join("sessions").join("one.sync-conflict.json"), &format::write_session(&theirs));
     store.rescan(holdspace::storage::store::ScanScope::All).unwrap();
     let together = bench.in_place("one");
     assert_eq!(together.notes.text(), "river");
     assert_eq!(together.addenda[0].text, "written there");
-    assert!(together.addenda[0].written_as.is_some() && !together.was_changed_since_finalized());
+    assert!(together.addenda[0].origin.is_some() && !together.was_changed_since_finalized());
 }
 
 #[test]

@@ -199,7 +199,8 @@ fn thought_of() -> Vec<(&'static str, Vec<u8>)> {
         ("is of version 0", changed("\"version\":1", "\"version\":0")),
         ("is of no version", changed("\"version\":1", "\"Version\":1")),
         ("is a session", changed("holdspace-guideline", "holdspace-session")),
-        ("has a kind that nobody knows", changed("\"kind\":\"ask\"", "\"kind\":\"shout\"")),
+        ("has a kind that is no word", changed("\"kind\":\"ask\"", "\"kind\":7")),
+        ("has a kind that cannot be seen", changed("\"kind\":\"ask\"", "\"kind\":\"a\u{202E}sk\"")),
         ("has a paragraph that is no number", changed("\"paragraph\":2", "\"paragraph\":\"two\"")),
         ("has a paragraph below nothing", changed("\"paragraph\":2", "\"paragraph\":-2")),
         ("names a prompt that it lacks", with(&|file| file["short"] = json!(["nowhere"]))),
@@ -246,9 +247,9 @@ impl Intake {
             Report::Prompts(PromptsReport::GuidelineRead(read)) => Some(read),
             _ => None,
         });
-        let brought = read
-            .map_err(|file| file.reason)
-            .and_then(|file| Import::of(*file, &self.sets, &integration_session()).map_err(|error| error.to_string()));
+        let brought = read.map_err(|file| file.reason).and_then(|file| {
+            Import::of(*file, &self.sets, &integration_session()).map_err(|error| format!("{error:?}"))
+        });
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "what was sent stays as it is");
         assert_eq!(
             std::fs::read(self.bench.folders.data.join("prompts.json")).unwrap(),

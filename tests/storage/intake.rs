@@ -19,12 +19,12 @@ struct Apart {
 fn apart() -> Apart {
     let bench = Bench::new().opened();
     let mut first = session("one", "before");
-    first.saves.increment("a", 1);
+    first.version_vector.increment("a", 1);
     let (mut here, mut there) = (first.clone(), first.clone());
     here.notes.add("here", None, &stamp());
-    here.saves.increment("a", 2);
+    here.version_vector.increment("a", 2);
     there.notes.replace_text("before\nthere", 12, &stamp());
-    there.saves.increment("b", 1);
+    there.version_vector.increment("b", 1);
     bench.put_session("one", &format::write_session(&here));
     Apart { bench, first, here, there }
 }
@@ -83,8 +83,8 @@ fn an_older_copy_goes_to_the_history_and_a_later_one_takes_the_place() {
     assert_eq!(bench.history("one"), [unsaved(first)]);
 
     let mut later = session("one", "rewritten");
-    later.saves = here.saves.clone();
-    later.saves.increment("a", 9);
+    later.version_vector = here.version_vector.clone();
+    later.version_vector.increment("a", 9);
     put(&beside(&bench, "one-PRACTICE.json"), &format::write_session(&later));
     bench.start(never()).all_read();
     assert_eq!(bench.in_place("one"), unsaved(later));
@@ -156,7 +156,7 @@ fn what_a_save_left_that_was_cut_off_goes_and_what_it_left_whole_is_kept() {
 fn a_recovery_copy_that_had_not_got_its_name_comes_back() {
     let bench = Bench::new().opened();
     let mut only = session("one", "only here");
-    only.saves.increment("a", 1);
+    only.version_vector.increment("a", 1);
     put(&bench.folders.recovery().join(".holdspace-1.tmp"), &format::write_session(&only));
     let mut desk = bench.start(soon());
     assert_eq!(desk.read_sessions(), [unsaved(only.clone())]);

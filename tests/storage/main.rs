@@ -9,6 +9,7 @@ mod finalizing;
 mod hostile_guidelines;
 mod intake;
 mod key_changes;
+mod later_kinds;
 mod loading;
 mod nothing_lost;
 mod opening;

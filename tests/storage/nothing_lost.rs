@@ -155,7 +155,7 @@ impl Practice {
         let file = format::read_session(&self.key.open(&sealed).unwrap()).unwrap();
         let mut theirs = change(self, file);
         self.count += 1;
-        theirs.saves.increment("another", self.count);
+        theirs.version_vector.increment("another", self.count);
         put(&path, &self.key.seal(&format::write_session(&theirs)).unwrap());
     }
 

@@ -12,8 +12,8 @@ use crate::bench::*;
 fn crashed(in_place: &Session, copy: &Session, later: Later) -> Bench {
     let bench = Bench::new().opened();
     let (mut in_place, mut copy) = (in_place.clone(), copy.clone());
-    in_place.saves.increment("a", if later == Later::InPlace { 3 } else { 2 });
-    copy.saves.increment("a", if later == Later::Copy { 3 } else { 2 });
+    in_place.version_vector.increment("a", if later == Later::InPlace { 3 } else { 2 });
+    copy.version_vector.increment("a", if later == Later::Copy { 3 } else { 2 });
     bench.put_session("one", &format::write_session(&in_place));
     put(&bench.copy_path("one"), &format::write_session(&copy));
     bench
@@ -260,7 +260,7 @@ fn copies_that_were_named_by_any_path_of_the_folder_come_back_and_none_of_anothe
     let mut left = Vec::new();
     for (name, path) in [("one", &bench.folders.data), ("two", &link), ("three", &bench.root().join("other"))] {
         let mut copy = session(name, name);
-        copy.saves.increment("a", 1);
+        copy.version_vector.increment("a", 1);
         left.push(put_former_copy(&bench, path, &copy));
     }
     let mut desk = Desk::start(&Folders { data: roundabout, ..bench.folders.clone() }, soon());
@@ -274,12 +274,12 @@ fn copies_that_were_named_by_any_path_of_the_folder_come_back_and_none_of_anothe
 fn two_copies_of_one_session_that_were_made_by_two_paths_both_come_back() {
     let bench = Bench::new().opened();
     let mut first = session("one", "before");
-    first.saves.increment("a", 1);
+    first.version_vector.increment("a", 1);
     let (mut here, mut there) = (first.clone(), first);
     here.notes.add("here", None, &stamp());
-    here.saves.increment("a", 2);
+    here.version_vector.increment("a", 2);
     there.notes.add("there", None, &stamp());
-    there.saves.increment("b", 1);
+    there.version_vector.increment("b", 1);
     bench.start(never()).all_read();
     let id = format::read_marker(&std::fs::read(bench.folders.data.join("holdspace.json")).unwrap()).unwrap().id;
     put(&bench.folders.state.join("recovery").join(id).join("one.json"), &format::write_session(&here));

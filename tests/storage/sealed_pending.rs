@@ -159,7 +159,7 @@ fn a_copy_is_merged_with_what_its_words_came_from() {
     let file = holdspace::storage::format::read_session(&std::fs::read(&path).unwrap()).unwrap();
     let mut theirs = without(&file, "deleted there");
     theirs.notes.add("theirs", None, &stamp());
-    theirs.saves.increment("another", 1);
+    theirs.version_vector.increment("another", 1);
     put(&path, &holdspace::storage::format::write_session(&theirs));
     bench.put_back();
     let mut desk = bench.start(soon());

@@ -31,12 +31,12 @@ fn damaged(name: &str, from: &str, to: &str) -> Vec<u8> {
 
 fn put_damaged(bench: &Bench) {
     let changes = [
-        ("bad-kind", "\"client\": \"", "\"client\": [\""),
-        ("bad-type", "\"client\": \"wistaria-07\"", "\"client\": {\"wistaria\": 1}"),
-        ("bad-variant", "\"kind\": \"me\"", "\"kind\": \"wistaria\""),
+        ("bad-kind", "\"wistaria-07\"", "[\"wistaria-07\"]"),
+        ("bad-type", "\"wistaria-07\"", "{\"wistaria\": 1}"),
+        ("bad-variant", "\"kind\": \"me\"", "\"kind\": [\"wistaria\"]"),
         ("bad-id", "\"id\": \"bad-id\"", "\"id\": \"wistaria wistaria\""),
         ("bad-date", "\"began\": \"2026", "\"began\": \"wistaria"),
-        ("bad-key", "\"client\": ", "\"wistaria\": 1, \"wistaria\": "),
+        ("bad-key", "\"clients\": ", "\"wistaria\": 1, \"wistaria\": "),
         ("bad-end", "\"finalized\": null", "\"finalized\": wistaria"),
         ("bad-missing", "\"text\": ", "\"wistaria\": "),
     ];

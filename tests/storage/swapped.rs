@@ -30,7 +30,7 @@ fn swap(one: &Path, other: &Path) {
 
 fn marked(name: &str, words: &str) -> Session {
     let mut session = session(name, words);
-    session.saves.increment("a", 1);
+    session.version_vector.increment("a", 1);
     session
 }
 

@@ -89,7 +89,7 @@ fn an_earlier_version_is_restored_as_a_new_one() {
     assert_eq!(restored.notes.text(), "first");
     assert_eq!(bench.in_place("one").notes.text(), "first");
     assert!(bench.history("one").contains(&second), "what it said until now is kept");
-    assert!(restored.saves.includes(&first.saves) && restored.saves != first.saves);
+    assert!(restored.version_vector.includes(&first.version_vector) && restored.version_vector != first.version_vector);
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn a_copy_that_a_sync_program_makes_in_the_trash_is_put_together_with_the_sessio
     let bench = Bench::new().opened();
     let beside = |name: &str| bench.folders.data.join("trash").join(name);
     let (mut here, mut there) = (session("one", "here"), session("one", "there"));
-    here.saves.increment("a", 1);
-    there.saves.increment("b", 1);
+    here.version_vector.increment("a", 1);
+    there.version_vector.increment("b", 1);
     put(&trashed(&bench), &format::write_session(&here));
     put(&beside("one.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&there));
     put(&beside("two.sync-conflict-20261125-171518-ABCDEFG.json"), &format::write_session(&session("two", "alone")));

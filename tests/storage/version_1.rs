@@ -8,7 +8,7 @@ use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::prompts::guideline::{CarryKind, Kind};
 use holdspace::domain::session::notes::Line;
-use holdspace::domain::session::{ClosingField, OutcomeKind, Session, WrittenAs};
+use holdspace::domain::session::{ClosingField, Origin, OutcomeKind, Session};
 use holdspace::domain::settings::ThemeChoice;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report};
@@ -58,20 +58,20 @@ fn unknown_names<'a>(unknown: impl IntoIterator<Item = &'a String>) -> Vec<&'a s
 
 fn check_lines(session: &Session) {
     let lines = session.notes.lines();
-    let marks: Vec<_> = lines.iter().map(|line| (line.text.as_str(), line.carries_on)).collect();
+    let marks: Vec<_> = lines.iter().map(|line| (line.text.as_str(), line.keep.clone())).collect();
     let expected = [
         ("A cold river in the dream, “not now”. #water", Some(CarryKind::Thread)),
         ("Her river in the dream, “not now”. #water", Some(CarryKind::Thread)),
         ("walks before breakfast", Some(CarryKind::SelfCare)),
         ("and tea", None),
-        ("her sister, on Sundays", Some(CarryKind::HoldsSpace)),
+        ("her sister, on Sundays", Some(CarryKind::Support)),
         ("to call the choir again", Some(CarryKind::Goal)),
         ("a long pause \u{1F30A}", None),
     ];
     assert_eq!(marks, expected);
-    let twins = |line: &Line| line.twin_of.as_ref().map(|id| *id == lines[0].id);
+    let twins = |line: &Line| line.conflict_of.as_ref().map(|id| *id == lines[0].id);
     assert_eq!(lines.iter().filter_map(twins).collect::<Vec<_>>(), [true]);
-    let places: Vec<String> = lines.iter().map(|line| String::from(line.place.clone())).collect();
+    let places: Vec<String> = lines.iter().map(|line| String::from(line.order_key.clone())).collect();
     let expected = ["1795460711", "17954607110011", "1795461071", "17954611", "1795461371", "1795461791", "1795462511"];
     assert_eq!(places, expected);
     assert_eq!(lines[6].at.to_string(), "2026-11-23 14:35:11 -05:00");
@@ -86,9 +86,9 @@ fn check_words(session: &Session) {
     let touched: Vec<&str> = session.touched.iter().map(|id| id.as_str()).collect();
     assert_eq!(touched, ["follow", "open", "self-care"]);
     check_lines(session);
-    let mut outcomes: Vec<_> = session.outcomes.iter().map(|said| (said.outcome, said.from.as_str())).collect();
-    outcomes.sort_unstable();
-    let expected = [OutcomeKind::Kept, OutcomeKind::Resolved, OutcomeKind::Dropped].map(|kind| (kind, "before"));
+    let mut outcomes: Vec<_> = session.outcomes.iter().map(|said| (said.outcome.clone(), said.from.as_str())).collect();
+    outcomes.sort();
+    let expected = [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo].map(|kind| (kind, "before"));
     assert_eq!(outcomes, expected);
     assert_eq!(unknown_names(session.outcomes[0].unknown.keys()), ["certain"]);
     for field in ClosingField::ALL {
@@ -99,9 +99,9 @@ fn check_words(session: &Session) {
     assert_eq!(unknown_names(session.closing.unknown.keys()), ["weather"]);
     let prompts = &session.prompts;
     assert_eq!(prompts.len(), 16);
-    assert_eq!((prompts[0].kind, prompts[1].kind, prompts[2].kind), (Kind::Me, Kind::Ask, Kind::Offer));
-    let kept: Vec<_> = prompts.iter().filter_map(|prompt| prompt.carries_on_as).collect();
-    assert_eq!(kept, [CarryKind::Goal, CarryKind::HoldsSpace, CarryKind::Thread, CarryKind::SelfCare]);
+    assert_eq!([&prompts[0].kind, &prompts[1].kind, &prompts[2].kind], [&Kind::Me, &Kind::Ask, &Kind::Offer]);
+    let kept: Vec<_> = prompts.iter().filter_map(|prompt| prompt.keep_as.clone()).collect();
+    assert_eq!(kept, [CarryKind::Goal, CarryKind::Support, CarryKind::Thread, CarryKind::SelfCare]);
     assert_eq!(unknown_names(prompts[0].unknown.keys()), ["colour", "weight"]);
     assert_eq!(unknown_names(session.unknown.keys()), ["mood", "place"]);
 }
@@ -110,10 +110,10 @@ fn check_words(session: &Session) {
 fn a_session_says_what_it_said() {
     let one = read("one");
     check_words(&one);
-    assert_eq!((one.saves.total(), one.finalized, one.digest.is_some()), (3, None, false));
+    assert_eq!((one.version_vector.total(), one.finalized, one.digest.is_some()), (3, None, false));
     let before = read("before");
     assert_eq!(before.notes.text(), "the letter\nsleep\nthe garden");
-    assert_eq!((before.outcomes[0].outcome, &before.outcomes[0].from), (OutcomeKind::Kept, &before.id));
+    assert_eq!((&before.outcomes[0].outcome, &before.outcomes[0].from), (&OutcomeKind::KeptOpen, &before.id));
     let brief = read("brief");
     assert_eq!((brief.client.as_str(), brief.ended, brief.notes.is_empty()), ("", None, true));
     assert_eq!(brief.began.to_string(), "2026-11-23 20:02:11 +01:00");
@@ -127,17 +127,17 @@ fn a_finalized_session_is_what_was_frozen() {
     let origins: Vec<_> = frozen
         .addenda
         .iter()
-        .map(|addendum| match &addendum.written_as {
-            Some(WrittenAs::Line(_)) => "line",
-            Some(WrittenAs::Field(ClosingField::Noticed)) => "noticed",
-            Some(WrittenAs::Field(_)) => "another field",
+        .map(|addendum| match &addendum.origin {
+            Some(Origin::Line(_)) => "line",
+            Some(Origin::Field(ClosingField::Noticed)) => "noticed",
+            Some(Origin::Field(_) | Origin::Other(_)) => "something else",
             None => "added",
         })
         .collect();
     assert_eq!(origins, ["line", "line", "noticed", "line", "added"]);
     assert_eq!(frozen.addenda[4].text, "She called the day after.");
     assert_eq!(unknown_names(frozen.addenda[4].unknown.keys()), ["by"]);
-    assert_eq!(frozen.addendum_begun, "and one that is begun");
+    assert_eq!(frozen.addendum_draft, "and one that is begun");
     let mut changed = frozen;
     changed.closing.noticed.push('.');
     assert!(changed.was_changed_since_finalized());
@@ -275,5 +275,5 @@ fn a_recovery_copy_is_merged_by_the_version_that_it_came_from() {
     let one = sessions.iter().find(|session| session.id == id("one")).unwrap();
     assert!(one.notes.text().ends_with("while the file was away\nand more"), "{}", one.notes.text());
     assert!(!one.notes.text().contains("and tea"));
-    assert_eq!(one.notes.lines().iter().filter(|line| line.twin_of.is_some()).count(), 1);
+    assert_eq!(one.notes.lines().iter().filter(|line| line.conflict_of.is_some()).count(), 1);
 }

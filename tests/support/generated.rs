@@ -223,11 +223,11 @@ fn session(
         let kind = chance.percent(5).then_some(CarryKind::Thread);
         session.notes.add(&text, kind, &Stamp { at: began + TimeDelta::minutes(i64::try_from(line).unwrap()), prompt });
     }
-    let kept = session.notes.lines().iter().filter(|line| line.carries_on.is_some());
+    let kept = session.notes.lines().iter().filter(|line| line.keep.is_some());
     carried.extend(kept.map(|line| (session.id.clone(), line.id.clone())));
     if chance.percent(20) && !carried.is_empty() {
         let (from, line) = chance.of(carried).clone();
-        let outcome = *chance.of(&[OutcomeKind::Kept, OutcomeKind::Resolved, OutcomeKind::Dropped]);
+        let outcome = chance.of(&[OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo]).clone();
         session.set_outcome(&line, &from, outcome, began);
     }
     if chance.percent(30) {

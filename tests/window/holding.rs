@@ -28,7 +28,7 @@ fn three_lines_outlive_a_kill_six_seconds_later() {
     assert_eq!(names.len(), 1, "exactly one file: {names:?}");
     assert_eq!(home.texts(), ["Arrived quiet.", "Warm hands.", "A slower breath."]);
     let before = home.sessions().remove(0);
-    assert_eq!(before["client"], "K-07");
+    assert_eq!(before["clients"][0], "K-07");
     let prompts: Vec<_> = (0..3).map(|line| before["lines"][line]["prompt"].as_str().unwrap().to_owned()).collect();
     assert_eq!(prompts, ["open", "rather-not", "felt-sense"]);
     for line in before["lines"].as_array().unwrap() {
@@ -70,7 +70,7 @@ fn a_program_that_was_held_up_loses_no_key() {
     let prompts: Vec<_> = (0..5).map(|line| session["lines"][line]["prompt"].as_str().unwrap().to_owned()).collect();
     assert_eq!(prompts, ["open", "open", "rather-not", "rather-not", "rather-not"]);
     assert_eq!(
-        (session["client"].as_str(), session["closing"]["client_words"].as_str()),
+        (session["clients"][0].as_str(), session["closing"]["client_words"].as_str()),
         (Some("K-07"), Some("light"))
     );
 }

@@ -57,9 +57,9 @@ impl Scene<'_> {
         let mut line = lines[0].clone();
         line["id"] = format!("theirs-{}", self.attempt).into();
         line["text"] = format!("theirs, at attempt {}", self.attempt).into();
-        line["place"] = format!("9{}", self.attempt).into();
+        line["order_key"] = format!("9{}", self.attempt).into();
         lines.push(line);
-        theirs["saves"]["theirs"] = self.attempt.into();
+        theirs["version_vector"]["theirs"] = self.attempt.into();
         serde_json::to_vec_pretty(&theirs).unwrap()
     }
 

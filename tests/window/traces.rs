@@ -54,12 +54,7 @@ impl Marks {
         session.closing.chart_summary = format!("{} chart", self.mark);
         (session.ended, session.finalized) = (Some(after(50)), Some(after(51)));
         let unknown = session.unknown.clone();
-        session.addenda.push(Addendum {
-            at: after(60),
-            text: format!("{} later", self.mark),
-            written_as: None,
-            unknown,
-        });
+        session.addenda.push(Addendum { at: after(60), text: format!("{} later", self.mark), origin: None, unknown });
         session
     }
 

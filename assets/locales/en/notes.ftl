@@ -27,6 +27,8 @@ notes-mark-thread = for next time
 notes-mark-self-care = for next time · self-care
 notes-mark-support = for next time · support
 notes-mark-goal = for next time · goal
+# A kind of a later version: its own word.
+notes-mark-other = for next time · { $kind }
 
 ## The mark of such a line once it was said what became of it
 

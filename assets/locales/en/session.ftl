@@ -97,11 +97,15 @@ session-hint-thread = Kept for next time as a thread  ·  { $kind-key } for anot
 session-hint-self-care = Kept for next time as self-care  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 session-hint-support = Kept for next time as support  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 session-hint-goal = Kept for next time as a goal  ·  { $kind-key } for another kind  ·  { $key } unmarks it
+# A kind of a later version: its own word.
+session-hint-other = Kept for next time as “{ $kind }”  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 session-hint-was-kept-open = This line was kept open  ·  { $key } removes its mark
 session-hint-was-resolved = This line was resolved  ·  { $key } removes its mark
 # Of a goal.
 session-hint-was-reached = This line was reached  ·  { $key } removes its mark
 session-hint-was-let-go = This line was let go  ·  { $key } removes its mark
+# What became of it is of a later version: its own word.
+session-hint-was-other = What became of this line: { $outcome }  ·  { $key } removes its mark
 # A prompt was moved in the outline: where it is now.
 session-hint-moved = { $title }, { NUMBER($number) } of { NUMBER($count) } · { $section }  ·  in this session
 

@@ -18,8 +18,8 @@ pub type EndedLines = HashMap<LineId, OutcomeKind>;
 /// line counts more than what others say: it is open.
 pub fn ended_line(open: &Session, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
     let own = open.outcomes.iter().find(|said| said.line == *line && said.from == open.id);
-    let said = own.map(|said| said.outcome).or_else(|| by_others.get(line).copied());
-    said.filter(|outcome| *outcome != OutcomeKind::Kept)
+    let said = own.map(|said| &said.outcome).or_else(|| by_others.get(line));
+    said.filter(|outcome| outcome.ends()).cloned()
 }
 
 /// The sessions of each client.
@@ -109,8 +109,8 @@ impl Theirs {
     fn ended(&self, placed: &[Placed], client: &ClientKey) -> &[EndedLines] {
         self.ended.get_or_init(|| {
             self.of_each(placed, client, |one, outcomes| {
-                let outcome = |line: &LineId| outcomes.ended(&one.session.id, line);
-                one.kept.about.marked.iter().filter_map(|line| Some((line.clone(), outcome(line)?))).collect()
+                let ended = |line: &LineId| outcomes.ended(&one.session.id, line).cloned();
+                one.kept.about.marked.iter().filter_map(|line| Some((line.clone(), ended(line)?))).collect()
             })
         })
     }

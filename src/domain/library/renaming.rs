@@ -3,8 +3,6 @@
 //! What one session becomes is worked out here; going through all of them is the store's. Must not
 //! know where sessions are kept.
 
-use serde::{Deserialize, Serialize};
-
 use super::themes::{is_same_theme, renamed_theme, theme_from};
 use crate::domain::Unknown;
 use crate::domain::client_code::ClientKey;
@@ -12,7 +10,7 @@ use crate::domain::session::Session;
 use crate::domain::text_folding::entered_name;
 
 /// A name that becomes another one, in every session.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Renaming {
     /// What it names.
     pub what: Named,
@@ -21,13 +19,11 @@ pub struct Renaming {
     /// The name as it is to be. If that is a name already, the two become one.
     pub to: String,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// What a name is the name of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Named {
     /// A client: the name is their code.
     Client,

@@ -87,27 +87,27 @@ impl Timeline {
     }
 }
 
-type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, CarryKind)>;
+type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, &'a CarryKind)>;
 
 /// The words and the kind of each line that was kept for next time.
 fn kept<'a>(sessions: &[&'a Session]) -> Kept<'a> {
     let carried = |session: &'a Session| {
-        let lines = session.notes.lines().iter().filter_map(|line| Some((line, line.carries_on?)));
+        let lines = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
         lines.map(move |(line, kind)| ((&session.id, &line.id), (line.text.trim(), kind)))
     };
     sessions.iter().copied().flat_map(carried).collect()
 }
 
 fn meeting(session: &Session, kept: &Kept<'_>) -> Meeting {
-    let opens = session.notes.lines().iter().filter(|line| line.carries_on.is_some() && !line.text.trim().is_empty());
-    let mut said: Vec<_> = session.outcomes.iter().filter(|said| said.outcome != OutcomeKind::Kept).collect();
+    let opens = session.notes.lines().iter().filter(|line| line.keep.is_some() && !line.text.trim().is_empty());
+    let mut said: Vec<_> = session.outcomes.iter().filter(|said| said.outcome != OutcomeKind::KeptOpen).collect();
     said.sort_by_key(|said| (said.at, &said.from, &said.line));
     let closed = said.into_iter().map(|said| {
         let line = kept.get(&(&said.from, &said.line));
         Closed {
             text: line.map(|(text, _)| (*text).to_owned()),
-            kind: line.map(|(_, kind)| *kind),
-            outcome: said.outcome,
+            kind: line.map(|(_, kind)| (*kind).clone()),
+            outcome: said.outcome.clone(),
         }
     });
     Meeting {
@@ -146,8 +146,8 @@ mod tests {
 
     fn session(days: i64, lines: &[(&str, Option<CarryKind>)]) -> Session {
         let mut session = Session::begin(at(days), "K-07", None, Vec::new());
-        for (text, carries_on) in lines {
-            session.notes.add(text, *carries_on, &Stamp { at: at(days), prompt: None });
+        for (text, keep) in lines {
+            session.notes.add(text, keep.clone(), &Stamp { at: at(days), prompt: None });
         }
         session
     }
@@ -159,7 +159,7 @@ mod tests {
         let mut second = session(14, &[("#water #fear", None)]);
         let letter = first.notes.lines()[0].id.clone();
         second.set_outcome(&letter, &first.id, OutcomeKind::Resolved, at(14));
-        second.set_outcome(&letter, &SessionId::try_from("gone").unwrap(), OutcomeKind::Dropped, at(15));
+        second.set_outcome(&letter, &SessionId::try_from("gone").unwrap(), OutcomeKind::LetGo, at(15));
 
         let timeline = Timeline::of([&second, &first]);
         assert_eq!(timeline, Timeline::of([&first, &second]), "in whatever order they come");
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!((first.days_after_dosing, &first.opened[..]), (Some(3), &["the letter #mother".to_owned()][..]));
         let (text, kind) = (Some("the letter #mother".to_owned()), Some(CarryKind::Thread));
         let resolved = Closed { text, kind, outcome: OutcomeKind::Resolved };
-        assert_eq!(second.closed, [resolved, Closed { text: None, kind: None, outcome: OutcomeKind::Dropped }]);
+        assert_eq!(second.closed, [resolved, Closed { text: None, kind: None, outcome: OutcomeKind::LetGo }]);
         assert_eq!(timeline.dosings(), [at(-3).date_naive()]);
         assert!(timeline.carrying_on.is_empty());
     }

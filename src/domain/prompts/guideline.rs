@@ -1,13 +1,11 @@
 //! A guideline: a title, its source, and its prompts in order. It is data, in `guidelines/`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::Unknown;
 use crate::domain::id::{GuidelineId, PromptId};
+use crate::domain::open_kind::{OtherKind, open_kind};
 
 /// A published guideline, in the project's own words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Guideline {
     /// What prompt sets name it by.
     pub id: GuidelineId,
@@ -16,25 +14,19 @@ pub struct Guideline {
     /// Where it comes from.
     pub source: String,
     /// The guideline that this one is an arrangement of, if it is a prompt set in a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranges: Option<GuidelineId>,
     /// Its prompts, in its own order.
-    #[cfg_attr(test, schemars(length(min = 1, max = super::import::MAX_PROMPTS)))]
     pub prompts: Vec<Prompt>,
     /// The prompts that make up a short session.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub short: Vec<PromptId>,
     /// The prompts that are hidden in the set that this file is of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<PromptId>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// One piece of a guideline: something to hold, to ask or to offer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Prompt {
     /// Unique within its guideline.
     pub id: PromptId,
@@ -43,30 +35,23 @@ pub struct Prompt {
     /// The part of the session that it is in, as shown.
     pub section: String,
     /// The paragraph of the source that it is faithful to, from 1; a prompt of one's own has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<u32>,
     /// A few words, read at a glance.
     pub title: String,
     /// What the guideline says, in three or four lines at most.
     pub guidance: String,
     /// What makes the prompt fit, if it does not always.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<String>,
-    /// What a line written under this prompt carries on as.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carries_on_as: Option<CarryKind>,
+    /// What a line written under this prompt is kept as for next time.
+    pub keep_as: Option<CarryKind>,
     /// The app's wording, not the guideline's.
-    #[serde(default)]
     pub example_wording: Vec<String>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// What a prompt is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A stance for the therapist to hold.
     Me,
@@ -74,33 +59,40 @@ pub enum Kind {
     Ask,
     /// Something that could be offered.
     Offer,
+    /// A kind of a later version.
+    Other(OtherKind),
 }
 
-/// What a line that carries on is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
+open_kind!(Kind { Me = "me", Ask = "ask", Offer = "offer" });
+
+/// What a line that is kept for next time is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CarryKind {
     /// Something to take up again.
     #[default]
     Thread,
     /// Something they do for themselves.
     SelfCare,
-    /// A person who holds space for them.
-    HoldsSpace,
+    /// A person who supports them.
+    Support,
     /// What they are moving toward.
     Goal,
+    /// A kind of a later version.
+    Other(OtherKind),
 }
 
-impl CarryKind {
-    /// Every kind, in the order in which they are gone through and shown.
-    pub const ALL: [Self; 4] = [Self::Thread, Self::SelfCare, Self::HoldsSpace, Self::Goal];
+open_kind!(CarryKind { Thread = "thread", SelfCare = "self-care", Support = "support", Goal = "goal" });
 
-    /// The kind after this one; after the last one the first.
+impl CarryKind {
+    /// Every kind that this version knows, in the order in which they are gone through and shown.
+    pub const ALL: [Self; 4] = [Self::Thread, Self::SelfCare, Self::Support, Self::Goal];
+
+    /// The kind after this one; after the last one the first, and after one of a later version too.
     #[must_use]
-    pub fn next(self) -> Self {
-        let place = Self::ALL.iter().position(|kind| *kind == self).unwrap_or_default();
-        Self::ALL[(place + 1) % Self::ALL.len()]
+    pub fn next(&self) -> Self {
+        let [first, ..] = Self::ALL;
+        let mut following = Self::ALL.into_iter().skip_while(|kind| kind != self).skip(1);
+        following.next().unwrap_or(first)
     }
 }
 

@@ -10,8 +10,6 @@ mod upstream_change;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 pub use change::{Change, TypedIn};
 pub use order::{Direction, Place};
 pub use upstream_change::{Dismissed, UpstreamChange};
@@ -24,7 +22,7 @@ use crate::domain::text_folding::is_same_name;
 
 /// The order of a guideline's prompts, by section, which of them are hidden, and what is said in other
 /// words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PromptSet {
     /// Unique among the sets.
     pub id: PromptSetId,
@@ -34,34 +32,25 @@ pub struct PromptSet {
     pub guideline: GuidelineId,
     /// The guideline's prompts as this set took them, in the guideline's order. Sets that were written
     /// before there was this field take them as they are now.
-    #[serde(default, skip_serializing_if = "is_empty")]
-    basis: Arc<Vec<Prompt>>,
+    pub(crate) upstream: Arc<Vec<Prompt>>,
     /// The sections in order, each with its prompts in order.
     pub sections: Vec<Section>,
     /// What a later version of the guideline brought, and was left.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    left: Vec<Dismissed>,
+    pub(crate) dismissed: Vec<Dismissed>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
-fn is_empty(basis: &Arc<Vec<Prompt>>) -> bool {
-    basis.is_empty()
-}
-
 /// One section of a set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// As shown.
     pub name: String,
     /// What the guideline calls it, if that is something else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guideline_name: Option<String>,
     /// Its prompts, in order.
     pub prompts: Vec<Placed>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
@@ -82,18 +71,15 @@ impl Section {
 }
 
 /// One prompt in its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     /// The prompt: the guideline's, or one of their own.
     pub id: PromptId,
     /// Whether sessions leave it out.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
     /// What is said in other words; of a prompt of their own, all of it.
-    #[serde(default, skip_serializing_if = "Wording::is_empty")]
     pub wording: Wording,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
@@ -110,9 +96,9 @@ impl PromptSet {
             id,
             name: name.to_owned(),
             guideline: guideline.id.clone(),
-            basis: Arc::default(),
+            upstream: Arc::default(),
             sections: Vec::new(),
-            left: Vec::new(),
+            dismissed: Vec::new(),
             unknown: Unknown::new(),
         };
         set.fit(guideline);
@@ -123,26 +109,26 @@ impl PromptSet {
     /// place, one that is missing is added at the end of its section. A set that does not know what the
     /// guideline said takes it as it is now. Prompts that nobody knows stay where they are, unseen.
     pub fn fit(&mut self, guideline: &Guideline) {
-        if self.basis.is_empty() {
-            self.basis = Arc::new(guideline.prompts.clone());
+        if self.upstream.is_empty() {
+            self.upstream = Arc::new(guideline.prompts.clone());
         }
         let mut seen = std::collections::HashSet::new();
         for section in &mut self.sections {
             section.prompts.retain(|placed| seen.insert(placed.id.clone()));
         }
-        for prompt in Arc::clone(&self.basis).iter().filter(|prompt| !seen.contains(&prompt.id)) {
+        for prompt in Arc::clone(&self.upstream).iter().filter(|prompt| !seen.contains(&prompt.id)) {
             self.section_of(&prompt.section).prompts.push(Placed::of(&prompt.id));
         }
     }
 
     /// The guideline's prompts as this set took them.
-    pub fn basis(&self) -> &[Prompt] {
-        &self.basis
+    pub fn upstream(&self) -> &[Prompt] {
+        &self.upstream
     }
 
     /// What the guideline says of a prompt; nothing if it is one of their own.
     pub fn guidelines(&self, id: &PromptId) -> Option<&Prompt> {
-        self.basis.iter().find(|prompt| prompt.id == *id)
+        self.upstream.iter().find(|prompt| prompt.id == *id)
     }
 
     /// Whether a prompt is one of their own.
@@ -168,9 +154,10 @@ impl PromptSet {
 
     /// Every prompt that can be seen, in order and in the words of this set, hidden ones too.
     pub fn prompts(&self) -> Vec<(&Placed, Prompt)> {
-        let basis: std::collections::HashMap<_, _> = self.basis.iter().map(|prompt| (&prompt.id, prompt)).collect();
+        let upstream: std::collections::HashMap<_, _> =
+            self.upstream.iter().map(|prompt| (&prompt.id, prompt)).collect();
         let all = self.sections.iter().flat_map(|section| section.prompts.iter().map(move |placed| (section, placed)));
-        all.filter_map(|(section, placed)| Some((placed, worded(section, placed, basis.get(&placed.id).copied())?)))
+        all.filter_map(|(section, placed)| Some((placed, worded(section, placed, upstream.get(&placed.id).copied())?)))
             .collect()
     }
 
@@ -193,10 +180,10 @@ impl PromptSet {
 
     /// Says a field of a prompt in other words.
     pub fn reword(&mut self, id: &PromptId, edit: Edit) {
-        let basis = Arc::clone(&self.basis);
+        let upstream = Arc::clone(&self.upstream);
         let Some(placed) = self.placed_mut(id) else { return };
         placed.wording.set(edit);
-        if let Some(prompt) = basis.iter().find(|prompt| prompt.id == *id) {
+        if let Some(prompt) = upstream.iter().find(|prompt| prompt.id == *id) {
             placed.wording.keep_only_what_differs(prompt);
         }
     }
@@ -221,16 +208,16 @@ impl PromptSet {
 
     /// Says every prompt of the guideline in its words again.
     pub fn restore_wording(&mut self) {
-        for prompt in Arc::clone(&self.basis).iter() {
+        for prompt in Arc::clone(&self.upstream).iter() {
             self.restore_prompt(&prompt.id);
         }
     }
 
     /// How many prompts of the guideline are said in other words.
     pub fn reworded(&self) -> usize {
-        let basis: std::collections::HashSet<_> = self.basis.iter().map(|prompt| &prompt.id).collect();
+        let upstream: std::collections::HashSet<_> = self.upstream.iter().map(|prompt| &prompt.id).collect();
         let placed = self.sections.iter().flat_map(|section| &section.prompts);
-        placed.filter(|placed| !placed.wording.is_empty() && basis.contains(&placed.id)).count()
+        placed.filter(|placed| !placed.wording.is_empty() && upstream.contains(&placed.id)).count()
     }
 
     /// Adds a prompt of their own at a place or at the end, unless there is one with this id.
@@ -296,7 +283,7 @@ fn unwritten(id: &PromptId) -> Prompt {
         title: String::new(),
         guidance: String::new(),
         only_if: None,
-        carries_on_as: None,
+        keep_as: None,
         example_wording: Vec::new(),
         unknown: Unknown::new(),
     }

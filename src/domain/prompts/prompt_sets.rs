@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::guideline::Guideline;
 use super::import::Import;
 use super::prompt_set::PromptSet;
@@ -15,15 +13,13 @@ use crate::domain::{Moment, Unknown};
 pub const FIRST_NAME: &str = "My order";
 
 /// The therapist's prompt sets. There is always at least one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PromptSets {
     /// The sets, in the order in which they are offered.
     pub sets: Vec<PromptSet>,
     /// The guidelines that were taken in from files.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guidelines: Vec<Guideline>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 

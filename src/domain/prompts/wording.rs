@@ -1,7 +1,5 @@
 //! The therapist's own words for a prompt, field by field, beside the guideline's.
 
-use serde::{Deserialize, Serialize};
-
 use super::guideline::{Kind, Prompt};
 use crate::domain::Unknown;
 
@@ -49,25 +47,19 @@ impl Edit {
 }
 
 /// What the therapist says in other words than the guideline; of a prompt of their own, all of it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wording {
     /// Their title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Their kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// Their guidance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guidance: Option<String>,
     /// Their examples.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example_wording: Option<Vec<String>>,
     /// Their condition; an empty one says that the prompt always fits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<String>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
@@ -76,7 +68,7 @@ impl Wording {
     pub fn of(prompt: &Prompt) -> Self {
         Self {
             title: Some(prompt.title.clone()),
-            kind: Some(prompt.kind),
+            kind: Some(prompt.kind.clone()),
             guidance: Some(prompt.guidance.clone()),
             example_wording: Some(prompt.example_wording.clone()),
             only_if: Some(prompt.only_if.clone().unwrap_or_default()),
@@ -148,8 +140,8 @@ impl Wording {
         if let Some(title) = &self.title {
             prompt.title.clone_from(title);
         }
-        if let Some(kind) = self.kind {
-            prompt.kind = kind;
+        if let Some(kind) = &self.kind {
+            prompt.kind.clone_from(kind);
         }
         if let Some(guidance) = &self.guidance {
             prompt.guidance.clone_from(guidance);

@@ -35,7 +35,7 @@ type LineKey<'a> = (&'a SessionId, &'a LineId);
 /// What was said of each line, in all sessions.
 #[derive(Debug, Default)]
 pub struct Outcomes<'a> {
-    latest: HashMap<LineKey<'a>, (Moment, Reverse<OutcomeKind>)>,
+    latest: HashMap<LineKey<'a>, (Moment, Reverse<&'a OutcomeKind>)>,
     came_up: HashMap<LineKey<'a>, BTreeSet<(Moment, &'a SessionId)>>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Outcomes<'a> {
         for session in sessions {
             for said in &session.outcomes {
                 let key = (&said.from, &said.line);
-                let now = (said.at, Reverse(said.outcome));
+                let now = (said.at, Reverse(&said.outcome));
                 let latest = outcomes.latest.entry(key).or_insert(now);
                 *latest = now.max(*latest);
                 if said.from != session.id {
@@ -59,7 +59,7 @@ impl<'a> Outcomes<'a> {
     }
 
     /// What became of a line; nothing if nothing was said.
-    pub fn latest(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
+    pub fn latest(&self, from: &'a SessionId, line: &'a LineId) -> Option<&'a OutcomeKind> {
         self.latest.get(&(from, line)).map(|(_, Reverse(outcome))| *outcome)
     }
 
@@ -69,8 +69,8 @@ impl<'a> Outcomes<'a> {
     }
 
     /// How a line ended that is no longer kept for next time.
-    pub fn ended(&self, from: &'a SessionId, line: &'a LineId) -> Option<OutcomeKind> {
-        self.latest(from, line).filter(|outcome| *outcome != OutcomeKind::Kept)
+    pub fn ended(&self, from: &'a SessionId, line: &'a LineId) -> Option<&'a OutcomeKind> {
+        self.latest(from, line).filter(|outcome| outcome.ends())
     }
 
     fn came_up(&self, from: &'a SessionId, line: &'a LineId) -> Vec<Moment> {
@@ -78,10 +78,18 @@ impl<'a> Outcomes<'a> {
     }
 }
 
-/// The lines of a session that were marked to carry on, and as what.
-pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, CarryKind)> {
-    let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.carries_on?)));
+/// The lines of a session that were marked to be kept for next time, and as what.
+pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, &CarryKind)> {
+    let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
     marked.filter(|(line, _)| !line.text.trim().is_empty())
+}
+
+/// The kinds of lines: those that are known in an order, and then those of a later version.
+pub fn kinds_of<const N: usize>(lines: &[CarriedLine], known: [CarryKind; N]) -> Vec<CarryKind> {
+    let others: BTreeSet<&CarryKind> =
+        lines.iter().map(|line| &line.kind).filter(|kind| !known.contains(kind)).collect();
+    let others: Vec<CarryKind> = others.into_iter().cloned().collect();
+    known.into_iter().chain(others).collect()
 }
 
 /// What carries on from a client's sessions, in the order in which it was written.
@@ -93,7 +101,7 @@ pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
             let carried_line = CarriedLine {
                 from: session.id.clone(),
                 line: line.id.clone(),
-                kind,
+                kind: kind.clone(),
                 text: line.text.trim().to_owned(),
                 first_said: session.began,
                 came_up: outcomes.came_up(&session.id, &line.id),
@@ -122,15 +130,15 @@ mod tests {
         sessions[0].notes.add("the letter", Some(CarryKind::Thread), &Stamp { at: at(0), prompt: None });
         let (from, line) = (sessions[0].id.clone(), sessions[0].notes.lines()[0].id.clone());
         for said_in in [0, 3, 1] {
-            sessions[said_in].set_outcome(&line, &from, OutcomeKind::Kept, at(9));
+            sessions[said_in].set_outcome(&line, &from, OutcomeKind::KeptOpen, at(9));
         }
         let [carried] = &carrying_on(&sessions.iter().collect::<Vec<_>>())[..] else { panic!() };
         assert_eq!((carried.first_said, &carried.came_up[..]), (at(0), &[at(1), at(3)][..]));
 
         // Of two things said at one moment the one that keeps it counts.
-        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(9));
+        sessions[2].set_outcome(&line, &from, OutcomeKind::LetGo, at(9));
         assert_eq!(carrying_on(&sessions.iter().collect::<Vec<_>>()).len(), 1);
-        sessions[2].set_outcome(&line, &from, OutcomeKind::Dropped, at(10));
+        sessions[2].set_outcome(&line, &from, OutcomeKind::LetGo, at(10));
         assert!(carrying_on(&sessions.iter().collect::<Vec<_>>()).is_empty());
     }
 }

@@ -224,7 +224,7 @@ fn lines(before: &[Line], after: &[Line]) -> Vec<LineDifference> {
 
 fn changed_line(before: &Line, after: &Line) -> LineDifference {
     let became = if before.text == after.text { Became::Same } else { Became::Changed };
-    let marks = (before.carries_on, after.carries_on);
+    let marks = (before.keep.clone(), after.keep.clone());
     LineDifference {
         became,
         at: after.at,
@@ -278,7 +278,7 @@ fn closing_text(session: &Session, field: ClosingField) -> String {
 fn outcomes(before: &Session, after: &Session) -> Vec<PartDifference> {
     let said = |session: &Session, from: &SessionId, line: &LineId| {
         let mut said = session.outcomes.iter().filter(|said| said.from == *from && said.line == *line);
-        said.next_back().map(|said| said.outcome)
+        said.next_back().map(|said| said.outcome.clone())
     };
     let mut lines: Vec<(&SessionId, &LineId)> = Vec::new();
     for outcome in before.outcomes.iter().chain(&after.outcomes) {
@@ -391,7 +391,7 @@ mod tests {
         after.notes.replace_text("one\nthree", 4, &stamp(2));
         after.notes.replace_text("one more\nthree", 8, &stamp(3));
         after.notes.add("four", None, &stamp(4));
-        after.notes.set_carries_on(1, Some(CarryKind::Goal));
+        after.notes.set_keep(1, Some(CarryKind::Goal));
         let difference = Difference::between(&before, &after);
         let became: Vec<Became> = difference.lines.iter().map(|line| line.became).collect();
         assert_eq!(became, [Became::Changed, Became::TakenOut, Became::Same, Became::Added]);

@@ -10,14 +10,14 @@
 //! touched, the written lines with their ids, times, prompts and marks, the outcomes, and closing.
 //!
 //! Not over the client's code: it says which folder the notes belong to, not what was said, and it may
-//! be renamed in every session. Not over the addenda, which come later. Not over the saves and the
-//! places of lines, which say how versions come together; nor over fields that this version does not
+//! be renamed in every session. Not over the addenda, which come later. Not over the version
+//! vector and the order keys of lines, which say how versions come together; nor over fields that this version does not
 //! know: whether they are part of it is for the version that does.
 //!
 //! What is digested is a text: `holdspace-frozen 1` and a line break, then one value after the other.
 //! Words are their length in bytes, a colon, and they themselves; something that is not there is `-`;
 //! a list is its length, and its values; every value ends with a line break. Moments are as RFC 3339
-//! has them, with the offset of their clock. A digest that is not 64 such digits is of a later version,
+//! has them, with the offset of their clock. Kinds have the words of the first version of a session's file. A digest that is not 64 such digits is of a later version,
 //! and cannot be checked here.
 //!
 //! A digest notices; it does not prove. Whoever changes a file and its digest is not found out.
@@ -32,7 +32,7 @@ use super::notes::Line;
 use super::session_size::{fits, may_fit};
 use super::{Addendum, Closing, ClosingField, Outcome, OutcomeKind, Session};
 use crate::domain::Moment;
-use crate::domain::prompts::guideline::{CarryKind, Kind, Prompt};
+use crate::domain::prompts::guideline::{CarryKind, Prompt};
 
 /// What frozen words are known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,13 +90,13 @@ impl Session {
     /// Writes at the addendum that is begun; it is kept with the session, and not yet part of it. Only
     /// what is finalized takes one, and no more than its file can hold. Says whether anything changed.
     pub fn write_addendum(&mut self, text: &str) -> bool {
-        let changes = self.is_finalized() && self.addendum_begun != text;
+        let changes = self.is_finalized() && self.addendum_draft != text;
         if !changes || !may_fit(0, text) {
             return false;
         }
-        let before = std::mem::replace(&mut self.addendum_begun, text.to_owned());
+        let before = std::mem::replace(&mut self.addendum_draft, text.to_owned());
         if text.len() > before.len() && !fits(self) {
-            self.addendum_begun = before;
+            self.addendum_draft = before;
             return false;
         }
         true
@@ -104,12 +104,12 @@ impl Session {
 
     /// Adds the addendum that is begun; from now on it stays as it is. Says whether there was one.
     pub fn add_addendum(&mut self, now: Moment) -> bool {
-        let text = self.addendum_begun.trim();
+        let text = self.addendum_draft.trim();
         if text.is_empty() || !self.is_finalized() {
             return false;
         }
         self.addenda.push(Addendum::new(now, text));
-        self.addendum_begun.clear();
+        self.addendum_draft.clear();
         true
     }
 
@@ -127,8 +127,9 @@ impl Session {
             && !version.was_changed_since_finalized();
         (is_what_was_frozen && self.was_changed_since_finalized()).then(|| Self {
             client: self.client.clone(),
+            other_clients: self.other_clients.clone(),
             addenda: self.addenda.clone(),
-            addendum_begun: self.addendum_begun.clone(),
+            addendum_draft: self.addendum_draft.clone(),
             ..version.clone()
         })
     }
@@ -165,64 +166,92 @@ impl Canonical {
     }
 
     fn session(&mut self, session: &Session) {
-        self.words(session.id.as_str());
-        self.perhaps(session.dosed_on.map(|date| date.to_string()).as_deref());
-        self.moment(Some(session.began));
-        self.moment(session.ended);
-        self.moment(session.finalized);
-        self.list(session.prompts.iter(), Self::prompt);
-        self.list(session.touched.iter(), |text, prompt| text.words(prompt.as_str()));
-        self.list(session.notes.written().iter(), Self::line);
-        self.list(session.outcomes.iter(), Self::outcome);
-        self.closing(&session.closing);
+        // Every field is named here and below, so that each is either digested or left out on purpose.
+        let Session {
+            id,
+            client: _,
+            other_clients: _,
+            dosed_on,
+            began,
+            ended,
+            prompts,
+            touched,
+            notes,
+            outcomes,
+            closing,
+            addenda: _,
+            addendum_draft: _,
+            finalized,
+            digest: _,
+            version_vector: _,
+            unknown: _,
+        } = session;
+        self.words(id.as_str());
+        self.perhaps(dosed_on.map(|date| date.to_string()).as_deref());
+        self.moment(Some(*began));
+        self.moment(*ended);
+        self.moment(*finalized);
+        self.list(prompts.iter(), Self::prompt);
+        self.list(touched.iter(), |text, prompt| text.words(prompt.as_str()));
+        self.list(notes.written().iter(), Self::line);
+        self.list(outcomes.iter(), Self::outcome);
+        self.closing(closing);
     }
 
     fn prompt(&mut self, prompt: &Prompt) {
-        self.words(prompt.id.as_str());
-        self.words(match prompt.kind {
-            Kind::Me => "me",
-            Kind::Ask => "ask",
-            Kind::Offer => "offer",
-        });
-        self.words(&prompt.section);
-        self.perhaps(prompt.paragraph.map(|number| number.to_string()).as_deref());
-        self.words(&prompt.title);
-        self.words(&prompt.guidance);
-        self.perhaps(prompt.only_if.as_deref());
-        self.kind(prompt.carries_on_as);
-        self.list(prompt.example_wording.iter(), |text, wording| text.words(wording));
+        let Prompt { id, kind, section, paragraph, title, guidance, only_if, keep_as, example_wording, unknown: _ } =
+            prompt;
+        self.words(id.as_str());
+        self.words(kind.word());
+        self.words(section);
+        self.perhaps(paragraph.map(|number| number.to_string()).as_deref());
+        self.words(title);
+        self.words(guidance);
+        self.perhaps(only_if.as_deref());
+        self.kind(keep_as.as_ref());
+        self.list(example_wording.iter(), |text, wording| text.words(wording));
     }
 
-    fn kind(&mut self, kind: Option<CarryKind>) {
+    /// The digest has the words of the first version of a session's file: it is to stay what it was.
+    fn kind(&mut self, kind: Option<&CarryKind>) {
         self.perhaps(kind.map(|kind| match kind {
-            CarryKind::Thread => "thread",
-            CarryKind::SelfCare => "self-care",
-            CarryKind::HoldsSpace => "holds-space",
-            CarryKind::Goal => "goal",
+            CarryKind::Support => "holds-space",
+            other => other.word(),
         }));
     }
 
     fn line(&mut self, line: &Line) {
-        self.words(line.id.as_str());
-        self.moment(Some(line.at));
-        self.perhaps(line.prompt.as_ref().map(crate::domain::id::PromptId::as_str));
-        self.words(&line.text);
-        self.kind(line.carries_on);
-        self.perhaps(line.twin_of.as_ref().map(crate::domain::id::LineId::as_str));
+        let Line { id, order_key: _, at, prompt, text, keep, conflict_of, unknown: _ } = line;
+        self.words(id.as_str());
+        self.moment(Some(*at));
+        self.perhaps(prompt.as_ref().map(crate::domain::id::PromptId::as_str));
+        self.words(text);
+        self.kind(keep.as_ref());
+        self.perhaps(conflict_of.as_ref().map(crate::domain::id::LineId::as_str));
     }
 
     fn outcome(&mut self, said: &Outcome) {
-        self.words(said.line.as_str());
-        self.words(said.from.as_str());
-        self.words(match said.outcome {
-            OutcomeKind::Kept => "kept",
-            OutcomeKind::Resolved => "resolved",
-            OutcomeKind::Dropped => "dropped",
+        let Outcome { line, from, outcome, at, unknown: _ } = said;
+        self.words(line.as_str());
+        self.words(from.as_str());
+        // As in `kind`.
+        self.words(match outcome {
+            OutcomeKind::KeptOpen => "kept",
+            OutcomeKind::LetGo => "dropped",
+            other => other.word(),
         });
-        self.moment(Some(said.at));
+        self.moment(Some(*at));
     }
 
     fn closing(&mut self, closing: &Closing) {
+        let Closing {
+            client_words: _,
+            noticed: _,
+            chart_summary: _,
+            conflicting_texts: _,
+            other_conflicting_texts: _,
+            unknown: _,
+        } = closing;
         for field in ClosingField::ALL {
             self.words(closing.field(field));
             self.list(closing.also_in(field).collect::<Vec<_>>().into_iter(), Self::words);
@@ -282,9 +311,11 @@ mod tests {
             |session| session.prompts[0].guidance.push('.'),
             |session| session.touch(&session.prompts[3].id.clone()),
             |session| drop(session.notes.reword(|text| Some(text.replace("river", "rivers")))),
-            |session| drop(session.notes.set_carries_on(0, None)),
+            |session| drop(session.notes.set_keep(0, None)),
             |session| drop(session.notes.add("more", None, &Stamp { at: at(6), prompt: None })),
-            |session| session.set_outcome(&"l".try_into().unwrap(), &"s".try_into().unwrap(), OutcomeKind::Kept, at(1)),
+            |session| {
+                session.set_outcome(&"l".try_into().unwrap(), &"s".try_into().unwrap(), OutcomeKind::KeptOpen, at(1));
+            },
             |session| session.closing.noticed.clear(),
             |session| session.closing.chart_summary = std::mem::take(&mut session.closing.noticed),
         ];
@@ -299,12 +330,12 @@ mod tests {
     fn what_comes_later_is_no_change() {
         let mut session = frozen();
         session.client = "R-03".to_owned();
-        session.saves.increment("one", 5);
+        session.version_vector.increment("one", 5);
         session.unknown.insert("later".to_owned(), true.into());
         assert!(session.write_addendum(" She called. ") && !session.write_addendum(" She called. "));
         assert!(session.add_addendum(at(90)) && !session.add_addendum(at(91)));
         assert_eq!(session.addenda, [Addendum::new(at(90), "She called.")]);
-        assert_eq!(session.addendum_begun, "");
+        assert_eq!(session.addendum_draft, "");
         assert!(!session.was_changed_since_finalized());
         session.digest = serde_json::from_str("\"made otherwise\"").ok();
         assert!(!session.was_changed_since_finalized(), "it cannot be checked");

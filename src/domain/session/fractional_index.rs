@@ -35,6 +35,11 @@ impl From<FractionalIndex> for String {
 }
 
 impl FractionalIndex {
+    /// The digits.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether no place was given yet.
     pub fn is_none(&self) -> bool {
         self.0.is_empty()
@@ -69,7 +74,7 @@ impl FractionalIndex {
     }
 
     /// The place of a further version of the line that is here, right behind it.
-    pub fn of_twin(&self, number: usize) -> Self {
+    pub fn of_conflict(&self, number: usize) -> Self {
         Self(format!("{}00{number}1", self.0))
     }
 }

@@ -9,16 +9,15 @@
 
 mod frozen;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use super::notes::{Line, Notes};
-use super::{Addendum, AlsoWritten, Closing, ClosingField, Outcome, Session};
-use crate::domain::Unknown;
+use super::{Addendum, Closing, ClosingField, ConflictingText, Origin, Outcome, Session};
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::json::Json;
 use crate::domain::prompts::guideline::Prompt;
+use crate::domain::{Moment, Unknown};
 
 /// What somebody else wrote into a session that is being written here.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +34,10 @@ pub struct RemoteChange {
 /// is known, everything of both sides stands.
 pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session {
     if one == other || base == Some(other) {
-        return Session { saves: one.saves.merge(&other.saves), ..one.clone() };
+        return Session { version_vector: one.version_vector.merge(&other.version_vector), ..one.clone() };
     }
     if base == Some(one) {
-        return Session { saves: one.saves.merge(&other.saves), ..other.clone() };
+        return Session { version_vector: one.version_vector.merge(&other.version_vector), ..other.clone() };
     }
     let sides = Sides { base, one, other };
     if let Some(frozen) = frozen::frozen_of(one, other) {
@@ -47,6 +46,7 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
     Session {
         id: one.id.clone(),
         client: sides.greater(|session| &session.client),
+        other_clients: other_clients(sides),
         dosed_on: sides.greater(|session| &session.dosed_on),
         began: sides.greater(|session| &session.began),
         ended: sides.greater(|session| &session.ended),
@@ -56,10 +56,10 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
         outcomes: sides.value(|session| &session.outcomes, |_, _| outcomes(sides)),
         closing: merged_closing(sides.part(|session| &session.closing)),
         addenda: sides.value(|session| &session.addenda, |_, _| addenda(sides)),
-        addendum_begun: frozen::begun(sides),
+        addendum_draft: frozen::begun(sides),
         finalized: None,
         digest: sides.greater(|session| &session.digest),
-        saves: one.saves.merge(&other.saves),
+        version_vector: one.version_vector.merge(&other.version_vector),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),
     }
 }
@@ -98,9 +98,9 @@ impl<'a, T> Sides<'a, T> {
         }
     }
 
-    /// A part that can only be one of both: the greater one as it is written.
-    fn greater<P: PartialEq + Clone + Serialize + 'a>(self, part: impl Fn(&'a T) -> &'a P) -> P {
-        self.value(part, |one, other| if written(one) < written(other) { other.clone() } else { one.clone() })
+    /// A part that can only be one of both: the greater one. Nothing is below everything else.
+    fn greater<P: Ord + Clone + 'a>(self, part: impl Fn(&'a T) -> &'a P) -> P {
+        self.value(part, |one, other| one.max(other).clone())
     }
 
     /// The elements that are new on a side, and those of the base that both sides still have.
@@ -112,9 +112,25 @@ impl<'a, T> Sides<'a, T> {
     }
 }
 
-/// A value as it is written, and nothing below everything else.
-fn written<P: Serialize>(value: &P) -> Option<String> {
-    serde_json::to_string(value).ok().filter(|text| text != "null")
+/// A moment, and the offset of its clock: two that are one moment on two clocks are not the same.
+fn exactly(at: Moment) -> (Moment, i32) {
+    (at, at.offset().local_minus_utc())
+}
+
+/// What addenda are in the order of. Two that are alike in it are one.
+type AddendumOrder = ((Moment, i32), String, Option<Origin>, Unknown);
+
+fn order_of(addendum: &Addendum) -> AddendumOrder {
+    let Addendum { at, text, origin, unknown } = addendum.clone();
+    (exactly(at), text, origin, unknown)
+}
+
+/// The codes of further clients: those of both.
+fn other_clients(sides: Sides<'_, Session>) -> Vec<String> {
+    sides.value(
+        |session| &session.other_clients,
+        |_, _| sides.elements(|session| session.other_clients.iter().cloned().collect()).into_iter().collect(),
+    )
 }
 
 /// Every prompt of both, in the order of the guideline.
@@ -122,9 +138,7 @@ fn all_prompts(one: &[Prompt], other: &[Prompt]) -> Vec<Prompt> {
     let mut prompts: BTreeMap<&PromptId, &Prompt> = BTreeMap::new();
     for prompt in one.iter().chain(other) {
         let known = prompts.entry(&prompt.id).or_insert(prompt);
-        if written(*known) < written(prompt) {
-            *known = prompt;
-        }
+        *known = prompt.max(*known);
     }
     let mut prompts: Vec<Prompt> = prompts.into_values().cloned().collect();
     prompts.sort_by(|one, other| (one.paragraph, &one.id).cmp(&(other.paragraph, &other.id)));
@@ -141,7 +155,11 @@ fn outcomes(sides: Sides<'_, Session>) -> Vec<Outcome> {
         let base = sides.base.and_then(|base| of(base, said));
         let (one, other) = (of(sides.one, said), of(sides.other, said));
         let said_by = [one, other].into_iter().flatten().filter(|said| base.as_ref() != Some(said));
-        let latest = said_by.max_by_key(|said| (said.at, written(said))).or(base).unwrap_or_else(|| said.clone());
+        let order = |said: &Outcome| {
+            let Outcome { line: _, from: _, outcome, at, unknown } = said.clone();
+            (exactly(at), Reverse(outcome), unknown)
+        };
+        let latest = said_by.max_by_key(order).or(base).unwrap_or_else(|| said.clone());
         found.insert((said.from.clone(), said.line.clone()), latest);
     }
     found.into_values().collect()
@@ -151,7 +169,7 @@ fn outcomes(sides: Sides<'_, Session>) -> Vec<Outcome> {
 fn addenda(sides: Sides<'_, Session>) -> Vec<Addendum> {
     let mut addenda: BTreeMap<_, Addendum> = BTreeMap::new();
     for addendum in sides.one.addenda.iter().chain(&sides.other.addenda) {
-        addenda.insert((addendum.at, written(addendum)), addendum.clone());
+        addenda.insert(order_of(addendum), addendum.clone());
     }
     addenda.into_values().collect()
 }
@@ -170,7 +188,11 @@ fn merged_unknown(sides: Sides<'_, Unknown>) -> Unknown {
 }
 
 fn merged_closing(sides: Sides<'_, Closing>) -> Closing {
-    let mut closing = Closing { unknown: merged_unknown(sides.part(|closing| &closing.unknown)), ..Closing::default() };
+    let mut closing = Closing {
+        other_conflicting_texts: sides.elements(|closing| closing.other_conflicting_texts.clone()),
+        unknown: merged_unknown(sides.part(|closing| &closing.unknown)),
+        ..Closing::default()
+    };
     for field in ClosingField::ALL {
         let texts = sides.elements(|closing| {
             let texts = std::iter::once(closing.field(field)).chain(closing.also_in(field));
@@ -178,9 +200,21 @@ fn merged_closing(sides: Sides<'_, Closing>) -> Closing {
         });
         let mut texts = without_beginnings(&texts).into_iter();
         *closing.field_mut(field) = texts.next().unwrap_or_default();
-        closing.also_written.extend(texts.map(|text| AlsoWritten { field, text }));
+        let conflicts =
+            texts.map(|text| ConflictingText { unknown: unknown_of_text(sides, field, &text), field, text });
+        closing.conflicting_texts.extend(conflicts);
     }
     closing
+}
+
+/// What nobody here knows of a conflicting text, on either side.
+fn unknown_of_text(sides: Sides<'_, Closing>, field: ClosingField, text: &str) -> Unknown {
+    let of = |closing: &Closing| {
+        let mut known = closing.conflicting_texts.iter().filter(|known| known.field == field && known.text == text);
+        known.next_back().map(|known| known.unknown.clone()).unwrap_or_default()
+    };
+    let (base, one, other) = (sides.base.map(of), of(sides.one), of(sides.other));
+    merged_unknown(Sides { base: base.as_ref(), one: &one, other: &other })
 }
 
 /// The texts, without those that another one begins with: whoever wrote on lost no word.
@@ -204,7 +238,7 @@ fn versions(notes: &Notes, base: Option<&BTreeSet<&LineId>>) -> Versions {
     let mut versions = Versions::new();
     for line in notes.lines() {
         let is_in_base = base.is_some_and(|base| base.contains(&line.id));
-        let root = line.twin_of.as_ref().filter(|_| !is_in_base).unwrap_or(&line.id);
+        let root = line.conflict_of.as_ref().filter(|_| !is_in_base).unwrap_or(&line.id);
         let texts = BTreeSet::from([line.text.clone()]);
         match versions.get_mut(root) {
             Some(version) => version.texts.extend(texts),
@@ -231,27 +265,31 @@ fn merged_notes(sides: Sides<'_, Notes>) -> Notes {
         };
         lines.extend(merged.into_iter().flat_map(|version| lines_of(id, version)));
     }
-    lines.sort_by(|one, other| (&one.place, &one.id).cmp(&(&other.place, &other.id)));
+    lines.sort_by(|one, other| (&one.order_key, &one.id).cmp(&(&other.order_key, &other.id)));
     Notes::from(lines)
 }
 
 /// Whether a version of a line is as it was; where it is does not count.
 fn is_untouched(base: Option<&Version>, version: &Version) -> bool {
     base.is_some_and(|base| {
-        let line = Line { id: base.line.id.clone(), place: base.line.place.clone(), ..version.line.clone() };
+        let line = Line { id: base.line.id.clone(), order_key: base.line.order_key.clone(), ..version.line.clone() };
         base.texts == version.texts && line == base.line
     })
 }
 
 fn merged_version(sides: Sides<'_, Version>) -> Version {
     let lines = sides.part(|version| &version.line);
+    // Which line it is, its texts, and whose second version it is, is worked out of both.
+    let Line { id, text, conflict_of, .. } = sides.one.line.clone();
     let line = Line {
-        place: lines.greater(|line| &line.place),
+        id,
+        order_key: lines.greater(|line| &line.order_key),
         at: lines.greater(|line| &line.at),
         prompt: lines.greater(|line| &line.prompt),
-        carries_on: lines.greater(|line| &line.carries_on),
+        text,
+        keep: lines.greater(|line| &line.keep),
+        conflict_of,
         unknown: merged_unknown(lines.part(|line| &line.unknown)),
-        ..sides.one.line.clone()
     };
     Version { texts: sides.elements(|version| version.texts.clone()), line }
 }
@@ -264,9 +302,14 @@ fn lines_of(id: &LineId, version: Version) -> Vec<Line> {
         let whole = Line { id: id.clone(), text: text.clone(), ..line.clone() };
         if number == 0 {
             // The line itself may be a twin since the base.
-            return Line { twin_of: whole.twin_of.filter(|root| root != id), ..whole };
+            return Line { conflict_of: whole.conflict_of.filter(|root| root != id), ..whole };
         }
-        Line { id: id.derived(&text), place: line.place.of_twin(number), twin_of: Some(id.clone()), ..whole }
+        Line {
+            id: id.derived(&text),
+            order_key: line.order_key.of_conflict(number),
+            conflict_of: Some(id.clone()),
+            ..whole
+        }
     };
     texts.map(line_of).collect()
 }
@@ -329,7 +372,7 @@ mod tests {
         let merged = merge(Some(&base), &one, &other);
         assert_eq!(texts(&merged), ["a cold river", "her river", "b"]);
         let lines = merged.notes.lines();
-        assert_eq!(lines[1].twin_of.as_ref(), Some(&lines[0].id));
+        assert_eq!(lines[1].conflict_of.as_ref(), Some(&lines[0].id));
         assert_eq!(lines[0].id, base.notes.lines()[0].id);
         assert_eq!(texts(&merge(Some(&base), &merged, &base)), ["a cold river", "her river", "b"]);
         // The therapist takes one away: it does not come back.
@@ -376,7 +419,7 @@ mod tests {
         let changed = rewrite(&base, 6, &["a", "b and more", "c"]);
         assert_eq!(texts(&merge(Some(&base), &deleted, &changed)), ["a", "b and more", "c"]);
         let mut marked = base.clone();
-        marked.notes.set_carries_on(1, Some(CarryKind::Goal));
+        marked.notes.set_keep(1, Some(CarryKind::Goal));
         assert_eq!(texts(&merge(Some(&base), &deleted, &marked)), ["a", "b", "c"]);
         assert_eq!(texts(&merge(None, &deleted, &base)), ["a", "b", "c"], "nobody knows that it was deleted");
     }
@@ -386,10 +429,10 @@ mod tests {
         let base = page(&["river"]);
         let one = rewrite(&base, 5, &["the river"]);
         let mut other = base.clone();
-        other.notes.set_carries_on(0, Some(CarryKind::Goal));
+        other.notes.set_keep(0, Some(CarryKind::Goal));
         let merged = merge(Some(&base), &one, &other);
         assert_eq!(texts(&merged), ["the river"]);
-        assert_eq!(merged.notes.lines()[0].carries_on, Some(CarryKind::Goal));
+        assert_eq!(merged.notes.lines()[0].keep, Some(CarryKind::Goal));
     }
 
     #[test]
@@ -505,12 +548,12 @@ mod tests {
             }
             Edit::Carry(line, kind) => {
                 let line = line.index(session.notes.lines().len().max(1));
-                session.notes.set_carries_on(line, *kind);
+                session.notes.set_keep(line, kind.clone());
             }
             Edit::Touch(prompt) => session.toggle_touched(&integration_session().prompts[*prompt].id),
             Edit::Prompts(count) => session.prompts = integration_session().prompts.split_off(*count),
             Edit::Outcome(line, kept) => {
-                let outcome = if *kept { OutcomeKind::Kept } else { OutcomeKind::Resolved };
+                let outcome = if *kept { OutcomeKind::KeptOpen } else { OutcomeKind::Resolved };
                 let line = LineId::try_from(format!("line-{line}")).unwrap();
                 session.set_outcome(&line, &session.id.clone(), outcome, at(minute));
             }
@@ -522,7 +565,7 @@ mod tests {
                 session.ended = Some(at(minute));
                 *session = session.finalize(at(minute)).unwrap();
             }
-            Edit::BeginAddendum(text) => session.addendum_begun.clone_from(text),
+            Edit::BeginAddendum(text) => session.addendum_draft.clone_from(text),
             Edit::Addendum(text) => {
                 session.addenda.push(Addendum::new(at(minute), text));
             }

@@ -9,8 +9,6 @@ mod replay;
 pub use clip::Clip;
 pub use position::Position;
 
-use serde::{Deserialize, Serialize};
-
 use super::fractional_index::FractionalIndex;
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::line_breaks::on_one_line;
@@ -18,28 +16,23 @@ use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::{Moment, Unknown};
 
 /// One paragraph of notes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Line {
     /// Stays with the line through every edit.
     pub id: LineId,
     /// Where it is among the lines of every version of its page.
-    #[serde(default, skip_serializing_if = "FractionalIndex::is_none")]
-    pub place: FractionalIndex,
+    pub order_key: FractionalIndex,
     /// When its first word was begun.
     pub at: Moment,
     /// The prompt that was in view then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompt: Option<PromptId>,
     /// What was written; never holds a line break.
     pub text: String,
     /// Whether the next session with this client should see it, and as what.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carries_on: Option<CarryKind>,
+    pub keep: Option<CarryKind>,
     /// The line that this one is a second version of: it was changed in two places at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub twin_of: Option<LineId>,
+    pub conflict_of: Option<LineId>,
     /// Fields of a later version.
-    #[serde(flatten)]
     pub unknown: Unknown,
 }
 
@@ -53,7 +46,7 @@ pub struct Stamp {
 }
 
 /// A run of lines that was replaced: enough to undo the edit, or to do it again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The index of the first line that changed.
     pub first: usize,
@@ -80,17 +73,9 @@ fn text_bytes(lines: &[Line]) -> usize {
 }
 
 /// The page of stamped lines.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(from = "Vec<Line>")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Notes {
     lines: Vec<Line>,
-}
-
-impl Serialize for Notes {
-    /// Empty lines at the end hold no word and no thought: they are not written.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.written())
-    }
 }
 
 impl From<Vec<Line>> for Notes {
@@ -115,6 +100,11 @@ impl Notes {
     /// The lines, in order.
     pub fn lines(&self) -> &[Line] {
         &self.lines
+    }
+
+    /// The lines themselves, in order.
+    pub(crate) fn into_lines(self) -> Vec<Line> {
+        self.lines
     }
 
     /// The lines but for the empty ones at the end.
@@ -207,25 +197,25 @@ impl Notes {
         let pieces: Vec<&str> = text[region].split('\n').collect();
         let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
         clip.follow(&before, &mut after, stamp);
-        give_places(&mut after, &self.place_before(first), self.lines.get(last + 1).map(|line| &line.place));
+        give_places(&mut after, &self.order_key_before(first), self.lines.get(last + 1).map(|line| &line.order_key));
         let change = Change { first, before, after };
         self.make(&change);
         Some(change)
     }
 
     /// Makes a line carry on as `kind`, or no longer; returns what changed.
-    pub fn set_carries_on(&mut self, line: usize, kind: Option<CarryKind>) -> Option<Change> {
-        let before = self.lines.get(line).filter(|line| line.carries_on != kind)?.clone();
-        let after = Line { carries_on: kind, ..before.clone() };
+    pub fn set_keep(&mut self, line: usize, kind: Option<CarryKind>) -> Option<Change> {
+        let before = self.lines.get(line).filter(|line| line.keep != kind)?.clone();
+        let after = Line { keep: kind, ..before.clone() };
         let change = Change { first: line, before: vec![before], after: vec![after] };
         self.make(&change);
         Some(change)
     }
 
     /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
-    pub fn rewrite(&mut self, line: usize, text: &str, carries_on: Option<CarryKind>) -> Option<Change> {
+    pub fn rewrite(&mut self, line: usize, text: &str, keep: Option<CarryKind>) -> Option<Change> {
         let before = self.lines.get(line)?.clone();
-        let after = Line { text: on_one_line(text), carries_on, ..before.clone() };
+        let after = Line { text: on_one_line(text), keep, ..before.clone() };
         if after == before {
             return None;
         }
@@ -248,21 +238,21 @@ impl Notes {
     }
 
     /// Adds a line at the end of the page, in place of an empty one there; returns what changed.
-    pub fn add(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
+    pub fn add(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
-        let place = FractionalIndex::after(&self.place_before(first), stamp.at);
-        let line = Line { place, carries_on, ..new_line(&on_one_line(text), stamp) };
+        let order_key = FractionalIndex::after(&self.order_key_before(first), stamp.at);
+        let line = Line { order_key, keep, ..new_line(&on_one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
         change
     }
 
     /// The same, with an empty line below it: whoever writes on does so on a line of their own.
-    pub fn add_above_empty_line(&mut self, text: &str, carries_on: Option<CarryKind>, stamp: &Stamp) -> Change {
-        let mut change = self.add(text, carries_on, stamp);
+    pub fn add_above_empty_line(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
+        let mut change = self.add(text, keep, stamp);
         let empty = Line {
-            place: FractionalIndex::after(&self.place_before(self.lines.len()), stamp.at),
+            order_key: FractionalIndex::after(&self.order_key_before(self.lines.len()), stamp.at),
             ..new_line("", stamp)
         };
         self.lines.push(empty.clone());
@@ -270,8 +260,8 @@ impl Notes {
         change
     }
 
-    fn place_before(&self, line: usize) -> FractionalIndex {
-        self.lines[..line].last().map(|line| line.place.clone()).unwrap_or_default()
+    fn order_key_before(&self, line: usize) -> FractionalIndex {
+        self.lines[..line].last().map(|line| line.order_key.clone()).unwrap_or_default()
     }
 
     fn make(&mut self, change: &Change) {
@@ -315,12 +305,12 @@ fn common_suffix(one: &str, other: &str) -> usize {
 fn new_line(text: &str, stamp: &Stamp) -> Line {
     Line {
         id: LineId::fresh(stamp.at),
-        place: FractionalIndex::default(),
+        order_key: FractionalIndex::default(),
         at: stamp.at,
         prompt: stamp.prompt.clone(),
         text: text.to_owned(),
-        carries_on: None,
-        twin_of: None,
+        keep: None,
+        conflict_of: None,
         unknown: Unknown::new(),
     }
 }
@@ -328,10 +318,10 @@ fn new_line(text: &str, stamp: &Stamp) -> Line {
 /// A page that another program put in another order keeps that order: its lines are placed again.
 fn forget_places_out_of_order(lines: &mut [Line]) {
     let mut last: Option<(FractionalIndex, LineId)> = None;
-    for line in lines.iter_mut().filter(|line| !line.place.is_none()) {
-        let stands = (line.place.clone(), line.id.clone());
+    for line in lines.iter_mut().filter(|line| !line.order_key.is_none()) {
+        let stands = (line.order_key.clone(), line.id.clone());
         if last.as_ref().is_some_and(|last| *last >= stands) {
-            line.place = FractionalIndex::default();
+            line.order_key = FractionalIndex::default();
         } else {
             last = Some(stands);
         }
@@ -344,20 +334,20 @@ fn give_places(lines: &mut [Line], before: &FractionalIndex, after: Option<&Frac
     let mut before = before.clone();
     let mut index = 0;
     while index < lines.len() {
-        let unplaced = lines[index..].iter().take_while(|line| line.place.is_none()).count();
+        let unplaced = lines[index..].iter().take_while(|line| line.order_key.is_none()).count();
         let run = index..index + unplaced;
-        let next = lines.get(run.end).map(|line| line.place.clone()).or_else(|| after.cloned());
+        let next = lines.get(run.end).map(|line| line.order_key.clone()).or_else(|| after.cloned());
         if let Some(next) = next {
             let places = FractionalIndex::between(&before, &next, unplaced);
-            lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.place = place);
+            lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.order_key = place);
         } else {
             for line in &mut lines[run.clone()] {
-                line.place = FractionalIndex::after(&before, line.at);
-                before = line.place.clone();
+                line.order_key = FractionalIndex::after(&before, line.at);
+                before = line.order_key.clone();
             }
         }
         if let Some(line) = lines.get(run.end) {
-            before = line.place.clone();
+            before = line.order_key.clone();
         }
         index = run.end + 1;
     }
@@ -374,8 +364,8 @@ fn rewritten(before: &[Line], pieces: &[&str], head_kept: bool, tail_kept: bool,
     let last = pieces.len() - 1;
     let joined = before.len() > 1 && last == 0;
     if joined && head_kept && tail_kept {
-        let mark = head.carries_on.or(tail.carries_on);
-        after[0] = Line { carries_on: mark, ..continued(head, pieces[0], stamp) };
+        let mark = head.keep.clone().or_else(|| tail.keep.clone());
+        after[0] = Line { keep: mark, ..continued(head, pieces[0], stamp) };
     } else if before.len() > 1 && last > 0 {
         if head_kept {
             after[0] = continued(head, pieces[0], stamp);
@@ -468,11 +458,11 @@ mod tests {
     #[test]
     fn marks_survive_splitting_and_joining() {
         let mut notes = page("one\ntwo");
-        notes.set_carries_on(1, Some(CarryKind::Goal));
+        notes.set_keep(1, Some(CarryKind::Goal));
         notes.replace_text("one\ntw\no", 7, &stamp(9));
-        assert_eq!(notes.lines()[1].carries_on, Some(CarryKind::Goal));
+        assert_eq!(notes.lines()[1].keep, Some(CarryKind::Goal));
         notes.replace_text("onetw\no", 3, &stamp(9));
-        assert_eq!(notes.lines()[0].carries_on, Some(CarryKind::Goal));
+        assert_eq!(notes.lines()[0].keep, Some(CarryKind::Goal));
     }
 
     #[test]

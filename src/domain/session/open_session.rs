@@ -92,7 +92,8 @@ impl OpenSession {
         if merged.is_finalized() {
             return Some(merged);
         }
-        let is_other = Session { saves: self.session.saves.clone(), ..merged.clone() } != self.session;
+        let is_other =
+            Session { version_vector: self.session.version_vector.clone(), ..merged.clone() } != self.session;
         if is_other {
             let here = self.here().map(|prompt| prompt.id.clone());
             let place = here.and_then(|id| merged.prompts.iter().position(|prompt| prompt.id == id));
@@ -233,8 +234,8 @@ impl OpenSession {
         let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
             return;
         };
-        let kind = if line.carries_on.is_some() { None } else { Some(self.session.suggested_kind(line)) };
-        if let Some(change) = self.session.notes.set_carries_on(index, kind) {
+        let kind = if line.keep.is_some() { None } else { Some(self.session.suggested_kind(line)) };
+        if let Some(change) = self.session.notes.set_keep(index, kind) {
             self.record(change, caret, caret, now);
         }
     }
@@ -243,10 +244,10 @@ impl OpenSession {
     /// its prompt suggests.
     pub fn change_kind(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
-        let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.carries_on) else {
+        let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.keep.as_ref()) else {
             return self.toggle_carries_on(caret, now);
         };
-        if let Some(change) = self.session.notes.set_carries_on(index, Some(kind.next())) {
+        if let Some(change) = self.session.notes.set_keep(index, Some(kind.next())) {
             self.record(change, caret, caret, now);
         }
     }
@@ -429,10 +430,7 @@ mod tests {
         assert_eq!(prompts, ["open", "rather-not", "holds-space"]);
 
         open.toggle_carries_on(open.session().notes.text().len(), at(4));
-        assert_eq!(
-            open.session().notes.lines()[2].carries_on,
-            Some(crate::domain::prompts::guideline::CarryKind::HoldsSpace)
-        );
+        assert_eq!(open.session().notes.lines()[2].keep, Some(crate::domain::prompts::guideline::CarryKind::Support));
     }
 
     #[test]

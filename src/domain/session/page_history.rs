@@ -4,8 +4,6 @@
 //! into another's notes. Others may write on the page meanwhile: a step whose lines they have changed
 //! is passed over.
 
-use serde::{Deserialize, Serialize};
-
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 
@@ -25,19 +23,19 @@ const TYPICAL_CHARACTERS: usize = 40;
 const MAX_CHARACTERS: usize = 160;
 
 /// A change and where the caret stood before and after it, in bytes from the start of the first line that changed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Step {
-    change: Change,
-    caret_before: isize,
-    caret_after: isize,
-    at: Moment,
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) change: Change,
+    pub(crate) caret_before: isize,
+    pub(crate) caret_after: isize,
+    pub(crate) at: Moment,
 }
 
 /// The steps that were taken on a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageHistory {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    pub(crate) done: Vec<Step>,
+    pub(crate) undone: Vec<Step>,
 }
 
 impl PageHistory {
@@ -132,7 +130,7 @@ impl Edit {
     fn of(change: &Change) -> Self {
         let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
         let (before, after) = (text(&change.before), text(&change.after));
-        let mark = |lines: &[Line]| lines.first().and_then(|line| line.carries_on);
+        let mark = |lines: &[Line]| lines.first().and_then(|line| line.keep.clone());
         if before == after || mark(&change.before) != mark(&change.after) {
             return Self::Other;
         }
@@ -376,7 +374,7 @@ mod tests {
                 Act::TheyWriteLine(number) => self.they_change(theirs, |lines| {
                     let mut page = Notes::default();
                     page.add("theirs", None, &Stamp { at: at(seconds), prompt: None });
-                    let line = Line { place: FractionalIndex::default(), ..page.lines()[0].clone() };
+                    let line = Line { order_key: FractionalIndex::default(), ..page.lines()[0].clone() };
                     let id = line.id.clone();
                     lines.insert(number % (lines.len() + 1), line);
                     Some(id)

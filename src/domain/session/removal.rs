@@ -61,9 +61,9 @@ fn count(text: &str) -> usize {
 fn texts(session: &Session) -> impl Iterator<Item = &str> {
     let lines = session.notes.lines().iter().map(|line| line.text.as_str());
     let closing = ClosingField::ALL.iter().map(|field| session.closing.field(*field));
-    let also = session.closing.also_written.iter().map(|also| also.text.as_str());
+    let also = session.closing.conflicting_texts.iter().map(|also| also.text.as_str());
     let addenda = session.addenda.iter().map(|addendum| addendum.text.as_str());
-    lines.chain(closing).chain(also).chain(addenda).chain([session.addendum_begun.as_str()])
+    lines.chain(closing).chain(also).chain(addenda).chain([session.addendum_draft.as_str()])
 }
 
 fn removed(before: &Session, after: &Session) -> Removed {
@@ -75,7 +75,7 @@ fn removed(before: &Session, after: &Session) -> Removed {
     for field in ClosingField::ALL {
         removed.add(before.closing.field(field), after.closing.field(field));
     }
-    for also in &before.closing.also_written {
+    for also in &before.closing.conflicting_texts {
         let is_there = after.closing.also_in(also.field).chain([after.closing.field(also.field)]);
         removed.add(&also.text, is_there.into_iter().find(|text| *text == also.text).unwrap_or_default());
     }
@@ -84,9 +84,9 @@ fn removed(before: &Session, after: &Session) -> Removed {
         removed.add(&addendum.text, same.map(|same| same.text.as_str()).unwrap_or_default());
     }
     // Once it is added, its words are in the addendum.
-    let was_added = after.addenda.iter().any(|addendum| addendum.text.contains(before.addendum_begun.trim()));
+    let was_added = after.addenda.iter().any(|addendum| addendum.text.contains(before.addendum_draft.trim()));
     if !was_added {
-        removed.add(&before.addendum_begun, &after.addendum_begun);
+        removed.add(&before.addendum_draft, &after.addendum_draft);
     }
     removed
 }
@@ -159,11 +159,11 @@ mod tests {
         let mut after = before.clone();
         after.closing.noticed.clear();
         assert!(takes_much_away(&before, &after));
-        before.addendum_begun = "later that week she called once more".to_owned();
+        before.addendum_draft = "later that week she called once more".to_owned();
         let mut added = before.clone();
-        added.addendum_begun.clear();
+        added.addendum_draft.clear();
         assert!(takes_much_away(&before, &added));
-        added.addenda.push(crate::domain::session::Addendum::new(added.began, &before.addendum_begun));
+        added.addenda.push(crate::domain::session::Addendum::new(added.began, &before.addendum_draft));
         assert!(!takes_any_away(&before, &added));
         assert!(takes_much_away(&added, &before));
     }

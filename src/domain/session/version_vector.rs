@@ -40,6 +40,11 @@ impl VersionVector {
         merged
     }
 
+    /// The names of the replicas.
+    pub(crate) fn replicas(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Greater the more saves there were.
     pub fn total(&self) -> u64 {
         self.0.values().fold(0, |total, count| total.saturating_add(*count))

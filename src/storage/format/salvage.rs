@@ -6,6 +6,7 @@ use std::str::Chars;
 
 use serde_json::{Map, Value};
 
+use super::settings;
 use crate::domain::settings::Settings;
 
 /// The fields, by their names in the file.
@@ -30,11 +31,11 @@ pub fn salvage_settings(bytes: &[u8]) -> Settings {
         let Some(value) = field(&text, name) else { continue };
         let mut more = fields.clone();
         more.insert(name.to_owned(), value);
-        if serde_json::from_value::<Settings>(Value::Object(more.clone())).is_ok() {
+        if serde_json::from_value::<settings::Settings>(Value::Object(more.clone())).is_ok() {
             fields = more;
         }
     }
-    serde_json::from_value(Value::Object(fields)).unwrap_or_default()
+    serde_json::from_value::<settings::Settings>(Value::Object(fields)).unwrap_or_default().into()
 }
 
 /// The first value that is behind a name and can be read.

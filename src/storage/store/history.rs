@@ -80,8 +80,8 @@ fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
 pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Option<Session> {
     let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &one.id).ok();
     let sessions = versions(notes, &one.id).into_iter().filter_map(read).map(|read| read.session);
-    let is_before = |saves: &VersionVector| one.saves.includes(saves) && other.saves.includes(saves);
-    sessions.filter(|session| is_before(&session.saves)).max_by_key(|session| session.saves.total())
+    let is_before = |known: &VersionVector| one.version_vector.includes(known) && other.version_vector.includes(known);
+    sessions.filter(|session| is_before(&session.version_vector)).max_by_key(|session| session.version_vector.total())
 }
 
 /// Takes away every version of a session.

@@ -140,13 +140,14 @@ impl Store {
     /// Two versions of one session as one: the later one, or both together where neither came after
     /// the other. `base` is one that the other came from, if that is known.
     pub(super) fn come_together(&self, base: Option<&Session>, one: &Session, other: &Session) -> Session {
-        if one.saves != other.saves && one.saves.includes(&other.saves) {
+        if one.version_vector != other.version_vector && one.version_vector.includes(&other.version_vector) {
             one.clone()
-        } else if one.saves != other.saves && other.saves.includes(&one.saves) {
+        } else if one.version_vector != other.version_vector && other.version_vector.includes(&one.version_vector) {
             other.clone()
         } else {
             // What another program wrote says nothing of its saves: it is taken to come after the newest.
-            let went_into = |base: &&Session| one.saves.is_empty() || one.saves.includes(&base.saves);
+            let went_into =
+                |base: &&Session| one.version_vector.is_empty() || one.version_vector.includes(&base.version_vector);
             let known = base.filter(went_into).cloned();
             let base = known.or_else(|| history::base(&self.notes, one, other));
             merge(base.as_ref(), one, other)
@@ -163,7 +164,7 @@ impl Store {
         let place = self.session_path(&copy.id);
         let Ok(in_place) = read_session_file(&self.notes.files, &place, &copy.id) else {
             if let Some(base) = base {
-                self.sessions.track(&copy.id).merge_base().has(base.clone(), base.saves.clone());
+                self.sessions.track(&copy.id).merge_base().has(base.clone(), base.version_vector.clone());
             }
             return Ok(Some(copy.clone()));
         };

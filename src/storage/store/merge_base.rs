@@ -35,7 +35,7 @@ pub(super) struct MergeBase {
 struct Had {
     session: Session,
     /// The saves of the file that it went into. A version with these came after it.
-    saves: VersionVector,
+    version_vector: VersionVector,
 }
 
 impl MergeBase {
@@ -48,12 +48,12 @@ impl MergeBase {
     pub(super) fn begin(&mut self, session: &Session) {
         self.had.clear();
         self.forget_others();
-        self.has(session.clone(), session.saves.clone());
+        self.has(session.clone(), session.version_vector.clone());
     }
 
     /// The screen has this version, which went into a file with these saves.
-    pub(super) fn has(&mut self, session: Session, saves: VersionVector) {
-        self.had.push_back(Had { session, saves });
+    pub(super) fn has(&mut self, session: Session, version_vector: VersionVector) {
+        self.had.push_back(Had { session, version_vector });
         if self.had.len() > MAX_VERSIONS {
             self.had.pop_front();
         }
@@ -61,7 +61,7 @@ impl MergeBase {
 
     /// The newest version that was in the file and went into what is on the screen.
     pub(super) fn newest(&self) -> Option<Session> {
-        self.had.back().map(|had| Session { saves: had.saves.clone(), ..had.session.clone() })
+        self.had.back().map(|had| Session { version_vector: had.version_vector.clone(), ..had.session.clone() })
     }
 
     /// The screen has taken in what it was told up to a number.
@@ -69,8 +69,8 @@ impl MergeBase {
         self.merged_up_to = self.merged_up_to.max(number);
         let merged_up_to: Vec<_> = self.sent.extract_if(.., |(sent, _)| *sent <= number).collect();
         for session in merged_up_to.into_iter().flat_map(|(_, sessions)| sessions) {
-            let saves = session.saves.clone();
-            self.has(session, saves);
+            let version_vector = session.version_vector.clone();
+            self.has(session, version_vector);
         }
     }
 
@@ -102,13 +102,13 @@ impl MergeBase {
     /// What both the screen and a version of somebody else came from, as far as that is known. `met` are
     /// versions that went into ours and not yet into what is on the screen.
     pub(super) fn base_for(&self, theirs: &Session, met: &[Session]) -> Option<Session> {
-        let met = met.iter().map(|session| (session, &session.saves));
-        let had: Vec<_> = self.had.iter().map(|had| (&had.session, &had.saves)).chain(met).collect();
-        if theirs.saves.is_empty() {
+        let met = met.iter().map(|session| (session, &session.version_vector));
+        let had: Vec<_> = self.had.iter().map(|had| (&had.session, &had.version_vector)).chain(met).collect();
+        if theirs.version_vector.is_empty() {
             // Nothing is known of what another program wrote: it is taken to come after the newest.
             return had.last().map(|(session, _)| (*session).clone());
         }
-        common(&had, &[&theirs.saves], MAX_DEPTH).map(|(session, _)| session)
+        common(&had, &[&theirs.version_vector], MAX_DEPTH).map(|(session, _)| session)
     }
 }
 
@@ -162,24 +162,27 @@ fn common(
     all: &[&VersionVector],
     depth: usize,
 ) -> Option<(Session, VersionVector)> {
-    let went_in = |saves: &VersionVector| saves.is_empty() || all.iter().all(|all| all.includes(saves));
+    let went_in = |version_vector: &VersionVector| {
+        version_vector.is_empty() || all.iter().all(|all| all.includes(version_vector))
+    };
     let mut found: Option<(Session, VersionVector)> = None;
     let mut ways = 0;
-    for (index, (session, saves)) in had.iter().enumerate().rev() {
-        let is_in_found = found.as_ref().is_some_and(|(_, found)| saves.is_empty() || found.includes(saves));
-        if is_in_found || !went_in(saves) {
+    for (index, (session, version_vector)) in had.iter().enumerate().rev() {
+        let is_in_found =
+            found.as_ref().is_some_and(|(_, found)| version_vector.is_empty() || found.includes(version_vector));
+        if is_in_found || !went_in(version_vector) {
             continue;
         }
         let Some((base, known)) = found.take() else {
-            found = Some(((*session).clone(), (*saves).clone()));
+            found = Some(((*session).clone(), (*version_vector).clone()));
             continue;
         };
         ways += 1;
         if ways > MAX_PATHS || depth == 0 {
             return Some((base, known));
         }
-        let before = common(&had[..index], &[&known, saves], depth - 1).map(|(session, _)| session);
-        found = Some((merge(before.as_ref(), &base, session), known.merge(saves)));
+        let before = common(&had[..index], &[&known, version_vector], depth - 1).map(|(session, _)| session);
+        found = Some((merge(before.as_ref(), &base, session), known.merge(version_vector)));
     }
     found
 }

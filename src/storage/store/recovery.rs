@@ -131,11 +131,11 @@ fn finish_copy(notes: &NotesFolder, path: &Path) {
     let named = copy_path(&notes.paths, &copy.session.id);
     let older = notes.files.read(&named, MAX_BYTES).ok().and_then(|bytes| parse_session(&named, bytes).ok());
     match older {
-        Some(older) if older.session.saves.includes(&copy.session.saves) => {
+        Some(older) if older.session.version_vector.includes(&copy.session.version_vector) => {
             let _ = notes.files.remove(path);
         }
         Some(older) => {
-            let bytes = if copy.session.saves.includes(&older.session.saves) {
+            let bytes = if copy.session.version_vector.includes(&older.session.version_vector) {
                 copy.bytes
             } else {
                 format::write_session(&merge(None, &older.session, &copy.session))

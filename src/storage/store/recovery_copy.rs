@@ -4,7 +4,6 @@
 
 use super::replica::Replica;
 use super::session_file::parse_session;
-use crate::domain::json::Json;
 use crate::domain::session::Session;
 use crate::storage::error::UnreadableFile;
 use crate::storage::format;
@@ -33,9 +32,7 @@ impl RecoveryCopy {
 
     /// The copy as a file holds it. What is too long to be read again is better kept than lost.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let base =
-            self.base.as_ref().and_then(|base| serde_json::from_slice::<Json>(&serde_json::to_vec(base).ok()?).ok());
-        if let Some(base) = base {
+        if let Some(base) = self.base.as_ref().and_then(format::session_to_json) {
             let mut with_base = self.session.clone();
             with_base.unknown.insert(BASE.to_owned(), base);
             let bytes = format::write_session(&with_base);
@@ -49,10 +46,7 @@ impl RecoveryCopy {
     /// The copy in the bytes of a file.
     pub(crate) fn parse(path: &std::path::Path, bytes: Vec<u8>) -> Result<Self, UnreadableFile> {
         let mut session = parse_session(path, bytes)?.session;
-        let base = session
-            .unknown
-            .remove(BASE)
-            .and_then(|base| serde_json::from_slice::<Session>(&serde_json::to_vec(&base).ok()?).ok());
+        let base = session.unknown.remove(BASE).and_then(format::session_of_json);
         Ok(Self { base: base.filter(|base| base.id == session.id), session })
     }
 }

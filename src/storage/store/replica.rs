@@ -24,6 +24,6 @@ impl Replica {
     /// that fails counts too: no two versions are ever marked alike.
     pub(crate) fn mark(&self, session: &mut Session) {
         let number = self.saves.fetch_add(1, Ordering::Relaxed) + 1;
-        session.saves.increment(&self.name, number);
+        session.version_vector.increment(&self.name, number);
     }
 }

@@ -41,9 +41,9 @@ impl Store {
         let in_place = self.session_in_place(id).ok().flatten();
         let tracked = self.sessions.track(id);
         // Words that were saved here and never shown: they would seem to be taken away on purpose.
-        let is_older = in_place
-            .as_ref()
-            .is_some_and(|file| tracked.knows(file.hash) && !session.saves.includes(&file.session.saves));
+        let is_older = in_place.as_ref().is_some_and(|file| {
+            tracked.knows(file.hash) && !session.version_vector.includes(&file.session.version_vector)
+        });
         let merge_base = tracked.merge_base();
         if !merge_base.is_new() && !is_older {
             return None;
@@ -173,13 +173,13 @@ impl Store {
     /// A session as it is written now: marked as coming after what it replaces, unless it is the same.
     fn written(&self, mut session: Session, in_place: Option<&SessionFile>) -> Result<SessionFile, StorageError> {
         if let Some(in_place) = in_place {
-            let saves = session.saves.merge(&in_place.session.saves);
-            session.saves.clone_from(&in_place.session.saves);
+            let version_vector = session.version_vector.merge(&in_place.session.version_vector);
+            session.version_vector.clone_from(&in_place.session.version_vector);
             let is_sure = !self.sessions.is_attempted(&session.id);
             if is_sure && session == in_place.session {
                 return Ok(in_place.clone());
             }
-            session.saves = saves;
+            session.version_vector = version_vector;
         }
         self.replica.mark(&mut session);
         let path = self.session_path(&session.id);
@@ -307,7 +307,7 @@ impl Store {
         let shown = shown.clone().into_saved();
         let merge_base = self.sessions.track(&shown.id).merge_base();
         let base = (!merge_base.is_up_to_date()).then(|| shown.clone());
-        merge_base.has(shown, file.saves.clone());
+        merge_base.has(shown, file.version_vector.clone());
         base.map(|base| merge_base.tell(Some(base), file, met))
     }
 }

@@ -200,15 +200,17 @@ fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
     label(ui, text::prompts::kind_label());
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        for kind in [Kind::Ask, Kind::Offer, Kind::Me] {
+        let known = [Kind::Ask, Kind::Offer, Kind::Me];
+        let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
+        for kind in known.into_iter().chain(other) {
             let is_chosen = edited.prompt.kind == kind;
-            let name = text::prompts::kind(kind);
+            let name = text::prompts::kind(&kind);
             if choice(ui, name, is_chosen, name).clicked() && !is_chosen {
-                chosen = Some(edited.reword(Edit::Kind(kind)));
+                chosen = Some(edited.reword(Edit::Kind(kind.clone())));
             }
         }
     });
-    chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(prompt.kind).to_owned()))
+    chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(&prompt.kind).to_owned()))
 }
 
 fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {

@@ -69,7 +69,7 @@ fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
     let texts = |prompt: &Prompt| {
         [
             prompt.title.clone(),
-            text::prompts::kind(prompt.kind).to_owned(),
+            text::prompts::kind(&prompt.kind).to_owned(),
             prompt.section.clone(),
             prompt.guidance.clone(),
             prompt.only_if.clone().unwrap_or_default(),

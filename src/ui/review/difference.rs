@@ -104,10 +104,10 @@ fn line_ui(ui: &mut Ui, line: &LineDifference) {
         _ => "±",
     };
     row_ui(ui, sign, &spoken_line(line), &line.pieces, size::NOTES);
-    if let Some((before, after)) = line.mark {
+    if let Some((before, after)) = &line.mark {
         ui.horizontal(|ui| {
             ui.add_space(MARGIN);
-            quiet(ui, mark_words(before, after));
+            quiet(ui, mark_words(before.as_ref(), after.as_ref()));
         });
     }
 }
@@ -177,7 +177,7 @@ fn spoken(pieces: &[Piece]) -> String {
     said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn mark_words(before: Option<CarryKind>, after: Option<CarryKind>) -> String {
+fn mark_words(before: Option<&CarryKind>, after: Option<&CarryKind>) -> String {
     match (before, after) {
         (_, None) => text::review::no_longer_kept().to_owned(),
         (None, Some(kind)) => text::review::now_kept(&words::carries_on(kind)),
@@ -228,9 +228,10 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
                 Some(line) => text::review::outcome_of_line(&line.text),
                 None => text::review::outcome_of_missing_line().to_owned(),
             };
-            let kind = line.and_then(|line| line.carries_on).unwrap_or_default();
-            let outcome = |outcome| words::outcome(kind, outcome).to_owned();
-            named(&name, &from_to(before.map(outcome), after.map(outcome)))
+            let kind = line.and_then(|line| line.keep.clone()).unwrap_or_default();
+            let outcome =
+                |outcome: &Option<_>| outcome.as_ref().map(|outcome| words::outcome(&kind, outcome).to_owned());
+            named(&name, &from_to(outcome(before), outcome(after)))
         }
         PartDifference::Prompt(Became::Moved, title) => {
             named(text::review::prompt_moved(), &[Piece::Same(title.clone())])

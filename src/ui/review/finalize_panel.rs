@@ -11,7 +11,7 @@ use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::passages::Passage;
-use crate::domain::session::{Addendum, Session, WrittenAs};
+use crate::domain::session::{Addendum, Origin, Session};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, styled};
@@ -40,7 +40,7 @@ impl FinalizePanel {
         if !session.is_finalized() {
             return None;
         }
-        if self.writes.as_ref() == Some(&session.id) && !session.addendum_begun.trim().is_empty() {
+        if self.writes.as_ref() == Some(&session.id) && !session.addendum_draft.trim().is_empty() {
             self.writes = None;
             return Some(Action::AddAddendum(session.id.clone()));
         }
@@ -115,7 +115,7 @@ impl FinalizePanel {
 
     /// Draws where more is written to a finalized session.
     pub fn writing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
-        let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_begun.is_empty();
+        let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_draft.is_empty();
         if !session.is_finalized() || !writes {
             return None;
         }
@@ -133,15 +133,15 @@ impl FinalizePanel {
         } else if self.wants_focus {
             ui.ctx().request_repaint();
         }
-        let mut typed = session.addendum_begun.clone();
+        let mut typed = session.addendum_draft.clone();
         let response = area(ui, text::review::new_addendum(), addendum, &mut typed, 3);
         if response.has_focus() {
             self.writes = Some(session.id.clone());
         }
-        let mut asked = (typed != session.addendum_begun).then(|| Action::WriteAddendum(session.id.clone(), typed));
+        let mut asked = (typed != session.addendum_draft).then(|| Action::WriteAddendum(session.id.clone(), typed));
         let key = Command::Addendum.key_text(ui.ctx());
         let ways = ui.horizontal_wrapped(|ui| {
-            if !session.addendum_begun.trim().is_empty() && button(ui, text::review::add_it()).clicked() {
+            if !session.addendum_draft.trim().is_empty() && button(ui, text::review::add_it()).clicked() {
                 self.writes = None;
                 asked = asked.take().or(Some(Action::AddAddendum(session.id.clone())));
             }
@@ -182,10 +182,10 @@ pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
 }
 
 fn name_of(addendum: &Addendum) -> String {
-    match &addendum.written_as {
+    match &addendum.origin {
         None => addendum_name(addendum.at),
-        Some(WrittenAs::Line(_)) => text::review::line_left_out().to_owned(),
-        Some(WrittenAs::Field(field)) => text::review::field_left_out(words::closing_field(*field)),
+        Some(Origin::Line(_) | Origin::Other(_)) => text::review::line_left_out().to_owned(),
+        Some(Origin::Field(field)) => text::review::field_left_out(words::closing_field(*field)),
     }
 }
 

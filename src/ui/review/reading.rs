@@ -14,10 +14,10 @@ use crate::domain::library::themes::theme_ranges;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::notes::Line;
 use crate::domain::session::{ClosingField, Session};
+use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
 use crate::ui::kit::words;
-use crate::ui::session::notes_pane::{mark_width, paint_kept_mark};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, Screen, text};
 
@@ -198,7 +198,7 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Opt
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
         ui.vertical(|ui| {
             let theme = words_ui(ui, reading, index, line);
-            if line.twin_of.is_some() {
+            if line.conflict_of.is_some() {
                 quiet(ui, words::also_written());
             }
             theme.map(Action::ReadTheme)
@@ -219,7 +219,7 @@ fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Op
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
     }
     let theme = theme.filter(|_| response.clicked()).map(str::to_owned);
-    let Some(kind) = line.carries_on else { return theme };
+    let Some(kind) = &line.keep else { return theme };
     let fits = last_row.right() + mark_width(kind) <= width;
     let place = if fits {
         response.rect.min + vec2(last_row.right() + 8.0, last_row.center().y)
@@ -227,7 +227,7 @@ fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Op
         ui.add_space(-4.0);
         ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
     };
-    let mark = words::kept_mark(kind, reading.ended.and_then(|ended| ended.get(&line.id).copied()));
+    let mark = words::kept_mark(kind, reading.ended.and_then(|ended| ended.get(&line.id)));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(mark.as_str()));
     paint_kept_mark(ui, place, mark, palette(ui));
     theme

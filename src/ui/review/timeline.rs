@@ -325,7 +325,8 @@ fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
 fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
     let meeting = &timeline.meetings[index];
     let closed = meeting.closed.iter().map(|closed| {
-        let became = words::outcome(closed.kind.unwrap_or_default(), closed.outcome);
+        let kind = closed.kind.clone().unwrap_or_default();
+        let became = words::outcome(&kind, &closed.outcome);
         text::review::closed_line(closed.text.as_deref().unwrap_or(text::review::missing_line()), became)
     });
     [

@@ -12,7 +12,7 @@ use crate::domain::library::Library;
 use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::Session;
-use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::carried::{CarriedLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
@@ -282,10 +282,10 @@ pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     if last_time.lines.is_empty() {
         quiet(ui, text::session::nothing_kept());
     }
-    for kind in [CarryKind::Thread, CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal] {
+    for kind in kinds_of(&last_time.lines, CarryKind::ALL) {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
             ui.horizontal_top(|ui| {
-                let label = if index == 0 { text::notes::kind(kind) } else { "" };
+                let label = if index == 0 { text::notes::kind(&kind) } else { "" };
                 label_column(ui, 112.0, label, size::BODY);
                 paragraph(ui, styled(&line.text, size::BODY, palette.text));
             });

@@ -7,7 +7,7 @@ use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::carried::{CarriedLine, kinds_of};
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
@@ -124,7 +124,7 @@ impl Close {
     /// What is typed is a line of the notes at once, kept for next time as what is chosen beside it; Enter goes on to
     /// the next one.
     fn add_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
-        if let Some(kind) = view.added.and_then(|line| line.carries_on) {
+        if let Some(kind) = view.added.and_then(|line| line.keep.clone()) {
             self.added_kind = kind;
         }
         let margin = Margin { left: 14, right: 0, top: 4, bottom: 4 };
@@ -142,11 +142,13 @@ impl Close {
 
     /// Chooses as what the line that is added is kept for next time; says whether that was done.
     fn kind_ui(&mut self, ui: &mut Ui) -> bool {
-        let choices = CarryKind::ALL.map(|kind| (kind, text::notes::kind(kind), kind == self.added_kind));
+        let kinds = CarryKind::ALL;
+        let choices = kinds.iter().map(|kind| (kind, text::notes::kind(kind), *kind == self.added_kind));
         let drop_down = DropDown::new("kind of the added line", text::session::close_kept_as(), 110.0);
-        let chosen = drop_down.ui(ui, text::notes::kind(self.added_kind), choices);
-        self.added_kind = chosen.unwrap_or(self.added_kind);
-        chosen.is_some()
+        let chosen = drop_down.ui(ui, text::notes::kind(&self.added_kind), choices).cloned();
+        let is_chosen = chosen.is_some();
+        self.added_kind = chosen.unwrap_or_else(|| self.added_kind.clone());
+        is_chosen
     }
 
     fn added_line_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
@@ -162,10 +164,10 @@ impl Close {
                 .desired_width(f32::INFINITY)
         });
         named(ui, &response, text::session::close_add_line_spoken());
-        let kind = self.added_kind;
+        let kind = self.added_kind.clone();
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || typed.trim().is_empty() {
-            let is_other = typed != before || view.added.is_some_and(|line| line.carries_on != Some(kind));
+            let is_other = typed != before || view.added.is_some_and(|line| line.keep.as_ref() != Some(&kind));
             return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
         }
         response.request_focus();
@@ -179,17 +181,18 @@ impl Close {
 
     fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
         let palette = palette(ui);
-        let kinds = [CarryKind::SelfCare, CarryKind::HoldsSpace, CarryKind::Goal, CarryKind::Thread];
+        let kinds = [CarryKind::SelfCare, CarryKind::Support, CarryKind::Goal, CarryKind::Thread];
+        // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
         let shown =
-            |kind: &CarryKind| !matches!(kind, CarryKind::Thread | CarryKind::Goal) || self.shown_to_client.threads;
+            |kind: &CarryKind| matches!(kind, CarryKind::SelfCare | CarryKind::Support) || self.shown_to_client.threads;
         let mut any = false;
-        for kind in kinds.into_iter().filter(shown) {
+        for kind in kinds_of(view.carried, kinds).into_iter().filter(shown) {
             let kept = view.carried.iter().filter(|line| line.kind == kind && keeps(view.session, line));
             for (index, line) in kept.enumerate() {
                 any = true;
                 if index == 0 {
                     ui.add_space(16.0);
-                    ui.label(styled(text::session::client_kind(kind), size::BODY, palette.quiet));
+                    ui.label(styled(text::session::client_kind(&kind), size::BODY, palette.quiet));
                 }
                 paragraph(ui, styled(&line.text, 30.0, palette.text).line_height(Some(42.0)));
             }
@@ -240,11 +243,11 @@ pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Op
 /// What was said of a line in this session; nothing said keeps it.
 fn outcome_of(session: &Session, line: &CarriedLine) -> OutcomeKind {
     let said = session.outcomes.iter().find(|said| said.line == line.line && said.from == line.from);
-    said.map_or(OutcomeKind::Kept, |said| said.outcome)
+    said.map_or(OutcomeKind::KeptOpen, |said| said.outcome.clone())
 }
 
 fn keeps(session: &Session, line: &CarriedLine) -> bool {
-    outcome_of(session, line) == OutcomeKind::Kept
+    !outcome_of(session, line).ends()
 }
 
 fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
@@ -254,7 +257,7 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
     Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let words_width = ui.available_width() - 100.0 - CHOICES;
-            label_column(ui, 92.0, text::notes::kind(line.kind), size::QUIET);
+            label_column(ui, 92.0, text::notes::kind(&line.kind), size::QUIET);
             ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_min_width(words_width);
                 paragraph(ui, styled(&line.text, size::BODY, palette.text));
@@ -264,11 +267,13 @@ fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> O
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                for kind in [OutcomeKind::Dropped, OutcomeKind::Resolved, OutcomeKind::Kept] {
-                    let name = text::notes::outcome_choice(line.kind, kind);
-                    if choice(ui, name, outcome == kind, &text::session::close_choice_spoken(name, &line.text))
-                        .clicked()
-                    {
+                let known = [OutcomeKind::LetGo, OutcomeKind::Resolved, OutcomeKind::KeptOpen];
+                // What a later version said of it is shown, and stays until something else is chosen.
+                let other = (!known.contains(&outcome)).then(|| outcome.clone());
+                for kind in known.into_iter().chain(other) {
+                    let name = text::notes::outcome_choice(&line.kind, &kind);
+                    let spoken = text::session::close_choice_spoken(name, &line.text);
+                    if choice(ui, name, outcome == kind, &spoken).clicked() {
                         chosen = Some(kind);
                     }
                 }

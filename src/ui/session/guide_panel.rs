@@ -123,7 +123,7 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
     let palette = palette(ui);
     let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
     ui.horizontal_top(|ui| {
-        ui.label(bold(text::prompts::kind(stance.kind), size::QUIET, palette.quiet));
+        ui.label(bold(text::prompts::kind(&stance.kind), size::QUIET, palette.quiet));
         let said = text::session::guide_stance(first_sentence, &stance.title);
         paragraph(ui, styled(said, size::QUIET, palette.quiet));
     });
@@ -133,7 +133,7 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
 pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
-        ui.label(bold(text::prompts::kind(prompt.kind), size::QUIET, palette.accent));
+        ui.label(bold(text::prompts::kind(&prompt.kind), size::QUIET, palette.accent));
         if let Some(paragraph) = prompt.paragraph {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(styled(text::session::guide_paragraph(&paragraph.to_string()), size::QUIET, palette.quiet));

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
-    Align2, Color32, CornerRadius, Event, EventFilter, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea,
-    TextBuffer, TextEdit, TextFormat, Ui, pos2, vec2,
+    Align2, Color32, Event, EventFilter, Frame, Galley, Id, Key, Margin, Pos2, Rect, ScrollArea, TextBuffer, TextEdit,
+    TextFormat, Ui, pos2, vec2,
 };
 
 use input::{Clipboard, byte_of, leave_out_what_is_too_long};
@@ -20,11 +20,12 @@ use input::{Clipboard, byte_of, leave_out_what_is_too_long};
 use crate::domain::Moment;
 use crate::domain::library::themes::{Completion, completion, theme_ranges};
 use crate::domain::library::{EndedLines, ended_line};
-use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::Session;
 use crate::domain::session::notes::{Line, Notes, Stamp};
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::fields::{TextField, forget_steps};
+use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
 use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{named, paint_text};
 use crate::ui::text;
@@ -40,11 +41,6 @@ const GAP: f32 = 9.0;
 const TITLE: f32 = 32.0;
 /// The room for a mark that does not fit behind its line.
 const MARK: f32 = 24.0;
-
-/// The most room that the mark of a line that carries on takes beside it.
-pub fn mark_width(kind: CarryKind) -> f32 {
-    if kind == CarryKind::Thread { 116.0 } else { 200.0 }
-}
 
 /// The caret on the notes page, in bytes of its text.
 #[derive(Debug, Default)]
@@ -327,7 +323,7 @@ impl PageLayout<'_> {
 
     /// The room below a line for a mark that does not fit behind it.
     fn mark_room(line: Option<&Line>, end: f32, width: f32) -> f32 {
-        let kind = line.and_then(|line| line.carries_on);
+        let kind = line.and_then(|line| line.keep.as_ref());
         if kind.is_some_and(|kind| end + mark_width(kind) > width) { MARK } else { 0.0 }
     }
 
@@ -363,7 +359,7 @@ impl PageLayout<'_> {
         }
         if let Some(line) = line.filter(|line| !line.text.is_empty()) {
             let place = pos2(rect.left() - 16.0, rect.center().y);
-            let minute = match line.twin_of {
+            let minute = match line.conflict_of {
                 Some(_) => text::session::notes_also().to_owned(),
                 None => text::notes::margin(self.open.session(), line.at),
             };
@@ -372,12 +368,12 @@ impl PageLayout<'_> {
     }
 
     fn paint_mark(&self, ui: &Ui, rect: Rect, left: f32, width: f32, line: Option<&Line>) {
-        let Some(kind) = line.and_then(|line| line.carries_on) else { return };
+        let Some(kind) = line.and_then(|line| line.keep.as_ref()) else { return };
         let fits = rect.right() - left + mark_width(kind) <= width;
         let place =
             if fits { pos2(rect.right() + 8.0, rect.center().y) } else { pos2(left, rect.bottom() + MARK / 2.0) };
         let ended = line.and_then(|line| ended_line(self.open.session(), self.ended, &line.id));
-        paint_kept_mark(ui, place, text::notes::mark_now(kind, ended).to_owned(), self.palette);
+        paint_kept_mark(ui, place, text::notes::mark_now(kind, ended.as_ref()), self.palette);
     }
 }
 
@@ -388,13 +384,4 @@ pub fn typed_by(event: &Event) -> Option<&str> {
         Event::Key { key: Key::Enter, pressed: true, .. } => Some("\n"),
         _ => None,
     }
-}
-
-/// Draws the mark of a line that was kept for next time; `place` is the middle of its left side.
-pub fn paint_kept_mark(ui: &Ui, place: Pos2, mark: String, palette: &Palette) {
-    let galley = ui.painter().layout_no_wrap(mark, regular(size::SMALL), palette.accent);
-    let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
-    ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
-    let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);
-    ui.painter().galley(text, galley, palette.accent);
 }

@@ -253,8 +253,8 @@ impl SessionScreen {
         if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
             return text::session::hint_theme(&theme.whole);
         }
-        match (line.and_then(|line| line.carries_on), ended) {
-            (Some(kind), Some(ended)) => text::session::hint_ended(kind, ended, &keep),
+        match (line.and_then(|line| line.keep.as_ref()), ended) {
+            (Some(kind), Some(ended)) => text::session::hint_ended(kind, &ended, &keep),
             (Some(kind), None) => text::session::hint_kept(kind, &kind_key, &keep),
             (None, _) => text::session::hint(&keep),
         }

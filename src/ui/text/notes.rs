@@ -40,50 +40,55 @@ pub fn margin_in_full(session: &Session, at: Moment) -> String {
 }
 
 /// The name of a kind.
-pub fn kind(kind: CarryKind) -> &'static str {
+pub fn kind(kind: &CarryKind) -> &str {
     match kind {
         CarryKind::Thread => message::kind_thread(),
         CarryKind::SelfCare => message::kind_self_care(),
-        CarryKind::HoldsSpace => message::kind_support(),
+        CarryKind::Support => message::kind_support(),
         CarryKind::Goal => message::kind_goal(),
+        CarryKind::Other(other) => other.label(),
     }
 }
 
 /// What the mark of a line says that is kept for next time.
-pub fn mark(kind: CarryKind) -> &'static str {
-    match kind {
+pub fn mark(kind: &CarryKind) -> String {
+    let known = match kind {
         CarryKind::Thread => message::mark_thread(),
         CarryKind::SelfCare => message::mark_self_care(),
-        CarryKind::HoldsSpace => message::mark_support(),
+        CarryKind::Support => message::mark_support(),
         CarryKind::Goal => message::mark_goal(),
-    }
+        CarryKind::Other(other) => return message::mark_other(other.label()),
+    };
+    known.to_owned()
 }
 
 /// What the mark of a line says that was kept for next time: what became of it, or that it still is.
-pub fn mark_now(kind: CarryKind, ended: Option<OutcomeKind>) -> &'static str {
+pub fn mark_now(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
     match ended {
-        Some(OutcomeKind::Kept) | None => mark(kind),
-        Some(ended) => outcome(kind, ended),
+        Some(OutcomeKind::KeptOpen) | None => mark(kind),
+        Some(ended) => outcome(kind, ended).to_owned(),
     }
 }
 
 /// What became of a line that was kept for next time.
-pub fn outcome(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+pub fn outcome<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
-        (OutcomeKind::Kept, _) => message::outcome_kept_open(),
+        (OutcomeKind::KeptOpen, _) => message::outcome_kept_open(),
         (OutcomeKind::Resolved, CarryKind::Goal) => message::outcome_reached(),
         (OutcomeKind::Resolved, _) => message::outcome_resolved(),
-        (OutcomeKind::Dropped, _) => message::outcome_let_go(),
+        (OutcomeKind::LetGo, _) => message::outcome_let_go(),
+        (OutcomeKind::Other(other), _) => other.label(),
     }
 }
 
 /// The choice that says so.
-pub fn outcome_choice(kind: CarryKind, outcome: OutcomeKind) -> &'static str {
+pub fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
-        (OutcomeKind::Kept, _) => message::choice_keep_open(),
+        (OutcomeKind::KeptOpen, _) => message::choice_keep_open(),
         (OutcomeKind::Resolved, CarryKind::Goal) => message::choice_reached(),
         (OutcomeKind::Resolved, _) => message::choice_resolved(),
-        (OutcomeKind::Dropped, _) => message::choice_let_go(),
+        (OutcomeKind::LetGo, _) => message::choice_let_go(),
+        (OutcomeKind::Other(other), _) => other.label(),
     }
 }
 
@@ -112,9 +117,9 @@ mod tests {
 
     #[test]
     fn a_mark_says_what_became_of_its_line_by_its_kind() {
-        let ended = |kind| mark_now(kind, Some(OutcomeKind::Resolved));
+        let ended = |kind| mark_now(&kind, Some(&OutcomeKind::Resolved));
         assert_eq!([ended(CarryKind::Goal), ended(CarryKind::SelfCare)], ["reached", "resolved"]);
-        assert_eq!(outcome_choice(CarryKind::Goal, OutcomeKind::Resolved), "Reached");
-        assert_eq!(mark_now(CarryKind::HoldsSpace, None), "for next time · support");
+        assert_eq!(outcome_choice(&CarryKind::Goal, &OutcomeKind::Resolved), "Reached");
+        assert_eq!(mark_now(&CarryKind::Support, None), "for next time · support");
     }
 }

@@ -7,11 +7,12 @@ use crate::domain::prompts::guideline::Kind;
 use crate::domain::prompts::import::{ImportError, MAX_PROMPTS};
 
 /// The name of a kind.
-pub fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: &Kind) -> &str {
     match kind {
         Kind::Me => message::kind_me(),
         Kind::Ask => message::kind_ask(),
         Kind::Offer => message::kind_offer(),
+        Kind::Other(other) => other.label(),
     }
 }
 

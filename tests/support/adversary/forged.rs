@@ -17,10 +17,10 @@ const PASSPHRASE: &str = "the passphrase of somebody else";
 
 /// A session as a plain file, that says to be later than any other.
 pub(crate) fn plain_session(id: &str, began: &str) -> Vec<u8> {
-    let line = json!({ "id": "0199c7e2-5b1e-7c44-9d0e-3f7d0a6c2b11", "place": "n", "text": WORDS, "at": began });
+    let line = json!({ "id": "0199c7e2-5b1e-7c44-9d0e-3f7d0a6c2b11", "order_key": "n", "text": WORDS, "at": began });
     let session = json!({
-        "format": "holdspace-session", "version": 1, "id": id, "client": "X-1", "began": began, "lines": [line],
-        "saves": { "peer": 4_000_000_000_u64 },
+        "format": "holdspace-session", "version": 2, "id": id, "clients": ["X-1"], "began": began, "lines": [line],
+        "version_vector": { "peer": 4_000_000_000_u64 },
     });
     session.to_string().into_bytes()
 }

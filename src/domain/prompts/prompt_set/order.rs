@@ -99,9 +99,9 @@ impl PromptSet {
 
     /// Gives a section another name; one of nothing but spaces is none.
     pub fn rename_section(&mut self, section: usize, name: &str) {
-        let basis = Arc::clone(&self.basis);
+        let upstream = Arc::clone(&self.upstream);
         let Some(section) = self.sections.get_mut(section).filter(|_| !name.trim().is_empty()) else { return };
-        let is_the_guidelines = |name: &str| basis.iter().any(|prompt| is_same_name(&prompt.section, name));
+        let is_the_guidelines = |name: &str| upstream.iter().any(|prompt| is_same_name(&prompt.section, name));
         let before = section.guideline_name.take().unwrap_or_else(|| section.name.clone());
         name.clone_into(&mut section.name);
         section.guideline_name = (before != name && is_the_guidelines(&before)).then_some(before);
@@ -134,7 +134,7 @@ impl PromptSet {
     /// Puts every prompt of the guideline back where the guideline has it, in sections with its names.
     /// Hidden prompts stay hidden; those of their own stay behind the prompt they are behind.
     pub fn restore_order(&mut self) {
-        let basis = Arc::clone(&self.basis);
+        let upstream = Arc::clone(&self.upstream);
         let unknown: Vec<Section> = std::mem::take(&mut self.sections);
         let mut placed: Vec<Placed> = Vec::new();
         let mut followers: Vec<(Option<PromptId>, Placed)> = Vec::new();
@@ -143,14 +143,14 @@ impl PromptSet {
             let name = section.guideline_name.take().unwrap_or(section.name);
             kept_fields.push((name, section.unknown));
             for prompt in section.prompts {
-                if basis.iter().any(|known| known.id == prompt.id) {
+                if upstream.iter().any(|known| known.id == prompt.id) {
                     placed.push(prompt);
                 } else {
                     followers.push((placed.last().map(|before| before.id.clone()), prompt));
                 }
             }
         }
-        for prompt in basis.iter() {
+        for prompt in upstream.iter() {
             if let Some(index) = placed.iter().position(|placed| placed.id == prompt.id) {
                 let known = placed.swap_remove(index);
                 self.section_of(&prompt.section).prompts.push(known);

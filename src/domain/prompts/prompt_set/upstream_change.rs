@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Place, Placed, PromptSet};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
@@ -25,13 +23,12 @@ pub enum UpstreamChange {
 }
 
 /// What was left: the set stays as it is, until the guideline changes there again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dismissed {
     /// Which prompt.
-    id: PromptId,
+    pub(crate) id: PromptId,
     /// As the guideline had it then; nothing if it had it no more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    now: Option<Prompt>,
+    pub(crate) now: Option<Prompt>,
 }
 
 impl UpstreamChange {
@@ -63,17 +60,17 @@ impl PromptSet {
             }
             Some(_) => None,
         });
-        let gone = self.basis.iter().filter(|before| guideline.prompt(&before.id).is_none());
+        let gone = self.upstream.iter().filter(|before| guideline.prompt(&before.id).is_none());
         let all = of_now.chain(gone.map(|before| UpstreamChange::Gone(before.clone())));
-        all.filter(|drift| !self.left.contains(&drift.left())).collect()
+        all.filter(|drift| !self.dismissed.contains(&drift.left())).collect()
     }
 
     /// Makes the set as the guideline is in this. Own words stay in the fields that the guideline did not change.
     pub fn take(&mut self, drift: &UpstreamChange, guideline: &Guideline) {
         let id = drift.id();
-        self.left.retain(|left| left.id != *id);
-        let basis = Arc::make_mut(&mut self.basis);
-        basis.retain(|prompt| prompt.id != *id);
+        self.dismissed.retain(|left| left.id != *id);
+        let upstream = Arc::make_mut(&mut self.upstream);
+        upstream.retain(|prompt| prompt.id != *id);
         match drift {
             UpstreamChange::Gone(_) => {
                 for section in &mut self.sections {
@@ -81,11 +78,11 @@ impl PromptSet {
                 }
             }
             UpstreamChange::New(now) => {
-                basis.push(now.clone());
+                upstream.push(now.clone());
                 self.put_new(now, guideline);
             }
             UpstreamChange::Changed { before, now } => {
-                basis.push((**now).clone());
+                upstream.push((**now).clone());
                 if let Some(placed) = self.placed_mut(id) {
                     placed.wording.clear_changed(before, now);
                     placed.wording.keep_only_what_differs(now);
@@ -93,7 +90,7 @@ impl PromptSet {
             }
         }
         let place = |prompt: &Prompt| guideline.prompts.iter().position(|known| known.id == prompt.id);
-        Arc::make_mut(&mut self.basis).sort_by_key(|prompt| place(prompt).unwrap_or(usize::MAX));
+        Arc::make_mut(&mut self.upstream).sort_by_key(|prompt| place(prompt).unwrap_or(usize::MAX));
     }
 
     /// Puts a prompt that is new behind the one that it follows in the guideline.
@@ -114,7 +111,7 @@ impl PromptSet {
 
     /// Leaves the set as it is in this, until the guideline changes there again.
     pub fn leave(&mut self, drift: &UpstreamChange) {
-        self.left.retain(|left| left.id != *drift.id());
-        self.left.push(drift.left());
+        self.dismissed.retain(|left| left.id != *drift.id());
+        self.dismissed.push(drift.left());
     }
 }

@@ -8,13 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sides, Versions, addenda, merged_unknown, versions, without_beginnings, written};
+use super::{Sides, Versions, addenda, merged_unknown, order_of, other_clients, versions, without_beginnings};
 use crate::domain::Unknown;
 use crate::domain::session::finalizing::Digest;
-use crate::domain::session::{Addendum, ClosingField, Session, WrittenAs};
+use crate::domain::session::{Addendum, ClosingField, Origin, Session};
 
 /// Words by what they were written as.
-type Words = BTreeMap<WrittenAs, BTreeSet<String>>;
+type Words = BTreeMap<Origin, BTreeSet<String>>;
 
 /// The version whose words are frozen; none if neither is finalized.
 pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a Session> {
@@ -24,7 +24,7 @@ pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a 
         (None, Some(_)) => Some(other),
         (Some(_), Some(_)) => [one, other].into_iter().max_by_key(|session| {
             let is_intact = session.digest.is_some() && !session.was_changed_since_finalized();
-            (is_intact, session.finalized.map(Reverse), Digest::of(session), written(&session.notes))
+            (is_intact, session.finalized.map(Reverse), Digest::of(session), session.notes.written())
         }),
     }
 }
@@ -33,9 +33,10 @@ pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a 
 pub(crate) fn merged(sides: Sides<'_, Session>, frozen: &Session) -> Session {
     Session {
         client: sides.greater(|session| &session.client),
+        other_clients: other_clients(sides),
         addenda: all_addenda(sides, frozen),
-        addendum_begun: begun(sides),
-        saves: sides.one.saves.merge(&sides.other.saves),
+        addendum_draft: begun(sides),
+        version_vector: sides.one.version_vector.merge(&sides.other.version_vector),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),
         ..frozen.clone()
     }
@@ -45,10 +46,10 @@ pub(crate) fn merged(sides: Sides<'_, Session>, frozen: &Session) -> Session {
 /// another.
 pub(crate) fn begun(sides: Sides<'_, Session>) -> String {
     sides.value(
-        |session| &session.addendum_begun,
+        |session| &session.addendum_draft,
         |_, _| {
             let blocks = sides.elements(|session| {
-                let blocks = session.addendum_begun.split("\n\n").map(str::trim);
+                let blocks = session.addendum_draft.split("\n\n").map(str::trim);
                 blocks.filter(|block| !block.is_empty()).map(str::to_owned).collect()
             });
             without_beginnings(&blocks).join("\n\n")
@@ -61,23 +62,24 @@ fn all_addenda(sides: Sides<'_, Session>, frozen: &Session) -> Vec<Addendum> {
     let both = sides.value(|session| &session.addenda, |_, _| addenda(sides));
     let (mut added, mut words) = (Vec::new(), Words::new());
     for addendum in both {
-        match addendum.written_as {
-            Some(written_as) => {
-                words.entry(written_as).or_default().insert(addendum.text);
+        match addendum.origin {
+            Some(origin @ (Origin::Line(_) | Origin::Field(_))) => {
+                words.entry(origin).or_default().insert(addendum.text);
             }
-            None => added.push(addendum),
+            // What a later version made of something that is not known here stays as it is.
+            Some(Origin::Other(_)) | None => added.push(addendum),
         }
     }
     let in_base = sides.base.map(|base| base.notes.lines().iter().map(|line| &line.id).collect());
     let of = |session: &Session| words_of(session, &versions(&session.notes, in_base.as_ref()));
     let base = sides.base.map(of).unwrap_or_default();
     for side in [sides.one, sides.other] {
-        for (written_as, texts) in new_words(&base, of(side)) {
-            words.entry(written_as).or_default().extend(texts);
+        for (origin, texts) in new_words(&base, of(side)) {
+            words.entry(origin).or_default().extend(texts);
         }
     }
     added.extend(left_out_of(&new_words(&base, of(frozen)), words, frozen));
-    added.sort_by_key(|addendum| (addendum.at, written(addendum)));
+    added.sort_by_key(order_of);
     added
 }
 
@@ -85,19 +87,19 @@ fn all_addenda(sides: Sides<'_, Session>, frozen: &Session) -> Vec<Addendum> {
 fn words_of(session: &Session, lines: &Versions) -> Words {
     let mut words = Words::new();
     for (line, version) in lines {
-        words.insert(WrittenAs::Line(line.clone()), version.texts.clone());
+        words.insert(Origin::Line(line.clone()), version.texts.clone());
     }
     for field in ClosingField::ALL {
         let texts = std::iter::once(session.closing.field(field)).chain(session.closing.also_in(field));
-        words.insert(WrittenAs::Field(field), texts.map(str::to_owned).collect());
+        words.insert(Origin::Field(field), texts.map(str::to_owned).collect());
     }
     words
 }
 
 /// The words without those that the version before had.
 fn new_words(base: &Words, mut words: Words) -> Words {
-    for (written_as, texts) in &mut words {
-        let known = base.get(written_as);
+    for (origin, texts) in &mut words {
+        let known = base.get(origin);
         texts.retain(|text| known.is_none_or(|known| !known.contains(text)));
     }
     words
@@ -108,13 +110,13 @@ fn new_words(base: &Words, mut words: Words) -> Words {
 fn left_out_of(frozen: &Words, words: Words, session: &Session) -> Vec<Addendum> {
     let at = session.finalized.unwrap_or(session.began);
     let mut left_out = Vec::new();
-    for (written_as, texts) in words {
-        let known = frozen.get(&written_as).cloned().unwrap_or_default();
+    for (origin, texts) in words {
+        let known = frozen.get(&origin).cloned().unwrap_or_default();
         let all: BTreeSet<String> = texts.union(&known).cloned().collect();
         for text in without_beginnings(&all) {
             if !known.contains(&text) && !text.trim().is_empty() {
-                let written_as = Some(written_as.clone());
-                left_out.push(Addendum { at, text, written_as, unknown: Unknown::new() });
+                let origin = Some(origin.clone());
+                left_out.push(Addendum { at, text, origin, unknown: Unknown::new() });
             }
         }
     }

@@ -23,7 +23,7 @@ impl Clip<'_> {
             Self::Cuts => {
                 // A line without its words is another one: they took its mark along.
                 for line in after.iter_mut().filter(|line| line.text.is_empty()) {
-                    *line = Line { place: line.place.clone(), ..new_line("", stamp) };
+                    *line = Line { order_key: line.order_key.clone(), ..new_line("", stamp) };
                 }
             }
             Self::Pastes(cut) => {
@@ -34,7 +34,7 @@ impl Clip<'_> {
                         other.text == line.text && !had_words
                     };
                     let Some(index) = after[next..].iter().position(is_it).map(|index| index + next) else { continue };
-                    after[index] = Line { place: after[index].place.clone(), ..line.clone() };
+                    after[index] = Line { order_key: after[index].order_key.clone(), ..line.clone() };
                     next = index + 1;
                 }
             }

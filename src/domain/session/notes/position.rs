@@ -23,8 +23,8 @@ impl Notes {
     /// changed before it there; if the line is gone, at the one that follows.
     pub fn offset(&self, position: &Position) -> usize {
         let Position { line: before, within } = position;
-        let root = before.twin_of.as_ref().unwrap_or(&before.id);
-        let is_it = |line: &Line| line.id == *root || line.id == before.id || line.twin_of.as_ref() == Some(root);
+        let root = before.conflict_of.as_ref().unwrap_or(&before.id);
+        let is_it = |line: &Line| line.id == *root || line.id == before.id || line.conflict_of.as_ref() == Some(root);
         let candidates: Vec<(usize, &Line)> = self.lines.iter().enumerate().filter(|(_, line)| is_it(line)).collect();
         let same = candidates.iter().find(|(_, line)| line.text == before.text);
         let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
@@ -35,7 +35,7 @@ impl Notes {
 
     /// Where the first line begins that is behind one that is gone; the end of the page where there is none.
     fn start_behind(&self, gone: &Line) -> usize {
-        let stands_behind = |line: &Line| (&line.place, &line.id) > (&gone.place, &gone.id);
+        let stands_behind = |line: &Line| (&line.order_key, &line.id) > (&gone.order_key, &gone.id);
         self.lines.iter().position(stands_behind).map_or_else(|| self.text().len(), |index| self.start_of(index))
     }
 }

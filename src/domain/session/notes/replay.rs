@@ -27,7 +27,7 @@ impl Notes {
         let place_of = |lines: &[Line], line: &Line| lines.iter().position(|other| other.id == line.id);
         let is_as_left = |line: &Line| {
             let now = self.lines.iter().find(|now| now.id == line.id);
-            now.is_some_and(|now| Line { place: line.place.clone(), ..now.clone() } == *line)
+            now.is_some_and(|now| Line { order_key: line.order_key.clone(), ..now.clone() } == *line)
         };
         // The edit reached a line and left it as it was: whatever it says now, it is no part of the change.
         let changing = || from.iter().filter(|line| !to.contains(line));
@@ -39,7 +39,9 @@ impl Notes {
             let Some(index) = place_of(&self.lines, line) else { continue };
             changed.push(index);
             match to.iter().find(|target| target.id == line.id) {
-                Some(target) => self.lines[index] = Line { place: self.lines[index].place.clone(), ..target.clone() },
+                Some(target) => {
+                    self.lines[index] = Line { order_key: self.lines[index].order_key.clone(), ..target.clone() }
+                }
                 None => {
                     self.lines.remove(index);
                 }
@@ -47,7 +49,7 @@ impl Notes {
         }
         for line in to.iter().filter(|line| !from.contains(line)) {
             if place_of(&self.lines, line).is_none() {
-                let stands_after = |other: &Line| (&other.place, &other.id) > (&line.place, &line.id);
+                let stands_after = |other: &Line| (&other.order_key, &other.id) > (&line.order_key, &line.id);
                 let index = self.lines.iter().position(stands_after).unwrap_or(self.lines.len());
                 self.lines.insert(index, line.clone());
                 changed.push(index);
@@ -60,6 +62,6 @@ impl Notes {
     fn has_room_for(&self, lines: &[Line], first: usize, end: usize) -> bool {
         let before = self.lines[..first].last();
         let all = before.into_iter().chain(lines).chain(self.lines.get(end));
-        all.map(|line| (&line.place, &line.id)).is_sorted()
+        all.map(|line| (&line.order_key, &line.id)).is_sorted()
     }
 }

@@ -58,22 +58,22 @@ mod tests {
 
     #[test]
     fn the_line_that_is_added_at_closing_is_in_the_notes_from_its_first_word_on() {
-        let thread = CarryKind::Thread;
+        let thread = || CarryKind::Thread;
         let mut open = OpenSession::begin(at(0), "", None, Vec::new());
         open.write("one\n", 0, 4, at(1));
         let lines = |open: &OpenSession| open.session().notes.text();
-        open.write_added_line(" ", thread, at(2));
+        open.write_added_line(" ", thread(), at(2));
         assert_eq!((lines(&open).as_str(), open.added_line()), ("one\n", None));
         for typed in ["w", "wa", "walk "] {
-            open.write_added_line(typed, thread, at(2));
+            open.write_added_line(typed, thread(), at(2));
         }
         assert_eq!(lines(&open), "one\nwalk \n");
-        assert!(open.session().notes.lines()[1].carries_on.is_some());
-        open.write_added_line("", thread, at(2));
+        assert!(open.session().notes.lines()[1].keep.is_some());
+        open.write_added_line("", thread(), at(2));
         assert_eq!((lines(&open).as_str(), open.added_line()), ("one\n", None));
-        open.write_added_line("call", thread, at(3));
-        open.add_carried_line("call Ana ", thread, at(3));
-        open.write_added_line("rest", thread, at(4));
+        open.write_added_line("call", thread(), at(3));
+        open.add_carried_line("call Ana ", thread(), at(3));
+        open.write_added_line("rest", thread(), at(4));
         assert_eq!(lines(&open), "one\ncall Ana\nrest\n");
         while open.undo().is_some() {}
         assert_eq!(lines(&open), "");
@@ -95,13 +95,13 @@ mod tests {
     fn the_line_that_is_being_added_takes_the_kind_that_is_chosen_beside_it() {
         let mut open = OpenSession::begin(at(0), "", None, Vec::new());
         let kinds = |open: &OpenSession| -> Vec<_> {
-            open.session().notes.lines().iter().filter_map(|line| line.carries_on).collect()
+            open.session().notes.lines().iter().filter_map(|line| line.keep.clone()).collect()
         };
         open.write_added_line("Ana", CarryKind::Thread, at(1));
-        open.write_added_line("Ana", CarryKind::HoldsSpace, at(1));
-        assert_eq!(kinds(&open), [CarryKind::HoldsSpace]);
-        open.add_carried_line("Ana", CarryKind::HoldsSpace, at(2));
+        open.write_added_line("Ana", CarryKind::Support, at(1));
+        assert_eq!(kinds(&open), [CarryKind::Support]);
+        open.add_carried_line("Ana", CarryKind::Support, at(2));
         open.add_carried_line("run", CarryKind::Goal, at(3));
-        assert_eq!(kinds(&open), [CarryKind::HoldsSpace, CarryKind::Goal]);
+        assert_eq!(kinds(&open), [CarryKind::Support, CarryKind::Goal]);
     }
 }

@@ -65,7 +65,7 @@ mod tests {
     fn stamps(
         line: &Line,
     ) -> (Moment, Option<crate::domain::id::PromptId>, Option<CarryKind>, crate::domain::id::LineId) {
-        (line.at, line.prompt.clone(), line.carries_on, line.id.clone())
+        (line.at, line.prompt.clone(), line.keep.clone(), line.id.clone())
     }
 
     #[test]
@@ -78,11 +78,11 @@ mod tests {
         ] {
             let mut open = session();
             let before = line(&open, "two");
-            assert!(before.carries_on.is_some());
+            assert!(before.keep.is_some());
             let words = open.session().notes.text()[cut.clone()].to_owned();
             open.cut(after, cut.clone(), (cut.end, cut.start), at(20));
             assert_eq!(open.session().notes.text(), after);
-            assert!(open.session().notes.lines().iter().all(|line| line.carries_on.is_none()), "{cut:?}");
+            assert!(open.session().notes.lines().iter().all(|line| line.keep.is_none()), "{cut:?}");
             let between = if words == "two" && pasted.0.ends_with("two") { "one\n\nthree\n" } else { after };
             open.write(between, after.len(), between.len(), at(21));
             open.paste(pasted.0, &words, (0, pasted.1), at(30));
@@ -98,7 +98,7 @@ mod tests {
     fn what_is_pasted_a_second_time_or_was_not_cut_is_written_now() {
         let mut open = session();
         open.paste("one\ntwo\nthree\ntwo", "\ntwo", (13, 17), at(30));
-        assert_eq!((open.session().notes.lines()[3].at, open.session().notes.lines()[3].carries_on), (at(30), None));
+        assert_eq!((open.session().notes.lines()[3].at, open.session().notes.lines()[3].keep.clone()), (at(30), None));
         open.cut("one\ntwo\nthree", 13..17, (17, 13), at(31));
         open.paste("one\ntwo\nthree\ntwo", "\ntwo", (13, 17), at(32));
         open.paste("one\ntwo\nthree\ntwo\ntwo", "\ntwo", (17, 21), at(33));

@@ -150,7 +150,7 @@ const PLACES: [Place; 8] = [
         let path = scene.worker.disk.paths.session(&scene.session.id);
         let files = scene.worker.files().clone();
         let mut theirs = with_line(&format::read_session(&files.read(&path, u64::MAX).unwrap()).unwrap(), MARKED);
-        theirs.saves.increment("another", 1);
+        theirs.version_vector.increment("another", 1);
         files.put(&path, &format::write_session(&theirs)).unwrap();
         scene.asks(LibraryRequest::Rescan);
     }),

@@ -11,6 +11,7 @@ use super::vault::{Access, Loading, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::session::page_history::PageHistory;
 use crate::storage::error::{Kind, StorageError};
+use crate::storage::format;
 use crate::storage::store::MergeBases;
 use crate::storage::store::recovery;
 use crate::storage::store::recovery_copy::RecoveryCopy;
@@ -67,13 +68,13 @@ impl SealedPending {
     }
 
     fn keep_undo(&mut self, undo: &Undo) {
-        let bytes = serde_json::to_vec(undo).ok();
+        let bytes = format::undo::write_undo(&undo.0, &undo.1);
         self.undo = self.sealer.as_ref().zip(bytes).and_then(|(sealer, bytes)| sealer.seal(&bytes).ok());
     }
 
     fn open_undo(&mut self, keyring: &Keyring) -> Option<(SessionId, PageHistory)> {
         let bytes = zeroize::Zeroizing::new(keyring.open(&self.undo.take()?).ok()?);
-        serde_json::from_slice(&bytes).ok()
+        format::undo::read_undo(&bytes)
     }
 }
 

@@ -1,0 +1,91 @@
+//! Kinds of which a later version may have more: one that is not known here is kept as its word.
+//!
+//! Must not know what the kinds are of.
+
+/// The word of a kind that this version does not know. Only [`open_kind!`] makes one, of words that are no others'.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OtherKind(String);
+
+/// The most characters of a word that the screen shows.
+const MAX_SHOWN: usize = 32;
+
+impl OtherKind {
+    pub(crate) fn new(word: String) -> Self {
+        Self(word)
+    }
+
+    /// The word, as files hold it.
+    pub fn word(&self) -> &str {
+        &self.0
+    }
+
+    /// The word as the screen shows it: its beginning, if it is no word at all.
+    pub fn label(&self) -> &str {
+        let end = self.0.char_indices().nth(MAX_SHOWN).map_or(self.0.len(), |(end, _)| end);
+        &self.0[..end]
+    }
+}
+
+/// Gives each kind its word. Every other word is `Other`.
+macro_rules! open_kind {
+    ($name:ident { $($kind:ident = $word:literal),+ $(,)? }) => {
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                match word.as_str() {
+                    $($word => Self::$kind,)+
+                    _ => Self::Other($crate::domain::open_kind::OtherKind::new(word)),
+                }
+            }
+        }
+
+        impl $name {
+            /// Its word, as files hold it.
+            pub fn word(&self) -> &str {
+                match self {
+                    $(Self::$kind => $word,)+
+                    Self::Other(other) => other.word(),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use open_kind;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::prompts::guideline::{CarryKind, Kind};
+    use crate::domain::session::OutcomeKind;
+
+    #[test]
+    fn every_known_kind_is_its_word() {
+        for kind in CarryKind::ALL {
+            assert_eq!(CarryKind::from(kind.word().to_owned()), kind);
+        }
+        for kind in [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo] {
+            assert_eq!(OutcomeKind::from(kind.word().to_owned()), kind);
+        }
+        for kind in [Kind::Me, Kind::Ask, Kind::Offer] {
+            assert_eq!(Kind::from(kind.word().to_owned()), kind);
+        }
+    }
+
+    #[test]
+    fn a_kind_that_is_no_word_is_shown_by_its_beginning() {
+        let long = OtherKind::new("\u{1F30A}".repeat(100));
+        assert_eq!(long.label(), "\u{1F30A}".repeat(32));
+        assert_eq!(OtherKind::new("ritual".to_owned()).label(), "ritual");
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_stays_the_word(word in "[a-z-]{0,12}|.{0,40}") {
+            let (mark, outcome) = (CarryKind::from(word.clone()), OutcomeKind::from(word.clone()));
+            let prompt = Kind::from(word.clone());
+            prop_assert_eq!([mark.word(), outcome.word(), prompt.word()], [word.as_str(); 3]);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What can be undone in a session, as it is kept sealed in memory while the notes are locked. It is on no disk, and so
+//! has no version.
+
+use serde::{Deserialize, Serialize};
+
+use super::session::Line;
+use crate::domain::Moment;
+use crate::domain::id::SessionId;
+use crate::domain::session::notes::Change;
+use crate::domain::session::page_history::{self, PageHistory};
+
+#[derive(Serialize, Deserialize)]
+struct Undo {
+    session: SessionId,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Step {
+    first: usize,
+    before: Vec<Line>,
+    after: Vec<Line>,
+    caret_before: isize,
+    caret_after: isize,
+    at: Moment,
+}
+
+/// The steps of a session as bytes.
+pub(crate) fn write_undo(session: &SessionId, history: &PageHistory) -> Option<Vec<u8>> {
+    let PageHistory { done, undone } = history.clone();
+    let steps = |steps: Vec<page_history::Step>| steps.into_iter().map(Into::into).collect();
+    let undo = Undo { session: session.clone(), done: steps(done), undone: steps(undone) };
+    serde_json::to_vec(&undo).ok()
+}
+
+/// The steps that bytes are of.
+pub(crate) fn read_undo(bytes: &[u8]) -> Option<(SessionId, PageHistory)> {
+    let Undo { session, done, undone } = serde_json::from_slice(bytes).ok()?;
+    let steps = |steps: Vec<Step>| steps.into_iter().map(Into::into).collect();
+    Some((session, PageHistory { done: steps(done), undone: steps(undone) }))
+}
+
+fn lines<One, Other: From<One>>(lines: Vec<One>) -> Vec<Other> {
+    lines.into_iter().map(Into::into).collect()
+}
+
+impl From<Step> for page_history::Step {
+    fn from(step: Step) -> Self {
+        let Step { first, before, after, caret_before, caret_after, at } = step;
+        let change = Change { first, before: lines(before), after: lines(after) };
+        Self { change, caret_before, caret_after, at }
+    }
+}
+
+impl From<page_history::Step> for Step {
+    fn from(step: page_history::Step) -> Self {
+        let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at } = step;
+        Self { first, before: lines(before), after: lines(after), caret_before, caret_after, at }
+    }
+}

@@ -1,0 +1,26 @@
+//! The mark behind a line that was kept for next time: where the notes are written, and where they are read.
+//!
+//! Must not know which line it is of.
+
+use egui::{CornerRadius, Pos2, Rect, Ui, pos2, vec2};
+
+use super::theme::{Palette, regular, size};
+use crate::domain::prompts::guideline::CarryKind;
+
+/// The most room that the mark of a line that carries on takes beside it.
+pub(crate) fn mark_width(kind: &CarryKind) -> f32 {
+    match kind {
+        CarryKind::Thread => 116.0,
+        CarryKind::SelfCare | CarryKind::Support | CarryKind::Goal => 200.0,
+        CarryKind::Other(_) => 360.0,
+    }
+}
+
+/// Draws the mark of a line that was kept for next time; `place` is the middle of its left side.
+pub(crate) fn paint_kept_mark(ui: &Ui, place: Pos2, mark: String, palette: &Palette) {
+    let galley = ui.painter().layout_no_wrap(mark, regular(size::SMALL), palette.accent);
+    let ground = Rect::from_min_size(pos2(place.x, place.y - 10.0), vec2(galley.size().x + 14.0, 20.0));
+    ui.painter().rect_filled(ground, CornerRadius::same(4), palette.selection);
+    let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);
+    ui.painter().galley(text, galley, palette.accent);
+}
