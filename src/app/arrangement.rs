@@ -176,7 +176,7 @@ impl Arrangement {
 
     /// Takes in what a file brings, and chooses it.
     pub(super) fn take_in(&mut self, import: Import, now: Moment) -> bool {
-        self.change_and_choose(|sets| sets.take_in(import, now))
+        self.change_and_choose(|sets| import.add_to(sets, now))
     }
 
     fn change_and_choose(&mut self, change: impl FnOnce(&mut PromptSets) -> PromptSetId) -> bool {

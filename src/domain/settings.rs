@@ -2,6 +2,7 @@
 
 use super::Unknown;
 use super::id::PromptSetId;
+use super::line_breaks::normalize;
 
 /// The smallest and the largest text, as a share of the usual size.
 pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
@@ -99,6 +100,11 @@ impl Settings {
     }
 }
 
+/// The support card has one kind of line break afterwards.
+pub fn normalize_settings(settings: &mut Settings) {
+    normalize(&mut settings.support_card);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +122,12 @@ mod tests {
         assert!(settings.clears_clipboard(true) && !settings.clears_clipboard(false));
         settings.clear_clipboard = Some(false);
         assert!(!settings.clears_clipboard(true));
+    }
+
+    #[test]
+    fn the_support_card_has_one_kind_of_line_break() {
+        let mut settings = Settings { support_card: "one\r\ntwo\u{b}three\rfour".to_owned(), ..Settings::default() };
+        normalize_settings(&mut settings);
+        assert_eq!(settings.support_card, "one\ntwo\nthree\nfour");
     }
 }

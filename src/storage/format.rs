@@ -29,14 +29,16 @@ use crate::domain::Unknown;
 use crate::domain::id::IdError;
 use crate::domain::json::Json;
 use crate::domain::library::renaming::Renaming;
-use crate::domain::line_breaks::{normalize_prompt_sets, normalize_session, normalize_settings};
 use crate::domain::moment::FarYear;
 use crate::domain::prompts::guideline::Guideline;
+use crate::domain::prompts::line_breaks::normalize_prompt_sets;
 use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::sealing::Form;
 use crate::domain::session::Session;
+use crate::domain::session::line_breaks::normalize_session;
 use crate::domain::session::session_size::MAX_FILE_BYTES;
 use crate::domain::settings::Settings;
+use crate::domain::settings::normalize_settings;
 use keyring::KeyringFile;
 
 /// The most bytes that a file may have.

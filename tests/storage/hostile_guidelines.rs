@@ -275,7 +275,7 @@ impl Intake {
 /// What is taken in stands beside what was there, whole, and without what cannot be seen.
 fn check_taken(import: Import, before: &PromptSets) {
     let mut sets = before.clone();
-    let id = sets.take_in(import, moment());
+    let id = import.add_to(&mut sets, moment());
     assert_eq!(sets.sets[..before.sets.len()], before.sets);
     let set = sets.set(&id).unwrap();
     let texts = set.shown().into_iter().flat_map(|prompt| [prompt.title, prompt.guidance, prompt.section]);

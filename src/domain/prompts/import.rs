@@ -2,11 +2,12 @@
 //! that the app has.
 
 use super::guideline::{CarryKind, Guideline, Prompt};
+use super::line_breaks::normalize_guideline;
 use super::prompt_set::{Placed, PromptSet, Section};
 use super::prompt_sets::PromptSets;
 use super::wording::Wording;
+use crate::domain::Moment;
 use crate::domain::id::{PromptId, PromptSetId};
-use crate::domain::line_breaks::normalize_guideline;
 
 /// The most prompts that a guideline may have.
 pub const MAX_PROMPTS: usize = 500;
@@ -87,6 +88,20 @@ fn texts(prompt: &Prompt) -> impl Iterator<Item = &str> {
 }
 
 impl Import {
+    /// Adds what the file brings to these sets; returns the set that came of it. Sets that are there stay as they are.
+    pub fn add_to(self, sets: &mut PromptSets, now: Moment) -> PromptSetId {
+        let set = match self {
+            Self::Set(set) => *set,
+            Self::Guideline(guideline) => {
+                let set = PromptSet::of(&guideline, PromptSetId::fresh(now), &guideline.title);
+                sets.guidelines.retain(|known| known.id != guideline.id);
+                sets.guidelines.push(*guideline);
+                set
+            }
+        };
+        sets.copy(&set, now)
+    }
+
     /// What a guideline from a file brings to these sets.
     ///
     /// # Errors
@@ -174,7 +189,7 @@ mod tests {
         let mut sets = PromptSets::first(&built_in);
         let before = sets.clone();
         let import = Import::of(clinic(), &sets, &built_in).unwrap();
-        let id = sets.take_in(import, at());
+        let id = import.add_to(&mut sets, at());
         assert_eq!(sets.sets[..2], before.sets, "what was there stays");
         let set = sets.set(&id).unwrap();
         assert_eq!((set.name.as_str(), &set.guideline), ("The clinic’s", &clinic().id));
@@ -183,7 +198,7 @@ mod tests {
         let mut later = clinic();
         later.prompts.pop();
         let import = Import::of(later.clone(), &sets, &built_in).unwrap();
-        sets.take_in(import, at());
+        import.add_to(&mut sets, at());
         assert_eq!(sets.guidelines, [later.clone()]);
         assert_eq!(sets.set(&id).unwrap().drift(&later).len(), 1, "the set that was built on it keeps its words");
     }
@@ -225,7 +240,7 @@ mod tests {
             }
             let set = sets.sets[0].clone();
             let import = Import::of(set.to_guideline("source"), &sets, &built_in).unwrap();
-            let id = sets.take_in(import, at());
+            let id = import.add_to(&mut sets, at());
             let taken = sets.set(&id).unwrap();
             prop_assert!(taken.shown() == set.shown());
             let hidden = |set: &PromptSet| set.order().filter(|id| set.is_hidden(id)).cloned().collect::<Vec<_>>();

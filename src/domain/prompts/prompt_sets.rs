@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::guideline::Guideline;
-use super::import::Import;
 use super::prompt_set::PromptSet;
 use crate::domain::id::PromptSetId;
 use crate::domain::text_folding::is_same_name;
@@ -134,20 +133,6 @@ impl PromptSets {
         if self.sets.len() > 1 {
             self.sets.retain(|set| set.id != *id);
         }
-    }
-
-    /// Takes in what a file brings; returns the set that came of it. Sets that are there stay as they are.
-    pub fn take_in(&mut self, import: Import, now: Moment) -> PromptSetId {
-        let set = match import {
-            Import::Set(set) => *set,
-            Import::Guideline(guideline) => {
-                let set = PromptSet::of(&guideline, PromptSetId::fresh(now), &guideline.title);
-                self.guidelines.retain(|known| known.id != guideline.id);
-                self.guidelines.push(*guideline);
-                set
-            }
-        };
-        self.copy(&set, now)
     }
 }
 
