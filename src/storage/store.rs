@@ -5,9 +5,7 @@
 //! gone is a drive that is not there.
 
 pub(crate) mod history;
-pub(crate) mod holding;
 mod intake;
-pub(crate) mod known_folders;
 mod merge_base;
 mod prompt_sets;
 mod reading;
@@ -33,12 +31,12 @@ use super::folders::Folders;
 use super::format;
 use super::format::{MAX_BYTES, Marker};
 use super::notes_folder::NotesFolder;
+use super::notes_folder::known_folders::{is_known, remember};
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
-use known_folders::{is_known, remember};
 pub use merge_base::MergeBases;
 use prompt_sets::PromptSetsFile;
 pub use prompt_sets::TheirSets;
@@ -56,7 +54,7 @@ pub struct Store {
     notes: NotesFolder,
     replica: Replica,
     sessions: TrackedSessions,
-    /// What was saved last: where the file looks as it did then, it need not be read again.
+    /// What was saved last: if the file looks as it did then, it need not be read again.
     saved_last: Option<SessionFile>,
     /// Files that could not be taken in, as they were then.
     left: HashMap<PathBuf, Option<Metadata>>,
@@ -100,7 +98,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Makes a notes folder where there is none, or where a folder is empty. This computer does not
+    /// Makes a notes folder if there is none, or the folder is empty. This computer does not
     /// remember that it opened it: whoever deletes it misses nothing.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::storage::notes_folder::NotesFolder;
 pub(super) enum PromptSetsFile {
     NotLooked,
     NotThere,
-    /// It was read or written with this hash; what was tried to be written since may stand there too.
+    /// It was read or written with this hash; what was tried to be written since may be there too.
     Known(Vec<u64>),
     Unreadable,
 }
@@ -64,7 +64,7 @@ impl Store {
             self.no_prompt_sets.insert(path.to_owned(), look);
             return None;
         };
-        // Where there is no file yet, or none that can be read, the copy may be the only one.
+        // If there is no file yet, or none that can be read, the copy may be the only one.
         let in_place = self.notes.files.read_if_there(&place, MAX_BYTES).ok()??;
         let ours = format::read_prompt_sets(&in_place).ok()?;
         history::keep_prompt_sets(&self.notes, &bytes).ok()?;
@@ -100,7 +100,7 @@ impl Store {
         read.map(|read| read.map(|(sets, _)| sets))
     }
 
-    /// Saves the prompt sets: on return they are on the disk. What somebody else wrote there meanwhile
+    /// Saves the prompt sets: on return they are on the disk. What somebody else has written there
     /// is kept beside the earlier versions of the sessions.
     ///
     /// # Errors

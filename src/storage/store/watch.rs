@@ -32,7 +32,7 @@ pub enum Noticed {
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScanScope {
-    /// The sessions that are being written; all of them where a name has come or gone.
+    /// The sessions that are being written; all of them if a name has come or gone.
     Open,
     /// Every session.
     All,
