@@ -38,8 +38,7 @@ use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
 pub use merge_base::MergeBases;
-use prompt_sets::PromptSetsFile;
-pub use prompt_sets::TheirSets;
+pub use prompt_sets::{PromptSetsFile, TheirSets};
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 use replica::Replica;
@@ -60,9 +59,8 @@ pub struct Store {
     left: HashMap<PathBuf, Option<Metadata>>,
     /// The files that the last look found unreadable, or that were said to be since.
     said_unreadable: BTreeSet<PathBuf>,
-    prompt_sets: PromptSetsFile,
-    /// Files beside that of the prompt sets that hold none, as they were then.
-    no_prompt_sets: HashMap<PathBuf, Metadata>,
+    /// The file of the prompt sets.
+    pub prompt_sets: PromptSetsFile,
     /// When a name in the folder of the sessions was changed last.
     names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
@@ -121,14 +119,13 @@ impl Store {
         let lock = notes.files.lock(&notes.paths.lock()).map_err(of_folder)?;
         notes.files.create_one_folder(&notes.paths.sessions())?;
         Ok(Self {
+            prompt_sets: PromptSetsFile::new(&notes),
             notes,
             replica: replica.clone(),
             sessions: TrackedSessions::default(),
             saved_last: None,
             left: HashMap::new(),
             said_unreadable: BTreeSet::new(),
-            prompt_sets: PromptSetsFile::NotLooked,
-            no_prompt_sets: HashMap::new(),
             names_changed: None,
             _lock: lock,
         })
@@ -140,6 +137,7 @@ impl Store {
         self.sessions.all_mut().for_each(|(_, session)| session.unreadable = None);
         self.left.clear();
         self.notes = self.notes.with_files(files);
+        self.prompt_sets.notes = self.notes.clone();
     }
 
     /// The folders that it is kept in, with the id of the notes folder.

@@ -219,7 +219,7 @@ impl Store {
         let is_useless = is_incomplete(&bytes)
             || format::read_renaming(&bytes).is_ok()
             || format::read_marker(&bytes).is_ok()
-            || format::read_prompt_sets(&bytes).is_ok_and(|_| self.has_prompt_sets(&bytes));
+            || format::read_prompt_sets(&bytes).is_ok_and(|_| self.prompt_sets.has(&bytes));
         if is_useless {
             let _ = self.notes.files.remove(path);
         }
