@@ -18,8 +18,8 @@
 //! A key that is typed changes the open session at once, and at the end of the frame the app sends it to the worker's
 //! thread, which replaces the session's file. A command is one row in [`ui::shell::command`], and one line in
 //! `app/commands.rs` carries it out. What the app and the thread say to each other is [`storage::worker::Request`] and
-//! [`storage::worker::Report`]. Everything of the clients' that the app holds is one value (`app/open_notes.rs`), which
-//! locking drops.
+//! [`storage::worker::Report`]. Everything of the clients' that the app holds is one value (`app/open_notes.rs`), and
+//! so is what the thread holds (`storage/worker/worker_loop/vault.rs`): locking drops both.
 //!
 //! Without the feature `window` there is no hall and no pixel: what the fuzz targets are built on.
 

@@ -15,6 +15,7 @@ pub mod guideline_file;
 pub mod log;
 pub mod notes_folder;
 pub mod settings_file;
+mod stamp;
 pub mod store;
 pub mod vault;
 pub mod worker;

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 struct Source {
@@ -194,6 +195,60 @@ fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
         // Beside the folder it would be a test program of its own.
         let is_support = source.path == "tests/support/mod.rs";
         assert!(is_support || !source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
+    }
+}
+
+/// The paths of a `use`, each by itself: `a::{b, c::d}` names `a::b` and `a::c::d`.
+fn expanded(tree: &str) -> Vec<String> {
+    let Some((before, inside)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inside = inside.trim_end().strip_suffix('}').unwrap_or(inside);
+    let mut depth = 0;
+    let parts = inside.split(|character| {
+        depth += i32::from(character == '{') - i32::from(character == '}');
+        character == ',' && depth == 0
+    });
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    parts.flat_map(|part| expanded(&format!("{}{part}", before.trim()))).collect()
+}
+
+/// The file that a path leads to from another one, if it is one of these.
+fn led_to(module: &str, path: &str, modules: &BTreeSet<String>) -> Option<String> {
+    let mut parts: Vec<&str> = path.split("::").collect();
+    let mut from: Vec<&str> = module.split("::").collect();
+    match parts[0] {
+        "crate" => from = vec![],
+        "super" => drop(from.pop()),
+        first if modules.contains(&format!("{module}::{first}")) => from.push(first),
+        _ => return None,
+    }
+    parts.remove(0);
+    from.extend(parts);
+    let above = (1..=from.len()).rev().map(|length| from[..length].join("::"));
+    above.into_iter().find(|found| modules.contains(found) && found != module)
+}
+
+#[test]
+fn no_files_of_storage_go_in_a_circle_but_a_parent_and_its_children() {
+    let module_of = |source: &Source| source.path["src/".len()..source.path.len() - ".rs".len()].replace('/', "::");
+    let files = room("storage");
+    let modules: BTreeSet<String> = files.iter().map(module_of).collect();
+    let is_within = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with("::"));
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in &files {
+        let (module, code) = (module_of(source), source.code());
+        let trees = code.split(';').filter_map(|statement| Some(statement.rsplit_once("use ")?.1));
+        let led = trees.flat_map(expanded).filter_map(|path| led_to(&module, &path, &modules));
+        known.insert(module.clone(), led.filter(|to| !is_within(to, &module) && !is_within(&module, to)).collect());
+    }
+    assert!(known.values().map(BTreeSet::len).sum::<usize>() > 200, "they are seen");
+    for module in &modules {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![module]);
+        while let Some(at) = next.pop() {
+            for to in &known[at] {
+                assert_ne!(to, module, "{module} knows {at}, in however many steps, and {at} knows {module}");
+                next.extend(seen.insert(to).then_some(to));
+            }
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use super::folders::Folders;
 use super::format;
 use super::format::{FormatError, MAX_BYTES};
 use super::notes_folder::NotesFolder;
-use super::store::history::PROMPT_SETS;
 use super::store::session_file::{read_any_session_file, read_session_file, session_id};
 use super::vault::attempts::{Attempts, FIRST_WAIT};
 use super::vault::converting::Converter;
@@ -70,7 +69,7 @@ fn opened(folders: &Folders) -> Result<NotesFolder, StorageError> {
     if notes.hold()? { Ok(notes) } else { Err(StorageError::new(Kind::FolderNotThere, &folders.data)) }
 }
 
-/// The same where the notes are sealed. What is still in another form waits to take its own.
+/// The same if the notes are sealed. What is still in another form waits to take its own.
 ///
 /// # Errors
 /// As [`check`]; and when the passphrase does not open the keys, comes too soon after a wrong one, or the keys
@@ -158,7 +157,7 @@ fn verdict(notes: &NotesFolder, path: &Path) -> Verdict {
     };
     let sound = if path == folders.marker() {
         read(|bytes| format::read_marker(bytes).map(drop))
-    } else if path == folders.prompt_sets() || folder == folders.history().join(PROMPT_SETS) {
+    } else if path == folders.prompt_sets() || folder == folders.prompt_sets_history() {
         read(|bytes| format::read_prompt_sets(bytes).map(drop))
     } else if path == folders.renaming() {
         read(|bytes| format::read_renaming(bytes).map(drop))
@@ -191,7 +190,7 @@ fn session_verdict(files: &Files, path: &Path) -> Verdict {
     }
 }
 
-/// An earlier version stands in a folder that is named by its id.
+/// An earlier version is in a folder that is named by its id.
 fn earlier_verdict(files: &Files, path: &Path) -> Result<(), String> {
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     let id = folder.and_then(|folder| SessionId::try_from(folder).ok());

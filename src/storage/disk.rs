@@ -88,7 +88,7 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Takes hold of a file, which stays empty, until it is dropped. Nothing if the system cannot.
     ///
     /// # Errors
-    /// `WouldBlock` where somebody else holds it.
+    /// `WouldBlock` if somebody else holds it.
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>>;
 
     /// Says where the notes folder is. In it no link is followed, and nothing that is mounted there is
@@ -152,7 +152,7 @@ pub enum Kind {
     Other,
 }
 
-/// What may stand where a file is renamed to.
+/// What may be at the path that a file is renamed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RenameMode {
     /// Nothing; else the system refuses.

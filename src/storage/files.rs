@@ -1,9 +1,9 @@
 //! How one file is replaced as a whole, so that it is there afterwards and nobody's words are gone.
 //!
 //! The order of the calls is the promise: a temporary file of its own is written and put on the disk,
-//! takes the name, and the folder is put on the disk; only then is it saved. Where a file stands that
+//! takes the name, and the folder is put on the disk; only then is it saved. If a file is there that
 //! is known, the two exchange their names, and what came out is looked at: if it is not the one that
-//! was known, somebody else wrote there meanwhile, and it is kept before it goes.
+//! was known, somebody else wrote there in between, and it is kept before it goes.
 //!
 //! Must not know what the files say.
 
@@ -94,7 +94,7 @@ impl Files {
         self.with_temporary(path, bytes, |temporary| Named::of(self.rename_new(temporary, path)))
     }
 
-    /// Makes `bytes` what a file holds, whatever stood there. On return it is on the disk.
+    /// Makes `bytes` what a file holds, whatever was there. On return it is on the disk.
     ///
     /// # Errors
     /// When any step fails. The file is then as it was, or holds `bytes` and may yet be as it was
@@ -104,7 +104,7 @@ impl Files {
     }
 
     /// Makes `bytes` what a file holds that was read and held `known` then. On return it is on the
-    /// disk. If something else had come to stand there, `keep` is given it before it goes, and it is
+    /// disk. If something else had come to be there, `keep` is given it before it goes, and it is
     /// returned.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl Files {
             if let Err(error) = self.disk.rename(temporary, path, RenameMode::Exchange) {
                 return Named::of(self.rename_over_known(temporary, path, known, error));
             }
-            // From here on the temporary file is the one that stood there.
+            // From here on the temporary file is the one that was there.
             let kept = self.read(temporary, u64::MAX).and_then(|came_out| {
                 if came_out != known {
                     keep(&came_out)?;
@@ -133,7 +133,7 @@ impl Files {
             });
             let Err(error) = kept else { return Named { result: Ok(()), temporary: TempFile::Delete } };
             refused = Some(error);
-            // Each goes back to its name: then the temporary file is ours again, and goes. Where even
+            // Each goes back to its name: then the temporary file is ours again, and goes. If even
             // that is refused both stay; at the next start the other one is taken in.
             let is_back = self.disk.rename(temporary, path, RenameMode::Exchange).is_ok();
             let temporary = if is_back { TempFile::Delete } else { TempFile::Keep };
@@ -145,7 +145,7 @@ impl Files {
         }
     }
 
-    /// Where names cannot be exchanged: looks whether the known file still stands there, and takes its
+    /// If names cannot be exchanged: looks whether the known file is still there, and takes its
     /// place.
     fn rename_over_known(&self, temporary: &Path, path: &Path, known: &[u8], refused: io::Error) -> io::Result<()> {
         if !matches!(refused.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) {

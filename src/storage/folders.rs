@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::domain::id::SessionId;
 
+/// The name of the folder of what became of the prompt sets; no session is named so.
+pub(super) const PROMPT_SETS_HISTORY: &str = "prompts.json";
+
 /// The folders of the app, as full paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {
@@ -119,6 +122,11 @@ impl Folders {
 
     pub(super) fn history(&self) -> PathBuf {
         self.data.join("history")
+    }
+
+    /// What became of the prompt sets.
+    pub(super) fn prompt_sets_history(&self) -> PathBuf {
+        self.history().join(PROMPT_SETS_HISTORY)
     }
 
     pub(super) fn marker(&self) -> PathBuf {

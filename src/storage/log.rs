@@ -10,7 +10,7 @@ use super::folders::Folders;
 /// The most bytes that one log holds before a new one is begun.
 const LIMIT: u64 = 256 * 1024;
 
-/// A file of one line for each thing that went wrong. It is best effort: where it cannot be written,
+/// A file of one line for each thing that went wrong. It is best effort: if it cannot be written,
 /// nothing else stops.
 #[derive(Debug, Clone)]
 pub struct Log {

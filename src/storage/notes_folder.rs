@@ -2,6 +2,9 @@
 //!
 //! The two belong together: the same folder on another disk is the folder sealed. Must not know what the files say.
 
+mod holding;
+pub(super) mod known_folders;
+
 use super::files::Files;
 use super::folders::Folders;
 

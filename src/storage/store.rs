@@ -5,9 +5,7 @@
 //! gone is a drive that is not there.
 
 pub(crate) mod history;
-pub(crate) mod holding;
 mod intake;
-pub(crate) mod known_folders;
 mod merge_base;
 mod prompt_sets;
 mod reading;
@@ -33,15 +31,14 @@ use super::folders::Folders;
 use super::format;
 use super::format::{MAX_BYTES, Marker};
 use super::notes_folder::NotesFolder;
+use super::notes_folder::known_folders::{is_known, remember};
 use crate::domain::Unknown;
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 pub use intake::Taken;
 pub(super) use intake::{is_cut_short, is_incomplete};
-use known_folders::{is_known, remember};
 pub use merge_base::MergeBases;
-use prompt_sets::PromptSetsFile;
-pub use prompt_sets::TheirSets;
+pub use prompt_sets::{PromptSetsFile, TheirSets};
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 use replica::Replica;
@@ -56,15 +53,14 @@ pub struct Store {
     notes: NotesFolder,
     replica: Replica,
     sessions: TrackedSessions,
-    /// What was saved last: where the file looks as it did then, it need not be read again.
+    /// What was saved last: if the file looks as it did then, it need not be read again.
     saved_last: Option<SessionFile>,
     /// Files that could not be taken in, as they were then.
     left: HashMap<PathBuf, Option<Metadata>>,
     /// The files that the last look found unreadable, or that were said to be since.
     said_unreadable: BTreeSet<PathBuf>,
-    prompt_sets: PromptSetsFile,
-    /// Files beside that of the prompt sets that hold none, as they were then.
-    no_prompt_sets: HashMap<PathBuf, Metadata>,
+    /// The file of the prompt sets.
+    pub prompt_sets: PromptSetsFile,
     /// When a name in the folder of the sessions was changed last.
     names_changed: Option<SystemTime>,
     /// Held as long as the folder is open, so that a second window waits.
@@ -100,7 +96,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Makes a notes folder where there is none, or where a folder is empty. This computer does not
+    /// Makes a notes folder if there is none, or the folder is empty. This computer does not
     /// remember that it opened it: whoever deletes it misses nothing.
     ///
     /// # Errors
@@ -123,14 +119,13 @@ impl Store {
         let lock = notes.files.lock(&notes.paths.lock()).map_err(of_folder)?;
         notes.files.create_one_folder(&notes.paths.sessions())?;
         Ok(Self {
+            prompt_sets: PromptSetsFile::new(&notes),
             notes,
             replica: replica.clone(),
             sessions: TrackedSessions::default(),
             saved_last: None,
             left: HashMap::new(),
             said_unreadable: BTreeSet::new(),
-            prompt_sets: PromptSetsFile::NotLooked,
-            no_prompt_sets: HashMap::new(),
             names_changed: None,
             _lock: lock,
         })
@@ -142,6 +137,7 @@ impl Store {
         self.sessions.all_mut().for_each(|(_, session)| session.unreadable = None);
         self.left.clear();
         self.notes = self.notes.with_files(files);
+        self.prompt_sets.notes = self.notes.clone();
     }
 
     /// The folders that it is kept in, with the id of the notes folder.

@@ -96,7 +96,7 @@ impl Worker {
 
     /// Asks for something. Never waits.
     pub fn send(&self, request: impl Into<Request>) {
-        // Where the thread is gone, the next look at the reports says so.
+        // If the thread is gone, the next look at the reports says so.
         let _ = self.messages.send(Message::Request(request.into()));
     }
 

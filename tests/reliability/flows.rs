@@ -117,7 +117,7 @@ impl Practice {
         let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default())?;
         store.list()?;
         // Nothing is there yet: this says so.
-        let _ = store.read_prompt_sets();
+        let _ = store.prompt_sets.read();
         let sets = few_prompts();
         let (sessions, trashed, promised) = (BTreeMap::new(), Vec::new(), Promised::default());
         let chance = Chance::new(seed);
@@ -132,7 +132,7 @@ impl Practice {
         for id in store.list().expect("the folder is there").sessions {
             store.read_session(&id).expect("what was written is read");
         }
-        store.read_prompt_sets().expect("what was written is read");
+        store.prompt_sets.read().expect("what was written is read");
         Self { files, store, ..self }
     }
 
@@ -179,7 +179,7 @@ impl Practice {
             Pending::Restore(version) => self.restore_version(&version)?,
             Pending::TakeIn(path) => self.take_in(&path)?,
             Pending::SavePromptSets => {
-                self.store.save_prompt_sets(&self.sets)?;
+                self.store.prompt_sets.save(&self.sets)?;
                 self.promised.prompt_set = Some(self.sets.sets[0].name.clone());
             }
             Pending::Rename(renaming) => self.rename_all(&renaming)?,

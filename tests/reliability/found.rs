@@ -35,7 +35,7 @@ impl Found {
         let listing = store.list()?;
         let mut found = Self::default();
         store.clear_leftovers();
-        match store.read_prompt_sets() {
+        match store.prompt_sets.read() {
             Ok(sets) => found.prompt_set = sets.map(|sets| sets.sets[0].name.clone()),
             Err(file) => found.unreadable.push(file.path),
         }

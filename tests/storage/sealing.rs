@@ -8,11 +8,10 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
-use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::keys::{Keys, keyring::Keyring};
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
-use holdspace::storage::{error::Kind, files::Files};
+use holdspace::storage::{error::Kind, files::Files, notes_folder::NotesFolder};
 
 use crate::bench::*;
 

@@ -148,7 +148,7 @@ impl Practice {
             Change::Rewrap if is_rewrapped && keys.unlock(&words, None).is_err() => return Ok(()),
             Change::Rewrap => return keyring.change_passphrase(&NotesFolder::new(&files, folders), &new_words, WORK),
             Change::Unseal if keyring.form() == Form::Sealed => {
-                keyring.set_form(&NotesFolder::new(&files, folders), Form::Plain)?
+                keyring.set_form(&NotesFolder::new(&files, folders), Form::Plain)?;
             }
             Change::Rotate if keys.recover(&new_code, None).is_err() => {
                 keyring = keyring.rotate(&NotesFolder::new(&files, folders), (&words, &new_code), WORK)?;

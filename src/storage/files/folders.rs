@@ -65,7 +65,7 @@ impl Files {
         self.list(folder).unwrap_or_default()
     }
 
-    /// The paths of what is in a folder, in order; nothing if no folder stands there.
+    /// The paths of what is in a folder, in order; nothing if no folder is there.
     ///
     /// # Errors
     /// When it is there, and the system refuses.
@@ -78,7 +78,7 @@ impl Files {
         }
     }
 
-    /// Puts the names in a folder on the disk, where one is there.
+    /// Puts the names in a folder on the disk, if one is there.
     ///
     /// # Errors
     /// When the system refuses.

@@ -1,4 +1,4 @@
-//! The history: what stood in the place of a session before other words took it.
+//! The history: what was in the place of a session before other words took it.
 //!
 //! Each session has a folder of its own; the files in it are named by the time. They are thinned with
 //! their age: of the last hour all are there, of the last day one an hour, of the last month one a
@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 
 use super::session_file::read_session_file;
 use crate::domain::id::SessionId;
@@ -18,13 +18,7 @@ use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
-
-/// How the time stands in a file's name.
-const STAMP: &str = "%Y%m%dT%H%M%S%.9fZ";
-const STAMPED_FILE: &str = "%Y%m%dT%H%M%S%.9fZ.json";
-
-/// The folder of what became of the prompt sets; no session is named so.
-pub(crate) const PROMPT_SETS: &str = "prompts.json";
+use crate::storage::stamp::{stamp, time_of};
 
 /// Keeps bytes in the history of a session.
 ///
@@ -54,7 +48,7 @@ pub(crate) fn keep(notes: &NotesFolder, id: &SessionId, bytes: &[u8]) -> Result<
 /// # Errors
 /// When they cannot be written.
 pub(crate) fn keep_prompt_sets(notes: &NotesFolder, bytes: &[u8]) -> Result<(), StorageError> {
-    let folder = notes.paths.history().join(PROMPT_SETS);
+    let folder = notes.paths.prompt_sets_history();
     notes.files.create_one_folder(&notes.paths.history())?;
     notes.files.create_one_folder(&folder)?;
     if holds(&notes.files, &folder, bytes) { Ok(()) } else { notes.files.put_new(&folder.join(new_name()), bytes) }
@@ -108,14 +102,6 @@ pub(crate) fn thin(notes: &NotesFolder, id: &SessionId, now: DateTime<Utc>) {
     for index in superfluous(&times, now, says) {
         let _ = notes.files.remove(&versions[index].1);
     }
-}
-
-/// When a version was kept, by its name.
-fn time_of(path: &Path) -> Option<DateTime<Utc>> {
-    let name = path.file_name()?.to_str()?;
-    let time = NaiveDateTime::parse_from_str(name, STAMPED_FILE).ok()?.and_utc();
-    // What is named by a far year was not kept here.
-    (1..=9999).contains(&time.year()).then_some(time)
 }
 
 /// Which of the times, which are in order, need not be kept any more: all but one of each hour, day or month, by
@@ -184,11 +170,6 @@ pub(crate) fn new_name() -> String {
     format!("{}.json", stamp())
 }
 
-/// The time, as it may stand in a file's name.
-pub(crate) fn stamp() -> String {
-    Utc::now().format(STAMP).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -227,13 +208,6 @@ mod tests {
         };
         assert_eq!(left([0, 400, 3, 9, 0]), [0, 1, 4], "it was wiped later in that hour");
         assert_eq!(left([0, 7, 400, 400, 0]), [0, 3, 4], "of those that say as much the last one");
-    }
-
-    #[test]
-    fn a_name_says_when() {
-        let path = PathBuf::from(format!("{}.json", now().format(STAMP)));
-        assert_eq!(time_of(&path), Some(now()));
-        assert_eq!(time_of(Path::new("letter.json")), None);
     }
 
     proptest! {

@@ -16,6 +16,7 @@ use crate::storage::error::{Kind, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
+use crate::storage::stamp::stamp;
 use crate::storage::vault::seal::SealError;
 
 /// What became of a file that is not a session's own.
@@ -76,7 +77,7 @@ impl Store {
         }
     }
 
-    /// Puts a copy together with the session that it is of, keeps both, and takes the copy away. Where
+    /// Puts a copy together with the session that it is of, keeps both, and takes the copy away. If
     /// the session has no file, the copy becomes its file.
     pub(super) fn take_in_copy(&mut self, path: &Path, copy: &SessionFile) -> Result<(), StorageError> {
         let id = &copy.session.id;
@@ -120,7 +121,7 @@ impl Store {
     /// What gave the place up is taken in then, if it can be read.
     fn change_places(&mut self, path: &Path, id: &SessionId) -> Result<(), StorageError> {
         let place = self.session_path(id);
-        let aside = place.with_file_name(format!("{id}.{}.json", history::stamp()));
+        let aside = place.with_file_name(format!("{id}.{}.json", stamp()));
         self.notes.files.rename(&place, &aside)?;
         self.sessions.track(id).unreadable = None;
         self.notes.files.rename(path, &place)?;
@@ -137,7 +138,7 @@ impl Store {
         }
     }
 
-    /// Two versions of one session as one: the later one, or both together where neither came after
+    /// Two versions of one session as one: the later one, or both together if neither came after
     /// the other. `base` is one that the other came from, if that is known.
     pub(super) fn come_together(&self, base: Option<&Session>, one: &Session, other: &Session) -> Session {
         if one.version_vector != other.version_vector && one.version_vector.includes(&other.version_vector) {
@@ -219,7 +220,7 @@ impl Store {
         let is_useless = is_incomplete(&bytes)
             || format::read_renaming(&bytes).is_ok()
             || format::read_marker(&bytes).is_ok()
-            || format::read_prompt_sets(&bytes).is_ok_and(|_| self.has_prompt_sets(&bytes));
+            || format::read_prompt_sets(&bytes).is_ok_and(|_| self.prompt_sets.has(&bytes));
         if is_useless {
             let _ = self.notes.files.remove(path);
         }

@@ -20,7 +20,7 @@ pub struct Reader {
 #[derive(Debug)]
 pub struct ReadSession {
     id: SessionId,
-    /// The file as it was before it was read: whoever writes into it meanwhile is noticed later.
+    /// The file as it was before it was read: whoever writes into it in between is noticed later.
     look: Option<Metadata>,
     /// The session and what its bytes are known by.
     outcome: Result<(IndexedSession, u64), UnreadableFile>,

@@ -1,12 +1,10 @@
-//! Recovery copies: what could not be saved in its place stands on this computer until it can.
+//! Recovery copies: what could not be saved in its place is on this computer until it can.
 //!
 //! Each is one session, in the state folder. Nothing is dropped here: of two versions the older one
 //! goes to the history of its session.
 
 use std::path::{Path, PathBuf};
 
-use super::history;
-use super::known_folders::paths_of;
 use super::recovery_copy::RecoveryCopy;
 use super::session_file::{parse_session, session_id};
 use super::{is_cut_short, is_incomplete};
@@ -18,6 +16,8 @@ use crate::storage::folders::Folders;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
+use crate::storage::notes_folder::known_folders::paths_of;
+use crate::storage::stamp::stamp;
 use crate::storage::vault::sealed_name::{plain_path, sealed_path};
 
 /// Keeps a copy of a session that could not be saved.
@@ -44,19 +44,16 @@ pub(crate) fn keep_sealed(notes: &NotesFolder, id: &SessionId, sealed: &[u8]) ->
 /// When it cannot be written.
 pub(crate) fn keep_sealed_aside(notes: &NotesFolder, id: &SessionId, sealed: &[u8]) -> Result<(), StorageError> {
     notes.files.create_folder(&notes.paths.recovery())?;
-    notes.files.put_new(
-        &sealed_path(&copy_path(&notes.paths, id).with_extension(format!("{}.json", history::stamp()))),
-        sealed,
-    )
+    notes.files.put_new(&sealed_path(&copy_path(&notes.paths, id).with_extension(format!("{}.json", stamp()))), sealed)
 }
 
 /// Moves the copies to where they belong that were made when only a path was known of the notes folder, by
 /// whichever of its paths. `files` are the files as they are on the disk: sealed ones are moved unopened.
 pub(crate) fn adopt(notes: &NotesFolder) {
     let own = notes.paths.recovery();
-    let former = paths_of(notes).into_iter().map(|path| notes.paths.recovery_by_path(&path));
-    for former in former.filter(|former| *former != own) {
-        for copy in notes.files.list_if_there(&former) {
+    let previous = paths_of(notes).into_iter().map(|path| notes.paths.recovery_by_path(&path));
+    for previous in previous.filter(|previous| *previous != own) {
+        for copy in notes.files.list_if_there(&previous) {
             let Some(name) = copy.file_name() else { continue };
             let named = own.join(name);
             let exists =
@@ -65,7 +62,7 @@ pub(crate) fn adopt(notes: &NotesFolder) {
             let named = if exists { new_temporary(&own) } else { named };
             let _ = notes.files.create_folder(&own).and_then(|()| notes.files.rename(&copy, &named));
         }
-        notes.files.remove_empty_folder(&former);
+        notes.files.remove_empty_folder(&previous);
     }
 }
 
@@ -156,7 +153,7 @@ fn set_aside_because(files: &Files, copy: PathBuf, reason: &str) -> UnreadableFi
 
 /// Gives a copy another name beside it. This needs no room on the disk.
 fn set_aside(files: &Files, copy: &Path) -> Option<PathBuf> {
-    let aside = copy.with_extension(format!("{}.json", history::stamp()));
+    let aside = copy.with_extension(format!("{}.json", stamp()));
     files.rename(copy, &aside).ok()?;
     Some(aside)
 }

@@ -1,4 +1,4 @@
-//! Renaming in every session of the folder: what is under way stands in a file of its own until it is
+//! Renaming in every session of the folder: what is under way is in a file of its own until it is
 //! done, so that the next start goes on with it.
 
 use chrono::Utc;

@@ -1,4 +1,4 @@
-//! Saving a session: what somebody else wrote meanwhile is put together with it, and what stood there
+//! Saving a session: what somebody else has written is put together with it, and what was there
 //! is kept.
 
 use std::path::Path;
@@ -27,7 +27,7 @@ const MAX_SHOWN_SESSIONS: usize = 100;
 pub struct Saved<'store> {
     /// What the file holds now.
     pub file: &'store Session,
-    /// What somebody else wrote, where the screen does not have it yet.
+    /// What somebody else wrote, if the screen does not have it yet.
     pub others: Option<RemoteChange>,
 }
 
@@ -57,8 +57,8 @@ impl Store {
     }
 
     /// Saves a session: on return it is on the disk, together with what somebody else wrote there.
-    /// What stood there goes to the history when the session was read in this run, and then every ten
-    /// minutes at most. `merged_up_to` is the number of the last [`Others`] that went into it.
+    /// What was there goes to the history when the session was read in this run, and then every ten
+    /// minutes at most. `merged_up_to` is the number of the last [`RemoteChange`] that went into it.
     ///
     /// # Errors
     /// When it cannot be saved. The file is as it was, or holds the session and may yet be as it was
@@ -104,7 +104,7 @@ impl Store {
         Err(StorageError::new(Kind::Other, &self.session_path(id)))
     }
 
-    /// What the file of a session holds before it is saved. Where it looks as it was saved last, and there
+    /// What the file of a session holds before it is saved. If it looks as it was saved last, and there
     /// is something new to save, it is not read: what comes out as it is replaced is compared.
     fn in_place_of(&mut self, session: &Session) -> Result<Option<SessionFile>, StorageError> {
         match self.remembered(&session.id) {
@@ -123,7 +123,7 @@ impl Store {
         merge(merge_base.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
     }
 
-    /// The session as it is to stand in its file: together with what somebody else wrote there.
+    /// The session as it is to be in its file: together with what somebody else wrote there.
     fn together(&mut self, session: &Session, in_place: Option<&SessionFile>) -> Result<Session, StorageError> {
         let id = &session.id;
         let Some(in_place) = in_place else { return Ok(session.clone().into_saved()) };
@@ -144,8 +144,8 @@ impl Store {
         Ok(merge(base.as_ref(), session, &in_place.session).into_saved())
     }
 
-    /// Puts a session where `in_place` stands, or where nothing does. Returns what had come to stand
-    /// there meanwhile, if anything had.
+    /// Puts a session in the place of `in_place`, or where nothing is. Returns what had come there in
+    /// between, if anything had.
     fn put_in_place(
         &mut self,
         in_place: Option<&SessionFile>,
@@ -186,8 +186,8 @@ impl Store {
         session_file(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))
     }
 
-    /// Puts a session in the place of a file that is known. Returns what had come to stand there
-    /// meanwhile, if anything had; that is kept.
+    /// Puts a session in the place of a file that is known. Returns what had come there in
+    /// between, if anything had; that is kept.
     fn replace(
         &mut self,
         known: &SessionFile,
@@ -235,8 +235,8 @@ impl Store {
     }
 
     /// Saves a session that was just finalized, and keeps what it was before in the history, and what was
-    /// frozen. Returns it as it is in its file: what somebody else wrote meanwhile is added to it. `merged_up_to` is the
-    /// number of the last [`Others`] that went into it.
+    /// frozen. Returns it as it is in its file: what somebody else has written is added to it. `merged_up_to` is the
+    /// number of the last [`RemoteChange`] that went into it.
     ///
     /// # Errors
     /// When what it was cannot be kept, or it cannot be saved.
@@ -245,7 +245,7 @@ impl Store {
             self.keep(&in_place)?;
         }
         let saved = self.save_session(frozen, merged_up_to, Utc::now())?.file.clone();
-        // Where it is changed from outside one day, this is what it said. It is finalized all the same.
+        // If it is changed from outside one day, this is what it said. It is finalized all the same.
         if let Some(file) = session_file(saved.clone()) {
             let _ = self.keep(&file);
         }

@@ -4,7 +4,6 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::prompt_sets::PromptSetsFile;
 use super::session_file::{read_any_session_file, read_session_file};
 use super::tracked::{Known, Tracked};
 use super::{Listing, Store, Taken};
@@ -32,7 +31,7 @@ pub enum Noticed {
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScanScope {
-    /// The sessions that are being written; all of them where a name has come or gone.
+    /// The sessions that are being written; all of them if a name has come or gone.
     Open,
     /// Every session.
     All,
@@ -47,6 +46,7 @@ impl Store {
         self.notes.files.remove_orphans();
         let before = self.not_read();
         self.said_unreadable.extend(before);
+        self.said_unreadable.extend(self.prompt_sets.take_said_unreadable());
         let mut noticed = self.changes(width)?;
         let after = self.not_read();
         let settled = self.said_unreadable.difference(&after).cloned();
@@ -58,8 +58,7 @@ impl Store {
     /// The files that cannot be read, or not be taken in, as far as is known.
     fn not_read(&self) -> BTreeSet<PathBuf> {
         let sessions = self.sessions.ids_with(|session| session.unreadable.is_some()).map(|id| self.session_path(id));
-        let prompt_sets = (self.prompt_sets == PromptSetsFile::Unreadable).then(|| self.notes.paths.prompt_sets());
-        let paths = sessions.chain(self.left.keys().cloned()).chain(prompt_sets);
+        let paths = sessions.chain(self.left.keys().cloned()).chain(self.prompt_sets.unreadable());
         paths.filter(|path| self.notes.files.exists(path)).collect()
     }
 

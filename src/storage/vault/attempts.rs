@@ -24,7 +24,7 @@ pub const MAX_WAIT: Duration = Duration::from_mins(1);
 /// The wait doubles this often at most; it has reached [`MAX_WAIT`] long before.
 const MAX_DOUBLINGS: u32 = 10;
 
-/// The failed tries in a row. Where their file cannot be read or written they are remembered until the
+/// The failed tries in a row. If their file cannot be read or written they are remembered until the
 /// program ends.
 #[derive(Debug)]
 pub struct Attempts {
@@ -74,7 +74,7 @@ impl Attempts {
         }
     }
 
-    /// Takes over what another process counted meanwhile.
+    /// Takes over what another process has counted.
     fn refresh(&mut self) {
         let read = self.files.read_if_there(&self.path(), MAX_BYTES).ok().flatten();
         let read = read.and_then(|bytes| format::read_attempts(&bytes).ok());

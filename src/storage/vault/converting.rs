@@ -14,10 +14,11 @@ use super::sealed_name::{is_json, is_sealed_name, plain_path, sealed_path};
 use crate::domain::sealing::Form;
 use crate::storage::error::{Kind, StorageError};
 use crate::storage::files::is_temporary;
+use crate::storage::folders::PROMPT_SETS_HISTORY;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
-use crate::storage::store::history;
+use crate::storage::stamp::stamp;
 use noticed::SharedNotice;
 
 /// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
@@ -81,7 +82,7 @@ impl Converter {
         let Some(folder) = path.parent() else { return false };
         // Every file that is read is asked about: bytes are compared quicker than names are taken apart.
         self.own.iter().any(|own| own.as_os_str() == folder.as_os_str())
-            || (folder.parent() == Some(self.history.as_path()) && !folder.ends_with(history::PROMPT_SETS))
+            || (folder.parent() == Some(self.history.as_path()) && !folder.ends_with(PROMPT_SETS_HISTORY))
     }
 
     /// The files that may not have the form they are to take, as far as names tell. While the key is changed
@@ -118,7 +119,7 @@ impl Converter {
     }
 
     /// Puts what was done to the names of the files on the disk: what took its form has it, and what went is
-    /// gone, also where whoever did it was cut off.
+    /// gone, also if whoever did it was cut off.
     ///
     /// # Errors
     /// When the system refuses.
@@ -133,7 +134,7 @@ impl Converter {
         self.notes.files.list(&self.notes.paths.sessions())?;
         let mut folders = self.own.to_vec();
         folders.extend(self.notes.files.list_existing(&self.history)?);
-        folders.retain(|folder| !folder.ends_with(history::PROMPT_SETS));
+        folders.retain(|folder| !folder.ends_with(PROMPT_SETS_HISTORY));
         Ok(folders)
     }
 
@@ -209,7 +210,7 @@ impl Converter {
 
     fn convert_file(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         match (self.form, is_sealed_name(path)) {
-            (Form::Sealed, true) => self.seal_anew(path, bytes),
+            (Form::Sealed, true) => self.seal_again(path, bytes),
             (Form::Sealed, false) if !format::is_of_notes(bytes) => {
                 self.leave(path);
                 Ok(())
@@ -227,7 +228,7 @@ impl Converter {
         }
     }
 
-    fn seal_anew(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    fn seal_again(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         // What none of them opens was not sealed with a previous key, and stays as it is.
         let Some(Ok(plain)) = self.keyring.open_previous(bytes) else { return Ok(()) };
         let sealed = self.sealed(path, &plain)?;
@@ -237,7 +238,7 @@ impl Converter {
     /// A temporary file keeps its name: by that it is taken in, or known to be of no use.
     fn convert_temporary(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         match (self.form, seal::is_sealed(bytes)) {
-            (Form::Sealed, true) => self.seal_anew(path, bytes),
+            (Form::Sealed, true) => self.seal_again(path, bytes),
             (Form::Sealed, false) => self.replace_within(path, &self.sealed(path, bytes)?, bytes, bytes),
             (Form::Plain, true) => {
                 let plain = self.opened(path, bytes)?;
@@ -249,7 +250,7 @@ impl Converter {
 
     /// Puts the new form where the old one is.
     fn replace_within(&self, path: &Path, new: &[u8], old: &[u8], plain: &[u8]) -> Result<(), StorageError> {
-        // Where somebody else wrote meanwhile, theirs goes back to its place, and its turn comes again.
+        // If somebody else wrote in between, theirs goes back to its place, and its turn comes again.
         let keep = |_: &[u8]| Err(StorageError::new(Kind::InUse, path));
         self.notes.files.replace(path, new, old, keep)?;
         self.compare(path, plain)
@@ -274,7 +275,7 @@ impl Converter {
             self.notes.files.put_new(&new, new_bytes)?;
             self.compare(&new, plain)?;
         }
-        // Somebody else may have written into the old one meanwhile.
+        // Somebody else may have written into the old one in between.
         match self.notes.files.read_if_there(old, MAX_SEALED_BYTES)? {
             Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
             Some(_) => self.notes.files.remove(old),
@@ -291,7 +292,7 @@ impl Converter {
         let name = plain_path(new);
         let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let folder = new.parent().unwrap_or(new);
-        let stamp = history::stamp();
+        let stamp = stamp();
         let place = if folder == self.notes.paths.trash() {
             let id = stem.split('.').next().unwrap_or_default();
             let folder = self.notes.paths.history().join(id);
@@ -325,8 +326,8 @@ impl Converter {
         self.keyring.key.seal(plain).map_err(|error| StorageError::of(path, &error))
     }
 
-    /// Where a file stands that is asked for by the name of its plain form: in the form that files take, or
-    /// in the other one, where only that is there.
+    /// Where a file is that is asked for by the name of its plain form: in the form that files take, or
+    /// in the other one, if only that is there.
     pub(crate) fn place_of(&self, path: &Path) -> PathBuf {
         if is_temporary(path) || !self.concerns(path) {
             return path.to_owned();
@@ -344,7 +345,7 @@ impl Converter {
         (usual, Some(other))
     }
 
-    /// Where a file is to stand that is asked for by the name of its plain form. What is there in the
+    /// Where a file is to be that is asked for by the name of its plain form. What is there in the
     /// other form takes this one first.
     ///
     /// # Errors

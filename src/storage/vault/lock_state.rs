@@ -1,7 +1,7 @@
 //! Whether the notes have to be opened before they are read: by what is in the folder, and by what this computer
 //! remembers of it.
 //!
-//! What the folder says is not believed where this computer knows better: that the notes are plain, its owner has to
+//! What the folder says is not believed if this computer knows better: that the notes are plain, its owner has to
 //! say here. Must not know how anything is opened.
 
 use super::keys::Keys;

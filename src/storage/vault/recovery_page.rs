@@ -6,7 +6,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::storage::error::StorageError;
 use crate::storage::files::Files;
 
-/// Writes the page where nothing stands yet.
+/// Writes the page where nothing is yet.
 ///
 /// # Errors
 /// When something is there, or it cannot be written.

@@ -103,7 +103,7 @@ impl Key {
     /// Reads a key as the age program writes it: `AGE-SECRET-KEY-1…`, alone or on a line between comments.
     ///
     /// # Errors
-    /// [`SealError::Damaged`] where no key stands there.
+    /// [`SealError::Damaged`] if it holds no key.
     pub fn from_text(text: &str) -> Result<Self, SealError> {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let secret = lines.next().and_then(|line| x25519::Identity::from_str(line).ok());

@@ -140,7 +140,7 @@ impl Disk for SealingDisk {
 }
 
 impl SealingDisk {
-    /// Does something with a file in the form that files take, or in the other one where only that is there.
+    /// Does something with a file in the form that files take, or in the other one if only that is there.
     fn in_either_form<T>(&self, path: &Path, act: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
         let (usual, other) = self.converter.places_of(path);
         match (act(&usual), other) {

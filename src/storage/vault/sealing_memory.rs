@@ -6,8 +6,7 @@
 use crate::domain::Unknown;
 use crate::domain::sealing::Form;
 use crate::storage::format::SealingMemory;
-use crate::storage::notes_folder::NotesFolder;
-use crate::storage::store::known_folders;
+use crate::storage::notes_folder::{NotesFolder, known_folders};
 
 /// What is remembered of a notes folder; nothing if it was never sealed here.
 pub(crate) fn read(notes: &NotesFolder) -> Option<SealingMemory> {

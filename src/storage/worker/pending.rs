@@ -21,9 +21,9 @@ pub struct Timing {
     pub max_delay: Duration,
     /// What failed is tried again after this long.
     pub retry_delay: Duration,
-    /// Whether somebody else changed a file is looked at this often.
+    /// Interval between rescans for what somebody else changed.
     pub rescan_interval: Duration,
-    /// How far reading is, is said once it takes this long.
+    /// Progress of reading is reported once it takes this long.
     pub progress: Duration,
     /// After wrong words nothing is tried for this long, and twice as long each time.
     pub unlock_delay: Duration,
@@ -48,12 +48,13 @@ impl Default for Timing {
     }
 }
 
-/// A part as it stood when it was sent.
+/// A part as it was when it was sent.
 #[derive(Debug)]
 pub(super) enum Snapshot {
     Session {
         session: Box<Session>,
-        /// The number of the last [`Others`](crate::domain::session::merge::Others) that went into it.
+        /// The sequence number of the last [`RemoteChange`](crate::domain::session::merge::RemoteChange) that went into
+        /// it.
         merged_up_to: u64,
     },
     PromptSets(Box<PromptSets>),

@@ -3,7 +3,7 @@
 use egui::{Event, Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
-use super::times_fields::HeldEarlier;
+use super::times_fields::PastTimesInput;
 use crate::domain::Moment;
 use crate::domain::client_code::looks_personal;
 use crate::domain::date_input::DateReader;
@@ -32,7 +32,7 @@ const CODE_WIDTH: f32 = 82.0;
 pub struct Begin {
     client: ClientField,
     dosed_on: DateField,
-    earlier: Option<HeldEarlier>,
+    earlier: Option<PastTimesInput>,
     prompt_set: Option<PromptSetId>,
     known: Known,
 }
@@ -89,7 +89,7 @@ impl Begin {
         if types_nowhere(ui) {
             self.client.ask_for_keyboard();
         }
-        let [day, began, ended] = HeldEarlier::ids();
+        let [day, began, ended] = PastTimesInput::ids();
         let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
         self.client.ui(ui, beginning.library);
         quiet(ui, advice(self.client.code()));
@@ -130,7 +130,7 @@ impl Begin {
             };
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if text_button(ui, name, semibold(size::QUIET), palette(ui).accent).clicked() {
-                    self.earlier = self.earlier.is_none().then(HeldEarlier::default);
+                    self.earlier = self.earlier.is_none().then(PastTimesInput::default);
                 }
             });
             pressed

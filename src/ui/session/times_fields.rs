@@ -120,13 +120,13 @@ fn in_full(times: Times, now: Moment) -> String {
 
 /// What is typed of a session that was held earlier.
 #[derive(Debug, Default)]
-pub struct HeldEarlier {
+pub struct PastTimesInput {
     day: String,
     began: String,
     ended: String,
 }
 
-impl HeldEarlier {
+impl PastTimesInput {
     /// The fields, for whoever asks where the keyboard is.
     pub fn ids() -> [Id; 3] {
         [TextField::HeldOn, TextField::HeldFrom, TextField::HeldTo].map(TextField::id)
@@ -183,7 +183,7 @@ mod tests {
     fn held(day: &str, began: &str, ended: &str) -> Result<String, &'static str> {
         let reader = DateReader::new(now().date_naive(), DateOrder::MonthFirst);
         let [day, began, ended] = [day, began, ended].map(str::to_owned);
-        HeldEarlier { day, began, ended }.times(now(), reader).map(|times| in_full(times, now()))
+        PastTimesInput { day, began, ended }.times(now(), reader).map(|times| in_full(times, now()))
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::domain::id::SessionId;
 use crate::storage::store::{ReadSession, Reader};
 
-/// Where fewer sessions are to be read, one thread is as quick.
+/// If fewer sessions are to be read, one thread is as quick.
 const WORTH_A_THREAD: usize = 64;
 
 /// More threads than these find no more work than the disk gives them.

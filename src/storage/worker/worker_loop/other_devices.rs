@@ -48,11 +48,11 @@ impl WorkerLoop {
         }
     }
 
-    /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. Where they
+    /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. If they
     /// have to be opened again, what waits is written as the notes were first.
     pub(super) fn look_at_keys(&mut self) {
         let Some(store) = self.vault.store() else { return };
-        // Where the whole folder is away, nobody changed its keys.
+        // If the whole folder is away, nobody changed its keys.
         if store.why_away().is_some() {
             return;
         }

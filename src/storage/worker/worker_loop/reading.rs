@@ -33,8 +33,8 @@ impl WorkerLoop {
         match opened.and_then(|mut store| store.list().map(|listing| (store, listing))) {
             Ok((mut store, listing)) => {
                 self.disk.paths = store.folders().clone();
-                let their_sets = store.take_in_prompt_sets();
-                match store.read_prompt_sets() {
+                let their_sets = store.prompt_sets.take_in_copies();
+                match store.prompt_sets.read() {
                     Ok(Some(sets)) => self.report(Report::Prompts(PromptsReport::PromptSets(sets))),
                     Ok(None) => {}
                     Err(unreadable) => self.report_unreadable(unreadable),
@@ -181,7 +181,7 @@ impl WorkerLoop {
         match store.rescan(scope) {
             Ok(noticed) => {
                 let has_changed = !noticed.is_empty();
-                let their_sets = store.take_in_prompt_sets();
+                let their_sets = store.prompt_sets.take_in_copies();
                 self.report_their_sets(their_sets);
                 for noticed in noticed {
                     self.report_noticed(noticed);

@@ -41,7 +41,7 @@ struct Words {
 #[derive(Debug)]
 enum Form {
     Sealed(Vec<u8>),
-    /// Somebody else has sealed the notes meanwhile: no key of theirs was ever here. They are written nowhere.
+    /// Somebody else has sealed the notes since: no key of theirs was ever here. They are written nowhere.
     Plain(Box<RecoveryCopy>),
 }
 
@@ -116,7 +116,7 @@ impl WorkerLoop {
         self.vault.opened().map(|open| open.store.hand_over()).unwrap_or_default()
     }
 
-    /// The folder was closed and tried to be opened again. If the notes are locked, what waits is kept; where they
+    /// The folder was closed and tried to be opened again. If the notes are locked, what waits is kept; if they
     /// are plain now, the screen goes on as it was.
     pub(super) fn after_closing(&mut self, merge_bases: MergeBases) {
         if self.is_closed_to_words() {

@@ -56,7 +56,7 @@ impl WorkerLoop {
         }
         clear_unfinished(&self.disk);
         let reason = match lock_reason(&self.disk) {
-            // Where the notes folder itself cannot be opened, that is what is to be said.
+            // If the notes folder itself cannot be opened, that is what is to be said.
             Err(error) if error.kind == Kind::NotAFolder => None,
             reason => reason?,
         };
@@ -221,7 +221,7 @@ impl WorkerLoop {
         }
         match self.disk.hold() {
             Ok(true) => {}
-            // Nothing is written where the notes are not.
+            // Nothing is written if the notes are not there.
             Ok(false) => {
                 self.refuse(super::folder_gone(&self.disk.paths));
                 return None;
@@ -285,7 +285,7 @@ impl WorkerLoop {
         self.vault.close(Instant::now());
         self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
-        // What was saved last may stand beside its file, in another form: what is read now does not come after it.
+        // What was saved last may be beside its file, in another form: what is read now does not come after it.
         self.replica = Replica::default();
         self.give_undo_back();
         self.open_folder();

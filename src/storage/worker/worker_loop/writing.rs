@@ -37,7 +37,7 @@ impl WorkerLoop {
         match &waiting.snapshot {
             Snapshot::Session { session, merged_up_to } => self.save_session(session, *merged_up_to, revision)?,
             Snapshot::PromptSets(sets) => {
-                self.store()?.save_prompt_sets(sets)?;
+                self.store()?.prompt_sets.save(sets)?;
                 self.report(Report::Saving(SavingReport::PromptSetsSaved { revision, at: now() }));
             }
             Snapshot::Settings(settings) => save_settings(self.files(), &self.disk.paths, settings)?,
