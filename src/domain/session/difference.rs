@@ -240,21 +240,41 @@ fn only_line(became: Became, line: &Line, piece: fn(String) -> Piece) -> LineDif
 }
 
 fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
+    // Every field is named, so that each is either compared or left out on purpose. The notes are lines of their own.
+    let Session {
+        id: _,
+        client,
+        other_clients: _,
+        dosed_on,
+        began,
+        ended,
+        prompts: old_prompts,
+        touched: _,
+        notes: _,
+        outcomes: _,
+        closing: _,
+        addenda: old_addenda,
+        addendum_draft: _,
+        finalized,
+        digest: _,
+        version_vector: _,
+        unknown: _,
+    } = before;
     let mut parts = Vec::new();
-    if before.client != after.client {
-        parts.push(PartDifference::Client(pieces(&before.client, &after.client)));
+    if *client != after.client {
+        parts.push(PartDifference::Client(pieces(client, &after.client)));
     }
-    if before.dosed_on != after.dosed_on {
-        parts.push(PartDifference::DosedOn(before.dosed_on, after.dosed_on));
+    if *dosed_on != after.dosed_on {
+        parts.push(PartDifference::DosedOn(*dosed_on, after.dosed_on));
     }
-    if before.began != after.began {
-        parts.push(PartDifference::Began(before.began, after.began));
+    if *began != after.began {
+        parts.push(PartDifference::Began(*began, after.began));
     }
-    if before.ended != after.ended {
-        parts.push(PartDifference::Ended(before.ended, after.ended));
+    if *ended != after.ended {
+        parts.push(PartDifference::Ended(*ended, after.ended));
     }
-    if before.finalized != after.finalized {
-        parts.push(PartDifference::Finalized(before.finalized, after.finalized));
+    if *finalized != after.finalized {
+        parts.push(PartDifference::Finalized(*finalized, after.finalized));
     }
     for field in ClosingField::ALL {
         let (old, new) = (closing_text(before, field), closing_text(after, field));
@@ -263,9 +283,9 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
         }
     }
     parts.extend(outcomes(before, after));
-    parts.extend(prompts(&before.prompts, &after.prompts));
+    parts.extend(prompts(old_prompts, &after.prompts));
     parts.extend(touched(before, after));
-    parts.extend(addenda(&before.addenda, &after.addenda));
+    parts.extend(addenda(old_addenda, &after.addenda));
     parts
 }
 

@@ -189,9 +189,13 @@ fn merged_unknown(sides: Sides<'_, Unknown>) -> Unknown {
 
 fn merged_closing(sides: Sides<'_, Closing>) -> Closing {
     let mut closing = Closing {
+        // Field by field, below.
+        client_words: String::new(),
+        noticed: String::new(),
+        chart_summary: String::new(),
+        conflicting_texts: BTreeSet::new(),
         other_conflicting_texts: sides.elements(|closing| closing.other_conflicting_texts.clone()),
         unknown: merged_unknown(sides.part(|closing| &closing.unknown)),
-        ..Closing::default()
     };
     for field in ClosingField::ALL {
         let texts = sides.elements(|closing| {

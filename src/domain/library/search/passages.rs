@@ -43,13 +43,34 @@ const AFTER: usize = 90;
 
 /// Everything that was written in a session, in the order in which it is read.
 pub fn passages(session: &Session) -> impl Iterator<Item = (Passage, &str)> {
-    let lines = session.notes.lines().iter().enumerate();
+    // Every field is named, so that each is either searched or left out on purpose. What is beside the words of the
+    // session itself (its code, its prompts, its themes) is searched by name.
+    let Session {
+        id: _,
+        client: _,
+        other_clients: _,
+        dosed_on: _,
+        began: _,
+        ended: _,
+        prompts: _,
+        touched: _,
+        notes,
+        outcomes: _,
+        closing,
+        addenda,
+        addendum_draft: _,
+        finalized: _,
+        digest: _,
+        version_vector: _,
+        unknown: _,
+    } = session;
+    let lines = notes.lines().iter().enumerate();
     let lines = lines.map(|(index, line)| (Passage::Line(index), line.text.as_str()));
-    let closing = ClosingField::ALL.into_iter().flat_map(|field| {
-        let texts = std::iter::once(session.closing.field(field)).chain(session.closing.also_in(field));
+    let closing = ClosingField::ALL.into_iter().flat_map(move |field| {
+        let texts = std::iter::once(closing.field(field)).chain(closing.also_in(field));
         texts.enumerate().map(move |(index, text)| (Passage::Closing(field, index), text))
     });
-    let addenda = session.addenda.iter().enumerate();
+    let addenda = addenda.iter().enumerate();
     lines.chain(closing).chain(addenda.map(|(index, addendum)| (Passage::Addendum(index), addendum.text.as_str())))
 }
 
