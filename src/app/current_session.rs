@@ -4,7 +4,6 @@ use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::{EndedLines, Library};
 use crate::domain::session::open_session::OpenSession;
-use crate::ui::kit::words;
 use crate::ui::session::begin::LastTime;
 use crate::ui::text;
 
@@ -79,8 +78,8 @@ impl CurrentSession {
     /// What the bar says of the open session: its client, which session it is, the days since dosing.
     pub(super) fn facts(&self) -> Option<String> {
         let session = self.open.as_ref()?.session();
-        let ordinal = self.known.ordinal.map(words::ordinal_session);
-        let parts = [Some(words::client(session).to_owned()), ordinal, words::after_dosing(session)];
+        let ordinal = self.known.ordinal.map(text::counts::ordinal_session);
+        let parts = [Some(text::notes::client(session).to_owned()), ordinal, text::dates::after_dosing(session)];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 
@@ -88,15 +87,15 @@ impl CurrentSession {
     pub(super) fn footer(&self, now: Moment) -> Option<String> {
         let session = self.open.as_ref()?.session();
         if session.is_finished() {
-            let (date, duration) = (words::full_date(session.began), words::duration(session.minutes()));
+            let (date, duration) = (text::dates::full_date(session.began), text::dates::duration(session.minutes()));
             return Some(text::app::editing(&date, &duration));
         }
-        let duration = words::duration(session.minutes_so_far(now));
-        let time = words::time(session.began);
+        let duration = text::dates::duration(session.minutes_so_far(now));
+        let time = text::dates::time(session.began);
         Some(if session.began.is_on_day_of(now) {
             text::app::began_today(&duration, &time)
         } else {
-            text::app::began(&words::near_date(session.began, now), &duration, &time)
+            text::app::began(&text::dates::near_date(session.began, now), &duration, &time)
         })
     }
 }

@@ -448,14 +448,15 @@ mod tests {
         }
     }
 
+    fn words<const N: usize>(text: &str) -> [&str; N] {
+        text.split(' ').collect::<Vec<_>>().try_into().unwrap()
+    }
+
     fn spanish() -> &'static DateNames {
         static NAMES: LazyLock<DateNames> = LazyLock::new(|| {
             let months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
             let short_months = "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.";
             let weekdays = "lunes martes miércoles jueves viernes sábado domingo";
-            fn words<const N: usize>(text: &str) -> [&str; N] {
-                text.split(' ').collect::<Vec<_>>().try_into().unwrap()
-            }
             DateNames::new(words(months), words(short_months), words(weekdays))
         });
         &NAMES

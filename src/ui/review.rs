@@ -18,7 +18,6 @@ use clients::RenamingState;
 use passage::CurrentHit;
 use unreadable::Unreadable;
 
-use super::kit::words;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
@@ -56,7 +55,7 @@ pub struct Review<'a> {
 impl Review<'_> {
     /// Whose sessions a page goes through that goes through all that may be shown.
     pub fn everybody(&self) -> &str {
-        self.scope.only_client().map_or(text::review::everybody(), words::whose)
+        self.scope.only_client().map_or(text::review::everybody(), text::notes::whose)
     }
 }
 

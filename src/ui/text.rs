@@ -141,10 +141,10 @@ mod tests {
             found.entry(key.clone()).or_insert_with(Vec::new).extend(named);
         }
         found.remove("");
-        found.values_mut().for_each(|variables| {
+        for variables in found.values_mut() {
             variables.sort();
             variables.dedup();
-        });
+        }
         found
     }
 

@@ -123,5 +123,5 @@ fn how_far_reading_is_stands_in_the_footer_and_goes() {
     assert!(therapist.is_loading());
     disk.open_gate();
     therapist.until("all are read", |therapist| !therapist.is_loading());
-    assert!(!is_said(&therapist) && therapist.hears("1200 sessions on this computer"));
+    assert!(!is_said(&therapist) && therapist.hears("1,200 sessions on this computer"));
 }

@@ -1,34 +1,9 @@
 ### How many there are of something, and which of several it is.
 
-counts-sessions =
-    { $count ->
-        [one] { $count } session
-       *[other] { $count } sessions
-    }
-counts-lines =
-    { $count ->
-        [one] { $count } line
-       *[other] { $count } lines
-    }
 counts-prompts =
     { $count ->
         [one] { $count } prompt
        *[other] { $count } prompts
-    }
-counts-files =
-    { $count ->
-        [one] { $count } file
-       *[other] { $count } files
-    }
-counts-seconds =
-    { $count ->
-        [one] { $count } second
-       *[other] { $count } seconds
-    }
-counts-themes =
-    { $count ->
-        [one] { $count } theme
-       *[other] { $count } themes
     }
 # Which of a client's sessions it is, in words up to ten.
 counts-ordinal-session =

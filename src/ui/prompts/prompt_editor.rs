@@ -71,8 +71,8 @@ impl PromptEditor {
         }
         ui.add_space(14.0);
         let (number, count) = place;
-        let announces = if entry.hidden { text::prompts::place_hidden } else { text::prompts::place };
-        let announced = announces(count, number, &entry.prompt.section, entry.title());
+        let says = if entry.hidden { text::prompts::place_hidden } else { text::prompts::place };
+        let announced = says(count, number, &entry.prompt.section, entry.title());
         let response = quiet(ui, announced);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         ui.add_space(4.0);

@@ -19,7 +19,6 @@ use crate::ui::kit::widgets::{
     bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, styled,
     text_button,
 };
-use crate::ui::kit::words;
 use crate::ui::{Action, text};
 
 /// The height of one row.
@@ -335,7 +334,7 @@ impl Edit {
 
 fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
     let palette = palette(ui);
-    let date = words::list_date(client.last, now.date_naive());
+    let date = text::dates::list_date(client.last, now.date_naive());
     let name = text::review::client_row(&client.code, &date, client.sessions);
     let (last, sessions) = (text::review::last_session(&date), text::review::sessions(client.sessions));
     let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);

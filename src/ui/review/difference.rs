@@ -16,7 +16,6 @@ use crate::domain::session::difference::{Became, Difference, LineDifference, Par
 use crate::domain::session::notes::Line;
 use crate::ui::kit::theme::{Palette, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, hairline, quiet};
-use crate::ui::kit::words;
 use crate::ui::text;
 
 /// The width of the margin that the signs stand in.
@@ -180,9 +179,9 @@ fn spoken(pieces: &[Piece]) -> String {
 fn mark_words(before: Option<&CarryKind>, after: Option<&CarryKind>) -> String {
     match (before, after) {
         (_, None) => text::review::no_longer_kept().to_owned(),
-        (None, Some(kind)) => text::review::now_kept(&words::carries_on(kind)),
+        (None, Some(kind)) => text::review::now_kept(&text::notes::mark(kind)),
         (Some(before), Some(after)) => {
-            text::review::now_kept_as_another(&words::carries_on(after), &words::carries_on(before))
+            text::review::now_kept_as_another(&text::notes::mark(after), &text::notes::mark(before))
         }
     }
 }
@@ -221,7 +220,7 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
         PartDifference::Finalized(before, after) => {
             named(text::review::part_finalized(), &from_to(before.map(moment), after.map(moment)))
         }
-        PartDifference::Closing(field, pieces) => named(words::closing_field(*field), pieces),
+        PartDifference::Closing(field, pieces) => named(text::notes::closing_field(*field), pieces),
         PartDifference::Outcome { from, line, before, after } => {
             let line = line_of(compared.library, from, line);
             let name = match line {
@@ -230,7 +229,7 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
             };
             let kind = line.and_then(|line| line.keep.clone()).unwrap_or_default();
             let outcome =
-                |outcome: &Option<_>| outcome.as_ref().map(|outcome| words::outcome(&kind, outcome).to_owned());
+                |outcome: &Option<_>| outcome.as_ref().map(|outcome| text::notes::outcome(&kind, outcome).to_owned());
             named(&name, &from_to(outcome(before), outcome(after)))
         }
         PartDifference::Prompt(Became::Moved, title) => {
@@ -261,7 +260,7 @@ fn from_to(before: Option<String>, after: Option<String>) -> Vec<Piece> {
 }
 
 fn moment(at: crate::domain::Moment) -> String {
-    text::review::date_and_time(&words::full_date(at), &words::time(at))
+    text::review::date_and_time(&text::dates::full_date(at), &text::dates::time(at))
 }
 
 fn line_of<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a Line> {

@@ -15,7 +15,6 @@ use crate::domain::session::{Addendum, Origin, Session};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, styled};
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -162,7 +161,7 @@ fn can_be_finalized(session: &Session) -> bool {
 pub fn finalized_ui(ui: &mut Ui, session: &Session) {
     let Some(finalized) = session.finalized else { return };
     let palette = palette(ui);
-    let (date, time) = (words::full_date(finalized), words::time(finalized));
+    let (date, time) = (text::dates::full_date(finalized), text::dates::time(finalized));
     quiet(ui, text::review::finalized_on(&date, &time));
     if session.was_changed_since_finalized() {
         paragraph(ui, styled(text::review::changed_since_finalized(), size::BODY, palette.warning));
@@ -185,11 +184,11 @@ fn name_of(addendum: &Addendum) -> String {
     match &addendum.origin {
         None => addendum_name(addendum.at),
         Some(Origin::Line(_) | Origin::Other(_)) => text::review::line_left_out().to_owned(),
-        Some(Origin::Field(field)) => text::review::field_left_out(words::closing_field(*field)),
+        Some(Origin::Field(field)) => text::review::field_left_out(text::notes::closing_field(*field)),
     }
 }
 
 /// What an addendum of that time is called.
 pub(super) fn addendum_name(at: Moment) -> String {
-    text::review::addendum(&words::full_date(at), &words::time(at))
+    text::review::addendum(&text::dates::full_date(at), &text::dates::time(at))
 }

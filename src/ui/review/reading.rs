@@ -17,7 +17,6 @@ use crate::domain::session::{ClosingField, Session};
 use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, Screen, text};
 
@@ -76,7 +75,7 @@ fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel
     let session = reading.session;
     let color = palette(ui).quiet;
     ui.horizontal_wrapped(|ui| {
-        heading(ui, words::client(session));
+        heading(ui, text::notes::client(session));
         ui.add_space(6.0);
         ui.label(styled(facts(reading), size::BODY, color));
     });
@@ -128,14 +127,14 @@ fn open_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 
 /// When it was, how long it took, and which one it is.
 pub(crate) fn facts(reading: &Reading<'_>) -> String {
-    [words::full_date(reading.session.began), facts_of_day(reading)].join(" · ")
+    [text::dates::full_date(reading.session.began), facts_of_day(reading)].join(" · ")
 }
 
 /// The same without the date.
 pub(crate) fn facts_of_day(reading: &Reading<'_>) -> String {
     let session = reading.session;
-    let mut parts = vec![words::time(session.began), duration(session)];
-    parts.extend(match (reading.ordinal.map(words::ordinal_session), words::after_dosing(session)) {
+    let mut parts = vec![text::dates::time(session.began), duration(session)];
+    parts.extend(match (reading.ordinal.map(text::counts::ordinal_session), text::dates::after_dosing(session)) {
         (Some(ordinal), Some(dosing)) => Some(text::review::ordinal_and_dosing(&dosing, &ordinal)),
         (ordinal, dosing) => ordinal.or(dosing),
     });
@@ -144,7 +143,7 @@ pub(crate) fn facts_of_day(reading: &Reading<'_>) -> String {
 
 /// How long a session took.
 pub(super) fn duration(session: &Session) -> String {
-    if session.is_finished() { words::duration(session.minutes()) } else { text::review::unfinished().to_owned() }
+    if session.is_finished() { text::dates::duration(session.minutes()) } else { text::review::unfinished().to_owned() }
 }
 
 /// Draws lines of the session, each with its index in it; each prompt's title above the first of those under it.
@@ -191,15 +190,15 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Opt
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let (margin, response) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
-        let minute = words::margin(reading.session, line.at);
-        let in_full = words::margin_in_full(reading.session, line.at);
+        let minute = text::notes::margin(reading.session, line.at);
+        let in_full = text::notes::margin_in_full(reading.session, line.at);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
         ui.vertical(|ui| {
             let theme = words_ui(ui, reading, index, line);
             if line.conflict_of.is_some() {
-                quiet(ui, words::also_written());
+                quiet(ui, text::notes::also_written());
             }
             theme.map(Action::ReadTheme)
         })
@@ -227,7 +226,7 @@ fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Op
         ui.add_space(-4.0);
         ui.allocate_exact_size(vec2(mark_width(kind), 24.0), Sense::hover()).0.left_center()
     };
-    let mark = words::kept_mark(kind, reading.ended.and_then(|ended| ended.get(&line.id)));
+    let mark = text::notes::mark_now(kind, reading.ended.and_then(|ended| ended.get(&line.id)));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(mark.as_str()));
     paint_kept_mark(ui, place, mark, palette(ui));
     theme
@@ -256,11 +255,11 @@ fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
         ui.add_space(4.0);
         paragraph(
             ui,
-            egui::RichText::new(words::closing_field(field)).font(semibold(size::QUIET)).color(palette.quiet),
+            egui::RichText::new(text::notes::closing_field(field)).font(semibold(size::QUIET)).color(palette.quiet),
         );
         passage::ui(ui, Passage::Closing(field, 0), closing.field(field), reading.query, reading.at);
         for (index, also) in closing.also_in(field).enumerate() {
-            quiet(ui, words::also_written());
+            quiet(ui, text::notes::also_written());
             passage::ui(ui, Passage::Closing(field, index + 1), also, reading.query, reading.at);
         }
     }

@@ -26,7 +26,7 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
-use crate::ui::{Action, kit::words, shell::command::Command, text};
+use crate::ui::{Action, shell::command::Command, text};
 
 /// The list, and what is beside it.
 #[derive(Debug, Default)]
@@ -235,7 +235,7 @@ impl ReviewScreen {
     pub fn footer(&self, review: &Review<'_>) -> String {
         let mut parts = self.list.facts(review.library);
         if let (Some(progress), Some(count)) = (review.progress, parts.first_mut()) {
-            *count = words::reading(progress);
+            *count = text::folder::reading(progress);
         }
         let renaming = review.renaming.filter(|renaming| renaming.is_underway());
         parts.extend(renaming.map(|renaming| renaming.words(review.scope)));

@@ -20,7 +20,6 @@ use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
-use crate::ui::kit::words;
 use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
@@ -203,7 +202,7 @@ impl SessionList {
         ui.spacing_mut().item_spacing.y = 0.0;
         scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
             let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
-            let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(words::client);
+            let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(text::notes::client);
             let code_width = session_row::code_width(ui, in_sight);
             for shown in rows {
                 let Some(&index) = self.found.indexes.get(shown) else { continue };
@@ -262,24 +261,26 @@ impl SessionList {
     /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
     fn help_ui(&self, ui: &mut Ui, library: &Library) {
         if let Some(unclear) = self.found.query.unclear() {
-            help_line_ui(ui, words::unclear(unclear), None);
+            help_line_ui(ui, text::search::unclear(unclear), None);
         } else if let Some(hit) = self.hit(library) {
             let (number, count) = (hit.number + 1, hit.count);
             let place = text::review::hit_place(count, number);
             let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
             help_line_ui(ui, &place, around.map(|around| text::review::hit(count, number, &around.text)));
-        } else if let Some(days) = self.is_typing.then(|| words::days_looked_at(self.found.query.days())).flatten() {
+        } else if let Some(days) =
+            self.is_typing.then(|| text::search::days_looked_at(self.found.query.days())).flatten()
+        {
             help_line_ui(ui, &days, None);
         } else if self.is_typing && self.typed.is_empty() {
-            help_line_ui(ui, words::search_help(), None);
+            help_line_ui(ui, text::search::help(), None);
         } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
-            help_line_ui(ui, words::enter_help(), None);
+            help_line_ui(ui, text::search::enter_help(), None);
         }
     }
 
     /// Chooses whose sessions are looked at. If only one client's may be, that is said, and all can be asked for.
     fn client_ui(&mut self, ui: &mut Ui, library: &Library, width: f32) -> Option<Action> {
-        let only = self.only_client.as_deref().map(words::whose);
+        let only = self.only_client.as_deref().map(text::notes::whose);
         let all = only.is_none() && self.client.is_none();
         let name = only.or(self.client.as_deref()).unwrap_or(text::review::all_clients()).to_owned();
         let clients = if only.is_some() { Vec::new() } else { library.clients() };

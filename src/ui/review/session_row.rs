@@ -10,7 +10,6 @@ use crate::domain::library::search::passages::Snippet;
 use crate::domain::session::Session;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{paint_text, paint_text_around, row, text_width};
-use crate::ui::kit::words;
 use crate::ui::text;
 
 /// The height of a row.
@@ -60,12 +59,12 @@ impl SessionRow<'_> {
     /// Draws the row.
     pub fn ui(&self, ui: &mut Ui) -> Response {
         let session = self.session;
-        let date = words::list_date(session.began, self.now.date_naive());
+        let date = text::dates::list_date(session.began, self.now.date_naive());
         let duration = duration(session);
         let themes = themes(session);
         let open = if self.open_lines == 0 { String::new() } else { text::review::open_lines(self.open_lines) };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
-        let parts = [date.as_str(), words::client(session), &duration, &themes, &open, snippet];
+        let parts = [date.as_str(), text::notes::client(session), &duration, &themes, &open, snippet];
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
         let mut rect = response.rect.shrink2(vec2(12.0, 0.0));
@@ -79,7 +78,7 @@ impl SessionRow<'_> {
 
     fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, open]: [&str; 4]) {
         let palette = palette(ui);
-        let client = words::client(self.session);
+        let client = text::notes::client(self.session);
         let quiet = regular(size::QUIET);
         let part = |from: f32, to: f32| {
             Rect::from_min_max(pos2(rect.left() + from, rect.top()), pos2(rect.left() + to, rect.bottom()))

@@ -20,7 +20,6 @@ use crate::domain::session::Session;
 use crate::domain::session::carried::CarriedLine;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
-use crate::ui::kit::words;
 use crate::ui::{Action, text};
 use places::{Point, placed};
 
@@ -246,13 +245,13 @@ impl Chart<'_> {
                 self.dosing(place);
                 continue;
             };
-            self.word(self.at(0, *x), words::list_date(meeting.began, now), size::QUIET);
+            self.word(self.at(0, *x), text::dates::list_date(meeting.began, now), size::QUIET);
             painter.circle_filled(place, 5.0, self.palette.accent);
             if meeting.session == *read {
                 painter.circle_stroke(place, 8.0, Stroke::new(1.5, self.palette.accent));
             }
             if let Some(days) = meeting.days_after_dosing {
-                self.word(self.at(2, *x), words::days(days), size::SMALL);
+                self.word(self.at(2, *x), text::dates::days(days), size::SMALL);
             }
         }
         if points.iter().any(|point| point.meeting.is_none()) {
@@ -326,12 +325,12 @@ fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
     let meeting = &timeline.meetings[index];
     let closed = meeting.closed.iter().map(|closed| {
         let kind = closed.kind.clone().unwrap_or_default();
-        let became = words::outcome(&kind, &closed.outcome);
+        let became = text::notes::outcome(&kind, &closed.outcome);
         text::review::closed_line(closed.text.as_deref().unwrap_or(text::review::missing_line()), became)
     });
     [
-        words::list_date(meeting.began, now),
-        meeting.days_after_dosing.map(words::days).unwrap_or_default(),
+        text::dates::list_date(meeting.began, now),
+        meeting.days_after_dosing.map(text::dates::days).unwrap_or_default(),
         timeline.themes_of(index).map(|theme| theme.replace('-', " ")).collect::<Vec<_>>().join(", "),
         meeting.opened.join("; "),
         closed.collect::<Vec<_>>().join("; "),

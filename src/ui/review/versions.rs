@@ -12,7 +12,6 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::widgets::{button, choice, quiet};
-use crate::ui::kit::words;
 use crate::ui::{Action, text};
 
 /// The earlier versions of one session, the newest first, and the one that is looked at.
@@ -167,7 +166,7 @@ impl Versions {
         let Some(found) = &self.found else { return text::review::reading_versions().to_owned() };
         let Some((kept, _)) = found.get(self.chosen) else { return text::review::no_version().to_owned() };
         let kept = kept.in_zone(&Local);
-        let (date, time) = (words::full_date(kept), words::time(kept));
+        let (date, time) = (text::dates::full_date(kept), text::dates::time(kept));
         text::review::version(found.len(), &date, self.chosen + 1, &time)
     }
 }

@@ -13,7 +13,6 @@ use crate::domain::Moment;
 use crate::domain::sealing::{Credential, LockReason, SealingRequest};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{button, label, paint_text, styled, text_button};
-use crate::ui::kit::words;
 use crate::ui::{Action, text};
 
 /// The width of the column with the field.
@@ -193,7 +192,7 @@ fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
     let palette = palette(ui);
     if with_time {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 84.0), egui::Sense::hover());
-        let time = words::time(now);
+        let time = text::dates::time(now);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &time));
         paint_text(ui, rect, Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
         ui.add_space(8.0);

@@ -20,7 +20,6 @@ use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingReques
 use crate::domain::settings::Settings;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
-use crate::ui::kit::words;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, Answer, text};
 use code_form::CodeForm;
@@ -191,7 +190,7 @@ impl SealingPage {
                 }
             }
             Sealing::Underway { .. } => {
-                ui.label(bold(words::sealing(status), size::QUIET, palette(ui).text));
+                ui.label(bold(text::folder::sealing(status), size::QUIET, palette(ui).text));
                 say(ui, text::sealing::underway_meaning());
             }
             Sealing::Sealed => {
@@ -318,7 +317,7 @@ impl SealingPage {
         let Step::Passphrase { task, now } = &mut self.step else { return None };
         say(ui, task.meaning());
         if *task == Task::ForgetPrevious {
-            ui.label(bold(words::devices(devices), size::QUIET, palette(ui).text));
+            ui.label(bold(text::folder::devices(devices), size::QUIET, palette(ui).text));
         }
         ui.add_space(6.0);
         label(ui, text::sealing::passphrase());

@@ -251,7 +251,7 @@ impl SessionScreen {
         let line = notes.lines().get(notes.line_at(self.notes.caret()));
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
-            return text::session::hint_theme(&theme.whole);
+            return text::session::hint_theme(theme.whole);
         }
         match (line.and_then(|line| line.keep.as_ref()), ended) {
             (Some(kind), Some(ended)) => text::session::hint_ended(kind, &ended, &keep),

@@ -10,7 +10,6 @@ use crate::domain::session::Session;
 use crate::ui::kit::lazy_column::LazyColumn;
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text_button};
-use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::Titles;
@@ -142,9 +141,9 @@ fn date_ui(ui: &mut Ui, page: &Page, reading: &Reading<'_>) -> Option<Asked> {
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {
         if page.client().is_none() {
-            ui.label(bold(words::client(reading.session), size::BODY, palette.text));
+            ui.label(bold(text::notes::client(reading.session), size::BODY, palette.text));
         }
-        let date = words::full_date(reading.session.began);
+        let date = text::dates::full_date(reading.session.began);
         let leads = text_button(ui, &date, semibold(size::BODY), palette.accent).clicked();
         quiet(ui, reading::facts_of_day(reading));
         leads.then(|| Asked::Session(reading.session.id.clone()))

@@ -10,7 +10,6 @@ use crate::ui::kit::lazy_column::scroll_keys;
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::theme::size;
 use crate::ui::kit::widgets::{bold, button, quiet};
-use crate::ui::kit::words;
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::{Reading, ReadingContext};
@@ -77,7 +76,7 @@ fn column_ui(
     };
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {
-        ui.label(bold(words::client(session), size::NOTES, palette.text));
+        ui.label(bold(text::notes::client(session), size::NOTES, palette.text));
         quiet(ui, reading::facts(&reading));
     });
     ui.add_space(4.0);
