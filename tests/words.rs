@@ -8,9 +8,6 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-/// Rooms whose words are not in the catalogue yet.
-const NOT_YET: &[&str] = &["src/ui/session", "src/ui/prompts", "src/ui/kit", "src/domain"];
-
 /// What looks like words and is not for the screen.
 struct Exception {
     /// Where it is.
@@ -49,6 +46,30 @@ const EXCEPTIONS: &[Exception] = &[
         place: "src/storage/format.rs",
         texts: &["missing field `"],
         why: "it is found in what the reader of JSON says",
+    },
+    Exception { place: "src/domain/demo", texts: &[], why: "the notes of the demo are invented, and one language’s" },
+    Exception {
+        place: "src/domain/id.rs",
+        texts: &[],
+        why: "what is said of ids is documentation, or told to the reader of JSON and not shown",
+    },
+    Exception { place: "src/domain/moment.rs", texts: &[], why: "it is told to the reader of JSON, and not shown" },
+    Exception {
+        place: "src/domain/prompts",
+        texts: &["My order", "Short", "Own prompts"],
+        why: "what sets and sections are called in the file until they are renamed",
+    },
+    Exception { place: "src/storage/worker/worker_loop/forgotten.rs", texts: &[], why: "it is a test" },
+    Exception {
+        place: "src/ui/kit/line_breaks.rs",
+        texts: &["line breaks"],
+        why: "the toolkit tells things apart by it",
+    },
+    Exception { place: "src/ui/prompts", texts: &["arranged set"], why: "the toolkit tells things apart by it" },
+    Exception {
+        place: "src/ui/session",
+        texts: &["begin prompts", "kind of the added line", "details prompts"],
+        why: "the toolkit tells things apart by them",
     },
     Exception { place: "src/storage/vault/seal.rs", texts: &["holdspace key\n{}"], why: "it is hashed, not read" },
 ];
@@ -212,8 +233,7 @@ fn looks_like_words(text: &str) -> bool {
 fn nothing_but_the_catalogue_has_words_for_the_screen() {
     let mut wrong = Vec::new();
     for (path, code) in files(&root().join("src"), "rs") {
-        let is_not_yet = NOT_YET.iter().any(|room| path.starts_with(room));
-        if is_not_yet || path.ends_with("/tests.rs") {
+        if path.ends_with("/tests.rs") {
             continue;
         }
         let exceptions = || EXCEPTIONS.iter().filter(|exception| path.starts_with(exception.place));
