@@ -264,9 +264,9 @@ impl Intake {
                 None
             }
             Err(reason) => {
-                assert!(reason.ends_with('.') && !reason.chars().any(is_hidden), "no sentence: {reason:?}");
+                assert!(!reason.chars().any(is_hidden), "it shows what cannot be seen: {reason:?}");
                 self.refused += 1;
-                self.reasons.insert(reason.split(['(', '“', '0']).next().unwrap().to_owned());
+                self.reasons.insert(reason.split(['(', '"', '0']).next().unwrap().to_owned());
                 Some(reason)
             }
         }
