@@ -17,11 +17,13 @@ use holdspace::domain::demo;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::guidelines::integration_session;
 use holdspace::storage;
-use holdspace::storage::check::{Verdict, check, check_sealed};
+use holdspace::storage::check::{Unsound, Verdict, check, check_sealed};
+use holdspace::storage::error::StorageError;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::log::Log;
 use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::vault::lock_state::is_locked;
+use holdspace::ui::text;
 use holdspace::window;
 use lexopt::Arg as Argument;
 use zeroizing_alloc::ZeroAlloc;
@@ -30,22 +32,6 @@ use zeroizing_alloc::ZeroAlloc;
 /// them is to keep a copy of what was locked.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
-
-const USAGE: &str = "\
-Usage: holdspace [--data-dir DIR]
-       holdspace check [--data-dir DIR]
-       holdspace demo DIR [--today YYYY-MM-DD]
-
-Shows the prompts and keeps the notes of integration sessions. With check, it opens no window: it
-reads every file, says which are sound, and changes nothing; if the notes are sealed, it asks for
-the passphrase. With demo, it opens no window either: it creates the folder DIR, with invented
-sessions from the last four months, to try the app with.
-
-  --data-dir DIR  keep the notes in DIR
-  --today DATE    invent them as of another day
-  --version       print the version
-  --help          print this text
-";
 
 /// What the arguments ask for.
 enum Asked {
@@ -64,9 +50,9 @@ fn main() -> ExitCode {
         Ok(Asked::Check { data }) => check_files(data),
         Ok(Asked::Demo { folder, today }) => write_demo(folder, today),
         Ok(Asked::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
-        Ok(Asked::Help) => print(USAGE),
+        Ok(Asked::Help) => print(&line(text::program::usage())),
         Err(error) => {
-            complain(&format!("{error}\n\n{USAGE}"));
+            complain(&format!("{error}\n\n{}", line(text::program::usage())));
             ExitCode::from(2)
         }
     }
@@ -100,50 +86,62 @@ fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
             _ => return Err(argument.unexpected()),
         }
     }
-    let folder = folder.ok_or("demo needs the name of a new folder")?;
+    let folder = folder.ok_or(text::program::demo_without_folder())?;
     Ok(Asked::Demo { folder, today })
 }
 
 fn day_typed(typed: &OsStr) -> Result<NaiveDate, lexopt::Error> {
     let day = typed.to_str().and_then(|typed| DateReader::of_whole_dates().read(typed));
-    Ok(day.ok_or("write the day as year-month-day, such as 2026-11-23")?)
+    Ok(day.ok_or(text::program::not_a_day())?)
 }
-
-const NO_HOME: &str = "Holdspace could not find your home folder. Set HOME to it, and start again.\n";
 
 /// Says of every file whether it is sound. Ends with 0 only if all are.
 fn check_files(data: Option<PathBuf>) -> ExitCode {
     let Some(folders) = Folders::of_user(data) else {
-        complain(NO_HOME);
+        complain(&line(text::program::no_home()));
         return ExitCode::FAILURE;
     };
     let checked = match is_locked(&NotesFolder::at(&folders)).then(asked_passphrase) {
         None => check(&folders),
         Some(Ok(passphrase)) => check_sealed(&folders, &passphrase),
         Some(Err(error)) => {
-            complain(&format!("The notes are sealed, and no passphrase could be read: {error}\n"));
+            complain(&line(&text::program::no_passphrase(&error.to_string())));
             return ExitCode::FAILURE;
         }
     };
     let findings = match checked {
         Ok(findings) => findings,
         Err(error) => {
-            complain(&format!("{error}\n{}\n", error.path.display()));
+            complain_of(&error);
             return ExitCode::FAILURE;
         }
     };
-    let lines = findings.iter().map(|finding| format!("{}: {}\n", finding.path.display(), finding.verdict));
+    let lines = findings.iter().map(|finding| format!("{}: {}\n", finding.path.display(), words(&finding.verdict)));
     let sound = findings.iter().filter(|finding| finding.verdict == Verdict::Sound).count();
-    let summary = format!("{} files, {sound} of them sound.\n", findings.len());
+    let summary = line(&text::program::findings(findings.len(), sound));
     let printed = print(&lines.chain([summary]).collect::<String>());
     if sound == findings.len() { printed } else { ExitCode::FAILURE }
+}
+
+/// What was found of a file.
+fn words(verdict: &Verdict) -> String {
+    let reason = match verdict {
+        Verdict::Sound => return text::program::sound().to_owned(),
+        Verdict::LeftOver => return text::program::left_over().to_owned(),
+        Verdict::Unsound(Unsound::Unreadable(error)) => &text::problems::reason(error),
+        Verdict::Unsound(Unsound::NotOurs) => text::program::not_ours(),
+        Verdict::Unsound(Unsound::Damaged) => text::program::damaged(),
+        Verdict::Unsound(Unsound::NotInFolderOfSession) => text::program::not_in_folder_of_session(),
+        Verdict::Unsound(Unsound::ChangedSinceFinalized) => text::program::changed_since_finalized(),
+    };
+    text::program::unsound(reason)
 }
 
 /// The passphrase, typed unseen in a terminal, or as the first line of what is sent to the program.
 fn asked_passphrase() -> std::io::Result<Passphrase> {
     let mut words = String::new();
     if std::io::stdin().is_terminal() {
-        words = rpassword::prompt_password("Passphrase: ")?;
+        words = rpassword::prompt_password(text::program::ask_passphrase())?;
     } else {
         std::io::stdin().read_line(&mut words)?;
     }
@@ -154,22 +152,22 @@ fn asked_passphrase() -> std::io::Result<Passphrase> {
 /// Makes a notes folder with invented sessions in it.
 fn write_demo(folder: PathBuf, today: Option<NaiveDate>) -> ExitCode {
     let Some(folders) = Folders::of_user(Some(folder)) else {
-        complain(NO_HOME);
+        complain(&line(text::program::no_home()));
         return ExitCode::FAILURE;
     };
     let today = today.unwrap_or_else(|| Local::now().date_naive());
     let sessions = demo::sessions(today, &integration_session().prompts);
     if let Err(error) = storage::demo::write(&folders, &sessions) {
-        complain(&format!("{error}\n{}\n", error.path.display()));
+        complain_of(&error);
         return ExitCode::FAILURE;
     }
     let (count, place) = (sessions.len(), folders.data.display());
-    print(&format!("{count} invented sessions are in {place}\nOpen them with: holdspace --data-dir {place}\n"))
+    print(&line(&text::program::demo_written(count, &place.to_string())))
 }
 
 fn open_window(data: Option<PathBuf>) -> ExitCode {
     let Some(folders) = Folders::of_user(data) else {
-        complain(NO_HOME);
+        complain(&line(text::program::no_home()));
         return ExitCode::FAILURE;
     };
     let log = Log::of(&folders);
@@ -180,10 +178,10 @@ fn open_window(data: Option<PathBuf>) -> ExitCode {
     let sentence = match closed {
         Ok(Ok(())) => return ExitCode::SUCCESS,
         Ok(Err(error)) => error.to_string(),
-        Err(_) => "Holdspace had to stop. What you wrote was saved first; start it again to continue.".to_owned(),
+        Err(_) => text::program::had_to_stop().to_owned(),
     };
     log.add(&sentence);
-    complain(&format!("{sentence}\n"));
+    complain(&line(&sentence));
     ExitCode::FAILURE
 }
 
@@ -191,6 +189,16 @@ fn open_window(data: Option<PathBuf>) -> ExitCode {
 fn print(text: &str) -> ExitCode {
     let printed = std::io::stdout().write_all(text.as_bytes());
     if printed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Text that is printed by itself: it ends its line.
+fn line(text: &str) -> String {
+    format!("{text}\n")
+}
+
+/// Says what is wrong with which file, or folder.
+fn complain_of(error: &StorageError) {
+    complain(&format!("{}\n{}\n", text::problems::sentences(error.kind), error.path.display()));
 }
 
 /// Prints to the standard error. Where that is closed there is nobody to tell.

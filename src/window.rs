@@ -27,6 +27,7 @@ use crate::storage::notes_folder::NotesFolder;
 use crate::storage::settings_file::read_settings;
 use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
+use crate::ui::text;
 use clipboard::Clipboard;
 
 /// The size of the window when it is opened for the first time, in points.
@@ -50,10 +51,8 @@ pub enum WindowError {
 impl fmt::Display for WindowError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::NoDisplay => "Holdspace found no display to open its window on. Start it from a desktop session.",
-            Self::NoGraphics => {
-                "Holdspace found no way to draw on this display. Install OpenGL 2.1 or newer, such as Mesa, and start again."
-            }
+            Self::NoDisplay => text::program::no_display(),
+            Self::NoGraphics => text::program::no_graphics(),
         })
     }
 }

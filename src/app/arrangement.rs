@@ -9,6 +9,7 @@ use crate::domain::prompts::prompt_set::{Change, PromptSet, TypedIn};
 use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
 use crate::domain::prompts::undo_stack::UndoStack;
 use crate::ui::prompts::Changes;
+use crate::ui::text;
 
 /// Every set that is offered, and the one that the Prompts screen shows.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub(super) struct Arrangement {
 impl Arrangement {
     pub(super) fn new(built_in: Guideline) -> Self {
         let own_id = PromptSetId::try_from("the-guideline").expect("a plain word is an id");
-        let own = PromptSet::of(&built_in, own_id, "The guideline");
+        let own = PromptSet::of(&built_in, own_id, text::app::own_prompt_set());
         let sets = PromptSets::first(&built_in);
         let chosen = sets.sets[0].id.clone();
         Self { built_in, own, sets, history: UndoStack::default(), typed_in: None, chosen, is_read: false, revision: 0 }

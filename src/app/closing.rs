@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use egui::ViewportCommand;
 
 use super::App;
+use crate::ui::text;
 
 /// Whether the window is on its way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,16 +61,12 @@ impl App {
     pub(super) fn problem_words(&self) -> Option<String> {
         let saving = self.saving.as_ref()?;
         let problem = saving.problem()?;
-        let closing = match self.closing {
-            CloseState::Refused if !saving.has_copies() => {
-                " The window stays open, because what you wrote last is not saved anywhere yet."
-            }
-            CloseState::Refused if saving.waits_with_copies() => {
-                " Close the window again to quit anyway; a copy is kept on this computer."
-            }
-            CloseState::Refused => " Close the window again to quit anyway.",
-            CloseState::No | CloseState::WhenSaved => "",
-        };
-        Some(format!("{problem}{closing}"))
+        let problem = text::problems::sentences(problem.kind);
+        Some(match self.closing {
+            CloseState::Refused if !saving.has_copies() => text::problems::window_stays(problem),
+            CloseState::Refused if saving.waits_with_copies() => text::problems::close_again_with_copy(problem),
+            CloseState::Refused => text::problems::close_again(problem),
+            CloseState::No | CloseState::WhenSaved => problem.to_owned(),
+        })
     }
 }

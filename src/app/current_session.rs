@@ -6,6 +6,7 @@ use crate::domain::library::{EndedLines, Library};
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::words;
 use crate::ui::session::begin::LastTime;
+use crate::ui::text;
 
 /// The open session, if there is one.
 #[derive(Debug, Default)]
@@ -88,11 +89,14 @@ impl CurrentSession {
         let session = self.open.as_ref()?.session();
         if session.is_finished() {
             let (date, duration) = (words::full_date(session.began), words::duration(session.minutes()));
-            return Some(format!("Editing a session of {date} · {duration}"));
+            return Some(text::app::editing(&date, &duration));
         }
         let duration = words::duration(session.minutes_so_far(now));
-        let is_today = session.began.is_on_day_of(now);
-        let day = if is_today { String::new() } else { format!("{}, ", words::near_date(session.began, now)) };
-        Some(format!("Began {day}{} · {duration}", words::time(session.began)))
+        let time = words::time(session.began);
+        Some(if session.began.is_on_day_of(now) {
+            text::app::began_today(&duration, &time)
+        } else {
+            text::app::began(&words::near_date(session.began, now), &duration, &time)
+        })
     }
 }

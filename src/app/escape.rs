@@ -3,7 +3,7 @@
 //! The one place that decides it, for the key and for what the footer says of it.
 
 use super::App;
-use crate::ui::Screen;
+use crate::ui::{Screen, text};
 
 impl App {
     /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
@@ -30,7 +30,7 @@ impl App {
 
     /// What Esc does, as the footer says it.
     pub(super) fn escape_words(&self) -> &'static str {
-        if self.closes_on_escape() { "Esc closes what is open" } else { "Esc hides the screen" }
+        if self.closes_on_escape() { text::app::escape_closes() } else { text::app::escape_hides() }
     }
 
     /// Closes what is open on the screen.

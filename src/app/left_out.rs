@@ -5,11 +5,11 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use super::App;
 use crate::domain::session::open_session::OpenSession;
-use crate::domain::session::session_size::{TOO_LONG, file_bytes, may_fit};
-use crate::ui::Screen;
+use crate::domain::session::session_size::{file_bytes, may_fit};
 use crate::ui::kit::theme;
 use crate::ui::session::notes_pane::{FEW, typed_by};
 use crate::ui::shell::notice;
+use crate::ui::{Screen, text};
 
 /// What was on the screen as something was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,9 @@ impl App {
             return ui.skip_ahead_auto_ids(1);
         }
         let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
-        Panel::bottom("left out").resizable(false).frame(frame).show(ui, |ui| notice::left_out_ui(ui, TOO_LONG));
+        Panel::bottom("left out")
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| notice::left_out_ui(ui, text::app::left_out()));
     }
 }

@@ -199,7 +199,7 @@ impl App {
 
     pub(super) fn recovery_page_written(&mut self, written: Result<PathBuf, StorageError>) {
         if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
-            page.page_written(written.map_err(|error| error.to_string()));
+            page.page_written(written.map_err(|error| error.kind));
         }
     }
 

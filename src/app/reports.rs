@@ -76,14 +76,14 @@ impl App {
             PromptsReport::PromptSets(sets) => self.arrangement.read(sets),
             PromptsReport::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
             PromptsReport::GuidelineRead(read) => {
-                let brought = read.map_err(|file| file.reason);
+                let brought = read.map_err(|file| text::problems::reason(&file.reason));
                 let brought = brought.and_then(|file| {
                     self.arrangement.import(*file).map_err(|error| text::prompts::import_refusal(&error))
                 });
                 self.prompts_screen.read(brought);
             }
             PromptsReport::GuidelineWritten(written) => {
-                self.prompts_screen.written(written.map_err(|error| error.to_string()));
+                self.prompts_screen.written(written.map_err(|error| text::problems::sentences(error.kind).to_owned()));
             }
         }
     }

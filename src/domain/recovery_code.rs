@@ -73,6 +73,28 @@ impl fmt::Debug for RecoveryCode {
     }
 }
 
+/// A page with the code, to be printed: it is wiped when it is dropped, and nothing prints it by itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecoveryPage(Zeroizing<String>);
+
+impl RecoveryPage {
+    /// A page as its file holds it.
+    pub fn of(html: Zeroizing<String>) -> Self {
+        Self(html)
+    }
+
+    /// What its file holds.
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for RecoveryPage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("RecoveryPage")
+    }
+}
+
 fn is_dash(character: char) -> bool {
     matches!(character, '-' | '‐' | '‑' | '–' | '—')
 }

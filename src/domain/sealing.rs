@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::passphrase::Passphrase;
 use super::progress::Progress;
-use super::recovery_code::RecoveryCode;
+use super::recovery_code::{RecoveryCode, RecoveryPage};
 
 /// The form in which the notes are kept.
 ///
@@ -147,7 +147,7 @@ pub enum SealingRequest {
     /// The owner says that the notes are plain, though this computer knows them as sealed.
     UsePlain,
     /// Write a page with the recovery code where nothing is yet.
-    WriteRecoveryPage(PathBuf, RecoveryCode),
+    WriteRecoveryPage(PathBuf, RecoveryPage),
 }
 
 impl Sealing {

@@ -1,7 +1,6 @@
 //! A look at every file of the notes folder: which are sound, which are not and why, which were left
 //! over. Changes nothing.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +22,7 @@ use super::vault::sealing_disk::SealingDisk;
 use super::vault::sealing_memory;
 use crate::domain::id::SessionId;
 use crate::domain::passphrase::Passphrase;
+use crate::domain::problem::ReadError;
 
 /// What was found at one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,19 +38,30 @@ pub struct Finding {
 pub enum Verdict {
     /// It can be read as what it should be.
     Sound,
-    /// It cannot, and why: a sentence or two that quote nothing of it.
-    Unsound(String),
+    /// It cannot, and why.
+    Unsound(Unsound),
     /// It waits to be taken in: a save that was cut off left it, or it is a copy of a session.
     LeftOver,
 }
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sound => formatter.write_str("sound"),
-            Self::Unsound(reason) => write!(formatter, "not sound: {reason}"),
-            Self::LeftOver => formatter.write_str("left over"),
-        }
+/// Why a file is not sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsound {
+    /// It cannot be read.
+    Unreadable(ReadError),
+    /// It is none of the app's files.
+    NotOurs,
+    /// It is damaged.
+    Damaged,
+    /// It is an earlier version, in a folder that is not named after a session.
+    NotInFolderOfSession,
+    /// Another program changed it after it was finalized.
+    ChangedSinceFinalized,
+}
+
+impl<T: Into<ReadError>> From<T> for Unsound {
+    fn from(error: T) -> Self {
+        Self::Unreadable(error.into())
     }
 }
 
@@ -88,7 +99,7 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
     for path in listed(&disk.files, &disk.paths.keys()) {
         let verdict = match keyring.is_sound(&disk.files, &path) {
             Some(true) => Verdict::Sound,
-            Some(false) => Verdict::Unsound("It is damaged.".to_owned()),
+            Some(false) => Verdict::Unsound(Unsound::Damaged),
             // Another device made it, or was about to.
             None => Verdict::LeftOver,
         };
@@ -152,8 +163,8 @@ fn verdict(notes: &NotesFolder, path: &Path) -> Verdict {
         return Verdict::LeftOver;
     }
     let read = |read: fn(&[u8]) -> Result<(), FormatError>| {
-        let bytes = files.read(path, MAX_BYTES).map_err(|error| error.to_string());
-        bytes.and_then(|bytes| read(&bytes).map_err(|error| error.to_string()))
+        let bytes = files.read(path, MAX_BYTES).map_err(|error| Unsound::from(&error));
+        bytes.and_then(|bytes| read(&bytes).map_err(|error| Unsound::from(&error)))
     };
     let sound = if path == folders.marker() {
         read(|bytes| format::read_marker(bytes).map(drop))
@@ -168,32 +179,28 @@ fn verdict(notes: &NotesFolder, path: &Path) -> Verdict {
     } else if folder.parent() == Some(&folders.history()) {
         earlier_verdict(files, path)
     } else {
-        Err("It is not one of Holdspace’s files.".to_owned())
+        Err(Unsound::NotOurs)
     };
     sound.map_or_else(Verdict::Unsound, |()| Verdict::Sound)
 }
 
 fn session_verdict(files: &Files, path: &Path) -> Verdict {
     if path.extension().is_none_or(|extension| extension != "json") {
-        return Verdict::Unsound("Its name is not that of a session.".to_owned());
+        return Verdict::Unsound(ReadError::NotNamedAsSession.into());
     }
     match read_any_session_file(files, path) {
-        Ok(file) if file.session.was_changed_since_finalized() => {
-            let reason =
-                "It was changed after it was finalized, and not by Holdspace. Its earlier versions show what it said.";
-            Verdict::Unsound(reason.to_owned())
-        }
+        Ok(file) if file.session.was_changed_since_finalized() => Verdict::Unsound(Unsound::ChangedSinceFinalized),
         Ok(file) if session_id(path).as_ref() == Some(&file.session.id) => Verdict::Sound,
         // A copy of a session under another name: it is taken in as soon as the folder is opened.
         Ok(_) => Verdict::LeftOver,
-        Err(unreadable) => Verdict::Unsound(unreadable.reason),
+        Err(unreadable) => Verdict::Unsound(unreadable.reason.into()),
     }
 }
 
 /// An earlier version is in a folder that is named by its id.
-fn earlier_verdict(files: &Files, path: &Path) -> Result<(), String> {
+fn earlier_verdict(files: &Files, path: &Path) -> Result<(), Unsound> {
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     let id = folder.and_then(|folder| SessionId::try_from(folder).ok());
-    let id = id.ok_or_else(|| "Its folder is not named after a session.".to_owned())?;
-    read_session_file(files, path, &id).map(drop).map_err(|error| error.reason)
+    let id = id.ok_or(Unsound::NotInFolderOfSession)?;
+    read_session_file(files, path, &id).map(drop).map_err(|error| error.reason.into())
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::error::{Kind, StorageError, UnreadableFile};
 use super::files::Files;
 use super::format;
+use crate::domain::problem::ReadError;
 use crate::domain::prompts::guideline::Guideline;
 
 /// The most bytes that a guideline file may have: 1 MiB.
@@ -17,7 +18,7 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 /// When it is not there, is larger than [`MAX_BYTES`], or is no guideline file.
 pub fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, UnreadableFile> {
     let bytes = files.read(path, MAX_BYTES).map_err(|error| match error.kind {
-        Kind::TooLarge => UnreadableFile::new(path, &"It is larger than 1 MiB."),
+        Kind::TooLarge => UnreadableFile::new(path, ReadError::LargerThanGuideline),
         _ => UnreadableFile::new(path, &error),
     })?;
     format::read_guideline(&bytes).map_err(|error| UnreadableFile::new(path, &error))

@@ -14,6 +14,7 @@ use unic_langid::LanguageIdentifier;
 pub mod dates;
 pub mod folder;
 pub mod notes;
+pub mod problems;
 pub mod prompts;
 pub mod search;
 pub mod session;

@@ -16,6 +16,8 @@ use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 
+use crate::ui::text;
+
 /// The longest that sleep is held up for the app to lock. The system itself waits for five seconds.
 const MAX_HOLD: Duration = Duration::from_secs(4);
 
@@ -167,7 +169,7 @@ impl Login {
     }
 
     fn hold_sleep(&mut self) {
-        let held = self.ask("Inhibit", &("sleep", "Holdspace", "Locks the notes first", "delay"));
+        let held = self.ask("Inhibit", &("sleep", "Holdspace", text::program::locks_before_sleep(), "delay"));
         self.delay = held.ok().and_then(|answer| answer.body().deserialize().ok());
     }
 

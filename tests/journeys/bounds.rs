@@ -9,11 +9,12 @@ use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::prompts::guideline::CarryKind;
 use holdspace::domain::session::notes::Stamp;
-use holdspace::domain::session::session_size::{MAX_FILE_BYTES, TOO_LONG};
+use holdspace::domain::session::session_size::MAX_FILE_BYTES;
 use holdspace::domain::session::{Addendum, OutcomeKind, Session};
 use holdspace::guidelines::integration_session;
 use holdspace::storage::files::Files;
 use holdspace::storage::format::write_session;
+use holdspace::ui::text;
 use proptest::prelude::*;
 
 use crate::therapist::{Therapist, sessions, texts};
@@ -176,17 +177,17 @@ fn what_is_too_long_for_a_session_is_left_out_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("mine");
-    assert!(!therapist.hears(TOO_LONG));
+    assert!(!therapist.hears(text::app::left_out()));
     therapist.pastes(&"a\n".repeat(2_500_000));
-    assert!(therapist.hears(TOO_LONG));
+    assert!(therapist.hears(text::app::left_out()));
     assert_eq!(therapist.reads("Notes"), "mine");
     therapist.types(" too");
-    assert!(!therapist.hears(TOO_LONG), "it is said until something is written");
+    assert!(!therapist.hears(text::app::left_out()), "it is said until something is written");
     therapist.pastes(&"a".repeat(MAX_FILE_BYTES));
-    assert!(therapist.hears(TOO_LONG));
+    assert!(therapist.hears(text::app::left_out()));
     // In a field of closing, and under the veil.
     therapist.presses(CTRL, Key::E).rewrites("For the chart", "x").pastes(&"a".repeat(MAX_FILE_BYTES));
-    assert!(therapist.hears(TOO_LONG));
+    assert!(therapist.hears(text::app::left_out()));
     assert_eq!(therapist.reads("For the chart"), "x");
     therapist.presses(NONE, Key::Escape).pastes(&"a\n".repeat(2_500_000)).types("!");
     therapist.presses(NONE, Key::Escape).clicks("Back to the session").sees_it_saved();

@@ -84,9 +84,9 @@ fn ten_thousand_sessions_can_be_searched_and_scrolled_while_they_load() {
     therapist.presses(CTRL, Key::F).until("some are read", |therapist| therapist.hears_part("words number 9999"));
     therapist.types("number").presses_often(NONE, Key::ArrowDown, 30);
     assert!(therapist.hears_part("words number 9969"), "the newest are read first");
-    therapist.until("all are read", |therapist| therapist.hears("10000 sessions · 10000 with “number”"));
+    therapist.until("all are read", |therapist| therapist.hears("10,000 sessions · 10,000 with “number”"));
     therapist.types(" 4711");
-    assert!(therapist.hears("10000 sessions · 1 with “number 4711”"));
+    assert!(therapist.hears("10,000 sessions · 1 with “number 4711”"));
     assert!(therapist.hears("words number 4711 of a day"));
 }
 
@@ -107,7 +107,7 @@ fn a_session_is_begun_and_written_while_five_thousand_are_still_being_read() {
     therapist.presses(CTRL, Key::F);
     assert!(therapist.hears("1 session"), "those with this client");
     therapist.asks_for_all_clients();
-    assert!(therapist.hears("5001 sessions"));
+    assert!(therapist.hears("5,001 sessions"));
     therapist.leaves();
 }
 

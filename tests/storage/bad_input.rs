@@ -1,6 +1,7 @@
 //! Files that cannot be read stay as they are, whatever the app does beside them; those that can be
 //! read keep what this version does not know.
 
+use holdspace::domain::problem::{FormatError, Problem, ReadError};
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::error::{Kind, UnreadableFile};
@@ -8,6 +9,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::format::MAX_BYTES;
 use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
+use holdspace::ui::text::problems;
 
 use crate::bench::*;
 use crate::support::figures::figure;
@@ -67,7 +69,8 @@ fn every_unreadable_session_is_listed_with_its_reason() {
     assert_eq!(files.len(), UNREADABLE.len());
     for (file, (name, reason)) in files.iter().zip(UNREADABLE) {
         assert_eq!(file.path, bench.session_path(name));
-        assert!(file.reason.contains(reason), "{name}: {}", file.reason);
+        let said = problems::reason(&file.reason);
+        assert!(said.contains(reason), "{name}: {said}");
     }
 }
 
@@ -187,7 +190,7 @@ fn a_session_that_is_cut_short_at_any_length_is_listed_and_stays() {
     assert_eq!(files.len(), lengths.len());
     for (file, length) in files.iter().zip(lengths.clone()) {
         assert_eq!(file.path, bench.session_path(&format!("cut-{length:04}")));
-        assert!(file.reason.contains("cut short"), "{length}: {}", file.reason);
+        assert!(matches!(file.reason, ReadError::Format(FormatError::CutShort(_))), "{length}: {:?}", file.reason);
     }
     assert!(desk.worker.finish());
     for length in lengths {
@@ -215,7 +218,7 @@ fn a_huge_file_is_listed_and_not_read() {
         let (desk, files) = found_unreadable(&bench);
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].path, path);
-        assert!(files[0].reason.contains("too large for Holdspace to read"), "{}", files[0].reason);
+        assert_eq!(files[0].reason, ReadError::Problem(Problem::TooLarge));
         assert!(desk.worker.finish());
         assert_eq!(path.metadata().unwrap().len(), length);
     }

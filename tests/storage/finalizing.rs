@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::bench::*;
 use holdspace::domain::session::Session;
-use holdspace::storage::check::{Verdict, check};
+use holdspace::storage::check::{Unsound, Verdict, check};
 use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 
@@ -113,6 +113,6 @@ fn a_check_says_which_were_changed_wherever_they_are() {
     assert_eq!(unsound.len(), 2, "{unsound:?}");
     for finding in unsound {
         assert!(finding.path.ends_with("changed-after-finalizing.json"));
-        assert!(finding.verdict.to_string().contains("changed after it was finalized, and not by Holdspace."));
+        assert_eq!(finding.verdict, Verdict::Unsound(Unsound::ChangedSinceFinalized));
     }
 }

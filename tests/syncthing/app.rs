@@ -11,6 +11,7 @@ use holdspace::domain::id::SessionId;
 use holdspace::domain::library::Library;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
+use holdspace::domain::problem::ReadError;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
@@ -50,7 +51,7 @@ pub(crate) struct App {
     pub(crate) has_other_keys: bool,
     is_read: bool,
     is_renaming: bool,
-    pub(crate) unreadable: BTreeMap<PathBuf, String>,
+    pub(crate) unreadable: BTreeMap<PathBuf, ReadError>,
     /// What was said to be wrong.
     problem: Option<String>,
     /// The session that is on the screen, and the number of what others wrote that went into it.

@@ -220,7 +220,7 @@ impl Desk {
         told.sessions = self.pages()?;
         told.was_shown = before == (told.is_sealed, told.sessions.clone());
         told.set_aside = self.set_aside(told.sessions.keys().cloned().collect())?;
-        told.unsound = unreadable.iter().map(|(path, reason)| format!("{}: {reason}", self.name_of(path))).collect();
+        told.unsound = unreadable.iter().map(|(path, reason)| format!("{}: {reason:?}", self.name_of(path))).collect();
         (told.plain, told.sealed) = self.files_of_clients();
         let checked = self.check().map_err(|error| format!("it cannot be checked: {error}"))?;
         told.unsound.extend(checked);
@@ -298,7 +298,7 @@ impl Desk {
         let found =
             if self.is_sealed() { check_sealed(&self.folders, &self.words_in_use())? } else { check(&self.folders)? };
         let wrong = found.into_iter().filter(|found| found.verdict != Verdict::Sound && !found.path.starts_with(&keys));
-        Ok(wrong.map(|found| format!("{}: {}", self.name_of(&found.path), found.verdict)).collect())
+        Ok(wrong.map(|found| format!("{}: {:?}", self.name_of(&found.path), found.verdict)).collect())
     }
 }
 

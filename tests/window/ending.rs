@@ -77,7 +77,7 @@ fn a_window_that_cannot_save_stays_until_it_is_asked_again() {
     std::fs::rename(home.data(), home.path().join("elsewhere")).unwrap();
     window.types(", and not").ask_to_close();
     let state = home.path().join("state").join("holdspace");
-    let kept = || std::fs::read_to_string(state.join("holdspace.log")).is_ok_and(|log| log.contains("is missing"));
+    let kept = || std::fs::read_to_string(state.join("holdspace.log")).is_ok_and(|log| log.contains("FolderNotThere"));
     until("the log says why", kept);
     window.types(", nor this");
     assert!(window.is_open(), "it stays, and goes on");

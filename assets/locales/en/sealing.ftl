@@ -129,6 +129,22 @@ sealing-code-differs =
     This does not match the code. Compare each group with what you wrote down, or look at the code again.
 sealing-show-code-again = Show the code again
 
+## The page with the recovery code, to be printed: a file of HTML, where &amp; and &lt; stand for & and <
+
+# The language of this page, as HTML names it.
+sealing-page-language = en
+sealing-page-title = Holdspace: recovery code
+sealing-page-heading = Recovery code
+sealing-page-purpose = This code opens the sealed notes of Holdspace if the passphrase is forgotten.
+# $button is the name of the button on the lock screen.
+sealing-page-use =
+    On the lock screen choose <em>{ $button }</em>, type the code, and choose a new passphrase. Dashes, spaces and small letters make no difference. There is no letter O and no letter I in it: a round character is a zero, a straight one is a one.
+sealing-page-care =
+    Anyone who has this page and the files can read the notes. Keep it in a safe place, away from the computer. If the passphrase and this page are both lost, nobody can open the notes.
+# Two blanks to be filled in by hand.
+sealing-page-blanks = Printed on: ______________ &nbsp; For the notes of: ______________
+sealing-page-deletion = Delete the file of this page once you have printed it.
+
 ## When the notes are locked
 
 # Before the field for the number of minutes.

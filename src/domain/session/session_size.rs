@@ -28,10 +28,6 @@ const OBJECT_BYTES: usize = 16;
 /// The most bytes of a time or a day.
 const MOMENT_BYTES: usize = 28;
 
-/// What is said where something is not taken in, and what to do.
-pub const TOO_LONG: &str =
-    "This is too long for one session, and was left out. Paste a smaller part, or begin another session for it.";
-
 /// Whether a session can be saved as one file, and a little more be written into it.
 pub fn fits(session: &Session) -> bool {
     file_bytes(session) <= MAX_WRITTEN_BYTES

@@ -29,11 +29,7 @@ impl From<Refusal> for io::Error {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::LeadsElsewhere => "it leads out of the notes folder",
-            Self::FolderGone => "the notes folder is not there",
-            Self::OtherFolder => "another notes folder is there",
-        })
+        fmt::Debug::fmt(self, formatter)
     }
 }
 

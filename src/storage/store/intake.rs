@@ -10,6 +10,7 @@ use super::history;
 use super::recovery_copy::RecoveryCopy;
 use super::session_file::{SessionFile, parse_session, read_session_file, session_file};
 use crate::domain::id::SessionId;
+use crate::domain::problem::ReadError;
 use crate::domain::session::Session;
 use crate::domain::session::merge::merge;
 use crate::storage::error::{Kind, StorageError, UnreadableFile};
@@ -45,19 +46,19 @@ impl Store {
     }
 
     fn try_take_in(&mut self, path: &Path) -> Taken {
-        let left = |reason: &dyn ToString| Taken::Left(UnreadableFile::new(path, &reason.to_string()));
+        let left = |reason: ReadError| Taken::Left(UnreadableFile::new(path, reason));
         let bytes = match self.notes.files.read(path, MAX_BYTES) {
             Ok(bytes) => bytes,
             // It was never called saved.
             Err(error) if is_temporary(path) && is_cut_short(&error) => return self.gone(path),
-            Err(error) => return left(&error),
+            Err(error) => return left((&error).into()),
         };
         if is_temporary(path) && is_incomplete(&bytes) {
             // It was never called saved.
             return self.gone(path);
         }
         if !is_named_as_json(path) && !is_temporary(path) {
-            return left(&"Its name is not that of a session.");
+            return left(ReadError::NotNamedAsSession);
         }
         let copy = match parse_session(path, bytes) {
             Ok(copy) => copy,
@@ -66,7 +67,7 @@ impl Store {
         let id = copy.session.id.clone();
         match self.take_in_copy(path, &copy) {
             Ok(()) => Taken::In(id),
-            Err(error) => left(&error),
+            Err(error) => left((&error).into()),
         }
     }
 

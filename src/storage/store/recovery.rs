@@ -9,6 +9,7 @@ use super::recovery_copy::RecoveryCopy;
 use super::session_file::{parse_session, session_id};
 use super::{is_cut_short, is_incomplete};
 use crate::domain::id::SessionId;
+use crate::domain::problem::ReadError;
 use crate::domain::session::merge::merge;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::files::{Files, is_temporary, new_temporary};
@@ -89,7 +90,7 @@ pub(crate) fn sessions(notes: &NotesFolder) -> (Vec<RecoveryCopy>, Vec<Unreadabl
     }
     for path in notes.files.list_if_there(&notes.paths.recovery()).into_iter().filter(|path| !is_hidden(path)) {
         let Some(id) = session_id(&path) else {
-            unreadable.push(UnreadableFile::new(&path, &"It was set aside."));
+            unreadable.push(UnreadableFile::new(&path, ReadError::SetAside));
             continue;
         };
         let read = notes.files.read(&path, MAX_BYTES).map_err(|error| UnreadableFile::new(&path, &error));
@@ -97,9 +98,9 @@ pub(crate) fn sessions(notes: &NotesFolder) -> (Vec<RecoveryCopy>, Vec<Unreadabl
         match read {
             Ok(copy) if copy.session.id == id => sessions.push(copy),
             Ok(_) => {
-                unreadable.push(set_aside_because(&notes.files, path, "The id inside does not match its name."));
+                unreadable.push(set_aside_because(&notes.files, path, ReadError::OtherIdThanName));
             }
-            Err(error) => unreadable.push(set_aside_because(&notes.files, path, &error.reason)),
+            Err(error) => unreadable.push(set_aside_because(&notes.files, path, error.reason)),
         }
     }
     (sessions, unreadable)
@@ -147,8 +148,8 @@ fn finish_copy(notes: &NotesFolder, path: &Path) {
     }
 }
 
-fn set_aside_because(files: &Files, copy: PathBuf, reason: &str) -> UnreadableFile {
-    UnreadableFile::new(&set_aside(files, &copy).unwrap_or(copy), &reason)
+fn set_aside_because(files: &Files, copy: PathBuf, reason: ReadError) -> UnreadableFile {
+    UnreadableFile::new(&set_aside(files, &copy).unwrap_or(copy), reason)
 }
 
 /// Gives a copy another name beside it. This needs no room on the disk.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::domain::id::SessionId;
+use crate::domain::problem::ReadError;
 use crate::domain::session::Session;
 use crate::storage::error::UnreadableFile;
 use crate::storage::files::{Files, hash_of};
@@ -30,7 +31,7 @@ pub(crate) fn session_id(path: &Path) -> Option<SessionId> {
 pub(crate) fn read_session_file(files: &Files, path: &Path, id: &SessionId) -> Result<SessionFile, UnreadableFile> {
     let file = read_any_session_file(files, path)?;
     if file.session.id != *id {
-        return Err(UnreadableFile::new(path, &"The id inside does not match its name."));
+        return Err(UnreadableFile::new(path, ReadError::OtherIdThanName));
     }
     Ok(file)
 }

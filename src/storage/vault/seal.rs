@@ -13,6 +13,7 @@ use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+pub use crate::domain::problem::SealError;
 use crate::domain::recovery_code::{BYTES, RecoveryCode};
 
 /// How much work a passphrase costs, as a power of two: about a second and 256 MiB. age's own default
@@ -38,45 +39,6 @@ const ID_BYTES: usize = 8;
 const NONCE: usize = 16;
 const CHUNK: usize = 64 * 1024;
 const TAG: usize = 16;
-
-/// Why something sealed was not opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SealError {
-    /// It is not sealed.
-    NotSealed,
-    /// It ends too early.
-    CutShort,
-    /// Some of it is not as it was when it was sealed.
-    Damaged,
-    /// Another key, or other words, open it.
-    OtherKey,
-    /// It asks for more work than [`MAX_WORK_FACTOR`].
-    TooMuchWork,
-    /// It was sealed in a way that came later than this version.
-    NewerVersion,
-}
-
-impl SealError {
-    /// What happened, in a sentence.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::NotSealed => "It is not a sealed file.",
-            Self::CutShort => "It is sealed, and cut short.",
-            Self::Damaged => "It is sealed, and was damaged or changed since.",
-            Self::OtherKey => "It is sealed with another key.",
-            Self::TooMuchWork => "It takes more work to open than Holdspace allows.",
-            Self::NewerVersion => "It was sealed in a way that this version does not know.",
-        }
-    }
-}
-
-impl fmt::Display for SealError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.sentence())
-    }
-}
-
-impl std::error::Error for SealError {}
 
 /// What seals, and opens what it sealed. Its secret half is wiped from memory when it is dropped.
 pub struct Key {

@@ -177,7 +177,7 @@ fn named(path: PathBuf) -> PathBuf {
 
 /// What was refused, as a disk says it.
 fn into_io(error: &StorageError) -> io::Error {
-    if let Some(refusal) = error.kind.refusal() {
+    if let Some(refusal) = error.refusal() {
         return refusal.into();
     }
     match (&error.kind, error.cause) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{ScrollArea, Ui};
 
+use crate::domain::problem::ReadError;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, paragraph, styled};
 use crate::ui::text;
@@ -15,8 +16,8 @@ pub struct Unreadable {
     pub path: PathBuf,
     /// Its name, without its folder.
     pub name: String,
-    /// Why, in a sentence or two.
-    pub reason: String,
+    /// Why.
+    pub reason: ReadError,
 }
 
 /// Draws the files that could not be read, with their reasons.
@@ -31,7 +32,7 @@ pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
         ui.spacing_mut().item_spacing.y = 2.0;
         for file in unreadable {
             paragraph(ui, styled(&file.name, size::SMALL, palette.text));
-            paragraph(ui, styled(&file.reason, size::SMALL, palette.quiet));
+            paragraph(ui, styled(text::problems::reason(&file.reason), size::SMALL, palette.quiet));
             ui.add_space(4.0);
         }
     });

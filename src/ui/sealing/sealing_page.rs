@@ -14,6 +14,7 @@ use egui::{ScrollArea, Ui};
 use super::attempt::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, Secret};
 use crate::domain::passphrase::Passphrase;
+use crate::domain::problem::Problem;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
@@ -109,7 +110,7 @@ impl SealingPage {
     }
 
     /// The page to print was written, or was not.
-    pub fn page_written(&mut self, written: Result<PathBuf, String>) {
+    pub fn page_written(&mut self, written: Result<PathBuf, Problem>) {
         if let Step::Code { form, .. } = &mut self.step {
             form.written(written);
         }

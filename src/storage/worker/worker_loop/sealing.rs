@@ -123,8 +123,8 @@ impl WorkerLoop {
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
             SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
             SealingRequest::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
-            SealingRequest::WriteRecoveryPage(path, code) => {
-                let written = write_recovery_page(&self.disk.files, &path, &code).map(|()| path);
+            SealingRequest::WriteRecoveryPage(path, page) => {
+                let written = write_recovery_page(&self.disk.files, &path, &page).map(|()| path);
                 self.report(Report::Sealing(SealingReport::RecoveryPageWritten(written)));
             }
             SealingRequest::Unlock(passphrase) => self.unlock(&passphrase),

@@ -6,11 +6,13 @@ use egui::Ui;
 use zeroize::Zeroizing;
 
 use super::say;
+use crate::domain::problem::Problem;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, styled};
+use crate::ui::sealing::recovery_page::page;
 use crate::ui::sealing::secret::entered;
 use crate::ui::{Action, text};
 
@@ -22,7 +24,7 @@ pub(crate) struct CodeForm {
     differs: bool,
     /// Whether it is said to be on paper: then it is shown no more.
     is_written_down: bool,
-    written: Option<Result<PathBuf, String>>,
+    written: Option<Result<PathBuf, Problem>>,
 }
 
 impl std::fmt::Debug for CodeForm {
@@ -46,7 +48,7 @@ impl CodeForm {
         Self { typed, path, wants_keyboard: true, differs: false, is_written_down: false, written: None }
     }
 
-    pub(crate) fn written(&mut self, written: Result<PathBuf, String>) {
+    pub(crate) fn written(&mut self, written: Result<PathBuf, Problem>) {
         self.written = Some(written);
     }
 
@@ -83,13 +85,13 @@ impl CodeForm {
         field(ui, text::sealing::page_to_print(), TextField::RecoveryPage, &mut self.path, f32::INFINITY);
         if button(ui, text::sealing::save_page()).clicked() && !self.path.trim().is_empty() {
             let path = PathBuf::from(self.path.trim());
-            asked.action = Some(Action::Sealing(SealingRequest::WriteRecoveryPage(path, code.clone())));
+            asked.action = Some(Action::Sealing(SealingRequest::WriteRecoveryPage(path, page(code))));
         }
         match &self.written {
             None => {}
             Some(Ok(path)) => say(ui, &text::sealing::page_saved(&path.display().to_string())),
-            Some(Err(why)) => {
-                paragraph(ui, styled(why, size::QUIET, palette(ui).error));
+            Some(Err(problem)) => {
+                paragraph(ui, styled(text::problems::sentences(*problem), size::QUIET, palette(ui).error));
             }
         }
         asked
