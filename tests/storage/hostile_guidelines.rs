@@ -8,7 +8,7 @@ use holdspace::domain::prompts::import::{Import, MAX_PROMPTS, is_hidden};
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::worker::{PromptsReport, PromptsRequest, Report, SavingReport, SavingRequest};
-use holdspace::ui::text::problems;
+use holdspace::ui::text;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
@@ -248,8 +248,8 @@ impl Intake {
             Report::Prompts(PromptsReport::GuidelineRead(read)) => Some(read),
             _ => None,
         });
-        let brought = read.map_err(|file| problems::reason(&file.reason)).and_then(|file| {
-            Import::of(*file, &self.sets, &integration_session()).map_err(|error| format!("{error:?}"))
+        let brought = read.map_err(|file| text::problems::reason(&file.reason)).and_then(|file| {
+            Import::of(*file, &self.sets, &integration_session()).map_err(|error| text::prompts::import_refusal(&error))
         });
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "what was sent stays as it is");
         assert_eq!(

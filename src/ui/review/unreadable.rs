@@ -48,11 +48,11 @@ mod tests {
         let file = |name: &str| Unreadable {
             path: PathBuf::from("/elsewhere").join(name),
             name: name.to_owned(),
-            reason: format!("Why {name} is not read."),
+            reason: ReadError::OtherIdThanName,
         };
         let window = WindowOfOne::of([file("one.json"), file("two.json")], |ui, files| super::ui(ui, files));
         assert!(window.hears("2 files could not be read (unchanged)"));
-        for words in ["one.json", "Why one.json is not read.", "two.json"] {
+        for words in ["one.json", "The id inside does not match its name.", "two.json"] {
             assert!(window.hears(words), "{words}");
         }
     }
