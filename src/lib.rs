@@ -23,6 +23,7 @@
 //!
 //! Without the feature `window` there is no hall and no pixel: what the fuzz targets are built on.
 
+#![cfg_attr(not(feature = "window"), allow(dead_code, reason = "what is drawn asks for the rest"))]
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed"))]
 
 #[cfg(feature = "window")]

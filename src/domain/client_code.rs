@@ -5,7 +5,7 @@ use super::text_folding::{entered_name, identifier_key};
 /// Whether a code looks like a name, an e-mail address, a telephone number or a date of birth.
 ///
 /// It is only ever advice: every code is accepted.
-pub fn looks_personal(code: &str) -> bool {
+pub(crate) fn looks_personal(code: &str) -> bool {
     let code = &entered_name(code);
     looks_like_address(code) || looks_like_number(code) || looks_like_name(code)
 }

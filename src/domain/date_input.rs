@@ -31,7 +31,7 @@ const MONTH_FIRST_LANGUAGES: [&str; 6] = ["ja", "zh", "ko", "hu", "lt", "mn"];
 impl DateOrder {
     /// The order of a locale, named as POSIX or BCP 47 do: `en_US.UTF-8`, `en-GB`, `zh-Hant-TW`. The locale
     /// without a name (`C`) writes as in the United States.
-    pub fn of_locale(name: &str) -> Self {
+    pub(crate) fn of_locale(name: &str) -> Self {
         let mut tags = name.split(['.', '@']).next().unwrap_or_default().split(['_', '-']);
         let language = tags.next().unwrap_or_default().to_ascii_lowercase();
         let territory = tags.rfind(|tag| tag.len() == 2).unwrap_or_default().to_ascii_uppercase();
@@ -89,7 +89,7 @@ impl DateReader {
 
     /// A reader that knows these names too.
     #[must_use]
-    pub fn with_names(self, names: &'static DateNames) -> Self {
+    pub(crate) fn with_names(self, names: &'static DateNames) -> Self {
         Self { names: Some(names), ..self }
     }
 
@@ -100,7 +100,7 @@ impl DateReader {
 
     /// A reader for what belongs to another day.
     #[must_use]
-    pub fn for_day(self, day: NaiveDate) -> Self {
+    pub(crate) fn for_day(self, day: NaiveDate) -> Self {
         Self { until: day, ..self }
     }
 
@@ -112,7 +112,7 @@ impl DateReader {
     }
 
     /// Reads a time of day, or a date with one; without a date it is of `day`.
-    pub fn read_moment(&self, typed: &str, day: NaiveDate) -> Option<(NaiveDate, TimeOfDay)> {
+    pub(crate) fn read_moment(&self, typed: &str, day: NaiveDate) -> Option<(NaiveDate, TimeOfDay)> {
         let typed = typed.trim();
         if let Some(time) = read_time(typed) {
             return Some((day, time));
@@ -230,7 +230,7 @@ impl DateReader {
 }
 
 /// Reads a time of day: `14:02`, `14.02`, `14h02`, `2:02 pm`, `2pm`, `1402`.
-pub fn read_time(typed: &str) -> Option<TimeOfDay> {
+pub(crate) fn read_time(typed: &str) -> Option<TimeOfDay> {
     let typed = typed.trim().to_lowercase();
     let (digits, half) = match typed.trim_end_matches(['.', 'm']).strip_suffix(['a', 'p']) {
         Some(digits) if typed.trim_end_matches('.').ends_with('m') => {

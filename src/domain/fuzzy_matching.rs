@@ -18,7 +18,7 @@ pub enum MatchRank {
 
 /// How well something is found by what was typed; nothing if it is not. Everything is found by
 /// nothing.
-pub fn match_rank(typed: &str, title: &str, text: &str) -> Option<MatchRank> {
+pub(crate) fn match_rank(typed: &str, title: &str, text: &str) -> Option<MatchRank> {
     let (typed, title) = (folded(typed), folded(title));
     let all = format!("{title} {}", folded(text));
     let every = |is_there: &dyn Fn(&str) -> bool| typed.split_whitespace().all(is_there);

@@ -129,7 +129,7 @@ impl LineId {
     /// The id of a line that comes of another one without anybody writing it: on every computer the
     /// same.
     #[must_use]
-    pub fn derived(&self, from: &str) -> Self {
+    pub(crate) fn derived(&self, from: &str) -> Self {
         let name = format!("{self}\n{from}");
         Self(uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes()).to_string())
     }

@@ -23,7 +23,8 @@ use super::session::carried::{CarriedLine, carrying_on};
 use super::session::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
 use clients::Clients;
-pub use clients::{EndedLines, ended_line};
+pub use clients::EndedLines;
+pub(crate) use clients::ended_line;
 use search::Query;
 use search::search_text::{IndexEntry, SearchText, SearchTexts};
 use themes::{ThemeCount, ThemeCounts, theme_key};
@@ -236,7 +237,7 @@ impl Library {
     }
 
     /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
-    pub fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
+    pub(crate) fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
         let place = self.place(&session.id)?;
         self.by_client().ended(&self.sessions, self.sessions[place].client(), place)
     }
@@ -267,7 +268,7 @@ impl Library {
 
     /// The code of a client as it was first written, however it is spelled here; nothing if there is no session
     /// with them.
-    pub fn first_code(&self, client: &str) -> Option<String> {
+    pub(crate) fn first_code(&self, client: &str) -> Option<String> {
         let places = self.by_client().places(&ClientKey::of(client));
         (!places.is_empty()).then(|| self.code(places))
     }
@@ -289,7 +290,7 @@ impl Library {
     }
 
     /// Which session with its client this one is, from 1; none without a code.
-    pub fn ordinal(&self, session: &Session) -> Option<usize> {
+    pub(crate) fn ordinal(&self, session: &Session) -> Option<usize> {
         (!ClientKey::of(&session.client).is_nobody()).then(|| 1 + self.before(session).count())
     }
 
@@ -318,14 +319,14 @@ impl Library {
     }
 
     /// The themes of a client, and how many sessions each is named in.
-    pub fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
+    pub(crate) fn theme_counts_of(&self, client: &str) -> Vec<ThemeCount> {
         let mut counts = ThemeCounts::default();
         self.with(client).rev().for_each(|session| counts.add(session.themes()));
         counts.iter().cloned().collect()
     }
 
     /// The last session with a client.
-    pub fn last_with(&self, client: &str) -> Option<&Session> {
+    pub(crate) fn last_with(&self, client: &str) -> Option<&Session> {
         self.with(client).next()
     }
 

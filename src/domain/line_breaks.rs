@@ -14,7 +14,7 @@ fn is_line_break(character: char) -> bool {
 }
 
 /// A text whose every line break is `\n`. CR and LF together are one.
-pub fn normalized(text: &str) -> Cow<'_, str> {
+pub(crate) fn normalized(text: &str) -> Cow<'_, str> {
     if !text.contains(|character| character != '\n' && is_line_break(character)) {
         return Cow::Borrowed(text);
     }
@@ -22,14 +22,14 @@ pub fn normalized(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for a text that is kept somewhere.
-pub fn normalize(text: &mut String) {
+pub(crate) fn normalize(text: &mut String) {
     if let Cow::Owned(normalized) = normalized(text) {
         *text = normalized;
     }
 }
 
 /// A text on one line: a space for every line break.
-pub fn on_one_line(text: &str) -> String {
+pub(crate) fn on_one_line(text: &str) -> String {
     normalized(text).replace('\n', " ")
 }
 

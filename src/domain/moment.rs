@@ -106,7 +106,7 @@ impl Moment {
 
     /// This moment on a clock in another zone.
     #[must_use]
-    pub fn in_zone<Zone: TimeZone>(self, zone: &Zone) -> Self {
+    pub(crate) fn in_zone<Zone: TimeZone>(self, zone: &Zone) -> Self {
         let time = self.0.to_utc();
         Self::nearest(time, zone.offset_from_utc_datetime(&time.naive_utc()).fix())
     }
@@ -119,31 +119,31 @@ impl Moment {
 
     /// The moment so many days later.
     #[must_use]
-    pub fn plus_days(self, days: i64) -> Self {
+    pub(crate) fn plus_days(self, days: i64) -> Self {
         self + TimeDelta::try_days(days).unwrap_or(TimeDelta::MAX)
     }
 
     /// How many whole minutes lie between an earlier moment and this one; below zero if it is a later one.
-    pub fn minutes_since(self, earlier: Self) -> i64 {
+    pub(crate) fn minutes_since(self, earlier: Self) -> i64 {
         (self - earlier).num_minutes()
     }
 
     /// How many whole seconds lie between an earlier moment and this one; below zero if it is a later one.
-    pub fn seconds_since(self, earlier: Self) -> i64 {
+    pub(crate) fn seconds_since(self, earlier: Self) -> i64 {
         (self - earlier).num_seconds()
     }
 
     /// The moment of another day and time on this moment's clock; hours from 24 and minutes from 60 are the
     /// last of their day.
     #[must_use]
-    pub fn on_its_clock(self, day: NaiveDate, hour: u32, minute: u32) -> Self {
+    pub(crate) fn on_its_clock(self, day: NaiveDate, hour: u32, minute: u32) -> Self {
         let offset = *self.0.offset();
         let shown = day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(LAST_TIME));
         Self::nearest((shown.checked_sub_offset(offset).unwrap_or(shown)).and_utc(), offset)
     }
 
     /// Whether this moment was on the day of another one, on the clock that showed the other.
-    pub fn is_on_day_of(self, other: Self) -> bool {
+    pub(crate) fn is_on_day_of(self, other: Self) -> bool {
         self.in_zone(other.0.offset()).date_naive() == other.date_naive()
     }
 }
@@ -215,23 +215,23 @@ pub mod perhaps_day {
     ///
     /// # Errors
     /// When it is no day, or of another year.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
         Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
     }
 }
 
 /// The day so many days before another one; the first day if that is further back.
-pub fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).map_or(first_day(), |earlier| earlier.max(first_day())).min(last_day())
 }
 
 /// The day so many days after another one; the last day if that is further on.
-pub fn days_from(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn days_from(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).map_or(last_day(), |later| later.min(last_day())).max(first_day())
 }
 
 /// The moment of a day at a time, in UTC.
-pub fn at_time(day: NaiveDate, time: NaiveTime) -> Moment {
+pub(crate) fn at_time(day: NaiveDate, time: NaiveTime) -> Moment {
     day.and_time(time).and_utc().into()
 }
 

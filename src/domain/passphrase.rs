@@ -15,7 +15,7 @@ use unicode_normalization::char::canonical_combining_class;
 use zeroize::Zeroizing;
 
 /// The fewest characters of a passphrase, spaces not counted.
-pub const MIN_LENGTH: usize = 10;
+pub(crate) const MIN_LENGTH: usize = 10;
 
 /// The fewest different characters among them: ten times one letter are as easy to guess as ten spaces.
 const FEWEST_DIFFERENT: usize = 5;
@@ -60,7 +60,7 @@ impl Passphrase {
 
     /// The words to try, in this order: as they are meant, and as they were typed where that differs. Notes
     /// that an earlier version sealed open with the second.
-    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = &str> {
         let differs = *self.words != *self.typed;
         iter::once(self.words.as_str()).chain(differs.then_some(self.typed.as_str()))
     }
@@ -69,7 +69,7 @@ impl Passphrase {
     ///
     /// # Errors
     /// Why not.
-    pub fn check_new(&self) -> Result<(), Refusal> {
+    pub(crate) fn check_new(&self) -> Result<(), Refusal> {
         if has_unseen(&self.words) {
             return Err(Refusal::Unseen);
         }

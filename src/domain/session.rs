@@ -221,7 +221,7 @@ impl Closing {
     }
 
     /// How many bytes of text stand in its fields.
-    pub fn text_bytes(&self) -> usize {
+    pub(crate) fn text_bytes(&self) -> usize {
         ClosingField::ALL.into_iter().map(|field| self.field(field).len()).sum()
     }
 
@@ -299,7 +299,7 @@ impl Session {
     }
 
     /// Whether the session was closed by its therapist.
-    pub fn is_finished(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         self.ended.is_some() || self.is_finalized()
     }
 
@@ -326,7 +326,7 @@ impl Session {
     }
 
     /// How long it has taken so far, in whole minutes. Whoever forgot to end it is not counted against it.
-    pub fn minutes_so_far(&self, now: Moment) -> i64 {
+    pub(crate) fn minutes_so_far(&self, now: Moment) -> i64 {
         let is_held = self.ended.is_none() && self.minute_of(now) <= MAX_SITTING;
         if is_held { self.minute_of(now) } else { self.minutes() }
     }
@@ -343,7 +343,7 @@ impl Session {
     }
 
     /// What a line is kept as for next time, by the prompt that it is under.
-    pub fn suggested_kind(&self, line: &Line) -> CarryKind {
+    pub(crate) fn suggested_kind(&self, line: &Line) -> CarryKind {
         let prompt = line.prompt.as_ref().and_then(|id| self.prompt(id));
         prompt.and_then(|prompt| prompt.keep_as.clone()).unwrap_or_default()
     }
@@ -356,7 +356,7 @@ impl Session {
     }
 
     /// Marks a prompt as touched, or takes the mark away.
-    pub fn toggle_touched(&mut self, prompt: &PromptId) {
+    pub(crate) fn toggle_touched(&mut self, prompt: &PromptId) {
         if !self.touched.remove(prompt) {
             self.touched.insert(prompt.clone());
         }
@@ -380,7 +380,7 @@ impl Session {
     }
 
     /// The first themes named in its notes, and whether there are more than so many.
-    pub fn first_themes(&self, count: usize) -> (Vec<&str>, bool) {
+    pub(crate) fn first_themes(&self, count: usize) -> (Vec<&str>, bool) {
         let mut themes = self.each_theme();
         (themes.by_ref().take(count).collect(), themes.next().is_some())
     }

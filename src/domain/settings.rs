@@ -5,13 +5,13 @@ use super::id::PromptSetId;
 use super::line_breaks::normalize;
 
 /// The smallest and the largest text, as a share of the usual size.
-pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
+pub(crate) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
 
 /// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen.
-pub const TYPICAL_MINUTES: u32 = 5;
+pub(crate) const TYPICAL_MINUTES: u32 = 5;
 
 /// The most minutes: a day.
-pub const MAX_MINUTES: u32 = 24 * 60;
+pub(crate) const MAX_MINUTES: u32 = 24 * 60;
 
 /// How the app looks, and what its owner wrote down for a hard moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,18 +73,18 @@ impl Default for Settings {
 
 impl Settings {
     /// Makes the text a step larger or smaller, within [`TEXT_SIZES`].
-    pub fn step_text_size(&mut self, steps: f32) {
+    pub(crate) fn step_text_size(&mut self, steps: f32) {
         let size = (self.text_size + 0.1 * steps) * 10.0;
         self.text_size = (size.round() / 10.0).clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
     }
 
     /// The minutes without a key or a pointer after which sealed notes lock; none if they never do.
-    pub fn locks_after(&self) -> Option<u32> {
+    pub(crate) fn locks_after(&self) -> Option<u32> {
         Some(self.lock_after_minutes.unwrap_or(TYPICAL_MINUTES)).filter(|minutes| *minutes > 0)
     }
 
     /// Whether copied words of the notes are taken off the clipboard again.
-    pub fn clears_clipboard(&self, is_sealed: bool) -> bool {
+    pub(crate) fn clears_clipboard(&self, is_sealed: bool) -> bool {
         self.clear_clipboard.unwrap_or(is_sealed)
     }
 
@@ -101,7 +101,7 @@ impl Settings {
 }
 
 /// The support card has one kind of line break afterwards.
-pub fn normalize_settings(settings: &mut Settings) {
+pub(crate) fn normalize_settings(settings: &mut Settings) {
     normalize(&mut settings.support_card);
 }
 

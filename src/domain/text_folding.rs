@@ -19,7 +19,7 @@ use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
 use characters::{common_form, continues_letter, is_accent, plain_letters, replaced_before_decomposition};
-pub use characters::{is_hyphen, is_ignorable, is_joiner, is_mark, is_word_part};
+pub(crate) use characters::{is_hyphen, is_ignorable, is_joiner, is_mark, is_word_part};
 
 /// How much has to be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum Strength {
 
 /// What a name is known by: two names are the same if their keys are equal. Spaces around it do not count,
 /// and several in a row are one.
-pub fn identifier_key(name: &str) -> String {
+pub(crate) fn identifier_key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     fold(name, Strength::Identifier, |character, _| folded.push(character));
     let is_plain = !folded.starts_with(' ') && !folded.ends_with(' ') && !folded.contains("  ");
@@ -44,7 +44,7 @@ pub fn identifier_key(name: &str) -> String {
 }
 
 /// Whether two names are the same.
-pub fn is_same_name(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
     one == other || identifier_key(one) == identifier_key(other)
 }
 
@@ -57,7 +57,7 @@ pub fn folded(text: &str) -> String {
 
 /// A text without the code points that nobody can see, composed (NFC), and without spaces around it: how a
 /// name is kept that somebody enters.
-pub fn entered_name(typed: &str) -> String {
+pub(crate) fn entered_name(typed: &str) -> String {
     let visible: String = typed.chars().filter(|character| !is_ignorable(*character)).nfc().collect();
     visible.trim().to_owned()
 }

@@ -186,7 +186,7 @@ impl Files {
     }
 
     /// Takes away the temporary files that could not be taken away when they should have been.
-    pub fn remove_orphans(&self) {
+    pub(crate) fn remove_orphans(&self) {
         let orphans = std::mem::take(&mut *self.orphans.lock().unwrap_or_else(PoisonError::into_inner));
         for path in orphans {
             self.remove_temporary(&path);
@@ -247,7 +247,7 @@ impl Files {
     }
 
     /// Takes an empty folder away; one that is not empty, or is not there, stays as it is.
-    pub fn remove_empty_folder(&self, path: &Path) {
+    pub(crate) fn remove_empty_folder(&self, path: &Path) {
         if self.disk.remove_folder(path).is_ok() {
             let _ = self.sync_folder_at(folder_of(path));
         }
@@ -303,7 +303,7 @@ impl Files {
     ///
     /// # Errors
     /// As [`Files::read`], but for a file that is not there.
-    pub fn read_if_there(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StorageError> {
+    pub(crate) fn read_if_there(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StorageError> {
         match self.read(path, limit) {
             Err(error) if error.kind == Kind::FileNotThere => Ok(None),
             read => read.map(Some),

@@ -16,7 +16,7 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// When it is not there, is larger than [`MAX_BYTES`], or is no guideline file.
-pub fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, UnreadableFile> {
+pub(crate) fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, UnreadableFile> {
     let bytes = files.read(path, MAX_BYTES).map_err(|error| match error.kind {
         Kind::TooLarge => UnreadableFile::new(path, ReadError::LargerThanGuideline),
         _ => UnreadableFile::new(path, &error),
@@ -28,7 +28,7 @@ pub fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, Unre
 ///
 /// # Errors
 /// When the name is taken, or the file cannot be written.
-pub fn write_guideline_file(files: &Files, path: &Path, guideline: &Guideline) -> Result<(), StorageError> {
+pub(crate) fn write_guideline_file(files: &Files, path: &Path, guideline: &Guideline) -> Result<(), StorageError> {
     files.put_new(path, &format::write_guideline(guideline)).map_err(StorageError::of_folder)
 }
 

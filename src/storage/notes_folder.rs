@@ -30,7 +30,7 @@ impl NotesFolder {
 
     /// The same folder, reached by way of other files.
     #[must_use]
-    pub fn with_files(&self, files: &Files) -> Self {
+    pub(crate) fn with_files(&self, files: &Files) -> Self {
         Self::new(files, &self.paths)
     }
 

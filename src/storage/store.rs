@@ -101,7 +101,7 @@ impl Store {
     ///
     /// # Errors
     /// When something is there, or it cannot be made. Nothing is changed then.
-    pub fn open_new(notes: &NotesFolder, replica: &Replica) -> Result<Self, StorageError> {
+    pub(crate) fn open_new(notes: &NotesFolder, replica: &Replica) -> Result<Self, StorageError> {
         let mut notes = notes.clone();
         notes.files.set_notes_folder(&notes.paths);
         if !notes.files.list_if_there(&notes.paths.data).is_empty() {
@@ -133,7 +133,7 @@ impl Store {
 
     /// Keeps the notes in another form from now on: sealed, or plain. What the files say is the same; what could not be
     /// read is looked at again, for there may be a key for it now.
-    pub fn use_files(&mut self, files: &Files) {
+    pub(crate) fn use_files(&mut self, files: &Files) {
         self.sessions.all_mut().for_each(|(_, session)| session.unreadable = None);
         self.left.clear();
         self.notes = self.notes.with_files(files);
@@ -190,7 +190,7 @@ impl Store {
     }
 
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
-    pub fn why_away(&self) -> Option<StorageError> {
+    pub(crate) fn why_away(&self) -> Option<StorageError> {
         match self.notes.files.metadata(&self.notes.paths.marker()) {
             Ok(_) => None,
             Err(error) if error.kind == Kind::LeadsElsewhere => None,

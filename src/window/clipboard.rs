@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 
 /// How long copied words stay.
-pub const CLEAR_AFTER: Duration = Duration::from_mins(1);
+pub(crate) const CLEAR_AFTER: Duration = Duration::from_mins(1);
 
 /// The longest that the end of the app waits for the clipboard: whoever owns it may not answer.
 const MAX_WAIT: Duration = Duration::from_secs(2);

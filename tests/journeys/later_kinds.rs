@@ -40,7 +40,7 @@ fn a_kind_of_a_later_version_shows_its_word_and_is_still_there_after_an_edit() {
     therapist.presses(CTRL, Key::F);
     assert!(!therapist.hears_part("could not be read"));
     therapist.commands("Edit this session").presses(NONE, Key::ArrowUp);
-    assert!(therapist.hears_part("Kept for next time as ritual"));
+    assert!(therapist.hears_part("Kept for next time as “ritual”"));
     therapist.types(" and ").sees_it_saved().presses(CTRL, Key::E);
     assert!(therapist.hears("ritual"), "what it is kept as");
     assert!(therapist.hears("handed-on: the letter"), "what was said of it");

@@ -259,7 +259,7 @@ fn a_file_that_cannot_be_taken_in_is_refused_with_its_reason() {
         (whole.replace("\"open\"", "\"Open\""), "0-9, a-z"),
         (whole.replace("Follow the client", "Follow \u{202E}the client"), "U+202E"),
         (whole.replace("\"version\": 1", "\"version\": 2"), "newer version"),
-        (whole.replace("\"ask\"", "\"shout\""), "wrong kind"),
+        (whole.replace("\"paragraph\": 1,", "\"paragraph\": \"one\","), "wrong kind"),
         (whole[..whole.len() / 2].to_owned(), "cut short"),
         (format!("{whole}{}", " ".repeat(1 << 20)), "larger than 1 MiB"),
     ];
@@ -270,6 +270,15 @@ fn a_file_that_cannot_be_taken_in_is_refused_with_its_reason() {
         assert!(!therapist.hears("Import"), "{reason}");
     }
     therapist.leaves();
+}
+
+/// A prompt of a guideline as a session has it.
+fn in_a_session(prompt: &Value) -> Value {
+    let mut prompt = prompt.clone();
+    if let Some(kind) = prompt.as_object_mut().unwrap().remove("carries_on_as") {
+        prompt["keep_as"] = kind;
+    }
+    prompt
 }
 
 /// A set that was built on an earlier version of the guideline.
@@ -366,6 +375,6 @@ fn a_set_with_the_former_wording_is_offered_the_new_one_prompt_by_prompt() {
     assert_eq!(ids(after), ids(before), "the set keeps its order");
     for (index, (was, is)) in changed.iter().enumerate() {
         let expected = if is_used(index) { is } else { was };
-        assert_eq!(with_id(after, &was["id"]), expected);
+        assert_eq!(*with_id(after, &was["id"]), in_a_session(expected));
     }
 }

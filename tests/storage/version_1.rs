@@ -75,7 +75,10 @@ fn check_lines(session: &Session) {
     let expected = ["1795460711", "17954607110011", "1795461071", "17954611", "1795461371", "1795461791", "1795462511"];
     assert_eq!(places, expected);
     assert_eq!(lines[6].at.to_string(), "2026-11-23 14:35:11 -05:00");
-    assert_eq!((lines[2].prompt.as_ref().map(|id| id.as_str()), &lines[6].prompt), (Some("self-care"), &None));
+    assert_eq!(
+        (lines[2].prompt.as_ref().map(holdspace::domain::id::PromptId::as_str), &lines[6].prompt),
+        (Some("self-care"), &None)
+    );
     assert_eq!(unknown_names(lines[0].unknown.keys()), ["voice"]);
 }
 
@@ -83,7 +86,7 @@ fn check_words(session: &Session) {
     assert_eq!((session.client.as_str(), session.dosed_on.unwrap().to_string().as_str()), ("K-07", "2026-11-20"));
     assert_eq!(session.began, moment());
     assert_eq!(session.ended, Some(moment().plus_minutes(50)));
-    let touched: Vec<&str> = session.touched.iter().map(|id| id.as_str()).collect();
+    let touched: Vec<&str> = session.touched.iter().map(holdspace::domain::id::PromptId::as_str).collect();
     assert_eq!(touched, ["follow", "open", "self-care"]);
     check_lines(session);
     let mut outcomes: Vec<_> = session.outcomes.iter().map(|said| (said.outcome.clone(), said.from.as_str())).collect();
@@ -151,7 +154,7 @@ fn everything_else_says_what_it_said() {
     assert_eq!((settings.window, settings.lock_after_minutes), (Some([900.0, 700.0]), Some(9)));
     assert_eq!((settings.veils_on_leaving, settings.clear_clipboard), (true, Some(false)));
     assert!(settings.declined_sealing && settings.unknown.contains_key("language"));
-    assert_eq!(settings.prompt_set.as_ref().map(|id| id.as_str()), Some("short"));
+    assert_eq!(settings.prompt_set.as_ref().map(holdspace::domain::id::PromptSetId::as_str), Some("short"));
 
     let guideline = format::read_guideline(&bytes("guideline.json")).unwrap();
     assert_eq!((guideline.id.as_str(), guideline.title.as_str()), ("theirs", "A guideline from a file"));

@@ -16,7 +16,7 @@ pub type EndedLines = HashMap<LineId, OutcomeKind>;
 
 /// What became of a line of an open session that is no longer kept for next time. What the session says of its own
 /// line counts more than what others say: it is open.
-pub fn ended_line(open: &Session, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
+pub(crate) fn ended_line(open: &Session, by_others: &EndedLines, line: &LineId) -> Option<OutcomeKind> {
     let own = open.outcomes.iter().find(|said| said.line == *line && said.from == open.id);
     let said = own.map(|said| &said.outcome).or_else(|| by_others.get(line));
     said.filter(|outcome| outcome.ends()).cloned()

@@ -93,7 +93,7 @@ impl Query {
     }
 
     /// Reads a query as typed, with dates as people write them.
-    pub fn parse_on(typed: &str, dates: DateReader) -> Self {
+    pub(crate) fn parse_on(typed: &str, dates: DateReader) -> Self {
         let mut query = Self::default();
         for part in parts(typed, dates) {
             match part {
@@ -112,7 +112,7 @@ impl Query {
     }
 
     /// What was typed that cannot be understood, the first of it.
-    pub fn unclear(&self) -> Option<Unclear> {
+    pub(crate) fn unclear(&self) -> Option<Unclear> {
         self.unclear.first().copied()
     }
 
@@ -138,7 +138,7 @@ impl Query {
     }
 
     /// Whether it asks what still carries on.
-    pub fn asks_what_is_open(&self) -> bool {
+    pub(crate) fn asks_what_is_open(&self) -> bool {
         self.conditions.iter().any(|asked| matches!(asked.condition, Condition::Open(_)))
     }
 

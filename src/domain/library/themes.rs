@@ -46,7 +46,7 @@ fn word_length(text: &str) -> usize {
 }
 
 /// The themes in a line, without their `#`.
-pub fn themes_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn themes_in(text: &str) -> impl Iterator<Item = &str> {
     theme_ranges(text).into_iter().map(|range| &text[range.start + 1..range.end])
 }
 
@@ -93,17 +93,17 @@ impl ThemeCounts {
 }
 
 /// What a theme is known by.
-pub fn theme_key(theme: &str) -> String {
+pub(crate) fn theme_key(theme: &str) -> String {
     identifier_key(theme)
 }
 
 /// Whether two words are one theme.
-pub fn is_same_theme(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_theme(one: &str, other: &str) -> bool {
     is_same_name(one, other)
 }
 
 /// The theme that was typed, without its `#`; its words are joined by `-`. Nothing if it is none.
-pub fn theme_from(typed: &str) -> Option<String> {
+pub(crate) fn theme_from(typed: &str) -> Option<String> {
     let visible: String =
         typed.chars().filter(|character| !is_ignorable(*character) || is_joiner(*character)).nfc().collect();
     let words: Vec<&str> = visible.trim().trim_start_matches('#').split_whitespace().collect();
@@ -114,7 +114,7 @@ pub fn theme_from(typed: &str) -> Option<String> {
 
 /// A text in which a theme became another one; nothing if it does not hold it. Where the two come to
 /// stand side by side, one is enough.
-pub fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
+pub(crate) fn renamed_theme(text: &str, from: &str, to: &str) -> Option<String> {
     let mut renamed = String::with_capacity(text.len());
     let (mut copied, mut changed) = (0, false);
     let mut last_end = None;

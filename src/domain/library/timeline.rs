@@ -73,7 +73,7 @@ impl Timeline {
     }
 
     /// The days of dosing, the earliest first, each once.
-    pub fn dosings(&self) -> Vec<NaiveDate> {
+    pub(crate) fn dosings(&self) -> Vec<NaiveDate> {
         let mut days: Vec<NaiveDate> = self.meetings.iter().filter_map(|meeting| meeting.dosed_on).collect();
         days.sort_unstable();
         days.dedup();
@@ -81,7 +81,7 @@ impl Timeline {
     }
 
     /// The themes named in one meeting, in the order of the rows.
-    pub fn themes_of(&self, meeting: usize) -> impl Iterator<Item = &str> {
+    pub(crate) fn themes_of(&self, meeting: usize) -> impl Iterator<Item = &str> {
         let is_named = move |theme: &&ThemeOverTime| theme.meetings.binary_search(&meeting).is_ok();
         self.themes.iter().filter(is_named).map(|theme| theme.theme.as_str())
     }

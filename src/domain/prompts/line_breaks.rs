@@ -6,7 +6,7 @@ use super::wording::Wording;
 use crate::domain::line_breaks::normalize;
 
 /// Every text of a guideline has one kind of line break afterwards.
-pub fn normalize_guideline(guideline: &mut Guideline) {
+pub(crate) fn normalize_guideline(guideline: &mut Guideline) {
     normalize(&mut guideline.title);
     normalize(&mut guideline.source);
     for prompt in &mut guideline.prompts {
@@ -16,7 +16,7 @@ pub fn normalize_guideline(guideline: &mut Guideline) {
 }
 
 /// The same for every text of the therapist's own in their prompt sets.
-pub fn normalize_prompt_sets(prompt_sets: &mut PromptSets) {
+pub(crate) fn normalize_prompt_sets(prompt_sets: &mut PromptSets) {
     prompt_sets.guidelines.iter_mut().for_each(normalize_guideline);
     for set in &mut prompt_sets.sets {
         normalize(&mut set.name);

@@ -121,18 +121,13 @@ impl PromptSet {
         }
     }
 
-    /// The guideline's prompts as this set took them.
-    pub fn upstream(&self) -> &[Prompt] {
-        &self.upstream
-    }
-
     /// What the guideline says of a prompt; nothing if it is one of their own.
     pub fn guidelines(&self, id: &PromptId) -> Option<&Prompt> {
         self.upstream.iter().find(|prompt| prompt.id == *id)
     }
 
     /// Whether a prompt is one of their own.
-    pub fn is_own(&self, id: &PromptId) -> bool {
+    pub(crate) fn is_own(&self, id: &PromptId) -> bool {
         self.guidelines(id).is_none() && self.placed(id).is_some_and(|placed| placed.wording.title.is_some())
     }
 
@@ -172,7 +167,7 @@ impl PromptSet {
     }
 
     /// Hides a prompt or shows it again.
-    pub fn set_hidden(&mut self, id: &PromptId, hidden: bool) {
+    pub(crate) fn set_hidden(&mut self, id: &PromptId, hidden: bool) {
         if let Some(placed) = self.placed_mut(id) {
             placed.hidden = hidden;
         }
@@ -189,7 +184,7 @@ impl PromptSet {
     }
 
     /// Says a field of a prompt in the guideline's words again. A prompt of their own has no others.
-    pub fn restore_field(&mut self, id: &PromptId, field: Field) {
+    pub(crate) fn restore_field(&mut self, id: &PromptId, field: Field) {
         if self.guidelines(id).is_some()
             && let Some(placed) = self.placed_mut(id)
         {
@@ -198,7 +193,7 @@ impl PromptSet {
     }
 
     /// Says a prompt in the guideline's words again. A prompt of their own has no others.
-    pub fn restore_prompt(&mut self, id: &PromptId) {
+    pub(crate) fn restore_prompt(&mut self, id: &PromptId) {
         if self.guidelines(id).is_some()
             && let Some(placed) = self.placed_mut(id)
         {
@@ -207,7 +202,7 @@ impl PromptSet {
     }
 
     /// Says every prompt of the guideline in its words again.
-    pub fn restore_wording(&mut self) {
+    pub(crate) fn restore_wording(&mut self) {
         for prompt in Arc::clone(&self.upstream).iter() {
             self.restore_prompt(&prompt.id);
         }
@@ -221,7 +216,7 @@ impl PromptSet {
     }
 
     /// Adds a prompt of their own at a place or at the end, unless there is one with this id.
-    pub fn add_own(&mut self, id: &PromptId, place: Option<Place>) {
+    pub(crate) fn add_own(&mut self, id: &PromptId, place: Option<Place>) {
         if self.placed(id).is_some() {
             return;
         }
@@ -236,7 +231,7 @@ impl PromptSet {
     }
 
     /// Deletes a prompt of their own. Those of the guideline can only be hidden.
-    pub fn delete_own(&mut self, id: &PromptId) {
+    pub(crate) fn delete_own(&mut self, id: &PromptId) {
         if self.is_own(id)
             && let Some(place) = self.place_of(id)
         {
@@ -245,7 +240,7 @@ impl PromptSet {
     }
 
     /// The set as a file that others can take in.
-    pub fn to_guideline(&self, source: &str) -> Guideline {
+    pub(crate) fn to_guideline(&self, source: &str) -> Guideline {
         let prompts = self.prompts();
         let hidden = prompts.iter().filter(|(placed, _)| placed.hidden).map(|(placed, _)| placed.id.clone()).collect();
         Guideline {

@@ -9,7 +9,7 @@ use crate::domain::text_folding::is_same_name;
 use crate::domain::{Moment, Unknown};
 
 /// What the first set of one's own is called.
-pub const FIRST_NAME: &str = "My order";
+pub(crate) const FIRST_NAME: &str = "My order";
 
 /// The therapist's prompt sets. There is always at least one.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,12 +71,12 @@ impl PromptSets {
     }
 
     /// The set with this id, to be changed.
-    pub fn set_mut(&mut self, id: &PromptSetId) -> Option<&mut PromptSet> {
+    pub(crate) fn set_mut(&mut self, id: &PromptSetId) -> Option<&mut PromptSet> {
         self.sets.iter_mut().find(|set| set.id == *id)
     }
 
     /// A name that no set has yet: this one, or this one with a number.
-    pub fn free_name(&self, name: &str) -> String {
+    pub(crate) fn free_name(&self, name: &str) -> String {
         let exists = |name: &str| self.sets.iter().any(|set| is_same_name(&set.name, name));
         let numbered = (2..).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
@@ -95,7 +95,7 @@ impl PromptSets {
 
     /// Adds the sets and guidelines of another device that are not here; returns the names of the sets. Those
     /// that are here stay as they are.
-    pub fn add_missing(&mut self, theirs: &Self) -> Vec<String> {
+    pub(crate) fn add_missing(&mut self, theirs: &Self) -> Vec<String> {
         for guideline in &theirs.guidelines {
             if !self.guidelines.iter().any(|known| known.id == guideline.id) {
                 self.guidelines.push(guideline.clone());
@@ -114,7 +114,7 @@ impl PromptSets {
     }
 
     /// The sets of another device that are otherwise here.
-    pub fn changed_in(&self, theirs: &Self) -> Vec<PromptSet> {
+    pub(crate) fn changed_in(&self, theirs: &Self) -> Vec<PromptSet> {
         let is_otherwise = |set: &&PromptSet| self.set(&set.id).is_some_and(|ours| ours != *set);
         theirs.sets.iter().filter(is_otherwise).cloned().collect()
     }

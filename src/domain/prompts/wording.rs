@@ -115,7 +115,7 @@ impl Wording {
     }
 
     /// Forgets the other words for each field that two versions of a prompt word differently.
-    pub fn clear_changed(&mut self, before: &Prompt, now: &Prompt) {
+    pub(crate) fn clear_changed(&mut self, before: &Prompt, now: &Prompt) {
         let changed = [
             (Field::Title, before.title != now.title),
             (Field::Kind, before.kind != now.kind),
@@ -127,7 +127,7 @@ impl Wording {
     }
 
     /// Forgets what the guideline says in the same words.
-    pub fn keep_only_what_differs(&mut self, prompt: &Prompt) {
+    pub(crate) fn keep_only_what_differs(&mut self, prompt: &Prompt) {
         self.title.take_if(|title| *title == prompt.title);
         self.kind.take_if(|kind| *kind == prompt.kind);
         self.guidance.take_if(|guidance| *guidance == prompt.guidance);
@@ -136,7 +136,7 @@ impl Wording {
     }
 
     /// Puts these words over a prompt's.
-    pub fn apply_to(&self, prompt: &mut Prompt) {
+    pub(crate) fn apply_to(&self, prompt: &mut Prompt) {
         if let Some(title) = &self.title {
             prompt.title.clone_from(title);
         }

@@ -64,7 +64,7 @@ impl<'a> Outcomes<'a> {
     }
 
     /// Whether a line is no longer kept for next time.
-    pub fn have_ended(&self, from: &'a SessionId, line: &'a LineId) -> bool {
+    pub(crate) fn have_ended(&self, from: &'a SessionId, line: &'a LineId) -> bool {
         self.ended(from, line).is_some()
     }
 
@@ -85,7 +85,7 @@ pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, &CarryKind)> {
 }
 
 /// The kinds of lines: those that are known in an order, and then those of a later version.
-pub fn kinds_of<const N: usize>(lines: &[CarriedLine], known: [CarryKind; N]) -> Vec<CarryKind> {
+pub(crate) fn kinds_of<const N: usize>(lines: &[CarriedLine], known: [CarryKind; N]) -> Vec<CarryKind> {
     let others: BTreeSet<&CarryKind> =
         lines.iter().map(|line| &line.kind).filter(|kind| !known.contains(kind)).collect();
     let others: Vec<CarryKind> = others.into_iter().cloned().collect();

@@ -82,14 +82,14 @@ impl Session {
     }
 
     /// Whether its words are frozen, as they were finalized, and not those of another version.
-    pub fn is_frozen_otherwise_than(&self, other: &Self) -> bool {
+    pub(crate) fn is_frozen_otherwise_than(&self, other: &Self) -> bool {
         let has_same_words = || other.is_finalized() && Digest::of(other) == Digest::of(self);
         self.is_finalized() && !self.was_changed_since_finalized() && !has_same_words()
     }
 
     /// Writes at the addendum that is begun; it is kept with the session, and not yet part of it. Only
     /// what is finalized takes one, and no more than its file can hold. Says whether anything changed.
-    pub fn write_addendum(&mut self, text: &str) -> bool {
+    pub(crate) fn write_addendum(&mut self, text: &str) -> bool {
         let changes = self.is_finalized() && self.addendum_draft != text;
         if !changes || !may_fit(0, text) {
             return false;
@@ -103,7 +103,7 @@ impl Session {
     }
 
     /// Adds the addendum that is begun; from now on it stays as it is. Says whether there was one.
-    pub fn add_addendum(&mut self, now: Moment) -> bool {
+    pub(crate) fn add_addendum(&mut self, now: Moment) -> bool {
         let text = self.addendum_draft.trim();
         if text.is_empty() || !self.is_finalized() {
             return false;
@@ -117,7 +117,7 @@ impl Session {
     /// is, unless it was changed since, and the version is what was frozen: then the code and what was
     /// added stay.
     #[must_use]
-    pub fn restored_to(&self, version: &Self) -> Option<Self> {
+    pub(crate) fn restored_to(&self, version: &Self) -> Option<Self> {
         if !self.is_finalized() {
             return Some(version.clone());
         }

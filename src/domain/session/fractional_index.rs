@@ -74,7 +74,7 @@ impl FractionalIndex {
     }
 
     /// The place of a further version of the line that is here, right behind it.
-    pub fn of_conflict(&self, number: usize) -> Self {
+    pub(crate) fn of_conflict(&self, number: usize) -> Self {
         Self(format!("{}00{number}1", self.0))
     }
 }

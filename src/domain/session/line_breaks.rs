@@ -8,7 +8,7 @@ use super::{ClosingField, Session};
 use crate::domain::line_breaks::{normalize, normalized};
 
 /// Every text of a session that is not frozen has one kind of line break afterwards. A line of the notes becomes several.
-pub fn normalize_session(session: &mut Session) {
+pub(crate) fn normalize_session(session: &mut Session) {
     normalize(&mut session.addendum_draft);
     if session.is_finalized() {
         return;

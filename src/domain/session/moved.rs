@@ -3,7 +3,7 @@
 /// Where the byte at `offset` of `before` is in `after`, which differs from it at one place: text that was added or
 /// taken away before it moves it along, and within a part that was replaced it is at that part's end. Always at a
 /// boundary of characters.
-pub fn moved_along(before: &str, after: &str, offset: usize) -> usize {
+pub(crate) fn moved_along(before: &str, after: &str, offset: usize) -> usize {
     let same = |(one, other): &(char, char)| one == other;
     let bytes = |(one, _): (char, char)| one.len_utf8();
     let prefix: usize = before.chars().zip(after.chars()).take_while(same).map(bytes).sum();

@@ -123,7 +123,7 @@ impl Notes {
     }
 
     /// How many bytes the text of the page has, with a line break after each line.
-    pub fn text_bytes(&self) -> usize {
+    pub(crate) fn text_bytes(&self) -> usize {
         text_bytes(&self.lines)
     }
 
@@ -182,7 +182,13 @@ impl Notes {
 
     /// The same where lines are cut, or pasted that were cut before: those that are there as a whole are the lines that
     /// they were.
-    pub fn replace_text_with(&mut self, text: &str, caret: usize, stamp: &Stamp, clip: Clip<'_>) -> Option<Change> {
+    pub(crate) fn replace_text_with(
+        &mut self,
+        text: &str,
+        caret: usize,
+        stamp: &Stamp,
+        clip: Clip<'_>,
+    ) -> Option<Change> {
         let old = self.text();
         if old == text {
             return None;
@@ -249,7 +255,7 @@ impl Notes {
     }
 
     /// The same, with an empty line below it: whoever writes on does so on a line of their own.
-    pub fn add_above_empty_line(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
+    pub(crate) fn add_above_empty_line(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
         let mut change = self.add(text, keep, stamp);
         let empty = Line {
             order_key: FractionalIndex::after(&self.order_key_before(self.lines.len()), stamp.at),

@@ -115,12 +115,12 @@ impl OpenSession {
     }
 
     /// The index of the prompt in view.
-    pub fn here_index(&self) -> usize {
+    pub(crate) fn here_index(&self) -> usize {
         self.here
     }
 
     /// The stance to hold throughout: the first *For me* prompt.
-    pub fn stance(&self) -> Option<&Prompt> {
+    pub(crate) fn stance(&self) -> Option<&Prompt> {
         stance_index(&self.session.prompts).map(|index| &self.session.prompts[index])
     }
 
@@ -135,7 +135,7 @@ impl OpenSession {
     }
 
     /// Goes on with what could be undone in this session before it was opened again.
-    pub fn resume_history(&mut self, history: PageHistory) {
+    pub(crate) fn resume_history(&mut self, history: PageHistory) {
         self.history = history;
     }
 
@@ -188,14 +188,14 @@ impl OpenSession {
 
     /// Whether a text that is pasted into the notes may be taken in; told before it is laid out. It is
     /// remembered if it may not.
-    pub fn may_paste(&mut self, text: &str) -> bool {
+    pub(crate) fn may_paste(&mut self, text: &str) -> bool {
         let may = may_fit_as_lines(file_bytes(&self.session), text);
         self.left_out |= !may;
         may
     }
 
     /// Whether something was left out since this was last asked: it was too long.
-    pub fn take_left_out(&mut self) -> bool {
+    pub(crate) fn take_left_out(&mut self) -> bool {
         std::mem::take(&mut self.left_out)
     }
 
@@ -229,7 +229,7 @@ impl OpenSession {
     }
 
     /// Makes the line that holds the caret carry on as its prompt suggests, or no longer.
-    pub fn toggle_carries_on(&mut self, caret: usize, now: Moment) {
+    pub(crate) fn toggle_carries_on(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
         let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
             return;
@@ -242,7 +242,7 @@ impl OpenSession {
 
     /// Makes the line that holds the caret carry on as the next kind; one that does not carry on yet, as
     /// its prompt suggests.
-    pub fn change_kind(&mut self, caret: usize, now: Moment) {
+    pub(crate) fn change_kind(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
         let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.keep.as_ref()) else {
             return self.toggle_carries_on(caret, now);
@@ -262,7 +262,7 @@ impl OpenSession {
     }
 
     /// Opens a prompt that was chosen by its title, which touches it.
-    pub fn open_prompt(&mut self, id: &PromptId) {
+    pub(crate) fn open_prompt(&mut self, id: &PromptId) {
         if let Some(index) = self.session.prompts.iter().position(|prompt| prompt.id == *id) {
             self.here = index;
             self.session.touch(id);
@@ -280,7 +280,7 @@ impl OpenSession {
     }
 
     /// Brings the first prompt of a section into view, counted from 0 as the outline shows them. That touches nothing.
-    pub fn open_section(&mut self, section: usize) {
+    pub(crate) fn open_section(&mut self, section: usize) {
         let begins = |index: &usize| {
             *index == 0 || self.session.prompts[index - 1].section != self.session.prompts[*index].section
         };
@@ -290,7 +290,7 @@ impl OpenSession {
     }
 
     /// Marks the prompt in view as touched, or takes the mark away.
-    pub fn toggle_touched(&mut self) {
+    pub(crate) fn toggle_touched(&mut self) {
         if let Some(id) = self.here().map(|prompt| prompt.id.clone()) {
             self.session.toggle_touched(&id);
             self.revision += 1;
@@ -298,7 +298,7 @@ impl OpenSession {
     }
 
     /// Gives the session a client code and a dosing date.
-    pub fn describe(&mut self, client: &str, dosed_on: Option<NaiveDate>) {
+    pub(crate) fn describe(&mut self, client: &str, dosed_on: Option<NaiveDate>) {
         let client = if self.session.client == client { client.to_owned() } else { entered_name(client) };
         if self.session.client != client || self.session.dosed_on != dosed_on {
             self.session.client = client;
@@ -308,7 +308,7 @@ impl OpenSession {
     }
 
     /// Goes on with other prompts. Those that were touched or written under stay, after the others.
-    pub fn change_prompts(&mut self, mut prompts: Vec<Prompt>) {
+    pub(crate) fn change_prompts(&mut self, mut prompts: Vec<Prompt>) {
         let here = self.here().map(|prompt| prompt.id.clone());
         let written = |id: &PromptId| self.session.notes.lines().iter().any(|line| line.prompt.as_ref() == Some(id));
         for prompt in &self.session.prompts {
@@ -330,19 +330,19 @@ impl OpenSession {
     }
 
     /// The order was kept for other sessions too.
-    pub fn order_is_kept(&mut self) {
+    pub(crate) fn order_is_kept(&mut self) {
         self.order = Order::Kept;
     }
 
     /// Moves the prompt in view one step, for this session alone; says whether it moved.
-    pub fn move_here(&mut self, direction: Direction) -> bool {
+    pub(crate) fn move_here(&mut self, direction: Direction) -> bool {
         let Some(id) = self.here().map(|prompt| prompt.id.clone()) else { return false };
         self.reorder(|prompts| outline::step(prompts, &id, direction))
     }
 
     /// Puts a prompt elsewhere in the outline, for this session alone; says whether it moved. The same
     /// prompt stays in view.
-    pub fn put_prompt(&mut self, id: &PromptId, gap: DropTarget) -> bool {
+    pub(crate) fn put_prompt(&mut self, id: &PromptId, gap: DropTarget) -> bool {
         self.reorder(|prompts| outline::put(prompts, id, gap))
     }
 
@@ -367,7 +367,7 @@ impl OpenSession {
     }
 
     /// Fills in the fields of closing, unless that is more than the session's file can hold.
-    pub fn set_closing(&mut self, closing: Closing) {
+    pub(crate) fn set_closing(&mut self, closing: Closing) {
         if self.session.closing == closing {
             return;
         }

@@ -36,7 +36,7 @@ impl Removed {
 
 /// Whether `after` lacks so much of what `before` says that `before` is worth keeping: all of it, at least four whole
 /// lines or fields, at least 400 characters, or more than a quarter (of at least 20 characters).
-pub fn takes_much_away(before: &Session, after: &Session) -> bool {
+pub(crate) fn takes_much_away(before: &Session, after: &Session) -> bool {
     let Removed { characters, whole } = removed(before, after);
     let all = written_characters(before);
     let is_large_share = characters >= SHARE_COUNTS_FROM && characters * 4 > all;
@@ -45,12 +45,12 @@ pub fn takes_much_away(before: &Session, after: &Session) -> bool {
 }
 
 /// Whether `after` lacks anything of what `before` says.
-pub fn takes_any_away(before: &Session, after: &Session) -> bool {
+pub(crate) fn takes_any_away(before: &Session, after: &Session) -> bool {
     removed(before, after).characters > 0
 }
 
 /// How many characters a person typed into a session, without those between words.
-pub fn written_characters(session: &Session) -> usize {
+pub(crate) fn written_characters(session: &Session) -> usize {
     texts(session).map(count).sum()
 }
 

@@ -40,7 +40,7 @@ impl SessionScope {
     }
 
     /// Whether what belongs to a client may be shown. Nobody's may not.
-    pub fn includes_client(&self, code: &str) -> bool {
+    pub(crate) fn includes_client(&self, code: &str) -> bool {
         match self {
             Self::AllClients => true,
             Self::Open { client, .. } => {
@@ -51,7 +51,7 @@ impl SessionScope {
     }
 
     /// The one client whose sessions may be shown, perhaps with an empty code; none if all may.
-    pub fn only_client(&self) -> Option<&str> {
+    pub(crate) fn only_client(&self) -> Option<&str> {
         match self {
             Self::AllClients => None,
             Self::Open { client, .. } => Some(client),

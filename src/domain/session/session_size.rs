@@ -35,18 +35,18 @@ pub fn fits(session: &Session) -> bool {
 
 /// Whether text may yet fit into what already has so many bytes; told from its length alone, so that what
 /// cannot is never taken apart.
-pub fn may_fit(bytes: usize, text: &str) -> bool {
+pub(crate) fn may_fit(bytes: usize, text: &str) -> bool {
     bytes.saturating_add(text.len()) <= MAX_WRITTEN_BYTES
 }
 
 /// The same where each line of the text becomes a line of the notes.
-pub fn may_fit_as_lines(bytes: usize, text: &str) -> bool {
+pub(crate) fn may_fit_as_lines(bytes: usize, text: &str) -> bool {
     let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     may_fit(bytes.saturating_add(breaks.saturating_mul(MIN_LINE_BYTES)), text)
 }
 
 /// How many bytes a session has in its file at most. A session of some length has no fewer than half of them.
-pub fn file_bytes(session: &Session) -> usize {
+pub(crate) fn file_bytes(session: &Session) -> usize {
     let Session {
         id,
         client,

@@ -58,25 +58,25 @@ impl Times {
     }
 
     /// Whether it ends before it begins.
-    pub fn are_reversed(self) -> bool {
+    pub(crate) fn are_reversed(self) -> bool {
         self.ended.is_some_and(|ended| ended < self.began)
     }
 
     /// The same times of day on another day: the end moves with the beginning.
     #[must_use]
-    pub fn on_day(self, day: NaiveDate) -> Self {
+    pub(crate) fn on_day(self, day: NaiveDate) -> Self {
         let days = (day - self.began.date_naive()).num_days();
         Self { began: self.began.plus_days(days), ended: self.ended.map(|ended| ended.plus_days(days)) }
     }
 
     /// It began at another time of its day; none if it would have ended before.
-    pub fn beginning_at(self, time: TimeOfDay) -> Option<Self> {
+    pub(crate) fn beginning_at(self, time: TimeOfDay) -> Option<Self> {
         Self::new(self.began.on_its_clock(self.began.date_naive(), time.hour, time.minute), self.ended)
     }
 
     /// It ended on a day at a time, on the clock by which it began; none if that is before it began. The minute
     /// in which it began counts as its beginning.
-    pub fn ending_at(self, day: NaiveDate, time: TimeOfDay) -> Option<Self> {
+    pub(crate) fn ending_at(self, day: NaiveDate, time: TimeOfDay) -> Option<Self> {
         let ended = self.began.on_its_clock(day, time.hour, time.minute);
         let is_its_minute = ended < self.began && self.began - ended < self.began.plus_minutes(1) - self.began;
         Self::new(self.began, Some(if is_its_minute { self.began } else { ended }))
@@ -85,7 +85,7 @@ impl Times {
 
 impl Session {
     /// When the sitting was over, as the notes tell it: at the last line before the first long pause.
-    pub fn likely_end(&self) -> LikelyEnd {
+    pub(crate) fn likely_end(&self) -> LikelyEnd {
         let mut written: Vec<Moment> =
             self.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).map(|line| line.at).collect();
         written.sort_unstable();
@@ -100,7 +100,7 @@ impl Session {
     }
 
     /// When the session ended that was left open: nothing was written in it for long. None while it is held.
-    pub fn left_open(&self, now: Moment) -> Option<LikelyEnd> {
+    pub(crate) fn left_open(&self, now: Moment) -> Option<LikelyEnd> {
         let end = self.likely_end();
         (now.minutes_since(end.at()) >= LEFT_OPEN_AFTER).then_some(end)
     }
@@ -113,12 +113,12 @@ impl Session {
 
     /// Whether nothing was put into it yet but a client's code: no line, no closing, no outcome, no addendum, no
     /// date and no end. The prompts that were looked at do not count.
-    pub fn is_unwritten(&self) -> bool {
+    pub(crate) fn is_unwritten(&self) -> bool {
         self.ended.is_none() && self.dosed_on.is_none() && !self.has_words()
     }
 
     /// Whether anything was written or said in it.
-    pub fn has_words(&self) -> bool {
+    pub(crate) fn has_words(&self) -> bool {
         let is_written = |text: &str| !text.trim().is_empty();
         self.notes.lines().iter().any(|line| is_written(&line.text))
             || self.closing != super::Closing::default()

@@ -6,7 +6,7 @@ use unicode_normalization::char::{canonical_combining_class, decompose_compatibl
 
 /// Whether a code point cannot be seen: the property `Default_Ignorable_Code_Point` of Unicode 16, from
 /// `DerivedCoreProperties.txt`.
-pub fn is_ignorable(character: char) -> bool {
+pub(crate) fn is_ignorable(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'
@@ -31,23 +31,23 @@ pub fn is_ignorable(character: char) -> bool {
 
 /// Whether a code point cannot be seen, and yet changes the shape of the letters beside it, so that a word
 /// is not shown without it: ZWNJ and ZWJ.
-pub fn is_joiner(character: char) -> bool {
+pub(crate) fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 /// Whether a character belongs to the letter before it: an accent, a vowel sign, a virama.
-pub fn is_mark(character: char) -> bool {
+pub(crate) fn is_mark(character: char) -> bool {
     !character.is_ascii() && is_combining_mark(character)
 }
 
 /// Whether a character is part of a word: a letter, a digit, or what belongs to one.
-pub fn is_word_part(character: char) -> bool {
+pub(crate) fn is_word_part(character: char) -> bool {
     character.is_alphanumeric() || is_mark(character) || is_joiner(character)
 }
 
 /// Whether a character is a hyphen, or is taken for one: typed, non-breaking, the en dash that a word
 /// processor makes of it, a minus. A dash between two thoughts (—) is none.
-pub fn is_hyphen(character: char) -> bool {
+pub(crate) fn is_hyphen(character: char) -> bool {
     matches!(
         character,
         '-' | '\u{58a}' | '\u{5be}' | '\u{1806}' | '\u{2010}'

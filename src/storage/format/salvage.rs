@@ -24,7 +24,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// The settings with each field that can be read; those of a new therapist for all others.
-pub fn salvage_settings(bytes: &[u8]) -> Settings {
+pub(crate) fn salvage_settings(bytes: &[u8]) -> Settings {
     let text = String::from_utf8_lossy(bytes);
     let mut fields = Map::new();
     for name in FIELDS {

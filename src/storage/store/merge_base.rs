@@ -135,13 +135,13 @@ impl Store {
     }
 
     /// Hands over what the screen has of each session: the folder is closed.
-    pub fn hand_over(&mut self) -> MergeBases {
+    pub(crate) fn hand_over(&mut self) -> MergeBases {
         let taken = self.sessions.all_mut().filter_map(|(id, session)| Some((id.clone(), *session.merge_base.take()?)));
         MergeBases(taken.collect())
     }
 
     /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
-    pub fn carry_on(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
+    pub(crate) fn carry_on(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
         let ids = merge_bases.ids();
         for (id, merge_base) in merge_bases.0 {
             self.sessions.track(&id).merge_base = Some(Box::new(merge_base));

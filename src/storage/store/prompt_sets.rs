@@ -67,7 +67,7 @@ impl PromptSetsFile {
     /// Takes in the copies that a sync program made of the file of the prompt sets, known by the format
     /// inside. A copy goes once it is kept and the file has the sets that only it had; what cannot be done
     /// is tried again.
-    pub fn take_in_copies(&mut self) -> Vec<TheirSets> {
+    pub(crate) fn take_in_copies(&mut self) -> Vec<TheirSets> {
         if self.seen == Seen::NotLooked {
             // What cannot be read is said by whoever reads it to show it.
             let _ = self.read();

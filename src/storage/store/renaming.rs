@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// Why another renaming cannot begin yet.
-    pub fn renaming_underway(&self) -> StorageError {
+    pub(crate) fn renaming_underway(&self) -> StorageError {
         StorageError::new(Kind::RenamingUnderway, &self.notes.paths.renaming())
     }
 

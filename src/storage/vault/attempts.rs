@@ -16,10 +16,10 @@ use crate::storage::format;
 use crate::storage::format::{AttemptsFile, MAX_BYTES};
 
 /// The wait after wrong words that were tried for the first time.
-pub const FIRST_WAIT: Duration = Duration::from_secs(1);
+pub(crate) const FIRST_WAIT: Duration = Duration::from_secs(1);
 
 /// The longest wait.
-pub const MAX_WAIT: Duration = Duration::from_mins(1);
+pub(crate) const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// The wait doubles this often at most; it has reached [`MAX_WAIT`] long before.
 const MAX_DOUBLINGS: u32 = 10;
@@ -42,7 +42,7 @@ impl Attempts {
 
     /// How long nothing is to be tried yet; zero if it may be tried now. A clock that was set back makes
     /// nobody wait for longer than [`MAX_WAIT`] from now on.
-    pub fn time_left(&mut self, now: DateTime<Utc>) -> Duration {
+    pub(crate) fn time_left(&mut self, now: DateTime<Utc>) -> Duration {
         self.refresh();
         let Some(next) = self.last.next_attempt else { return Duration::ZERO };
         let left = next.signed_duration_since(now).to_std().unwrap_or_default();
@@ -56,7 +56,7 @@ impl Attempts {
 
     /// Counts wrong words, and returns how long to wait: `first_wait` after the first ones, and twice as long
     /// each time.
-    pub fn record_failure(&mut self, first_wait: Duration, now: DateTime<Utc>) -> Duration {
+    pub(crate) fn record_failure(&mut self, first_wait: Duration, now: DateTime<Utc>) -> Duration {
         self.refresh();
         let wait = (first_wait * 2_u32.pow(self.last.failures.min(MAX_DOUBLINGS))).min(MAX_WAIT);
         self.last.failures = self.last.failures.saturating_add(1);

@@ -21,7 +21,7 @@ pub fn begin(notes: &NotesFolder, keyring: &Keyring) -> Converter {
 }
 
 /// The change that is under way as long as a file has not its form.
-pub fn change_of(converter: &Converter) -> Change {
+pub(crate) fn change_of(converter: &Converter) -> Change {
     match converter.form() {
         Form::Plain => Change::Unseal,
         Form::Sealed if converter.goes_through_all() => Change::Rotate,

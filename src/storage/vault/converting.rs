@@ -58,7 +58,7 @@ impl Converter {
     /// The same for a folder whose files were all gone through since the key was changed: what another device sealed
     /// with a previous key and brings later is noticed as it is read.
     #[must_use]
-    pub fn after_all(self) -> Self {
+    pub(crate) fn after_all(self) -> Self {
         Self { goes_through_all: false, ..self }
     }
 
@@ -109,7 +109,7 @@ impl Converter {
     ///
     /// # Errors
     /// As [`Converter::unconverted`].
-    pub fn unconverted_now(&self) -> Result<Vec<PathBuf>, StorageError> {
+    pub(crate) fn unconverted_now(&self) -> Result<Vec<PathBuf>, StorageError> {
         let mut unconverted = self.unconverted()?;
         unconverted.retain(|path| {
             let is_known = self.form == Form::Plain || !is_sealed_name(path);

@@ -64,7 +64,7 @@ impl Keys {
     }
 
     /// Whether the notes folder itself has keys.
-    pub fn are_in_folder(&self) -> bool {
+    pub(crate) fn are_in_folder(&self) -> bool {
         self.in_folder.iter().any(|file| file.holds == Holds::Wrapped)
     }
 

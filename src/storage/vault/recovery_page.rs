@@ -12,7 +12,7 @@ use crate::storage::files::Files;
 ///
 /// # Errors
 /// When something is there, or it cannot be written.
-pub fn write_recovery_page(files: &Files, path: &Path, page: &RecoveryPage) -> Result<(), StorageError> {
+pub(crate) fn write_recovery_page(files: &Files, path: &Path, page: &RecoveryPage) -> Result<(), StorageError> {
     files.put_new(path, page.bytes()).map_err(StorageError::of_folder)
 }
 

@@ -96,7 +96,7 @@ impl Key {
     }
 
     /// What seals as this key does, and opens nothing.
-    pub fn sealer(&self) -> Sealer {
+    pub(crate) fn sealer(&self) -> Sealer {
         Sealer { public: self.public.clone() }
     }
 

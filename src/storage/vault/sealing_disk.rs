@@ -49,7 +49,7 @@ impl SealingDisk {
     }
 
     /// Becomes true when a file in another form is seen.
-    pub fn saw_unconverted(&self) -> Arc<AtomicBool> {
+    pub(crate) fn saw_unconverted(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.saw_unconverted)
     }
 }

@@ -117,7 +117,7 @@ impl TextField<'_> {
     }
 
     /// Who holds what is typed into it.
-    pub fn held_by(self) -> HeldBy {
+    pub(crate) fn held_by(self) -> HeldBy {
         match self {
             Self::Notes(_)
             | Self::Closing(..)
@@ -193,7 +193,7 @@ impl TextField<'_> {
 }
 
 /// The toolkit keeps what was typed, to take it back by steps; of a secret it is not to.
-pub fn forget_steps(ctx: &Context, id: Id) {
+pub(crate) fn forget_steps(ctx: &Context, id: Id) {
     if let Some(mut state) = TextEditState::load(ctx, id) {
         state.clear_undoer();
         state.store(ctx, id);

@@ -9,7 +9,7 @@ use crate::ui::shell::command::Command;
 /// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
 /// takes words away, or chooses them, comes after they were typed, so that undo knows them. Returns what has to wait
 /// for the next frame.
-pub fn split_events(events: &mut Vec<Event>) -> Vec<Event> {
+pub(crate) fn split_events(events: &mut Vec<Event>) -> Vec<Event> {
     for index in 0..events.len() {
         let is_command = Command::of(&events[index]).is_some();
         let moves = moves_keyboard(&events[index]);

@@ -12,26 +12,26 @@ use crate::domain::settings::ThemeChoice;
 /// The sizes of text, in points.
 pub mod size {
     /// Margins, labels, hints.
-    pub const SMALL: f32 = 13.0;
+    pub(crate) const SMALL: f32 = 13.0;
     /// Quiet text.
-    pub const QUIET: f32 = 14.0;
+    pub(crate) const QUIET: f32 = 14.0;
     /// Buttons, fields, rows.
-    pub const BODY: f32 = 16.0;
+    pub(crate) const BODY: f32 = 16.0;
     /// Notes and guidance.
-    pub const NOTES: f32 = 17.0;
+    pub(crate) const NOTES: f32 = 17.0;
     /// The title of the prompt in view, and of a screen.
-    pub const TITLE: f32 = 26.0;
+    pub(crate) const TITLE: f32 = 26.0;
     /// The recovery code, to be written down.
-    pub const CODE: f32 = 22.0;
+    pub(crate) const CODE: f32 = 22.0;
     /// The time on the veil.
-    pub const CLOCK: f32 = 56.0;
+    pub(crate) const CLOCK: f32 = 56.0;
 }
 
 /// The height of a line of text, as a share of its size.
-pub const LINE_HEIGHT: f32 = 1.5;
+pub(crate) const LINE_HEIGHT: f32 = 1.5;
 
 /// The smallest side of anything that is clicked, in points.
-pub const TARGET: f32 = 24.0;
+pub(crate) const TARGET: f32 = 24.0;
 
 /// One set of colors. Every text stands at 4.5 : 1 or more on every ground that it is put on.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ const fn rgb(hex: u32) -> Color32 {
 
 /// Dark text on a light ground.
 #[expect(clippy::unreadable_literal, reason = "a color is written in six digits, as everywhere")]
-pub static LIGHT: Palette = Palette {
+pub(crate) static LIGHT: Palette = Palette {
     background: rgb(0xFBF9F5),
     panel: rgb(0xF2EFE8),
     selection: rgb(0xCFE3DF),
@@ -85,7 +85,7 @@ pub static LIGHT: Palette = Palette {
 
 /// Light text on a dark ground.
 #[expect(clippy::unreadable_literal, reason = "a color is written in six digits, as everywhere")]
-pub static DARK: Palette = Palette {
+pub(crate) static DARK: Palette = Palette {
     background: rgb(0x161A1A),
     panel: rgb(0x1E2423),
     selection: rgb(0x2B4643),
@@ -110,12 +110,12 @@ fn of(dark: bool) -> &'static Palette {
 }
 
 /// The regular typeface at a size in points.
-pub fn regular(size: f32) -> FontId {
+pub(crate) fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
 /// The semibold typeface at a size in points.
-pub fn semibold(size: f32) -> FontId {
+pub(crate) fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("semibold".into()))
 }
 

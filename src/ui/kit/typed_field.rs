@@ -38,7 +38,7 @@ impl<T: PartialEq + Copy> TypedField<T> {
     }
 
     /// What is typed and is no value yet.
-    pub fn unread(&self) -> Option<&str> {
+    pub(crate) fn unread(&self) -> Option<&str> {
         Some(self.typed.trim()).filter(|typed| !self.is_read && !typed.is_empty())
     }
 
@@ -65,7 +65,7 @@ impl<T: PartialEq + Copy> TypedField<T> {
     }
 
     /// Takes what somebody typed who was asked for it elsewhere.
-    pub fn type_unread(&mut self, typed: &str) {
+    pub(crate) fn type_unread(&mut self, typed: &str) {
         typed.clone_into(&mut self.typed);
         self.is_read = false;
     }
@@ -108,7 +108,7 @@ impl<T: PartialEq + Copy> TypedField<T> {
 pub type DateField = TypedField<NaiveDate>;
 
 /// Draws the date of dosing with its shortcuts, and says in full what was read.
-pub fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, reader: DateReader) {
+pub(crate) fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, reader: DateReader) {
     let in_digits = |date: NaiveDate| date.to_string();
     label(ui, text::dates::dosing());
     ui.horizontal_wrapped(|ui| {

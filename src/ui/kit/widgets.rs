@@ -11,12 +11,12 @@ use super::theme;
 use super::theme::{TARGET, palette, regular, semibold, size};
 
 /// Text in the regular typeface.
-pub fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+pub(crate) fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
     RichText::new(content).font(regular(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
 }
 
 /// Text in the semibold typeface.
-pub fn bold(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+pub(crate) fn bold(content: impl Into<String>, size: f32, color: Color32) -> RichText {
     RichText::new(content).font(semibold(size)).color(color).line_height(Some(size * theme::LINE_HEIGHT))
 }
 
@@ -33,7 +33,7 @@ pub fn label(ui: &mut Ui, name: &str) {
 }
 
 /// The title of a screen or a panel.
-pub fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
+pub(crate) fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
     let color = palette(ui).text;
     ui.label(bold(content, size::TITLE, color))
 }
@@ -56,7 +56,7 @@ fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(
 }
 
 /// The one button that a screen leads to.
-pub fn primary_button(ui: &mut Ui, name: &str) -> Response {
+pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
     let palette = palette(ui);
     let content = bold(name, size::NOTES, palette.on_accent);
     add_button(ui, vec2(24.0, 8.0), content, |button| button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6))
@@ -70,13 +70,13 @@ pub fn button(ui: &mut Ui, name: &str) -> Response {
 }
 
 /// A button that is only its words.
-pub fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
+pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
     let content = RichText::new(name).font(font).color(color);
     add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
 }
 
 /// A rounded choice that is on or off.
-pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+pub(crate) fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     let palette = palette(ui);
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
@@ -87,7 +87,7 @@ pub fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
 }
 
 /// A small choice at the edge of attention.
-pub fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+pub(crate) fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     let palette = palette(ui);
     let fill = if chosen { palette.selection } else { palette.panel };
     let content = RichText::new(name).font(regular(size::SMALL)).color(palette.quiet);
@@ -119,7 +119,13 @@ pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String
 }
 
 /// A field of one line that says what it is for while it is empty.
-pub fn search_field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
+pub(crate) fn search_field(
+    ui: &mut Ui,
+    name: &str,
+    field: TextField<'_>,
+    content: &mut String,
+    width: f32,
+) -> Response {
     let hint = RichText::new(name).color(palette(ui).quiet);
     let font = regular(size::BODY);
     let response = field
@@ -129,7 +135,7 @@ pub fn search_field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut
 }
 
 /// A field of several lines, named for a screen reader by `name`.
-pub fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, rows: usize) -> Response {
+pub(crate) fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, rows: usize) -> Response {
     let response = field.ui(ui, content, Lines::Several(rows), |edit| {
         edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(f32::INFINITY)
     });
@@ -139,7 +145,7 @@ pub fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String,
 
 /// Gives the keyboard to the field that is drawn next, if that is wanted: what is typed in this very
 /// frame lands there. While something is open over it, or was a frame ago, it has to wait.
-pub fn give_keyboard(ui: &Ui, id: egui::Id, wanted: &mut bool) {
+pub(crate) fn give_keyboard(ui: &Ui, id: egui::Id, wanted: &mut bool) {
     let is_free = ui.memory(|memory| memory.is_above_modal_layer(ui.layer_id()));
     if *wanted && is_free {
         *wanted = false;
@@ -170,13 +176,13 @@ impl FocusRing for Response {
 }
 
 /// Draws the ring of what has the keyboard.
-pub fn focus_ring(ui: &Ui, rect: Rect) {
+pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(2.0, palette(ui).focus);
     ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
 }
 
 /// Says that this is one of several that can be chosen, and whether it is.
-pub fn selectable(ui: &Ui, response: &Response, role: Role, chosen: bool, name: &str) {
+pub(crate) fn selectable(ui: &Ui, response: &Response, role: Role, chosen: bool, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
 }
@@ -191,7 +197,7 @@ pub fn row(ui: &mut Ui, height: f32, chosen: bool, role: Role, name: &str) -> Re
 }
 
 /// The ground of a row: chosen, under the pointer, or with the keyboard.
-pub fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) {
+pub(crate) fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) {
     let palette = palette(ui);
     if chosen {
         ui.painter().rect_filled(rect, CornerRadius::same(4), palette.selection);
@@ -210,7 +216,14 @@ pub fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) {
 
 /// Paints one line of text within `rect`, cut off with an ellipsis where it does not fit; returns
 /// its width.
-pub fn paint_text(ui: &Ui, rect: Rect, align: Align2, content: impl Into<String>, font: FontId, color: Color32) -> f32 {
+pub(crate) fn paint_text(
+    ui: &Ui,
+    rect: Rect,
+    align: Align2,
+    content: impl Into<String>,
+    font: FontId,
+    color: Color32,
+) -> f32 {
     let content = WidgetText::from(RichText::new(content).font(font).color(color));
     let galley = content.into_galley(ui, Some(TextWrapMode::Truncate), rect.width(), egui::TextStyle::Body);
     let place = align.align_size_within_rect(galley.size(), rect);
@@ -220,13 +233,13 @@ pub fn paint_text(ui: &Ui, rect: Rect, align: Align2, content: impl Into<String>
 }
 
 /// The width of one line of text.
-pub fn text_width(ui: &Ui, content: &str, font: FontId) -> f32 {
+pub(crate) fn text_width(ui: &Ui, content: &str, font: FontId) -> f32 {
     ui.painter().layout_no_wrap(content.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
 /// Paints one line of text from the left of `rect`. If it does not fit, its middle is left out: both its ends tell it
 /// from others.
-pub fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color: Color32) {
+pub(crate) fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color: Color32) {
     let mut shown = content.to_owned();
     let characters: Vec<char> = content.chars().take(MAX_AROUND).collect();
     let ends: Vec<char> = content.chars().rev().take(MAX_AROUND).collect();
@@ -243,7 +256,7 @@ pub fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId, color
 const MAX_AROUND: usize = 80;
 
 /// The mark of a prompt in the outline: a dot where it was touched, a dot in a ring where one is.
-pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
+pub(crate) fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
     let palette = palette(ui);
     let painter = ui.painter();
     if here {
@@ -257,7 +270,7 @@ pub fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
 }
 
 /// A column of quiet words in front of something, as wide as its neighbors.
-pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
+pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
     let words = styled(name, size, palette(ui).quiet);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, TARGET), layout, |ui| {
@@ -267,7 +280,7 @@ pub fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
 }
 
 /// A column in the middle, of this width or what there is, that scrolls where it is too long.
-pub fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
     let width = width.min(ui.available_width() - 48.0);
     let side = ((ui.available_width() - width) / 2.0).max(0.0);
     let column = |ui: &mut Ui| {
@@ -287,7 +300,7 @@ pub fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut 
 
 /// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is
 /// open over the screen.
-pub fn arrow_steps(ui: &Ui) -> isize {
+pub(crate) fn arrow_steps(ui: &Ui) -> isize {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
         return 0;
     }
@@ -295,13 +308,13 @@ pub fn arrow_steps(ui: &Ui) -> isize {
 }
 
 /// How many rows the arrow keys of this frame ask to go down. In a slow frame there may be several.
-pub fn arrows_pressed(input: &mut InputState) -> isize {
+pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
     let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }
 
 /// A line between one part and the next.
-pub fn hairline(ui: &mut Ui) {
+pub(crate) fn hairline(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, palette(ui).hairline));
 }

@@ -50,7 +50,7 @@ impl PromptsScreen {
     }
 
     /// Where a prompt goes that is new, or was cut: behind the chosen one, or first in the chosen section.
-    pub fn place_of_new(&self, set: &PromptSet) -> Option<Place> {
+    pub(crate) fn place_of_new(&self, set: &PromptSet) -> Option<Place> {
         match self.chosen.as_ref()? {
             Chosen::Prompt(id) => set.place_of(id).map(|place| Place { index: place.index + 1, ..place }),
             Chosen::Section(section) => Some(Place { section: *section, index: 0 }),
@@ -84,17 +84,17 @@ impl PromptsScreen {
     }
 
     /// Opens the name of the set.
-    pub fn rename_set(&mut self) {
+    pub(crate) fn rename_set(&mut self) {
         self.set_editor.open_name();
     }
 
     /// Opens the form to write the set to a file, at a path that is suggested.
-    pub fn export_set(&mut self, path: &Path) {
+    pub(crate) fn export_set(&mut self, path: &Path) {
         self.set_editor.open_file(Way::Export, path);
     }
 
     /// Opens the form to read a set or a guideline from a file.
-    pub fn import_set(&mut self, path: &Path) {
+    pub(crate) fn import_set(&mut self, path: &Path) {
         self.set_editor.open_file(Way::Import, path);
     }
 
@@ -327,7 +327,7 @@ impl PromptsScreen {
     }
 
     /// Whether anything is open that Esc closes.
-    pub fn has_open(&self) -> bool {
+    pub(crate) fn has_open(&self) -> bool {
         let is_moving = self.dragged.is_dragging() || self.cut.is_some();
         is_moving || self.has_keyboard_elsewhere() || self.set_editor.is_open()
     }

@@ -120,7 +120,7 @@ impl Clients {
     }
 
     /// What is half typed as they are closed.
-    pub fn into_half_typed(mut self) -> HalfTyped {
+    pub(crate) fn into_half_typed(mut self) -> HalfTyped {
         self.put_aside();
         self.half_typed
     }

@@ -28,7 +28,7 @@ pub struct FinalizePanel {
 
 impl FinalizePanel {
     /// Asks whether to finalize a session, if that can be.
-    pub fn ask_to_finalize(&mut self, session: &Session) {
+    pub(crate) fn ask_to_finalize(&mut self, session: &Session) {
         if can_be_finalized(session) {
             self.asks_to_finalize = Some(session.id.clone());
         }
@@ -48,18 +48,18 @@ impl FinalizePanel {
     }
 
     /// The next keystroke lands in an addendum to a session.
-    pub fn write_addendum(&mut self, id: SessionId) {
+    pub(crate) fn write_addendum(&mut self, id: SessionId) {
         self.writes = Some(id);
         self.wants_focus = true;
     }
 
     /// The session that an addendum is being written to.
-    pub fn adds_to(&self) -> Option<&SessionId> {
+    pub(crate) fn adds_to(&self) -> Option<&SessionId> {
         self.writes.as_ref()
     }
 
     /// Whether there is a question, or an addendum is being written.
-    pub fn has_open(&self) -> bool {
+    pub(crate) fn has_open(&self) -> bool {
         self.asks_to_finalize.is_some() || self.writes.is_some()
     }
 
@@ -69,7 +69,7 @@ impl FinalizePanel {
     }
 
     /// Draws what can be done with a session among the others, or the question whether to.
-    pub fn ways_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+    pub(crate) fn ways_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
         self.asks_to_finalize.take_if(|asks| *asks != session.id || !can_be_finalized(session));
         if self.asks_to_finalize.is_some() {
             return self.question_ui(ui, session);
@@ -113,7 +113,7 @@ impl FinalizePanel {
     }
 
     /// Draws where more is written to a finalized session.
-    pub fn writing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+    pub(crate) fn writing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
         let writes = self.writes.as_ref() == Some(&session.id) || !session.addendum_draft.is_empty();
         if !session.is_finalized() || !writes {
             return None;
@@ -158,7 +158,7 @@ fn can_be_finalized(session: &Session) -> bool {
 }
 
 /// Draws that a session is finalized, and whether it was changed since.
-pub fn finalized_ui(ui: &mut Ui, session: &Session) {
+pub(crate) fn finalized_ui(ui: &mut Ui, session: &Session) {
     let Some(finalized) = session.finalized else { return };
     let palette = palette(ui);
     let (date, time) = (text::dates::full_date(finalized), text::dates::time(finalized));
@@ -169,7 +169,7 @@ pub fn finalized_ui(ui: &mut Ui, session: &Session) {
 }
 
 /// Draws what was added to a session.
-pub fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
+pub(crate) fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
     let color = palette(ui).quiet;
     for (index, addendum) in reading.session.addenda.iter().enumerate() {
         ui.add_space(8.0);

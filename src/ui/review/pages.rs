@@ -58,7 +58,7 @@ pub enum Asked {
 
 impl Pages {
     /// Whether one session is read.
-    pub fn are_closed(&self) -> bool {
+    pub(crate) fn are_closed(&self) -> bool {
         self.opened.is_none()
     }
 
@@ -73,7 +73,7 @@ impl Pages {
     }
 
     /// A session was chosen in the list: it is read, or stands beside the one that is held.
-    pub fn session_chosen(&mut self) {
+    pub(crate) fn session_chosen(&mut self) {
         self.opened.take_if(|opened| !matches!(opened, Opened::Beside(_)));
     }
 

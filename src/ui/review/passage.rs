@@ -65,7 +65,7 @@ fn job(words: &str, query: &Query, at: Option<&Range<usize>>, palette: &Palette)
 }
 
 /// The words around a hit, on one line that is cut after a word; each hit on a ground.
-pub fn snippet_job(snippet: &Snippet, width: f32, ground: Color32, palette: &Palette) -> LayoutJob {
+pub(crate) fn snippet_job(snippet: &Snippet, width: f32, ground: Color32, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap = egui::text::TextWrapping { max_width: width, max_rows: 1, break_anywhere: false, ..job.wrap };
     for part in parts(&snippet.text, snippet.hits.iter()) {

@@ -53,19 +53,19 @@ impl ReviewScreen {
     }
 
     /// The next keystroke lands in the search.
-    pub fn focus_search(&mut self) {
+    pub(crate) fn focus_search(&mut self) {
         self.list.focus_search();
     }
 
     /// Takes the earlier versions of a session as they were read.
-    pub fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
+    pub(crate) fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
         if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {
             versions.read(read);
         }
     }
 
     /// The earlier versions of a session were asked for.
-    pub fn await_versions(&mut self, id: &SessionId) {
+    pub(crate) fn await_versions(&mut self, id: &SessionId) {
         self.pages.close();
         self.versions = Some(Versions::of(id));
     }
@@ -82,12 +82,12 @@ impl ReviewScreen {
     }
 
     /// The session that an addendum is being written to.
-    pub fn adds_to(&self) -> Option<&SessionId> {
+    pub(crate) fn adds_to(&self) -> Option<&SessionId> {
         self.afterwards.adds_to()
     }
 
     /// Takes the sessions in the trash as they were read.
-    pub fn show_trash(&mut self, sessions: Vec<Session>) {
+    pub(crate) fn show_trash(&mut self, sessions: Vec<Session>) {
         self.trash.read(sessions);
     }
 
@@ -154,12 +154,12 @@ impl ReviewScreen {
     }
 
     /// Opens the page of a theme.
-    pub fn read_theme(&mut self, theme: String) {
+    pub(crate) fn read_theme(&mut self, theme: String) {
         self.read_page(Page::Theme { theme, client: self.list.client().map(str::to_owned) });
     }
 
     /// Whether anything is open that Esc closes.
-    pub fn has_open(&self) -> bool {
+    pub(crate) fn has_open(&self) -> bool {
         let is_across = self.clients.is_some() || self.versions.is_some() || !self.pages.are_closed();
         is_across || self.afterwards.has_open() || self.trash.is_shown
     }

@@ -76,12 +76,12 @@ pub struct HitOf {
 
 impl SessionList {
     /// The next keystroke lands in the search.
-    pub fn focus_search(&mut self) {
+    pub(crate) fn focus_search(&mut self) {
         self.wants_focus = true;
     }
 
     /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.
-    pub fn forget_search(&mut self) {
+    pub(crate) fn forget_search(&mut self) {
         self.typed.clear();
         (self.client, self.goes, self.at) = (None, None, None);
     }
@@ -179,7 +179,7 @@ impl SessionList {
     }
 
     /// How many sessions there are, and how many of them are found.
-    pub fn facts(&self, library: &Library) -> Vec<String> {
+    pub(crate) fn facts(&self, library: &Library) -> Vec<String> {
         let all = text::review::sessions(library.len());
         let found = self.found.indexes.len();
         let found = match self.found.query.words() {
@@ -191,7 +191,7 @@ impl SessionList {
     }
 
     /// Draws the rows that are found; after a step the chosen one is in view.
-    pub fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
+    pub(crate) fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
         let shows_places = self.found.query.shows_places();
         let height = session_row::HEIGHT + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
         let mut scroll = ScrollArea::vertical().id_salt("sessions").auto_shrink(false);
@@ -235,7 +235,7 @@ impl SessionList {
     }
 
     /// Draws the search and the choice of a client, and what can be said of what was typed.
-    pub fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+    pub(crate) fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
         let mut asked = None;
         let id = TextField::Search.id();
         ui.horizontal(|ui| {

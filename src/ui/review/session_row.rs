@@ -13,10 +13,10 @@ use crate::ui::kit::widgets::{paint_text, paint_text_around, row, text_width};
 use crate::ui::text;
 
 /// The height of a row.
-pub const HEIGHT: f32 = 44.0;
+pub(crate) const HEIGHT: f32 = 44.0;
 
 /// How much higher it is while words are looked for.
-pub const SNIPPET_HEIGHT: f32 = 22.0;
+pub(crate) const SNIPPET_HEIGHT: f32 = 22.0;
 
 /// The width of a short code.
 const MIN_CODE_WIDTH: f32 = 56.0;
@@ -44,7 +44,7 @@ pub struct SessionRow<'a> {
 const MAX_THEMES: usize = 20;
 
 /// The width of the column of these codes: of the longest, up to a third of a row.
-pub fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
+pub(crate) fn code_width<'a>(ui: &Ui, codes: impl Iterator<Item = &'a str>) -> f32 {
     let widths = codes.map(|code| text_width(ui, code, semibold(size::BODY)));
     widths.fold(MIN_CODE_WIDTH, f32::max).min((ui.available_width() / 3.0).max(MIN_CODE_WIDTH))
 }

@@ -46,7 +46,7 @@ pub struct TimelineCard {
 
 impl TimelineCard {
     /// Shows the table in place of the chart, or the chart again.
-    pub fn toggle_table(&mut self) {
+    pub(crate) fn toggle_table(&mut self) {
         self.shows_table = !self.shows_table;
     }
 

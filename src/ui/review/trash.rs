@@ -43,7 +43,7 @@ impl Trash {
     }
 
     /// Draws the way to the trash, at the bottom of the list.
-    pub fn way_ui(&mut self, ui: &mut Ui) {
+    pub(crate) fn way_ui(&mut self, ui: &mut Ui) {
         let color = palette(ui).quiet;
         let name = text::review::way_to_trash(self.sessions.len());
         if text_button(ui, &name, regular(size::QUIET), color).clicked() {

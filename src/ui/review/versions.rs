@@ -70,7 +70,7 @@ impl Versions {
     }
 
     /// Whether they are those of a session.
-    pub fn are_of(&self, id: &SessionId) -> bool {
+    pub(crate) fn are_of(&self, id: &SessionId) -> bool {
         self.of == *id
     }
 
@@ -97,7 +97,7 @@ impl Versions {
     }
 
     /// The one that is looked at, if it can be restored.
-    pub fn restorable(&self, now: &Session) -> Option<&Session> {
+    pub(crate) fn restorable(&self, now: &Session) -> Option<&Session> {
         self.chosen().filter(|version| now.restored_to(version).is_some())
     }
 

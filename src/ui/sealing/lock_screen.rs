@@ -55,7 +55,7 @@ impl LockScreen {
     }
 
     /// Says why the notes are locked.
-    pub fn say_why(&mut self, reason: LockReason) {
+    pub(crate) fn say_why(&mut self, reason: LockReason) {
         self.reason = reason;
     }
 

@@ -92,24 +92,24 @@ impl SealingPage {
     }
 
     /// Another passphrase opens the notes now.
-    pub fn passphrase_changed(&mut self) {
+    pub(crate) fn passphrase_changed(&mut self) {
         self.back_to_overview(Some(text::sealing::passphrase_changed()));
     }
 
     /// The keys that seal nothing any more were forgotten.
-    pub fn previous_keys_forgotten(&mut self) {
+    pub(crate) fn previous_keys_forgotten(&mut self) {
         self.back_to_overview(Some(text::sealing::previous_keys_forgotten()));
     }
 
     /// Whether there are files that no key here opens.
-    pub fn follow_other_keys(&mut self, are_there: bool) {
+    pub(crate) fn follow_other_keys(&mut self, are_there: bool) {
         if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
             self.back_to_overview(Some(text::sealing::others_opened()));
         }
     }
 
     /// The page to print was written, or was not.
-    pub fn page_written(&mut self, written: Result<PathBuf, Problem>) {
+    pub(crate) fn page_written(&mut self, written: Result<PathBuf, Problem>) {
         if let Step::Code { form, .. } = &mut self.step {
             form.written(written);
         }
@@ -132,7 +132,7 @@ impl SealingPage {
     }
 
     /// Whether a step was begun: what was typed in it would be lost if the page closed.
-    pub fn is_filled_in(&self) -> bool {
+    pub(crate) fn is_filled_in(&self) -> bool {
         !matches!(self.step, Step::Overview)
     }
 

@@ -72,7 +72,7 @@ pub struct Beginning<'a> {
 
 impl Begin {
     /// The next keystroke lands in the code.
-    pub fn ask_for_keyboard(&mut self) {
+    pub(crate) fn ask_for_keyboard(&mut self) {
         self.client.ask_for_keyboard();
     }
 
@@ -215,7 +215,7 @@ fn advice(client: &str) -> &'static str {
 }
 
 /// A choice among the prompt sets; returns another one that was chosen.
-pub fn prompt_set_choice_ui(
+pub(crate) fn prompt_set_choice_ui(
     ui: &mut Ui,
     salt: &str,
     width: f32,
@@ -272,12 +272,12 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
 }
 
 /// When the last time was.
-pub fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
+pub(crate) fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
     text::session::last_time_on(&text::dates::date(last_time.began, now.date_naive()))
 }
 
 /// What carries on from last time, by kind.
-pub fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
+pub(crate) fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     let palette = palette(ui);
     if last_time.lines.is_empty() {
         quiet(ui, text::session::nothing_kept());

@@ -44,7 +44,7 @@ impl ClientField {
     }
 
     /// The next keystroke lands in it.
-    pub fn ask_for_keyboard(&mut self) {
+    pub(crate) fn ask_for_keyboard(&mut self) {
         self.wants_focus = true;
     }
 

@@ -175,7 +175,7 @@ impl Close {
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
-    pub fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
+    pub(crate) fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
         centered(ui, WIDTH, 48.0, |ui| self.agreed_ui(ui, view, turned));
     }
 

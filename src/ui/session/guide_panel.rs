@@ -31,12 +31,12 @@ pub struct GuidePanel {
 
 impl GuidePanel {
     /// Whether a row is dragged.
-    pub fn is_dragging(&self) -> bool {
+    pub(crate) fn is_dragging(&self) -> bool {
         self.dragged.is_dragging()
     }
 
     /// Lets a row that is dragged go where it was; says whether one was dragged.
-    pub fn stop_dragging(&mut self) -> bool {
+    pub(crate) fn stop_dragging(&mut self) -> bool {
         self.dragged.stop()
     }
 
@@ -130,7 +130,7 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
 }
 
 /// A prompt at a glance: kind, paragraph, title, guidance, condition and example wording.
-pub fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
+pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
         ui.label(bold(text::prompts::kind(&prompt.kind), size::QUIET, palette.accent));
@@ -224,7 +224,7 @@ fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String
 
 /// What helps to slow down: the therapist's own card, then the guidance of paragraphs 8 and 9. All of it scrolls. Says
 /// whether it is to be closed.
-pub fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool {
+pub(crate) fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool {
     let scroll = ScrollArea::vertical().id_salt("slow down").auto_shrink(false).min_scrolled_height(0.0);
     scroll
         .show(ui, |ui| {

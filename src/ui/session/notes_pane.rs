@@ -31,7 +31,7 @@ use crate::ui::kit::widgets::{named, paint_text};
 use crate::ui::text;
 
 /// What has fewer bytes is typed, and not looked at before it is drawn.
-pub const FEW: usize = 4096;
+pub(crate) const FEW: usize = 4096;
 
 /// The height of one row of notes.
 const ROW: f32 = 26.0;
@@ -60,7 +60,7 @@ struct Room {
 }
 
 /// The margin for the minutes, left of the notes, in a page of this width.
-pub fn margin(width: f32) -> i8 {
+pub(crate) fn margin(width: f32) -> i8 {
     if width < 560.0 { 64 } else { 80 }
 }
 
@@ -71,12 +71,12 @@ impl NotesPane {
     }
 
     /// The other end of what is chosen, in bytes of the page; if nothing is, the caret.
-    pub fn anchor(&self) -> usize {
+    pub(crate) fn anchor(&self) -> usize {
         self.anchor
     }
 
     /// Puts the caret somewhere, in bytes of the page, with nothing chosen.
-    pub fn set_caret(&mut self, caret: usize) {
+    pub(crate) fn set_caret(&mut self, caret: usize) {
         self.choose(caret, caret);
     }
 
@@ -201,7 +201,7 @@ impl NotesPane {
     }
 
     /// Takes what is typed while the page is not drawn: words, Enter and Backspace at the caret.
-    pub fn type_unseen(&mut self, events: &[Event], open: &mut OpenSession, now: Moment) {
+    pub(crate) fn type_unseen(&mut self, events: &[Event], open: &mut OpenSession, now: Moment) {
         for event in events {
             let mut text = open.session().notes.text();
             let before = text.floor_char_boundary(self.caret);
@@ -378,7 +378,7 @@ impl PageLayout<'_> {
 }
 
 /// What an event types where no editor is drawn.
-pub fn typed_by(event: &Event) -> Option<&str> {
+pub(crate) fn typed_by(event: &Event) -> Option<&str> {
     match event {
         Event::Text(typed) | Event::Paste(typed) | Event::Ime(egui::ImeEvent::Commit(typed)) => Some(typed),
         Event::Key { key: Key::Enter, pressed: true, .. } => Some("\n"),

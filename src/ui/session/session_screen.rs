@@ -101,7 +101,7 @@ impl SessionScreen {
     }
 
     /// Opens or closes the panel for the code, the date and the prompts.
-    pub fn toggle_details(&mut self, open: &OpenSession) {
+    pub(crate) fn toggle_details(&mut self, open: &OpenSession) {
         let session = open.session();
         self.details = match self.details.take() {
             Some(_) => None,
@@ -110,7 +110,7 @@ impl SessionScreen {
     }
 
     /// Asks for the date of dosing that was typed as the session began and could not be read.
-    pub fn ask_for_date(&mut self, open: &OpenSession, typed: &str) {
+    pub(crate) fn ask_for_date(&mut self, open: &OpenSession, typed: &str) {
         let mut dosed_on = DateField::default();
         dosed_on.set(open.session().dosed_on, |date| date.to_string());
         dosed_on.type_unread(typed);
@@ -118,12 +118,12 @@ impl SessionScreen {
     }
 
     /// Opens what carries on from last time, or folds it.
-    pub fn toggle_last_time(&mut self) {
+    pub(crate) fn toggle_last_time(&mut self) {
         self.last_time_is_open = !self.last_time_is_open;
     }
 
     /// A prompt was moved: where it is is said until something else changes.
-    pub fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
+    pub(crate) fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
         self.moved = Some(Moved { prompt: prompt.clone(), revision: open.revision() });
     }
 
@@ -137,14 +137,14 @@ impl SessionScreen {
     }
 
     /// Shows the closing fields.
-    pub fn begin_closing(&mut self) {
+    pub(crate) fn begin_closing(&mut self) {
         self.stage = Stage::Closing;
         self.close.focus();
     }
 
     /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
     /// the client more than was shown.
-    pub fn has_open(&self) -> bool {
+    pub(crate) fn has_open(&self) -> bool {
         self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
     }
 
@@ -156,7 +156,7 @@ impl SessionScreen {
     }
 
     /// Draws Begin.
-    pub fn begin_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+    pub(crate) fn begin_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         let ground = palette(ui).background;
         CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| self.begin.ui(ui, beginning)).inner
     }

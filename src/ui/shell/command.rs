@@ -183,7 +183,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 
 impl Command {
     /// Its row.
-    pub fn info(self) -> Info {
+    pub(crate) fn info(self) -> Info {
         match self {
             Self::NextPrompt => {
                 row(text::command::next_prompt(), Scope::Session, const { &[key(NONE, Key::PageDown)] })
@@ -279,7 +279,7 @@ impl Command {
     }
 
     /// Whether it changes the session or the prompt that is chosen on its screen.
-    pub fn changes_what_is_chosen(self) -> bool {
+    pub(crate) fn changes_what_is_chosen(self) -> bool {
         matches!(
             self,
             Self::Edit
@@ -317,7 +317,7 @@ impl Command {
     }
 
     /// Takes the keys of all commands that apply out of the input, before an editor sees them.
-    pub fn take_pressed(input: &mut InputState, applies: impl Fn(Self) -> bool) -> Vec<Self> {
+    pub(crate) fn take_pressed(input: &mut InputState, applies: impl Fn(Self) -> bool) -> Vec<Self> {
         let mut pressed = Vec::new();
         input.events.retain(|event| match Self::of(event).filter(|command| applies(*command)) {
             Some(command) => {

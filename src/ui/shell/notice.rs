@@ -10,7 +10,7 @@ use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button};
 use crate::ui::text;
 
 /// The height of the footer.
-pub const HEIGHT: f32 = 34.0;
+pub(crate) const HEIGHT: f32 = 34.0;
 
 /// How the last change stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ const SEALING_WIDTH: f32 = 190.0;
 
 /// Draws the footer: facts at the left, what is saved in the middle, a hint, and at the right whether the notes
 /// are sealed, which leads to that. Returns whether it was asked for.
-pub fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str, sealing: &str) -> bool {
+pub(crate) fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str, sealing: &str) -> bool {
     let palette = palette(ui);
     let whole = ui.max_rect();
     let asked = sealing_ui(ui, whole, sealing);
@@ -70,7 +70,7 @@ fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
 }
 
 /// Draws that something was left out, and what to do.
-pub fn left_out_ui(ui: &mut Ui, words: &str) {
+pub(crate) fn left_out_ui(ui: &mut Ui, words: &str) {
     let response = paragraph(ui, styled(words, size::QUIET, palette(ui).error));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
@@ -78,7 +78,7 @@ pub fn left_out_ui(ui: &mut Ui, words: &str) {
 }
 
 /// Draws what is wrong: what happened and what to do, and under it where.
-pub fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
+pub(crate) fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     let response = paragraph(ui, styled(problem, size::QUIET, palette.error));

@@ -8,7 +8,7 @@ use crate::ui::kit::widgets::{FocusRing, paint_text, selectable, text_button};
 use crate::ui::{Action, Screen, text};
 
 /// The height of the bar.
-pub const HEIGHT: f32 = 44.0;
+pub(crate) const HEIGHT: f32 = 44.0;
 
 /// Draws the bar. `facts` are those of the open session, and lead to its details.
 pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {

@@ -12,7 +12,7 @@ use crate::domain::date_input::{DateNames, TimeOfDay};
 use crate::domain::session::Session;
 
 /// A day and its month, such as `9 Nov`; in another year than `today`'s its month and year.
-pub fn list_date(moment: Moment, today: NaiveDate) -> String {
+pub(crate) fn list_date(moment: Moment, today: NaiveDate) -> String {
     let day = moment.date_naive();
     if day.year() == today.year() {
         message::of_this_year_in_list(&day_of(day), short_month(day))
@@ -28,7 +28,7 @@ pub fn date(moment: Moment, today: NaiveDate) -> String {
 }
 
 /// A day as one says it soon afterwards: `today`, `yesterday`, or as [`date`] does.
-pub fn near_date(moment: Moment, now: Moment) -> String {
+pub(crate) fn near_date(moment: Moment, now: Moment) -> String {
     let today = now.date_naive();
     match (today - moment.date_naive()).num_days() {
         0 => message::today().to_owned(),
@@ -38,28 +38,28 @@ pub fn near_date(moment: Moment, now: Moment) -> String {
 }
 
 /// A day in full, such as `9 November 2026`.
-pub fn full_date(moment: Moment) -> String {
+pub(crate) fn full_date(moment: Moment) -> String {
     let day = moment.date_naive();
     message::full(&day_of(day), month(day), &year_of(day))
 }
 
 /// A day with its weekday, such as `Friday 20 November 2026`.
-pub fn weekday_date(day: NaiveDate) -> String {
+pub(crate) fn weekday_date(day: NaiveDate) -> String {
     message::with_weekday(&day_of(day), month(day), weekday(day), &year_of(day))
 }
 
 /// A day as a field shows it, such as `20 Nov 2026`.
-pub fn field_date(day: NaiveDate) -> String {
+pub(crate) fn field_date(day: NaiveDate) -> String {
     message::in_field(&day_of(day), short_month(day), &year_of(day))
 }
 
 /// A time of day as a field shows it, such as `14:02`.
-pub fn field_time(time: TimeOfDay) -> String {
+pub(crate) fn field_time(time: TimeOfDay) -> String {
     message::time_in_field(&time.hour.to_string(), &two_digits(time.minute))
 }
 
 /// Several days, such as `9 Nov, 12 Nov`.
-pub fn list_dates(moments: &[Moment], today: NaiveDate) -> String {
+pub(crate) fn list_dates(moments: &[Moment], today: NaiveDate) -> String {
     let dates = moments.iter().map(|moment| list_date(*moment, today));
     dates.reduce(|dates, date| message::listed(&date, &dates)).unwrap_or_default()
 }

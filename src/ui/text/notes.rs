@@ -23,7 +23,7 @@ pub fn whose(client: &str) -> &str {
 
 /// When a line was written, as its margin says it: the minute of the session, or in a later edit the
 /// time or the date.
-pub fn margin(session: &Session, at: Moment) -> String {
+pub(crate) fn margin(session: &Session, at: Moment) -> String {
     match session.written(at) {
         Written::AtMinute(minute) => dates::duration(minute),
         Written::LaterThatDay => dates::time(at),
@@ -32,7 +32,7 @@ pub fn margin(session: &Session, at: Moment) -> String {
 }
 
 /// The same for a screen reader: in full if it was not in the session.
-pub fn margin_in_full(session: &Session, at: Moment) -> String {
+pub(crate) fn margin_in_full(session: &Session, at: Moment) -> String {
     match session.written(at) {
         Written::AtMinute(_) => margin(session, at),
         _ => message::written_later(&dates::full_date(at), &dates::time(at)),
@@ -63,7 +63,7 @@ pub fn mark(kind: &CarryKind) -> String {
 }
 
 /// What the mark of a line says that was kept for next time: what became of it, or that it still is.
-pub fn mark_now(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
+pub(crate) fn mark_now(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
     match ended {
         Some(OutcomeKind::KeptOpen) | None => mark(kind),
         Some(ended) => outcome(kind, ended).to_owned(),
@@ -82,7 +82,7 @@ pub fn outcome<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
 }
 
 /// The choice that says so.
-pub fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
+pub(crate) fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
         (OutcomeKind::KeptOpen, _) => message::choice_keep_open(),
         (OutcomeKind::Resolved, CarryKind::Goal) => message::choice_reached(),
@@ -93,7 +93,7 @@ pub fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str
 }
 
 /// When a line that is kept for next time was first said, and when it came up again.
-pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
+pub(crate) fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
     let first_said = dates::list_date(line.first_said, today);
     if line.came_up.is_empty() {
         message::first_said(&first_said)
@@ -103,7 +103,7 @@ pub fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
 }
 
 /// The name of a field of closing.
-pub fn closing_field(field: ClosingField) -> &'static str {
+pub(crate) fn closing_field(field: ClosingField) -> &'static str {
     match field {
         ClosingField::ClientWords => message::closing_client_words(),
         ClosingField::Noticed => message::closing_noticed(),

@@ -17,7 +17,7 @@ pub fn kind(kind: &Kind) -> &str {
 }
 
 /// Why a guideline is not imported.
-pub fn import_refusal(error: &ImportError) -> String {
+pub(crate) fn import_refusal(error: &ImportError) -> String {
     match error {
         ImportError::NoPrompt => message::refused_no_prompts().to_owned(),
         ImportError::TooManyPrompts(count) => message::refused_too_many(*count, MAX_PROMPTS),

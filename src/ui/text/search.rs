@@ -9,7 +9,7 @@ use super::messages::search as message;
 use crate::domain::library::search::typed::Unclear;
 
 /// What a condition that was not understood would look like.
-pub fn unclear(unclear: Unclear) -> &'static str {
+pub(crate) fn unclear(unclear: Unclear) -> &'static str {
     match unclear {
         Unclear::Before => message::unclear_before(),
         Unclear::After => message::unclear_after(),
@@ -18,7 +18,7 @@ pub fn unclear(unclear: Unclear) -> &'static str {
 }
 
 /// Which days a search looks at, in full.
-pub fn days_looked_at(days: (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
+pub(crate) fn days_looked_at(days: (Option<NaiveDate>, Option<NaiveDate>)) -> Option<String> {
     match days {
         (None, None) => None,
         (Some(from), None) => Some(message::from(&weekday_date(from))),

@@ -7,7 +7,7 @@ use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::session::OutcomeKind;
 
 /// What is below the notes of a line that is kept for next time, with the keys for another kind and to unmark it.
-pub fn hint_kept(kind: &CarryKind, kind_key: &str, key: &str) -> String {
+pub(crate) fn hint_kept(kind: &CarryKind, kind_key: &str, key: &str) -> String {
     match kind {
         CarryKind::Thread => message::hint_thread(key, kind_key),
         CarryKind::SelfCare => message::hint_self_care(key, kind_key),
@@ -18,7 +18,7 @@ pub fn hint_kept(kind: &CarryKind, kind_key: &str, key: &str) -> String {
 }
 
 /// The same once it was said what became of the line.
-pub fn hint_ended(kind: &CarryKind, ended: &OutcomeKind, key: &str) -> String {
+pub(crate) fn hint_ended(kind: &CarryKind, ended: &OutcomeKind, key: &str) -> String {
     match (ended, kind) {
         (OutcomeKind::KeptOpen, _) => message::hint_was_kept_open(key),
         (OutcomeKind::Resolved, CarryKind::Goal) => message::hint_was_reached(key),
@@ -29,7 +29,7 @@ pub fn hint_ended(kind: &CarryKind, ended: &OutcomeKind, key: &str) -> String {
 }
 
 /// How the kind of a line is named to the client.
-pub fn client_kind(kind: &CarryKind) -> &str {
+pub(crate) fn client_kind(kind: &CarryKind) -> &str {
     match kind {
         CarryKind::SelfCare => message::client_self_care(),
         CarryKind::Support => message::client_support(),

@@ -84,7 +84,7 @@ impl SearchTexts {
     }
 
     /// Keeps the given sessions again, where too much was forgotten.
-    pub fn tidy<'a>(&mut self, all: impl Iterator<Item = &'a mut IndexEntry>) {
+    pub(crate) fn tidy<'a>(&mut self, all: impl Iterator<Item = &'a mut IndexEntry>) {
         if !self.texts.is_mostly_forgotten() && !self.labels.is_mostly_forgotten() {
             return;
         }

@@ -48,7 +48,7 @@ pub enum Change {
 
 impl Change {
     /// What is typed in, letter by letter: such changes of one field are one step to undo.
-    pub fn typed_in(&self) -> Option<TypedIn> {
+    pub(crate) fn typed_in(&self) -> Option<TypedIn> {
         match self {
             Self::Reword(_, Edit::Kind(_)) => None,
             Self::Reword(id, edit) => Some(TypedIn::Prompt(id.clone(), edit.field())),

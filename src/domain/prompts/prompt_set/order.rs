@@ -41,7 +41,7 @@ impl PromptSet {
 
     /// The section of this set in which the guideline has a prompt; nothing if there is none any more,
     /// or where the prompt is one of their own.
-    pub fn guidelines_section(&self, prompt: &PromptId) -> Option<usize> {
+    pub(crate) fn guidelines_section(&self, prompt: &PromptId) -> Option<usize> {
         let name = &self.guidelines(prompt)?.section;
         self.sections.iter().position(|section| section.is_the_guidelines(name))
     }
@@ -90,7 +90,7 @@ impl PromptSet {
     }
 
     /// Puts a prompt at the end of a section.
-    pub fn put_into(&mut self, prompt: &PromptId, section: usize) {
+    pub(crate) fn put_into(&mut self, prompt: &PromptId, section: usize) {
         if let Some(target) = self.sections.get(section) {
             let index = target.prompts.len();
             self.put(prompt, Place { section, index });
@@ -98,7 +98,7 @@ impl PromptSet {
     }
 
     /// Gives a section another name; one of nothing but spaces is none.
-    pub fn rename_section(&mut self, section: usize, name: &str) {
+    pub(crate) fn rename_section(&mut self, section: usize, name: &str) {
         let upstream = Arc::clone(&self.upstream);
         let Some(section) = self.sections.get_mut(section).filter(|_| !name.trim().is_empty()) else { return };
         let is_the_guidelines = |name: &str| upstream.iter().any(|prompt| is_same_name(&prompt.section, name));
@@ -108,13 +108,13 @@ impl PromptSet {
     }
 
     /// Adds an empty section behind another one, or at the end.
-    pub fn add_section(&mut self, behind: Option<usize>, name: &str) {
+    pub(crate) fn add_section(&mut self, behind: Option<usize>, name: &str) {
         let index = behind.map_or(self.sections.len(), |behind| (behind + 1).min(self.sections.len()));
         self.sections.insert(index, Section::named(name));
     }
 
     /// Moves a section one step, with what is in it.
-    pub fn step_section(&mut self, section: usize, direction: Direction) {
+    pub(crate) fn step_section(&mut self, section: usize, direction: Direction) {
         let other = match direction {
             Direction::Up => section.checked_sub(1),
             Direction::Down => section.checked_add(1),
@@ -125,7 +125,7 @@ impl PromptSet {
     }
 
     /// Takes away a section in which nothing stands.
-    pub fn remove_section(&mut self, section: usize) {
+    pub(crate) fn remove_section(&mut self, section: usize) {
         if self.sections.get(section).is_some_and(|section| section.prompts.is_empty()) {
             self.sections.remove(section);
         }
@@ -133,7 +133,7 @@ impl PromptSet {
 
     /// Puts every prompt of the guideline back where the guideline has it, in sections with its names.
     /// Hidden prompts stay hidden; those of their own stay behind the prompt they are behind.
-    pub fn restore_order(&mut self) {
+    pub(crate) fn restore_order(&mut self) {
         let upstream = Arc::clone(&self.upstream);
         let unknown: Vec<Section> = std::mem::take(&mut self.sections);
         let mut placed: Vec<Placed> = Vec::new();
@@ -173,7 +173,7 @@ impl PromptSet {
 
     /// Puts the prompts of a session into the order and the sections that they have there. What the
     /// session does not have stays in its section, behind the prompt that it is behind.
-    pub fn take_order(&mut self, session: &[Prompt]) {
+    pub(crate) fn take_order(&mut self, session: &[Prompt]) {
         let before = std::mem::take(&mut self.sections);
         for prompt in session {
             let known = before.iter().flat_map(|section| &section.prompts).find(|placed| placed.id == prompt.id);
@@ -210,7 +210,7 @@ impl PromptSet {
     }
 
     /// Whether the order is the guideline's own.
-    pub fn is_in_guideline_order(&self) -> bool {
+    pub(crate) fn is_in_guideline_order(&self) -> bool {
         let mut restored = self.clone();
         restored.restore_order();
         restored.sections == self.sections

@@ -70,7 +70,7 @@ fn a_set_from_before_there_was_a_basis_gains_what_is_missing() {
     set.fit(&guideline);
     assert_eq!(set.order().count(), 16);
     assert_eq!(set.place_of(&id("rather-not")), Some(Place { section: 1, index: 1 }));
-    assert_eq!(set.upstream(), guideline.prompts);
+    assert_eq!(*set.upstream, guideline.prompts);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
         set.take(one, &guideline);
     }
     assert_eq!(set.drift(&guideline), []);
-    assert_eq!(set.upstream(), guideline.prompts);
+    assert_eq!(*set.upstream, guideline.prompts);
     assert!(set.is_in_guideline_order());
     assert_eq!(set.prompt(&id("open")).unwrap().title, "Begin", "own words stay where the guideline did not change");
     guideline.prompts[1].title = "Open".to_owned();

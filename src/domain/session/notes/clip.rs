@@ -44,7 +44,7 @@ impl Clip<'_> {
 
 impl Notes {
     /// The lines that stand as a whole within a range of bytes of the page, but for empty ones.
-    pub fn whole_lines(&self, range: &Range<usize>) -> Vec<Line> {
+    pub(crate) fn whole_lines(&self, range: &Range<usize>) -> Vec<Line> {
         let mut start = 0;
         let mut whole = Vec::new();
         for line in &self.lines {
@@ -58,7 +58,7 @@ impl Notes {
     }
 
     /// Those of some lines that are not on the page.
-    pub fn absent(&self, lines: &[Line]) -> Vec<Line> {
+    pub(crate) fn absent(&self, lines: &[Line]) -> Vec<Line> {
         let is_here = |line: &&Line| self.lines.iter().any(|here| here.id == line.id);
         lines.iter().filter(|line| !is_here(line)).cloned().collect()
     }

@@ -7,7 +7,7 @@ use crate::domain::session::notes::{Change, Line};
 
 impl OpenSession {
     /// The line that is being added at closing, which was not finished yet.
-    pub fn added_line(&self) -> Option<&Line> {
+    pub(crate) fn added_line(&self) -> Option<&Line> {
         let id = self.adds.as_ref()?;
         self.session.notes.lines().iter().find(|line| line.id == *id)
     }
@@ -15,7 +15,7 @@ impl OpenSession {
     /// Writes at the line that is added at closing. It is a line of the notes from its first word on, so that it is
     /// kept whatever happens next; without words it is none. It is kept for next time as `kind`, and an empty line
     /// follows, in which the notes go on.
-    pub fn write_added_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
+    pub(crate) fn write_added_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
         let text = if text.trim().is_empty() { "" } else { text };
         let line = self.added_line().map(|line| line.id.clone());
         let index = line.and_then(|id| self.session.notes.lines().iter().position(|line| line.id == id));
@@ -42,7 +42,7 @@ impl OpenSession {
     }
 
     /// Adds a line that carries on, as closing does: the one that was being written is finished.
-    pub fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
+    pub(crate) fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
         self.write_added_line(text.trim(), kind, now);
         self.adds = None;
     }

@@ -26,7 +26,7 @@ impl OpenSession {
 
     /// Makes `text` the notes page after something was pasted; as [`OpenSession::write`]. Lines that were cut and are not
     /// on the page any more are the same lines again.
-    pub fn paste(&mut self, text: &str, pasted: &str, carets: (usize, usize), now: Moment) {
+    pub(crate) fn paste(&mut self, text: &str, pasted: &str, carets: (usize, usize), now: Moment) {
         let is_cut = !pasted.is_empty() && self.cut.text == pasted;
         let lines = if is_cut { self.session.notes.absent(&self.cut.lines) } else { Vec::new() };
         self.write_with(text, carets, now, Clip::Pastes(&lines));

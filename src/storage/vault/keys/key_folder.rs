@@ -59,7 +59,7 @@ impl Keyring {
     }
 
     /// Whether this computer has a copy of what opens the keys.
-    pub fn has_copy(&self, notes: &NotesFolder) -> bool {
+    pub(crate) fn has_copy(&self, notes: &NotesFolder) -> bool {
         read_copies(notes).iter().any(|copy| self.counts(copy))
     }
 

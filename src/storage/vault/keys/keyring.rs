@@ -171,7 +171,7 @@ impl Keyring {
     }
 
     /// Whether these keys open something that others do not.
-    pub fn knows_more_than(&self, other: &Self) -> bool {
+    pub(crate) fn knows_more_than(&self, other: &Self) -> bool {
         other.record.clone().merge(self.record.clone()).keys != other.record.keys
     }
 
@@ -246,7 +246,7 @@ impl Keyring {
     }
 
     /// Whether there are keys in the folder that these do not know: another device made them apart from this one.
-    pub fn has_strangers(&self, keys: &Keys) -> bool {
+    pub(crate) fn has_strangers(&self, keys: &Keys) -> bool {
         let is_stranger = |file: &KeyFile| {
             file.may_be_opened_by(Credential::Passphrase) && !self.record.credentials.contains_key(&file.digest)
         };

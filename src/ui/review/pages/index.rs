@@ -31,12 +31,12 @@ enum Of {
 
 impl Index {
     /// The prompts that a client's sessions have lines under.
-    pub fn of_prompts(client: &str) -> Self {
+    pub(crate) fn of_prompts(client: &str) -> Self {
         Self { of: Of::Prompts(client.to_owned()), listed: None }
     }
 
     /// The themes of a client, or of everybody.
-    pub fn of_themes(client: Option<&str>) -> Self {
+    pub(crate) fn of_themes(client: Option<&str>) -> Self {
         Self { of: Of::Themes(client.map(str::to_owned)), listed: None }
     }
 
