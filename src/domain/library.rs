@@ -24,6 +24,7 @@ use super::session::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
 use clients::Clients;
 pub use clients::EndedLines;
+#[cfg(feature = "window")]
 pub(crate) use clients::ended_line;
 use search::Query;
 use search::search_text::{IndexEntry, SearchText, SearchTexts};
