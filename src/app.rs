@@ -1,7 +1,7 @@
 //! The app: owns everything, drains the worker's reports, draws one screen, and carries out what
 //! the screen asks for.
 //!
-//! Must not know how anything is drawn, or where it is kept.
+//! It gives each part of the window its place. Must not know what is drawn there, or where anything is kept.
 
 mod arrangement;
 mod arranging;

@@ -1,7 +1,7 @@
 //! One kind of line break. Text from elsewhere ends its lines as other systems do; from where it comes in,
 //! every line break is `\n`.
 //!
-//! It comes in by the window's events (`ui/line_breaks.rs`: typed, pasted by keys or by the middle button,
+//! It comes in by the window's events (`ui/kit/line_breaks.rs`: typed, pasted by keys or by the middle button,
 //! composed, on every screen and behind the veil), with a file of sessions, prompt sets or settings that is read, with a
 //! guideline that is imported, and where a line is made of a field (`Notes::add`). Words that are frozen keep theirs: their
 //! digest is over them.

@@ -221,9 +221,11 @@ const SESSION: &str = "holdspace-session";
 /// When the bytes are not a `holdspace-session` of a version that this app knows.
 pub fn read_session(bytes: &[u8]) -> Result<Session, FormatError> {
     let file = Envelope::open(SESSION, session::VERSION, bytes)?;
+    // Each version by its number, so that none is read as another one.
     let mut session = match file.version {
         1 => file.value::<session::v1::Session, Session>(),
-        _ => file.value::<session::Session, Session>(),
+        2 => file.value::<session::Session, Session>(),
+        _ => Err(FormatError::NewerVersion),
     }?;
     normalize_session(&mut session);
     Ok(session)

@@ -20,7 +20,7 @@ use crate::storage::error::{Kind, StorageError};
 const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
 
 /// How often one save begins again because somebody else wrote in the middle of it.
-const MAX_SHOWN_SESSIONS: usize = 100;
+const MAX_ATTEMPTS: usize = 100;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ impl Store {
         let mut ours = self.together(session, in_place.as_ref())?;
         // The versions that went into ours since, the newest last.
         let mut met: Vec<Session> = Vec::new();
-        for _ in 0..MAX_SHOWN_SESSIONS {
+        for _ in 0..MAX_ATTEMPTS {
             let written = self.written(ours, in_place.as_ref())?;
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
             // It is on the disk. If somebody else now writes the same, it need not be written again: or

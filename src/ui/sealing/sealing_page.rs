@@ -282,7 +282,7 @@ impl SealingPage {
             let (passphrase, code) = (passphrase.clone(), self.code.clone());
             return Some(match change {
                 Change::Rotate => Action::Sealing(SealingRequest::RotateKey { passphrase, code }),
-                _ => Action::Sealing(SealingRequest::Seal { passphrase, code }),
+                Change::Seal | Change::Unseal => Action::Sealing(SealingRequest::Seal { passphrase, code }),
             });
         }
         asked.action

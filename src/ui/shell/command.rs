@@ -2,12 +2,12 @@
 //! the buttons and the hints all read it.
 
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
-use strum::{EnumIter, IntoEnumIterator};
+use strum::{EnumCount, EnumIter, IntoEnumIterator};
 
 use crate::ui::{Screen, text};
 
 /// Something the therapist can do by key, or by name from the palette; in the order in which they are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumCount, EnumIter)]
 pub enum Command {
     /// Opens the prompt after the one in view.
     NextPrompt,
@@ -169,8 +169,16 @@ pub struct Info {
     pub keys: &'static [KeyboardShortcut],
 }
 
-fn row(name: &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Info {
-    Info { name, scope, keys }
+/// A command, what it does, where it applies, and its keys.
+struct Row {
+    command: Command,
+    name: fn() -> &'static str,
+    scope: Scope,
+    keys: &'static [KeyboardShortcut],
+}
+
+const fn row(command: Command, name: fn() -> &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Row {
+    Row { command, name, scope, keys }
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -181,96 +189,89 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(modifiers, key)
 }
 
+/// What is known of each command, in their order.
+const ROWS: [Row; Command::COUNT] = [
+    row(Command::NextPrompt, text::command::next_prompt, Scope::Session, &[key(NONE, Key::PageDown)]),
+    row(Command::PreviousPrompt, text::command::previous_prompt, Scope::Session, &[key(NONE, Key::PageUp)]),
+    row(Command::Jump, text::command::jump, Scope::Session, &[key(CTRL, Key::J)]),
+    row(Command::FirstSection, text::command::first_section, Scope::Session, &[key(CTRL, Key::Num1)]),
+    row(Command::SecondSection, text::command::second_section, Scope::Session, &[key(CTRL, Key::Num2)]),
+    row(Command::ThirdSection, text::command::third_section, Scope::Session, &[key(CTRL, Key::Num3)]),
+    row(Command::FourthSection, text::command::fourth_section, Scope::Session, &[key(CTRL, Key::Num4)]),
+    row(Command::FifthSection, text::command::fifth_section, Scope::Session, &[key(CTRL, Key::Num5)]),
+    row(Command::Touched, text::command::touched, Scope::Session, &[key(CTRL, Key::D)]),
+    row(Command::CarriesOn, text::command::carries_on, Scope::Session, &[key(CTRL, Key::L)]),
+    row(Command::CarryKind, text::command::carry_kind, Scope::Session, &[key(CTRL, Key::G)]),
+    row(Command::LastTime, text::command::last_time, Scope::Session, &[key(CTRL, Key::T)]),
+    row(Command::SlowDown, text::command::slow_down, Scope::Session, &[key(NONE, Key::F8)]),
+    row(Command::Details, text::command::details, Scope::Session, &[key(CTRL, Key::I)]),
+    row(Command::Close, text::command::close, Scope::Session, &[key(CTRL, Key::E)]),
+    row(Command::Guide, text::command::guide, Scope::Session, &[key(NONE, Key::F9)]),
+    row(Command::Escape, text::command::escape, Scope::Anywhere, &[key(NONE, Key::Escape)]),
+    row(Command::FullScreen, text::command::full_screen, Scope::Anywhere, &[key(NONE, Key::F11)]),
+    row(Command::Begin, text::command::begin, Scope::Anywhere, &[key(CTRL, Key::N)]),
+    row(Command::Continue, text::command::resume, Scope::Anywhere, &[key(CTRL, Key::O)]),
+    row(Command::Search, text::command::search, Scope::Anywhere, &[key(CTRL, Key::F)]),
+    row(Command::Clients, text::command::clients, Scope::Review, &[]),
+    row(Command::TimelineTable, text::command::timeline_table, Scope::Review, &[]),
+    row(Command::Beside, text::command::beside, Scope::Review, &[]),
+    row(Command::EverySession, text::command::every_session, Scope::Review, &[]),
+    row(Command::ByPrompt, text::command::by_prompt, Scope::Review, &[]),
+    row(Command::ByTheme, text::command::by_theme, Scope::Review, &[]),
+    row(Command::Edit, text::command::edit, Scope::Review, &[]),
+    row(Command::Addendum, text::command::addendum, Scope::Review, &[key(CTRL, Key::Enter)]),
+    row(Command::Finalize, text::command::finalize, Scope::Review, &[]),
+    row(Command::EarlierVersions, text::command::earlier_versions, Scope::Review, &[]),
+    row(Command::RestoreVersion, text::command::restore_version, Scope::Review, &[]),
+    row(Command::MoveToTrash, text::command::move_to_trash, Scope::Review, &[]),
+    row(Command::Trash, text::command::trash, Scope::Review, &[]),
+    row(Command::PutBack, text::command::put_back, Scope::Review, &[]),
+    row(Command::Save, text::command::save, Scope::Anywhere, &[key(CTRL, Key::S)]),
+    row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]),
+    row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]),
+    row(Command::NextScreen, text::command::next_screen, Scope::Anywhere, &[key(Modifiers::CTRL, Key::Tab)]),
+    row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)]),
+    row(Command::MoveDown, text::command::move_down, Scope::Order, &[key(Modifiers::ALT, Key::ArrowDown)]),
+    row(Command::AddPrompt, text::command::add_prompt, Scope::Prompts, &[]),
+    row(Command::HidePrompt, text::command::hide_prompt, Scope::Prompts, &[]),
+    row(Command::CopySet, text::command::copy_set, Scope::Prompts, &[]),
+    row(Command::RenameSet, text::command::rename_set, Scope::Prompts, &[]),
+    row(Command::ExportSet, text::command::export_set, Scope::Prompts, &[]),
+    row(Command::ImportSet, text::command::import_set, Scope::Prompts, &[]),
+    row(Command::Palette, text::command::palette, Scope::Anywhere, &[key(CTRL_SHIFT, Key::P)]),
+    row(
+        Command::Keys,
+        text::command::keys,
+        Scope::Anywhere,
+        &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)],
+    ),
+    row(Command::Settings, text::command::settings, Scope::Anywhere, &[key(CTRL, Key::Comma)]),
+    row(Command::Sealing, text::command::sealing, Scope::Anywhere, &[]),
+    row(Command::Lock, text::command::lock, Scope::Anywhere, &[key(CTRL_SHIFT, Key::L)]),
+    row(
+        Command::LargerText,
+        text::command::larger_text,
+        Scope::Anywhere,
+        &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)],
+    ),
+    row(Command::SmallerText, text::command::smaller_text, Scope::Anywhere, &[key(CTRL, Key::Minus)]),
+    row(Command::UsualText, text::command::usual_text, Scope::Anywhere, &[key(CTRL, Key::Num0)]),
+];
+
+// Each command has its row: what is missing, or in another's place, does not compile.
+const _: () = {
+    let mut place = 0;
+    while place < Command::COUNT {
+        assert!(ROWS[place].command as usize == place);
+        place += 1;
+    }
+};
+
 impl Command {
-    /// Its row.
-    pub(crate) fn info(self) -> Info {
-        match self {
-            Self::NextPrompt => {
-                row(text::command::next_prompt(), Scope::Session, const { &[key(NONE, Key::PageDown)] })
-            }
-            Self::PreviousPrompt => {
-                row(text::command::previous_prompt(), Scope::Session, const { &[key(NONE, Key::PageUp)] })
-            }
-            Self::Jump => row(text::command::jump(), Scope::Session, const { &[key(CTRL, Key::J)] }),
-            Self::FirstSection => {
-                row(text::command::first_section(), Scope::Session, const { &[key(CTRL, Key::Num1)] })
-            }
-            Self::SecondSection => {
-                row(text::command::second_section(), Scope::Session, const { &[key(CTRL, Key::Num2)] })
-            }
-            Self::ThirdSection => {
-                row(text::command::third_section(), Scope::Session, const { &[key(CTRL, Key::Num3)] })
-            }
-            Self::FourthSection => {
-                row(text::command::fourth_section(), Scope::Session, const { &[key(CTRL, Key::Num4)] })
-            }
-            Self::FifthSection => {
-                row(text::command::fifth_section(), Scope::Session, const { &[key(CTRL, Key::Num5)] })
-            }
-            Self::Touched => row(text::command::touched(), Scope::Session, const { &[key(CTRL, Key::D)] }),
-            Self::CarriesOn => row(text::command::carries_on(), Scope::Session, const { &[key(CTRL, Key::L)] }),
-            Self::CarryKind => row(text::command::carry_kind(), Scope::Session, const { &[key(CTRL, Key::G)] }),
-            Self::LastTime => row(text::command::last_time(), Scope::Session, const { &[key(CTRL, Key::T)] }),
-            Self::SlowDown => row(text::command::slow_down(), Scope::Session, const { &[key(NONE, Key::F8)] }),
-            Self::Details => row(text::command::details(), Scope::Session, const { &[key(CTRL, Key::I)] }),
-            Self::Close => row(text::command::close(), Scope::Session, const { &[key(CTRL, Key::E)] }),
-            Self::Guide => row(text::command::guide(), Scope::Session, const { &[key(NONE, Key::F9)] }),
-            Self::Escape => row(text::command::escape(), Scope::Anywhere, const { &[key(NONE, Key::Escape)] }),
-            Self::FullScreen => row(text::command::full_screen(), Scope::Anywhere, const { &[key(NONE, Key::F11)] }),
-            Self::Begin => row(text::command::begin(), Scope::Anywhere, const { &[key(CTRL, Key::N)] }),
-            Self::Continue => row(text::command::resume(), Scope::Anywhere, const { &[key(CTRL, Key::O)] }),
-            Self::Search => row(text::command::search(), Scope::Anywhere, const { &[key(CTRL, Key::F)] }),
-            Self::Clients => row(text::command::clients(), Scope::Review, const { &[] }),
-            Self::TimelineTable => row(text::command::timeline_table(), Scope::Review, const { &[] }),
-            Self::Beside => row(text::command::beside(), Scope::Review, const { &[] }),
-            Self::EverySession => row(text::command::every_session(), Scope::Review, const { &[] }),
-            Self::ByPrompt => row(text::command::by_prompt(), Scope::Review, const { &[] }),
-            Self::ByTheme => row(text::command::by_theme(), Scope::Review, const { &[] }),
-            Self::Edit => row(text::command::edit(), Scope::Review, const { &[] }),
-            Self::Addendum => row(text::command::addendum(), Scope::Review, const { &[key(CTRL, Key::Enter)] }),
-            Self::Finalize => row(text::command::finalize(), Scope::Review, const { &[] }),
-            Self::EarlierVersions => row(text::command::earlier_versions(), Scope::Review, const { &[] }),
-            Self::RestoreVersion => row(text::command::restore_version(), Scope::Review, const { &[] }),
-            Self::MoveToTrash => row(text::command::move_to_trash(), Scope::Review, const { &[] }),
-            Self::Trash => row(text::command::trash(), Scope::Review, const { &[] }),
-            Self::PutBack => row(text::command::put_back(), Scope::Review, const { &[] }),
-            Self::Save => row(text::command::save(), Scope::Anywhere, const { &[key(CTRL, Key::S)] }),
-            Self::Redo => {
-                row(text::command::redo(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)] })
-            }
-            Self::Undo => row(text::command::undo(), Scope::Anywhere, const { &[key(CTRL, Key::Z)] }),
-            Self::NextScreen => {
-                row(text::command::next_screen(), Scope::Anywhere, const { &[key(Modifiers::CTRL, Key::Tab)] })
-            }
-            Self::MoveUp => row(text::command::move_up(), Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowUp)] }),
-            Self::MoveDown => {
-                row(text::command::move_down(), Scope::Order, const { &[key(Modifiers::ALT, Key::ArrowDown)] })
-            }
-            Self::AddPrompt => row(text::command::add_prompt(), Scope::Prompts, const { &[] }),
-            Self::HidePrompt => row(text::command::hide_prompt(), Scope::Prompts, const { &[] }),
-            Self::CopySet => row(text::command::copy_set(), Scope::Prompts, const { &[] }),
-            Self::RenameSet => row(text::command::rename_set(), Scope::Prompts, const { &[] }),
-            Self::ExportSet => row(text::command::export_set(), Scope::Prompts, const { &[] }),
-            Self::ImportSet => row(text::command::import_set(), Scope::Prompts, const { &[] }),
-            Self::Palette => row(text::command::palette(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::P)] }),
-            Self::Keys => row(
-                text::command::keys(),
-                Scope::Anywhere,
-                const { &[key(NONE, Key::F1), key(CTRL, Key::Slash), key(CTRL_SHIFT, Key::Questionmark)] },
-            ),
-            Self::Settings => row(text::command::settings(), Scope::Anywhere, const { &[key(CTRL, Key::Comma)] }),
-            Self::Sealing => row(text::command::sealing(), Scope::Anywhere, const { &[] }),
-            Self::Lock => row(text::command::lock(), Scope::Anywhere, const { &[key(CTRL_SHIFT, Key::L)] }),
-            Self::LargerText => row(
-                text::command::larger_text(),
-                Scope::Anywhere,
-                const { &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)] },
-            ),
-            Self::SmallerText => {
-                row(text::command::smaller_text(), Scope::Anywhere, const { &[key(CTRL, Key::Minus)] })
-            }
-            Self::UsualText => row(text::command::usual_text(), Scope::Anywhere, const { &[key(CTRL, Key::Num0)] }),
-        }
+    /// What is known of it.
+    pub fn info(self) -> Info {
+        let row = &ROWS[self as usize];
+        Info { name: (row.name)(), scope: row.scope, keys: row.keys }
     }
 
     /// What it does, as listed.

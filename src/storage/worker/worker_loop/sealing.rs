@@ -78,7 +78,7 @@ impl WorkerLoop {
                 return Err(StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys()));
             }
             LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.disk.paths.data)),
-            _ => {}
+            LockReason::Sealed | LockReason::ChangedElsewhere | LockReason::KeysNotThere { has_copies: true } => {}
         }
         self.vault = Vault::Locked;
         self.folder_error = None;
