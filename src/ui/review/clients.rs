@@ -107,9 +107,9 @@ impl RenamingState {
 /// Whether a renaming says nothing but what may be shown.
 fn may_name(renaming: &Renaming, scope: &SessionScope) -> bool {
     match &renaming.what {
-        // One of the two codes may be another client's.
-        Named::Client | Named::Theme => *scope == SessionScope::AllClients,
+        Named::Client => scope.includes_client(&renaming.from) || scope.includes_client(&renaming.to),
         Named::ThemeOf(client) => scope.includes_client(client),
+        Named::Theme => *scope == SessionScope::AllClients,
     }
 }
 
@@ -371,8 +371,8 @@ mod tests {
         let scope = SessionScope::beside(Some(&open), false);
         for (renaming, is_named) in [
             (Renaming::of_client("M-12", "M-13"), false),
-            (Renaming::of_client("R-03", "R-04"), false),
-            (Renaming::of_client("M-12", "r-03"), false),
+            (Renaming::of_client("R-03", "R-04"), true),
+            (Renaming::of_client("R-02", "r-03"), true),
             (Renaming::of_theme(Some("M-12"), "garden", "yard"), false),
             (Renaming::of_theme(Some("r-03"), "river", "water"), true),
             (Renaming::of_theme(None, "river", "water"), false),
