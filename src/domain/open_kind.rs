@@ -26,7 +26,8 @@ impl OtherKind {
     }
 }
 
-/// Gives each kind its word. Every other word is `Other`.
+/// Gives each kind its word, by which it is also ordered: a merge takes the greater one, and comes to the same whether a
+/// version knows a kind or not. Every other word is `Other`.
 macro_rules! open_kind {
     ($name:ident { $($kind:ident = $word:literal),+ $(,)? }) => {
         impl From<String> for $name {
@@ -35,6 +36,18 @@ macro_rules! open_kind {
                     $($word => Self::$kind,)+
                     _ => Self::Other($crate::domain::open_kind::OtherKind::new(word)),
                 }
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.word().cmp(other.word())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -71,6 +84,15 @@ mod tests {
         for kind in [Kind::Me, Kind::Ask, Kind::Offer] {
             assert_eq!(Kind::from(kind.word().to_owned()), kind);
         }
+    }
+
+    /// A later version has more kinds, and this one knows them only as words.
+    #[test]
+    fn kinds_are_in_the_order_of_their_words() {
+        let mut kinds = CarryKind::ALL.to_vec();
+        kinds.extend(["ritual", "aaa", "zzz"].map(|word| CarryKind::from(word.to_owned())));
+        kinds.sort();
+        assert!(kinds.is_sorted_by_key(|kind| kind.word().to_owned()));
     }
 
     #[test]

@@ -86,8 +86,8 @@ pub struct Outcome {
     pub unknown: Unknown,
 }
 
-/// What can become of a line that was kept for next time. Of two that were said at one moment the first counts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// What can become of a line that was kept for next time. Of two that were said at one moment the first by its word counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutcomeKind {
     /// It is kept for next time again.
     KeptOpen,

@@ -51,7 +51,7 @@ pub struct Prompt {
 }
 
 /// What a prompt is for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// A stance for the therapist to hold.
     Me,
@@ -66,7 +66,7 @@ pub enum Kind {
 open_kind!(Kind { Me = "me", Ask = "ask", Offer = "offer" });
 
 /// What a line that is kept for next time is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum CarryKind {
     /// Something to take up again.
     #[default]
