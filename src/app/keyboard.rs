@@ -8,7 +8,7 @@ use crate::ui::Screen;
 /// The text field that has the keyboard on each screen.
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
-    at: [Option<Id>; 3],
+    at: [Option<Id>; Screen::ALL.len()],
     /// The screen that could be typed on in the last frame; none while something was open over it.
     shown: Option<Screen>,
     /// The field that gets the keyboard back as soon as it can have it.

@@ -119,14 +119,34 @@ impl Session {
 
     /// Whether anything was written or said in it.
     pub(crate) fn has_words(&self) -> bool {
+        // Every field is named: one that is added is either words or not.
+        let Self {
+            notes,
+            closing,
+            outcomes,
+            addenda,
+            addendum_draft,
+            unknown,
+            other_clients,
+            id: _,
+            client: _,
+            dosed_on: _,
+            began: _,
+            ended: _,
+            prompts: _,
+            touched: _,
+            finalized: _,
+            digest: _,
+            version_vector: _,
+        } = self;
         let is_written = |text: &str| !text.trim().is_empty();
-        self.notes.lines().iter().any(|line| is_written(&line.text))
-            || self.closing != super::Closing::default()
-            || !self.outcomes.is_empty()
-            || !self.addenda.is_empty()
-            || is_written(&self.addendum_draft)
-            || !self.unknown.is_empty()
-            || !self.other_clients.is_empty()
+        notes.lines().iter().any(|line| is_written(&line.text))
+            || *closing != super::Closing::default()
+            || !outcomes.is_empty()
+            || !addenda.is_empty()
+            || is_written(addendum_draft)
+            || !unknown.is_empty()
+            || !other_clients.is_empty()
     }
 }
 
