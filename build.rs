@@ -33,10 +33,12 @@ fn main() {
     fs::write(out.join("text.rs"), code).expect("the code can be written");
 }
 
-/// What is in a folder, in the order of the names.
+/// The folders and the files of messages in a folder, in the order of their names.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let listed = fs::read_dir(folder).expect("the folder of the words is there");
     let mut paths: Vec<PathBuf> = listed.map(|entry| entry.expect("it can be listed").path()).collect();
+    // Editors and people leave other things there.
+    paths.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "ftl"));
     paths.sort();
     paths
 }
