@@ -175,10 +175,18 @@ struct Row {
     name: fn() -> &'static str,
     scope: Scope,
     keys: &'static [KeyboardShortcut],
+    /// Whether it changes the session or the prompt that is chosen on its screen.
+    is_of_chosen: bool,
+}
+
+impl Row {
+    const fn of_chosen(self) -> Self {
+        Self { is_of_chosen: true, ..self }
+    }
 }
 
 const fn row(command: Command, name: fn() -> &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Row {
-    Row { command, name, scope, keys }
+    Row { command, name, scope, keys, is_of_chosen: false }
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -218,22 +226,22 @@ const ROWS: [Row; Command::COUNT] = [
     row(Command::EverySession, text::command::every_session, Scope::Review, &[]),
     row(Command::ByPrompt, text::command::by_prompt, Scope::Review, &[]),
     row(Command::ByTheme, text::command::by_theme, Scope::Review, &[]),
-    row(Command::Edit, text::command::edit, Scope::Review, &[]),
-    row(Command::Addendum, text::command::addendum, Scope::Review, &[key(CTRL, Key::Enter)]),
-    row(Command::Finalize, text::command::finalize, Scope::Review, &[]),
+    row(Command::Edit, text::command::edit, Scope::Review, &[]).of_chosen(),
+    row(Command::Addendum, text::command::addendum, Scope::Review, &[key(CTRL, Key::Enter)]).of_chosen(),
+    row(Command::Finalize, text::command::finalize, Scope::Review, &[]).of_chosen(),
     row(Command::EarlierVersions, text::command::earlier_versions, Scope::Review, &[]),
-    row(Command::RestoreVersion, text::command::restore_version, Scope::Review, &[]),
-    row(Command::MoveToTrash, text::command::move_to_trash, Scope::Review, &[]),
+    row(Command::RestoreVersion, text::command::restore_version, Scope::Review, &[]).of_chosen(),
+    row(Command::MoveToTrash, text::command::move_to_trash, Scope::Review, &[]).of_chosen(),
     row(Command::Trash, text::command::trash, Scope::Review, &[]),
-    row(Command::PutBack, text::command::put_back, Scope::Review, &[]),
+    row(Command::PutBack, text::command::put_back, Scope::Review, &[]).of_chosen(),
     row(Command::Save, text::command::save, Scope::Anywhere, &[key(CTRL, Key::S)]),
     row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]),
     row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]),
     row(Command::NextScreen, text::command::next_screen, Scope::Anywhere, &[key(Modifiers::CTRL, Key::Tab)]),
-    row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)]),
-    row(Command::MoveDown, text::command::move_down, Scope::Order, &[key(Modifiers::ALT, Key::ArrowDown)]),
+    row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)]).of_chosen(),
+    row(Command::MoveDown, text::command::move_down, Scope::Order, &[key(Modifiers::ALT, Key::ArrowDown)]).of_chosen(),
     row(Command::AddPrompt, text::command::add_prompt, Scope::Prompts, &[]),
-    row(Command::HidePrompt, text::command::hide_prompt, Scope::Prompts, &[]),
+    row(Command::HidePrompt, text::command::hide_prompt, Scope::Prompts, &[]).of_chosen(),
     row(Command::CopySet, text::command::copy_set, Scope::Prompts, &[]),
     row(Command::RenameSet, text::command::rename_set, Scope::Prompts, &[]),
     row(Command::ExportSet, text::command::export_set, Scope::Prompts, &[]),
@@ -281,18 +289,7 @@ impl Command {
 
     /// Whether it changes the session or the prompt that is chosen on its screen.
     pub(crate) fn changes_what_is_chosen(self) -> bool {
-        matches!(
-            self,
-            Self::Edit
-                | Self::Addendum
-                | Self::Finalize
-                | Self::RestoreVersion
-                | Self::MoveToTrash
-                | Self::PutBack
-                | Self::MoveUp
-                | Self::MoveDown
-                | Self::HidePrompt
-        )
+        ROWS[self as usize].is_of_chosen
     }
 
     /// Whether it applies on a screen, with or without a session on it.
