@@ -147,7 +147,7 @@ prompts-refused-unknown-prompt = It names a prompt “{ $id }” that it does no
 # $character is such as U+202E.
 prompts-refused-invisible-in-prompt = Its prompt “{ $id }” contains the invisible character { $character }.
 prompts-refused-invisible = Its title or its source contains the invisible character { $character }.
-prompts-refused-built-in = It is another version of the guideline that is built into Holdspace, and only a newer Holdspace can change that one.
+prompts-refused-built-in = It is another version of the guideline that is built into Holdspace, and only a newer Holdspace can change that one. Give it an id of its own to import it.
 
 ## A set that another device has too
 

@@ -71,8 +71,9 @@ review-client-row = { $sessions ->
     [one] { $client }, last { $date }, { $sessions } session
    *[other] { $client }, last { $date }, { $sessions } sessions
 }
-# $client is a code, “all clients” or “This session”.
+# $client is a code, or “all clients”.
 review-themes-of = Themes of { $client }
+review-themes-of-session = Themes of this session
 review-no-themes = Put # in front of a word to make it a theme.
 review-choose-theme = Choose one to rename it.
 # The row of a theme, for a screen reader.
@@ -136,7 +137,7 @@ review-finalizing-meaning = Once finalized it can’t be edited. You can still a
 review-finalize = Finalize
 review-finalized-on = Finalized on { $date } at { $time }
 review-changed-since-finalized =
-    This session was changed after it was finalized, and not by Holdspace. Earlier versions shows what it said.
+    This session was changed after it was finalized, and not by Holdspace. What it said before is in “Earlier versions”.
 review-add-addendum = Add addendum
 review-new-addendum = New addendum
 review-add-it = Add it
@@ -257,21 +258,21 @@ review-as-picture = As a picture
 review-as-table = As a table
 # There is no room for these in the picture.
 review-as-table-more-sessions = { $sessions ->
-    [one] As a table, with { $sessions } session more
-   *[other] As a table, with { $sessions } sessions more
+    [one] As a table, with { $sessions } more session
+   *[other] As a table, with { $sessions } more sessions
 }
 review-as-table-more-themes = { $themes ->
-    [one] As a table, with { $themes } theme more
-   *[other] As a table, with { $themes } themes more
+    [one] As a table, with { $themes } more theme
+   *[other] As a table, with { $themes } more themes
 }
 review-as-table-more-of-both =
     As a table, with { $sessions ->
-        [one] { $sessions } session
-       *[other] { $sessions } sessions
+        [one] { $sessions } more session
+       *[other] { $sessions } more sessions
     } and { $themes ->
-        [one] { $themes } theme
-       *[other] { $themes } themes
-    } more
+        [one] { $themes } more theme
+       *[other] { $themes } more themes
+    }
 review-copy-table = Copy the table
 # The picture, for a screen reader.
 review-chart = { $count ->
@@ -283,28 +284,28 @@ review-chart-more-sessions =
         [one] Timeline, { $count } session.
        *[other] Timeline, { $count } sessions.
     } { $sessions ->
-        [one] The table has { $sessions } session more.
-       *[other] The table has { $sessions } sessions more.
+        [one] The table has { $sessions } more session.
+       *[other] The table has { $sessions } more sessions.
     }
 review-chart-more-themes =
     { $count ->
         [one] Timeline, { $count } session.
        *[other] Timeline, { $count } sessions.
     } { $themes ->
-        [one] The table has { $themes } theme more.
-       *[other] The table has { $themes } themes more.
+        [one] The table has { $themes } more theme.
+       *[other] The table has { $themes } more themes.
     }
 review-chart-more-of-both =
     { $count ->
         [one] Timeline, { $count } session.
        *[other] Timeline, { $count } sessions.
     } The table has { $sessions ->
-        [one] { $sessions } session
-       *[other] { $sessions } sessions
+        [one] { $sessions } more session
+       *[other] { $sessions } more sessions
     } and { $themes ->
-        [one] { $themes } theme
-       *[other] { $themes } themes
-    } more.
+        [one] { $themes } more theme
+       *[other] { $themes } more themes
+    }.
 # The rows of the picture: the marks of dosing, the days after it, and how many lines were opened and closed.
 review-row-dosing = dosing
 review-row-days-after = days after

@@ -78,7 +78,7 @@ sealing-plain-meaning =
 sealing-both-lost =
     If you forget the passphrase, a recovery code on paper opens the notes. If both are lost, nobody can open them, and nobody can help.
 sealing-out-of-reach =
-    Sealing does not reach copies that were made before: backups, older versions kept by a sync service, and the spare blocks of a drive.
+    Sealing does not reach copies that were made before: backups, older versions kept by a sync service, and what a drive keeps of deleted files.
 sealing-ask-to-seal = Seal the notes…
 sealing-seal = Seal the notes
 sealing-making-key = Making the key…

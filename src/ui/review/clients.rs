@@ -265,7 +265,12 @@ impl Clients {
     }
 
     fn themes_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
-        let of = text::review::themes_of(self.chosen.as_deref().unwrap_or(review.everybody()));
+        let is_of_session = review.scope.only_client().is_some_and(|client| ClientKey::of(client).is_nobody());
+        let of = match &self.chosen {
+            Some(client) => text::review::themes_of(client),
+            None if is_of_session => text::review::themes_of_session().to_owned(),
+            None => text::review::themes_of(review.everybody()),
+        };
         ui.label(bold(of, size::QUIET, palette(ui).text));
         if self.shown.themes.is_empty() {
             paragraph(ui, styled(text::review::no_themes(), size::QUIET, palette(ui).quiet));
