@@ -29,4 +29,5 @@ mod swapped;
 mod trash;
 mod vectors;
 mod version_1;
+mod version_2;
 mod versions;
