@@ -91,7 +91,7 @@ fn check_words(session: &Session) {
     check_lines(session);
     let mut outcomes: Vec<_> = session.outcomes.iter().map(|said| (said.outcome.clone(), said.from.as_str())).collect();
     outcomes.sort();
-    let expected = [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo].map(|kind| (kind, "before"));
+    let expected = [OutcomeKind::KeptOpen, OutcomeKind::LetGo, OutcomeKind::Resolved].map(|kind| (kind, "before"));
     assert_eq!(outcomes, expected);
     assert_eq!(unknown_names(session.outcomes[0].unknown.keys()), ["certain"]);
     for field in ClosingField::ALL {
