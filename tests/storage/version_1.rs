@@ -15,8 +15,9 @@ use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::bench::*;
 use crate::sealing::{locked, unlock, words};
+use crate::support::folder;
 
-fn folder() -> PathBuf {
+fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/version-1")
 }
 
@@ -30,15 +31,14 @@ fn read(name: &str) -> Session {
 
 /// Every file below a folder, by its path in it.
 fn files_in(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let files = everything_in(folder).into_iter().filter(|path| path.is_file());
     let within = |path: &Path| path.strip_prefix(folder).unwrap().to_owned();
-    files.map(|path| (within(&path), std::fs::read(&path).unwrap())).collect()
+    folder::files_in(folder).into_iter().map(|(path, bytes)| (within(&path), bytes)).collect()
 }
 
 /// A bench with a folder of version 1 as its notes.
 fn bench_with(notes: &str) -> (Bench, BTreeMap<PathBuf, Vec<u8>>) {
     let bench = Bench::new();
-    let files = files_in(&folder().join(notes));
+    let files = files_in(&fixtures().join(notes));
     for (path, bytes) in &files {
         put(&bench.folders.data.join(path), bytes);
     }
