@@ -10,7 +10,7 @@ use holdspace::domain::library::Library;
 use holdspace::domain::library::renaming::{Renamed, Renaming};
 use holdspace::domain::library::timeline::Timeline;
 use holdspace::domain::prompts::guideline::CarryKind;
-use holdspace::domain::session::carried::{CarriedLine, carrying_on};
+use holdspace::domain::session::kept::{CarriedLine, carrying_on};
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::open_session::OpenSession;

@@ -19,7 +19,7 @@ use super::Moment;
 use super::client_code::ClientKey;
 use super::id::SessionId;
 use super::session::Session;
-use super::session::carried::{CarriedLine, carrying_on};
+use super::session::kept::{CarriedLine, carrying_on};
 use super::session::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
 use clients::Clients;

@@ -1,9 +1,9 @@
 //! One meeting with one client, as one file keeps it.
 
-pub mod carried;
 pub mod difference;
 pub mod finalizing;
 pub mod fractional_index;
+pub mod kept;
 pub mod line_breaks;
 pub mod merge;
 pub mod moved;

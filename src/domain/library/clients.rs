@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Placed;
 use crate::domain::client_code::ClientKey;
 use crate::domain::id::LineId;
-use crate::domain::session::carried::Outcomes;
+use crate::domain::session::kept::Outcomes;
 use crate::domain::session::{OutcomeKind, Session};
 
 /// What became of the lines of a session that no longer carry on.

@@ -11,7 +11,7 @@ use super::themes::theme_key;
 use crate::domain::Moment;
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::carried::{CarriedLine, carrying_on};
+use crate::domain::session::kept::{CarriedLine, carrying_on};
 use crate::domain::session::{OutcomeKind, Session};
 
 /// The sessions with one client, and what runs through them.

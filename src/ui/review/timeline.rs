@@ -17,7 +17,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
 use crate::domain::session::Session;
-use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::kept::CarriedLine;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
 use crate::ui::{Action, text};

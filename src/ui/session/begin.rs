@@ -12,7 +12,7 @@ use crate::domain::library::Library;
 use crate::domain::prompts::guideline::CarryKind;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::Session;
-use crate::domain::session::carried::{CarriedLine, kinds_of};
+use crate::domain::session::kept::{CarriedLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;

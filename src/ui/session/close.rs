@@ -7,7 +7,7 @@ use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::carried::{CarriedLine, kinds_of};
+use crate::domain::session::kept::{CarriedLine, kinds_of};
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;

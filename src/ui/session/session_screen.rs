@@ -13,7 +13,7 @@ use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::prompts::guideline::{CarryKind, Prompt};
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
-use crate::domain::session::carried::{CarriedLine, carrying_on};
+use crate::domain::session::kept::{CarriedLine, carrying_on};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
 use crate::ui::kit::fields::TextField;

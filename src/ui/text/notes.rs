@@ -8,7 +8,7 @@ use super::dates;
 use super::messages::notes as message;
 use crate::domain::Moment;
 use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::carried::CarriedLine;
+use crate::domain::session::kept::CarriedLine;
 use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
 
 /// The client's code, or that there is none.

@@ -8,7 +8,7 @@ use super::typed::{theme_key, title_key};
 use crate::domain::client_code::ClientKey;
 use crate::domain::id::LineId;
 use crate::domain::session::Session;
-use crate::domain::session::carried::marked;
+use crate::domain::session::kept::marked;
 use crate::domain::text_folding::folded;
 
 /// What a search looks at in a session.
