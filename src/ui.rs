@@ -20,7 +20,7 @@ use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::library::pages::Page;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::library::requests::LibraryRequest;
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::outline::DropTarget;
 use crate::domain::prompts::prompt_set::Change;
@@ -125,7 +125,7 @@ pub enum Action {
     PutPrompt(PromptId, DropTarget),
     /// Keeps the order of the open session's prompts for other sessions too.
     KeepOrder,
-    /// Says what became of a line that carried on.
+    /// Says what became of a line that was kept for next time.
     SetOutcome {
         /// The line.
         line: LineId,
@@ -139,14 +139,14 @@ pub enum Action {
         /// Its words so far.
         text: String,
         /// As what it is kept for next time.
-        kind: CarryKind,
+        kind: KeptAs,
     },
-    /// Adds a line that carries on, as closing does.
-    AddCarriedLine {
+    /// Adds a line that is kept for next time, as closing does.
+    AddKeptLine {
         /// Its words.
         text: String,
         /// As what it is kept for next time.
-        kind: CarryKind,
+        kind: KeptAs,
     },
     /// Fills in the fields of closing.
     SetClosing(Closing),

@@ -1,4 +1,4 @@
-//! Histories that nobody chose: what carries on for a client is the same in any order of loading and on
+//! Histories that nobody chose: what is kept for a client is the same in any order of loading and on
 //! whichever machine, and is not lost by renaming, editing or finalizing.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
@@ -9,8 +9,8 @@ use holdspace::domain::id::{LineId, SessionId};
 use holdspace::domain::library::Library;
 use holdspace::domain::library::renaming::{Renamed, Renaming};
 use holdspace::domain::library::timeline::Timeline;
-use holdspace::domain::prompts::guideline::CarryKind;
-use holdspace::domain::session::kept::{CarriedLine, carrying_on};
+use holdspace::domain::prompts::guideline::KeptAs;
+use holdspace::domain::session::kept::{KeptLine, kept_lines};
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::open_session::OpenSession;
@@ -24,13 +24,13 @@ fn at(minute: i64) -> Moment {
 #[derive(Debug, Clone)]
 enum Act {
     Begin,
-    Write { session: usize, words: String, kind: Option<CarryKind> },
-    Carry { session: usize, line: usize, kind: Option<CarryKind> },
+    Write { session: usize, words: String, kind: Option<KeptAs> },
+    Keep { session: usize, line: usize, kind: Option<KeptAs> },
     Say { session: usize, of: usize, line: usize, outcome: OutcomeKind, minute: i64 },
 }
 
-fn kind() -> impl Strategy<Value = Option<CarryKind>> {
-    prop::option::of(prop::sample::select(&CarryKind::ALL[..]))
+fn kind() -> impl Strategy<Value = Option<KeptAs>> {
+    prop::option::of(prop::sample::select(&KeptAs::ALL[..]))
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -41,7 +41,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         2 => Just(Act::Begin),
         4 => write.prop_map(|(session, words, kind)| Act::Write { session, words, kind }),
-        2 => (any.clone(), any, kind()).prop_map(|(session, line, kind)| Act::Carry { session, line, kind }),
+        2 => (any.clone(), any, kind()).prop_map(|(session, line, kind)| Act::Keep { session, line, kind }),
         3 => say.prop_map(|(session, of, line, outcome, minute)| Act::Say { session, of, line, outcome, minute }),
     ]
 }
@@ -75,7 +75,7 @@ impl History {
             return self.sessions.push(session);
         }
         let count = self.sessions.len();
-        let (Act::Write { session, .. } | Act::Carry { session, .. } | Act::Say { session, .. }) = act else { return };
+        let (Act::Write { session, .. } | Act::Keep { session, .. } | Act::Say { session, .. }) = act else { return };
         let said_of = self.line_said_of(act);
         let Some(session) = self.sessions.get_mut(session % count.max(1)) else { return };
         match act {
@@ -83,7 +83,7 @@ impl History {
             Act::Write { words, kind, .. } => {
                 session.notes.add(words, kind.clone(), &Stamp { at: now, prompt: None });
             }
-            Act::Carry { line, kind, .. } => {
+            Act::Keep { line, kind, .. } => {
                 let lines = session.notes.lines().len();
                 session.notes.set_keep(line % lines.max(1), kind.clone());
             }
@@ -102,13 +102,13 @@ impl History {
         Some((session.id.clone(), lines.get(line % lines.len().max(1))?.id.clone()))
     }
 
-    fn carrying_on(&self) -> Vec<CarriedLine> {
-        carrying_on(&self.sessions.iter().collect::<Vec<_>>())
+    fn kept_lines(&self) -> Vec<KeptLine> {
+        kept_lines(&self.sessions.iter().collect::<Vec<_>>())
     }
 
     /// The same lines, whatever their words are now.
-    fn carried(&self) -> Vec<(SessionId, LineId, CarryKind)> {
-        self.carrying_on().into_iter().map(|line| (line.from, line.line, line.kind)).collect()
+    fn kept(&self) -> Vec<(SessionId, LineId, KeptAs)> {
+        self.kept_lines().into_iter().map(|line| (line.from, line.line, line.kind)).collect()
     }
 
     /// The sessions as `change` leaves them.
@@ -139,14 +139,14 @@ proptest! {
         let places: Vec<u64> = (0..shuffled.len() as u64).map(|place| (place + 1).wrapping_mul(order | 1) >> 7).collect();
         let mut places = places.into_iter();
         shuffled.sort_by_cached_key(|_| places.next());
-        let carried = history.carrying_on();
-        prop_assert_eq!(&carrying_on(&shuffled.iter().collect::<Vec<_>>()), &carried);
+        let kept = history.kept_lines();
+        prop_assert_eq!(&kept_lines(&shuffled.iter().collect::<Vec<_>>()), &kept);
         prop_assert_eq!(Timeline::of(&shuffled), Timeline::of(&history.sessions));
         let mut library = Library::default();
         for session in shuffled {
             library.put([session.into()]);
         }
-        prop_assert_eq!(library.carrying_on("k-07"), carried);
+        prop_assert_eq!(library.kept_lines("k-07"), kept);
     }
 
     #[test]
@@ -156,15 +156,15 @@ proptest! {
         let base = History::default().doing("base", &before);
         let (here, there) = (base.clone().doing("here", &here), base.clone().doing("there", &there));
         let (one, other) = (together(&base, &here, &there), together(&base, &there, &here));
-        prop_assert_eq!(one.carrying_on(), other.carrying_on());
-        // What carries on at both places goes on, unless one of them said later that it is over.
-        let after = one.carried();
-        let has = |carried: &[(SessionId, LineId, CarryKind)], line: &LineId| carried.iter().any(|(_, id, _)| id == line);
-        for (_, line, _) in here.carried().iter().filter(|(_, line, _)| has(&there.carried(), line)) {
+        prop_assert_eq!(one.kept_lines(), other.kept_lines());
+        // What is kept at both places goes on, unless one of them said later that it is over.
+        let after = one.kept();
+        let has = |kept: &[(SessionId, LineId, KeptAs)], line: &LineId| kept.iter().any(|(_, id, _)| id == line);
+        for (_, line, _) in here.kept().iter().filter(|(_, line, _)| has(&there.kept(), line)) {
             prop_assert!(has(&after, line), "{line:?}");
         }
         // What one of them marked anew goes on too.
-        for (_, line, _) in here.carried() {
+        for (_, line, _) in here.kept() {
             let is_of_base = base.sessions.iter().any(|session| session.notes.lines().iter().any(|known| known.id == line));
             prop_assert!(is_of_base || has(&after, &line), "{line:?}");
         }
@@ -173,13 +173,13 @@ proptest! {
     #[test]
     fn renaming_editing_and_finalizing_lose_nothing(acts in acts(40), to in "[a-d]{1,3}") {
         let history = History::default().doing("here", &acts);
-        let before = history.carried();
+        let before = history.kept();
         for renaming in [Renaming::of_client("K-07", &to), Renaming::of_theme(None, "a", &to)].into_iter().flatten() {
             let renamed = history.with(|session| match renaming.of(session) {
                 Renamed::Becomes(renamed) => *renamed,
                 Renamed::Unconcerned | Renamed::Frozen => session.clone(),
             });
-            prop_assert_eq!(&renamed.carried(), &before, "{:?}", renaming);
+            prop_assert_eq!(&renamed.kept(), &before, "{:?}", renaming);
         }
         let edited = history.with(|session| {
             let mut open = OpenSession::open(session.clone()).unwrap();
@@ -187,9 +187,9 @@ proptest! {
             open.write(&format!("{text}z\nmore"), text.len(), text.len() + 6, at(1000));
             open.session().clone()
         });
-        prop_assert_eq!(still_there(&edited.carried(), &before), before.clone());
+        prop_assert_eq!(still_there(&edited.kept(), &before), before.clone());
         let finalized = history.with(|session| Session { ended: Some(at(900)), finalized: Some(at(901)), ..session.clone() });
-        prop_assert_eq!(finalized.carried(), before);
+        prop_assert_eq!(finalized.kept(), before);
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::prompts::guideline::{CarryKind, Prompt};
+use holdspace::domain::prompts::guideline::{KeptAs, Prompt};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::guidelines::integration_session;
@@ -48,7 +48,7 @@ pub(crate) fn session(number: usize, prompts: &[Prompt]) -> Session {
         let words: Vec<&str> = (0..9).map(|word| WORDS[(number * 7 + line * 5 + word * word) % WORDS.len()]).collect();
         let prompt = prompts.get(line % prompts.len()).map(|prompt| prompt.id.clone());
         let stamp = Stamp { at: began + TimeDelta::minutes(minute), prompt };
-        let keep = (line == 11).then_some(CarryKind::Thread);
+        let keep = (line == 11).then_some(KeptAs::Thread);
         session.notes.add(&format!("{} {number}", words.join(" ")), keep, &stamp);
     }
     session.ended = Some(began + TimeDelta::minutes(50));

@@ -64,8 +64,8 @@ impl App {
             Command::FourthSection => self.open_section(3),
             Command::FifthSection => self.open_section(4),
             Command::Touched => self.change_session(|open, _| open.toggle_touched()),
-            Command::CarriesOn => self.change_line(OpenSession::toggle_carries_on),
-            Command::CarryKind => self.change_line(OpenSession::change_kind),
+            Command::Keep => self.change_line(OpenSession::toggle_keep),
+            Command::KeepAs => self.change_line(OpenSession::change_kind),
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
             Command::SlowDown => self.notes.session_screen.slow_down = !self.notes.session_screen.slow_down,
             Command::Escape => self.escape(ctx),
@@ -141,8 +141,8 @@ impl App {
             Action::WriteAddedLine { text, kind } => {
                 self.add_line(|open, now| open.write_added_line(&text, kind, now));
             }
-            Action::AddCarriedLine { text, kind } => {
-                self.add_line(|open, now| open.add_carried_line(&text, kind, now));
+            Action::AddKeptLine { text, kind } => {
+                self.add_line(|open, now| open.add_kept_line(&text, kind, now));
             }
             Action::SetClosing(closing) => self.change_session(|open, _| open.set_closing(closing)),
             Action::SetTimes(times) => self.change_session(|open, _| open.set_times(times)),

@@ -19,7 +19,7 @@ pub(super) struct CurrentSession {
 pub(super) struct Known {
     of: Option<(SessionId, String, Moment, u64)>,
     ordinal: Option<usize>,
-    /// What carried on when it began.
+    /// What was kept for it when it began.
     pub(super) last_time: Option<LastTime>,
     /// The client's themes.
     pub(super) themes: Vec<String>,

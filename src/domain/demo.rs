@@ -11,7 +11,7 @@ use super::Moment;
 use super::Unknown;
 use super::id::{LineId, PromptId, SessionId};
 use super::moment::{at_time, days_before};
-use super::prompts::guideline::{CarryKind, Prompt};
+use super::prompts::guideline::{KeptAs, Prompt};
 use super::session::fractional_index::FractionalIndex;
 use super::session::notes::{Line, Notes};
 use super::session::{Closing, OutcomeKind, Session};
@@ -32,8 +32,8 @@ struct Told {
     chart_summary: &'static str,
 }
 
-/// A line: its minute, the prompt in view, the words, and what it carries on as.
-struct Wrote(i64, &'static str, &'static str, Option<CarryKind>);
+/// A line: its minute, the prompt in view, the words, and what it is kept as.
+struct Wrote(i64, &'static str, &'static str, Option<KeptAs>);
 
 /// What became of a line: how many days ago the client's session was that it is in, its minute
 /// there, and the outcome.
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn every_prompt_is_in_the_guideline_and_every_outcome_is_of_a_line_that_carried_on() {
+    fn every_prompt_is_in_the_guideline_and_every_outcome_is_of_a_line_that_was_kept() {
         let sessions = told();
         for session in &sessions {
             for line in session.notes.lines() {
@@ -182,7 +182,7 @@ mod tests {
         let mut library = Library::default();
         library.put(sessions.iter().cloned().map(Into::into));
         assert_eq!(library.clients(), ["K-07", "M-12", "R-03"]);
-        assert!(library.clients().iter().all(|client| !library.carrying_on(client).is_empty()));
+        assert!(library.clients().iter().all(|client| !library.kept_lines(client).is_empty()));
         assert!(library.clients().iter().all(|client| library.themes(client).len() >= 3));
     }
 }

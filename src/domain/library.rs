@@ -1,6 +1,6 @@
 //! The sessions in memory: in order, by client, and what runs from one to the next.
 //!
-//! What carries on is worked out here from the sessions each time, and never kept anywhere.
+//! What is kept for next time is worked out here from the sessions each time, and never stored.
 
 mod clients;
 pub mod pages;
@@ -19,7 +19,7 @@ use super::Moment;
 use super::client_code::ClientKey;
 use super::id::SessionId;
 use super::session::Session;
-use super::session::kept::{CarriedLine, carrying_on};
+use super::session::kept::{KeptLine, kept_lines};
 use super::session::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
 use clients::Clients;
@@ -231,13 +231,13 @@ impl Library {
         found.map(|(place, _)| place).collect()
     }
 
-    /// How many lines of a session still carry on.
+    /// How many lines of a session are still kept for next time.
     pub fn open_lines(&self, session: &Session) -> usize {
         let Some(place) = self.place(&session.id) else { return 0 };
         self.by_client().open_lines(&self.sessions, self.sessions[place].client(), place)
     }
 
-    /// What became of the lines of a session that no longer carry on; nothing for one that is not here.
+    /// What became of the lines of a session that are no longer kept for next time; nothing for one that is not here.
     pub(crate) fn ended_lines(&self, session: &Session) -> Option<&EndedLines> {
         let place = self.place(&session.id)?;
         self.by_client().ended(&self.sessions, self.sessions[place].client(), place)
@@ -295,11 +295,11 @@ impl Library {
         (!ClientKey::of(&session.client).is_nobody()).then(|| 1 + self.before(session).count())
     }
 
-    /// The session with a client that came last before `session`, and what carried on when
+    /// The session with a client that came last before `session`, and what was kept when
     /// `session` began, oldest first.
-    pub fn last_before(&self, session: &Session) -> Option<(&Session, Vec<CarriedLine>)> {
+    pub fn last_before(&self, session: &Session) -> Option<(&Session, Vec<KeptLine>)> {
         let last = self.before(session).next()?;
-        Some((last, carrying_on(&self.before(session).rev().collect::<Vec<_>>())))
+        Some((last, kept_lines(&self.before(session).rev().collect::<Vec<_>>())))
     }
 
     /// The themes of a client, the newest first. Nobody has any.
@@ -331,9 +331,9 @@ impl Library {
         self.with(client).next()
     }
 
-    /// What carries on for a client, oldest first.
-    pub fn carrying_on(&self, client: &str) -> Vec<CarriedLine> {
-        carrying_on(&self.with(client).rev().collect::<Vec<_>>())
+    /// What is kept for next time with a client, oldest first.
+    pub fn kept_lines(&self, client: &str) -> Vec<KeptLine> {
+        kept_lines(&self.with(client).rev().collect::<Vec<_>>())
     }
 }
 
@@ -346,7 +346,7 @@ fn next_revision() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::prompts::guideline::CarryKind;
+    use crate::domain::prompts::guideline::KeptAs;
     use crate::domain::session::OutcomeKind;
     use crate::domain::session::notes::Stamp;
 
@@ -356,12 +356,12 @@ mod tests {
 
     fn session(client: &str, hours: i64, line: &str) -> Session {
         let mut session = Session::begin(at(hours), client, None, Vec::new());
-        session.notes.add(line, Some(CarryKind::Thread), &Stamp { at: at(hours), prompt: None });
+        session.notes.add(line, Some(KeptAs::Thread), &Stamp { at: at(hours), prompt: None });
         session
     }
 
-    fn texts(carried: &[CarriedLine]) -> Vec<&str> {
-        carried.iter().map(|line| line.text.as_str()).collect()
+    fn texts(kept: &[KeptLine]) -> Vec<&str> {
+        kept.iter().map(|line| line.text.as_str()).collect()
     }
 
     #[test]
@@ -403,21 +403,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_resolved_no_longer_carries_on() {
+    fn what_was_resolved_is_no_longer_kept() {
         let first = session("A", 1, "the letter");
         let mut second = session("A", 2, "her mother");
         let letter = first.notes.lines()[0].id.clone();
         let mut library = Library::default();
         library.put([second.clone().into(), first.clone().into(), session("B", 1, "another").into()]);
-        assert_eq!(texts(&library.carrying_on("a")), ["the letter", "her mother"]);
+        assert_eq!(texts(&library.kept_lines("a")), ["the letter", "her mother"]);
         assert_eq!(texts(&library.last_before(&second).unwrap().1), ["the letter"]);
 
         second.set_outcome(&letter, &first.id, OutcomeKind::Resolved, at(2));
         library.put([second.clone().into()]);
-        assert_eq!(texts(&library.carrying_on("A")), ["her mother"]);
+        assert_eq!(texts(&library.kept_lines("A")), ["her mother"]);
 
         second.set_outcome(&letter, &first.id, OutcomeKind::KeptOpen, at(2));
         library.put([second.into()]);
-        assert_eq!(texts(&library.carrying_on("A")), ["the letter", "her mother"]);
+        assert_eq!(texts(&library.kept_lines("A")), ["the letter", "her mother"]);
     }
 }

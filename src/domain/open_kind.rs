@@ -70,13 +70,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::prompts::guideline::{CarryKind, Kind};
+    use crate::domain::prompts::guideline::{KeptAs, Kind};
     use crate::domain::session::OutcomeKind;
 
     #[test]
     fn every_known_kind_is_its_word() {
-        for kind in CarryKind::ALL {
-            assert_eq!(CarryKind::from(kind.word().to_owned()), kind);
+        for kind in KeptAs::ALL {
+            assert_eq!(KeptAs::from(kind.word().to_owned()), kind);
         }
         for kind in [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo] {
             assert_eq!(OutcomeKind::from(kind.word().to_owned()), kind);
@@ -89,8 +89,8 @@ mod tests {
     /// A later version has more kinds, and this one knows them only as words.
     #[test]
     fn kinds_are_in_the_order_of_their_words() {
-        let mut kinds = CarryKind::ALL.to_vec();
-        kinds.extend(["ritual", "aaa", "zzz"].map(|word| CarryKind::from(word.to_owned())));
+        let mut kinds = KeptAs::ALL.to_vec();
+        kinds.extend(["ritual", "aaa", "zzz"].map(|word| KeptAs::from(word.to_owned())));
         kinds.sort();
         assert!(kinds.is_sorted_by_key(|kind| kind.word().to_owned()));
     }
@@ -105,7 +105,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_stays_the_word(word in "[a-z-]{0,12}|.{0,40}") {
-            let (mark, outcome) = (CarryKind::from(word.clone()), OutcomeKind::from(word.clone()));
+            let (mark, outcome) = (KeptAs::from(word.clone()), OutcomeKind::from(word.clone()));
             let prompt = Kind::from(word.clone());
             prop_assert_eq!([mark.word(), outcome.word(), prompt.word()], [word.as_str(); 3]);
         }

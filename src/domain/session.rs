@@ -24,7 +24,7 @@ use super::id::{LineId, PromptId, SessionId};
 use super::json::Json;
 use super::library::themes::{theme_key, themes_in};
 use super::open_kind::{OtherKind, open_kind};
-use super::prompts::guideline::{CarryKind, Prompt};
+use super::prompts::guideline::{KeptAs, Prompt};
 use super::text_folding::entered_name;
 use super::{Moment, Unknown};
 use finalizing::Digest;
@@ -343,7 +343,7 @@ impl Session {
     }
 
     /// What a line is kept as for next time, by the prompt that it is under.
-    pub(crate) fn suggested_kind(&self, line: &Line) -> CarryKind {
+    pub(crate) fn suggested_kind(&self, line: &Line) -> KeptAs {
         let prompt = line.prompt.as_ref().and_then(|id| self.prompt(id));
         prompt.and_then(|prompt| prompt.keep_as.clone()).unwrap_or_default()
     }
@@ -362,7 +362,7 @@ impl Session {
         }
     }
 
-    /// Says what became of a line that carried on; what was said of it earlier in this session is
+    /// Says what became of a line that was kept for next time; what was said of it earlier in this session is
     /// replaced.
     pub fn set_outcome(&mut self, line: &LineId, from: &SessionId, outcome: OutcomeKind, at: Moment) {
         if let Some(said) = self.outcomes.iter_mut().find(|said| said.line == *line && said.from == *from) {

@@ -362,7 +362,7 @@ mod tests {
     use super::*;
     use crate::domain::Moment;
     use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
-    use crate::domain::prompts::guideline::CarryKind;
+    use crate::domain::prompts::guideline::KeptAs;
     use crate::domain::session::notes::Stamp;
     use crate::domain::session::{Addendum, OutcomeKind};
     use crate::domain::settings::ThemeChoice;
@@ -376,7 +376,7 @@ mod tests {
         let dosed_on = chrono::NaiveDate::from_ymd_opt(2026, 11, 20);
         let mut session = Session::begin(moment(), "K-07", dosed_on, integration_session().prompts);
         let stamp = Stamp { at: moment(), prompt: PromptId::try_from("open").ok() };
-        session.notes.add("Her mother, “not now”. \u{0}\u{1F30A} #water", Some(CarryKind::Thread), &stamp);
+        session.notes.add("Her mother, “not now”. \u{0}\u{1F30A} #water", Some(KeptAs::Thread), &stamp);
         session.touch(&PromptId::try_from("open").unwrap());
         let (line, from) = (LineId::fresh(moment()), SessionId::fresh(moment()));
         session.set_outcome(&line, &from, OutcomeKind::Resolved, moment());

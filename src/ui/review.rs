@@ -65,7 +65,7 @@ pub struct Reading<'a> {
     pub session: &'a Session,
     /// Which session with its client it is.
     pub ordinal: Option<usize>,
-    /// What became of its lines that no longer carry on, if that is known.
+    /// What became of its lines that are no longer kept for next time, if that is known.
     pub ended: Option<&'a EndedLines>,
     /// What to highlight.
     pub query: &'a Query,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::notes::{Bytes, moment};
-use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::prompts::guideline::KeptAs;
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::notes::{Notes, Stamp};
 use holdspace::domain::session::{ClosingField, Session};
@@ -45,7 +45,7 @@ fn edited(base: &Session, bytes: &mut Bytes<'_>, minute: i64) -> Session {
         match bytes.number() % 9 {
             0 => {
                 let line = bytes.number() % session.notes.lines().len().max(1);
-                let kinds = [None, Some(CarryKind::Goal), Some(CarryKind::from("ritual".to_owned()))];
+                let kinds = [None, Some(KeptAs::Goal), Some(KeptAs::from("ritual".to_owned()))];
                 session.notes.set_keep(line, kinds[bytes.number() % kinds.len()].clone());
             }
             1 => {

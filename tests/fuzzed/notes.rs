@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta};
 use holdspace::domain::Moment;
 use holdspace::domain::id::PromptId;
-use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::prompts::guideline::KeptAs;
 use holdspace::domain::session::notes::{Change, Notes, Stamp};
 use holdspace::domain::session::page_history::PageHistory;
 
@@ -121,14 +121,14 @@ impl Page {
 
     fn marks(&mut self, bytes: &mut Bytes<'_>) {
         let line = bytes.number() % (self.notes.lines().len() + 1);
-        let kinds = [None, Some(CarryKind::Thread), Some(CarryKind::Goal)];
+        let kinds = [None, Some(KeptAs::Thread), Some(KeptAs::Goal)];
         let change = self.notes.set_keep(line, kinds[bytes.number() % kinds.len()].clone());
         self.record(change, self.caret);
     }
 
     fn adds(&mut self, bytes: &mut Bytes<'_>) {
         let text = bytes.text();
-        let change = self.notes.add(&text, Some(CarryKind::Thread), &stamp(self.seconds));
+        let change = self.notes.add(&text, Some(KeptAs::Thread), &stamp(self.seconds));
         assert_eq!(change.after.len(), 1);
         self.record(Some(change), 0);
     }

@@ -139,7 +139,7 @@ fn sessions(file: &[u8]) {
     // Without a code it is nobody's.
     let themes = if has_code(&session) { session.themes().len() } else { 0 };
     assert_eq!(library.themes(&session.client).len(), themes);
-    let kept = library.last_before(&later).map_or(0, |(_, carried)| carried.len());
+    let kept = library.last_before(&later).map_or(0, |(_, lines)| lines.len());
     let marked = session.notes.lines().iter().filter(|line| line.keep.is_some()).count();
     assert!(kept <= marked);
     assert_eq!(library.clients().len(), usize::from(has_code(&session)));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use egui::{Key, Modifiers};
 use holdspace::domain::Moment;
 use holdspace::domain::id::SessionId;
-use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::prompts::guideline::KeptAs;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::session_size::MAX_FILE_BYTES;
 use holdspace::domain::session::{Addendum, OutcomeKind, Session};
@@ -46,7 +46,7 @@ fn session() -> impl Strategy<Value = Session> {
         let dosed_on = is_dosed.then(|| times[0].date_naive().clamp(first_day(), last_day()));
         let mut session = Session::begin(times[1], "K-07", dosed_on, integration_session().prompts);
         let prompt = Some(session.prompts[2].id.clone());
-        session.notes.add("by the #river", Some(CarryKind::Thread), &Stamp { at: times[2], prompt: prompt.clone() });
+        session.notes.add("by the #river", Some(KeptAs::Thread), &Stamp { at: times[2], prompt: prompt.clone() });
         session.notes.add("and on", None, &Stamp { at: times[3], prompt });
         let (line, from) = (session.notes.lines()[0].id.clone(), session.id.clone());
         session.set_outcome(&line, &from, OutcomeKind::KeptOpen, times[4]);

@@ -194,12 +194,12 @@ fn the_veil_hides_every_word_and_takes_what_is_typed() {
 }
 
 #[test]
-fn what_carries_on_is_there_the_next_time_until_it_is_resolved() {
+fn what_is_kept_is_there_the_next_time_until_it_is_resolved() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("the letter").presses(CTRL, Key::L).presses(CTRL, Key::E).clicks("End session");
     therapist.waits(3600).types("k-07");
-    assert!(therapist.hears("the letter"), "Begin shows what carries on");
+    assert!(therapist.hears("the letter"), "Begin shows what is kept");
     therapist.presses(NONE, Key::Enter);
     assert!(therapist.hears_part("second session"));
     assert!(therapist.hears_part("1 thread open"));

@@ -19,7 +19,7 @@ fn a_second_spelling_of_a_code_has_the_clients_past() {
     ends_it(&mut therapist);
     for code in ["\u{200b}E\u{301}-07", "É\u{2013}07\u{200e}", "\u{feff}é-07 "] {
         therapist.types(code);
-        assert!(therapist.hears("the letter"), "{code:?} shows what carries on");
+        assert!(therapist.hears("the letter"), "{code:?} shows what is kept");
         therapist.presses(NONE, Key::Enter).types("more");
         ends_it(&mut therapist);
     }

@@ -51,7 +51,7 @@ fn sessions_are_found_by_words_phrases_and_conditions() {
 }
 
 #[test]
-fn what_still_carries_on_is_found() {
+fn what_is_still_kept_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("the letter").presses(CTRL, Key::L);

@@ -1,4 +1,4 @@
-//! What runs from one session with a client to the next: what carries on, themes, and the names of both.
+//! What runs from one session with a client to the next: what is kept, themes, and the names of both.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
     ends_it(&mut therapist);
 
     therapist.types("K-07");
-    assert!(therapist.hears("the letter #mother"), "Begin shows what carries on");
+    assert!(therapist.hears("the letter #mother"), "Begin shows what is kept");
     therapist.presses(NONE, Key::Enter).types("a river #water").presses(CTRL, Key::E);
     assert!(therapist.hears("First said 23 Nov"));
     therapist.clicks("Keep open: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
@@ -54,7 +54,7 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
 }
 
 #[test]
-fn what_a_line_carries_on_as_is_changed_with_one_key_and_back_by_undo() {
+fn what_a_line_is_kept_as_is_changed_with_one_key_and_back_by_undo() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("a walk each morning").presses(CTRL, Key::G);

@@ -145,7 +145,7 @@ fn every_session_is_in_its_place_and_says_what_is_open() {
     let named: usize = library.theme_counts().iter().map(|count| count.sessions).sum();
     assert_eq!(named, sessions.iter().map(|session| session.themes().len()).sum::<usize>());
     let open: usize = sessions.iter().map(|session| library.open_lines(session)).sum();
-    let clients: usize = library.clients().iter().map(|client| library.carrying_on(client).len()).sum();
+    let clients: usize = library.clients().iter().map(|client| library.kept_lines(client).len()).sum();
     let of_nobody = library.sessions().filter(|session| session.client.is_empty());
     assert_eq!(open, clients + of_nobody.map(|session| library.open_lines(session)).sum::<usize>());
 }

@@ -142,7 +142,7 @@ impl<'a> SlowSearch<'a> {
         Self { seen: sessions.into_iter().map(see).collect() }
     }
 
-    /// How many lines of each session carry on.
+    /// How many lines of each session are kept for next time.
     pub(crate) fn open_lines(&self) -> impl Iterator<Item = (&Session, usize)> {
         self.seen.iter().map(|seen| (seen.session, seen.open_lines))
     }

@@ -2,7 +2,7 @@
 //! saving and merging, and written back as it was.
 
 use holdspace::domain::id::{LineId, SessionId};
-use holdspace::domain::prompts::guideline::{CarryKind, Kind};
+use holdspace::domain::prompts::guideline::{KeptAs, Kind};
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::storage::format;
@@ -75,7 +75,7 @@ fn assert_kept(bytes: &[u8]) {
 fn what_a_later_version_has_is_read_and_written_back() {
     let session = later();
     assert_eq!((session.client.as_str(), session.other_clients.len()), ("K-07", 2));
-    let CarryKind::Other(kind) = session.notes.lines()[0].keep.clone().unwrap() else { panic!() };
+    let KeptAs::Other(kind) = session.notes.lines()[0].keep.clone().unwrap() else { panic!() };
     assert_eq!(kind.label(), "ritual");
     assert!(matches!(&session.outcomes[0].outcome, OutcomeKind::Other(kind) if kind.word() == "handed-on"));
     assert!(matches!(&session.prompts[0].kind, Kind::Other(kind) if kind.word() == "practice"));
@@ -125,13 +125,13 @@ fn what_a_later_version_has_stays_through_a_merge_whichever_side_is_first() {
 fn a_change_of_such_a_kind_is_a_change_as_any_other() {
     let base = later();
     let mut one = base.clone();
-    one.notes.set_keep(0, Some(CarryKind::from("vigil".to_owned())));
+    one.notes.set_keep(0, Some(KeptAs::from("vigil".to_owned())));
     let merged = merge(Some(&base), &one, &base);
     assert_eq!(merged.notes.lines()[0].keep.as_ref().unwrap().word(), "vigil");
     assert!(one != base && !one.says_the_same_as(&base));
     let frozen = base.finalize(moment()).unwrap();
     for change in [
-        |session: &mut Session| drop(session.notes.set_keep(0, Some(CarryKind::from("vigil".to_owned())))),
+        |session: &mut Session| drop(session.notes.set_keep(0, Some(KeptAs::from("vigil".to_owned())))),
         |session: &mut Session| session.outcomes[0].outcome = OutcomeKind::from("handed-back".to_owned()),
         |session: &mut Session| session.prompts[0].kind = Kind::from("exercise".to_owned()),
     ] {
@@ -169,7 +169,7 @@ fn what_nobody_knew_in_version_1_keeps_its_words_under_a_name_that_has_a_meaning
     let read = format::read_session(text.as_bytes()).unwrap();
     let written = format::write_session(&read);
     assert_eq!(format::read_session(&written), Ok(read.clone()));
-    assert_eq!((read.client.as_str(), read.notes.lines()[0].keep.clone()), ("K-07", Some(CarryKind::Support)));
+    assert_eq!((read.client.as_str(), read.notes.lines()[0].keep.clone()), ("K-07", Some(KeptAs::Support)));
     let written = String::from_utf8(written).unwrap();
     for number in 1..=10 {
         assert!(written.contains(&format!("\"x{number}\"")), "x{number} is not in {written}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::progress::Progress;
-use holdspace::domain::prompts::guideline::CarryKind;
+use holdspace::domain::prompts::guideline::KeptAs;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
@@ -192,7 +192,7 @@ fn odd_session() -> impl Strategy<Value = Session> {
         session.addenda.push(Addendum::new(moment(), &addendum));
         let stamp = Stamp { at: moment(), prompt: None };
         session.notes.replace_text(&lines.join("\r\n"), 0, &stamp);
-        session.notes.add("\u{0}the last line\u{1F30A}", Some(CarryKind::Goal), &stamp);
+        session.notes.add("\u{0}the last line\u{1F30A}", Some(KeptAs::Goal), &stamp);
         session
     })
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
-use holdspace::domain::prompts::guideline::{CarryKind, Kind};
+use holdspace::domain::prompts::guideline::{KeptAs, Kind};
 use holdspace::domain::session::notes::Line;
 use holdspace::domain::session::{ClosingField, Origin, OutcomeKind, Session};
 use holdspace::domain::settings::ThemeChoice;
@@ -60,12 +60,12 @@ fn check_lines(session: &Session) {
     let lines = session.notes.lines();
     let marks: Vec<_> = lines.iter().map(|line| (line.text.as_str(), line.keep.clone())).collect();
     let expected = [
-        ("A cold river in the dream, “not now”. #water", Some(CarryKind::Thread)),
-        ("Her river in the dream, “not now”. #water", Some(CarryKind::Thread)),
-        ("walks before breakfast", Some(CarryKind::SelfCare)),
+        ("A cold river in the dream, “not now”. #water", Some(KeptAs::Thread)),
+        ("Her river in the dream, “not now”. #water", Some(KeptAs::Thread)),
+        ("walks before breakfast", Some(KeptAs::SelfCare)),
         ("and tea", None),
-        ("her sister, on Sundays", Some(CarryKind::Support)),
-        ("to call the choir again", Some(CarryKind::Goal)),
+        ("her sister, on Sundays", Some(KeptAs::Support)),
+        ("to call the choir again", Some(KeptAs::Goal)),
         ("a long pause \u{1F30A}", None),
     ];
     assert_eq!(marks, expected);
@@ -104,7 +104,7 @@ fn check_words(session: &Session) {
     assert_eq!(prompts.len(), 16);
     assert_eq!([&prompts[0].kind, &prompts[1].kind, &prompts[2].kind], [&Kind::Me, &Kind::Ask, &Kind::Offer]);
     let kept: Vec<_> = prompts.iter().filter_map(|prompt| prompt.keep_as.clone()).collect();
-    assert_eq!(kept, [CarryKind::Goal, CarryKind::Support, CarryKind::Thread, CarryKind::SelfCare]);
+    assert_eq!(kept, [KeptAs::Goal, KeptAs::Support, KeptAs::Thread, KeptAs::SelfCare]);
     assert_eq!(unknown_names(prompts[0].unknown.keys()), ["colour", "weight"]);
     assert_eq!(unknown_names(session.unknown.keys()), ["mood", "place"]);
 }

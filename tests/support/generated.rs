@@ -1,11 +1,11 @@
-//! Sessions that nobody held: with words of several languages, themes, prompts, what carries on and
+//! Sessions that nobody held: with words of several languages, themes, prompts, what is kept and
 //! what became of it. The same number gives the same sessions, everywhere.
 
 use chrono::TimeDelta;
 
 use holdspace::domain::Moment;
 use holdspace::domain::id::{LineId, SessionId};
-use holdspace::domain::prompts::guideline::{CarryKind, Prompt};
+use holdspace::domain::prompts::guideline::{KeptAs, Prompt};
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::guidelines::integration_session;
@@ -199,8 +199,8 @@ pub(crate) fn client(chance: &mut Chance, clients: usize) -> String {
 pub(crate) fn sessions(seed: u64, size: Size) -> Vec<Session> {
     let mut chance = Chance::new(seed);
     let prompts: Vec<Prompt> = integration_session().prompts.into_iter().take(5).collect();
-    let mut carried: Vec<(SessionId, LineId)> = Vec::new();
-    (0..size.sessions).map(|number| session(&mut chance, number, size, &prompts, &mut carried)).collect()
+    let mut kept_before: Vec<(SessionId, LineId)> = Vec::new();
+    (0..size.sessions).map(|number| session(&mut chance, number, size, &prompts, &mut kept_before)).collect()
 }
 
 fn session(
@@ -208,7 +208,7 @@ fn session(
     number: usize,
     size: Size,
     prompts: &[Prompt],
-    carried: &mut Vec<(SessionId, LineId)>,
+    kept_before: &mut Vec<(SessionId, LineId)>,
 ) -> Session {
     let began = at(number * 5);
     let mut session = Session::begin(began, &client(chance, size.sessions / 12), None, prompts.to_vec());
@@ -220,13 +220,13 @@ fn session(
             text = format!("{text} #{}", chance.theme());
         }
         let prompt = chance.percent(80).then(|| chance.of(prompts).id.clone());
-        let kind = chance.percent(5).then_some(CarryKind::Thread);
+        let kind = chance.percent(5).then_some(KeptAs::Thread);
         session.notes.add(&text, kind, &Stamp { at: began + TimeDelta::minutes(i64::try_from(line).unwrap()), prompt });
     }
     let kept = session.notes.lines().iter().filter(|line| line.keep.is_some());
-    carried.extend(kept.map(|line| (session.id.clone(), line.id.clone())));
-    if chance.percent(20) && !carried.is_empty() {
-        let (from, line) = chance.of(carried).clone();
+    kept_before.extend(kept.map(|line| (session.id.clone(), line.id.clone())));
+    if chance.percent(20) && !kept_before.is_empty() {
+        let (from, line) = chance.of(kept_before).clone();
         let outcome = chance.of(&[OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo]).clone();
         session.set_outcome(&line, &from, outcome, began);
     }

@@ -3,7 +3,7 @@
 //! Three clients who never were, over four months.
 
 use super::{Came, Told, Wrote};
-use crate::domain::prompts::guideline::CarryKind::{Goal, SelfCare, Support, Thread};
+use crate::domain::prompts::guideline::KeptAs::{Goal, SelfCare, Support, Thread};
 use crate::domain::session::OutcomeKind::{KeptOpen, LetGo, Resolved};
 
 /// What was added to the first session after it was finalized.

@@ -1,4 +1,4 @@
-//! The sessions of each client by their places in the library, and how many lines of each carry on.
+//! The sessions of each client by their places in the library, and how many lines of each are kept for next time.
 //!
 //! Worked out when first asked for. Must not know how sessions are ordered or found.
 
@@ -11,7 +11,7 @@ use crate::domain::id::LineId;
 use crate::domain::session::kept::Outcomes;
 use crate::domain::session::{OutcomeKind, Session};
 
-/// What became of the lines of a session that no longer carry on.
+/// What became of the lines of a session that are no longer kept for next time.
 pub type EndedLines = HashMap<LineId, OutcomeKind>;
 
 /// What became of a line of an open session that is no longer kept for next time. What the session says of its own
@@ -33,7 +33,7 @@ pub(super) struct Clients {
 pub(super) struct Theirs {
     /// Their places in the library, in its order.
     pub(super) places: Vec<usize>,
-    /// How many lines of each of them carry on.
+    /// How many lines of each of them are kept for next time.
     open: OnceCell<Vec<usize>>,
     /// What became of the lines of each of them that no longer do.
     ended: OnceCell<Vec<EndedLines>>,
@@ -72,19 +72,19 @@ impl Clients {
         }
     }
 
-    /// How many lines carry on of the session at a place, which is with this client.
+    /// How many lines are kept for next time of the session at a place, which is with this client.
     pub(super) fn open_lines(&self, placed: &[Placed], client: &ClientKey, place: usize) -> usize {
         let Some(sessions) = self.by_key.get(client) else { return 0 };
         sessions.places.binary_search(&place).map_or(0, |index| sessions.open(placed, client)[index])
     }
 
-    /// What became of the lines of the session at a place, which is with this client, that no longer carry on.
+    /// What became of the lines of the session at a place, which is with this client, that are no longer kept for next time.
     pub(super) fn ended(&self, placed: &[Placed], client: &ClientKey, place: usize) -> Option<&EndedLines> {
         let sessions = self.by_key.get(client)?;
         sessions.ended(placed, client).get(sessions.places.binary_search(&place).ok()?)
     }
 
-    /// For each place in the library whether anything of its session carries on.
+    /// For each place in the library whether anything of its session is kept for next time.
     pub(super) fn open(&self, placed: &[Placed]) -> Vec<bool> {
         let mut open = vec![false; placed.len()];
         for (client, sessions) in &self.by_key {

@@ -58,7 +58,7 @@ impl Asked {
         self.any_of.iter().any(|finder| finder.find(labels.as_bytes()).is_some())
     }
 
-    /// Whether it holds for a session, of which something still carries on or nothing does.
+    /// Whether it holds for a session, of which something is still kept for next time or nothing is.
     fn holds(&self, all: &SearchTexts, kept: &IndexEntry, is_open: bool) -> bool {
         match &self.condition {
             Condition::Client(client) => kept.about.client == *client,
@@ -137,7 +137,7 @@ impl Query {
         !self.words.is_empty() || self.asked_themes().next().is_some()
     }
 
-    /// Whether it asks what still carries on.
+    /// Whether it asks what is still kept for next time.
     pub(crate) fn asks_what_is_open(&self) -> bool {
         self.conditions.iter().any(|asked| matches!(asked.condition, Condition::Open(_)))
     }
@@ -147,7 +147,7 @@ impl Query {
         self.words.iter().all(|words| words.stands_in(folded_text))
     }
 
-    /// Whether a session is found, of which something still carries on or nothing does.
+    /// Whether a session is found, of which something is still kept for next time or nothing is.
     pub fn finds(&self, all: &SearchTexts, kept: &IndexEntry, is_open: bool) -> bool {
         self.conditions.iter().all(|asked| asked.holds(all, kept, is_open)) && self.matches(all.text(kept))
     }

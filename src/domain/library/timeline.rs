@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use super::themes::theme_key;
 use crate::domain::Moment;
 use crate::domain::id::{LineId, SessionId};
-use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::kept::{CarriedLine, carrying_on};
+use crate::domain::prompts::guideline::KeptAs;
+use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::{OutcomeKind, Session};
 
 /// The sessions with one client, and what runs through them.
@@ -21,8 +21,8 @@ pub struct Timeline {
     pub meetings: Vec<Meeting>,
     /// The themes, in the order of their first mention.
     pub themes: Vec<ThemeOverTime>,
-    /// What carries on after all of them.
-    pub carrying_on: Vec<CarriedLine>,
+    /// What is kept for next time after all of them.
+    pub kept_lines: Vec<KeptLine>,
 }
 
 /// One session on the timeline.
@@ -36,19 +36,19 @@ pub struct Meeting {
     pub dosed_on: Option<NaiveDate>,
     /// How many days that was before, if that is sensible.
     pub days_after_dosing: Option<i64>,
-    /// The lines in it that were marked to carry on.
+    /// The lines in it that were marked to be kept for next time.
     pub opened: Vec<String>,
     /// What it said to be resolved or dropped, in the order in which it was said.
     pub closed: Vec<Closed>,
 }
 
-/// A line that no longer carried on.
+/// A line that was no longer kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closed {
     /// Its words; nothing if its session is no longer there.
     pub text: Option<String>,
     /// What it was kept as; nothing if its session is no longer there.
-    pub kind: Option<CarryKind>,
+    pub kind: Option<KeptAs>,
     /// Whether it was resolved or dropped.
     pub outcome: OutcomeKind,
 }
@@ -69,7 +69,7 @@ impl Timeline {
         sessions.sort_by_key(|session| (session.began, &session.id));
         let kept = kept(&sessions);
         let meetings = sessions.iter().map(|session| meeting(session, &kept)).collect();
-        Self { meetings, themes: themes(&sessions), carrying_on: carrying_on(&sessions) }
+        Self { meetings, themes: themes(&sessions), kept_lines: kept_lines(&sessions) }
     }
 
     /// The days of dosing, the earliest first, each once.
@@ -87,15 +87,15 @@ impl Timeline {
     }
 }
 
-type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, &'a CarryKind)>;
+type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, &'a KeptAs)>;
 
 /// The words and the kind of each line that was kept for next time.
 fn kept<'a>(sessions: &[&'a Session]) -> Kept<'a> {
-    let carried = |session: &'a Session| {
+    let marked = |session: &'a Session| {
         let lines = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
         lines.map(move |(line, kind)| ((&session.id, &line.id), (line.text.trim(), kind)))
     };
-    sessions.iter().copied().flat_map(carried).collect()
+    sessions.iter().copied().flat_map(marked).collect()
 }
 
 fn meeting(session: &Session, kept: &Kept<'_>) -> Meeting {
@@ -144,7 +144,7 @@ mod tests {
         crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
     }
 
-    fn session(days: i64, lines: &[(&str, Option<CarryKind>)]) -> Session {
+    fn session(days: i64, lines: &[(&str, Option<KeptAs>)]) -> Session {
         let mut session = Session::begin(at(days), "K-07", None, Vec::new());
         for (text, keep) in lines {
             session.notes.add(text, keep.clone(), &Stamp { at: at(days), prompt: None });
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn shows_when_themes_came_and_what_opened_and_closed() {
-        let mut first = session(0, &[("the letter #mother", Some(CarryKind::Thread)), ("#Fear", None)]);
+        let mut first = session(0, &[("the letter #mother", Some(KeptAs::Thread)), ("#Fear", None)]);
         first.dosed_on = Some(at(-3).date_naive());
         let mut second = session(14, &[("#water #fear", None)]);
         let letter = first.notes.lines()[0].id.clone();
@@ -169,10 +169,10 @@ mod tests {
         assert_eq!(timeline.themes_of(1).collect::<Vec<_>>(), ["Fear", "water"]);
         let [first, second] = &timeline.meetings[..] else { panic!() };
         assert_eq!((first.days_after_dosing, &first.opened[..]), (Some(3), &["the letter #mother".to_owned()][..]));
-        let (text, kind) = (Some("the letter #mother".to_owned()), Some(CarryKind::Thread));
+        let (text, kind) = (Some("the letter #mother".to_owned()), Some(KeptAs::Thread));
         let resolved = Closed { text, kind, outcome: OutcomeKind::Resolved };
         assert_eq!(second.closed, [resolved, Closed { text: None, kind: None, outcome: OutcomeKind::LetGo }]);
         assert_eq!(timeline.dosings(), [at(-3).date_naive()]);
-        assert!(timeline.carrying_on.is_empty());
+        assert!(timeline.kept_lines.is_empty());
     }
 }

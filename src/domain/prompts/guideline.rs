@@ -43,7 +43,7 @@ pub struct Prompt {
     /// What makes the prompt fit, if it does not always.
     pub only_if: Option<String>,
     /// What a line written under this prompt is kept as for next time.
-    pub keep_as: Option<CarryKind>,
+    pub keep_as: Option<KeptAs>,
     /// The app's wording, not the guideline's.
     pub example_wording: Vec<String>,
     /// Fields of a later version.
@@ -67,7 +67,7 @@ open_kind!(Kind { Me = "me", Ask = "ask", Offer = "offer" });
 
 /// What a line that is kept for next time is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum CarryKind {
+pub enum KeptAs {
     /// Something to take up again.
     #[default]
     Thread,
@@ -81,9 +81,9 @@ pub enum CarryKind {
     Other(OtherKind),
 }
 
-open_kind!(CarryKind { Thread = "thread", SelfCare = "self-care", Support = "support", Goal = "goal" });
+open_kind!(KeptAs { Thread = "thread", SelfCare = "self-care", Support = "support", Goal = "goal" });
 
-impl CarryKind {
+impl KeptAs {
     /// Every kind that this version knows, in the order in which they are gone through and shown.
     pub const ALL: [Self; 4] = [Self::Thread, Self::SelfCare, Self::Support, Self::Goal];
 

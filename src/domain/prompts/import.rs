@@ -1,7 +1,7 @@
 //! What a guideline file brings, before it is taken in: a set, or a guideline to stand beside the one
 //! that the app has.
 
-use super::guideline::{CarryKind, Guideline, Prompt};
+use super::guideline::{Guideline, KeptAs, Prompt};
 use super::line_breaks::normalize_guideline;
 use super::prompt_set::{Placed, PromptSet, Section};
 use super::prompt_sets::PromptSets;
@@ -83,7 +83,7 @@ pub fn check(guideline: &Guideline) -> Result<(), ImportError> {
 
 fn texts(prompt: &Prompt) -> impl Iterator<Item = &str> {
     let one = [prompt.section.as_str(), &prompt.title, &prompt.guidance].into_iter();
-    let kinds = [prompt.kind.word()].into_iter().chain(prompt.keep_as.as_ref().map(CarryKind::word));
+    let kinds = [prompt.kind.word()].into_iter().chain(prompt.keep_as.as_ref().map(KeptAs::word));
     one.chain(prompt.only_if.as_deref()).chain(prompt.example_wording.iter().map(String::as_str)).chain(kinds)
 }
 

@@ -10,7 +10,7 @@ use super::notes::Line;
 use super::{Addendum, ClosingField, OutcomeKind, Session};
 use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, SessionId};
-use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::guideline::{KeptAs, Prompt};
 use crate::domain::text_folding::{is_mark, is_word_part};
 
 /// Texts of more words than this are not gone through word by word.
@@ -70,8 +70,8 @@ pub struct LineDifference {
     pub prompt: Option<PromptId>,
     /// Its words.
     pub pieces: Vec<Piece>,
-    /// What it carried on as before, and what it carries on as; nothing if that stayed.
-    pub mark: Option<(Option<CarryKind>, Option<CarryKind>)>,
+    /// What it was kept as before, and what it is kept as; nothing if that stayed.
+    pub mark: Option<(Option<KeptAs>, Option<KeptAs>)>,
 }
 
 /// Something else that differs.
@@ -89,7 +89,7 @@ pub enum PartDifference {
     Finalized(Option<Moment>, Option<Moment>),
     /// A field of closing.
     Closing(ClosingField, Vec<Piece>),
-    /// What was said of a line that carried on, before and after.
+    /// What was said of a line that was kept for next time, before and after.
     Outcome {
         /// The session that the line was written in.
         from: SessionId,
@@ -411,11 +411,11 @@ mod tests {
         after.notes.replace_text("one\nthree", 4, &stamp(2));
         after.notes.replace_text("one more\nthree", 8, &stamp(3));
         after.notes.add("four", None, &stamp(4));
-        after.notes.set_keep(1, Some(CarryKind::Goal));
+        after.notes.set_keep(1, Some(KeptAs::Goal));
         let difference = Difference::between(&before, &after);
         let became: Vec<Became> = difference.lines.iter().map(|line| line.became).collect();
         assert_eq!(became, [Became::Changed, Became::TakenOut, Became::Same, Became::Added]);
-        assert_eq!(difference.lines[2].mark, Some((None, Some(CarryKind::Goal))));
+        assert_eq!(difference.lines[2].mark, Some((None, Some(KeptAs::Goal))));
         assert!(difference.parts.is_empty());
         assert!(Difference::between(&before, &before).is_empty());
     }

@@ -32,7 +32,7 @@ use super::notes::Line;
 use super::session_size::{fits, may_fit};
 use super::{Addendum, Closing, ClosingField, Outcome, OutcomeKind, Session};
 use crate::domain::Moment;
-use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::guideline::{KeptAs, Prompt};
 
 /// What frozen words are known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -213,9 +213,9 @@ impl Canonical {
     }
 
     /// The digest has the words of the first version of a session's file: it is to stay what it was.
-    fn kind(&mut self, kind: Option<&CarryKind>) {
+    fn kind(&mut self, kind: Option<&KeptAs>) {
         self.perhaps(kind.map(|kind| match kind {
-            CarryKind::Support => "holds-space",
+            KeptAs::Support => "holds-space",
             other => other.word(),
         }));
     }
@@ -271,7 +271,7 @@ mod tests {
 
     fn frozen() -> Session {
         let mut session = Session::begin(at(0), "K-07", None, integration_session().prompts);
-        session.notes.add("the river\u{1F30A}", Some(CarryKind::Goal), &Stamp { at: at(5), prompt: None });
+        session.notes.add("the river\u{1F30A}", Some(KeptAs::Goal), &Stamp { at: at(5), prompt: None });
         session.closing.noticed = "tired".to_owned();
         session.ended = Some(at(50));
         session.finalize(at(60)).unwrap()

@@ -1,7 +1,7 @@
-//! What carries on from one session with a client to the next: which lines, and what became of each.
+//! The lines that are kept for the next session with a client: which they are, and what became of each.
 //!
-//! Worked out from the sessions each time, in whatever order they come, and never kept anywhere. Must
-//! not know how sessions are kept or found.
+//! Worked out from the sessions each time, in whatever order they come, and never stored. Must
+//! not know how sessions are stored or found.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -10,17 +10,17 @@ use super::notes::Line;
 use super::{OutcomeKind, Session};
 use crate::domain::Moment;
 use crate::domain::id::{LineId, SessionId};
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 
 /// A line that the next session with a client should see.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CarriedLine {
+pub struct KeptLine {
     /// The session that it was written in.
     pub from: SessionId,
     /// The line.
     pub line: LineId,
-    /// What it carries on as.
-    pub kind: CarryKind,
+    /// What it is kept as.
+    pub kind: KeptAs,
     /// Its words.
     pub text: String,
     /// When the session began that it was first said in.
@@ -79,26 +79,25 @@ impl<'a> Outcomes<'a> {
 }
 
 /// The lines of a session that were marked to be kept for next time, and as what.
-pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, &CarryKind)> {
+pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, &KeptAs)> {
     let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
     marked.filter(|(line, _)| !line.text.trim().is_empty())
 }
 
 /// The kinds of lines: those that are known in an order, and then those of a later version.
-pub(crate) fn kinds_of<const N: usize>(lines: &[CarriedLine], known: [CarryKind; N]) -> Vec<CarryKind> {
-    let others: BTreeSet<&CarryKind> =
-        lines.iter().map(|line| &line.kind).filter(|kind| !known.contains(kind)).collect();
-    let others: Vec<CarryKind> = others.into_iter().cloned().collect();
+pub(crate) fn kinds_of<const N: usize>(lines: &[KeptLine], known: [KeptAs; N]) -> Vec<KeptAs> {
+    let others: BTreeSet<&KeptAs> = lines.iter().map(|line| &line.kind).filter(|kind| !known.contains(kind)).collect();
+    let others: Vec<KeptAs> = others.into_iter().cloned().collect();
     known.into_iter().chain(others).collect()
 }
 
-/// What carries on from a client's sessions, in the order in which it was written.
-pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
+/// The lines of a client's sessions that are kept for next time, in the order in which they were written.
+pub fn kept_lines(sessions: &[&Session]) -> Vec<KeptLine> {
     let outcomes = Outcomes::of(sessions.iter().copied());
-    let mut carried: Vec<(Moment, CarriedLine)> = Vec::new();
+    let mut kept: Vec<(Moment, KeptLine)> = Vec::new();
     for session in sessions {
         for (line, kind) in marked(session).filter(|(line, _)| !outcomes.have_ended(&session.id, &line.id)) {
-            let carried_line = CarriedLine {
+            let kept_line = KeptLine {
                 from: session.id.clone(),
                 line: line.id.clone(),
                 kind: kind.clone(),
@@ -106,13 +105,13 @@ pub fn carrying_on(sessions: &[&Session]) -> Vec<CarriedLine> {
                 first_said: session.began,
                 came_up: outcomes.came_up(&session.id, &line.id),
             };
-            carried.push((line.at, carried_line));
+            kept.push((line.at, kept_line));
         }
     }
-    carried.sort_by(|(one_at, one), (other_at, other)| {
+    kept.sort_by(|(one_at, one), (other_at, other)| {
         (one_at, &one.from, &one.line).cmp(&(other_at, &other.from, &other.line))
     });
-    carried.into_iter().map(|(_, line)| line).collect()
+    kept.into_iter().map(|(_, line)| line).collect()
 }
 
 #[cfg(test)]
@@ -127,18 +126,18 @@ mod tests {
     #[test]
     fn a_line_came_up_in_the_other_sessions_that_said_something_of_it() {
         let mut sessions: Vec<Session> = (0..4).map(|day| Session::begin(at(day), "K-07", None, Vec::new())).collect();
-        sessions[0].notes.add("the letter", Some(CarryKind::Thread), &Stamp { at: at(0), prompt: None });
+        sessions[0].notes.add("the letter", Some(KeptAs::Thread), &Stamp { at: at(0), prompt: None });
         let (from, line) = (sessions[0].id.clone(), sessions[0].notes.lines()[0].id.clone());
         for said_in in [0, 3, 1] {
             sessions[said_in].set_outcome(&line, &from, OutcomeKind::KeptOpen, at(9));
         }
-        let [carried] = &carrying_on(&sessions.iter().collect::<Vec<_>>())[..] else { panic!() };
-        assert_eq!((carried.first_said, &carried.came_up[..]), (at(0), &[at(1), at(3)][..]));
+        let [kept] = &kept_lines(&sessions.iter().collect::<Vec<_>>())[..] else { panic!() };
+        assert_eq!((kept.first_said, &kept.came_up[..]), (at(0), &[at(1), at(3)][..]));
 
         // Of two things said at one moment the one that keeps it counts.
         sessions[2].set_outcome(&line, &from, OutcomeKind::LetGo, at(9));
-        assert_eq!(carrying_on(&sessions.iter().collect::<Vec<_>>()).len(), 1);
+        assert_eq!(kept_lines(&sessions.iter().collect::<Vec<_>>()).len(), 1);
         sessions[2].set_outcome(&line, &from, OutcomeKind::LetGo, at(10));
-        assert!(carrying_on(&sessions.iter().collect::<Vec<_>>()).is_empty());
+        assert!(kept_lines(&sessions.iter().collect::<Vec<_>>()).is_empty());
     }
 }

@@ -324,7 +324,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Moment;
-    use crate::domain::prompts::guideline::CarryKind;
+    use crate::domain::prompts::guideline::KeptAs;
     use crate::domain::session::OutcomeKind;
     use crate::domain::session::notes::Stamp;
     use crate::domain::session::session_times::Times;
@@ -423,7 +423,7 @@ mod tests {
         let changed = rewrite(&base, 6, &["a", "b and more", "c"]);
         assert_eq!(texts(&merge(Some(&base), &deleted, &changed)), ["a", "b and more", "c"]);
         let mut marked = base.clone();
-        marked.notes.set_keep(1, Some(CarryKind::Goal));
+        marked.notes.set_keep(1, Some(KeptAs::Goal));
         assert_eq!(texts(&merge(Some(&base), &deleted, &marked)), ["a", "b", "c"]);
         assert_eq!(texts(&merge(None, &deleted, &base)), ["a", "b", "c"], "nobody knows that it was deleted");
     }
@@ -433,10 +433,10 @@ mod tests {
         let base = page(&["river"]);
         let one = rewrite(&base, 5, &["the river"]);
         let mut other = base.clone();
-        other.notes.set_keep(0, Some(CarryKind::Goal));
+        other.notes.set_keep(0, Some(KeptAs::Goal));
         let merged = merge(Some(&base), &one, &other);
         assert_eq!(texts(&merged), ["the river"]);
-        assert_eq!(merged.notes.lines()[0].keep, Some(CarryKind::Goal));
+        assert_eq!(merged.notes.lines()[0].keep, Some(KeptAs::Goal));
     }
 
     #[test]
@@ -497,7 +497,7 @@ mod tests {
     #[derive(Debug, Clone)]
     enum Edit {
         Write(prop::sample::Index, usize, String),
-        Carry(prop::sample::Index, Option<CarryKind>),
+        Keep(prop::sample::Index, Option<KeptAs>),
         Touch(usize),
         Prompts(usize),
         Outcome(usize, bool),
@@ -520,10 +520,10 @@ mod tests {
 
     fn edit() -> impl Strategy<Value = Edit> {
         let index = any::<prop::sample::Index>;
-        let kinds = vec![None, Some(CarryKind::Goal), Some(CarryKind::Thread)];
+        let kinds = vec![None, Some(KeptAs::Goal), Some(KeptAs::Thread)];
         prop_oneof![
             8 => (index(), 0..6_usize, "[ab\n]{0,4}").prop_map(|(from, count, text)| Edit::Write(from, count, text)),
-            2 => (index(), prop::sample::select(kinds)).prop_map(|(line, kind)| Edit::Carry(line, kind)),
+            2 => (index(), prop::sample::select(kinds)).prop_map(|(line, kind)| Edit::Keep(line, kind)),
             1 => (0..4_usize).prop_map(Edit::Touch),
             1 => (1..16_usize).prop_map(Edit::Prompts),
             1 => (0..3_usize, any::<bool>()).prop_map(|(line, kept)| Edit::Outcome(line, kept)),
@@ -550,7 +550,7 @@ mod tests {
                 let new = format!("{}{words}{}", &text[..from], &text[to..]);
                 session.notes.replace_text(&new, from + words.len(), &stamp(minute));
             }
-            Edit::Carry(line, kind) => {
+            Edit::Keep(line, kind) => {
                 let line = line.index(session.notes.lines().len().max(1));
                 session.notes.set_keep(line, kind.clone());
             }

@@ -12,7 +12,7 @@ pub use position::Position;
 use super::fractional_index::FractionalIndex;
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::line_breaks::on_one_line;
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::{Moment, Unknown};
 
 /// One paragraph of notes.
@@ -29,7 +29,7 @@ pub struct Line {
     /// What was written; never holds a line break.
     pub text: String,
     /// Whether the next session with this client should see it, and as what.
-    pub keep: Option<CarryKind>,
+    pub keep: Option<KeptAs>,
     /// The line that this one is a second version of: it was changed in two places at once.
     pub conflict_of: Option<LineId>,
     /// Fields of a later version.
@@ -209,8 +209,8 @@ impl Notes {
         Some(change)
     }
 
-    /// Makes a line carry on as `kind`, or no longer; returns what changed.
-    pub fn set_keep(&mut self, line: usize, kind: Option<CarryKind>) -> Option<Change> {
+    /// Keeps a line for next time as `kind`, or no longer; returns what changed.
+    pub fn set_keep(&mut self, line: usize, kind: Option<KeptAs>) -> Option<Change> {
         let before = self.lines.get(line).filter(|line| line.keep != kind)?.clone();
         let after = Line { keep: kind, ..before.clone() };
         let change = Change { first: line, before: vec![before], after: vec![after] };
@@ -219,7 +219,7 @@ impl Notes {
     }
 
     /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
-    pub fn rewrite(&mut self, line: usize, text: &str, keep: Option<CarryKind>) -> Option<Change> {
+    pub fn rewrite(&mut self, line: usize, text: &str, keep: Option<KeptAs>) -> Option<Change> {
         let before = self.lines.get(line)?.clone();
         let after = Line { text: on_one_line(text), keep, ..before.clone() };
         if after == before {
@@ -244,7 +244,7 @@ impl Notes {
     }
 
     /// Adds a line at the end of the page, in place of an empty one there; returns what changed.
-    pub fn add(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
+    pub fn add(&mut self, text: &str, keep: Option<KeptAs>, stamp: &Stamp) -> Change {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
         let order_key = FractionalIndex::after(&self.order_key_before(first), stamp.at);
@@ -255,7 +255,7 @@ impl Notes {
     }
 
     /// The same, with an empty line below it: whoever writes on does so on a line of their own.
-    pub(crate) fn add_above_empty_line(&mut self, text: &str, keep: Option<CarryKind>, stamp: &Stamp) -> Change {
+    pub(crate) fn add_above_empty_line(&mut self, text: &str, keep: Option<KeptAs>, stamp: &Stamp) -> Change {
         let mut change = self.add(text, keep, stamp);
         let empty = Line {
             order_key: FractionalIndex::after(&self.order_key_before(self.lines.len()), stamp.at),
@@ -464,11 +464,11 @@ mod tests {
     #[test]
     fn marks_survive_splitting_and_joining() {
         let mut notes = page("one\ntwo");
-        notes.set_keep(1, Some(CarryKind::Goal));
+        notes.set_keep(1, Some(KeptAs::Goal));
         notes.replace_text("one\ntw\no", 7, &stamp(9));
-        assert_eq!(notes.lines()[1].keep, Some(CarryKind::Goal));
+        assert_eq!(notes.lines()[1].keep, Some(KeptAs::Goal));
         notes.replace_text("onetw\no", 3, &stamp(9));
-        assert_eq!(notes.lines()[0].keep, Some(CarryKind::Goal));
+        assert_eq!(notes.lines()[0].keep, Some(KeptAs::Goal));
     }
 
     #[test]

@@ -228,8 +228,8 @@ impl OpenSession {
         Some(caret)
     }
 
-    /// Makes the line that holds the caret carry on as its prompt suggests, or no longer.
-    pub(crate) fn toggle_carries_on(&mut self, caret: usize, now: Moment) {
+    /// Keeps the line that holds the caret as its prompt suggests, or no longer.
+    pub(crate) fn toggle_keep(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
         let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
             return;
@@ -240,12 +240,12 @@ impl OpenSession {
         }
     }
 
-    /// Makes the line that holds the caret carry on as the next kind; one that does not carry on yet, as
+    /// Keeps the line that holds the caret as the next kind; one that is not kept yet, as
     /// its prompt suggests.
     pub(crate) fn change_kind(&mut self, caret: usize, now: Moment) {
         let index = self.session.notes.line_at(caret);
         let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.keep.as_ref()) else {
-            return self.toggle_carries_on(caret, now);
+            return self.toggle_keep(caret, now);
         };
         if let Some(change) = self.session.notes.set_keep(index, Some(kind.next())) {
             self.record(change, caret, caret, now);
@@ -359,7 +359,7 @@ impl OpenSession {
         true
     }
 
-    /// Says what became of a line that carried on. A line of this session that is dropped or
+    /// Says what became of a line that was kept for next time. A line of this session that is dropped or
     /// resolved is said so all the same: it stays in the notes.
     pub fn set_outcome(&mut self, line: &LineId, from: &SessionId, outcome: OutcomeKind, now: Moment) {
         self.session.set_outcome(line, from, outcome, now);
@@ -429,8 +429,8 @@ mod tests {
             open.session().notes.lines().iter().map(|line| line.prompt.as_ref().unwrap().as_str()).collect();
         assert_eq!(prompts, ["open", "rather-not", "holds-space"]);
 
-        open.toggle_carries_on(open.session().notes.text().len(), at(4));
-        assert_eq!(open.session().notes.lines()[2].keep, Some(crate::domain::prompts::guideline::CarryKind::Support));
+        open.toggle_keep(open.session().notes.text().len(), at(4));
+        assert_eq!(open.session().notes.lines()[2].keep, Some(crate::domain::prompts::guideline::KeptAs::Support));
     }
 
     #[test]

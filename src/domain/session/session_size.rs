@@ -7,7 +7,7 @@ use super::{Addendum, Closing, ConflictingText, Origin, Outcome, Session};
 use crate::domain::Unknown;
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::json::Json;
-use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::guideline::{KeptAs, Prompt};
 
 /// The most bytes that a file may have: 18 MiB, some thousand times a long session.
 pub const MAX_FILE_BYTES: usize = 18 * 1024 * 1024;
@@ -85,7 +85,7 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
 fn prompt_bytes(prompt: &Prompt) -> usize {
     let Prompt { id, kind, section, paragraph: _, title, guidance, only_if, keep_as, example_wording, unknown } =
         prompt;
-    let kinds = texts([kind.word()].into_iter().chain(keep_as.as_ref().map(CarryKind::word)));
+    let kinds = texts([kind.word()].into_iter().chain(keep_as.as_ref().map(KeptAs::word)));
     let words = texts([section, title, guidance].into_iter().chain(only_if).chain(example_wording));
     let ids = text(id.as_str()) + 10;
     fields(9 + example_wording.len()) + OBJECT_BYTES + ids + kinds + words + unknown_bytes(unknown)
@@ -95,7 +95,7 @@ fn line_bytes(line: &Line) -> usize {
     let Line { id, order_key, at: _, prompt, text: words, keep, conflict_of, unknown } = line;
     let optional = [
         prompt.as_ref().map(PromptId::as_str),
-        keep.as_ref().map(CarryKind::word),
+        keep.as_ref().map(KeptAs::word),
         conflict_of.as_ref().map(LineId::as_str),
     ];
     let required = fields(4) + OBJECT_BYTES + MOMENT_BYTES + texts([id.as_str(), order_key.as_str(), words]);
@@ -223,7 +223,7 @@ mod tests {
         assert!(open.take_left_out() && open.session().notes.text() == text);
         open.set_closing(Closing { noticed: "b".repeat(200), ..Closing::default() });
         assert!(open.take_left_out() && open.session().closing.noticed.is_empty());
-        open.add_carried_line(&"b".repeat(200), CarryKind::Thread, at());
+        open.add_kept_line(&"b".repeat(200), KeptAs::Thread, at());
         assert!(open.take_left_out() && open.session().notes.text() == text);
         // Less is always taken, and what was undone comes back only where there is room for it.
         open.write("a", text.len(), 1, at().plus_minutes(1));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Unknown;
 use crate::domain::id::{GuidelineId, PromptId};
-use crate::domain::prompts::guideline::{self, CarryKind};
+use crate::domain::prompts::guideline::{self, KeptAs};
 
 /// The version that this app writes.
 pub(super) const VERSION: u64 = 1;
@@ -62,7 +62,7 @@ pub(super) struct Prompt {
     only_if: Option<String>,
     /// What a line written under this prompt is kept as for next time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(with = "Option<schema::CarryKind>"))]
+    #[cfg_attr(test, schemars(with = "Option<schema::KeptAs>"))]
     carries_on_as: Option<String>,
     /// The app's wording, not the guideline's.
     #[serde(default)]
@@ -76,13 +76,13 @@ pub(super) struct Prompt {
 const SUPPORT: &str = "holds-space";
 
 /// A kind by its word in version 1 of a format.
-pub(super) fn carry_kind(word: String) -> CarryKind {
-    if word == SUPPORT { CarryKind::Support } else { word.into() }
+pub(super) fn kept_as(word: String) -> KeptAs {
+    if word == SUPPORT { KeptAs::Support } else { word.into() }
 }
 
 /// The word of a kind in version 1 of a format.
-fn word_of(kind: &CarryKind) -> String {
-    if *kind == CarryKind::Support { SUPPORT } else { kind.word() }.to_owned()
+fn word_of(kind: &KeptAs) -> String {
+    if *kind == KeptAs::Support { SUPPORT } else { kind.word() }.to_owned()
 }
 
 impl From<Guideline> for guideline::Guideline {
@@ -105,7 +105,7 @@ impl From<Prompt> for guideline::Prompt {
     fn from(file: Prompt) -> Self {
         let Prompt { id, kind, section, paragraph, title, guidance, only_if, carries_on_as, example_wording, unknown } =
             file;
-        let (kind, keep_as) = (kind.into(), carries_on_as.map(carry_kind));
+        let (kind, keep_as) = (kind.into(), carries_on_as.map(kept_as));
         Self { id, kind, section, paragraph, title, guidance, only_if, keep_as, example_wording, unknown }
     }
 }
@@ -149,7 +149,7 @@ mod schema {
     /// What a line that is kept for next time is.
     #[derive(schemars::JsonSchema)]
     #[serde(rename_all = "kebab-case")]
-    pub(super) enum CarryKind {
+    pub(super) enum KeptAs {
         /// Something to take up again.
         Thread,
         /// Something they do for themselves.

@@ -141,7 +141,7 @@ impl Store {
     }
 
     /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
-    pub(crate) fn carry_on(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
+    pub(crate) fn take_over(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
         let ids = merge_bases.ids();
         for (id, merge_base) in merge_bases.0 {
             self.sessions.track(&id).merge_base = Some(Box::new(merge_base));

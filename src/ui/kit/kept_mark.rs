@@ -5,14 +5,14 @@
 use egui::{CornerRadius, Pos2, Rect, Ui, pos2, vec2};
 
 use super::theme::{Palette, regular, size};
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 
-/// The most room that the mark of a line that carries on takes beside it.
-pub(crate) fn mark_width(kind: &CarryKind) -> f32 {
+/// The most room that the mark of a line that is kept for next time takes beside it.
+pub(crate) fn mark_width(kind: &KeptAs) -> f32 {
     match kind {
-        CarryKind::Thread => 116.0,
-        CarryKind::SelfCare | CarryKind::Support | CarryKind::Goal => 200.0,
-        CarryKind::Other(_) => 360.0,
+        KeptAs::Thread => 116.0,
+        KeptAs::SelfCare | KeptAs::Support | KeptAs::Goal => 200.0,
+        KeptAs::Other(_) => 360.0,
     }
 }
 

@@ -10,7 +10,7 @@ use egui::{Align2, Label, Sense, Stroke, TextFormat, Ui, WidgetInfo, accesskit::
 use super::finalize_panel::addendum_name;
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::library::Library;
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::session::Session;
 use crate::domain::session::difference::{Became, Difference, LineDifference, PartDifference, Piece};
 use crate::domain::session::notes::Line;
@@ -30,7 +30,7 @@ pub struct Compared<'a> {
     pub difference: &'a Difference,
     /// The later version, for the titles of its prompts.
     pub later: &'a Session,
-    /// Every session, for the words of lines that carried on.
+    /// Every session, for the words of lines that were kept for next time.
     pub library: &'a Library,
 }
 
@@ -176,7 +176,7 @@ fn spoken(pieces: &[Piece]) -> String {
     said.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn mark_words(before: Option<&CarryKind>, after: Option<&CarryKind>) -> String {
+fn mark_words(before: Option<&KeptAs>, after: Option<&KeptAs>) -> String {
     match (before, after) {
         (_, None) => text::review::no_longer_kept().to_owned(),
         (None, Some(kind)) => text::review::now_kept(&text::notes::mark(kind)),

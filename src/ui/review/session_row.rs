@@ -25,7 +25,7 @@ const MIN_CODE_WIDTH: f32 = 56.0;
 pub struct SessionRow<'a> {
     /// The session.
     pub session: &'a Session,
-    /// How many of its lines still carry on.
+    /// How many of its lines are still kept for next time.
     pub open_lines: usize,
     /// The words around the first hit; nothing while no words are looked for, or where they are in
     /// nothing that is read.

@@ -1,5 +1,5 @@
 //! The card above what is read: the client's sessions and dosing dates on a line in time, the themes in
-//! each, and what carries on; the same as a table, to be read aloud or copied.
+//! each, and what is kept for next time; the same as a table, to be read aloud or copied.
 //!
 //! Owns whether the table is shown. Must not read anything into what it shows.
 
@@ -17,7 +17,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
 use crate::domain::session::Session;
-use crate::domain::session::kept::CarriedLine;
+use crate::domain::session::kept::KeptLine;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
 use crate::ui::{Action, text};
@@ -31,7 +31,7 @@ const ROW: f32 = 22.0;
 const MAX_THEMES: usize = 5;
 /// How many themes of the session that is read have a row.
 const MAX_OWN_THEMES: usize = 40;
-/// How many lines that carry on are shown beside the chart.
+/// How many kept lines are shown beside the chart.
 const MAX_LINES: usize = 5;
 /// The height that the table takes at most.
 const TABLE: f32 = 300.0;
@@ -104,7 +104,7 @@ impl TimelineCard {
         });
     }
 
-    /// Draws the chart and what carries on; returns what did not fit, and what was asked for.
+    /// Draws the chart and the kept lines; returns what did not fit, and what was asked for.
     fn chart_and_lines_ui(&self, ui: &mut Ui, session: &Session, now: NaiveDate) -> (LeftOut, Option<Action>) {
         let whole = ui.available_width();
         let lines_width = if whole < 520.0 { 0.0 } else { (whole * 0.3).clamp(180.0, 220.0) };
@@ -116,7 +116,7 @@ impl TimelineCard {
                 ui.painter().vline(line.left() + 1.0, line.y_range(), Stroke::new(1.0, palette(ui).hairline));
                 let layout = Layout::top_down(Align::Min);
                 ui.allocate_ui_with_layout(vec2(lines_width - 17.0, 0.0), layout, |ui| {
-                    lines_ui(ui, &self.timeline.carrying_on);
+                    lines_ui(ui, &self.timeline.kept_lines);
                 });
             }
             drawn
@@ -303,8 +303,8 @@ impl Chart<'_> {
     }
 }
 
-/// What carries on, one row each.
-fn lines_ui(ui: &mut Ui, lines: &[CarriedLine]) {
+/// The kept lines, one row each.
+fn lines_ui(ui: &mut Ui, lines: &[KeptLine]) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.label(bold(text::review::for_next_time(), size::QUIET, palette.text));

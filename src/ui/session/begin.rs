@@ -9,10 +9,10 @@ use crate::domain::client_code::looks_personal;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::Library;
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::Session;
-use crate::domain::session::kept::{CarriedLine, kinds_of};
+use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
@@ -45,13 +45,13 @@ struct Known {
     last_time: Option<LastTime>,
 }
 
-/// What carries on for a client, and when they were last here.
+/// What is kept for a client, and when they were last here.
 #[derive(Debug, Clone)]
 pub struct LastTime {
     /// When the last session began.
     pub began: Moment,
-    /// What carries on.
-    pub lines: Vec<CarriedLine>,
+    /// The lines that are kept for next time.
+    pub lines: Vec<KeptLine>,
 }
 
 /// What Begin shows.
@@ -161,7 +161,7 @@ impl Begin {
     fn look_up(&mut self, library: &Library) {
         let of = (self.client.code().to_owned(), library.revision());
         if self.known.of.as_ref() != Some(&of) {
-            let lines = || library.carrying_on(&of.0);
+            let lines = || library.kept_lines(&of.0);
             let last_time = library.last_with(&of.0).map(|session| LastTime { began: session.began, lines: lines() });
             self.known = Known { of: Some(of), last_time };
         }
@@ -276,13 +276,13 @@ pub(crate) fn last_time_heading(last_time: &LastTime, now: Moment) -> String {
     text::session::last_time_on(&text::dates::date(last_time.began, now.date_naive()))
 }
 
-/// What carries on from last time, by kind.
+/// What was kept last time, by kind.
 pub(crate) fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     let palette = palette(ui);
     if last_time.lines.is_empty() {
         quiet(ui, text::session::nothing_kept());
     }
-    for kind in kinds_of(&last_time.lines, CarryKind::ALL) {
+    for kind in kinds_of(&last_time.lines, KeptAs::ALL) {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
             ui.horizontal_top(|ui| {
                 let label = if index == 0 { text::notes::kind(&kind) } else { "" };

@@ -1,4 +1,4 @@
-//! Closing a session: what carries on, and three fields that may stay empty; and what is shown when
+//! Closing a session: what is kept for next time, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
 use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
@@ -6,8 +6,8 @@ use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
-use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::kept::{CarriedLine, kinds_of};
+use crate::domain::prompts::guideline::KeptAs;
+use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
@@ -30,7 +30,7 @@ const CHOICES: f32 = 250.0;
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
 pub struct Close {
-    added_kind: CarryKind,
+    added_kind: KeptAs,
     wants_focus: bool,
     shown_to_client: ShownToClient,
     times: TimesFields,
@@ -46,8 +46,8 @@ struct ShownToClient {
 pub struct ClosingView<'a> {
     /// The session that closes.
     pub session: &'a Session,
-    /// What carries on from earlier sessions and from this one.
-    pub carried: &'a [CarriedLine],
+    /// What is kept from earlier sessions and from this one.
+    pub kept: &'a [KeptLine],
     /// The line that is being added.
     pub added: Option<&'a Line>,
     /// Now.
@@ -80,7 +80,7 @@ impl Close {
         });
         ui.add_space(8.0);
         ui.label(bold(text::session::close_for_next_time(), size::QUIET, palette.text));
-        let outcome = self.carried_ui(ui, view);
+        let outcome = self.kept_ui(ui, view);
         ui.add_space(12.0);
         let closing = closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
@@ -105,13 +105,13 @@ impl Close {
         outcome.or(closing).or(kept).or(times).or(ending)
     }
 
-    fn carried_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
+    fn kept_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
         let mut action = None;
         let stroke = egui::Stroke::new(1.0, palette(ui).hairline);
         Frame::new().stroke(stroke).corner_radius(8).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for line in view.carried {
-                if let Some(outcome) = carried_line_ui(ui, line, view) {
+            for line in view.kept {
+                if let Some(outcome) = kept_line_ui(ui, line, view) {
                     action = Some(Action::SetOutcome { line: line.line.clone(), from: line.from.clone(), outcome });
                 }
                 hairline(ui);
@@ -142,7 +142,7 @@ impl Close {
 
     /// Chooses as what the line that is added is kept for next time; says whether that was done.
     fn kind_ui(&mut self, ui: &mut Ui) -> bool {
-        let kinds = CarryKind::ALL;
+        let kinds = KeptAs::ALL;
         let choices = kinds.iter().map(|kind| (kind, text::notes::kind(kind), *kind == self.added_kind));
         let drop_down = DropDown::new("kind of the added line", text::session::close_kept_as(), 110.0);
         let chosen = drop_down.ui(ui, text::notes::kind(&self.added_kind), choices).cloned();
@@ -171,7 +171,7 @@ impl Close {
             return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
         }
         response.request_focus();
-        Some(Action::AddCarriedLine { text: typed, kind })
+        Some(Action::AddKeptLine { text: typed, kind })
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
@@ -181,13 +181,12 @@ impl Close {
 
     fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
         let palette = palette(ui);
-        let kinds = [CarryKind::SelfCare, CarryKind::Support, CarryKind::Goal, CarryKind::Thread];
+        let kinds = [KeptAs::SelfCare, KeptAs::Support, KeptAs::Goal, KeptAs::Thread];
         // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
-        let shown =
-            |kind: &CarryKind| matches!(kind, CarryKind::SelfCare | CarryKind::Support) || self.shown_to_client.threads;
+        let shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || self.shown_to_client.threads;
         let mut any = false;
-        for kind in kinds_of(view.carried, kinds).into_iter().filter(shown) {
-            let kept = view.carried.iter().filter(|line| line.kind == kind && keeps(view.session, line));
+        for kind in kinds_of(view.kept, kinds).into_iter().filter(shown) {
+            let kept = view.kept.iter().filter(|line| line.kind == kind && keeps(view.session, line));
             for (index, line) in kept.enumerate() {
                 any = true;
                 if index == 0 {
@@ -241,16 +240,16 @@ pub(crate) fn order_ui(ui: &mut Ui, order: Order, goes_into: Option<&str>) -> Op
 }
 
 /// What was said of a line in this session; nothing said keeps it.
-fn outcome_of(session: &Session, line: &CarriedLine) -> OutcomeKind {
+fn outcome_of(session: &Session, line: &KeptLine) -> OutcomeKind {
     let said = session.outcomes.iter().find(|said| said.line == line.line && said.from == line.from);
     said.map_or(OutcomeKind::KeptOpen, |said| said.outcome.clone())
 }
 
-fn keeps(session: &Session, line: &CarriedLine) -> bool {
+fn keeps(session: &Session, line: &KeptLine) -> bool {
     !outcome_of(session, line).ends()
 }
 
-fn carried_line_ui(ui: &mut Ui, line: &CarriedLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
+fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
     let palette = palette(ui);
     let outcome = outcome_of(view.session, line);
     let mut chosen = None;

@@ -10,10 +10,10 @@ use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::library::{EndedLines, ended_line};
-use crate::domain::prompts::guideline::{CarryKind, Prompt};
+use crate::domain::prompts::guideline::{KeptAs, Prompt};
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
-use crate::domain::session::kept::{CarriedLine, carrying_on};
+use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
 use crate::ui::kit::fields::TextField;
@@ -70,7 +70,7 @@ struct Details {
 
 /// What the screen shows of an open session.
 pub struct SessionInput<'a> {
-    /// What carried on when it began, and from when.
+    /// What was kept when it began, and from when.
     pub last_time: Option<&'a LastTime>,
     /// What other sessions say of its lines.
     pub ended: &'a EndedLines,
@@ -117,7 +117,7 @@ impl SessionScreen {
         self.details = Some(Details { client: open.session().client.clone(), dosed_on, wants_focus: false });
     }
 
-    /// Opens what carries on from last time, or folds it.
+    /// Opens what was kept last time, or folds it.
     pub(crate) fn toggle_last_time(&mut self) {
         self.last_time_is_open = !self.last_time_is_open;
     }
@@ -170,15 +170,15 @@ impl SessionScreen {
             let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
             return guided.or(noted);
         }
-        let mut carried = all_carried(open, held.last_time);
+        let mut kept = all_kept(open, held.last_time);
         let added = open.added_line();
         if self.stage == Stage::Closing {
             // It stands in the field in which it is written.
-            carried.retain(|line| Some(&line.line) != added.map(|added| &added.id));
+            kept.retain(|line| Some(&line.line) != added.map(|added| &added.id));
         }
         let view = ClosingView {
             session: open.session(),
-            carried: &carried,
+            kept: &kept,
             added,
             now: held.now,
             dates: held.dates,
@@ -243,7 +243,7 @@ impl SessionScreen {
 
     /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
     fn hint(&self, ctx: &egui::Context, open: &OpenSession, held: &SessionInput<'_>) -> String {
-        let (keep, kind_key) = (Command::CarriesOn.key_text(ctx), Command::CarryKind.key_text(ctx));
+        let (keep, kind_key) = (Command::Keep.key_text(ctx), Command::KeepAs.key_text(ctx));
         if let Some(moved) = self.moved(open) {
             return moved;
         }
@@ -351,22 +351,22 @@ impl SessionScreen {
     }
 }
 
-/// What carries on, in one line: the threads by number, the rest in its own words.
+/// What was kept, in one line: the threads by number, the rest in its own words.
 fn in_short(last_time: &LastTime) -> String {
-    let threads = last_time.lines.iter().filter(|line| line.kind == CarryKind::Thread).count();
+    let threads = last_time.lines.iter().filter(|line| line.kind == KeptAs::Thread).count();
     let mut parts = Vec::new();
     if threads > 0 {
         parts.push(text::session::threads_open(threads));
     }
-    parts.extend(last_time.lines.iter().filter(|line| line.kind != CarryKind::Thread).map(|line| line.text.clone()));
+    parts.extend(last_time.lines.iter().filter(|line| line.kind != KeptAs::Thread).map(|line| line.text.clone()));
     if parts.is_empty() { text::session::nothing_kept_in_short().to_owned() } else { parts.join(" · ") }
 }
 
-/// What carries on from earlier, and what was marked in this session, whatever was said of it here.
-fn all_carried(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<CarriedLine> {
+/// What is kept from earlier, and what was marked in this session, whatever was said of it here.
+fn all_kept(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<KeptLine> {
     let mut unsaid = open.session().clone();
     unsaid.outcomes.clear();
-    let mut carried = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
-    carried.extend(carrying_on(&[&unsaid]));
-    carried
+    let mut kept = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
+    kept.extend(kept_lines(&[&unsaid]));
+    kept
 }

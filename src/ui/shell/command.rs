@@ -27,11 +27,11 @@ pub enum Command {
     FifthSection,
     /// Marks the prompt in view as touched, or not.
     Touched,
-    /// Makes the line with the caret carry on, or no longer.
-    CarriesOn,
-    /// Makes the line with the caret carry on as the next kind.
-    CarryKind,
-    /// Opens or folds what carries on from last time.
+    /// Keeps the line with the caret for next time, or no longer.
+    Keep,
+    /// Keeps the line with the caret as the next kind.
+    KeepAs,
+    /// Opens or folds what was kept last time.
     LastTime,
     /// Shows what helps to slow down.
     SlowDown,
@@ -208,8 +208,8 @@ const ROWS: [Row; Command::COUNT] = [
     row(Command::FourthSection, text::command::fourth_section, Scope::Session, &[key(CTRL, Key::Num4)]),
     row(Command::FifthSection, text::command::fifth_section, Scope::Session, &[key(CTRL, Key::Num5)]),
     row(Command::Touched, text::command::touched, Scope::Session, &[key(CTRL, Key::D)]),
-    row(Command::CarriesOn, text::command::carries_on, Scope::Session, &[key(CTRL, Key::L)]),
-    row(Command::CarryKind, text::command::carry_kind, Scope::Session, &[key(CTRL, Key::G)]),
+    row(Command::Keep, text::command::keep, Scope::Session, &[key(CTRL, Key::L)]),
+    row(Command::KeepAs, text::command::keep_as, Scope::Session, &[key(CTRL, Key::G)]),
     row(Command::LastTime, text::command::last_time, Scope::Session, &[key(CTRL, Key::T)]),
     row(Command::SlowDown, text::command::slow_down, Scope::Session, &[key(NONE, Key::F8)]),
     row(Command::Details, text::command::details, Scope::Session, &[key(CTRL, Key::I)]),

@@ -7,8 +7,8 @@ pub use super::messages::notes::*;
 use super::dates;
 use super::messages::notes as message;
 use crate::domain::Moment;
-use crate::domain::prompts::guideline::CarryKind;
-use crate::domain::session::kept::CarriedLine;
+use crate::domain::prompts::guideline::KeptAs;
+use crate::domain::session::kept::KeptLine;
 use crate::domain::session::{ClosingField, OutcomeKind, Session, Written};
 
 /// The client's code, or that there is none.
@@ -40,30 +40,30 @@ pub(crate) fn margin_in_full(session: &Session, at: Moment) -> String {
 }
 
 /// The name of a kind.
-pub fn kind(kind: &CarryKind) -> &str {
+pub fn kind(kind: &KeptAs) -> &str {
     match kind {
-        CarryKind::Thread => message::kind_thread(),
-        CarryKind::SelfCare => message::kind_self_care(),
-        CarryKind::Support => message::kind_support(),
-        CarryKind::Goal => message::kind_goal(),
-        CarryKind::Other(other) => other.label(),
+        KeptAs::Thread => message::kind_thread(),
+        KeptAs::SelfCare => message::kind_self_care(),
+        KeptAs::Support => message::kind_support(),
+        KeptAs::Goal => message::kind_goal(),
+        KeptAs::Other(other) => other.label(),
     }
 }
 
 /// What the mark of a line says that is kept for next time.
-pub fn mark(kind: &CarryKind) -> String {
+pub fn mark(kind: &KeptAs) -> String {
     let known = match kind {
-        CarryKind::Thread => message::mark_thread(),
-        CarryKind::SelfCare => message::mark_self_care(),
-        CarryKind::Support => message::mark_support(),
-        CarryKind::Goal => message::mark_goal(),
-        CarryKind::Other(other) => return message::mark_other(other.label()),
+        KeptAs::Thread => message::mark_thread(),
+        KeptAs::SelfCare => message::mark_self_care(),
+        KeptAs::Support => message::mark_support(),
+        KeptAs::Goal => message::mark_goal(),
+        KeptAs::Other(other) => return message::mark_other(other.label()),
     };
     known.to_owned()
 }
 
 /// What the mark of a line says that was kept for next time: what became of it, or that it still is.
-pub(crate) fn mark_now(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String {
+pub(crate) fn mark_now(kind: &KeptAs, ended: Option<&OutcomeKind>) -> String {
     match ended {
         Some(OutcomeKind::KeptOpen) | None => mark(kind),
         Some(ended) => outcome(kind, ended).to_owned(),
@@ -71,10 +71,10 @@ pub(crate) fn mark_now(kind: &CarryKind, ended: Option<&OutcomeKind>) -> String 
 }
 
 /// What became of a line that was kept for next time.
-pub fn outcome<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
+pub fn outcome<'a>(kind: &KeptAs, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
         (OutcomeKind::KeptOpen, _) => message::outcome_kept_open(),
-        (OutcomeKind::Resolved, CarryKind::Goal) => message::outcome_reached(),
+        (OutcomeKind::Resolved, KeptAs::Goal) => message::outcome_reached(),
         (OutcomeKind::Resolved, _) => message::outcome_resolved(),
         (OutcomeKind::LetGo, _) => message::outcome_let_go(),
         (OutcomeKind::Other(other), _) => other.label(),
@@ -82,10 +82,10 @@ pub fn outcome<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
 }
 
 /// The choice that says so.
-pub(crate) fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> &'a str {
+pub(crate) fn outcome_choice<'a>(kind: &KeptAs, outcome: &'a OutcomeKind) -> &'a str {
     match (outcome, kind) {
         (OutcomeKind::KeptOpen, _) => message::choice_keep_open(),
-        (OutcomeKind::Resolved, CarryKind::Goal) => message::choice_reached(),
+        (OutcomeKind::Resolved, KeptAs::Goal) => message::choice_reached(),
         (OutcomeKind::Resolved, _) => message::choice_resolved(),
         (OutcomeKind::LetGo, _) => message::choice_let_go(),
         (OutcomeKind::Other(other), _) => other.label(),
@@ -93,7 +93,7 @@ pub(crate) fn outcome_choice<'a>(kind: &CarryKind, outcome: &'a OutcomeKind) -> 
 }
 
 /// When a line that is kept for next time was first said, and when it came up again.
-pub(crate) fn thread_history(line: &CarriedLine, today: NaiveDate) -> String {
+pub(crate) fn thread_history(line: &KeptLine, today: NaiveDate) -> String {
     let first_said = dates::list_date(line.first_said, today);
     if line.came_up.is_empty() {
         message::first_said(&first_said)
@@ -118,8 +118,8 @@ mod tests {
     #[test]
     fn a_mark_says_what_became_of_its_line_by_its_kind() {
         let ended = |kind| mark_now(&kind, Some(&OutcomeKind::Resolved));
-        assert_eq!([ended(CarryKind::Goal), ended(CarryKind::SelfCare)], ["reached", "resolved"]);
-        assert_eq!(outcome_choice(&CarryKind::Goal, &OutcomeKind::Resolved), "Reached");
-        assert_eq!(mark_now(&CarryKind::Support, None), "for next time · support");
+        assert_eq!([ended(KeptAs::Goal), ended(KeptAs::SelfCare)], ["reached", "resolved"]);
+        assert_eq!(outcome_choice(&KeptAs::Goal, &OutcomeKind::Resolved), "Reached");
+        assert_eq!(mark_now(&KeptAs::Support, None), "for next time · support");
     }
 }

@@ -27,7 +27,7 @@ pub struct About {
     pub client: ClientKey,
     /// The day on which it began.
     pub day: NaiveDate,
-    /// The lines in it that were marked to carry on.
+    /// The lines in it that were marked to be kept for next time.
     pub marked: Box<[LineId]>,
 }
 

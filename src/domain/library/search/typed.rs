@@ -34,7 +34,7 @@ pub(crate) enum Condition {
     Before(NaiveDate),
     /// It began on this day or later.
     From(NaiveDate),
-    /// Something of it still carries on, or nothing does.
+    /// Something of it is still kept for next time, or nothing is.
     Open(bool),
 }
 

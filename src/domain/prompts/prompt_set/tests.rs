@@ -42,13 +42,13 @@ fn a_step_crosses_into_the_next_section() {
 #[test]
 fn a_prompt_is_put_in_front_of_the_one_that_stands_there() {
     let (_, set) = my_order();
-    let carrying_on =
+    let last_section =
         |set: &PromptSet| set.sections[4].prompts.iter().map(|placed| placed.id.clone()).collect::<Vec<_>>();
-    let [one, two, three, four, five] = &carrying_on(&set)[..] else { panic!("five carry on") };
+    let [one, two, three, four, five] = &last_section(&set)[..] else { panic!("five in the last section") };
     let check = |moves: &dyn Fn(&mut PromptSet), expected: [&PromptId; 5]| {
         let mut moved = set.clone();
         moves(&mut moved);
-        assert!(carrying_on(&moved).iter().eq(expected), "{:?}", carrying_on(&moved));
+        assert!(last_section(&moved).iter().eq(expected), "{:?}", last_section(&moved));
     };
     let place = |index| Place { section: 4, index };
     check(&|set| set.put(one, place(3)), [two, three, one, four, five]);

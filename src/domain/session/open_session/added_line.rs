@@ -2,7 +2,7 @@
 
 use super::OpenSession;
 use crate::domain::Moment;
-use crate::domain::prompts::guideline::CarryKind;
+use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::session::notes::{Change, Line};
 
 impl OpenSession {
@@ -15,7 +15,7 @@ impl OpenSession {
     /// Writes at the line that is added at closing. It is a line of the notes from its first word on, so that it is
     /// kept whatever happens next; without words it is none. It is kept for next time as `kind`, and an empty line
     /// follows, in which the notes go on.
-    pub(crate) fn write_added_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
+    pub(crate) fn write_added_line(&mut self, text: &str, kind: KeptAs, now: Moment) {
         let text = if text.trim().is_empty() { "" } else { text };
         let line = self.added_line().map(|line| line.id.clone());
         let index = line.and_then(|id| self.session.notes.lines().iter().position(|line| line.id == id));
@@ -34,15 +34,15 @@ impl OpenSession {
         self.record(change, caret_before, caret_after, now);
     }
 
-    fn begin_added_line(&mut self, text: &str, kind: CarryKind, now: Moment) -> Change {
+    fn begin_added_line(&mut self, text: &str, kind: KeptAs, now: Moment) -> Change {
         let stamp = self.stamp(now);
         let change = self.session.notes.add_above_empty_line(text, Some(kind), &stamp);
         self.adds = change.after.first().map(|line| line.id.clone());
         change
     }
 
-    /// Adds a line that carries on, as closing does: the one that was being written is finished.
-    pub(crate) fn add_carried_line(&mut self, text: &str, kind: CarryKind, now: Moment) {
+    /// Adds a line that is kept for next time, as closing does: the one that was being written is finished.
+    pub(crate) fn add_kept_line(&mut self, text: &str, kind: KeptAs, now: Moment) {
         self.write_added_line(text.trim(), kind, now);
         self.adds = None;
     }
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_line_that_is_added_at_closing_is_in_the_notes_from_its_first_word_on() {
-        let thread = || CarryKind::Thread;
+        let thread = || KeptAs::Thread;
         let mut open = OpenSession::begin(at(0), "", None, Vec::new());
         open.write("one\n", 0, 4, at(1));
         let lines = |open: &OpenSession| open.session().notes.text();
@@ -72,7 +72,7 @@ mod tests {
         open.write_added_line("", thread(), at(2));
         assert_eq!((lines(&open).as_str(), open.added_line()), ("one\n", None));
         open.write_added_line("call", thread(), at(3));
-        open.add_carried_line("call Ana ", thread(), at(3));
+        open.add_kept_line("call Ana ", thread(), at(3));
         open.write_added_line("rest", thread(), at(4));
         assert_eq!(lines(&open), "one\ncall Ana\nrest\n");
         while open.undo().is_some() {}
@@ -83,11 +83,11 @@ mod tests {
     fn the_line_that_is_added_is_one_line_whatever_breaks_it() {
         let mut open = OpenSession::begin(at(0), "", None, Vec::new());
         for typed in ["walk\r\nby\u{2028}the river", "walk\u{b}by\u{85}the sea"] {
-            open.write_added_line(typed, CarryKind::Thread, at(1));
+            open.write_added_line(typed, KeptAs::Thread, at(1));
         }
         assert_eq!(open.session().notes.text(), "walk by the sea\n");
-        open.add_carried_line("call\rAna", CarryKind::Thread, at(2));
-        open.add_carried_line("rest\n\u{2029}sleep", CarryKind::Thread, at(3));
+        open.add_kept_line("call\rAna", KeptAs::Thread, at(2));
+        open.add_kept_line("rest\n\u{2029}sleep", KeptAs::Thread, at(3));
         assert_eq!(open.session().notes.text(), "call Ana\nrest  sleep\n");
     }
 
@@ -97,11 +97,11 @@ mod tests {
         let kinds = |open: &OpenSession| -> Vec<_> {
             open.session().notes.lines().iter().filter_map(|line| line.keep.clone()).collect()
         };
-        open.write_added_line("Ana", CarryKind::Thread, at(1));
-        open.write_added_line("Ana", CarryKind::Support, at(1));
-        assert_eq!(kinds(&open), [CarryKind::Support]);
-        open.add_carried_line("Ana", CarryKind::Support, at(2));
-        open.add_carried_line("run", CarryKind::Goal, at(3));
-        assert_eq!(kinds(&open), [CarryKind::Support, CarryKind::Goal]);
+        open.write_added_line("Ana", KeptAs::Thread, at(1));
+        open.write_added_line("Ana", KeptAs::Support, at(1));
+        assert_eq!(kinds(&open), [KeptAs::Support]);
+        open.add_kept_line("Ana", KeptAs::Support, at(2));
+        open.add_kept_line("run", KeptAs::Goal, at(3));
+        assert_eq!(kinds(&open), [KeptAs::Support, KeptAs::Goal]);
     }
 }

@@ -36,14 +36,14 @@ impl OpenSession {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::prompts::guideline::CarryKind;
+    use crate::domain::prompts::guideline::KeptAs;
     use crate::guidelines::integration_session;
 
     fn at(minute: i64) -> Moment {
         Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::minutes(minute)
     }
 
-    /// Three lines, a minute each, under a prompt each, and the second carries on.
+    /// Three lines, a minute each, under a prompt each, and the second is kept.
     fn session() -> OpenSession {
         let mut open = OpenSession::begin(at(0), "K-07", None, integration_session().prompts);
         for (minute, line) in [(1, "one"), (2, "two"), (3, "three")] {
@@ -62,9 +62,7 @@ mod tests {
     }
 
     /// What a line is, wherever it is.
-    fn stamps(
-        line: &Line,
-    ) -> (Moment, Option<crate::domain::id::PromptId>, Option<CarryKind>, crate::domain::id::LineId) {
+    fn stamps(line: &Line) -> (Moment, Option<crate::domain::id::PromptId>, Option<KeptAs>, crate::domain::id::LineId) {
         (line.at, line.prompt.clone(), line.keep.clone(), line.id.clone())
     }
 

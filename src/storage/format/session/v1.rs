@@ -11,13 +11,13 @@ use super::{conflicts, origin_of};
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::json::Json;
 use crate::domain::moment::perhaps_day;
-use crate::domain::prompts::guideline::{self, CarryKind};
+use crate::domain::prompts::guideline::{self, KeptAs};
 use crate::domain::session::finalizing::Digest;
 use crate::domain::session::fractional_index::FractionalIndex;
 use crate::domain::session::version_vector::VersionVector;
 use crate::domain::session::{self, OutcomeKind, notes};
 use crate::domain::{Moment, Unknown};
-use crate::storage::format::guideline::carry_kind;
+use crate::storage::format::guideline::kept_as;
 
 /// The whole file, but for its format and version.
 #[derive(Deserialize)]
@@ -201,7 +201,7 @@ impl From<Prompt> for guideline::Prompt {
     fn from(file: Prompt) -> Self {
         let Prompt { id, kind, section, paragraph, title, guidance, only_if, carries_on_as, example_wording, unknown } =
             file;
-        let (kind, keep_as): (_, Option<CarryKind>) = (kind.into(), carries_on_as.map(carry_kind));
+        let (kind, keep_as): (_, Option<KeptAs>) = (kind.into(), carries_on_as.map(kept_as));
         let unknown = apart(unknown, ["keep_as"]);
         Self { id, kind, section, paragraph, title, guidance, only_if, keep_as, example_wording, unknown }
     }
@@ -211,7 +211,7 @@ impl From<Line> for notes::Line {
     fn from(file: Line) -> Self {
         let Line { id, place, at, prompt, text, carries_on, twin_of, unknown } = file;
         let unknown = apart(unknown, ["order_key", "keep", "conflict_of"]);
-        let keep = carries_on.map(carry_kind);
+        let keep = carries_on.map(kept_as);
         Self { id, order_key: place, at, prompt, text, keep, conflict_of: twin_of, unknown }
     }
 }

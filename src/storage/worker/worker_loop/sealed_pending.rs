@@ -127,7 +127,7 @@ impl WorkerLoop {
         if let Loading::Underway(job) = &mut open.loading {
             job.leave_out(|id| ids.contains(id));
         }
-        for noticed in open.store.carry_on(merge_bases) {
+        for noticed in open.store.take_over(merge_bases) {
             self.report_noticed(noticed);
         }
     }
