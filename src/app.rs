@@ -12,15 +12,15 @@ mod current_session;
 mod escape;
 mod holding;
 mod keyboard;
-mod left_out;
+mod library_changes;
 mod locking;
 mod open_notes;
 mod remote_changes;
 mod reports;
 mod saving;
 mod screens;
-mod shown;
-mod unopened;
+mod size_limit;
+mod visible_sessions;
 
 use std::path::PathBuf;
 use std::sync::Arc;

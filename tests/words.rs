@@ -72,7 +72,7 @@ const EXCEPTIONS: &[Exception] = &[
 ];
 
 /// Tests in files of their own.
-const TEST_FILES: &[&str] = &["/tests.rs", "/worker_loop/forgotten.rs"];
+const TEST_FILES: &[&str] = &["/tests.rs", "/worker_loop/locking_tests.rs"];
 
 /// Methods whose arguments nobody reads: reasons of what cannot happen, and what the toolkit tells things apart by.
 const UNREAD_METHODS: &[&str] = &["expect", "id_salt"];

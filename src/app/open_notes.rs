@@ -7,8 +7,8 @@ use egui::Event;
 
 use super::current_session::CurrentSession;
 use super::keyboard::Keyboard;
-use super::left_out::Seen;
-use super::shown::Shown;
+use super::size_limit::Seen;
+use super::visible_sessions::Shown;
 use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::storage::worker::Undo;

@@ -3,7 +3,7 @@
 //!
 //! Must not know where they go.
 
-mod told;
+mod script;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -15,7 +15,7 @@ use super::prompts::guideline::{KeptAs, Prompt};
 use super::session::fractional_index::FractionalIndex;
 use super::session::notes::{Line, Notes};
 use super::session::{Closing, OutcomeKind, Session};
-use told::TOLD;
+use script::TOLD;
 
 /// What one invented session tells.
 struct Told {
@@ -53,7 +53,7 @@ pub fn sessions(today: NaiveDate, prompts: &[Prompt]) -> Vec<Session> {
 fn finalize(session: &mut Session) {
     let day_after = session.began.plus_days(1);
     if let Some(mut frozen) = session.finalize(day_after) {
-        frozen.write_addendum(told::ADDENDUM);
+        frozen.write_addendum(script::ADDENDUM);
         frozen.add_addendum(day_after.plus_days(2));
         *session = frozen;
     }

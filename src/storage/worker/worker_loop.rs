@@ -3,7 +3,7 @@
 
 mod converting;
 #[cfg(test)]
-mod forgotten;
+mod locking_tests;
 mod other_devices;
 mod reading;
 mod renaming;
