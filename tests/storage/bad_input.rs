@@ -11,7 +11,7 @@ use holdspace::storage::format::MAX_BYTES;
 use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
 use holdspace::ui::text::problems;
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::support::figures::figure;
 
 const FAR_YEAR: &str = "not in the years 0001 to 9999 (line ";

@@ -20,7 +20,7 @@ use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{SealError, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::support::figures::figure;
 
 /// How many places of the body are damaged.

@@ -8,7 +8,7 @@ use holdspace::storage::format;
 use holdspace::storage::store::{Noticed, ScanScope, Store};
 use holdspace::storage::worker::{LibraryReport, PromptsReport, Report, SavingReport, SavingRequest};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn with(session: &Session, line: &str) -> Session {
     let mut session = session.clone();

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::bench::*;
+use crate::fixture::*;
 use holdspace::domain::session::Session;
 use holdspace::storage::check::{Unsound, Verdict, check};
 use holdspace::storage::error::Kind;

@@ -14,7 +14,7 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::support::figures::figure;
 
 /// How many files are made by numbers nobody chose.

@@ -6,7 +6,7 @@ use holdspace::domain::session::Session;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// Three versions of one session: the first, and two that came of it apart.
 struct Apart {

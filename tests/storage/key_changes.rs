@@ -13,7 +13,7 @@ use holdspace::storage::vault::seal;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::worker::{LibraryReport, Report, SealingReport, Subject};
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::sealing::{
     MARK, assert_none_with, locked, names_of, other_words, sealed_practice, unlock, until_sealing, words,
 };

@@ -7,7 +7,7 @@ use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::storage::format;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// Every kind in a session, each as a later version might have it.
 const LATER: &str = r#"{

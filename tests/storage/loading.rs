@@ -13,7 +13,7 @@ use holdspace::storage::store::{Noticed, ScanScope};
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, Timing};
 use proptest::prelude::*;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 const MANY: usize = 10_000;
 

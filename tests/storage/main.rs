@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 mod bad_input;
-mod bench;
 mod damaged_seals;
 mod elsewhere;
 mod finalizing;
+mod fixture;
 mod hostile_guidelines;
 mod intake;
 mod key_changes;

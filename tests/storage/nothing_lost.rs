@@ -15,7 +15,7 @@ use holdspace::storage::vault::seal::Key;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport};
 use proptest::prelude::*;
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::sealing::{locked, sealed_practice, words};
 
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::{Report, SavingReport};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn problem_at_start(bench: &Bench, folders: &Folders) -> Kind {
     let before = everything_in(bench.root());

@@ -6,7 +6,7 @@ use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// A folder in which a crash left a session twice: in its place and as a recovery copy.
 fn crashed(in_place: &Session, copy: &Session, later: Later) -> Bench {

@@ -8,7 +8,7 @@ use holdspace::storage::format;
 use holdspace::storage::store::InSession;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn of_client(name: &str, client: &str, words: &str) -> Session {
     Session { client: client.to_owned(), ..session(name, words) }

@@ -6,7 +6,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 #[test]
 fn fifty_snapshots_are_one_save_of_the_last() {

@@ -5,7 +5,7 @@ use holdspace::domain::sealing::Sealing;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::sealing::{
     MARK, assert_none_with, locked, names_of, one, practice, sealed_practice, unlock, until_sealing, words,
 };

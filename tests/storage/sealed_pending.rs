@@ -6,7 +6,7 @@ use holdspace::domain::session::open_session::OpenSession;
 use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::sealing::{MARK, assert_none_with, locked, one, unlock, until_sealing, words};
 
 /// Words that no disk has.

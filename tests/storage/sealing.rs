@@ -13,7 +13,7 @@ use holdspace::storage::vault::seal::new_recovery_code;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
 use holdspace::storage::{error::Kind, files::Files, notes_folder::NotesFolder};
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// Words that stand nowhere but in notes.
 pub(crate) const MARK: &str = "zxqv the river was quiet";

@@ -6,7 +6,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::settings_file::{read_settings, save_settings};
 use holdspace::storage::worker::SavingRequest;
 
-use crate::bench::{Bench, fixture, put, soon};
+use crate::fixture::{Bench, fixture, put, soon};
 
 #[test]
 fn settings_that_cannot_be_read_are_set_aside_as_they_are_and_what_can_be_read_of_them_is_saved() {

@@ -8,7 +8,7 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::worker::SavingRequest;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 /// Stands in every text that a therapist wrote.
 const MARK: &str = "wistaria";

@@ -19,7 +19,7 @@ use holdspace::storage::vault::keys::keyring::Keyring;
 use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn swap(one: &Path, other: &Path) {
     let away = one.with_extension("away");

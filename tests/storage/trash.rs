@@ -5,7 +5,7 @@ use holdspace::storage::error::Kind;
 use holdspace::storage::format;
 use holdspace::storage::worker::Report;
 
-use crate::bench::*;
+use crate::fixture::*;
 
 fn trashed(bench: &Bench) -> std::path::PathBuf {
     bench.folders.data.join("trash").join("one.json")

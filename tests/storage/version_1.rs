@@ -13,7 +13,7 @@ use holdspace::domain::settings::ThemeChoice;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::bench::*;
+use crate::fixture::*;
 use crate::sealing::{locked, unlock, words};
 use crate::support::folder;
 

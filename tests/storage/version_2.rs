@@ -3,7 +3,7 @@
 
 use holdspace::storage::format;
 
-use crate::bench::fixture;
+use crate::fixture::fixture;
 
 /// The sessions that there are in both versions.
 const NAMES: [&str; 4] = ["before", "brief", "frozen", "one"];

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::bench::*;
+use crate::fixture::*;
 use holdspace::domain::session::Session;
 use holdspace::storage::format;
 

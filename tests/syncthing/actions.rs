@@ -10,7 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingRequest, SealingReport};
 
-use crate::desk::{Desk, changed_words_of, first_words, now, words_of};
+use crate::device_folder::{Desk, changed_words_of, first_words, now, words_of};
 use crate::orders::Action;
 
 /// The session that everything is done with.

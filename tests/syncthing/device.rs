@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread::Builder;
 use std::time::{Duration, SystemTime};
 
-use crate::desk::Desk;
+use crate::device_folder::Desk;
 use crate::orders::{Answers, Orders};
 
 /// Tells a process of this program which device it is, of which.
