@@ -30,7 +30,7 @@ const LIMIT: Duration = Duration::from_millis(2);
 /// A frame that takes longer than this is missed by a screen that shows sixty in a second.
 const MISSED: Duration = Duration::from_micros(16_667);
 
-struct Desk {
+struct Harness {
     ctx: egui::Context,
     screen: ReviewScreen,
     library: Library,
@@ -38,7 +38,7 @@ struct Desk {
     seconds: f64,
 }
 
-impl Desk {
+impl Harness {
     fn new() -> Self {
         let ctx = egui::Context::default();
         theme::install(&ctx);
@@ -117,11 +117,11 @@ fn page_down() -> Vec<Event> {
 }
 
 fn main() {
-    let mut desk = Desk::new();
+    let mut harness = Harness::new();
     // The typeface is laid out for the first time.
-    desk.frames(10, Vec::new);
-    desk.screen.read_page(Page::Client("K-07".to_owned()));
-    say("opening it", vec![desk.frame(Vec::new())]);
-    say("at rest", desk.frames(300, Vec::new));
-    say("a page further in every frame", desk.frames(300, page_down));
+    harness.frames(10, Vec::new);
+    harness.screen.read_page(Page::Client("K-07".to_owned()));
+    say("opening it", vec![harness.frame(Vec::new())]);
+    say("at rest", harness.frames(300, Vec::new));
+    say("a page further in every frame", harness.frames(300, page_down));
 }

@@ -42,7 +42,7 @@ fn large() -> Guideline {
 }
 
 /// The screen over a set that changes as it asks.
-struct Desk {
+struct Harness {
     ctx: egui::Context,
     screen: PromptsScreen,
     guideline: Guideline,
@@ -52,7 +52,7 @@ struct Desk {
     moves: usize,
 }
 
-impl Desk {
+impl Harness {
     fn new() -> Self {
         let ctx = egui::Context::default();
         theme::install(&ctx);
@@ -124,18 +124,18 @@ fn button(pos: Pos2, pressed: bool) -> Event {
 }
 
 fn main() {
-    let mut desk = Desk::new();
-    desk.frames(|_| Vec::new());
-    desk.frames(|_| Vec::new()).say("at rest");
-    desk.frames(|_| press(Key::ArrowDown, Modifiers::NONE)).say("choosing the next one");
+    let mut harness = Harness::new();
+    harness.frames(|_| Vec::new());
+    harness.frames(|_| Vec::new()).say("at rest");
+    harness.frames(|_| press(Key::ArrowDown, Modifiers::NONE)).say("choosing the next one");
     // From a row that is in view to the lower edge, where the list moves under it.
     let (row, edge) = (pos2(200.0, 400.0), pos2(200.0, 790.0));
-    desk.frame(vec![Event::PointerMoved(row)]);
-    desk.frame(vec![Event::PointerMoved(row), button(row, true)]);
+    harness.frame(vec![Event::PointerMoved(row)]);
+    harness.frame(vec![Event::PointerMoved(row), button(row, true)]);
     let toward = |number: usize| row + (edge - row) * (number as f32 / FRAMES as f32);
-    desk.frames(|number| vec![Event::PointerMoved(toward(number))]).say("dragging one");
-    let before: Vec<PromptId> = desk.set.order().cloned().collect();
-    let dropped = desk.frame(vec![button(edge, false)]).max(desk.frame(Vec::new()));
-    assert!(!desk.set.order().eq(before.iter()), "the row that was dragged has landed");
+    harness.frames(|number| vec![Event::PointerMoved(toward(number))]).say("dragging one");
+    let before: Vec<PromptId> = harness.set.order().cloned().collect();
+    let dropped = harness.frame(vec![button(edge, false)]).max(harness.frame(Vec::new()));
+    assert!(!harness.set.order().eq(before.iter()), "the row that was dragged has landed");
     println!("figure: {MAX_PROMPTS} prompts, letting it go: {:.2} ms", dropped.as_secs_f64() * 1000.0);
 }

@@ -57,12 +57,12 @@ fn words() -> Passphrase {
 }
 
 /// A worker and whoever waits for its reports.
-struct Desk {
+struct TestApp {
     worker: Worker,
     woken: Receiver<()>,
 }
 
-impl Desk {
+impl TestApp {
     fn start(folders: &Folders) -> Self {
         let (wake, woken) = mpsc::channel();
         let worker = Worker::start(folders.clone(), move || {
@@ -93,14 +93,14 @@ fn open_many(target: &Path, count: usize) {
     );
     let (mut plains, mut seals, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        plains.push(open(&Desk::start(&plain_folders), count, Instant::now()));
-        let desk = Desk::start(&sealed_folders);
-        desk.until(|report| matches!(report, Report::Sealing(SealingReport::Locked(_))));
+        plains.push(open(&TestApp::start(&plain_folders), count, Instant::now()));
+        let app = TestApp::start(&sealed_folders);
+        app.until(|report| matches!(report, Report::Sealing(SealingReport::Locked(_))));
         let asked = Instant::now();
-        desk.worker.send(SealingRequest::Unlock(words()));
-        desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)));
+        app.worker.send(SealingRequest::Unlock(words()));
+        app.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)));
         keys.push(asked.elapsed());
-        seals.push(open(&desk, count, Instant::now()));
+        seals.push(open(&app, count, Instant::now()));
     }
     let (plain, sealed, key) = (median(plains), median(seals), median(keys));
     let ratio = sealed.as_secs_f64() / plain.as_secs_f64();
@@ -124,11 +124,11 @@ fn filled(target: &Path, count: usize) -> tempfile::TempDir {
 
 /// Seals every session of a folder.
 fn seal(folders: &Folders, count: usize) -> Duration {
-    let desk = Desk::start(folders);
-    open(&desk, count, Instant::now());
+    let app = TestApp::start(folders);
+    open(&app, count, Instant::now());
     let begun = Instant::now();
-    desk.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
-    desk.until(|report| match report {
+    app.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
+    app.until(|report| match report {
         Report::Refused(_, error) => panic!("{error}"),
         report => matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Sealed))),
     });
@@ -136,9 +136,9 @@ fn seal(folders: &Folders, count: usize) -> Duration {
 }
 
 /// Waits until every session is in a library, and searches it.
-fn open(desk: &Desk, count: usize, begun: Instant) -> Duration {
+fn open(app: &TestApp, count: usize, begun: Instant) -> Duration {
     let mut library = Library::default();
-    desk.until(|report| match report {
+    app.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => {
             library.put(sessions);
             false

@@ -39,12 +39,12 @@ use crate::ui::Screen;
 use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
-use crate::ui::review::unreadable::Unreadable;
+use crate::ui::review::unreadable::UnreadableRow;
 use arrangement::Arrangement;
 use clipboard_watch::{ClipboardCalls, ClipboardWatch};
 use closing::CloseState;
 use locking::{Locking, draw_even_if_hidden};
-use open_notes::{OpenNotes, Reading};
+use open_notes::{LoadState, OpenNotes};
 use saving::Saving;
 
 /// What the app begins with.
@@ -135,14 +135,14 @@ impl App {
 
     /// Whether sessions are still being read.
     pub fn is_loading(&self) -> bool {
-        self.notes.reading != Reading::Done
+        self.notes.reading != LoadState::Done
     }
 
     /// How far reading is, if that takes long.
     fn progress(&self) -> Option<Progress> {
         match self.notes.reading {
-            Reading::Underway(progress) => progress,
-            Reading::Done => None,
+            LoadState::Underway(progress) => progress,
+            LoadState::Done => None,
         }
     }
 
@@ -277,6 +277,6 @@ fn until_next_minute(now: Moment) -> std::time::Duration {
     std::time::Duration::from_secs(u64::from(60 - second))
 }
 
-fn unreadable(file: &UnreadableFile) -> Unreadable {
-    Unreadable { path: file.path.clone(), name: file.name(), reason: file.reason.clone() }
+fn unreadable(file: &UnreadableFile) -> UnreadableRow {
+    UnreadableRow { path: file.path.clone(), name: file.name(), reason: file.reason.clone() }
 }

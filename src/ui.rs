@@ -23,7 +23,7 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::outline::DropTarget;
-use crate::domain::prompts::prompt_set::Change;
+use crate::domain::prompts::prompt_set::SetChange;
 use crate::domain::sealing::SealingRequest;
 use crate::domain::session::session_times::Times;
 use crate::domain::session::{Closing, OutcomeKind};
@@ -159,7 +159,7 @@ pub enum Action {
     /// Chooses the prompt set to arrange; the guideline itself cannot be changed.
     ArrangeSet(PromptSetId),
     /// Changes the prompt set that is arranged.
-    Arrange(Change),
+    Arrange(SetChange),
     /// Adds a prompt of their own, behind the chosen one.
     AddPrompt,
     /// Copies the prompt set that is arranged, and arranges the copy.

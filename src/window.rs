@@ -28,7 +28,7 @@ use crate::storage::settings_file::read_settings;
 use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
 use crate::ui::text;
-use clipboard::Clipboard;
+use clipboard::ClipboardClearer;
 
 /// The size of the window when it is opened for the first time, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -67,7 +67,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
     let is_sealed = is_sealed_at_once(&folders);
     let options = options(&settings);
-    let clipboard = Clipboard::start(clipboard::CLEAR_AFTER);
+    let clipboard = ClipboardClearer::start(clipboard::CLEAR_AFTER);
     let (copied, clears_copied) = (clipboard.teller(), clipboard.clearer());
     let opened = eframe::run_native(
         "Holdspace",

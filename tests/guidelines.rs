@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use holdspace::domain::prompts::guideline::{Guideline, Kind};
+use holdspace::domain::prompts::guideline::{Guideline, PromptKind};
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format::{read_guideline, write_guideline};
 
@@ -64,7 +64,7 @@ fn what_does_not_always_fit_says_when_it_does() {
 #[test]
 fn the_stance_comes_first_and_the_sections_in_their_order() {
     let guideline = integration_session();
-    assert_eq!(guideline.prompts[0].kind, Kind::Me);
+    assert_eq!(guideline.prompts[0].kind, PromptKind::Me);
     assert_eq!(guideline.sections(), ["Opening", "Present moment", "Deepening", "Holding", "Carrying on"]);
 }
 

@@ -5,7 +5,7 @@ use crate::domain::Moment;
 use crate::domain::id::PromptSetId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
 use crate::domain::prompts::import::{Import, ImportError};
-use crate::domain::prompts::prompt_set::{Change, PromptSet, TypedIn};
+use crate::domain::prompts::prompt_set::{PromptSet, SetChange, TypedIn};
 use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
 use crate::domain::prompts::undo_stack::UndoStack;
 use crate::ui::prompts::Changes;
@@ -97,7 +97,7 @@ impl Arrangement {
     }
 
     /// Changes the chosen set; says whether it is another one now.
-    pub(super) fn make(&mut self, change: Change) -> bool {
+    pub(super) fn make(&mut self, change: SetChange) -> bool {
         if self.changes() != Changes::Allowed {
             return false;
         }
@@ -252,13 +252,13 @@ mod tests {
 
     #[test]
     fn what_is_typed_in_one_field_is_one_step() {
-        use crate::domain::prompts::wording::Edit;
+        use crate::domain::prompts::wording::WordingEdit;
         let mut arrangement = arrangement();
         let id = arrangement.chosen().order().next().unwrap().clone();
         for typed in ["W", "Wa", "Wait"] {
-            arrangement.make(Change::Reword(id.clone(), Edit::Title(typed.to_owned())));
+            arrangement.make(SetChange::Reword(id.clone(), WordingEdit::Title(typed.to_owned())));
         }
-        arrangement.make(Change::Reword(id.clone(), Edit::Guidance("x".to_owned())));
+        arrangement.make(SetChange::Reword(id.clone(), WordingEdit::Guidance("x".to_owned())));
         assert!(arrangement.undo());
         assert_eq!(arrangement.chosen().prompt(&id).unwrap().title, "Wait");
         assert!(arrangement.undo() && !arrangement.undo());
@@ -270,7 +270,7 @@ mod tests {
         let mut arrangement = arrangement();
         let own = arrangement.own.clone();
         arrangement.choose(own.id.clone());
-        assert!(!arrangement.make(Change::RestoreOrder) && !arrangement.rename("x") && !arrangement.delete());
+        assert!(!arrangement.make(SetChange::RestoreOrder) && !arrangement.rename("x") && !arrangement.delete());
         assert!(arrangement.copy(at()));
         assert_eq!(arrangement.chosen().name, "My order 2");
         assert_eq!(arrangement.changes(), Changes::Allowed);

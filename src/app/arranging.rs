@@ -6,7 +6,7 @@ use super::App;
 use super::arrangement::Arrangement;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
-use crate::domain::prompts::prompt_set::{Change, Direction};
+use crate::domain::prompts::prompt_set::{Direction, SetChange};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::TheirSets;
 use crate::ui::Screen;
@@ -51,7 +51,7 @@ impl App {
     pub(super) fn add_prompt(&mut self) {
         let id = PromptId::fresh(self.now());
         let place = self.prompts_screen.place_of_new(self.arrangement.chosen());
-        self.arrange(|arrangement| arrangement.make(Change::AddOwn(id.clone(), place)));
+        self.arrange(|arrangement| arrangement.make(SetChange::AddOwn(id.clone(), place)));
         if self.arrangement.chosen().placed(&id).is_some() {
             self.prompts_screen.edit(id);
         }
@@ -102,7 +102,7 @@ impl App {
     pub(super) fn hide_chosen(&mut self) {
         if let Some(id) = self.prompts_screen.chosen().cloned() {
             let hidden = self.arrangement.chosen().is_hidden(&id);
-            self.arrange(|arrangement| arrangement.make(Change::Hide(id, !hidden)));
+            self.arrange(|arrangement| arrangement.make(SetChange::Hide(id, !hidden)));
         }
     }
 

@@ -258,7 +258,7 @@ impl App {
     }
 
     fn run_in_review(&mut self, ctx: &egui::Context, command: Command) {
-        if let Some(action) = self.notes.review_screen.run(command, self.notes.shown.of(&self.notes.library)) {
+        if let Some(action) = self.notes.review_screen.run(command, self.notes.visible.of(&self.notes.library)) {
             self.carry_out(ctx, action);
         }
     }
@@ -289,7 +289,7 @@ impl App {
     pub(super) fn rename_open(&mut self, renaming: &Renaming) {
         let now = self.now();
         self.change_around_caret(|open| open.rename(renaming, now));
-        self.notes.shown.rename(renaming);
+        self.notes.visible.rename(renaming);
     }
 
     /// Renames in the open session, and then in all others.

@@ -11,12 +11,12 @@ use crate::ui::text;
 #[derive(Debug, Default)]
 pub(super) struct CurrentSession {
     open: Option<OpenSession>,
-    known: Known,
+    known: LibraryFacts,
 }
 
 /// What the library says of the open session; worked out again only when one of them changes.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct LibraryFacts {
     of: Option<(SessionId, String, Moment, u64)>,
     ordinal: Option<usize>,
     /// What was kept for it when it began.
@@ -53,7 +53,7 @@ impl CurrentSession {
     }
 
     /// The open session, and what is known of the ones beside it.
-    pub(super) fn session_and_known(&mut self) -> Option<(&mut OpenSession, &Known)> {
+    pub(super) fn session_and_known(&mut self) -> Option<(&mut OpenSession, &LibraryFacts)> {
         let open = self.open.as_mut()?;
         Some((open, &self.known))
     }
@@ -66,7 +66,7 @@ impl CurrentSession {
             return;
         }
         let last = library.last_before(session);
-        self.known = Known {
+        self.known = LibraryFacts {
             of: Some(of),
             ordinal: library.ordinal(session),
             last_time: last.map(|(last, lines)| LastTime { began: last.began, lines }),

@@ -37,7 +37,7 @@ impl App {
     fn escape_screen(&mut self, ctx: &egui::Context) {
         match self.screen {
             Screen::Session => self.notes.session_screen.escape(),
-            Screen::Review => self.notes.review_screen.escape(self.notes.shown.of(&self.notes.library)),
+            Screen::Review => self.notes.review_screen.escape(self.notes.visible.of(&self.notes.library)),
             Screen::Prompts => self.prompts_screen.escape(ctx),
         }
     }

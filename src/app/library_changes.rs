@@ -84,7 +84,7 @@ impl App {
         let (before, id) = (frozen.clone(), frozen.id.clone());
         self.send_changed(&before, frozen);
         self.follow_scope();
-        self.notes.review_screen.add_to(&id, self.notes.shown.of(&self.notes.library));
+        self.notes.review_screen.add_to(&id, self.notes.visible.of(&self.notes.library));
         self.show(Screen::Review);
     }
 }

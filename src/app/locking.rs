@@ -11,12 +11,12 @@ use egui::{Event, Ui, ViewportCommand};
 
 use super::closing::CloseState;
 use super::open_notes::OpenNotes;
-use super::{App, Reading};
+use super::{App, LoadState};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::sealing::{Credential, LockReason, Sealing, SealingStatus};
 use crate::domain::session::open_session::OpenSession;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::worker::Worker;
 use crate::ui::sealing::lock_screen::LockScreen;
 use crate::ui::sealing::sealing_page::SealingPage;
@@ -156,7 +156,7 @@ impl App {
     /// The notes are open, and are being read.
     pub(super) fn unlocked(&mut self, ctx: &egui::Context) {
         self.locking.screen = None;
-        self.notes.reading = Reading::Underway(None);
+        self.notes.reading = LoadState::Underway(None);
         if let Some(saving) = &mut self.saving {
             saving.unlocked();
         }
@@ -240,7 +240,7 @@ impl App {
     /// Whether what is wrong is why the notes are locked, which the lock screen says in words of its own.
     fn is_said_by_reason(&self) -> bool {
         let kind = self.saving.as_ref().and_then(|saving| saving.problem()).map(|problem| &problem.kind);
-        self.closing == CloseState::No && matches!(kind, Some(Kind::KeysNotThere | Kind::OtherFolder))
+        self.closing == CloseState::No && matches!(kind, Some(Problem::KeysNotThere | Problem::OtherFolder))
     }
 
     pub(super) fn lock_ui(&mut self, ui: &mut Ui) {

@@ -7,14 +7,14 @@ use egui::Event;
 
 use super::current_session::CurrentSession;
 use super::keyboard::Keyboard;
-use super::size_limit::Seen;
-use super::visible_sessions::Shown;
+use super::size_limit::ScreenState;
+use super::visible_sessions::VisibleSessions;
 use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::storage::worker::Undo;
 use crate::ui::review::clients::RenamingState;
 use crate::ui::review::review_screen::ReviewScreen;
-use crate::ui::review::unreadable::Unreadable;
+use crate::ui::review::unreadable::UnreadableRow;
 use crate::ui::session::session_screen::SessionScreen;
 use crate::ui::shell::overlay::Overlay;
 
@@ -22,10 +22,10 @@ use crate::ui::shell::overlay::Overlay;
 #[derive(Debug, Default)]
 pub(super) struct OpenNotes {
     pub(super) library: Library,
-    pub(super) unreadable: Vec<Unreadable>,
-    pub(super) reading: Reading,
+    pub(super) unreadable: Vec<UnreadableRow>,
+    pub(super) reading: LoadState,
     pub(super) current: CurrentSession,
-    pub(super) shown: Shown,
+    pub(super) visible: VisibleSessions,
     pub(super) renaming: Option<RenamingState>,
     pub(super) session_screen: SessionScreen,
     pub(super) review_screen: ReviewScreen,
@@ -35,7 +35,7 @@ pub(super) struct OpenNotes {
     /// Whether the unfinished session was asked for before it was read.
     pub(super) resume_when_loaded: bool,
     /// What was on the screen as something too long was left out.
-    pub(super) left_out: Option<Seen>,
+    pub(super) left_out: Option<ScreenState>,
     /// What was typed faster than it could be drawn.
     pub(super) deferred_events: Vec<Event>,
     /// What could be undone in the session that was open when the notes were locked.
@@ -44,13 +44,13 @@ pub(super) struct OpenNotes {
 
 /// Whether all sessions were read since the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum LoadState {
     /// Not yet; how far it is, if that takes long.
     Underway(Option<Progress>),
     Done,
 }
 
-impl Default for Reading {
+impl Default for LoadState {
     fn default() -> Self {
         Self::Underway(None)
     }

@@ -1,7 +1,7 @@
 //! What the worker says, taken in by subject: each report is received here, once.
 
 use super::App;
-use super::open_notes::Reading;
+use super::open_notes::LoadState;
 use super::saving::Saving;
 use crate::storage::worker::{LibraryReport, PromptsReport, Report, SealingReport, Subject};
 use crate::ui::review::clients::RenamingState;
@@ -49,7 +49,7 @@ impl App {
                 self.resume(ctx);
             }
             LibraryReport::Undo(undo) => self.notes.undo = Some(*undo),
-            LibraryReport::Reading(progress) => self.notes.reading = Reading::Underway(Some(progress)),
+            LibraryReport::Reading(progress) => self.notes.reading = LoadState::Underway(Some(progress)),
             LibraryReport::Unreadable(file) => self.list_unreadable(&file),
             LibraryReport::Resolved(path) => self.notes.unreadable.retain(|file| file.path != path),
             LibraryReport::RemoteChange(change) => self.take_in(ctx, &change),
@@ -65,7 +65,7 @@ impl App {
             LibraryReport::Versions { id, versions } => self.notes.review_screen.show_versions(&id, versions),
             LibraryReport::Trash(sessions) => self.show_trash(sessions),
             LibraryReport::AllRead => {
-                self.notes.reading = Reading::Done;
+                self.notes.reading = LoadState::Done;
                 self.arrangement.nothing_to_read();
             }
         }

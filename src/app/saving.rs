@@ -10,9 +10,9 @@ use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::worker::{Report, Request, SavingReport, SavingRequest, Undo, Worker};
-use crate::ui::shell::notice::Saved;
+use crate::ui::shell::notice::SaveState;
 
 /// What can be waiting for the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -242,7 +242,7 @@ impl Saving {
             Part::Session(id) => self.copied.get(id) == Some(revision),
             Part::PromptSets => true,
         };
-        let has_stopped = self.problem.as_ref().is_some_and(|problem| problem.kind == Kind::SavingStopped);
+        let has_stopped = self.problem.as_ref().is_some_and(|problem| problem.kind == Problem::SavingStopped);
         has_stopped || (self.locked_words == LockedWords::OnDisk && self.pending.iter().all(is_copied))
     }
 
@@ -251,11 +251,11 @@ impl Saving {
         !self.copied.is_empty() && self.has_copies()
     }
 
-    pub(super) fn state(&self) -> Saved {
+    pub(super) fn state(&self) -> SaveState {
         match self.saved_at {
-            _ if self.is_pending() => Saved::Pending,
-            Some(at) => Saved::At(at),
-            None => Saved::Untouched,
+            _ if self.is_pending() => SaveState::Pending,
+            Some(at) => SaveState::At(at),
+            None => SaveState::Untouched,
         }
     }
 

@@ -56,7 +56,7 @@ impl App {
     fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
-        let saved = self.saving.as_ref().map_or(notice::Saved::Untouched, Saving::state);
+        let saved = self.saving.as_ref().map_or(notice::SaveState::Untouched, Saving::state);
         let sealing = text::folder::sealing(self.locking.status);
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
         let is_asked =
@@ -127,8 +127,8 @@ impl App {
 
     fn review(&self, now: Moment) -> Review<'_> {
         Review {
-            library: self.notes.shown.of(&self.notes.library),
-            scope: self.notes.shown.scope(),
+            library: self.notes.visible.of(&self.notes.library),
+            scope: self.notes.visible.scope(),
             every_code: &self.notes.library,
             unreadable: &self.notes.unreadable,
             loading: self.is_loading(),

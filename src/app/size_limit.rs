@@ -13,16 +13,16 @@ use crate::ui::{Screen, text};
 
 /// What was on the screen as something was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(super) struct ScreenState {
     screen: Screen,
     open: Option<u64>,
     library: u64,
 }
 
 impl App {
-    fn seen(&self) -> Seen {
+    fn screen_state(&self) -> ScreenState {
         let open = self.notes.current.session().map(OpenSession::revision);
-        Seen { screen: self.screen, open, library: self.notes.library.revision() }
+        ScreenState { screen: self.screen, open, library: self.notes.library.revision() }
     }
 
     /// Takes what no session could hold out of what is pasted, whatever field it is pasted into: a field
@@ -49,7 +49,7 @@ impl App {
 
     /// Says that something was left out.
     pub(super) fn say_left_out(&mut self, ctx: &egui::Context) {
-        self.notes.left_out = Some(self.seen());
+        self.notes.left_out = Some(self.screen_state());
         ctx.request_repaint();
     }
 
@@ -60,7 +60,7 @@ impl App {
         }
         self.notes.left_out.take_if(|seen| {
             let open = self.notes.current.session().map(OpenSession::revision);
-            *seen != Seen { screen: self.screen, open, library: self.notes.library.revision() }
+            *seen != ScreenState { screen: self.screen, open, library: self.notes.library.revision() }
         });
     }
 

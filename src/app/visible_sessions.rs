@@ -15,7 +15,7 @@ use crate::ui::Screen;
 
 /// What may be shown.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct VisibleSessions {
     scope: SessionScope,
     /// The session that was open as this was worked out.
     open: Option<SessionId>,
@@ -26,7 +26,7 @@ pub(super) struct Shown {
     sessions: (u64, Library),
 }
 
-impl Shown {
+impl VisibleSessions {
     /// Whose sessions may be shown.
     pub(super) fn scope(&self) -> &SessionScope {
         &self.scope
@@ -52,18 +52,18 @@ impl Shown {
 impl App {
     /// All clients are asked for, until Review is left.
     pub(super) fn show_all_clients(&mut self) {
-        self.notes.shown.all_are_asked_for = true;
+        self.notes.visible.all_are_asked_for = true;
     }
 
     /// Review is left: beside an open session its client alone is shown again.
     pub(super) fn show_only_open_client(&mut self) {
-        self.notes.shown.all_are_asked_for = false;
+        self.notes.visible.all_are_asked_for = false;
     }
 
     /// Takes what is in the trash, as it was read.
     pub(super) fn show_trash(&mut self, mut sessions: Vec<Session>) {
         self.follow_scope();
-        sessions.retain(|session| self.notes.shown.scope.includes(session));
+        sessions.retain(|session| self.notes.visible.scope.includes(session));
         self.notes.review_screen.show_trash(sessions);
     }
 
@@ -72,28 +72,28 @@ impl App {
     pub(super) fn follow_scope(&mut self) {
         let open = self.notes.current.session().map(OpenSession::session);
         let id = open.map(|open| open.id.clone());
-        let is_other = id != self.notes.shown.open;
-        self.notes.shown.all_are_asked_for &= !is_other;
-        let scope = SessionScope::beside(open, self.notes.shown.all_are_asked_for);
-        let has_changed = is_other || scope != self.notes.shown.scope;
+        let is_other = id != self.notes.visible.open;
+        self.notes.visible.all_are_asked_for &= !is_other;
+        let scope = SessionScope::beside(open, self.notes.visible.all_are_asked_for);
+        let has_changed = is_other || scope != self.notes.visible.scope;
         if has_changed {
             if is_other || scope != SessionScope::AllClients {
                 self.notes.review_screen.leave();
             }
-            self.notes.shown.scope = scope;
-            self.notes.shown.open = id;
+            self.notes.visible.scope = scope;
+            self.notes.visible.open = id;
             self.notes.review_screen.show_trash(Vec::new());
             if self.screen == Screen::Review {
                 self.ask(LibraryRequest::ReadTrash);
             }
         }
-        if self.notes.shown.scope != SessionScope::AllClients {
-            if has_changed || self.notes.shown.sessions.0 != self.notes.library.revision() {
-                self.notes.shown.sessions =
-                    (self.notes.library.revision(), self.notes.library.within(&self.notes.shown.scope));
+        if self.notes.visible.scope != SessionScope::AllClients {
+            if has_changed || self.notes.visible.sessions.0 != self.notes.library.revision() {
+                self.notes.visible.sessions =
+                    (self.notes.library.revision(), self.notes.library.within(&self.notes.visible.scope));
             }
         } else if has_changed {
-            self.notes.shown.sessions = (0, Library::default());
+            self.notes.visible.sessions = (0, Library::default());
         }
     }
 }

@@ -22,7 +22,7 @@ use super::session::Session;
 use super::session::kept::{KeptLine, kept_lines};
 use super::session::session_scope::SessionScope;
 use super::text_folding::{NaturalSortKey, entered_name};
-use clients::Clients;
+use clients::ClientIndex;
 pub use clients::EndedLines;
 #[cfg(feature = "window")]
 pub(crate) use clients::ended_line;
@@ -37,7 +37,7 @@ pub struct Library {
     searched: SearchTexts,
     /// When each session began: with its id that is its place.
     began: HashMap<SessionId, Moment>,
-    clients: OnceCell<Clients>,
+    clients: OnceCell<ClientIndex>,
     themes: ThemeCounts,
     revision: u64,
 }
@@ -214,8 +214,8 @@ impl Library {
         }
     }
 
-    fn by_client(&self) -> &Clients {
-        self.clients.get_or_init(|| Clients::of(&self.sessions))
+    fn by_client(&self) -> &ClientIndex {
+        self.clients.get_or_init(|| ClientIndex::of(&self.sessions))
     }
 
     /// The indexes of the sessions with a client, or with any, that a query finds; newest first.

@@ -187,8 +187,8 @@ fn is_of_a_far_year(text: &str) -> bool {
     is_a_year && (digits > 4 || unsigned.len() < text.len() || unsigned.starts_with("0000"))
 }
 
-/// How a day that may be missing is read: `#[serde(default, with = "perhaps_day")]` in its field.
-pub mod perhaps_day {
+/// How a day that may be missing is read: `#[serde(default, with = "optional_day")]` in its field.
+pub mod optional_day {
     use super::{Deserialize, Deserializer, NaiveDate, Serialize, Written, YEARS};
     use chrono::Datelike;
     use serde::Serializer;
@@ -285,7 +285,7 @@ mod tests {
         ] {
             assert_eq!(read(far), Err(FarYear.to_string()), "{far}");
             let day = far.split('T').next().unwrap();
-            let day = perhaps_day::deserialize(serde_json::Value::from(day)).unwrap_err();
+            let day = optional_day::deserialize(serde_json::Value::from(day)).unwrap_err();
             assert_eq!(day.to_string(), FarYear.to_string(), "{far}");
         }
         for other in ["yesterday", "2026-02-30T10:00:00Z", "2026-11-23", "", "-", "+1"] {

@@ -70,7 +70,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::prompts::guideline::{KeptAs, Kind};
+    use crate::domain::prompts::guideline::{KeptAs, PromptKind};
     use crate::domain::session::OutcomeKind;
 
     #[test]
@@ -81,8 +81,8 @@ mod tests {
         for kind in [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo] {
             assert_eq!(OutcomeKind::from(kind.word().to_owned()), kind);
         }
-        for kind in [Kind::Me, Kind::Ask, Kind::Offer] {
-            assert_eq!(Kind::from(kind.word().to_owned()), kind);
+        for kind in [PromptKind::Me, PromptKind::Ask, PromptKind::Offer] {
+            assert_eq!(PromptKind::from(kind.word().to_owned()), kind);
         }
     }
 
@@ -106,7 +106,7 @@ mod tests {
         #[test]
         fn every_word_stays_the_word(word in "[a-z-]{0,12}|.{0,40}") {
             let (mark, outcome) = (KeptAs::from(word.clone()), OutcomeKind::from(word.clone()));
-            let prompt = Kind::from(word.clone());
+            let prompt = PromptKind::from(word.clone());
             prop_assert_eq!([mark.word(), outcome.word(), prompt.word()], [word.as_str(); 3]);
         }
     }

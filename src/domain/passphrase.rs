@@ -35,7 +35,7 @@ pub struct Passphrase {
 
 /// Why notes are not sealed under a passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum PassphraseRefusal {
     /// It is shorter than [`MIN_LENGTH`], by so many characters.
     TooShort {
         /// How many are missing.
@@ -69,18 +69,18 @@ impl Passphrase {
     ///
     /// # Errors
     /// Why not.
-    pub(crate) fn check_new(&self) -> Result<(), Refusal> {
+    pub(crate) fn check_new(&self) -> Result<(), PassphraseRefusal> {
         if has_unseen(&self.words) {
-            return Err(Refusal::Unseen);
+            return Err(PassphraseRefusal::Unseen);
         }
         let mut counted: Zeroizing<Vec<char>> = Zeroizing::new(Vec::with_capacity(self.words.len()));
         counted.extend(self.words.chars().filter(|character| !character.is_whitespace()));
         if counted.len() < MIN_LENGTH {
-            return Err(Refusal::TooShort { missing: MIN_LENGTH - counted.len() });
+            return Err(PassphraseRefusal::TooShort { missing: MIN_LENGTH - counted.len() });
         }
         counted.sort_unstable();
         counted.dedup();
-        if counted.len() < FEWEST_DIFFERENT { Err(Refusal::Repeated) } else { Ok(()) }
+        if counted.len() < FEWEST_DIFFERENT { Err(PassphraseRefusal::Repeated) } else { Ok(()) }
     }
 }
 
@@ -170,7 +170,7 @@ mod tests {
         Passphrase::new(typed.to_owned())
     }
 
-    fn refused(typed: &str) -> Option<Refusal> {
+    fn refused(typed: &str) -> Option<PassphraseRefusal> {
         passphrase(typed).check_new().err()
     }
 
@@ -206,17 +206,17 @@ mod tests {
     #[test]
     fn the_length_is_counted_in_what_is_left_without_spaces() {
         for (typed, refusal) in [
-            ("", Some(Refusal::TooShort { missing: MIN_LENGTH })),
-            ("          ", Some(Refusal::TooShort { missing: MIN_LENGTH })),
+            ("", Some(PassphraseRefusal::TooShort { missing: MIN_LENGTH })),
+            ("          ", Some(PassphraseRefusal::TooShort { missing: MIN_LENGTH })),
             (
                 "\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}",
-                Some(Refusal::TooShort { missing: 10 }),
+                Some(PassphraseRefusal::TooShort { missing: 10 }),
             ),
-            ("a b c d e f", Some(Refusal::TooShort { missing: 4 })),
-            ("     river     ", Some(Refusal::TooShort { missing: 5 })),
-            ("e\u{301}e\u{301}abcdefg", Some(Refusal::TooShort { missing: 1 })),
-            ("aaaaaaaaaaaa", Some(Refusal::Repeated)),
-            ("10 10 10 10 10 10", Some(Refusal::Repeated)),
+            ("a b c d e f", Some(PassphraseRefusal::TooShort { missing: 4 })),
+            ("     river     ", Some(PassphraseRefusal::TooShort { missing: 5 })),
+            ("e\u{301}e\u{301}abcdefg", Some(PassphraseRefusal::TooShort { missing: 1 })),
+            ("aaaaaaaaaaaa", Some(PassphraseRefusal::Repeated)),
+            ("10 10 10 10 10 10", Some(PassphraseRefusal::Repeated)),
             ("a quiet river", None),
             ("abcdefghij", None),
         ] {
@@ -239,9 +239,13 @@ mod tests {
             "\u{fffe}",
             "\u{1fffe}",
         ] {
-            assert_eq!(refused(&format!("a quiet{unseen} river at dawn")), Some(Refusal::Unseen), "{unseen:?}");
+            assert_eq!(
+                refused(&format!("a quiet{unseen} river at dawn")),
+                Some(PassphraseRefusal::Unseen),
+                "{unseen:?}"
+            );
         }
-        assert_eq!(refused("a quiet \u{200d}river at dawn"), Some(Refusal::Unseen));
+        assert_eq!(refused("a quiet \u{200d}river at dawn"), Some(PassphraseRefusal::Unseen));
         for seen in [
             "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645} river at dawn",
             "\u{915}\u{94d}\u{200d}\u{937} river at dawn",

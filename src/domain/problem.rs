@@ -94,13 +94,13 @@ pub enum FormatError {
     /// It has more bytes than any file of the app's.
     TooLarge,
     /// It ends too early.
-    CutShort(Position),
+    CutShort(FilePosition),
     /// It is not JSON.
-    NotJson(Position),
+    NotJson(FilePosition),
     /// An object has one key twice.
-    RepeatedKey(Position),
+    RepeatedKey(FilePosition),
     /// Lists and objects stand within each other too often.
-    TooDeep(Position),
+    TooDeep(FilePosition),
     /// It is another kind of file.
     OtherFormat,
     /// It does not say which version it is.
@@ -110,11 +110,11 @@ pub enum FormatError {
     /// A field that must be there is missing. The name is one of ours.
     MissingField(String),
     /// An id is empty, too long, or holds something else than `0-9`, `a-z` and `-`.
-    BadId(Option<Position>),
+    BadId(Option<FilePosition>),
     /// A date is not in the years 0001 to 9999.
-    FarYear(Option<Position>),
+    FarYear(Option<FilePosition>),
     /// A field has a value of the wrong kind.
-    WrongKind(Option<Position>),
+    WrongKind(Option<FilePosition>),
 }
 
 impl fmt::Display for FormatError {
@@ -127,7 +127,7 @@ impl std::error::Error for FormatError {}
 
 /// A place in a file, both counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub struct FilePosition {
     /// The line.
     pub line: usize,
     /// The byte within the line.

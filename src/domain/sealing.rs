@@ -30,7 +30,7 @@ pub enum Sealing {
     /// File by file they take another form.
     Underway {
         /// What is being done.
-        change: Change,
+        change: SealingChange,
         /// How many files were gone through.
         progress: Progress,
         /// How many files could not take it yet; they are tried again.
@@ -60,7 +60,7 @@ impl SealingStatus {
 
 /// A change of all files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum SealingChange {
     /// Plain files are sealed.
     Seal,
     /// Sealed files become plain.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 
-use super::error::{Kind, StorageError};
+use super::error::{Problem, StorageError};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
@@ -77,7 +77,7 @@ pub fn check(folders: &Folders) -> Result<Vec<Finding>, StorageError> {
 /// The notes folder, with what the marker says; nothing leads out of it.
 fn opened(folders: &Folders) -> Result<NotesFolder, StorageError> {
     let mut notes = NotesFolder::at(folders);
-    if notes.hold()? { Ok(notes) } else { Err(StorageError::new(Kind::FolderNotThere, &folders.data)) }
+    if notes.hold()? { Ok(notes) } else { Err(StorageError::new(Problem::FolderNotThere, &folders.data)) }
 }
 
 /// The same if the notes are sealed. What is still in another form waits to take its own.
@@ -87,7 +87,7 @@ fn opened(folders: &Folders) -> Result<NotesFolder, StorageError> {
 /// cannot be read.
 pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Finding>, StorageError> {
     let disk = opened(folders)?;
-    let missing = || StorageError::new(Kind::KeysNotThere, &disk.paths.keys());
+    let missing = || StorageError::new(Problem::KeysNotThere, &disk.paths.keys());
     let keys = Keys::read(&disk)?.ok_or_else(missing)?;
     let keyring = unlock(&keys, &disk, passphrase)?;
     let converter = Converter::new(&disk, &keyring, keyring.form());
@@ -113,14 +113,14 @@ pub fn check_sealed(folders: &Folders, passphrase: &Passphrase) -> Result<Vec<Fi
 fn unlock(keys: &Keys, notes: &NotesFolder, passphrase: &Passphrase) -> Result<Keyring, StorageError> {
     let mut attempts = Attempts::of(&notes.files, &notes.paths);
     if !attempts.time_left(Utc::now()).is_zero() {
-        return Err(StorageError::new(Kind::TriedTooSoon, &notes.paths.keys()));
+        return Err(StorageError::new(Problem::TriedTooSoon, &notes.paths.keys()));
     }
     let opened = keys.unlock(passphrase, sealing_memory::read(notes).as_ref());
     match opened {
         Ok(_) => attempts.reset(),
-        Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => {
+        Err(error) if error.kind == Problem::Sealed(SealError::OtherKey) => {
             attempts.record_failure(FIRST_WAIT, Utc::now());
-            return Err(StorageError { kind: Kind::OtherPassphrase, ..error });
+            return Err(StorageError { kind: Problem::OtherPassphrase, ..error });
         }
         Err(_) => {}
     }

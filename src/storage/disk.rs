@@ -22,7 +22,7 @@ use std::time::SystemTime;
 
 use super::folders::{FolderId, Folders};
 pub use notes::NotesDisk;
-pub use refusal::Refusal;
+pub use refusal::FolderRefusal;
 pub use system::SystemDisk;
 
 /// The calls that the app makes on files and folders.
@@ -132,7 +132,7 @@ pub struct OpenedFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// How many bytes a file has.
     pub length: u64,
     /// When it was changed last, if the system keeps that.
@@ -141,7 +141,7 @@ pub struct Metadata {
 
 /// The kind of thing that is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file that holds bytes.
     File,
     /// A folder.

@@ -7,15 +7,15 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::Refusal;
-pub use crate::domain::problem::Problem as Kind;
+use super::disk::FolderRefusal;
+pub use crate::domain::problem::Problem;
 use crate::domain::problem::{ReadError, SealError};
 
 /// Something could not be saved, or the notes folder could not be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StorageError {
     /// What happened.
-    pub kind: Kind,
+    pub kind: Problem,
     /// The file or the folder that it happened to.
     pub path: PathBuf,
     /// What the system said, if it was the system that refused.
@@ -32,31 +32,31 @@ pub struct Cause {
 }
 
 /// What the system's refusal means.
-fn of_system(error: &io::Error) -> Kind {
+fn of_system(error: &io::Error) -> Problem {
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Kind::DiskFull,
-        io::ErrorKind::ReadOnlyFilesystem => Kind::ReadOnly,
-        io::ErrorKind::PermissionDenied => Kind::NoPermission,
-        io::ErrorKind::NotFound => Kind::FileNotThere,
-        io::ErrorKind::NotADirectory => Kind::NotAFolder,
-        io::ErrorKind::AlreadyExists => Kind::FileAlreadyThere,
-        io::ErrorKind::FileTooLarge => Kind::TooLarge,
-        _ => Kind::Other,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Problem::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem => Problem::ReadOnly,
+        io::ErrorKind::PermissionDenied => Problem::NoPermission,
+        io::ErrorKind::NotFound => Problem::FileNotThere,
+        io::ErrorKind::NotADirectory => Problem::NotAFolder,
+        io::ErrorKind::AlreadyExists => Problem::FileAlreadyThere,
+        io::ErrorKind::FileTooLarge => Problem::TooLarge,
+        _ => Problem::Other,
     }
 }
 
 /// What the disk's own refusal means.
-fn of_refusal(refusal: Refusal) -> Kind {
+fn of_refusal(refusal: FolderRefusal) -> Problem {
     match refusal {
-        Refusal::LeadsElsewhere => Kind::LeadsElsewhere,
-        Refusal::FolderGone => Kind::FolderNotThere,
-        Refusal::OtherFolder => Kind::OtherFolder,
+        FolderRefusal::LeadsElsewhere => Problem::LeadsElsewhere,
+        FolderRefusal::FolderGone => Problem::FolderNotThere,
+        FolderRefusal::OtherFolder => Problem::OtherFolder,
     }
 }
 
 impl StorageError {
     /// An error that is not the system's.
-    pub fn new(kind: Kind, path: &Path) -> Self {
+    pub fn new(kind: Problem, path: &Path) -> Self {
         Self { kind, path: path.to_owned(), cause: None }
     }
 
@@ -64,20 +64,20 @@ impl StorageError {
     pub fn of(path: &Path, error: &io::Error) -> Self {
         let cause = Cause { kind: error.kind(), code: error.raw_os_error() };
         let sealed = error.get_ref().and_then(|inner| inner.downcast_ref::<SealError>());
-        let refused = Refusal::of(error).map(of_refusal);
-        let kind = sealed.map(|sealed| Kind::Sealed(*sealed)).or(refused).unwrap_or_else(|| of_system(error));
+        let refused = FolderRefusal::of(error).map(of_refusal);
+        let kind = sealed.map(|sealed| Problem::Sealed(*sealed)).or(refused).unwrap_or_else(|| of_system(error));
         Self { kind, path: path.to_owned(), cause: Some(cause) }
     }
 
     /// The disk's own refusal that this means, if any.
-    pub(super) fn refusal(&self) -> Option<Refusal> {
-        let all = [Refusal::LeadsElsewhere, Refusal::FolderGone, Refusal::OtherFolder];
+    pub(super) fn refusal(&self) -> Option<FolderRefusal> {
+        let all = [FolderRefusal::LeadsElsewhere, FolderRefusal::FolderGone, FolderRefusal::OtherFolder];
         all.into_iter().find(|refusal| of_refusal(*refusal) == self.kind)
     }
 
     /// The same refusal, where something that is not there means the folder.
     pub(super) fn of_folder(self) -> Self {
-        let kind = if self.kind == Kind::FileNotThere { Kind::FolderNotThere } else { self.kind };
+        let kind = if self.kind == Problem::FileNotThere { Problem::FolderNotThere } else { self.kind };
         Self { kind, ..self }
     }
 }
@@ -133,14 +133,14 @@ mod tests {
     fn the_systems_refusal_has_its_kind() {
         let full = io::Error::from(io::ErrorKind::StorageFull);
         let error = StorageError::of(Path::new("/notes/a.json"), &full);
-        assert_eq!(error.kind, Kind::DiskFull);
+        assert_eq!(error.kind, Problem::DiskFull);
         assert_eq!(error.path, Path::new("/notes/a.json"));
     }
 
     #[test]
     fn a_folder_that_is_gone_is_told_from_a_file_that_is_gone() {
         let error = StorageError::of(Path::new("/notes"), &io::ErrorKind::NotFound.into());
-        assert_eq!(error.kind, Kind::FileNotThere);
-        assert_eq!(error.of_folder().kind, Kind::FolderNotThere);
+        assert_eq!(error.kind, Problem::FileNotThere);
+        assert_eq!(error.of_folder().kind, Problem::FolderNotThere);
     }
 }

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk;
 use super::disk::{Disk, Lock, Metadata, NewFile, NotesDisk, RenameMode};
-use super::error::{Kind, StorageError};
+use super::error::{Problem, StorageError};
 use super::folders::Folders;
 
 /// What leftover temporary files are known by.
@@ -276,11 +276,11 @@ impl Files {
 
     /// Whether a file is at a path.
     pub fn is_file(&self, path: &Path) -> bool {
-        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::Kind::File)
+        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::EntryKind::File)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::Kind::Folder)
+        self.disk.metadata(path).is_ok_and(|look| look.kind == disk::EntryKind::Folder)
     }
 
     /// What a file holds, if it is an ordinary file of at most `limit` bytes. A link is followed, unless it is in
@@ -296,7 +296,7 @@ impl Files {
         check_kind(path, file.metadata)?;
         let mut bytes = Vec::with_capacity(file.metadata.length.min(limit) as usize);
         file.bytes.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(of_system)?;
-        if bytes.len() as u64 > limit { Err(StorageError::new(Kind::TooLarge, path)) } else { Ok(bytes) }
+        if bytes.len() as u64 > limit { Err(StorageError::new(Problem::TooLarge, path)) } else { Ok(bytes) }
     }
 
     /// What a file holds, or nothing if there is no such file.
@@ -305,7 +305,7 @@ impl Files {
     /// As [`Files::read`], but for a file that is not there.
     pub(crate) fn read_if_there(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, StorageError> {
         match self.read(path, limit) {
-            Err(error) if error.kind == Kind::FileNotThere => Ok(None),
+            Err(error) if error.kind == Problem::FileNotThere => Ok(None),
             read => read.map(Some),
         }
     }
@@ -317,7 +317,7 @@ impl Files {
     /// When somebody else holds it.
     pub fn lock(&self, path: &Path) -> Result<Option<Lock>, StorageError> {
         match self.disk.lock(path) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(StorageError::new(Kind::InUse, path)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(StorageError::new(Problem::InUse, path)),
             locked => Ok(locked.unwrap_or_default()),
         }
     }
@@ -355,9 +355,9 @@ fn write(mut file: Box<dyn NewFile>, bytes: &[u8]) -> io::Result<()> {
 
 fn check_kind(path: &Path, look: Metadata) -> Result<(), StorageError> {
     match look.kind {
-        disk::Kind::File => Ok(()),
-        disk::Kind::Link => Err(StorageError::new(Kind::LeadsElsewhere, path)),
-        disk::Kind::Folder | disk::Kind::Other => Err(StorageError::new(Kind::NotAFile, path)),
+        disk::EntryKind::File => Ok(()),
+        disk::EntryKind::Link => Err(StorageError::new(Problem::LeadsElsewhere, path)),
+        disk::EntryKind::Folder | disk::EntryKind::Other => Err(StorageError::new(Problem::NotAFile, path)),
     }
 }
 
@@ -407,8 +407,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, files) = (folder.path().join("a.json"), Files::default());
         files.put_new(&path, b"theirs").unwrap();
-        let keep = |_: &[u8]| Err(StorageError::new(Kind::DiskFull, Path::new("history")));
-        assert_eq!(files.replace(&path, b"ours", b"known", keep).unwrap_err().kind, Kind::DiskFull);
+        let keep = |_: &[u8]| Err(StorageError::new(Problem::DiskFull, Path::new("history")));
+        assert_eq!(files.replace(&path, b"ours", b"known", keep).unwrap_err().kind, Problem::DiskFull);
         assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["a.json"]);
     }
@@ -420,7 +420,7 @@ mod tests {
         let files = Files::default();
         files.put_new(&path, b"theirs").unwrap();
         let refused = files.put_new(&path, b"ours").unwrap_err();
-        assert_eq!(refused.kind, Kind::FileAlreadyThere);
+        assert_eq!(refused.kind, Problem::FileAlreadyThere);
         assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
         assert_eq!(names(folder.path()), ["a.json"]);
     }
@@ -440,7 +440,7 @@ mod tests {
     fn a_missing_folder_is_not_made_by_a_write() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("gone").join("a.json");
-        assert_eq!(Files::default().put(&path, b"words").unwrap_err().kind, Kind::FileNotThere);
+        assert_eq!(Files::default().put(&path, b"words").unwrap_err().kind, Problem::FileNotThere);
         assert!(names(folder.path()).is_empty());
     }
 
@@ -450,8 +450,8 @@ mod tests {
         let path = folder.path().join("a.json");
         let files = Files::default();
         files.put_new(&path, b"four").unwrap();
-        assert_eq!(files.read(&path, 3).unwrap_err().kind, Kind::TooLarge);
-        assert_eq!(files.read(folder.path(), 3).unwrap_err().kind, Kind::NotAFile);
+        assert_eq!(files.read(&path, 3).unwrap_err().kind, Problem::TooLarge);
+        assert_eq!(files.read(folder.path(), 3).unwrap_err().kind, Problem::NotAFile);
         assert_eq!(files.read_if_there(&folder.path().join("b.json"), 3).unwrap(), None);
     }
 
@@ -478,6 +478,6 @@ mod tests {
         let path = folder.path().join("pipe.json");
         let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
         rustix::fs::mkfifoat(rustix::fs::CWD, &path, mode).unwrap();
-        assert_eq!(Files::default().read(&path, 10).unwrap_err().kind, Kind::NotAFile);
+        assert_eq!(Files::default().read(&path, 10).unwrap_err().kind, Problem::NotAFile);
     }
 }

@@ -27,7 +27,7 @@ use crate::domain::id::IdError;
 use crate::domain::json::Json;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::moment::FarYear;
-pub use crate::domain::problem::{FormatError, Position};
+pub use crate::domain::problem::{FilePosition, FormatError};
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::prompts::line_breaks::normalize_prompt_sets;
 use crate::domain::prompts::prompt_sets::PromptSets;
@@ -345,7 +345,7 @@ fn wrong_field<T: DeserializeOwned>(error: &WrongField, bytes: &[u8]) -> FormatE
     // is too large for that reading may stand anywhere.
     let is_it = |error: &serde_json::Error| error.line() > 0 && error.classify() == Category::Data;
     let found = serde_json::from_slice::<T>(bytes).err().filter(is_it);
-    let position = found.map(|error| Position { line: error.line(), column: error.column() });
+    let position = found.map(|error| FilePosition { line: error.line(), column: error.column() });
     if message.starts_with(&IdError.to_string()) {
         FormatError::BadId(position)
     } else if message.starts_with(&FarYear.to_string()) {
@@ -446,7 +446,7 @@ mod tests {
 
     #[test]
     fn refusals_say_where_and_quote_nothing() {
-        let at = |column: usize| Position { line: 3, column };
+        let at = |column: usize| FilePosition { line: 3, column };
         let check = |settings: &str, expected: FormatError| {
             let text = format!("{{\"format\": \"holdspace-settings\",\n\"version\": 1,\n{settings}}}");
             let refused = read_settings(text.as_bytes()).unwrap_err();

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::error::{Kind, StorageError, UnreadableFile};
+use super::error::{Problem, StorageError, UnreadableFile};
 use super::files::Files;
 use super::format;
 use crate::domain::problem::ReadError;
@@ -18,7 +18,7 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 /// When it is not there, is larger than [`MAX_BYTES`], or is no guideline file.
 pub(crate) fn read_guideline_file(files: &Files, path: &Path) -> Result<Guideline, UnreadableFile> {
     let bytes = files.read(path, MAX_BYTES).map_err(|error| match error.kind {
-        Kind::TooLarge => UnreadableFile::new(path, ReadError::LargerThanGuideline),
+        Problem::TooLarge => UnreadableFile::new(path, ReadError::LargerThanGuideline),
         _ => UnreadableFile::new(path, &error),
     })?;
     format::read_guideline(&bytes).map_err(|error| UnreadableFile::new(path, &error))

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{Kind, StorageError, UnreadableFile};
+use super::error::{Problem, StorageError, UnreadableFile};
 use super::files::Files;
 use super::folders::Folders;
 use super::format;
@@ -58,6 +58,6 @@ fn set_aside(files: &Files, path: &Path) -> Result<(), StorageError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let kept = |number: usize| path.with_file_name(format!("{name}-unreadable-{number}.json"));
     let free = (1..=MAX_KEPT).map(kept).find(|kept| !files.exists(kept));
-    let free = free.ok_or_else(|| StorageError::new(Kind::UnreadableInTheWay, path))?;
+    let free = free.ok_or_else(|| StorageError::new(Problem::UnreadableInTheWay, path))?;
     files.rename(path, &free)
 }

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::disk::{Lock, Metadata};
-use super::error::{Kind, StorageError, UnreadableFile};
+use super::error::{Problem, StorageError, UnreadableFile};
 use super::files::{Files, is_temporary};
 use super::folders::Folders;
 use super::format;
@@ -42,10 +42,10 @@ pub use prompt_sets::{PromptSetsFile, TheirSets};
 pub use reading::{ReadSession, Reader};
 pub use renaming::InSession;
 use replica::Replica;
-pub use saving::Saved;
+pub use saving::SavedFile;
 use session_file::{SessionFile, read_session_file, session_id};
-use tracked::{Known, TrackedSessions};
-pub use watch::{Noticed, ScanScope};
+use tracked::{KnownFile, TrackedSessions};
+pub use watch::{ExternalChange, ScanScope};
 
 /// An opened notes folder.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Store {
         let mut notes = notes.clone();
         if !notes.hold()? {
             if is_known(&notes) {
-                return Err(StorageError::new(Kind::FolderNotThere, &notes.paths.data));
+                return Err(StorageError::new(Problem::FolderNotThere, &notes.paths.data));
             }
             make(&notes)?;
             notes.hold()?;
@@ -105,7 +105,7 @@ impl Store {
         let mut notes = notes.clone();
         notes.files.set_notes_folder(&notes.paths);
         if !notes.files.list_if_there(&notes.paths.data).is_empty() {
-            return Err(StorageError::new(Kind::FolderNotEmpty, &notes.paths.data));
+            return Err(StorageError::new(Problem::FolderNotEmpty, &notes.paths.data));
         }
         notes.files.create_folder(&notes.paths.data)?;
         make(&notes)?;
@@ -186,16 +186,16 @@ impl Store {
     /// Remembers what the file of a session holds now.
     fn know(&mut self, id: &SessionId, hash: u64) {
         let look = self.notes.files.metadata(&self.session_path(id)).ok();
-        self.sessions.track(id).known = Some(Known { hash, look });
+        self.sessions.track(id).known = Some(KnownFile { hash, look });
     }
 
     /// Why nothing can be read now, if that is so: a drive may be pulled out at any time.
     pub(crate) fn why_away(&self) -> Option<StorageError> {
         match self.notes.files.metadata(&self.notes.paths.marker()) {
             Ok(_) => None,
-            Err(error) if error.kind == Kind::LeadsElsewhere => None,
-            Err(error) if error.kind != Kind::FileNotThere => Some(error),
-            Err(_) => Some(StorageError::new(Kind::FolderNotThere, &self.notes.paths.data)),
+            Err(error) if error.kind == Problem::LeadsElsewhere => None,
+            Err(error) if error.kind != Problem::FileNotThere => Some(error),
+            Err(_) => Some(StorageError::new(Problem::FolderNotThere, &self.notes.paths.data)),
         }
     }
 
@@ -209,7 +209,7 @@ impl Store {
     fn remembered(&mut self, id: &SessionId) -> Option<SessionFile> {
         let look = self.notes.files.metadata(&self.session_path(id)).ok().filter(|look| look.modified.is_some())?;
         let saved = self.saved_last.take_if(|saved| saved.session.id == *id)?;
-        let known = Known { hash: saved.hash, look: Some(look) };
+        let known = KnownFile { hash: saved.hash, look: Some(look) };
         if self.sessions.known(id) == Some(known) {
             return Some(saved);
         }
@@ -224,7 +224,7 @@ impl Store {
         // Once it was moved away, the place is free.
         let is_unreadable = self.sessions.get(id).is_some_and(|session| session.unreadable.is_some());
         if is_unreadable && self.notes.files.exists(&path) {
-            return Err(StorageError::new(Kind::UnreadableInTheWay, &path));
+            return Err(StorageError::new(Problem::UnreadableInTheWay, &path));
         }
         let Some(bytes) = self.notes.files.read_if_there(&path, MAX_BYTES).map_err(StorageError::of_folder)? else {
             return Ok(None);
@@ -236,7 +236,7 @@ impl Store {
             Ok(file) if file.session.id == *id => Ok(Some(file)),
             _ => {
                 self.sessions.track(id).is_unreadable(None);
-                Err(StorageError::new(Kind::UnreadableInTheWay, &path))
+                Err(StorageError::new(Problem::UnreadableInTheWay, &path))
             }
         }
     }

@@ -13,7 +13,7 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::error::{Kind, StorageError};
+use super::error::{Problem, StorageError};
 use super::files::Files;
 use super::folders::Folders;
 pub use super::store::TheirSets;
@@ -110,7 +110,7 @@ impl Worker {
                 Err(TryRecvError::Disconnected) => {
                     if !self.said_stopped.replace(true) {
                         reports.push(Report::Saving(SavingReport::Problem(StorageError::new(
-                            Kind::SavingStopped,
+                            Problem::SavingStopped,
                             &self.data_folder,
                         ))));
                     }

@@ -16,7 +16,7 @@ pub mod versions;
 
 use clients::RenamingState;
 use passage::CurrentHit;
-use unreadable::Unreadable;
+use unreadable::UnreadableRow;
 
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
@@ -37,7 +37,7 @@ pub struct Review<'a> {
     /// The library that says whether a code is used. It may hold what is not to be shown.
     pub every_code: &'a Library,
     /// The files that could not be read.
-    pub unreadable: &'a [Unreadable],
+    pub unreadable: &'a [UnreadableRow],
     /// Whether more sessions are being read.
     pub loading: bool,
     /// How far they are read, if that takes long.
@@ -60,7 +60,7 @@ impl Review<'_> {
 }
 
 /// A session that is read.
-pub struct Reading<'a> {
+pub struct SessionView<'a> {
     /// The session.
     pub session: &'a Session,
     /// Which session with its client it is.

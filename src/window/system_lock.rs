@@ -132,7 +132,7 @@ fn is_screen_saver_on(message: &Message) -> bool {
 
 /// What logind tells.
 #[derive(Debug, PartialEq, Eq)]
-enum Told {
+enum LoginEvent {
     Lock,
     Sleep,
     Wake,
@@ -184,34 +184,34 @@ impl Login {
         }
         self.hold_sleep();
         for message in messages {
-            match self.told(&message?) {
-                Some(Told::Lock) => locks.ask(),
-                Some(Told::Sleep) => {
+            match self.event_of(&message?) {
+                Some(LoginEvent::Lock) => locks.ask(),
+                Some(LoginEvent::Sleep) => {
                     locks.ask();
                     locks.wait();
                     self.delay = None;
                 }
-                Some(Told::Wake) => self.hold_sleep(),
+                Some(LoginEvent::Wake) => self.hold_sleep(),
                 None => {}
             }
         }
         Ok(())
     }
 
-    fn told(&self, message: &Message) -> Option<Told> {
+    fn event_of(&self, message: &Message) -> Option<LoginEvent> {
         let header = message.header();
         let is_own = self.session.as_ref().is_none_or(|own| header.path().is_some_and(|path| path == &**own));
         match (header.interface()?.as_str(), header.member()?.as_str()) {
             (MANAGER, "PrepareForSleep") => {
                 let begins = message.body().deserialize().ok()?;
-                Some(if begins { Told::Sleep } else { Told::Wake })
+                Some(if begins { LoginEvent::Sleep } else { LoginEvent::Wake })
             }
-            (SESSION, "Lock") if is_own => Some(Told::Lock),
+            (SESSION, "Lock") if is_own => Some(LoginEvent::Lock),
             (PROPERTIES, "PropertiesChanged") if is_own => {
                 let body = message.body();
                 let (_, changed, _): (String, HashMap<String, OwnedValue>, Vec<String>) = body.deserialize().ok()?;
                 let is_locked = changed.get("LockedHint").and_then(|hint| bool::try_from(hint).ok());
-                (is_locked == Some(true)).then_some(Told::Lock)
+                (is_locked == Some(true)).then_some(LoginEvent::Lock)
             }
             _ => None,
         }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::session::Session;
-use holdspace::storage::error::Kind;
+use holdspace::storage::error::Problem;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
@@ -69,7 +69,7 @@ impl Drop for Mounted {
 }
 
 /// The app's own thread on a folder, and whoever waits for what it says.
-pub(crate) struct Desk {
+pub(crate) struct TestApp {
     folders: Folders,
     pub(crate) worker: Worker,
     woken: Receiver<()>,
@@ -78,7 +78,7 @@ pub(crate) struct Desk {
     revision: u64,
 }
 
-impl Desk {
+impl TestApp {
     pub(crate) fn at(root: &Path, data: &Path) -> Self {
         let folders = Folders { data: data.to_owned(), ..Folders::within(root) };
         let quick = Duration::from_millis(20);
@@ -138,7 +138,7 @@ impl Desk {
         unreadable
     }
 
-    pub(crate) fn problem(&mut self) -> Kind {
+    pub(crate) fn problem(&mut self) -> Problem {
         self.until(|report| match report {
             Report::Saving(SavingReport::Problem(error)) => Some(error.kind),
             _ => None,
@@ -174,97 +174,97 @@ fn fill(path: &Path) {
 fn a_disk_of_64_kib_that_fills_keeps_every_word() {
     let root = tempfile::tempdir().unwrap();
     let mounted = Mounted::small(&root.path().join("disk"));
-    let mut desk = Desk::at(root.path(), &mounted.0.join("notes"));
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &mounted.0.join("notes"));
+    app.types("before").saved();
     let filler = mounted.0.join("filler");
     fill(&filler);
-    assert_eq!(desk.types(&"while it is full ".repeat(400)).problem(), Kind::DiskFull);
-    desk.types("and on");
+    assert_eq!(app.types(&"while it is full ".repeat(400)).problem(), Problem::DiskFull);
+    app.types("and on");
     let recovered = || files_below(&root.path().join("state").join("recovery"));
     assert_eq!(recovered().len(), 1, "the copy is on this computer's own disk");
     std::fs::remove_file(filler).unwrap();
-    desk.saved().has_all();
+    app.saved().has_all();
     assert_eq!(recovered().len(), 0);
     // And by its own notes alone.
     let mut longer = 0;
     loop {
-        desk.types(&format!("{longer} {}", "x".repeat(9_000)));
+        app.types(&format!("{longer} {}", "x".repeat(9_000)));
         longer += 1;
-        let full = desk.until(|report| match report {
+        let full = app.until(|report| match report {
             Report::Saving(SavingReport::Problem(error)) => Some(Some(error.kind)),
             Report::Saving(SavingReport::SessionSaved { .. }) => Some(None),
             _ => None,
         });
         if let Some(kind) = full {
-            assert_eq!(kind, Kind::DiskFull);
+            assert_eq!(kind, Problem::DiskFull);
             break;
         }
     }
     mounted.set("remount,size=1m");
-    desk.saved().has_all();
+    app.saved().has_all();
 }
 
 #[test]
 fn a_mount_that_becomes_read_only_is_waited_for() {
     let root = tempfile::tempdir().unwrap();
     let place = Mounted::bound(&root.path().join("place"));
-    let mut desk = Desk::at(root.path(), &place.0.join("notes"));
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &place.0.join("notes"));
+    app.types("before").saved();
     place.set("remount,bind,ro");
-    assert_eq!(desk.types("while it is read-only").problem(), Kind::ReadOnly);
+    assert_eq!(app.types("while it is read-only").problem(), Problem::ReadOnly);
     place.set("remount,bind,rw");
-    desk.saved().has_all();
+    app.saved().has_all();
 }
 
 #[test]
 fn a_file_that_may_not_be_changed_is_waited_for() {
     let root = tempfile::tempdir().unwrap();
-    let mut desk = Desk::at(root.path(), &root.path().join("notes"));
-    desk.types("before").saved();
-    let path = desk.path();
+    let mut app = TestApp::at(root.path(), &root.path().join("notes"));
+    app.types("before").saved();
+    let path = app.path();
     run("chattr", &["+i", text(&path)]);
-    let refused = desk.types("while it may not be changed").problem();
+    let refused = app.types("while it may not be changed").problem();
     run("chattr", &["-i", text(&path)]);
-    assert!(matches!(refused, Kind::NoPermission | Kind::Other), "{refused:?}");
-    desk.saved().has_all();
+    assert!(matches!(refused, Problem::NoPermission | Problem::Other), "{refused:?}");
+    app.saved().has_all();
 }
 
 #[test]
 fn a_folder_that_vanishes_while_a_session_is_open_is_waited_for() {
     let root = tempfile::tempdir().unwrap();
     let (data, away) = (root.path().join("notes"), root.path().join("away"));
-    let mut desk = Desk::at(root.path(), &data);
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &data);
+    app.types("before").saved();
     std::fs::rename(&data, &away).unwrap();
-    assert_eq!(desk.problem(), Kind::FolderNotThere, "said before anything is typed");
-    desk.types("while it is away");
+    assert_eq!(app.problem(), Problem::FolderNotThere, "said before anything is typed");
+    app.types("while it is away");
     std::fs::rename(&away, &data).unwrap();
-    desk.saved().has_all();
+    app.saved().has_all();
 }
 
 #[test]
 fn a_loop_of_links_is_an_unreadable_file_and_a_folder_that_cannot_be_opened() {
     let root = tempfile::tempdir().unwrap();
     let data = root.path().join("notes");
-    let mut desk = Desk::at(root.path(), &data);
-    desk.types("before").saved();
-    assert!(desk.worker.finish());
+    let mut app = TestApp::at(root.path(), &data);
+    app.types("before").saved();
+    assert!(app.worker.finish());
     let (one, other) = (data.join("sessions").join("two.json"), data.join("sessions").join("three.json"));
     std::os::unix::fs::symlink(&one, &other).unwrap();
     std::os::unix::fs::symlink(&other, &one).unwrap();
-    let mut desk = Desk::at(root.path(), &data);
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
-    desk.session.id = SessionId::try_from("two").unwrap();
-    assert!(matches!(desk.types("in the way of the loop").problem(), Kind::UnreadableInTheWay | Kind::Other));
+    let mut app = TestApp::at(root.path(), &data);
+    app.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
+    app.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
+    app.session.id = SessionId::try_from("two").unwrap();
+    assert!(matches!(app.types("in the way of the loop").problem(), Problem::UnreadableInTheWay | Problem::Other));
     assert!(one.is_symlink() && other.is_symlink(), "both are left as they are");
-    drop(desk);
+    drop(app);
 
     let looped = root.path().join("looped");
     std::os::unix::fs::symlink(&looped, root.path().join("back")).unwrap();
     std::os::unix::fs::symlink(root.path().join("back"), &looped).unwrap();
-    let mut desk = Desk::at(root.path(), &looped);
-    desk.problem();
+    let mut app = TestApp::at(root.path(), &looped);
+    app.problem();
     assert!(looped.is_symlink());
 }
 
@@ -273,13 +273,13 @@ fn names_that_are_not_unicode_are_no_hindrance() {
     let root = tempfile::tempdir().unwrap();
     let odd = std::ffi::OsStr::from_bytes(b"notes \xFF\xFE");
     let data = root.path().join(odd);
-    let mut desk = Desk::at(root.path(), &data);
-    desk.types("before").saved().has_all();
+    let mut app = TestApp::at(root.path(), &data);
+    app.types("before").saved().has_all();
     let named = data.join("sessions").join(std::ffi::OsStr::from_bytes(b"\xFF.json"));
     #[expect(clippy::disallowed_methods, reason = "somebody else puts it there")]
     std::fs::write(&named, b"theirs").unwrap();
-    desk.worker.send(LibraryRequest::Rescan);
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
+    app.worker.send(LibraryRequest::Rescan);
+    app.until(|report| matches!(report, Report::Library(LibraryReport::Unreadable(_))).then_some(()));
     assert_eq!(std::fs::read(&named).unwrap(), b"theirs");
 }
 
@@ -287,10 +287,10 @@ fn names_that_are_not_unicode_are_no_hindrance() {
 fn a_pipe_where_a_session_should_be_holds_nobody_up() {
     let root = tempfile::tempdir().unwrap();
     let data = root.path().join("notes");
-    let desk = Desk::at(root.path(), &data);
-    assert!(desk.worker.finish());
+    let app = TestApp::at(root.path(), &data);
+    assert!(app.worker.finish());
     run("mkfifo", &[text(&data.join("sessions").join("one.json")), text(&data.join("sessions").join("copy.JSON"))]);
-    let mut desk = Desk::at(root.path(), &data);
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
-    assert_eq!(desk.types("in its way").problem(), Kind::UnreadableInTheWay);
+    let mut app = TestApp::at(root.path(), &data);
+    app.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
+    assert_eq!(app.types("in its way").problem(), Problem::UnreadableInTheWay);
 }

@@ -10,11 +10,11 @@ use std::process::Command;
 
 use holdspace::domain::id::SessionId;
 use holdspace::domain::library::requests::LibraryRequest;
-use holdspace::storage::error::Kind;
+use holdspace::storage::error::Problem;
 use holdspace::storage::format;
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, SavingRequest};
 
-use crate::conditions::{Desk, Mounted, run, text};
+use crate::conditions::{Mounted, TestApp, run, text};
 use crate::support::folder::files_below;
 
 /// What is outside: every path with its bytes, and when it was changed.
@@ -48,11 +48,11 @@ impl Scene {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let (data, private) = (root.path().join("notes"), root.path().join("private"));
-        let mut desk = Desk::at(root.path(), &data);
-        desk.types("before").saved();
-        let mut other = desk.session.clone();
+        let mut app = TestApp::at(root.path(), &data);
+        app.types("before").saved();
+        let mut other = app.session.clone();
         other.id = SessionId::try_from("other").unwrap();
-        assert!(desk.worker.finish());
+        assert!(app.worker.finish());
         let session = format::write_session(&other);
         for name in ["letter.json", "other.json", "20261123T140211.000000000Z.json", "prompts.json", "keys.json"] {
             put(&private.join(name), &session);
@@ -63,19 +63,19 @@ impl Scene {
         Self { root, data, private }
     }
 
-    fn desk(&self) -> Desk {
-        Desk::at(self.root.path(), &self.data)
+    fn app(&self) -> TestApp {
+        TestApp::at(self.root.path(), &self.data)
     }
 
     /// Does everything that touches many files, and says what could not be read.
-    fn uses(&self) -> (Vec<PathBuf>, Desk) {
-        let mut desk = self.desk();
-        desk.types("and on");
-        desk.worker.send(LibraryRequest::MoveToTrash(SessionId::try_from("two").unwrap()));
-        desk.worker.send(LibraryRequest::EmptyTrash);
-        desk.worker.send(LibraryRequest::Rescan);
-        desk.worker.send(LibraryRequest::ReadTrash);
-        (desk.until_trash(), desk)
+    fn uses(&self) -> (Vec<PathBuf>, TestApp) {
+        let mut app = self.app();
+        app.types("and on");
+        app.worker.send(LibraryRequest::MoveToTrash(SessionId::try_from("two").unwrap()));
+        app.worker.send(LibraryRequest::EmptyTrash);
+        app.worker.send(LibraryRequest::Rescan);
+        app.worker.send(LibraryRequest::ReadTrash);
+        (app.until_trash(), app)
     }
 
     /// What the file of the session says.
@@ -94,11 +94,11 @@ fn a_link_at(way: &str, is_said: bool) {
     std::fs::create_dir_all(link.parent().unwrap()).unwrap();
     symlink(&scene.private, &link).unwrap();
     let before = outside(&scene.private);
-    let mut desk = scene.desk();
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
-    desk.worker.finish();
-    let (unreadable, desk) = scene.uses();
-    desk.worker.finish();
+    let mut app = scene.app();
+    app.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
+    app.worker.finish();
+    let (unreadable, app) = scene.uses();
+    app.worker.finish();
     assert_eq!(outside(&scene.private), before, "{way}");
     assert!(link.is_symlink(), "{way} is left");
     assert_eq!(unreadable.contains(&link), is_said, "{way}: {unreadable:?}");
@@ -129,13 +129,13 @@ fn a_link_at_the_prompt_sets_is_not_followed() {
     let scene = Scene::new();
     symlink(scene.private.join("prompts.json"), scene.data.join("prompts.json")).unwrap();
     let before = outside(&scene.private);
-    let (unreadable, mut desk) = scene.uses();
+    let (unreadable, mut app) = scene.uses();
     assert!(unreadable.contains(&scene.data.join("prompts.json")), "{unreadable:?}");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    assert_eq!(desk.problem(), Kind::UnreadableInTheWay);
-    desk.worker.finish();
+    app.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    assert_eq!(app.problem(), Problem::UnreadableInTheWay);
+    app.worker.finish();
     assert_eq!(outside(&scene.private), before);
 }
 
@@ -147,8 +147,8 @@ fn a_link_at_a_session_and_at_a_temporary_file_hands_nothing_over() {
     symlink(scene.private.join("other.json"), &left).unwrap();
     symlink(scene.private.join(".holdspace-1.tmp"), scene.data.join(".holdspace-3.tmp")).unwrap();
     let before = outside(&scene.private);
-    let (unreadable, desk) = scene.uses();
-    desk.worker.finish();
+    let (unreadable, app) = scene.uses();
+    app.worker.finish();
     assert_eq!(unreadable.iter().filter(|path| **path == session).count(), 1, "{unreadable:?}");
     assert_eq!(outside(&scene.private), before);
     assert!(session.is_symlink() && left.is_symlink() && scene.data.join(".holdspace-3.tmp").is_symlink());
@@ -161,9 +161,9 @@ fn links_at_the_marker_and_at_the_lock_do_not_keep_the_library_from_opening() {
         std::fs::remove_file(scene.data.join(name)).unwrap();
         symlink(scene.private.join("letter.json"), scene.data.join(name)).unwrap();
         let before = outside(&scene.private);
-        let (_, mut desk) = scene.uses();
-        desk.types("and more").saved();
-        desk.worker.finish();
+        let (_, mut app) = scene.uses();
+        app.types("and more").saved();
+        app.worker.finish();
         assert_eq!(outside(&scene.private), before, "{name}");
         let said = scene.says();
         assert!(["and on", "and more"].iter().all(|words| said.contains(words)), "{said}");
@@ -175,9 +175,9 @@ fn a_link_at_the_keys_is_not_followed_and_keeps_nobody_from_plain_notes() {
     let scene = Scene::new();
     symlink(&scene.private, scene.data.join("keys")).unwrap();
     let before = outside(&scene.private);
-    let mut desk = scene.desk();
-    desk.types("meanwhile").saved();
-    desk.worker.finish();
+    let mut app = scene.app();
+    app.types("meanwhile").saved();
+    app.worker.finish();
     assert!(scene.data.join("keys").is_symlink());
     assert_eq!(outside(&scene.private), before);
 }
@@ -188,13 +188,13 @@ fn a_link_at_the_sessions_makes_the_notes_folder_unusable_and_says_so() {
     std::fs::rename(scene.data.join("sessions"), scene.root.path().join("away")).unwrap();
     symlink(&scene.private, scene.data.join("sessions")).unwrap();
     let before = outside(&scene.private);
-    let mut desk = scene.desk();
-    assert_eq!(desk.problem(), Kind::LeadsElsewhere);
-    desk.types("meanwhile");
+    let mut app = scene.app();
+    assert_eq!(app.problem(), Problem::LeadsElsewhere);
+    app.types("meanwhile");
     std::fs::remove_file(scene.data.join("sessions")).unwrap();
     std::fs::rename(scene.root.path().join("away"), scene.data.join("sessions")).unwrap();
-    desk.saved();
-    desk.worker.finish();
+    app.saved();
+    app.worker.finish();
     assert_eq!(outside(&scene.private), before);
 }
 
@@ -207,8 +207,8 @@ fn what_is_mounted_in_the_notes_folder_is_not_entered() {
         run("mount", &["--bind", text(&scene.private), text(&place)]);
         let _mounted = Mounted(place.clone());
         let before = outside(&scene.private);
-        let (unreadable, desk) = scene.uses();
-        desk.worker.finish();
+        let (unreadable, app) = scene.uses();
+        app.worker.finish();
         assert_eq!(outside(&scene.private), before, "{way}");
         assert!(unreadable.contains(&place), "{way}: {unreadable:?}");
     }
@@ -222,8 +222,8 @@ fn a_file_that_is_mounted_on_a_session_is_not_read() {
     run("mount", &["--bind", text(&scene.private.join("other.json")), text(&place)]);
     let _mounted = Mounted(place.clone());
     let before = outside(&scene.private);
-    let (unreadable, desk) = scene.uses();
-    desk.worker.finish();
+    let (unreadable, app) = scene.uses();
+    app.worker.finish();
     assert_eq!(outside(&scene.private), before);
     assert!(unreadable.contains(&place), "{unreadable:?}");
 }
@@ -235,10 +235,10 @@ fn a_hard_link_from_outside_is_never_written_through() {
     let theirs = scene.root.path().join("theirs.json");
     std::fs::hard_link(&ours, &theirs).unwrap();
     let before = std::fs::read(&theirs).unwrap();
-    let mut desk = scene.desk();
-    desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
-    desk.types("and on").saved();
-    desk.worker.finish();
+    let mut app = scene.app();
+    app.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
+    app.types("and on").saved();
+    app.worker.finish();
     assert_eq!(std::fs::read(&theirs).unwrap(), before);
 }
 
@@ -247,8 +247,8 @@ fn the_notes_folder_itself_may_be_reached_by_a_link() {
     let root = tempfile::tempdir().unwrap();
     std::fs::create_dir(root.path().join("drive")).unwrap();
     symlink(root.path().join("drive"), root.path().join("link")).unwrap();
-    let mut desk = Desk::at(root.path(), &root.path().join("link").join("notes"));
-    desk.types("by a link").saved().has_all();
+    let mut app = TestApp::at(root.path(), &root.path().join("link").join("notes"));
+    app.types("by a link").saved().has_all();
 }
 
 #[test]
@@ -256,26 +256,27 @@ fn another_library_at_the_same_path_gets_not_one_word() {
     let root = tempfile::tempdir().unwrap();
     let (data, away) = (root.path().join("notes"), root.path().join("away"));
     let elsewhere = root.path().join("elsewhere");
-    let theirs = Desk::at(&elsewhere, &elsewhere.join("notes"));
+    let theirs = TestApp::at(&elsewhere, &elsewhere.join("notes"));
     assert!(theirs.worker.finish());
-    let mut desk = Desk::at(root.path(), &data);
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &data);
+    app.types("before").saved();
     std::fs::rename(&data, &away).unwrap();
     std::fs::rename(elsewhere.join("notes"), &data).unwrap();
     let before = outside(&data);
-    desk.types("not for them");
+    app.types("not for them");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    desk.until(|report| {
-        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::OtherFolder).then_some(())
+    app.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    app.until(|report| {
+        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Problem::OtherFolder)
+            .then_some(())
     });
-    assert!(!desk.worker.handle().write_all());
+    assert!(!app.worker.handle().write_all());
     assert_eq!(outside(&data), before, "nothing is written into another library");
     assert_eq!(files_below(&root.path().join("state/recovery")).len(), 1, "the words have a copy");
     std::fs::rename(&data, elsewhere.join("notes")).unwrap();
     std::fs::rename(&away, &data).unwrap();
-    desk.saved().has_all();
+    app.saved().has_all();
 }
 
 #[test]
@@ -289,39 +290,39 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
     run("mount", &["--bind", text(&image), text(&place)]);
     let mounted = Mounted(place.clone());
     // The drive itself is the notes folder: its mount point stays when it goes.
-    let mut desk = Desk::at(root.path(), &place);
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &place);
+    app.types("before").saved();
     run("umount", &["--lazy", text(&place)]);
     std::mem::forget(mounted);
-    desk.types("while it is away");
+    app.types("while it is away");
     let sets =
         holdspace::domain::prompts::prompt_sets::PromptSets::first(&holdspace::guidelines::integration_session());
-    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    desk.until(|report| {
-        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Kind::FolderNotThere)
+    app.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    app.until(|report| {
+        matches!(report, Report::Saving(SavingReport::Problem(error)) if error.kind == Problem::FolderNotThere)
             .then_some(())
     });
-    assert!(!desk.worker.handle().write_all());
+    assert!(!app.worker.handle().write_all());
     assert_eq!(place.read_dir().unwrap().count(), 0, "nothing is beneath the mount point");
     // Another window makes no new library there either, however the path is spelled.
-    assert!(!desk.worker.finish());
+    assert!(!app.worker.finish());
     symlink(&place, root.path().join("link")).unwrap();
     for spelling in [place.clone(), place.join("."), root.path().join("link"), image.join("../drive")] {
-        let mut desk = Desk::at(root.path(), &spelling);
-        assert_eq!(desk.problem(), Kind::FolderNotThere, "{}", spelling.display());
-        desk.worker.finish();
+        let mut app = TestApp::at(root.path(), &spelling);
+        assert_eq!(app.problem(), Problem::FolderNotThere, "{}", spelling.display());
+        app.worker.finish();
         assert_eq!(place.read_dir().unwrap().count(), 0, "{}", spelling.display());
     }
     run("mount", &["--bind", text(&image), text(&place)]);
     let _mounted = Mounted(place.clone());
-    let mut desk = Desk::at(root.path(), &root.path().join("link"));
-    let found = desk.until(|report| match report {
+    let mut app = TestApp::at(root.path(), &root.path().join("link"));
+    let found = app.until(|report| match report {
         Report::Library(LibraryReport::Recovered(session)) => Some(session),
         _ => None,
     });
     assert_eq!(found.id.as_str(), "one");
-    desk.until(|report| matches!(report, Report::Saving(SavingReport::SessionSaved { .. })).then_some(()));
-    let said = format::read_session(&std::fs::read(desk.path()).unwrap()).unwrap();
+    app.until(|report| matches!(report, Report::Saving(SavingReport::SessionSaved { .. })).then_some(()));
+    let said = format::read_session(&std::fs::read(app.path()).unwrap()).unwrap();
     assert!(said.notes.text().contains("while it is away"), "the copy is found by another spelling");
     assert_eq!(files_below(&root.path().join("state/recovery")), Vec::<PathBuf>::new());
 }
@@ -330,15 +331,15 @@ fn nothing_is_written_beneath_the_mount_point_of_a_drive_that_went_away() {
 fn the_marker_gone_stops_every_write_until_it_is_back() {
     let root = tempfile::tempdir().unwrap();
     let data = root.path().join("notes");
-    let mut desk = Desk::at(root.path(), &data);
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &data);
+    app.types("before").saved();
     std::fs::rename(data.join("holdspace.json"), root.path().join("marker")).unwrap();
     let before = outside(&data);
-    assert_eq!(desk.types("while it is away").problem(), Kind::FolderNotThere);
-    assert!(!desk.worker.handle().write_all());
+    assert_eq!(app.types("while it is away").problem(), Problem::FolderNotThere);
+    assert!(!app.worker.handle().write_all());
     assert_eq!(outside(&data), before);
     std::fs::rename(root.path().join("marker"), data.join("holdspace.json")).unwrap();
-    desk.saved().has_all();
+    app.saved().has_all();
 }
 
 #[test]
@@ -346,15 +347,15 @@ fn a_drive_that_is_back_as_another_device_is_the_same_by_its_marker() {
     let root = tempfile::tempdir().unwrap();
     let place = root.path().join("drive");
     let first = Mounted::of_size(&place, "1m");
-    let mut desk = Desk::at(root.path(), &place);
-    desk.types("before").saved();
+    let mut app = TestApp::at(root.path(), &place);
+    app.types("before").saved();
     let copy = root.path().join("copy");
     assert!(Command::new("cp").arg("-a").arg(&place).arg(&copy).status().unwrap().success());
     drop(first);
-    desk.types("while it is away");
-    assert_eq!(desk.problem(), Kind::FolderNotThere);
+    app.types("while it is away");
+    assert_eq!(app.problem(), Problem::FolderNotThere);
     std::fs::remove_dir(&place).unwrap();
     let _second = Mounted::of_size(&place, "1m");
     assert!(Command::new("cp").arg("-a").arg(format!("{}/.", copy.display())).arg(&place).status().unwrap().success());
-    desk.saved().has_all();
+    app.saved().has_all();
 }

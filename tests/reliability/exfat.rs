@@ -7,7 +7,7 @@ use std::process::Command;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::storage::worker::{LibraryReport, Report};
 
-use crate::conditions::{Desk, Mounted, text};
+use crate::conditions::{Mounted, TestApp, text};
 use crate::support::folder::files_below;
 
 /// An exFAT of its own, on a drive that is a file; both go when it is dropped.
@@ -52,22 +52,22 @@ fn a_session_that_is_renamed_to_capitals_is_not_taken_for_its_own_copy() {
         let root = tempfile::tempdir().unwrap();
         let stick = exfat(root.path());
         let data = stick.mounted.0.join("notes");
-        let mut desk = Desk::at(root.path(), &data);
-        desk.types("the only one there is").saved();
+        let mut app = TestApp::at(root.path(), &data);
+        app.types("the only one there is").saved();
         let sessions = data.join("sessions");
-        std::fs::rename(desk.path(), sessions.join(capitals)).unwrap();
-        desk.worker.send(LibraryRequest::Rescan);
-        desk.worker.send(LibraryRequest::ReadTrash);
-        desk.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
+        std::fs::rename(app.path(), sessions.join(capitals)).unwrap();
+        app.worker.send(LibraryRequest::Rescan);
+        app.worker.send(LibraryRequest::ReadTrash);
+        app.until(|report| matches!(report, Report::Library(LibraryReport::Trash(_))).then_some(()));
         assert_eq!(files_below(&sessions).len(), 1, "{capitals}, while the notes are open");
         // And at the next start.
-        desk.types("and on").saved();
-        desk.worker.finish();
+        app.types("and on").saved();
+        app.worker.finish();
         std::fs::rename(sessions.join("one.json"), sessions.join("away")).unwrap();
         std::fs::rename(sessions.join("away"), sessions.join(capitals)).unwrap();
-        let mut desk = Desk::at(root.path(), &data);
-        desk.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
-        desk.worker.finish();
+        let mut app = TestApp::at(root.path(), &data);
+        app.until(|report| matches!(report, Report::Library(LibraryReport::AllRead)).then_some(()));
+        app.worker.finish();
         let there = files_below(&sessions);
         assert_eq!(there.len(), 1, "{capitals}, at the start: {there:?}");
         let said = std::fs::read_to_string(&there[0]).unwrap();

@@ -13,7 +13,7 @@ use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::disk::Disk;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::{Problem, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
@@ -298,7 +298,7 @@ impl Practice {
             Taken::Gone => Ok(()),
             // It was taken in, but taking it away was refused: now it is gone.
             Taken::Left(file) if !self.files.exists(&file.path) => Ok(()),
-            Taken::Left(file) => Err(StorageError::new(Kind::Other, &file.path)),
+            Taken::Left(file) => Err(StorageError::new(Problem::Other, &file.path)),
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-use holdspace::storage::disk::{Disk, Kind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
+use holdspace::storage::disk::{Disk, EntryKind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,8 +171,8 @@ impl State {
 
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let (kind, length) = match self.names.get(path) {
-            Some(Node::File(file)) => (Kind::File, self.files[*file].len() as u64),
-            Some(Node::Folder) => (Kind::Folder, 0),
+            Some(Node::File(file)) => (EntryKind::File, self.files[*file].len() as u64),
+            Some(Node::Folder) => (EntryKind::Folder, 0),
             None => return Err(io::ErrorKind::NotFound.into()),
         };
         let changed = Duration::from_secs(self.changed.get(path).copied().unwrap_or_default());

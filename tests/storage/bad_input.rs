@@ -4,7 +4,7 @@
 use holdspace::domain::problem::{FormatError, Problem, ReadError};
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::guidelines::integration_session;
-use holdspace::storage::error::{Kind, UnreadableFile};
+use holdspace::storage::error::UnreadableFile;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
 use holdspace::storage::format::MAX_BYTES;
@@ -40,7 +40,7 @@ const UNREADABLE: [(&str, &str); 20] = [
 ];
 
 fn session_fixture(name: &str) -> Vec<u8> {
-    fixture(&format!("sessions/{name}.json"))
+    fixture_file(&format!("sessions/{name}.json"))
 }
 
 fn unreadable(reports: Vec<Report>) -> Vec<UnreadableFile> {
@@ -52,23 +52,23 @@ fn unreadable(reports: Vec<Report>) -> Vec<UnreadableFile> {
 }
 
 /// A new worker, and the files that it found unreadable.
-fn found_unreadable(bench: &Bench) -> (Desk, Vec<UnreadableFile>) {
-    let mut desk = bench.start(soon());
-    let mut files = unreadable(desk.all_read());
+fn found_unreadable(fixture: &Fixture) -> (TestApp, Vec<UnreadableFile>) {
+    let mut app = fixture.start(soon());
+    let mut files = unreadable(app.all_read());
     files.sort_by_key(UnreadableFile::name);
-    (desk, files)
+    (app, files)
 }
 
 #[test]
 fn every_unreadable_session_is_listed_with_its_reason() {
-    let bench = Bench::new().opened();
+    let fixture = Fixture::new().opened();
     for (name, _) in UNREADABLE {
-        bench.put_session(name, &session_fixture(name));
+        fixture.put_session(name, &session_fixture(name));
     }
-    let (_desk, files) = found_unreadable(&bench);
+    let (_desk, files) = found_unreadable(&fixture);
     assert_eq!(files.len(), UNREADABLE.len());
     for (file, (name, reason)) in files.iter().zip(UNREADABLE) {
-        assert_eq!(file.path, bench.session_path(name));
+        assert_eq!(file.path, fixture.session_path(name));
         let said = problems::reason(&file.reason);
         assert!(said.contains(reason), "{name}: {said}");
     }
@@ -77,58 +77,58 @@ fn every_unreadable_session_is_listed_with_its_reason() {
 #[test]
 fn an_unreadable_session_stays_byte_for_byte() {
     for (name, _) in UNREADABLE {
-        let bench = Bench::new().opened();
-        bench.put_session(name, &session_fixture(name));
-        let (mut desk, files) = found_unreadable(&bench);
+        let fixture = Fixture::new().opened();
+        fixture.put_session(name, &session_fixture(name));
+        let (mut app, files) = found_unreadable(&fixture);
         assert_eq!(files.len(), 1, "{name}");
-        desk.save(&session("another", "beside it"), 1);
-        assert_eq!(desk.saved("another"), 1);
+        app.save(&session("another", "beside it"), 1);
+        assert_eq!(app.saved("another"), 1);
         let ours = session(name, "under its name");
-        desk.save(&ours, 2);
-        let problem = desk.problem();
-        assert_eq!((problem.kind, problem.path), (Kind::UnreadableInTheWay, bench.session_path(name)));
-        assert!(!desk.worker.finish(), "{name}: these words are not in their place");
-        assert_eq!(std::fs::read(bench.session_path(name)).unwrap(), session_fixture(name), "{name}");
-        assert_eq!(bench.copy(name), ours, "{name}");
+        app.save(&ours, 2);
+        let problem = app.problem();
+        assert_eq!((problem.kind, problem.path), (Problem::UnreadableInTheWay, fixture.session_path(name)));
+        assert!(!app.worker.finish(), "{name}: these words are not in their place");
+        assert_eq!(std::fs::read(fixture.session_path(name)).unwrap(), session_fixture(name), "{name}");
+        assert_eq!(fixture.copy(name), ours, "{name}");
     }
 }
 
 #[test]
 fn once_the_unreadable_file_is_moved_saving_goes_on_by_itself() {
-    let bench = Bench::new().opened();
-    bench.put_session("not-json", &session_fixture("not-json"));
-    let (mut desk, _) = found_unreadable(&bench);
+    let fixture = Fixture::new().opened();
+    fixture.put_session("not-json", &session_fixture("not-json"));
+    let (mut app, _) = found_unreadable(&fixture);
     let ours = session("not-json", "under its name");
-    desk.save(&ours, 2);
-    desk.problem_of(Kind::UnreadableInTheWay);
-    std::fs::rename(bench.session_path("not-json"), bench.root().join("moved")).unwrap();
-    assert_eq!(desk.saved("not-json"), 2);
-    desk.solved();
-    assert_eq!(bench.in_place("not-json"), ours);
+    app.save(&ours, 2);
+    app.problem_of(Problem::UnreadableInTheWay);
+    std::fs::rename(fixture.session_path("not-json"), fixture.root().join("moved")).unwrap();
+    assert_eq!(app.saved("not-json"), 2);
+    app.solved();
+    assert_eq!(fixture.in_place("not-json"), ours);
 }
 
 #[test]
 fn a_folder_or_a_foreign_name_among_the_sessions_is_listed_and_stays() {
-    let bench = Bench::new().opened();
-    let conflict = bench.folders.data.join("sessions").join("one.sync-conflict-20261123.json");
+    let fixture = Fixture::new().opened();
+    let conflict = fixture.folders.data.join("sessions").join("one.sync-conflict-20261123.json");
     put(&conflict, b"theirs");
-    put(&bench.session_path("folder").join("inside"), b"theirs");
-    let (_desk, files) = found_unreadable(&bench);
+    put(&fixture.session_path("folder").join("inside"), b"theirs");
+    let (_desk, files) = found_unreadable(&fixture);
     let paths: Vec<_> = files.into_iter().map(|file| file.path).collect();
-    assert_eq!(paths, [bench.session_path("folder"), conflict.clone()]);
+    assert_eq!(paths, [fixture.session_path("folder"), conflict.clone()]);
     assert_eq!(std::fs::read(conflict).unwrap(), b"theirs");
 }
 
 #[test]
 fn a_session_of_version_1_keeps_what_is_not_known_on_every_level() {
-    let bench = Bench::new().opened();
+    let fixture = Fixture::new().opened();
     let bytes = session_fixture("version-1-whole");
-    bench.put_session("version-1-whole", &bytes);
-    let mut desk = bench.start(soon());
-    let read = desk.read_sessions().remove(0);
-    desk.save(&read, 1);
-    desk.saved("version-1-whole");
-    let written = std::fs::read(bench.session_path("version-1-whole")).unwrap();
+    fixture.put_session("version-1-whole", &bytes);
+    let mut app = fixture.start(soon());
+    let read = app.read_sessions().remove(0);
+    app.save(&read, 1);
+    app.saved("version-1-whole");
+    let written = std::fs::read(fixture.session_path("version-1-whole")).unwrap();
     let mut as_before = json(&written);
     as_before.as_object_mut().unwrap().remove("saves");
     for line in as_before["lines"].as_array_mut().unwrap() {
@@ -140,14 +140,14 @@ fn a_session_of_version_1_keeps_what_is_not_known_on_every_level() {
 
 #[test]
 fn numbers_that_are_not_known_keep_their_digits() {
-    let bench = Bench::new().opened();
+    let fixture = Fixture::new().opened();
     let name = "numbers-beyond-64-bits";
-    bench.put_session(name, &session_fixture(name));
-    let mut desk = bench.start(soon());
-    let read = desk.read_sessions().remove(0);
-    desk.save(&read, 1);
-    desk.saved(name);
-    let written = String::from_utf8(std::fs::read(bench.session_path(name)).unwrap()).unwrap();
+    fixture.put_session(name, &session_fixture(name));
+    let mut app = fixture.start(soon());
+    let read = app.read_sessions().remove(0);
+    app.save(&read, 1);
+    app.saved(name);
+    let written = String::from_utf8(std::fs::read(fixture.session_path(name)).unwrap()).unwrap();
     let digits: String =
         written.split("\"later_session\": [").nth(1).unwrap().chars().filter(|c| !c.is_whitespace()).collect();
     assert!(digits.starts_with("1e999,123456789012345678901234567890,-0,0.1000,1E5,1.0,2e+07]"), "{digits}");
@@ -165,36 +165,36 @@ fn what_is_odd_and_yet_whole_is_read_and_kept() {
         ("nul-escaped", "The river,\0 again."),
     ];
     for (name, text) in odd {
-        let bench = Bench::new().opened();
-        bench.put_session(name, &session_fixture(name));
-        let mut desk = bench.start(soon());
-        let mut read = desk.read_sessions().remove(0);
+        let fixture = Fixture::new().opened();
+        fixture.put_session(name, &session_fixture(name));
+        let mut app = fixture.start(soon());
+        let mut read = app.read_sessions().remove(0);
         assert_eq!(read.notes.text(), text, "{name}");
         read.closing.noticed = "later".to_owned();
-        desk.save(&read, 1);
-        desk.saved(name);
-        assert_eq!(bench.in_place(name), unsaved(read), "{name}");
+        app.save(&read, 1);
+        app.saved(name);
+        assert_eq!(fixture.in_place(name), unsaved(read), "{name}");
     }
 }
 
 /// A file that is cut at whatever byte: it is listed, and stays as it is.
 #[test]
 fn a_session_that_is_cut_short_at_any_length_is_listed_and_stays() {
-    let (bench, whole) = (Bench::new().opened(), session_fixture("version-1-whole"));
+    let (fixture, whole) = (Fixture::new().opened(), session_fixture("version-1-whole"));
     // Without its last line break it is whole.
     let lengths = 0..whole.trim_ascii_end().len();
     for length in lengths.clone() {
-        bench.put_session(&format!("cut-{length:04}"), &whole[..length]);
+        fixture.put_session(&format!("cut-{length:04}"), &whole[..length]);
     }
-    let (desk, files) = found_unreadable(&bench);
+    let (app, files) = found_unreadable(&fixture);
     assert_eq!(files.len(), lengths.len());
     for (file, length) in files.iter().zip(lengths.clone()) {
-        assert_eq!(file.path, bench.session_path(&format!("cut-{length:04}")));
+        assert_eq!(file.path, fixture.session_path(&format!("cut-{length:04}")));
         assert!(matches!(file.reason, ReadError::Format(FormatError::CutShort(_))), "{length}: {:?}", file.reason);
     }
-    assert!(desk.worker.finish());
+    assert!(app.worker.finish());
     for length in lengths {
-        let path = bench.session_path(&format!("cut-{length:04}"));
+        let path = fixture.session_path(&format!("cut-{length:04}"));
         assert_eq!(std::fs::read(path).unwrap(), &whole[..length], "{length}");
     }
     figure(
@@ -211,15 +211,15 @@ fn a_session_that_is_cut_short_at_any_length_is_listed_and_stays() {
 #[test]
 fn a_huge_file_is_listed_and_not_read() {
     for length in [MAX_BYTES + 1, 1 << 40] {
-        let bench = Bench::new().opened();
-        let path = bench.session_path("huge");
-        bench.put_session("huge", &session_fixture("version-1-whole"));
+        let fixture = Fixture::new().opened();
+        let path = fixture.session_path("huge");
+        fixture.put_session("huge", &session_fixture("version-1-whole"));
         std::fs::File::options().write(true).open(&path).unwrap().set_len(length).unwrap();
-        let (desk, files) = found_unreadable(&bench);
+        let (app, files) = found_unreadable(&fixture);
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].path, path);
         assert_eq!(files[0].reason, ReadError::Problem(Problem::TooLarge));
-        assert!(desk.worker.finish());
+        assert!(app.worker.finish());
         assert_eq!(path.metadata().unwrap().len(), length);
     }
 }
@@ -228,35 +228,35 @@ fn prompts_path(folders: &Folders) -> std::path::PathBuf {
     folders.data.join("prompts.json")
 }
 
-fn save_prompts(desk: &Desk, revision: u64) {
+fn save_prompts(app: &TestApp, revision: u64) {
     let sets = Box::new(PromptSets::first(&integration_session()));
-    desk.worker.send(SavingRequest::SavePromptSets { sets, revision });
+    app.worker.send(SavingRequest::SavePromptSets { sets, revision });
 }
 
 #[test]
 fn unreadable_prompts_are_never_written_over() {
-    let (bench, bytes) = (Bench::new().opened(), fixture("prompts-not-json.json"));
-    let path = prompts_path(&bench.folders);
+    let (fixture, bytes) = (Fixture::new().opened(), fixture_file("prompts-not-json.json"));
+    let path = prompts_path(&fixture.folders);
     put(&path, &bytes);
-    let (mut desk, files) = found_unreadable(&bench);
+    let (mut app, files) = found_unreadable(&fixture);
     assert_eq!(files[0].path, path);
-    save_prompts(&desk, 3);
-    assert_eq!(desk.problem().path, path);
+    save_prompts(&app, 3);
+    assert_eq!(app.problem().path, path);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
-    std::fs::rename(&path, bench.root().join("moved")).unwrap();
-    let revision = desk.until(|report| match report {
+    std::fs::rename(&path, fixture.root().join("moved")).unwrap();
+    let revision = app.until(|report| match report {
         Report::Saving(SavingReport::PromptSetsSaved { revision, .. }) => Some(revision),
         _ => None,
     });
     assert_eq!(revision, 3);
-    desk.solved();
+    app.solved();
 }
 
 #[test]
 fn prompts_that_stand_twice_or_are_unknown_fit_the_guideline() {
-    let bench = Bench::new().opened();
-    put(&prompts_path(&bench.folders), &fixture("prompts-twice-and-unknown.json"));
-    let mut sets = bench.start(never()).until(|report| match report {
+    let fixture = Fixture::new().opened();
+    put(&prompts_path(&fixture.folders), &fixture_file("prompts-twice-and-unknown.json"));
+    let mut sets = fixture.start(never()).until(|report| match report {
         Report::Prompts(PromptsReport::PromptSets(sets)) => Some(sets),
         _ => None,
     });

@@ -8,7 +8,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::Form;
 use holdspace::storage::disk::SystemDisk;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::{Problem, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::notes_folder::NotesFolder;
@@ -27,7 +27,7 @@ use crate::support::figures::figure;
 const IN_BODY: usize = 1000;
 
 struct Sealed {
-    bench: Bench,
+    fixture: Fixture,
     files: Files,
     code: RecoveryCode,
     bytes: Vec<u8>,
@@ -37,39 +37,39 @@ fn words() -> Passphrase {
     Passphrase::new("a quiet river at dawn".to_owned())
 }
 
-fn files_with(bench: &Bench, keyring: &Keyring) -> Files {
-    let converter = Converter::new(&NotesFolder::at(&bench.folders), keyring, Form::Sealed);
+fn files_with(fixture: &Fixture, keyring: &Keyring) -> Files {
+    let converter = Converter::new(&NotesFolder::at(&fixture.folders), keyring, Form::Sealed);
     Files::on(Arc::new(SealingDisk::new(Arc::new(SystemDisk), converter)))
 }
 
 impl Sealed {
     /// A folder with one sealed session of some length.
     fn new() -> Self {
-        let bench = Bench::new().opened();
+        let fixture = Fixture::new().opened();
         let code = new_recovery_code();
-        let keyring = Keyring::create(&NotesFolder::at(&bench.folders), (&words(), &code), None, 2).unwrap();
-        let files = files_with(&bench, &keyring);
-        let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
+        let keyring = Keyring::create(&NotesFolder::at(&fixture.folders), (&words(), &code), None, 2).unwrap();
+        let files = files_with(&fixture, &keyring);
+        let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
         let mut long = session("one", "zxqv");
         for number in 0..380 {
             long.notes.add(&format!("zxqv {number}"), None, &stamp());
         }
         store.save_session(&long, 0, moment().to_utc()).unwrap();
-        let bytes = std::fs::read(bench.session_path("one").with_extension("json.age")).unwrap();
+        let bytes = std::fs::read(fixture.session_path("one").with_extension("json.age")).unwrap();
         // Another pair of hands: what was sealed last is known without being opened.
-        let files = files_with(&bench, &keyring);
-        Self { bench, files, code, bytes }
+        let files = files_with(&fixture, &keyring);
+        Self { fixture, files, code, bytes }
     }
 
     /// The file holds these bytes: reading them is refused, and they stay.
     fn refused(&self, bytes: &[u8]) -> SealError {
-        let path = self.bench.session_path("one");
+        let path = self.fixture.session_path("one");
         let sealed = path.with_extension("json.age");
         put(&sealed, bytes);
         let refused = self.files.read(&path, format::MAX_BYTES).map_err(|error| error.kind);
         assert_eq!(std::fs::read(&sealed).unwrap(), bytes);
         match refused {
-            Err(Kind::Sealed(error)) => error,
+            Err(Problem::Sealed(error)) => error,
             other => panic!("{:?}", other.map(|plain| String::from_utf8_lossy(&plain).into_owned())),
         }
     }
@@ -95,9 +95,9 @@ fn one_flipped_bit_in_a_sealed_session_is_refused() {
         bytes[*place] ^= 1 << (number % 8);
         if !bytes.starts_with(b"age-encryption.org/v1\n") {
             // It is no sealed file any more, and no session either.
-            put(&sealed.bench.session_path("one").with_extension("json.age"), &bytes);
+            put(&sealed.fixture.session_path("one").with_extension("json.age"), &bytes);
             let mut store =
-                Store::open(&NotesFolder::new(&sealed.files, &sealed.bench.folders), &Replica::default()).unwrap();
+                Store::open(&NotesFolder::new(&sealed.files, &sealed.fixture.folders), &Replica::default()).unwrap();
             assert!(store.read_session(&id("one")).is_err());
             continue;
         }
@@ -120,8 +120,8 @@ fn a_cut_in_a_sealed_session_is_refused() {
 }
 
 /// Why neither the passphrase nor the code opens the keys as they are; nothing where both do.
-fn why_not(bench: &Bench, code: &RecoveryCode) -> Option<StorageError> {
-    let keys = match Keys::read(&NotesFolder::at(&bench.folders)) {
+fn why_not(fixture: &Fixture, code: &RecoveryCode) -> Option<StorageError> {
+    let keys = match Keys::read(&NotesFolder::at(&fixture.folders)) {
         Ok(keys) => keys?,
         Err(error) => return Some(error),
     };
@@ -133,13 +133,13 @@ fn damage_each(sealed: &Sealed, path: &Path, mut damage: impl FnMut(&[u8], usize
     for place in 0..whole.len() {
         let damaged = damage(&whole, place);
         put(path, &damaged);
-        let why = why_not(&sealed.bench, &sealed.code).unwrap_or_else(|| panic!("{} {place}", path.display()));
-        let allowed = matches!(why.kind, Kind::KeysUnreadable | Kind::KeysNotThere | Kind::NewerFolder);
+        let why = why_not(&sealed.fixture, &sealed.code).unwrap_or_else(|| panic!("{} {place}", path.display()));
+        let allowed = matches!(why.kind, Problem::KeysUnreadable | Problem::KeysNotThere | Problem::NewerFolder);
         assert!(allowed, "{place}: {why:?}");
         assert_eq!(std::fs::read(path).unwrap(), damaged);
     }
     put(path, &whole);
-    assert_eq!(why_not(&sealed.bench, &sealed.code), None);
+    assert_eq!(why_not(&sealed.fixture, &sealed.code), None);
     whole.len()
 }
 
@@ -150,7 +150,7 @@ fn damage_record(sealed: &Sealed, path: &Path, damage: impl Fn(&[u8], usize) -> 
     let places = (0..whole.len()).step_by(7);
     for place in places.clone() {
         put(path, &damage(&whole, place));
-        let keys = Keys::read(&NotesFolder::at(&sealed.bench.folders)).unwrap().unwrap();
+        let keys = Keys::read(&NotesFolder::at(&sealed.fixture.folders)).unwrap().unwrap();
         let keyring = keys.unlock(&words(), None).unwrap();
         assert_eq!(keyring.form(), Form::Sealed, "{place}");
         assert!(keyring.previous.is_empty());
@@ -163,8 +163,8 @@ fn damage_record(sealed: &Sealed, path: &Path, damage: impl Fn(&[u8], usize) -> 
 fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
     let sealed = Sealed::new();
     let mut count = 0;
-    std::fs::remove_dir_all(sealed.bench.folders.state.join("keys")).unwrap();
-    for path in everything_in(&sealed.bench.folders.data.join("keys")) {
+    std::fs::remove_dir_all(sealed.fixture.folders.state.join("keys")).unwrap();
+    for path in everything_in(&sealed.fixture.folders.data.join("keys")) {
         let flip = |whole: &[u8], place: usize| {
             let mut bytes = whole.to_vec();
             bytes[place] ^= 1 << (place % 8);
@@ -184,8 +184,9 @@ fn one_flipped_bit_or_any_cut_in_the_keys_is_refused() {
 #[test]
 fn a_session_under_another_name_is_not_taken_for_that_one() {
     let sealed = Sealed::new();
-    put(&sealed.bench.session_path("two").with_extension("json.age"), &sealed.bytes);
-    let mut store = Store::open(&NotesFolder::new(&sealed.files, &sealed.bench.folders), &Replica::default()).unwrap();
+    put(&sealed.fixture.session_path("two").with_extension("json.age"), &sealed.bytes);
+    let mut store =
+        Store::open(&NotesFolder::new(&sealed.files, &sealed.fixture.folders), &Replica::default()).unwrap();
     assert!(store.read_session(&id("two")).is_err());
     assert!(store.read_session(&id("one")).is_ok());
 }

@@ -14,7 +14,7 @@ use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::version_vector::VersionVector;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::{Problem, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
@@ -93,19 +93,19 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) {
 }
 
 /// The bytes of a file in `tests/fixtures`.
-pub(crate) fn fixture(name: &str) -> Vec<u8> {
+pub(crate) fn fixture_file(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
 }
 
 /// A folder that goes when the test ends, with the three folders of the app in it.
-pub(crate) struct Bench {
+pub(crate) struct Fixture {
     /// A small disk of its own, where that is wanted: it goes before the folder that it is in.
     disk: Option<SmallDisk>,
     root: tempfile::TempDir,
     pub(crate) folders: Folders,
 }
 
-impl Bench {
+impl Fixture {
     pub(crate) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         Self { disk: None, folders: Folders::within(root.path()), root }
@@ -137,14 +137,14 @@ impl Bench {
 
     /// Starts and ends the app once, so that the notes folder is there and known.
     pub(crate) fn opened(self) -> Self {
-        let mut desk = self.start(never());
-        desk.all_read();
-        assert!(desk.worker.finish());
+        let mut app = self.start(never());
+        app.all_read();
+        assert!(app.worker.finish());
         self
     }
 
-    pub(crate) fn start(&self, timing: Timing) -> Desk {
-        Desk::start(&self.folders, timing)
+    pub(crate) fn start(&self, timing: Timing) -> TestApp {
+        TestApp::start(&self.folders, timing)
     }
 
     pub(crate) fn session_path(&self, name: &str) -> PathBuf {
@@ -202,7 +202,7 @@ impl Bench {
 }
 
 /// A worker and whoever waits for its reports.
-pub(crate) struct Desk {
+pub(crate) struct TestApp {
     pub(crate) worker: Worker,
     woken: Receiver<()>,
     waiting: VecDeque<Report>,
@@ -210,7 +210,7 @@ pub(crate) struct Desk {
     pub(crate) said: String,
 }
 
-impl Desk {
+impl TestApp {
     pub(crate) fn start(folders: &Folders, timing: Timing) -> Self {
         let (wake, woken) = mpsc::channel();
         let worker = Worker::start_with(folders.clone(), Files::default(), timing, move || {
@@ -306,7 +306,7 @@ impl Desk {
         })
     }
 
-    pub(crate) fn problem_of(&mut self, kind: Kind) -> StorageError {
+    pub(crate) fn problem_of(&mut self, kind: Problem) -> StorageError {
         self.until(|report| match report {
             Report::Saving(SavingReport::Problem(error)) if error.kind == kind => Some(error),
             _ => None,

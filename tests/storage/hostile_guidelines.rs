@@ -218,8 +218,8 @@ fn thought_of() -> Vec<(&'static str, Vec<u8>)> {
 
 /// What has come of the files so far.
 struct Intake {
-    bench: Bench,
-    desk: Desk,
+    fixture: Fixture,
+    app: TestApp,
     sets: PromptSets,
     refused: usize,
     read: usize,
@@ -228,23 +228,23 @@ struct Intake {
 
 impl Intake {
     fn new() -> Self {
-        let bench = Bench::new().opened();
-        let mut desk = bench.start(soon());
-        desk.all_read();
+        let fixture = Fixture::new().opened();
+        let mut app = fixture.start(soon());
+        app.all_read();
         let sets = PromptSets::first(&integration_session());
-        desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision: 1 });
-        desk.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
-        Self { bench, desk, sets, refused: 0, read: 0, reasons: HashSet::new() }
+        app.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets.clone()), revision: 1 });
+        app.until(|report| matches!(report, Report::Saving(SavingReport::PromptSetsSaved { .. })).then_some(()));
+        Self { fixture, app, sets, refused: 0, read: 0, reasons: HashSet::new() }
     }
 
     /// Puts the file there, asks for it as the screen does, and looks at what comes; returns why it is
     /// refused.
     fn take(&mut self, bytes: &[u8]) -> Option<String> {
-        let path = self.bench.root().join("sent.json");
+        let path = self.fixture.root().join("sent.json");
         put(&path, bytes);
-        let before = std::fs::read(self.bench.folders.data.join("prompts.json")).unwrap();
-        self.desk.worker.send(PromptsRequest::ReadGuideline(path.clone()));
-        let read = self.desk.until(|report| match report {
+        let before = std::fs::read(self.fixture.folders.data.join("prompts.json")).unwrap();
+        self.app.worker.send(PromptsRequest::ReadGuideline(path.clone()));
+        let read = self.app.until(|report| match report {
             Report::Prompts(PromptsReport::GuidelineRead(read)) => Some(read),
             _ => None,
         });
@@ -253,7 +253,7 @@ impl Intake {
         });
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "what was sent stays as it is");
         assert_eq!(
-            std::fs::read(self.bench.folders.data.join("prompts.json")).unwrap(),
+            std::fs::read(self.fixture.folders.data.join("prompts.json")).unwrap(),
             before,
             "nothing changes before one says so"
         );

@@ -2,7 +2,7 @@
 //! saving and merging, and written back as it was.
 
 use holdspace::domain::id::{LineId, SessionId};
-use holdspace::domain::prompts::guideline::{KeptAs, Kind};
+use holdspace::domain::prompts::guideline::{KeptAs, PromptKind};
 use holdspace::domain::session::merge::merge;
 use holdspace::domain::session::{OutcomeKind, Session};
 use holdspace::storage::format;
@@ -78,16 +78,16 @@ fn what_a_later_version_has_is_read_and_written_back() {
     let KeptAs::Other(kind) = session.notes.lines()[0].keep.clone().unwrap() else { panic!() };
     assert_eq!(kind.label(), "ritual");
     assert!(matches!(&session.outcomes[0].outcome, OutcomeKind::Other(kind) if kind.word() == "handed-on"));
-    assert!(matches!(&session.prompts[0].kind, Kind::Other(kind) if kind.word() == "practice"));
+    assert!(matches!(&session.prompts[0].kind, PromptKind::Other(kind) if kind.word() == "practice"));
     assert_kept(&format::write_session(&session));
-    let bench = Bench::new().opened();
-    bench.put_session("one", LATER.as_bytes());
-    let mut store = bench.store();
+    let fixture = Fixture::new().opened();
+    fixture.put_session("one", LATER.as_bytes());
+    let mut store = fixture.store();
     let mut read = store.read_session(&id("one")).unwrap();
     store.begin_editing(&read);
     read.notes.add("written on", None, &stamp());
     store.save_session(&read, 0, moment().to_utc()).unwrap();
-    assert_kept(&std::fs::read(bench.session_path("one")).unwrap());
+    assert_kept(&std::fs::read(fixture.session_path("one")).unwrap());
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_change_of_such_a_kind_is_a_change_as_any_other() {
     for change in [
         |session: &mut Session| drop(session.notes.set_keep(0, Some(KeptAs::from("vigil".to_owned())))),
         |session: &mut Session| session.outcomes[0].outcome = OutcomeKind::from("handed-back".to_owned()),
-        |session: &mut Session| session.prompts[0].kind = Kind::from("exercise".to_owned()),
+        |session: &mut Session| session.prompts[0].kind = PromptKind::from("exercise".to_owned()),
     ] {
         let mut changed = frozen.clone();
         change(&mut changed);
@@ -143,7 +143,7 @@ fn a_change_of_such_a_kind_is_a_change_as_any_other() {
 
 #[test]
 fn version_1_is_read_with_kinds_that_nobody_knew_then() {
-    let read = format::read_session(&fixture("sessions/unknown-kind-of-prompt.json")).unwrap();
+    let read = format::read_session(&fixture_file("sessions/unknown-kind-of-prompt.json")).unwrap();
     assert_eq!(read.prompts[0].kind.word(), "score");
     let again = format::read_session(&format::write_session(&read)).unwrap();
     assert_eq!(again, read);

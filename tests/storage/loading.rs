@@ -9,7 +9,7 @@ use holdspace::domain::prompts::guideline::KeptAs;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::domain::session::{Addendum, Session};
 use holdspace::storage::format;
-use holdspace::storage::store::{Noticed, ScanScope};
+use holdspace::storage::store::{ExternalChange, ScanScope};
 use holdspace::storage::worker::{LibraryReport, Report, SavingReport, Timing};
 use proptest::prelude::*;
 
@@ -19,41 +19,41 @@ const MANY: usize = 10_000;
 
 #[test]
 fn a_session_comes_back_as_it_was() {
-    let bench = Bench::new();
+    let fixture = Fixture::new();
     let kept = session("one", "She spoke of the river.");
-    let mut desk = bench.start(soon());
-    desk.save(&kept, 7);
-    assert_eq!(desk.saved("one"), 7);
-    assert!(desk.worker.finish());
-    assert_eq!(bench.start(never()).read_sessions(), [kept]);
+    let mut app = fixture.start(soon());
+    app.save(&kept, 7);
+    assert_eq!(app.saved("one"), 7);
+    assert!(app.worker.finish());
+    assert_eq!(fixture.start(never()).read_sessions(), [kept]);
 }
 
 #[test]
 fn the_line_breaks_of_a_file_are_one_kind_and_its_bytes_stay() {
-    let bench = Bench::new();
+    let fixture = Fixture::new();
     let mut session = session("one", "She spoke.");
     session.closing.noticed = "by\nthe\nriver\n".to_owned();
     let bytes = String::from_utf8(format::write_session(&session)).unwrap();
     let bytes =
         bytes.replace("by\\nthe\\nriver\\n", "by\\r\\nthe\u{2028}river\\r").replace("She spoke.", "She\u{85}spoke.");
-    bench.put_session("one", bytes.as_bytes());
-    let read = bench.start(soon()).read_sessions();
+    fixture.put_session("one", bytes.as_bytes());
+    let read = fixture.start(soon()).read_sessions();
     assert_eq!(read[0].closing.noticed, session.closing.noticed);
     assert_eq!(read[0].notes.text(), "She\nspoke.");
-    assert_eq!(std::fs::read(bench.session_path("one")).unwrap(), bytes.as_bytes());
+    assert_eq!(std::fs::read(fixture.session_path("one")).unwrap(), bytes.as_bytes());
     assert_eq!(parsed(bytes.as_bytes()), read[0]);
 }
 
 #[test]
 fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
-    let bench = Bench::new().opened();
-    put_many(&bench, MANY);
+    let fixture = Fixture::new().opened();
+    put_many(&fixture, MANY);
     let timing = Timing { debounce: Duration::ZERO, ..soon() };
-    let mut desk = bench.start(timing);
-    desk.save(&session("new", "while it reads"), 1);
+    let mut app = fixture.start(timing);
+    app.save(&session("new", "while it reads"), 1);
     let mut came: HashMap<SessionId, usize> = HashMap::new();
     let (mut was_saved, mut slices) = (false, 0);
-    for report in desk.all_read() {
+    for report in app.all_read() {
         match report {
             Report::Saving(SavingReport::SessionSaved { id, revision, .. }) => {
                 was_saved |= (id.as_str(), revision) == ("new", 1);
@@ -74,37 +74,37 @@ fn ten_thousand_sessions_come_once_and_do_not_hold_up_a_save() {
     assert!(slices > 1, "requests are looked at between them");
     assert_eq!(came.len(), MANY);
     assert!(came.values().all(|times| *times == 1));
-    assert!(desk.worker.finish());
-    assert_eq!(bench.start(never()).read_sessions().len(), MANY + 1);
+    assert!(app.worker.finish());
+    assert_eq!(fixture.start(never()).read_sessions().len(), MANY + 1);
 }
 
 /// How far reading is, as it was said.
-fn progress_said(bench: &Bench, progress: Duration) -> Vec<Progress> {
-    let mut desk = bench.start(Timing { progress, ..never() });
+fn progress_said(fixture: &Fixture, progress: Duration) -> Vec<Progress> {
+    let mut app = fixture.start(Timing { progress, ..never() });
     let said = |report| match report {
         Report::Library(LibraryReport::Reading(progress)) => Some(progress),
         _ => None,
     };
-    desk.all_read().into_iter().filter_map(said).collect()
+    app.all_read().into_iter().filter_map(said).collect()
 }
 
 #[test]
 fn how_far_reading_is_is_said_where_it_takes_long_and_not_otherwise() {
-    let bench = Bench::new().opened();
-    put_many(&bench, MANY / 2);
+    let fixture = Fixture::new().opened();
+    put_many(&fixture, MANY / 2);
     assert_eq!(Timing::default().progress, Duration::from_millis(500));
-    assert_eq!(progress_said(&bench, Duration::from_hours(1)), []);
-    let said = progress_said(&bench, Duration::ZERO);
+    assert_eq!(progress_said(&fixture, Duration::from_hours(1)), []);
+    let said = progress_said(&fixture, Duration::ZERO);
     assert!(said.len() > 1 && said.is_sorted_by(|one, other| one.done < other.done), "{said:?}");
     assert!(said.iter().all(|progress| progress.total == MANY / 2 && progress.done < MANY / 2), "{said:?}");
 }
 
 #[test]
 fn the_newest_come_first_whichever_thread_reads_them() {
-    let bench = Bench::new().opened();
-    put_many(&bench, MANY / 2);
+    let fixture = Fixture::new().opened();
+    put_many(&fixture, MANY / 2);
     let mut expected = (0..MANY / 2).rev().map(|number| format!("s-{number:05}"));
-    for report in bench.start(never()).all_read() {
+    for report in fixture.start(never()).all_read() {
         let Report::Library(LibraryReport::Sessions(shelved)) = report else { continue };
         let mut slice: Vec<String> =
             sessions_of(shelved).into_iter().map(|session| session.id.as_str().to_owned()).collect();
@@ -116,36 +116,36 @@ fn the_newest_come_first_whichever_thread_reads_them() {
 
 #[test]
 fn a_file_that_is_written_while_it_is_read_is_noticed() {
-    let bench = Bench::new().opened();
-    bench.put_session("one", &format::write_session(&session("one", "before")));
-    let mut store = bench.store();
+    let fixture = Fixture::new().opened();
+    fixture.put_session("one", &format::write_session(&session("one", "before")));
+    let mut store = fixture.store();
     let read = store.reader().read(&id("one"));
-    bench.put_session("one", &format::write_session(&session("one", "before, and after")));
+    fixture.put_session("one", &format::write_session(&session("one", "before, and after")));
     assert!(!store.take_read(read).unwrap().is_empty());
     let noticed = store.rescan(ScanScope::All).unwrap();
-    assert!(matches!(&noticed[..], [Noticed::Changed(changed)] if changed.notes.text() == "before, and after"));
+    assert!(matches!(&noticed[..], [ExternalChange::Changed(changed)] if changed.notes.text() == "before, and after"));
 }
 
 #[test]
 fn a_drive_that_goes_while_it_is_read_is_no_unreadable_file() {
-    let bench = Bench::new().opened();
-    put_many(&bench, MANY / 2);
-    let mut desk = bench.start(soon());
+    let fixture = Fixture::new().opened();
+    put_many(&fixture, MANY / 2);
+    let mut app = fixture.start(soon());
     let mut came = 0;
     while came == 0 {
-        came += read_in(desk.next());
+        came += read_in(app.next());
     }
-    bench.pull_out();
+    fixture.pull_out();
     loop {
         // Where everything was read before the folder went, nobody will miss it.
-        match desk.next() {
+        match app.next() {
             Report::Library(LibraryReport::AllRead) | Report::Saving(SavingReport::Problem(_)) => break,
             report => came += read_in(report),
         }
     }
-    bench.put_back();
+    fixture.put_back();
     while came < MANY / 2 {
-        came += read_in(desk.next());
+        came += read_in(app.next());
     }
     assert_eq!(came, MANY / 2);
 }
@@ -159,10 +159,10 @@ fn read_in(report: Report) -> usize {
     }
 }
 
-fn put_many(bench: &Bench, count: usize) {
+fn put_many(fixture: &Fixture, count: usize) {
     for number in 0..count {
         let name = format!("s-{number:05}");
-        bench.put_session(&name, &format::write_session(&session(&name, "a line")));
+        fixture.put_session(&name, &format::write_session(&session(&name, "a line")));
     }
 }
 
@@ -202,13 +202,13 @@ proptest! {
 
     #[test]
     fn whatever_is_written_comes_back_equal(sessions in prop::collection::vec(odd_session(), 1..4)) {
-        let bench = Bench::new();
-        let desk = bench.start(never());
+        let fixture = Fixture::new();
+        let app = fixture.start(never());
         for session in &sessions {
-            desk.save(session, 1);
+            app.save(session, 1);
         }
-        prop_assert!(desk.worker.finish());
-        let mut read = bench.start(never()).read_sessions();
+        prop_assert!(app.worker.finish());
+        let mut read = fixture.start(never()).read_sessions();
         let mut sessions: Vec<Session> = sessions.into_iter().map(Session::into_saved).collect();
         sessions.sort_by(|one, other| one.id.cmp(&other.id));
         read.sort_by(|one, other| one.id.cmp(&other.id));
@@ -220,14 +220,14 @@ proptest! {
         let whole = format::write_session(&session);
         // The closing brace and the line break are the last two bytes.
         let cut = &whole[..((whole.len() - 1) as f64 * share) as usize];
-        let (bench, name) = (Bench::new().opened(), session.id.as_str());
-        bench.put_session(name, cut);
-        let mut desk = bench.start(soon());
-        let reports = desk.all_read();
-        prop_assert!(matches!(&reports[..], [Report::Library(LibraryReport::Unreadable(file))] if file.path == bench.session_path(name)));
-        desk.save(&session, 1);
-        desk.problem();
-        prop_assert!(!desk.worker.finish());
-        prop_assert_eq!(std::fs::read(bench.session_path(name)).unwrap(), cut);
+        let (fixture, name) = (Fixture::new().opened(), session.id.as_str());
+        fixture.put_session(name, cut);
+        let mut app = fixture.start(soon());
+        let reports = app.all_read();
+        prop_assert!(matches!(&reports[..], [Report::Library(LibraryReport::Unreadable(file))] if file.path == fixture.session_path(name)));
+        app.save(&session, 1);
+        app.problem();
+        prop_assert!(!app.worker.finish());
+        prop_assert_eq!(std::fs::read(fixture.session_path(name)).unwrap(), cut);
     }
 }

@@ -53,8 +53,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 
 /// One machine with its screen, and another that writes into the same session.
 struct Practice {
-    bench: Bench,
-    desk: Desk,
+    fixture: Fixture,
+    app: TestApp,
     key: std::sync::Arc<Key>,
     screen: Session,
     merged_up_to: u64,
@@ -67,15 +67,15 @@ struct Practice {
 
 impl Practice {
     fn new() -> Self {
-        let (bench, _) = sealed_practice();
-        let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
+        let (fixture, _) = sealed_practice();
+        let keys = Keys::read(&NotesFolder::at(&fixture.folders)).unwrap().unwrap();
         let key = keys.unlock(&words(), None).unwrap().key;
-        let mut desk = bench.start(never());
-        locked(&mut desk);
+        let mut app = fixture.start(never());
+        locked(&mut app);
         let screen = session("one", "");
         let mut practice = Self {
-            bench,
-            desk,
+            fixture,
+            app,
             key,
             screen,
             merged_up_to: 0,
@@ -90,11 +90,11 @@ impl Practice {
     }
 
     fn unlock(&mut self) {
-        self.desk.write_all();
-        self.desk.worker.send(SealingRequest::Unlock(words()));
-        self.desk.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
+        self.app.write_all();
+        self.app.worker.send(SealingRequest::Unlock(words()));
+        self.app.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
         let mut found = None;
-        for report in self.desk.all_read() {
+        for report in self.app.all_read() {
             match report {
                 Report::Library(LibraryReport::Recovered(session)) if session.id == id("one") => found = Some(*session),
                 Report::Library(LibraryReport::Sessions(shelved)) => {
@@ -107,18 +107,18 @@ impl Practice {
         }
         self.screen = found.expect("it is there");
         self.merged_up_to = 0;
-        self.desk.worker.send(SavingRequest::BeginEditing(Box::new(self.screen.clone())));
+        self.app.worker.send(SavingRequest::BeginEditing(Box::new(self.screen.clone())));
         self.settles();
     }
 
     /// Waits for what was asked, and takes in what others wrote.
     fn settles(&mut self) {
-        self.desk.write_all();
+        self.app.write_all();
         self.take_in();
     }
 
     fn take_in(&mut self) {
-        while let Some(report) = self.desk.next_if_any() {
+        while let Some(report) = self.app.next_if_any() {
             if let Report::Library(LibraryReport::RemoteChange(others)) = report {
                 self.screen = merge(others.base.as_ref(), &self.screen, &others.file);
                 self.merged_up_to = others.sequence;
@@ -130,7 +130,7 @@ impl Practice {
     fn send(&mut self) {
         self.count += 1;
         let (session, merged_up_to) = (Box::new(self.screen.clone()), self.merged_up_to);
-        self.desk.worker.send(SavingRequest::SaveSession { session, merged_up_to, revision: self.count });
+        self.app.worker.send(SavingRequest::SaveSession { session, merged_up_to, revision: self.count });
     }
 
     fn delete(&mut self, session: &Session, number: usize) -> Session {
@@ -150,7 +150,7 @@ impl Practice {
     }
 
     fn they(&mut self, change: impl FnOnce(&mut Self, Session) -> Session) {
-        let path = self.bench.session_path("one").with_extension("json.age");
+        let path = self.fixture.session_path("one").with_extension("json.age");
         let Ok(sealed) = std::fs::read(&path) else { return };
         let file = format::read_session(&self.key.open(&sealed).unwrap()).unwrap();
         let mut theirs = change(self, file);
@@ -161,14 +161,14 @@ impl Practice {
 
     fn set_drive(&mut self, is_in: bool) {
         match (std::mem::replace(&mut self.drive_is_in, is_in), is_in) {
-            (true, false) => drop(self.bench.pull_out()),
-            (false, true) => self.bench.put_back(),
+            (true, false) => drop(self.fixture.pull_out()),
+            (false, true) => self.fixture.put_back(),
             _ => {}
         }
     }
 
     fn set_copies(&mut self, taken: bool) {
-        let (place, aside): (PathBuf, PathBuf) = (self.bench.folders.recovery(), self.bench.root().join("aside"));
+        let (place, aside): (PathBuf, PathBuf) = (self.fixture.folders.recovery(), self.fixture.root().join("aside"));
         match (std::mem::replace(&mut self.copies_are_taken, taken), taken) {
             (true, false) => {
                 let _ = std::fs::rename(&place, &aside);
@@ -183,8 +183,8 @@ impl Practice {
     }
 
     fn lock(&mut self) {
-        self.desk.worker.send(Request::Lock(None));
-        self.desk.until(|report| matches!(report, Report::Saving(SavingReport::WordsWaiting(_))).then_some(()));
+        self.app.worker.send(Request::Lock(None));
+        self.app.until(|report| matches!(report, Report::Saving(SavingReport::WordsWaiting(_))).then_some(()));
     }
 
     fn close_and_start(&mut self) {
@@ -193,9 +193,9 @@ impl Practice {
         if !self.drive_is_in && !self.copies_are_taken {
             return;
         }
-        let desk = std::mem::replace(&mut self.desk, Desk::start(&self.bench.folders.clone(), never()));
+        let app = std::mem::replace(&mut self.app, TestApp::start(&self.fixture.folders.clone(), never()));
         // Two at once are refused; the first one ends now.
-        desk.worker.finish();
+        app.worker.finish();
         self.set_drive(true);
         self.unlock();
     }
@@ -214,7 +214,7 @@ impl Practice {
             }
             Act::Write => self.settles(),
             Act::LookAround => {
-                self.desk.worker.send(LibraryRequest::Rescan);
+                self.app.worker.send(LibraryRequest::Rescan);
                 self.settles();
             }
             Act::Drive(is_in) => self.set_drive(*is_in),
@@ -250,7 +250,7 @@ proptest! {
         practice.set_drive(true);
         practice.set_copies(true);
         for _ in 0..3 {
-            practice.desk.worker.send(LibraryRequest::Rescan);
+            practice.app.worker.send(LibraryRequest::Rescan);
             practice.settles();
         }
         prop_assert_eq!(&texts(&practice.screen), &practice.lines, "on the screen");

@@ -12,133 +12,133 @@ use crate::sealing::{
 
 #[test]
 fn a_plain_file_that_comes_later_is_sealed_and_put_together_with_its_session() {
-    let (bench, _) = sealed_practice();
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    let read = unlock(&mut desk, words());
+    let (fixture, _) = sealed_practice();
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    let read = unlock(&mut app, words());
     let mut theirs = one(&read).clone();
     theirs.notes.add("from another machine", None, &stamp());
-    bench.put_session("one", &format::write_session(&theirs));
-    bench.put_session("new", &format::write_session(&session("new", MARK)));
-    desk.worker.send(LibraryRequest::Rescan);
-    let together = desk.until(|report| match report {
+    fixture.put_session("one", &format::write_session(&theirs));
+    fixture.put_session("new", &format::write_session(&session("new", MARK)));
+    app.worker.send(LibraryRequest::Rescan);
+    let together = app.until(|report| match report {
         Report::Library(LibraryReport::Sessions(sessions)) => {
             sessions_of(sessions).into_iter().find(|session| session.id == id("one"))
         }
         _ => None,
     });
-    until_sealing(&mut desk, Sealing::Sealed);
+    until_sealing(&mut app, Sealing::Sealed);
     assert!(together.notes.text().contains("from another machine") && together.notes.text().contains(MARK));
-    assert!(desk.worker.finish());
-    assert_none_with(bench.root(), MARK);
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    assert_eq!(names_of(&unlock(&mut desk, words())), ["new", "one", "two"]);
+    assert!(app.worker.finish());
+    assert_none_with(fixture.root(), MARK);
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    assert_eq!(names_of(&unlock(&mut app, words())), ["new", "one", "two"]);
 }
 
 #[test]
 fn a_folder_that_another_machine_seals_is_locked() {
-    let bench = practice();
+    let fixture = practice();
     let (sealed, _) = sealed_practice();
-    let mut desk = bench.start(soon());
-    desk.all_read();
+    let mut app = fixture.start(soon());
+    app.all_read();
     let keys = everything_in(&sealed.folders.data.join("keys"));
     for path in keys {
-        let place = bench.folders.data.join("keys").join(path.file_name().unwrap());
+        let place = fixture.folders.data.join("keys").join(path.file_name().unwrap());
         put(&place, &std::fs::read(&path).unwrap());
     }
-    desk.save(&session("two", "typed meanwhile"), 1);
-    desk.worker.send(LibraryRequest::Rescan);
-    locked(&mut desk);
-    let read = unlock(&mut desk, words());
+    app.save(&session("two", "typed meanwhile"), 1);
+    app.worker.send(LibraryRequest::Rescan);
+    locked(&mut app);
+    let read = unlock(&mut app, words());
     assert!(read.iter().any(|session| session.notes.text().contains("typed meanwhile")));
-    until_sealing(&mut desk, Sealing::Sealed);
-    assert_none_with(bench.root(), MARK);
+    until_sealing(&mut app, Sealing::Sealed);
+    assert_none_with(fixture.root(), MARK);
 }
 
 #[test]
 fn keys_that_come_before_what_names_them_stay() {
     // Another machine seals: its keys may come in any order.
-    let bench = practice();
-    let coming = |name: &str| bench.folders.data.join("keys").join(name);
+    let fixture = practice();
+    let coming = |name: &str| fixture.folders.data.join("keys").join(name);
     put(&coming("passphrase-1.age"), b"wrapped elsewhere");
-    let mut desk = bench.start(soon());
-    desk.all_read();
-    assert!(desk.worker.finish() && coming("passphrase-1.age").exists());
+    let mut app = fixture.start(soon());
+    app.all_read();
+    assert!(app.worker.finish() && coming("passphrase-1.age").exists());
 
     // Another machine changes the key, or the passphrase.
-    let (bench, _) = sealed_practice();
-    let coming = |name: &str| bench.folders.data.join("keys").join(name);
+    let (fixture, _) = sealed_practice();
+    let coming = |name: &str| fixture.folders.data.join("keys").join(name);
     let names = ["former-2.age", "passphrase-2.age", "recovery-2.age"];
     for name in names {
         put(&coming(name), b"wrapped elsewhere");
     }
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    assert_eq!(unlock(&mut desk, words()).len(), 2);
-    assert!(desk.worker.finish() && names.iter().all(|name| coming(name).exists()));
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    assert_eq!(unlock(&mut app, words()).len(), 2);
+    assert!(app.worker.finish() && names.iter().all(|name| coming(name).exists()));
 }
 
 #[test]
 fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it() {
-    let (bench, _) = sealed_practice();
-    let place = bench.session_path("one").with_extension("json.age");
+    let (fixture, _) = sealed_practice();
+    let place = fixture.session_path("one").with_extension("json.age");
     let base = std::fs::read(&place).unwrap();
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    let mut changed = one(&unlock(&mut desk, words())).clone();
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    let mut changed = one(&unlock(&mut app, words())).clone();
     changed.notes.add("at this machine", None, &stamp());
-    desk.save(&changed, 1);
-    desk.saved("one");
+    app.save(&changed, 1);
+    app.saved("one");
     let here = std::fs::read(&place).unwrap();
-    assert!(desk.worker.finish());
+    assert!(app.worker.finish());
     for copy in
         ["one.sync-conflict-20261125-061105-ABCDEFG.json.age", "one.json.sync-conflict-20261125-061105-ABCDEFG.age"]
     {
         // Another machine went on from what stood there before.
         put(&place, &base);
-        let mut desk = bench.start(soon());
-        locked(&mut desk);
-        let mut theirs = one(&unlock(&mut desk, words())).clone();
+        let mut app = fixture.start(soon());
+        locked(&mut app);
+        let mut theirs = one(&unlock(&mut app, words())).clone();
         theirs.notes.add(&format!("there, {copy}"), None, &stamp());
-        desk.save(&theirs, 1);
-        desk.saved("one");
-        assert!(desk.worker.finish());
+        app.save(&theirs, 1);
+        app.saved("one");
+        assert!(app.worker.finish());
         let conflict = place.with_file_name(copy);
         std::fs::rename(&place, &conflict).unwrap();
         put(&place, &here);
-        let mut desk = bench.start(soon());
-        locked(&mut desk);
-        let together = one(&unlock(&mut desk, words())).notes.text();
+        let mut app = fixture.start(soon());
+        locked(&mut app);
+        let together = one(&unlock(&mut app, words())).notes.text();
         assert!(together.contains("at this machine") && together.contains("there, "), "{copy}: {together}");
         assert!(!conflict.exists());
-        assert!(desk.worker.finish());
+        assert!(app.worker.finish());
     }
-    assert_none_with(bench.root(), "there, ");
+    assert_none_with(fixture.root(), "there, ");
 }
 
 #[test]
 fn sealed_copies_in_the_trash_and_among_earlier_versions_are_taken_in() {
-    let (bench, _) = sealed_practice();
-    let (trash, versions) = (bench.folders.data.join("trash"), bench.folders.data.join("history").join("one"));
+    let (fixture, _) = sealed_practice();
+    let (trash, versions) = (fixture.folders.data.join("trash"), fixture.folders.data.join("history").join("one"));
     let conflict = |path: &std::path::Path| {
         let name = path.file_stem().unwrap().to_str().unwrap();
         path.with_file_name(format!("{name}.sync-conflict-20261125-171518-ABCDEFG.age"))
     };
     // Another machine sealed what is in the trash with the same key, a version, and something that is none yet.
     let (trashed, version) = (trash.join("gone.json.age"), everything_in(&versions).remove(0));
-    let in_place = bench.session_path("one").with_extension("json.age");
+    let in_place = fixture.session_path("one").with_extension("json.age");
     std::fs::copy(&trashed, conflict(&trashed)).unwrap();
     std::fs::copy(&version, conflict(&version)).unwrap();
     std::fs::copy(&in_place, versions.join("a.json.sync-conflict-20261125-171519-ABCDEFG.age")).unwrap();
     let before = everything_in(&versions).len();
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    unlock(&mut desk, words());
-    assert!(desk.worker.finish());
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    unlock(&mut app, words());
+    assert!(app.worker.finish());
     assert_eq!(everything_in(&trash), [trashed]);
     let after = everything_in(&versions);
     assert_eq!(after.len(), before - 1, "one says what another one says");
     assert!(after.iter().all(|path| !path.to_string_lossy().contains("sync-conflict")), "{after:?}");
-    assert_none_with(bench.root(), MARK);
+    assert_none_with(fixture.root(), MARK);
 }

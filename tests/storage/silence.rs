@@ -4,7 +4,7 @@ use holdspace::domain::prompts::guideline::Prompt;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
 use holdspace::guidelines::integration_session;
-use holdspace::storage::error::Kind;
+use holdspace::storage::error::Problem;
 use holdspace::storage::format;
 use holdspace::storage::worker::SavingRequest;
 
@@ -29,7 +29,7 @@ fn damaged(name: &str, from: &str, to: &str) -> Vec<u8> {
     text.replacen(from, to, 1).into_bytes()
 }
 
-fn put_damaged(bench: &Bench) {
+fn put_damaged(fixture: &Fixture) {
     let changes = [
         ("bad-kind", "\"wistaria-07\"", "[\"wistaria-07\"]"),
         ("bad-type", "\"wistaria-07\"", "{\"wistaria\": 1}"),
@@ -41,43 +41,43 @@ fn put_damaged(bench: &Bench) {
         ("bad-missing", "\"text\": ", "\"wistaria\": "),
     ];
     for (name, from, to) in changes {
-        bench.put_session(name, &damaged(name, from, to));
-        put(&bench.copy_path(&format!("copy-{name}")), &damaged(name, from, to));
+        fixture.put_session(name, &damaged(name, from, to));
+        put(&fixture.copy_path(&format!("copy-{name}")), &damaged(name, from, to));
     }
 }
 
 #[test]
 fn nothing_that_was_written_is_said_logged_or_made_a_name() {
-    let bench = Bench::new().opened();
-    put_damaged(&bench);
-    let mut desk = bench.start(soon());
-    let sessions = desk.read_sessions();
+    let fixture = Fixture::new().opened();
+    put_damaged(&fixture);
+    let mut app = fixture.start(soon());
+    let sessions = app.read_sessions();
     assert!(sessions.is_empty(), "each of them is damaged");
-    desk.save(&marked("bad-kind"), 1);
-    desk.problem_of(Kind::UnreadableInTheWay);
-    desk.save(&marked("good"), 1);
-    desk.saved("good");
+    app.save(&marked("bad-kind"), 1);
+    app.problem_of(Problem::UnreadableInTheWay);
+    app.save(&marked("good"), 1);
+    app.saved("good");
     let mut sets = PromptSets::first(&integration_session());
     sets.sets[0].name = format!("{MARK} set");
-    desk.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
-    bench.pull_out();
-    desk.save(&marked("good"), 2);
-    assert!(!desk.write_all());
-    bench.put_back();
-    desk.saved("good");
-    while desk.next_if_any().is_some() {}
-    assert_eq!(desk.said.lines().filter(|line| line.starts_with("UnreadableFile")).count(), 16, "{}", desk.said);
-    assert!(!desk.worker.finish(), "one is still in the way");
-    assert!(!desk.said.is_empty() && !desk.said.to_lowercase().contains(MARK), "{}", desk.said);
-    search(&bench);
+    app.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision: 1 });
+    fixture.pull_out();
+    app.save(&marked("good"), 2);
+    assert!(!app.write_all());
+    fixture.put_back();
+    app.saved("good");
+    while app.next_if_any().is_some() {}
+    assert_eq!(app.said.lines().filter(|line| line.starts_with("UnreadableFile")).count(), 16, "{}", app.said);
+    assert!(!app.worker.finish(), "one is still in the way");
+    assert!(!app.said.is_empty() && !app.said.to_lowercase().contains(MARK), "{}", app.said);
+    search(&fixture);
 }
 
-fn search(bench: &Bench) {
-    let log = std::fs::read_to_string(bench.folders.state.join("holdspace.log")).unwrap();
+fn search(fixture: &Fixture) {
+    let log = std::fs::read_to_string(fixture.folders.state.join("holdspace.log")).unwrap();
     assert!(log.lines().count() >= 9, "{log}");
-    for path in everything_in(bench.root()) {
+    for path in everything_in(fixture.root()) {
         assert!(!path.to_string_lossy().contains(MARK), "{}", path.display());
-        let is_for_words = path.starts_with(&bench.folders.data) || path.starts_with(bench.recovery());
+        let is_for_words = path.starts_with(&fixture.folders.data) || path.starts_with(fixture.recovery());
         if path.is_file() && !is_for_words {
             let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).to_lowercase();
             assert!(!text.contains(MARK), "{}", path.display());

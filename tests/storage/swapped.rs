@@ -12,7 +12,7 @@ use holdspace::storage::files::Files;
 use holdspace::storage::format;
 use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
-use holdspace::storage::store::{Noticed, ScanScope, Store, Taken};
+use holdspace::storage::store::{ExternalChange, ScanScope, Store, Taken};
 use holdspace::storage::vault::converting::Converter;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::Keyring;
@@ -57,78 +57,78 @@ fn read_all(store: &mut Store) -> Vec<Session> {
 
 #[test]
 fn two_plain_sessions_with_swapped_names_are_both_read() {
-    let bench = Bench::new().opened();
+    let fixture = Fixture::new().opened();
     let (one, two) = (marked("one", "of one"), marked("two", "of two"));
-    bench.put_session("one", &format::write_session(&two));
-    bench.put_session("two", &format::write_session(&one));
-    let mut desk = bench.start(never());
-    assert_eq!(sorted(desk.read_sessions()), [unsaved(one.clone()), unsaved(two.clone())]);
-    assert_eq!((bench.in_place("one"), bench.in_place("two")), (unsaved(one), unsaved(two)));
-    assert_eq!(everything_in(&bench.folders.data.join("sessions")).len(), 2);
+    fixture.put_session("one", &format::write_session(&two));
+    fixture.put_session("two", &format::write_session(&one));
+    let mut app = fixture.start(never());
+    assert_eq!(sorted(app.read_sessions()), [unsaved(one.clone()), unsaved(two.clone())]);
+    assert_eq!((fixture.in_place("one"), fixture.in_place("two")), (unsaved(one), unsaved(two)));
+    assert_eq!(everything_in(&fixture.folders.data.join("sessions")).len(), 2);
 }
 
 #[test]
 fn three_in_a_circle_are_all_read() {
-    let bench = Bench::new().opened();
+    let fixture = Fixture::new().opened();
     let all = ["one", "three", "two"].map(|name| marked(name, name));
     for (place, holds) in [("one", 1), ("three", 2), ("two", 0)] {
-        bench.put_session(place, &format::write_session(&all[holds]));
+        fixture.put_session(place, &format::write_session(&all[holds]));
     }
-    let mut desk = bench.start(soon());
-    let mut read = desk.read_sessions();
+    let mut app = fixture.start(soon());
+    let mut read = app.read_sessions();
     while read.len() < 3 {
-        desk.worker.send(holdspace::domain::library::requests::LibraryRequest::Rescan);
+        app.worker.send(holdspace::domain::library::requests::LibraryRequest::Rescan);
         if let holdspace::storage::worker::Report::Library(holdspace::storage::worker::LibraryReport::Sessions(more)) =
-            desk.next()
+            app.next()
         {
             read.extend(sessions_of(more));
         }
     }
     assert_eq!(sorted(read), all.map(unsaved));
-    assert_eq!(everything_in(&bench.folders.data.join("sessions")).len(), 3);
+    assert_eq!(everything_in(&fixture.folders.data.join("sessions")).len(), 3);
 }
 
 #[test]
 fn sessions_that_are_swapped_while_the_folder_is_open_are_noticed_and_change_back() {
-    let bench = Bench::new().opened();
-    let mut store = bench.store();
+    let fixture = Fixture::new().opened();
+    let mut store = fixture.store();
     for name in ["one", "two"] {
         store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
     }
-    swap(&bench.session_path("one"), &bench.session_path("two"));
+    swap(&fixture.session_path("one"), &fixture.session_path("two"));
     let noticed = store.rescan(ScanScope::All).unwrap();
-    assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
+    assert!(!noticed.iter().any(|noticed| matches!(noticed, ExternalChange::Unreadable(_))), "{noticed:?}");
     for name in ["one", "two"] {
-        assert_eq!(bench.in_place(name).notes.text(), name);
+        assert_eq!(fixture.in_place(name).notes.text(), name);
         assert!(store.save_session(&session(name, "more"), 0, moment().to_utc()).is_ok());
     }
 }
 
 /// A folder with two sealed sessions.
-fn sealed() -> (Bench, Files) {
-    let bench = Bench::new().opened();
+fn sealed() -> (Fixture, Files) {
+    let fixture = Fixture::new().opened();
     let words = Passphrase::new("a quiet river at dawn".to_owned());
     let files = Files::default();
     let keyring =
-        Keyring::create(&NotesFolder::new(&files, &bench.folders), (&words, &new_recovery_code()), None, 2).unwrap();
-    let converter = Converter::new(&NotesFolder::new(&files, &bench.folders), &keyring, Form::Sealed);
+        Keyring::create(&NotesFolder::new(&files, &fixture.folders), (&words, &new_recovery_code()), None, 2).unwrap();
+    let converter = Converter::new(&NotesFolder::new(&files, &fixture.folders), &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
-    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
     for name in ["one", "two"] {
         store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
     }
-    (bench, files)
+    (fixture, files)
 }
 
 #[test]
 fn two_sealed_sessions_with_swapped_names_are_both_read() {
-    let (bench, files) = sealed();
-    let place = |name: &str| bench.session_path(name).with_extension("json.age");
+    let (fixture, files) = sealed();
+    let place = |name: &str| fixture.session_path(name).with_extension("json.age");
     swap(&place("one"), &place("two"));
-    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
     let read = read_all(&mut store);
     assert_eq!(read.iter().map(|read| read.notes.text()).collect::<Vec<_>>(), ["one", "two"]);
-    assert_eq!(everything_in(&bench.folders.data.join("sessions")), [place("one"), place("two")]);
+    assert_eq!(everything_in(&fixture.folders.data.join("sessions")), [place("one"), place("two")]);
     for name in ["one", "two"] {
         assert!(store.save_session(&session(name, "more"), 0, moment().to_utc()).is_ok());
     }
@@ -138,36 +138,36 @@ fn two_sealed_sessions_with_swapped_names_are_both_read() {
 #[test]
 fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
     for folder in ["", "sessions", "history", "history/one", "history/two", "trash", "renaming", "keys"] {
-        let (bench, files) = sealed();
-        let bytes = std::fs::read(bench.session_path("one").with_extension("json.age")).unwrap();
-        let cut_off = bench.folders.data.join(folder).join(".holdspace-1.tmp");
+        let (fixture, files) = sealed();
+        let bytes = std::fs::read(fixture.session_path("one").with_extension("json.age")).unwrap();
+        let cut_off = fixture.folders.data.join(folder).join(".holdspace-1.tmp");
         std::fs::create_dir_all(cut_off.parent().unwrap()).unwrap();
-        std::fs::rename(bench.session_path("one").with_extension("json.age"), &cut_off).unwrap();
+        std::fs::rename(fixture.session_path("one").with_extension("json.age"), &cut_off).unwrap();
         let words = Passphrase::new("a quiet river at dawn".to_owned());
-        let keys = Keys::read(&NotesFolder::at(&bench.folders)).unwrap().unwrap();
+        let keys = Keys::read(&NotesFolder::at(&fixture.folders)).unwrap().unwrap();
         let mut keyring = keys.unlock(&words, None).unwrap();
-        keyring.put_in_order(&NotesFolder::at(&bench.folders), moment()).unwrap();
-        let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
+        keyring.put_in_order(&NotesFolder::at(&fixture.folders), moment()).unwrap();
+        let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
         read_all(&mut store);
         store.clear_leftovers();
         read_all(&mut store);
         let holds_it = |path: &PathBuf| std::fs::read(path).is_ok_and(|held| held == bytes);
-        assert!(everything_in(&bench.folders.data).iter().any(holds_it), "it is gone from {folder:?}");
+        assert!(everything_in(&fixture.folders.data).iter().any(holds_it), "it is gone from {folder:?}");
     }
 }
 
 #[test]
 fn a_file_of_an_unknown_key_gives_its_place_up_to_a_copy_that_can_be_read() {
-    let (bench, files) = sealed();
-    let place = bench.session_path("one").with_extension("json.age");
-    let copy = bench.session_path("one.sync-conflict-20261123-140211-ABCDEFG").with_extension("json.age");
+    let (fixture, files) = sealed();
+    let place = fixture.session_path("one").with_extension("json.age");
+    let copy = fixture.session_path("one.sync-conflict-20261123-140211-ABCDEFG").with_extension("json.age");
     std::fs::rename(&place, &copy).unwrap();
     let theirs = Key::new().seal(&format::write_session(&marked("one", "of another key"))).unwrap();
     put(&place, &theirs);
-    let mut store = Store::open(&NotesFolder::new(&files, &bench.folders), &Replica::default()).unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
     assert_eq!(read_all(&mut store).len(), 2);
     assert_eq!(store.read_session(&id("one")).unwrap().notes.text(), "one");
-    let kept: Vec<_> = everything_in(&bench.folders.data.join("sessions"));
+    let kept: Vec<_> = everything_in(&fixture.folders.data.join("sessions"));
     let aside: Vec<_> = kept.iter().filter(|path| std::fs::read(path).unwrap() == theirs).collect();
     assert_eq!((kept.len(), aside.len()), (3, 1), "{kept:?}");
     let listed = store.list().unwrap().others;

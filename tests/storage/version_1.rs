@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
-use holdspace::domain::prompts::guideline::{KeptAs, Kind};
+use holdspace::domain::prompts::guideline::{KeptAs, PromptKind};
 use holdspace::domain::session::notes::Line;
 use holdspace::domain::session::{ClosingField, Origin, OutcomeKind, Session};
 use holdspace::domain::settings::ThemeChoice;
@@ -22,7 +22,7 @@ fn fixtures() -> PathBuf {
 }
 
 fn bytes(name: &str) -> Vec<u8> {
-    fixture(&format!("version-1/{name}"))
+    fixture_file(&format!("version-1/{name}"))
 }
 
 fn read(name: &str) -> Session {
@@ -35,19 +35,19 @@ fn files_in(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     folder::files_in(folder).into_iter().map(|(path, bytes)| (within(&path), bytes)).collect()
 }
 
-/// A bench with a folder of version 1 as its notes.
-fn bench_with(notes: &str) -> (Bench, BTreeMap<PathBuf, Vec<u8>>) {
-    let bench = Bench::new();
+/// A fixture with a folder of version 1 as its notes.
+fn fixture_with(notes: &str) -> (Fixture, BTreeMap<PathBuf, Vec<u8>>) {
+    let fixture = Fixture::new();
     let files = files_in(&fixtures().join(notes));
     for (path, bytes) in &files {
-        put(&bench.folders.data.join(path), bytes);
+        put(&fixture.folders.data.join(path), bytes);
     }
-    (bench, files)
+    (fixture, files)
 }
 
-fn assert_untouched(bench: &Bench, files: &BTreeMap<PathBuf, Vec<u8>>) {
+fn assert_untouched(fixture: &Fixture, files: &BTreeMap<PathBuf, Vec<u8>>) {
     for (path, bytes) in files {
-        let now = std::fs::read(bench.folders.data.join(path)).unwrap();
+        let now = std::fs::read(fixture.folders.data.join(path)).unwrap();
         assert!(now == *bytes, "{} was touched", path.display());
     }
 }
@@ -102,7 +102,10 @@ fn check_words(session: &Session) {
     assert_eq!(unknown_names(session.closing.unknown.keys()), ["weather"]);
     let prompts = &session.prompts;
     assert_eq!(prompts.len(), 16);
-    assert_eq!([&prompts[0].kind, &prompts[1].kind, &prompts[2].kind], [&Kind::Me, &Kind::Ask, &Kind::Offer]);
+    assert_eq!(
+        [&prompts[0].kind, &prompts[1].kind, &prompts[2].kind],
+        [&PromptKind::Me, &PromptKind::Ask, &PromptKind::Offer]
+    );
     let kept: Vec<_> = prompts.iter().filter_map(|prompt| prompt.keep_as.clone()).collect();
     assert_eq!(kept, [KeptAs::Goal, KeptAs::Support, KeptAs::Thread, KeptAs::SelfCare]);
     assert_eq!(unknown_names(prompts[0].unknown.keys()), ["colour", "weight"]);
@@ -194,14 +197,14 @@ fn everything_else_says_what_it_said() {
 }
 
 /// The earlier versions of `one`, and what is in the trash.
-fn history_and_trash(desk: &mut Desk) -> (usize, usize) {
-    desk.worker.send(LibraryRequest::ReadVersions(id("one")));
-    let versions = desk.until(|report| match report {
+fn history_and_trash(app: &mut TestApp) -> (usize, usize) {
+    app.worker.send(LibraryRequest::ReadVersions(id("one")));
+    let versions = app.until(|report| match report {
         Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions),
         _ => None,
     });
-    desk.worker.send(LibraryRequest::ReadTrash);
-    let trash = desk.until(|report| match report {
+    app.worker.send(LibraryRequest::ReadTrash);
+    let trash = app.until(|report| match report {
         Report::Library(LibraryReport::Trash(trash)) => Some(trash),
         _ => None,
     });
@@ -210,71 +213,71 @@ fn history_and_trash(desk: &mut Desk) -> (usize, usize) {
 
 #[test]
 fn a_folder_stays_as_it_is_until_something_in_it_is_saved() {
-    let (bench, files) = bench_with("notes");
-    let mut desk = bench.start(soon());
-    let mut sessions = desk.read_sessions();
+    let (fixture, files) = fixture_with("notes");
+    let mut app = fixture.start(soon());
+    let mut sessions = app.read_sessions();
     assert_eq!(sessions.len(), 4);
-    assert_eq!(history_and_trash(&mut desk), (2, 1));
-    assert!(desk.worker.finish());
-    assert_untouched(&bench, &files);
+    assert_eq!(history_and_trash(&mut app), (2, 1));
+    assert!(app.worker.finish());
+    assert_untouched(&fixture, &files);
 
     // Now one of them is written on.
-    let mut desk = bench.start(soon());
-    desk.all_read();
+    let mut app = fixture.start(soon());
+    app.all_read();
     let one = sessions.iter_mut().find(|session| session.id == id("one")).unwrap();
     one.notes.add("written on", None, &stamp());
-    desk.save(one, 1);
-    desk.saved("one");
-    assert_eq!(history_and_trash(&mut desk).1, 1);
-    assert!(desk.worker.finish());
+    app.save(one, 1);
+    app.saved("one");
+    assert_eq!(history_and_trash(&mut app).1, 1);
+    assert!(app.worker.finish());
     let path = Path::new("sessions/one.json");
     let (mut others, before) = (files.clone(), &files[path]);
     others.remove(path);
-    assert_untouched(&bench, &others);
-    assert_eq!(bench.in_place("one"), *one);
+    assert_untouched(&fixture, &others);
+    assert_eq!(fixture.in_place("one"), *one);
     // As it was, it is kept as it was.
-    let history: Vec<_> = files_in(&bench.folders.data.join("history")).into_values().collect();
+    let history: Vec<_> = files_in(&fixture.folders.data.join("history")).into_values().collect();
     assert!(history.contains(before));
 }
 
 #[test]
 fn a_sealed_folder_opens_and_stays_as_it_is() {
-    let (bench, files) = bench_with("sealed");
-    let mut desk = bench.start(soon());
-    locked(&mut desk);
-    let sessions = unlock(&mut desk, words());
+    let (fixture, files) = fixture_with("sealed");
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    let sessions = unlock(&mut app, words());
     assert!(sessions[0].notes.text().ends_with("once more"));
     assert_eq!(sessions.len(), 1);
-    desk.worker.send(LibraryRequest::ReadVersions(id("one")));
-    let versions = desk.until(|report| match report {
+    app.worker.send(LibraryRequest::ReadVersions(id("one")));
+    let versions = app.until(|report| match report {
         Report::Library(LibraryReport::Versions { versions, .. }) => Some(versions),
         _ => None,
     });
     check_words(&versions[0].1);
-    assert!(desk.worker.finish());
+    assert!(app.worker.finish());
     let (sessions, rest): (BTreeMap<_, _>, _) = files.into_iter().partition(|(path, _)| !path.starts_with("keys"));
-    assert_untouched(&bench, &sessions);
+    assert_untouched(&fixture, &sessions);
     assert!(
-        rest.keys().all(|path| bench.folders.data.join(path).exists() || path.to_string_lossy().contains("keyring"))
+        rest.keys().all(|path| fixture.folders.data.join(path).exists() || path.to_string_lossy().contains("keyring"))
     );
 }
 
 #[test]
 fn a_recovery_copy_is_merged_by_the_version_that_it_came_from() {
-    let (bench, _) = bench_with("notes");
-    let bench = bench.opened();
+    let (fixture, _) = fixture_with("notes");
+    let fixture = fixture.opened();
     // Since then a line was taken away here. The copy does not bring it back: it was in the version that it came from.
-    let mut store = bench.store();
+    let mut store = fixture.store();
     let before = store.read_session(&id("one")).unwrap();
     store.begin_editing(&before);
     let left = before.notes.lines().iter().filter(|line| line.text != "and tea").cloned().collect::<Vec<_>>();
     store.save_session(&Session { notes: left.into(), ..before }, 0, moment().to_utc()).unwrap();
     drop(store);
-    let recovery = bench.folders.state.join("recovery").read_dir().into_iter().flatten().next();
-    let at = recovery.map_or_else(|| bench.copy_path("one"), |entry| entry.unwrap().path().join("one.json"));
+    let recovery = fixture.folders.state.join("recovery").read_dir().into_iter().flatten().next();
+    let at = recovery.map_or_else(|| fixture.copy_path("one"), |entry| entry.unwrap().path().join("one.json"));
     put(&at, &bytes("recovery-copy.json"));
-    let mut desk = bench.start(soon());
-    let sessions = desk.read_sessions();
+    let mut app = fixture.start(soon());
+    let sessions = app.read_sessions();
     let one = sessions.iter().find(|session| session.id == id("one")).unwrap();
     assert!(one.notes.text().ends_with("while the file was away\nand more"), "{}", one.notes.text());
     assert!(!one.notes.text().contains("and tea"));

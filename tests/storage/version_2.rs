@@ -3,7 +3,7 @@
 
 use holdspace::storage::format;
 
-use crate::fixture::fixture;
+use crate::fixture::fixture_file;
 
 /// The sessions that there are in both versions.
 const NAMES: [&str; 4] = ["before", "brief", "frozen", "one"];
@@ -11,7 +11,7 @@ const NAMES: [&str; 4] = ["before", "brief", "frozen", "one"];
 #[test]
 fn a_session_of_version_2_says_what_it_said_in_version_1() {
     for name in NAMES {
-        let read = |path: String| format::read_session(&fixture(&path)).unwrap();
+        let read = |path: String| format::read_session(&fixture_file(&path)).unwrap();
         let former = read(format!("version-1/notes/sessions/{name}.json"));
         assert_eq!(read(format!("version-2/{name}.json")), former.into_saved(), "{name}");
     }
@@ -20,7 +20,7 @@ fn a_session_of_version_2_says_what_it_said_in_version_1() {
 #[test]
 fn it_is_written_as_it_was() {
     for name in NAMES {
-        let bytes = fixture(&format!("version-2/{name}.json"));
+        let bytes = fixture_file(&format!("version-2/{name}.json"));
         let written = format::write_session(&format::read_session(&bytes).unwrap());
         assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(bytes).unwrap(), "{name}");
     }

@@ -13,7 +13,7 @@ use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::disk::Disk;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::{Problem, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::format;
@@ -138,7 +138,7 @@ impl Practice {
                     self.settle_all(disk, &keyring)
                 }
                 Change::Unseal => Ok(()),
-                Change::Rewrap | Change::Rotate => Err(StorageError::new(Kind::KeysNotThere, &folders.data)),
+                Change::Rewrap | Change::Rotate => Err(StorageError::new(Problem::KeysNotThere, &folders.data)),
             };
         };
         let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&new_words, None).is_ok();
@@ -172,7 +172,7 @@ impl Practice {
         }
         // What was written meanwhile has its form; what could not take it is left, and said.
         match change::end(&NotesFolder::new(&files, &self.folders), keyring, &converter)?.first() {
-            Some(left) => Err(StorageError::new(Kind::InUse, left)),
+            Some(left) => Err(StorageError::new(Problem::InUse, left)),
             None => Ok(()),
         }
     }
@@ -229,7 +229,7 @@ impl Practice {
                 continue;
             }
             let session = format::read_session(&files.read(&path, format::MAX_BYTES)?)
-                .map_err(|_| StorageError::new(Kind::UnreadableInTheWay, &path))?;
+                .map_err(|_| StorageError::new(Problem::UnreadableInTheWay, &path))?;
             lines.extend(session.notes.lines().iter().map(|line| line.text.clone()));
         }
         Ok(lines)

@@ -10,7 +10,7 @@ use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::worker::{LibraryReport, Report, Request, SavingRequest, SealingReport};
 
-use crate::device_folder::{Desk, changed_words_of, first_words, now, words_of};
+use crate::device_folder::{DeviceFolder, changed_words_of, first_words, now, words_of};
 use crate::orders::Action;
 
 /// The session that everything is done with.
@@ -55,7 +55,7 @@ fn session(name: &str, lines: &[String]) -> Session {
     session
 }
 
-impl Desk {
+impl DeviceFolder {
     /// Writes what every test begins with: a session with an earlier version, one that nobody writes into, and
     /// one in the trash.
     pub(crate) fn furnish(&mut self, is_sealed: bool) -> Result<(), String> {

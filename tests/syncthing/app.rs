@@ -193,7 +193,7 @@ impl App {
         Ok(())
     }
 
-    /// Lays a session on the desk.
+    /// Opens a session for writing.
     pub(crate) fn begin_editing(&mut self, id: &SessionId) -> Result<(), String> {
         let session = self.library.get(id).ok_or_else(|| format!("{id} is not there"))?.clone();
         self.merged_up_to = 0;

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread::Builder;
 use std::time::{Duration, SystemTime};
 
-use crate::device_folder::Desk;
+use crate::device_folder::DeviceFolder;
 use crate::orders::{Answers, Orders};
 
 /// Tells a process of this program which device it is, of which.
@@ -116,25 +116,29 @@ fn a_device() {
     let (name, task) = task.split_once(':').unwrap();
     let (devices, papers) = task.split_once(':').unwrap();
     let devices: Vec<String> = devices.split(',').map(str::to_owned).collect();
-    let mut desks = BTreeMap::<String, Desk>::new();
+    let mut device_folders = BTreeMap::<String, DeviceFolder>::new();
     for line in std::io::stdin().lines().map_while(Result::ok) {
         let orders: Orders = serde_json::from_str(&line).unwrap();
         for folder in orders.keys() {
-            desks.entry(folder.clone()).or_insert_with(|| Desk::closed(name, &devices, Path::new(papers).join(folder)));
+            device_folders
+                .entry(folder.clone())
+                .or_insert_with(|| DeviceFolder::closed(name, &devices, Path::new(papers).join(folder)));
         }
-        let answers = serde_json::to_string(&carry_out(&mut desks, &orders)).unwrap();
+        let answers = serde_json::to_string(&carry_out(&mut device_folders, &orders)).unwrap();
         // On a line of its own, whatever the test harness said before.
         writeln!(std::io::stdout(), "\n{MARK}{answers}").unwrap();
     }
 }
 
 /// Does what is asked for in every folder at once.
-fn carry_out(desks: &mut BTreeMap<String, Desk>, orders: &Orders) -> Answers {
+fn carry_out(device_folders: &mut BTreeMap<String, DeviceFolder>, orders: &Orders) -> Answers {
     std::thread::scope(|scope| {
-        let asked = desks.iter_mut().filter_map(|(folder, desk)| Some((folder, desk, orders.get(folder)?.clone())));
+        let asked = device_folders
+            .iter_mut()
+            .filter_map(|(folder, device_folder)| Some((folder, device_folder, orders.get(folder)?.clone())));
         let working: Vec<_> = asked
-            .map(|(folder, desk, order)| {
-                let work = move || desk.carry_out(order);
+            .map(|(folder, device_folder, order)| {
+                let work = move || device_folder.carry_out(order);
                 (folder, Builder::new().name(folder.clone()).spawn_scoped(scope, work).unwrap())
             })
             .collect();

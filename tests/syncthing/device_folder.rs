@@ -1,7 +1,7 @@
 //! One notes folder on one device: what belongs to the device alone, and the app, which is kept running.
 //!
-//! What depends on how keys are kept is in [`Desk::open_everything`], [`Desk::is_recoverable`] and
-//! [`Desk::check`] alone.
+//! What depends on how keys are kept is in [`DeviceFolder::open_everything`], [`DeviceFolder::is_recoverable`] and
+//! [`DeviceFolder::check`] alone.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -56,7 +56,7 @@ pub(crate) fn now() -> Moment {
 }
 
 /// A notes folder on a device.
-pub(crate) struct Desk {
+pub(crate) struct DeviceFolder {
     pub(crate) device: String,
     own: tempfile::TempDir,
     folders: Folders,
@@ -67,7 +67,7 @@ pub(crate) struct Desk {
     papers: PathBuf,
 }
 
-impl Desk {
+impl DeviceFolder {
     /// One that is not opened yet; `devices` are the names of all, `papers` the folder where they keep the
     /// recovery codes.
     pub(crate) fn closed(device: &str, devices: &[String], papers: PathBuf) -> Self {

@@ -11,7 +11,7 @@ use holdspace::domain::session::notes::Stamp;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
-use holdspace::storage::store::{Noticed, ScanScope, Store};
+use holdspace::storage::store::{ExternalChange, ScanScope, Store};
 
 use crate::group::{Group, conflicts};
 use crate::support::figures::figure;
@@ -24,13 +24,13 @@ fn stamp(round: u32) -> Stamp {
 }
 
 /// One of the two machines, as the app knows it: the notes are shared, the rest is its own.
-struct Desk {
+struct SyncedApp {
     name: &'static str,
     _own: tempfile::TempDir,
     folders: Folders,
 }
 
-impl Desk {
+impl SyncedApp {
     fn new(name: &'static str, shared: &Path) -> Self {
         let own = tempfile::tempdir().unwrap();
         let folders = Folders { data: shared.to_owned(), ..Folders::within(own.path()) };
@@ -41,7 +41,7 @@ impl Desk {
     fn open(&self) -> Store {
         let mut store = Store::open(&NotesFolder::at(&self.folders), &Replica::default()).unwrap();
         let noticed = store.rescan(ScanScope::All).unwrap();
-        assert!(!noticed.iter().any(|noticed| matches!(noticed, Noticed::Unreadable(_))), "{noticed:?}");
+        assert!(!noticed.iter().any(|noticed| matches!(noticed, ExternalChange::Unreadable(_))), "{noticed:?}");
         store
     }
 
@@ -86,14 +86,14 @@ struct Expected {
 
 impl Expected {
     /// Every line is in the session exactly once, and no other is.
-    fn check(&self, session: &Session, desk: &Desk, round: u32) {
+    fn check(&self, session: &Session, app: &SyncedApp, round: u32) {
         let mut expected: Vec<&str> = self.added.iter().chain(self.rewritten.values()).map(String::as_str).collect();
         let mut found: Vec<&str> = session.notes.lines().iter().map(|line| line.text.as_str()).collect();
         expected.sort_unstable();
         found.sort_unstable();
-        assert_eq!(found, expected, "at the {} in round {round}", desk.name);
+        assert_eq!(found, expected, "at the {} in round {round}", app.name);
         let ids: HashSet<_> = session.notes.lines().iter().map(|line| &line.id).collect();
-        assert_eq!(ids.len(), found.len(), "two lines have one id at the {} in round {round}", desk.name);
+        assert_eq!(ids.len(), found.len(), "two lines have one id at the {} in round {round}", app.name);
     }
 }
 
@@ -113,17 +113,17 @@ fn reword(session: &mut Session, start: &str, words: &str, round: u32) {
 #[test]
 fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
     let mut group = Group::start(2);
-    let desks = [Desk::new("left", group.first()), Desk::new("right", &group.folders()[1])];
+    let apps = [SyncedApp::new("left", group.first()), SyncedApp::new("right", &group.folders()[1])];
     let mut expected = Expected::default();
-    let id = begin(&desks, &mut expected);
+    let id = begin(&apps, &mut expected);
     group.convert();
 
     for round in 1..=ROUNDS {
-        assert_eq!(desks[0].read(&id), desks[1].read(&id), "the two begin round {round} with the same");
+        assert_eq!(apps[0].read(&id), apps[1].read(&id), "the two begin round {round} with the same");
         group.convert();
         group.part();
-        for desk in &desks {
-            desk.hold(&id, round, &mut expected);
+        for app in &apps {
+            app.hold(&id, round, &mut expected);
         }
         group.join(1);
         group.convert();
@@ -131,8 +131,8 @@ fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
 
         // Both open before either knows what the other made of it, and then once more.
         for _ in 0..2 {
-            for desk in &desks {
-                expected.check(&desk.read(&id), desk, round);
+            for app in &apps {
+                expected.check(&app.read(&id), app, round);
             }
             group.convert();
         }
@@ -146,14 +146,14 @@ fn words_written_on_both_machines_while_apart_are_all_there_once_on_both() {
 }
 
 /// A session that begins with one line of each machine, in a folder that is made at the first.
-fn begin(desks: &[Desk; 2], expected: &mut Expected) -> SessionId {
+fn begin(apps: &[SyncedApp; 2], expected: &mut Expected) -> SessionId {
     let mut session = Session::begin(stamp(0).at, "K-07", None, Vec::new());
-    for desk in desks {
-        let words = format!("{} began", desk.name);
+    for app in apps {
+        let words = format!("{} began", app.name);
         add(&mut session, &words, 0);
-        expected.rewritten.insert(desk.name, words);
+        expected.rewritten.insert(app.name, words);
     }
-    let mut store = desks[0].open();
+    let mut store = apps[0].open();
     store.save_session(&session, 0, stamp(0).at.to_utc()).unwrap();
     session.id
 }

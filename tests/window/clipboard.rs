@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 
-use holdspace::window::clipboard::Clipboard;
+use holdspace::window::clipboard::ClipboardClearer;
 
 use crate::display::{Display, until};
 
@@ -22,7 +22,7 @@ const LOCK: &str = "lock";
 #[ignore = "it is what the others start"]
 fn copier() {
     let Some(delay) = std::env::var(DELAY).ok().and_then(|delay| delay.parse().ok()) else { return };
-    let clipboard = Clipboard::start(Duration::from_millis(delay));
+    let clipboard = ClipboardClearer::start(Duration::from_millis(delay));
     let mut lines = std::io::stdin().lines();
     clipboard.teller()(&lines.next().unwrap().unwrap());
     while lines.next().is_some_and(|line| line.unwrap() == LOCK) {

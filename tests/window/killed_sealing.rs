@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use holdspace::domain::sealing::{Form, Sealing, SealingRequest};
 use holdspace::storage::disk::{Disk, SystemDisk};
-use holdspace::storage::error::Kind;
+use holdspace::storage::error::Problem;
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::notes_folder::NotesFolder;
@@ -109,7 +109,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
                 Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,
                 // What was cut off before is gone on with first.
-                Report::Refused(_, error) if error.kind == Kind::SealingUnderway => {
+                Report::Refused(_, error) if error.kind == Problem::SealingUnderway => {
                     if let Some(request) = asked() {
                         worker.send(request);
                     }
@@ -135,7 +135,7 @@ fn lost_once_free(practice: &Practice) -> Option<String> {
     let mut lost = None;
     until("the folder is free again", || {
         lost = practice.lost(&disk());
-        !lost.as_ref().is_some_and(|what| what.contains(&format!("{:?}", Kind::InUse)))
+        !lost.as_ref().is_some_and(|what| what.contains(&format!("{:?}", Problem::InUse)))
     });
     lost
 }

@@ -24,7 +24,7 @@ pub(crate) fn ended_line(open: &Session, by_others: &EndedLines, line: &LineId) 
 
 /// The sessions of each client.
 #[derive(Debug, Default)]
-pub(super) struct Clients {
+pub(super) struct ClientIndex {
     by_key: HashMap<ClientKey, Theirs>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Theirs {
     ended: OnceCell<Vec<EndedLines>>,
 }
 
-impl Clients {
+impl ClientIndex {
     /// Those of the sessions in a library. Two sessions without a code are not one client's.
     pub(super) fn of(placed: &[Placed]) -> Self {
         let mut by_key: HashMap<ClientKey, Theirs> = HashMap::new();

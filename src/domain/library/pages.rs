@@ -35,7 +35,7 @@ pub enum Page {
 
 /// What a page has of one session.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct PagePart {
     /// The session.
     pub session: SessionId,
     /// The indexes of its lines that stand on the page.
@@ -57,12 +57,12 @@ pub struct Listed {
 
 impl Page {
     /// What is on the page, oldest first.
-    pub fn parts(&self, library: &Library) -> Vec<Part> {
+    pub fn parts(&self, library: &Library) -> Vec<PagePart> {
         let sessions = of_client(library, self.client()).into_iter().rev();
         let parts = sessions.filter_map(|session| {
             let lines = self.lines_of(session);
             let stands = !lines.is_empty() || matches!(self, Self::Client(_));
-            stands.then(|| Part { session: session.id.clone(), lines })
+            stands.then(|| PagePart { session: session.id.clone(), lines })
         });
         parts.collect()
     }

@@ -18,7 +18,7 @@ use super::themes::theme_ranges;
 use crate::domain::date_input::DateReader;
 use crate::domain::text_folding::{FoldedText, folded};
 use search_text::{IndexEntry, SearchTexts};
-use typed::{Condition, Part, PromptName, Unclear, parts, theme_key};
+use typed::{Condition, PromptName, QueryPart, Unclear, parts, theme_key};
 
 /// What is looked for. Nothing asked for matches everything.
 #[derive(Debug, Clone, Default)]
@@ -97,10 +97,10 @@ impl Query {
         let mut query = Self::default();
         for part in parts(typed, dates) {
             match part {
-                Part::Words(typed) => query.words.push(Words::of(typed)),
-                Part::Condition(condition) => query.conditions.push(Asked::of(condition)),
-                Part::Unclear(unclear) => query.unclear.push(unclear),
-                Part::Nothing => {}
+                QueryPart::Words(typed) => query.words.push(Words::of(typed)),
+                QueryPart::Condition(condition) => query.conditions.push(Asked::of(condition)),
+                QueryPart::Unclear(unclear) => query.unclear.push(unclear),
+                QueryPart::Nothing => {}
             }
         }
         query

@@ -31,7 +31,7 @@ pub struct Prompt {
     /// Unique within its guideline.
     pub id: PromptId,
     /// Whether it is held, asked or offered.
-    pub kind: Kind,
+    pub kind: PromptKind,
     /// The part of the session that it is in, as shown.
     pub section: String,
     /// The paragraph of the source that it is faithful to, from 1; a prompt of one's own has none.
@@ -52,7 +52,7 @@ pub struct Prompt {
 
 /// What a prompt is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum PromptKind {
     /// A stance for the therapist to hold.
     Me,
     /// A question that could be asked.
@@ -63,7 +63,7 @@ pub enum Kind {
     Other(OtherKind),
 }
 
-open_kind!(Kind { Me = "me", Ask = "ask", Offer = "offer" });
+open_kind!(PromptKind { Me = "me", Ask = "ask", Offer = "offer" });
 
 /// What a line that is kept for next time is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

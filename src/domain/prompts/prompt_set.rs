@@ -10,12 +10,12 @@ mod upstream_change;
 
 use std::sync::Arc;
 
-pub use change::{Change, TypedIn};
+pub use change::{SetChange, TypedIn};
 pub use order::{Direction, Place};
 pub use upstream_change::{Dismissed, UpstreamChange};
 
-use super::guideline::{Guideline, Kind, Prompt};
-use super::wording::{Edit, Field, Wording};
+use super::guideline::{Guideline, Prompt, PromptKind};
+use super::wording::{Field, Wording, WordingEdit};
 use crate::domain::Unknown;
 use crate::domain::id::{GuidelineId, PromptId, PromptSetId};
 use crate::domain::text_folding::is_same_name;
@@ -174,7 +174,7 @@ impl PromptSet {
     }
 
     /// Says a field of a prompt in other words.
-    pub fn reword(&mut self, id: &PromptId, edit: Edit) {
+    pub fn reword(&mut self, id: &PromptId, edit: WordingEdit) {
         let upstream = Arc::clone(&self.upstream);
         let Some(placed) = self.placed_mut(id) else { return };
         placed.wording.set(edit);
@@ -272,7 +272,7 @@ fn worded(section: &Section, placed: &Placed, guidelines: Option<&Prompt>) -> Op
 fn unwritten(id: &PromptId) -> Prompt {
     Prompt {
         id: id.clone(),
-        kind: Kind::Ask,
+        kind: PromptKind::Ask,
         section: String::new(),
         paragraph: None,
         title: String::new(),

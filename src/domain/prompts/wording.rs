@@ -1,6 +1,6 @@
 //! The therapist's own words for a prompt, field by field, beside the guideline's.
 
-use super::guideline::{Kind, Prompt};
+use super::guideline::{Prompt, PromptKind};
 use crate::domain::Unknown;
 
 /// A part of a prompt that can be put into one's own words.
@@ -20,11 +20,11 @@ pub enum Field {
 
 /// Other words for one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
+pub enum WordingEdit {
     /// Another title.
     Title(String),
     /// Another kind.
-    Kind(Kind),
+    Kind(PromptKind),
     /// Another guidance.
     Guidance(String),
     /// Other examples.
@@ -33,7 +33,7 @@ pub enum Edit {
     OnlyIf(String),
 }
 
-impl Edit {
+impl WordingEdit {
     /// The field that it is of.
     pub fn field(&self) -> Field {
         match self {
@@ -52,7 +52,7 @@ pub struct Wording {
     /// Their title.
     pub title: Option<String>,
     /// Their kind.
-    pub kind: Option<Kind>,
+    pub kind: Option<PromptKind>,
     /// Their guidance.
     pub guidance: Option<String>,
     /// Their examples.
@@ -93,13 +93,13 @@ impl Wording {
     }
 
     /// Takes other words for a field.
-    pub fn set(&mut self, edit: Edit) {
+    pub fn set(&mut self, edit: WordingEdit) {
         match edit {
-            Edit::Title(title) => self.title = Some(title),
-            Edit::Kind(kind) => self.kind = Some(kind),
-            Edit::Guidance(guidance) => self.guidance = Some(guidance),
-            Edit::ExampleWording(examples) => self.example_wording = Some(examples),
-            Edit::OnlyIf(condition) => self.only_if = Some(condition),
+            WordingEdit::Title(title) => self.title = Some(title),
+            WordingEdit::Kind(kind) => self.kind = Some(kind),
+            WordingEdit::Guidance(guidance) => self.guidance = Some(guidance),
+            WordingEdit::ExampleWording(examples) => self.example_wording = Some(examples),
+            WordingEdit::OnlyIf(condition) => self.only_if = Some(condition),
         }
     }
 

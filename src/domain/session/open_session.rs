@@ -53,7 +53,7 @@ pub enum Order {
 
 /// The index of the first prompt that is a stance to hold.
 fn stance_index(prompts: &[Prompt]) -> Option<usize> {
-    prompts.iter().position(|prompt| prompt.kind == crate::domain::prompts::guideline::Kind::Me)
+    prompts.iter().position(|prompt| prompt.kind == crate::domain::prompts::guideline::PromptKind::Me)
 }
 
 impl OpenSession {

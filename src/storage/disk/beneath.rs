@@ -14,7 +14,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, fstat, mkdirat
 use rustix::io::{Errno, retry_on_intr};
 
 use super::system::{look_of, rename_at, sync};
-use super::{Kind, Lock, Metadata, Refusal, RenameMode};
+use super::{EntryKind, FolderRefusal, Lock, Metadata, RenameMode};
 
 /// How a folder is opened that is only gone through.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -47,7 +47,7 @@ pub(super) struct Root {
 
 /// A path: in a folder that is held open, or outside of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Point<'path> {
+pub(super) enum DiskPath<'path> {
     Outside(&'path Path),
     Beneath(&'path Root, &'path Path),
 }
@@ -94,15 +94,15 @@ impl Root {
     pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         if let Some(opened) = self.passed(path)? {
             let metadata = File::from(opened).metadata()?;
-            let kind = if metadata.file_type().is_symlink() { Kind::Link } else { look_of(&metadata).kind };
+            let kind = if metadata.file_type().is_symlink() { EntryKind::Link } else { look_of(&metadata).kind };
             return Ok(Metadata { kind, ..look_of(&metadata) });
         }
         let found = self.stat(path)?;
         let kind = match FileType::from_raw_mode(found.st_mode) {
-            FileType::RegularFile => Kind::File,
-            FileType::Directory => Kind::Folder,
-            FileType::Symlink => Kind::Link,
-            _ => Kind::Other,
+            FileType::RegularFile => EntryKind::File,
+            FileType::Directory => EntryKind::Folder,
+            FileType::Symlink => EntryKind::Link,
+            _ => EntryKind::Other,
         };
         let since = std::time::Duration::new(found.st_mtime.cast_unsigned(), found.st_mtime_nsec as u32);
         let modified = std::time::SystemTime::UNIX_EPOCH.checked_add(since);
@@ -251,7 +251,7 @@ impl Root {
     }
 }
 
-impl Point<'_> {
+impl DiskPath<'_> {
     fn folder_and_name(&self) -> io::Result<(Folder<'_>, &OsStr)> {
         match self {
             Self::Outside(path) => Ok((Folder::Held(CWD), path.as_os_str())),
@@ -262,12 +262,12 @@ impl Point<'_> {
 
 /// Gives a file another name. Beneath a folder neither end may be anything but a file: whatever else is there
 /// stays.
-pub(super) fn rename(from: Point<'_>, to: Point<'_>, mode: RenameMode) -> io::Result<()> {
+pub(super) fn rename(from: DiskPath<'_>, to: DiskPath<'_>, mode: RenameMode) -> io::Result<()> {
     let ((from_folder, from_name), (to_folder, to_name)) = (from.folder_and_name()?, to.folder_and_name()?);
-    if matches!(from, Point::Beneath(..)) {
+    if matches!(from, DiskPath::Beneath(..)) {
         check_is_file(&from_folder, from_name)?;
     }
-    if matches!(to, Point::Beneath(..)) && mode != RenameMode::NoReplace {
+    if matches!(to, DiskPath::Beneath(..)) && mode != RenameMode::NoReplace {
         match check_is_file(&to_folder, to_name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             checked => checked?,
@@ -280,7 +280,7 @@ fn check_is_file(folder: &impl AsFd, name: &OsStr) -> io::Result<()> {
     let found = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?;
     match FileType::from_raw_mode(found.st_mode) {
         FileType::RegularFile => Ok(()),
-        FileType::Symlink => Err(Refusal::LeadsElsewhere.into()),
+        FileType::Symlink => Err(FolderRefusal::LeadsElsewhere.into()),
         FileType::Directory => Err(io::ErrorKind::IsADirectory.into()),
         _ => Err(io::ErrorKind::InvalidInput.into()),
     }
@@ -292,5 +292,5 @@ fn identity_of(stat: &Stat) -> Identity {
 
 /// What the system's refusal means here.
 fn refusal(error: Errno) -> io::Error {
-    if matches!(error, Errno::LOOP | Errno::XDEV) { Refusal::LeadsElsewhere.into() } else { error.into() }
+    if matches!(error, Errno::LOOP | Errno::XDEV) { FolderRefusal::LeadsElsewhere.into() } else { error.into() }
 }

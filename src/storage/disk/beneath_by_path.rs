@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::system::{look_of, rename as rename_by_path};
-use super::{Disk, Kind, Lock, Metadata, Refusal, RenameMode, SystemDisk};
+use super::{Disk, EntryKind, FolderRefusal, Lock, Metadata, RenameMode, SystemDisk};
 
 /// What tells one state of a file from a later one.
 pub(super) type Version = (u64, Option<SystemTime>, Option<SystemTime>);
@@ -25,7 +25,7 @@ pub(super) struct Root {
 
 /// A path: in a folder that is held open, or outside of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Point<'path> {
+pub(super) enum DiskPath<'path> {
     Outside(&'path Path),
     Beneath(&'path Root, &'path Path),
 }
@@ -47,7 +47,7 @@ impl Root {
         for step in path.components() {
             whole.push(step);
             if whole.symlink_metadata().is_ok_and(|found| found.file_type().is_symlink()) {
-                return Err(Refusal::LeadsElsewhere.into());
+                return Err(FolderRefusal::LeadsElsewhere.into());
             }
         }
         Ok(whole)
@@ -72,7 +72,7 @@ impl Root {
     /// What is at a path; a link is a link.
     pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let metadata = self.whole_to(path)?.symlink_metadata()?;
-        let kind = if metadata.file_type().is_symlink() { Kind::Link } else { look_of(&metadata).kind };
+        let kind = if metadata.file_type().is_symlink() { EntryKind::Link } else { look_of(&metadata).kind };
         Ok(Metadata { kind, ..look_of(&metadata) })
     }
 
@@ -114,7 +114,7 @@ impl Root {
     }
 }
 
-impl Point<'_> {
+impl DiskPath<'_> {
     fn whole(&self) -> io::Result<PathBuf> {
         match self {
             Self::Outside(path) => Ok(path.to_path_buf()),
@@ -124,6 +124,6 @@ impl Point<'_> {
 }
 
 /// Gives a file another name. Beneath a folder neither end may be a link.
-pub(super) fn rename(from: Point<'_>, to: Point<'_>, mode: RenameMode) -> io::Result<()> {
+pub(super) fn rename(from: DiskPath<'_>, to: DiskPath<'_>, mode: RenameMode) -> io::Result<()> {
     rename_by_path(&from.whole()?, &to.whole()?, mode)
 }

@@ -10,9 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::beneath;
-use super::beneath::{Point, Root, Version};
+use super::beneath::{DiskPath, Root, Version};
 use super::system::look_of;
-use super::{Disk, Lock, Metadata, NewFile, OpenedFile, Refusal, RenameMode, SystemDisk};
+use super::{Disk, FolderRefusal, Lock, Metadata, NewFile, OpenedFile, RenameMode, SystemDisk};
 use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
@@ -85,7 +85,7 @@ impl NotesFolder {
         if way.components().all(|part| matches!(part, Component::Normal(_))) {
             return Ok(Some(way.to_owned()));
         }
-        Err(Refusal::LeadsElsewhere.into())
+        Err(FolderRefusal::LeadsElsewhere.into())
     }
 
     fn is_at(&self, path: &Path) -> bool {
@@ -110,7 +110,7 @@ impl Held {
     /// Checks that the marker is there and says what it said. It is read only if it was changed.
     fn check_marker(&self, marker: &Path) -> io::Result<()> {
         let now = self.root.version(marker).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Refusal::FolderGone.into(),
+            io::ErrorKind::NotFound => FolderRefusal::FolderGone.into(),
             _ => error,
         })?;
         let mut known = self.marker.lock().unwrap_or_else(PoisonError::into_inner);
@@ -119,7 +119,7 @@ impl Held {
         }
         // One that is damaged still marks the folder.
         match (self.read_id(marker), &self.id) {
-            (Some(said), Some(id)) if said != *id => return Err(Refusal::OtherFolder.into()),
+            (Some(said), Some(id)) if said != *id => return Err(FolderRefusal::OtherFolder.into()),
             _ => {}
         }
         *known = Some(now);
@@ -156,12 +156,12 @@ impl NotesDisk {
 
     /// Holds the notes folder again that is back at its path.
     fn hold_again(&self, folder: &NotesFolder, before: &Held) -> io::Result<Arc<Held>> {
-        let mut held = Held::open(&folder.path).map_err(|_| Refusal::FolderGone)?;
+        let mut held = Held::open(&folder.path).map_err(|_| FolderRefusal::FolderGone)?;
         held.id = held.read_id(folder.marker.as_ref());
         match (&held.id, &before.id) {
             (Some(id), Some(known)) if id == known => {}
-            (Some(_), Some(_)) => return Err(Refusal::OtherFolder.into()),
-            _ => return Err(Refusal::FolderGone.into()),
+            (Some(_), Some(_)) => return Err(FolderRefusal::OtherFolder.into()),
+            _ => return Err(FolderRefusal::FolderGone.into()),
         }
         let held = Arc::new(held);
         self.notes.write().unwrap_or_else(PoisonError::into_inner).held = Some(Arc::clone(&held));
@@ -170,10 +170,10 @@ impl NotesDisk {
 }
 
 impl Place {
-    fn point<'path>(&'path self, path: &'path Path) -> Point<'path> {
+    fn point<'path>(&'path self, path: &'path Path) -> DiskPath<'path> {
         match self {
-            Self::Outside => Point::Outside(path),
-            Self::Beneath(held, way) => Point::Beneath(&held.root, way),
+            Self::Outside => DiskPath::Outside(path),
+            Self::Beneath(held, way) => DiskPath::Beneath(&held.root, way),
         }
     }
 }
@@ -211,7 +211,7 @@ impl Disk for NotesDisk {
             Err(error) => Err(error),
         };
         // What leads elsewhere is something too.
-        looked.map_or_else(|error| Refusal::of(&error) == Some(Refusal::LeadsElsewhere), |()| true)
+        looked.map_or_else(|error| FolderRefusal::of(&error) == Some(FolderRefusal::LeadsElsewhere), |()| true)
     }
 
     fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {

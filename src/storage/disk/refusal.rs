@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 /// Why something in the notes folder is not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum FolderRefusal {
     /// The path leads out of the notes folder: by a link, or to something that is mounted in it.
     LeadsElsewhere,
     /// The notes folder that was opened is not at its path any more, or its marker is gone.
@@ -13,24 +13,24 @@ pub enum Refusal {
     OtherFolder,
 }
 
-impl Refusal {
+impl FolderRefusal {
     /// The refusal in an error of the system's kind; nothing if it is none of these.
     pub fn of(error: &io::Error) -> Option<Self> {
         error.get_ref()?.downcast_ref::<Self>().copied()
     }
 }
 
-impl From<Refusal> for io::Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<FolderRefusal> for io::Error {
+    fn from(refusal: FolderRefusal) -> Self {
         // Of no kind of the system's: “not found” would pass for a file that was removed.
         Self::other(refusal)
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for FolderRefusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, formatter)
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for FolderRefusal {}

@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, Kind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
+use super::{Disk, EntryKind, Lock, Metadata, NewFile, OpenedFile, RenameMode};
 
 /// The disk as the system gives it.
 #[derive(Debug, Clone, Copy)]
@@ -104,9 +104,9 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
 /// What metadata says; of a link, that it is something else than a file.
 pub(super) fn look_of(metadata: &std::fs::Metadata) -> Metadata {
     let kind = match metadata.file_type() {
-        kind if kind.is_file() => Kind::File,
-        kind if kind.is_dir() => Kind::Folder,
-        _ => Kind::Other,
+        kind if kind.is_file() => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Folder,
+        _ => EntryKind::Other,
     };
     Metadata { kind, length: metadata.len(), modified: metadata.modified().ok() }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Files, folder_of};
 use crate::storage::disk;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 
 impl Files {
     /// Makes a folder, readable by its owner alone, and every folder above it that is missing. One
@@ -33,9 +33,9 @@ impl Files {
         };
         made.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => match self.metadata(path) {
-                Ok(look) if look.kind == disk::Kind::Link => StorageError::new(Kind::LeadsElsewhere, path),
-                Err(error) if error.kind == Kind::LeadsElsewhere => error,
-                _ => StorageError::new(Kind::NotAFolder, path),
+                Ok(look) if look.kind == disk::EntryKind::Link => StorageError::new(Problem::LeadsElsewhere, path),
+                Err(error) if error.kind == Problem::LeadsElsewhere => error,
+                _ => StorageError::new(Problem::NotAFolder, path),
             },
             _ => StorageError::of(path, &error).of_folder(),
         })?;
@@ -71,7 +71,9 @@ impl Files {
     /// When it is there, and the system refuses.
     pub(in crate::storage) fn list_existing(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
         match self.list(folder) {
-            Err(error) if matches!(error.kind, Kind::FolderNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
+            Err(error)
+                if matches!(error.kind, Problem::FolderNotThere | Problem::NotAFolder | Problem::LeadsElsewhere) =>
+            {
                 Ok(Vec::new())
             }
             listed => listed,
@@ -84,7 +86,9 @@ impl Files {
     /// When the system refuses.
     pub(in crate::storage) fn sync_existing(&self, folder: &Path) -> Result<(), StorageError> {
         match self.sync_folder_at(folder).map_err(|error| StorageError::of(folder, &error)) {
-            Err(error) if !matches!(error.kind, Kind::FileNotThere | Kind::NotAFolder | Kind::LeadsElsewhere) => {
+            Err(error)
+                if !matches!(error.kind, Problem::FileNotThere | Problem::NotAFolder | Problem::LeadsElsewhere) =>
+            {
                 Err(error)
             }
             _ => Ok(()),

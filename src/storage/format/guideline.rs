@@ -46,7 +46,7 @@ pub(super) struct Prompt {
     /// Unique within its guideline.
     id: PromptId,
     /// Whether it is held, asked or offered.
-    #[cfg_attr(test, schemars(with = "schema::Kind"))]
+    #[cfg_attr(test, schemars(with = "schema::PromptKind"))]
     kind: String,
     /// The part of the session that it is in, as shown.
     section: String,
@@ -137,7 +137,7 @@ mod schema {
     /// What a prompt is for.
     #[derive(schemars::JsonSchema)]
     #[serde(rename_all = "kebab-case")]
-    pub(super) enum Kind {
+    pub(super) enum PromptKind {
         /// A stance for the therapist to hold.
         Me,
         /// A question that could be asked.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::json::Json;
-use crate::domain::moment::perhaps_day;
+use crate::domain::moment::optional_day;
 use crate::domain::prompts::guideline;
 use crate::domain::session::finalizing::Digest;
 use crate::domain::session::fractional_index::FractionalIndex;
@@ -30,7 +30,7 @@ pub(super) struct Session {
     /// The codes of the clients; without any, none was given yet.
     #[serde(default)]
     clients: Vec<String>,
-    #[serde(default, with = "perhaps_day", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "optional_day", skip_serializing_if = "Option::is_none")]
     dosed_on: Option<NaiveDate>,
     began: Moment,
     #[serde(default)]

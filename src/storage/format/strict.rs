@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, U
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{FormatError, Position};
+use super::{FilePosition, FormatError};
 use crate::domain::json::Json;
 
 /// How many lists and objects may stand within each other.
@@ -76,14 +76,14 @@ impl<'a> Source<'a> {
     }
 
     /// A place that is counted from a byte on.
-    fn position(self, start: usize, line: usize, column: usize) -> Position {
+    fn position(self, start: usize, line: usize, column: usize) -> FilePosition {
         let before = &self.0[..start];
         let lines = memchr::memchr_iter(b'\n', before).count();
         let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-        Position { line: line + lines, column: if line == 1 { column + in_line } else { column } }
+        FilePosition { line: line + lines, column: if line == 1 { column + in_line } else { column } }
     }
 
-    fn end(self) -> Position {
+    fn end(self) -> FilePosition {
         self.position(self.0.len(), 1, 0)
     }
 
@@ -289,14 +289,14 @@ mod tests {
             assert!(matches!(parse(cut.as_bytes()), Err(FormatError::CutShort(_))), "{cut}");
         }
         let refused = parse(b"{\n \"a\": [1,\n  {\"b\": 1, \"b\": 2}]}").unwrap_err();
-        assert_eq!(refused, FormatError::RepeatedKey(Position { line: 3, column: 14 }));
+        assert_eq!(refused, FormatError::RepeatedKey(FilePosition { line: 3, column: 14 }));
     }
 
     #[test]
     fn nesting_has_an_end() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(parse(nested(MAX_DEPTH).as_bytes()).is_ok());
-        let too_deep = FormatError::TooDeep(Position { line: 1, column: MAX_DEPTH + 1 });
+        let too_deep = FormatError::TooDeep(FilePosition { line: 1, column: MAX_DEPTH + 1 });
         assert_eq!(parse(nested(MAX_DEPTH + 1).as_bytes()), Err(too_deep.clone()));
         assert_eq!(parse(nested(100_000).as_bytes()), Err(too_deep));
     }

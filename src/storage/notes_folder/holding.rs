@@ -1,7 +1,7 @@
 //! Which notes folder is at the path of one: it is the id in its marker, and it is held from then on.
 
 use super::known_folders::id_at_path;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::folders::FolderId;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
@@ -21,19 +21,23 @@ impl NotesFolder {
                 return Ok(false);
             }
             Ok(Some(bytes)) => match format::read_marker(&bytes) {
-                Err(FormatError::NewerVersion) => return Err(StorageError::new(Kind::NewerFolder, &self.paths.data)),
+                Err(FormatError::NewerVersion) => {
+                    return Err(StorageError::new(Problem::NewerFolder, &self.paths.data));
+                }
                 marker => marker.ok().map(|marker| FolderId::of_marker(&marker.id)),
             },
             // A marker that is damaged still marks the folder.
-            Err(error) if matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere) => None,
-            Err(error) if matches!(error.kind, Kind::NotAFolder | Kind::FolderNotThere | Kind::OtherFolder) => {
+            Err(error) if matches!(error.kind, Problem::NotAFile | Problem::TooLarge | Problem::LeadsElsewhere) => None,
+            Err(error)
+                if matches!(error.kind, Problem::NotAFolder | Problem::FolderNotThere | Problem::OtherFolder) =>
+            {
                 return Err(StorageError { path: self.paths.data.clone(), ..error });
             }
             Err(error) => return Err(error),
         };
         match (id, &self.paths.id) {
             (Some(id), Some(known)) if id != *known => {
-                return Err(StorageError::new(Kind::OtherFolder, &self.paths.data));
+                return Err(StorageError::new(Problem::OtherFolder, &self.paths.data));
             }
             (Some(id), _) => self.paths.id = Some(id),
             (None, Some(_)) => {}

@@ -33,7 +33,7 @@ pub(crate) fn entry(notes: &NotesFolder) -> Option<KnownFolder> {
 /// # Errors
 /// When it cannot be written, or what is remembered cannot be read. Nothing is changed then.
 pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut KnownFolder)) -> Result<(), StorageError> {
-    let unreadable = || StorageError::new(crate::storage::error::Kind::UnreadableInTheWay, &notes.paths.known());
+    let unreadable = || StorageError::new(crate::storage::error::Problem::UnreadableInTheWay, &notes.paths.known());
     let mut known = known_folders(notes).ok_or_else(unreadable)?;
     let before = known.clone();
     let path = text(&notes.paths.data);

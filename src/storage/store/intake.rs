@@ -13,7 +13,7 @@ use crate::domain::id::SessionId;
 use crate::domain::problem::ReadError;
 use crate::domain::session::Session;
 use crate::domain::session::merge::merge;
-use crate::storage::error::{Kind, StorageError, UnreadableFile};
+use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
@@ -107,11 +107,11 @@ impl Store {
             let together = self.come_together(None, &in_place.session, &copy.session);
             if together != in_place.session {
                 self.keep(in_place)?;
-                let written = session_file(together).ok_or_else(|| StorageError::new(Kind::WouldNotRead, place))?;
+                let written = session_file(together).ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
                 let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
                 // What comes out is kept, and what it says is found by the next look: the copy stays.
                 if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
-                    return Err(StorageError::new(Kind::InUse, place));
+                    return Err(StorageError::new(Problem::InUse, place));
                 }
             }
         }
@@ -135,7 +135,7 @@ impl Store {
     fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
         match self.notes.files.read(place, MAX_BYTES) {
             Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
-            Err(error) => error.kind == Kind::Sealed(SealError::OtherKey),
+            Err(error) => error.kind == Problem::Sealed(SealError::OtherKey),
         }
     }
 
@@ -196,7 +196,7 @@ impl Store {
                     paths.iter().filter(|path| is_temporary(path)).for_each(|path| self.clear_if_useless(path));
                     self.take_in_set_aside(&folder, &paths);
                 }
-                Err(error) if error.kind == Kind::LeadsElsewhere => {
+                Err(error) if error.kind == Problem::LeadsElsewhere => {
                     self.left.insert(folder.clone(), self.notes.files.metadata(&folder).ok());
                     elsewhere.push(UnreadableFile::new(&folder, &error));
                 }
@@ -237,7 +237,7 @@ pub(super) fn is_named_as_json(path: &Path) -> bool {
 
 /// Whether a sealed file was not written to its end.
 pub(in crate::storage) fn is_cut_short(error: &StorageError) -> bool {
-    error.kind == Kind::Sealed(SealError::CutShort)
+    error.kind == Problem::Sealed(SealError::CutShort)
 }
 
 /// Whether bytes are the beginning of a file that was not written to its end.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::{Noticed, Store};
+use super::{ExternalChange, Store};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::session::merge::{RemoteChange, merge};
@@ -84,11 +84,11 @@ impl MergeBase {
         self.others += 1;
     }
 
-    /// What the screen is to be told, now that the file holds this. `met` are the versions that went
+    /// What the screen is to be told, now that the file holds this. `merged` are the versions that went
     /// into it and not into what is on the screen: somebody may go on from each of them yet.
-    pub(super) fn tell(&mut self, base: Option<Session>, file: &Session, mut met: Vec<Session>) -> RemoteChange {
-        met.push(file.clone());
-        self.sent.push((self.others, met));
+    pub(super) fn tell(&mut self, base: Option<Session>, file: &Session, mut merged: Vec<Session>) -> RemoteChange {
+        merged.push(file.clone());
+        self.sent.push((self.others, merged));
         RemoteChange { base, file: file.clone(), sequence: self.others }
     }
 
@@ -99,11 +99,11 @@ impl MergeBase {
         self.others
     }
 
-    /// What both the screen and a version of somebody else came from, as far as that is known. `met` are
+    /// What both the screen and a version of somebody else came from, as far as that is known. `merged` are
     /// versions that went into ours and not yet into what is on the screen.
-    pub(super) fn base_for(&self, theirs: &Session, met: &[Session]) -> Option<Session> {
-        let met = met.iter().map(|session| (session, &session.version_vector));
-        let had: Vec<_> = self.had.iter().map(|had| (&had.session, &had.version_vector)).chain(met).collect();
+    pub(super) fn base_for(&self, theirs: &Session, merged: &[Session]) -> Option<Session> {
+        let merged = merged.iter().map(|session| (session, &session.version_vector));
+        let had: Vec<_> = self.had.iter().map(|had| (&had.session, &had.version_vector)).chain(merged).collect();
         if theirs.version_vector.is_empty() {
             // Nothing is known of what another program wrote: it is taken to come after the newest.
             return had.last().map(|(session, _)| (*session).clone());
@@ -141,7 +141,7 @@ impl Store {
     }
 
     /// Goes on where another store of this folder ended; returns what somebody else has written since, or may have.
-    pub(crate) fn take_over(&mut self, merge_bases: MergeBases) -> Vec<Noticed> {
+    pub(crate) fn take_over(&mut self, merge_bases: MergeBases) -> Vec<ExternalChange> {
         let ids = merge_bases.ids();
         for (id, merge_base) in merge_bases.0 {
             self.sessions.track(&id).merge_base = Some(Box::new(merge_base));

@@ -9,7 +9,7 @@ use super::read_file;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::prompts::prompt_sets::PromptSets;
 use crate::storage::disk::Metadata;
-use crate::storage::error::{Kind, StorageError, UnreadableFile};
+use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::files::{hash_of, is_temporary};
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
@@ -138,7 +138,7 @@ impl PromptSetsFile {
         let path = self.notes.paths.prompt_sets();
         let bytes = format::write_prompt_sets(sets);
         let hash = hash_of(&bytes);
-        let in_the_way = StorageError::new(Kind::UnreadableInTheWay, &path);
+        let in_the_way = StorageError::new(Problem::UnreadableInTheWay, &path);
         let known = match &self.seen {
             Seen::Known(hashes) => hashes.clone(),
             Seen::NotThere => Vec::new(),

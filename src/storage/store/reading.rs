@@ -2,7 +2,7 @@
 //! the store until the store takes it.
 
 use super::session_file::read_session_file;
-use super::tracked::Known;
+use super::tracked::KnownFile;
 use super::{Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::library::IndexedSession;
@@ -63,7 +63,7 @@ impl Store {
             }
             Ok((session, hash)) => {
                 let tracked = self.sessions.track(&id);
-                (tracked.known, tracked.unreadable) = (Some(Known { hash, look }), None);
+                (tracked.known, tracked.unreadable) = (Some(KnownFile { hash, look }), None);
                 return Ok(vec![session]);
             }
             Err(unreadable) => unreadable,

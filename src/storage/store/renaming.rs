@@ -8,7 +8,7 @@ use super::{Store, read_file};
 use crate::domain::id::SessionId;
 use crate::domain::library::renaming::{Renamed, Renaming};
 use crate::domain::session::Session;
-use crate::storage::error::{Kind, StorageError, UnreadableFile};
+use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::format;
 
 /// What became of one session.
@@ -47,7 +47,7 @@ impl Store {
 
     /// Why another renaming cannot begin yet.
     pub(crate) fn renaming_underway(&self) -> StorageError {
-        StorageError::new(Kind::RenamingUnderway, &self.notes.paths.renaming())
+        StorageError::new(Problem::RenamingUnderway, &self.notes.paths.renaming())
     }
 
     /// A renaming is done.

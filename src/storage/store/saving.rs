@@ -14,7 +14,7 @@ use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::domain::session::merge::{RemoteChange, merge};
 use crate::domain::session::removal::{takes_any_away, takes_much_away};
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 
 /// The least time between two versions of a session that is being written.
 const BETWEEN_VERSIONS: TimeDelta = TimeDelta::minutes(10);
@@ -24,7 +24,7 @@ const MAX_ATTEMPTS: usize = 100;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Saved<'store> {
+pub struct SavedFile<'store> {
     /// What the file holds now.
     pub file: &'store Session,
     /// What somebody else wrote, if the screen does not have it yet.
@@ -68,40 +68,40 @@ impl Store {
         session: &Session,
         merged_up_to: u64,
         now: DateTime<Utc>,
-    ) -> Result<Saved<'_>, StorageError> {
+    ) -> Result<SavedFile<'_>, StorageError> {
         let id = &session.id;
         self.notes.files.remove_orphans();
         self.sessions.track(id).merge_base().take_in(merged_up_to);
         let mut in_place = self.in_place_of(session)?;
         let mut ours = self.together(session, in_place.as_ref())?;
         // The versions that went into ours since, the newest last.
-        let mut met: Vec<Session> = Vec::new();
+        let mut merged: Vec<Session> = Vec::new();
         for _ in 0..MAX_ATTEMPTS {
             let written = self.written(ours, in_place.as_ref())?;
             let came_out = self.put_in_place(in_place.as_ref(), &written, now)?;
             // It is on the disk. If somebody else now writes the same, it need not be written again: or
             // two that meet would do so for ever, each putting the same words in the place of the other's.
             self.sessions.track(id).attempted.clear();
-            if met.is_empty() {
-                met.extend(in_place.take().map(|in_place| in_place.session));
+            if merged.is_empty() {
+                merged.extend(in_place.take().map(|in_place| in_place.session));
             }
             let Some(came_out) = came_out else {
                 self.know(id, written.hash);
-                let others = self.others(session, &written.session, met);
-                return Ok(Saved { file: &self.saved_last.insert(written).session, others });
+                let others = self.others(session, &written.session, merged);
+                return Ok(SavedFile { file: &self.saved_last.insert(written).session, others });
             };
             // Somebody else wrote between the look and the save. What they wrote is kept; now it goes
             // into ours, with whatever they have written since.
-            ours = self.meet(&written.session, &came_out.session, &met);
-            met.extend([came_out.session, written.session]);
+            ours = self.merge_theirs(&written.session, &came_out.session, &merged);
+            merged.extend([came_out.session, written.session]);
             in_place = self.session_in_place(id)?;
             if let Some(theirs) = in_place.as_ref().filter(|in_place| in_place.hash != written.hash) {
                 self.keep(theirs)?;
-                ours = self.meet(&ours, &theirs.session, &met);
-                met.push(theirs.session.clone());
+                ours = self.merge_theirs(&ours, &theirs.session, &merged);
+                merged.push(theirs.session.clone());
             }
         }
-        Err(StorageError::new(Kind::Other, &self.session_path(id)))
+        Err(StorageError::new(Problem::Other, &self.session_path(id)))
     }
 
     /// What the file of a session holds before it is saved. If it looks as it was saved last, and there
@@ -117,10 +117,10 @@ impl Store {
     }
 
     /// Puts together with ours what somebody else wrote while ours was saved.
-    fn meet(&mut self, ours: &Session, theirs: &Session, met: &[Session]) -> Session {
+    fn merge_theirs(&mut self, ours: &Session, theirs: &Session, merged: &[Session]) -> Session {
         let merge_base = self.sessions.track(&ours.id).merge_base();
         merge_base.count_others();
-        merge(merge_base.base_for(theirs, met).as_ref(), ours, theirs).into_saved()
+        merge(merge_base.base_for(theirs, merged).as_ref(), ours, theirs).into_saved()
     }
 
     /// The session as it is to be in its file: together with what somebody else wrote there.
@@ -183,7 +183,7 @@ impl Store {
         }
         self.replica.mark(&mut session);
         let path = self.session_path(&session.id);
-        session_file(session).ok_or_else(|| StorageError::new(Kind::WouldNotRead, &path))
+        session_file(session).ok_or_else(|| StorageError::new(Problem::WouldNotRead, &path))
     }
 
     /// Puts a session in the place of a file that is known. Returns what had come there in
@@ -203,7 +203,7 @@ impl Store {
             Ok(file) if file.session.id == *id => history::keep(&self.notes, id, bytes),
             _ => {
                 unreadable = true;
-                Err(StorageError::new(Kind::UnreadableInTheWay, &path))
+                Err(StorageError::new(Problem::UnreadableInTheWay, &path))
             }
         };
         let replaced =
@@ -225,7 +225,7 @@ impl Store {
         let mut restored = version.clone();
         if let Some(in_place) = &self.session_in_place(id)? {
             let allowed = in_place.session.restored_to(version);
-            restored = allowed.ok_or_else(|| StorageError::new(Kind::Finalized, &self.session_path(id)))?;
+            restored = allowed.ok_or_else(|| StorageError::new(Problem::Finalized, &self.session_path(id)))?;
             self.keep(in_place)?;
             self.know(id, in_place.hash);
         }
@@ -302,12 +302,12 @@ impl Store {
     }
 
     /// Remembers what the screen has and what the file holds, and says what the screen does not have.
-    /// `met` went into the file.
-    fn others(&mut self, shown: &Session, file: &Session, met: Vec<Session>) -> Option<RemoteChange> {
+    /// `merged` went into the file.
+    fn others(&mut self, shown: &Session, file: &Session, merged: Vec<Session>) -> Option<RemoteChange> {
         let shown = shown.clone().into_saved();
         let merge_base = self.sessions.track(&shown.id).merge_base();
         let base = (!merge_base.is_up_to_date()).then(|| shown.clone());
         merge_base.has(shown, file.version_vector.clone());
-        base.map(|base| merge_base.tell(Some(base), file, met))
+        base.map(|base| merge_base.tell(Some(base), file, merged))
     }
 }

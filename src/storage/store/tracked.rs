@@ -15,9 +15,9 @@ use crate::storage::disk::Metadata;
 #[derive(Debug, Default)]
 pub(super) struct Tracked {
     /// Its file as it was read or written. Nothing else is replaced.
-    pub(super) known: Option<Known>,
+    pub(super) known: Option<KnownFile>,
     /// Its file could not be read: it is never replaced.
-    pub(super) unreadable: Option<Unreadable>,
+    pub(super) unreadable: Option<UnreadableLook>,
     /// What was tried to be written into its file and failed: it may be there all the same, without being on the disk
     /// for good.
     pub(super) attempted: HashSet<u64>,
@@ -31,14 +31,14 @@ pub(super) struct Tracked {
 
 /// A session file as it was when it was read or written.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Known {
+pub(super) struct KnownFile {
     pub(super) hash: u64,
     pub(super) look: Option<Metadata>,
 }
 
 /// A file that could not be read, as it was then.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unreadable {
+pub(super) struct UnreadableLook {
     pub(super) look: Option<Metadata>,
 }
 
@@ -55,7 +55,7 @@ impl Tracked {
 
     /// Its file cannot be read, as it is now.
     pub(super) fn is_unreadable(&mut self, look: Option<Metadata>) {
-        self.unreadable = Some(Unreadable { look });
+        self.unreadable = Some(UnreadableLook { look });
     }
 
     /// It has no file any more. What the screen has of it stays: its numbers go on when it comes back.
@@ -84,7 +84,7 @@ impl TrackedSessions {
         self.0.remove(id);
     }
 
-    pub(super) fn known(&self, id: &SessionId) -> Option<Known> {
+    pub(super) fn known(&self, id: &SessionId) -> Option<KnownFile> {
         self.get(id)?.known
     }
 

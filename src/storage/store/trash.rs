@@ -5,7 +5,7 @@ use super::history;
 use super::session_file::{read_session_file, session_id};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 
 impl Store {
     /// Moves a session to the trash. Its earlier versions stay where they are.
@@ -35,10 +35,10 @@ impl Store {
     pub fn put_back(&mut self, id: &SessionId) -> Result<Session, StorageError> {
         let trash = self.notes.paths.trashed(id);
         let file = read_session_file(&self.notes.files, &trash, id)
-            .map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))?;
+            .map_err(|unreadable| StorageError::new(Problem::UnreadableInTheWay, &unreadable.path))?;
         self.take_in_copy(&trash, &file)?;
         self.sessions.track(id).kept = None;
-        self.read_session(id).map_err(|unreadable| StorageError::new(Kind::UnreadableInTheWay, &unreadable.path))
+        self.read_session(id).map_err(|unreadable| StorageError::new(Problem::UnreadableInTheWay, &unreadable.path))
     }
 
     /// The sessions in the trash, oldest first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::session_file::{read_any_session_file, read_session_file};
-use super::tracked::{Known, Tracked};
+use super::tracked::{KnownFile, Tracked};
 use super::{Listing, Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
@@ -15,7 +15,7 @@ use crate::storage::error::{StorageError, UnreadableFile};
 
 /// What somebody else changed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Noticed {
+pub enum ExternalChange {
     /// A session has other words now, or is new.
     Changed(Box<Session>),
     /// Somebody else wrote into a session that is on the screen.
@@ -42,7 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// When the folder of the sessions cannot be listed.
-    pub fn rescan(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
+    pub fn rescan(&mut self, width: ScanScope) -> Result<Vec<ExternalChange>, StorageError> {
         self.notes.files.remove_orphans();
         let before = self.not_read();
         self.said_unreadable.extend(before);
@@ -50,7 +50,7 @@ impl Store {
         let mut noticed = self.changes(width)?;
         let after = self.not_read();
         let settled = self.said_unreadable.difference(&after).cloned();
-        noticed.extend(settled.map(Noticed::Settled));
+        noticed.extend(settled.map(ExternalChange::Settled));
         self.said_unreadable = after;
         Ok(noticed)
     }
@@ -62,7 +62,7 @@ impl Store {
         paths.filter(|path| self.notes.files.exists(path)).collect()
     }
 
-    fn changes(&mut self, width: ScanScope) -> Result<Vec<Noticed>, StorageError> {
+    fn changes(&mut self, width: ScanScope) -> Result<Vec<ExternalChange>, StorageError> {
         let names_changed = self.notes.files.metadata(&self.notes.paths.sessions())?.modified;
         let mut noticed = Vec::new();
         if width == ScanScope::Open && names_changed.is_some() && names_changed == self.names_changed {
@@ -77,7 +77,7 @@ impl Store {
         if width == ScanScope::All {
             // What could not be taken in, or not be cleared away, is tried again.
             self.left.clear();
-            noticed.extend(self.clear_leftovers().into_iter().map(Noticed::Unreadable));
+            noticed.extend(self.clear_leftovers().into_iter().map(ExternalChange::Unreadable));
         }
         for path in others {
             let look = self.notes.files.metadata(&path).ok();
@@ -87,7 +87,7 @@ impl Store {
             match self.take_in(&path) {
                 Taken::In(id) => sessions.push(id),
                 Taken::Gone => {}
-                Taken::Left(file) => noticed.push(Noticed::Unreadable(file)),
+                Taken::Left(file) => noticed.push(ExternalChange::Unreadable(file)),
             }
         }
         let there: HashSet<&SessionId> = sessions.iter().collect();
@@ -99,7 +99,7 @@ impl Store {
             .collect();
         for id in gone {
             self.sessions.track(&id).known = None;
-            noticed.push(Noticed::Gone(id));
+            noticed.push(ExternalChange::Gone(id));
         }
         for id in sessions {
             self.look_at(&id, &mut noticed);
@@ -108,7 +108,7 @@ impl Store {
     }
 
     /// Looks at the file of one session, and reads it if it is another one than before.
-    pub(super) fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<Noticed>) {
+    pub(super) fn look_at(&mut self, id: &SessionId, noticed: &mut Vec<ExternalChange>) {
         let path = self.session_path(id);
         let Ok(look) = self.notes.files.metadata(&path) else { return };
         let is_as_before = |before: Option<Metadata>| before == Some(look);
@@ -129,7 +129,7 @@ impl Store {
         self.left.remove(&path);
         let tracked = self.sessions.track(id);
         tracked.unreadable = None;
-        tracked.known = Some(Known { hash: file.hash, look: Some(look) });
+        tracked.known = Some(KnownFile { hash: file.hash, look: Some(look) });
         if known.is_some_and(|known| known.hash == file.hash) {
             return;
         }
@@ -138,12 +138,18 @@ impl Store {
             merge_base.count_others();
             // What they wrote is a version of its own.
             tracked.kept = None;
-            noticed.push(Noticed::RemoteChange(Box::new(merge_base.tell(base, &file.session, Vec::new()))));
+            noticed.push(ExternalChange::RemoteChange(Box::new(merge_base.tell(base, &file.session, Vec::new()))));
         }
-        noticed.push(Noticed::Changed(Box::new(file.session)));
+        noticed.push(ExternalChange::Changed(Box::new(file.session)));
     }
 
-    fn take_in_misnamed(&mut self, id: &SessionId, path: &Path, file: UnreadableFile, noticed: &mut Vec<Noticed>) {
+    fn take_in_misnamed(
+        &mut self,
+        id: &SessionId,
+        path: &Path,
+        file: UnreadableFile,
+        noticed: &mut Vec<ExternalChange>,
+    ) {
         match self.take_in_if_misnamed(id, path) {
             Some(Taken::In(inside)) => {
                 self.look_at(&inside, noticed);
@@ -154,10 +160,10 @@ impl Store {
                 }
             }
             Some(Taken::Gone) => {}
-            Some(Taken::Left(file)) => noticed.push(Noticed::Unreadable(file)),
+            Some(Taken::Left(file)) => noticed.push(ExternalChange::Unreadable(file)),
             None => {
                 self.sessions.track(id).is_unreadable(self.notes.files.metadata(path).ok());
-                noticed.push(Noticed::Unreadable(file));
+                noticed.push(ExternalChange::Unreadable(file));
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::converting::Converter;
 use super::keys::keyring::Keyring;
 use super::sealing_memory;
-use crate::domain::sealing::{Change, Form};
+use crate::domain::sealing::{Form, SealingChange};
 use crate::storage::error::StorageError;
 use crate::storage::notes_folder::NotesFolder;
 
@@ -21,11 +21,11 @@ pub fn begin(notes: &NotesFolder, keyring: &Keyring) -> Converter {
 }
 
 /// The change that is under way as long as a file has not its form.
-pub(crate) fn change_of(converter: &Converter) -> Change {
+pub(crate) fn change_of(converter: &Converter) -> SealingChange {
     match converter.form() {
-        Form::Plain => Change::Unseal,
-        Form::Sealed if converter.goes_through_all() => Change::Rotate,
-        Form::Sealed => Change::Seal,
+        Form::Plain => SealingChange::Unseal,
+        Form::Sealed if converter.goes_through_all() => SealingChange::Rotate,
+        Form::Sealed => SealingChange::Seal,
     }
 }
 

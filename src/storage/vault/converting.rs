@@ -12,7 +12,7 @@ use super::keys::keyring::Keyring;
 use super::seal;
 use super::sealed_name::{is_json, is_sealed_name, plain_path, sealed_path};
 use crate::domain::sealing::Form;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::is_temporary;
 use crate::storage::folders::PROMPT_SETS_HISTORY;
 use crate::storage::format;
@@ -200,7 +200,7 @@ impl Converter {
         let converted =
             if is_temporary(path) { self.convert_temporary(path, &bytes) } else { self.convert_file(path, &bytes) };
         match converted {
-            Err(error) if matches!(error.kind, Kind::Sealed(_)) => {
+            Err(error) if matches!(error.kind, Problem::Sealed(_)) => {
                 self.leave(path);
                 Ok(())
             }
@@ -251,7 +251,7 @@ impl Converter {
     /// Puts the new form where the old one is.
     fn replace_within(&self, path: &Path, new: &[u8], old: &[u8], plain: &[u8]) -> Result<(), StorageError> {
         // If somebody else wrote in between, theirs goes back to its place, and its turn comes again.
-        let keep = |_: &[u8]| Err(StorageError::new(Kind::InUse, path));
+        let keep = |_: &[u8]| Err(StorageError::new(Problem::InUse, path));
         self.notes.files.replace(path, new, old, keep)?;
         self.compare(path, plain)
     }
@@ -277,7 +277,7 @@ impl Converter {
         }
         // Somebody else may have written into the old one in between.
         match self.notes.files.read_if_there(old, MAX_SEALED_BYTES)? {
-            Some(bytes) if bytes != old_bytes => Err(StorageError::new(Kind::InUse, old)),
+            Some(bytes) if bytes != old_bytes => Err(StorageError::new(Problem::InUse, old)),
             Some(_) => self.notes.files.remove(old),
             None => Ok(()),
         }
@@ -309,7 +309,7 @@ impl Converter {
     }
 
     fn compare(&self, path: &Path, plain: &[u8]) -> Result<(), StorageError> {
-        if self.read(path)? == plain { Ok(()) } else { Err(StorageError::new(Kind::InUse, path)) }
+        if self.read(path)? == plain { Ok(()) } else { Err(StorageError::new(Problem::InUse, path)) }
     }
 
     /// What a file says, in whichever form it is there.
@@ -319,7 +319,7 @@ impl Converter {
     }
 
     fn opened(&self, path: &Path, sealed: &[u8]) -> Result<Vec<u8>, StorageError> {
-        self.keyring.open(sealed).map_err(|error| StorageError::new(Kind::Sealed(error), path))
+        self.keyring.open(sealed).map_err(|error| StorageError::new(Problem::Sealed(error), path))
     }
 
     fn sealed(&self, path: &Path, plain: &[u8]) -> Result<Vec<u8>, StorageError> {
@@ -380,5 +380,5 @@ impl Converter {
 
 /// Whether a file is of a kind that was never written here: a link, a folder, a pipe, or a very long one.
 fn is_none_of_ours(error: &StorageError) -> bool {
-    matches!(error.kind, Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere)
+    matches!(error.kind, Problem::NotAFile | Problem::TooLarge | Problem::LeadsElsewhere)
 }

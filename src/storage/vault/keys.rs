@@ -22,7 +22,7 @@ use crate::domain::Unknown;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form};
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
@@ -76,13 +76,13 @@ impl Keys {
     /// Opens the keys with the passphrase. What this computer remembers tells keys that were replaced.
     ///
     /// # Errors
-    /// [`Kind::Sealed`] with [`SealError::OtherKey`] when it is another one; else when they cannot be read.
+    /// [`Problem::Sealed`] with [`SealError::OtherKey`] when it is another one; else when they cannot be read.
     pub fn unlock(&self, passphrase: &Passphrase, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
         let is_wrong = |opened: &Result<Keyring, StorageError>| {
-            opened.as_ref().is_err_and(|error| error.kind == Kind::Sealed(SealError::OtherKey))
+            opened.as_ref().is_err_and(|error| error.kind == Problem::Sealed(SealError::OtherKey))
         };
         let mut tried = passphrase.candidates().map(|words| self.opened(Credential::Passphrase, words, memory));
-        let first = tried.next().unwrap_or_else(|| Err(StorageError::new(Kind::KeysNotThere, Path::new(""))));
+        let first = tried.next().unwrap_or_else(|| Err(StorageError::new(Problem::KeysNotThere, Path::new(""))));
         if is_wrong(&first) { tried.find(|opened| !is_wrong(opened)).unwrap_or(first) } else { first }
     }
 
@@ -182,9 +182,9 @@ impl Failure {
     fn error(&self, keys: &Keys) -> StorageError {
         let folder = || keys.in_folder.first().and_then(|file| file.path.parent()).unwrap_or(Path::new("")).to_owned();
         match (&self.other_key, &self.damaged) {
-            (Some(path), _) => StorageError::new(Kind::Sealed(SealError::OtherKey), path),
-            (None, Some(path)) => StorageError::new(Kind::KeysUnreadable, path),
-            (None, None) => keys.unread.clone().unwrap_or_else(|| StorageError::new(Kind::KeysNotThere, &folder())),
+            (Some(path), _) => StorageError::new(Problem::Sealed(SealError::OtherKey), path),
+            (None, Some(path)) => StorageError::new(Problem::KeysUnreadable, path),
+            (None, None) => keys.unread.clone().unwrap_or_else(|| StorageError::new(Problem::KeysNotThere, &folder())),
         }
     }
 }

@@ -181,7 +181,7 @@ fn into_io(error: &StorageError) -> io::Error {
         return refusal.into();
     }
     match (&error.kind, error.cause) {
-        (crate::storage::error::Kind::Sealed(seal), _) => io::Error::other(*seal),
+        (crate::storage::error::Problem::Sealed(seal), _) => io::Error::other(*seal),
         (_, Some(cause)) => cause.code.map_or_else(|| cause.kind.into(), io::Error::from_raw_os_error),
         _ => io::ErrorKind::Other.into(),
     }

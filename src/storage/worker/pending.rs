@@ -175,7 +175,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::storage::error::Kind;
+    use crate::storage::error::Problem;
 
     fn seconds(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -211,7 +211,7 @@ mod tests {
         let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
         pending.put(settings(), 1, start);
         let failed = pending.take_all().remove(0);
-        let error = StorageError::new(Kind::DiskFull, Path::new("a"));
+        let error = StorageError::new(Problem::DiskFull, Path::new("a"));
         pending.put_back(failed, error.clone(), start);
         pending.put(settings(), 2, start + seconds(1));
         assert_eq!(pending.due(&timing), Some(start + seconds(2)));

@@ -24,7 +24,7 @@ use super::{Message, Report, Request};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
 use crate::storage::log::Log;
@@ -34,7 +34,7 @@ use crate::storage::store::replica::Replica;
 use crate::storage::vault::attempts::Attempts;
 use crate::storage::worker::{PromptsRequest, SavingReport, SavingRequest};
 use sealed_pending::SealedPending;
-use sealing::Told;
+use sealing::LastReported;
 use vault::Vault;
 
 /// What the thread works with.
@@ -51,7 +51,7 @@ pub(super) struct WorkerLoop {
     is_to_lock: bool,
     /// Whether they were locked because another device changed something.
     is_changed_elsewhere: bool,
-    told: Told,
+    last_reported: LastReported,
     /// The sessions that could not be saved and have a recovery copy.
     copied: HashSet<SessionId>,
     replica: Replica,
@@ -97,7 +97,7 @@ impl WorkerLoop {
             sealed: SealedPending::default(),
             is_to_lock: false,
             is_changed_elsewhere: false,
-            told: Told::default(),
+            last_reported: LastReported::default(),
             copied: HashSet::new(),
             replica: Replica::default(),
             timing,
@@ -251,7 +251,7 @@ impl WorkerLoop {
             self.folder_error.iter().chain(waiting).chain(self.vault.errors())
         };
         let said = |error: &StorageError| {
-            self.told.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
+            self.last_reported.problem.as_ref().is_some_and(|said| said.kind == error.kind && said.path == error.path)
         };
         if errors().any(said) {
             return;
@@ -260,8 +260,8 @@ impl WorkerLoop {
         if let Some(error) = first {
             self.log_error(&error);
             self.report(Report::Saving(SavingReport::Problem(error.clone())));
-            self.told.problem = Some(error);
-        } else if self.told.problem.take().is_some() {
+            self.last_reported.problem = Some(error);
+        } else if self.last_reported.problem.take().is_some() {
             self.report(Report::Saving(SavingReport::ProblemSolved));
         }
     }
@@ -285,7 +285,7 @@ impl WorkerLoop {
 }
 
 fn folder_gone(folders: &Folders) -> StorageError {
-    StorageError::new(Kind::FolderNotThere, &folders.data)
+    StorageError::new(Problem::FolderNotThere, &folders.data)
 }
 
 /// What time it is here, in whole seconds.

@@ -6,9 +6,9 @@ use egui::{Ui, accesskit};
 
 use super::Prompts;
 use super::prompt_rows::Entry;
-use crate::domain::prompts::guideline::{Kind, Prompt};
-use crate::domain::prompts::prompt_set::{Change, PromptSet};
-use crate::domain::prompts::wording::{Edit, Field};
+use crate::domain::prompts::guideline::{Prompt, PromptKind};
+use crate::domain::prompts::prompt_set::{PromptSet, SetChange};
+use crate::domain::prompts::wording::{Field, WordingEdit};
 use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
@@ -80,7 +80,7 @@ impl PromptEditor {
         asked.map(Action::Arrange)
     }
 
-    fn fields_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {
+    fn fields_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<SetChange> {
         let asked = [
             self.title_ui(ui, edited),
             kind_ui(ui, edited),
@@ -92,7 +92,7 @@ impl PromptEditor {
         asked.into_iter().flatten().next()
     }
 
-    fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         let whole = ui.horizontal(|ui| {
             quiet(ui, text::prompts::title());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| whole_ui(ui, edited)).inner
@@ -102,20 +102,20 @@ impl PromptEditor {
         give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);
         let response = field(ui, text::prompts::title(), edited.field(Field::Title), &mut title, f32::INFINITY);
         self.has_keyboard |= response.has_focus();
-        let typed = response.changed().then(|| edited.reword(Edit::Title(title)));
+        let typed = response.changed().then(|| edited.reword(WordingEdit::Title(title)));
         typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
     }
 
-    fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         label(ui, text::prompts::guidance());
         let mut guidance = edited.prompt.guidance.clone();
         let response = area(ui, text::prompts::guidance(), edited.field(Field::Guidance), &mut guidance, 3);
         self.has_keyboard |= response.has_focus();
-        let typed = response.changed().then(|| edited.reword(Edit::Guidance(guidance)));
+        let typed = response.changed().then(|| edited.reword(WordingEdit::Guidance(guidance)));
         typed.or(edited.wording_ui(ui, Field::Guidance, |prompt| prompt.guidance.clone()))
     }
 
-    fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    fn examples_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         let name = text::prompts::examples();
         label(ui, name);
         let mut examples = edited.prompt.example_wording.join("\n");
@@ -124,13 +124,13 @@ impl PromptEditor {
         let lines = || {
             let lines =
                 if examples.is_empty() { Vec::new() } else { examples.split('\n').map(str::to_owned).collect() };
-            edited.reword(Edit::ExampleWording(lines))
+            edited.reword(WordingEdit::ExampleWording(lines))
         };
         let typed = response.changed().then(lines);
         typed.or(edited.wording_ui(ui, Field::ExampleWording, |prompt| prompt.example_wording.join(" / ")))
     }
 
-    fn condition_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+    fn condition_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         label(ui, text::prompts::only_if());
         let mut condition = edited.condition();
         let response = crate::ui::kit::widgets::search_field(
@@ -142,7 +142,7 @@ impl PromptEditor {
         );
         named(ui, &response, text::prompts::only_if());
         self.has_keyboard |= response.has_focus();
-        let typed = response.changed().then(|| edited.reword(Edit::OnlyIf(condition)));
+        let typed = response.changed().then(|| edited.reword(WordingEdit::OnlyIf(condition)));
         let of_guideline =
             |prompt: &Prompt| prompt.only_if.clone().unwrap_or_else(|| text::prompts::no_condition().to_owned());
         typed.or(edited.wording_ui(ui, Field::OnlyIf, of_guideline))
@@ -154,8 +154,8 @@ impl Edited<'_> {
         TextField::Prompt(&self.set.id, &self.prompt.id, field)
     }
 
-    fn reword(&self, edit: Edit) -> Change {
-        Change::Reword(self.prompt.id.clone(), edit)
+    fn reword(&self, edit: WordingEdit) -> SetChange {
+        SetChange::Reword(self.prompt.id.clone(), edit)
     }
 
     /// The condition as it was typed, blanks and all.
@@ -169,14 +169,14 @@ impl Edited<'_> {
     }
 
     /// Where a field is in other words: what the guideline says, and the way back.
-    fn wording_ui(&self, ui: &mut Ui, field: Field, of: impl Fn(&Prompt) -> String) -> Option<Change> {
+    fn wording_ui(&self, ui: &mut Ui, field: Field, of: impl Fn(&Prompt) -> String) -> Option<SetChange> {
         let guidelines = self.guidelines.filter(|_| self.says_otherwise(field));
         let Some(guidelines) = guidelines else {
             ui.add_space(6.0);
             return None;
         };
         let goes_back = guidelines_ui(ui, text::prompts::your_wording(), guidelines, &of(guidelines));
-        goes_back.then(|| Change::RestoreField(self.prompt.id.clone(), field))
+        goes_back.then(|| SetChange::RestoreField(self.prompt.id.clone(), field))
     }
 }
 
@@ -196,24 +196,24 @@ fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> 
     back.inner
 }
 
-fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     label(ui, text::prompts::kind_label());
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        let known = [Kind::Ask, Kind::Offer, Kind::Me];
+        let known = [PromptKind::Ask, PromptKind::Offer, PromptKind::Me];
         let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
         for kind in known.into_iter().chain(other) {
             let is_chosen = edited.prompt.kind == kind;
             let name = text::prompts::kind(&kind);
             if choice(ui, name, is_chosen, name).clicked() && !is_chosen {
-                chosen = Some(edited.reword(Edit::Kind(kind.clone())));
+                chosen = Some(edited.reword(WordingEdit::Kind(kind.clone())));
             }
         }
     });
     chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(&prompt.kind).to_owned()))
 }
 
-fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<Change> {
+fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<SetChange> {
     label(ui, text::prompts::section());
     let mut other = None;
     let here = entry.place.section;
@@ -223,14 +223,14 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     if let Some(index) = DropDown::new(salt, text::prompts::section(), 220.0).ui(ui, &entry.prompt.section, choices)
         && index != here
     {
-        other = Some(Change::PutInto(edited.prompt.id.clone(), index));
+        other = Some(SetChange::PutInto(edited.prompt.id.clone(), index));
     }
     let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
     match (edited.guidelines, home) {
         (Some(guidelines), Some(home))
             if guidelines_ui(ui, text::prompts::your_section(), guidelines, &guidelines.section) =>
         {
-            other = Some(Change::PutInto(edited.prompt.id.clone(), home));
+            other = Some(SetChange::PutInto(edited.prompt.id.clone(), home));
         }
         (_, Some(_)) => {}
         (_, None) => ui.add_space(6.0),
@@ -239,14 +239,14 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
 }
 
 /// What can be done to all of the prompt, beside the name of its title.
-fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<Change> {
+fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     let color = palette(ui).accent;
     let id = || edited.prompt.id.clone();
     let mut button = |name: &str| text_button(ui, name, regular(size::QUIET), color).clicked();
     if edited.set.is_own(&edited.prompt.id) {
-        return button(text::prompts::delete_own()).then(|| Change::DeleteOwn(id()));
+        return button(text::prompts::delete_own()).then(|| SetChange::DeleteOwn(id()));
     }
     let fields = [Field::Title, Field::Kind, Field::Guidance, Field::ExampleWording, Field::OnlyIf];
     let reworded = fields.into_iter().filter(|field| edited.says_otherwise(*field)).count();
-    (reworded > 1 && button(text::prompts::restore_all())).then(|| Change::RestorePrompt(id()))
+    (reworded > 1 && button(text::prompts::restore_all())).then(|| SetChange::RestorePrompt(id()))
 }

@@ -18,14 +18,14 @@ pub(crate) enum Chosen {
 
 /// What the list shows; worked out again only when the sets have changed.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct ListEntries {
     of: Option<(u64, String)>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) drift: Vec<UpstreamChange>,
     pub(crate) is_in_order: bool,
 }
 
-impl Known {
+impl ListEntries {
     /// Brings what is known up to date.
     pub(crate) fn look_up(&mut self, prompts: &Prompts<'_>) {
         let of = (prompts.revision, prompts.set.id.to_string());
@@ -52,7 +52,7 @@ impl Known {
 }
 
 /// The rows that can be chosen, from top to bottom.
-pub(crate) fn rows(known: &Known, prompts: &Prompts<'_>) -> Vec<Chosen> {
+pub(crate) fn rows(known: &ListEntries, prompts: &Prompts<'_>) -> Vec<Chosen> {
     let mut rows = Vec::new();
     if !known.drift.is_empty() && prompts.changes.are_allowed() {
         rows.push(Chosen::UpstreamChange);

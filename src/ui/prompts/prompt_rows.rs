@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::prompt_set::{Change, Direction, Place};
+use crate::domain::prompts::prompt_set::{Direction, Place, SetChange};
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable};
 use crate::ui::text;
@@ -68,7 +68,7 @@ pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: 
 
 impl Row<'_> {
     /// Draws the row; puts what its buttons ask for into `asked`.
-    pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<Change>) -> Response {
+    pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> Response {
         let palette = palette(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
         paint_row(ui, &response, rect, self.chosen);
@@ -135,7 +135,7 @@ impl Row<'_> {
         }
     }
 
-    fn hide_ui(&self, ui: &Ui, rect: Rect, asked: &mut Option<Change>) {
+    fn hide_ui(&self, ui: &Ui, rect: Rect, asked: &mut Option<SetChange>) {
         let palette = palette(ui);
         let said = if self.entry.hidden { text::prompts::hidden() } else { text::prompts::shown() };
         let place = Rect::from_center_size(rect.center(), vec2(rect.width(), TARGET));
@@ -146,11 +146,11 @@ impl Row<'_> {
         let says = if self.entry.hidden { text::prompts::show_spoken } else { text::prompts::hide_spoken };
         let name = says(self.entry.title());
         if small_button(ui, place, self.id("hide"), &name).clicked() {
-            *asked = Some(Change::Hide(self.entry.prompt.id.clone(), !self.entry.hidden));
+            *asked = Some(SetChange::Hide(self.entry.prompt.id.clone(), !self.entry.hidden));
         }
     }
 
-    fn arrows_ui(&self, ui: &Ui, end: Pos2, asked: &mut Option<Change>) {
+    fn arrows_ui(&self, ui: &Ui, end: Pos2, asked: &mut Option<SetChange>) {
         let title = self.entry.title();
         let [up, down] = [text::prompts::move_up_spoken(title), text::prompts::move_down_spoken(title)];
         let steps = [(Direction::Up, "up", 48.0, up), (Direction::Down, "down", 24.0, down)];
@@ -158,7 +158,7 @@ impl Row<'_> {
             let place = Rect::from_center_size(pos2(end.x - from_end + TARGET / 2.0, end.y), vec2(TARGET, TARGET));
             paint_arrow(ui, place.center(), direction);
             if small_button(ui, place, self.id(part), &spoken).clicked() {
-                *asked = Some(Change::Step(self.entry.prompt.id.clone(), direction));
+                *asked = Some(SetChange::Step(self.entry.prompt.id.clone(), direction));
             }
         }
     }

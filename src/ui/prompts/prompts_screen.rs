@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
 
 use super::prompt_editor::PromptEditor;
-use super::prompt_list::{Chosen, Known, rows};
+use super::prompt_list::{Chosen, ListEntries, rows};
 use super::prompt_rows::{Entry, Row, section_ui};
 use super::set_editor::SetEditor;
 use super::set_files::Way;
-use super::their_sets::TheirSets;
+use super::their_sets::TheirSetsPanel;
 use super::upstream_change;
 use super::{Changes, Prompts};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
-use crate::domain::prompts::prompt_set::{Change, Direction, Place, PromptSet};
+use crate::domain::prompts::prompt_set::{Direction, Place, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::{arrow_steps, button};
@@ -33,11 +33,11 @@ pub struct PromptsScreen {
     cut: Option<PromptId>,
     /// Where the chosen row stood when it was drawn last, and whether among the hidden ones.
     shown_at: Option<(Place, bool)>,
-    known: Known,
+    known: ListEntries,
     editor: PromptEditor,
     set_editor: SetEditor,
     /// What another device had changed too.
-    pub their_sets: TheirSets,
+    pub their_sets: TheirSetsPanel,
 }
 
 impl PromptsScreen {
@@ -59,10 +59,10 @@ impl PromptsScreen {
     }
 
     /// What moving the chosen row one step asks for.
-    pub fn moves(&self, direction: Direction) -> Option<Change> {
+    pub fn moves(&self, direction: Direction) -> Option<SetChange> {
         Some(match self.chosen.as_ref()? {
-            Chosen::Prompt(id) => Change::Step(id.clone(), direction),
-            Chosen::Section(section) => Change::StepSection(*section, direction),
+            Chosen::Prompt(id) => SetChange::Step(id.clone(), direction),
+            Chosen::Section(section) => SetChange::StepSection(*section, direction),
             Chosen::UpstreamChange => return None,
         })
     }
@@ -159,13 +159,13 @@ impl PromptsScreen {
     }
 
     /// A section that is added is the chosen one, and so is one that is moved.
-    fn choose_with(&mut self, change: &Change, sections: usize) {
+    fn choose_with(&mut self, change: &SetChange, sections: usize) {
         match change {
-            Change::AddSection(behind, _) => {
+            SetChange::AddSection(behind, _) => {
                 self.chosen = Some(Chosen::Section(behind.map_or(sections, |behind| behind + 1)));
                 self.set_editor.focus_name();
             }
-            Change::StepSection(_, direction) => self.follow(*direction),
+            SetChange::StepSection(_, direction) => self.follow(*direction),
             _ => {}
         }
     }
@@ -186,7 +186,7 @@ impl PromptsScreen {
     }
 
     /// Ctrl+X takes a row along, Ctrl+V puts it behind the chosen one.
-    fn take_clipboard(&mut self, ui: &Ui, known: &Known, set: &PromptSet) -> Option<Change> {
+    fn take_clipboard(&mut self, ui: &Ui, known: &ListEntries, set: &PromptSet) -> Option<SetChange> {
         if ui.memory(|memory| memory.top_modal_layer().is_some()) {
             return None;
         }
@@ -205,10 +205,10 @@ impl PromptsScreen {
         let cut = self.cut.take()?;
         let place = self.place_of_new(set)?;
         self.chosen = Some(Chosen::Prompt(cut.clone()));
-        Some(Change::Put(cut, place))
+        Some(SetChange::Put(cut, place))
     }
 
-    fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+    fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
         let mut action = Self::sets_ui(ui, prompts, known);
         action = self.their_sets.ui(ui).or(action);
         ui.add_space(4.0);
@@ -220,7 +220,7 @@ impl PromptsScreen {
     }
 
     /// The set that is shown, and what can be done to all of it.
-    fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+    fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
         let allowed = prompts.changes.are_allowed();
         let row = ui.horizontal(|ui| {
             let chosen = prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
@@ -231,7 +231,7 @@ impl PromptsScreen {
                 // In a small window only the menu has it.
                 let has_room = ui.available_width() > 340.0;
                 if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
-                    asked = Some(Action::Arrange(Change::RestoreOrder));
+                    asked = Some(Action::Arrange(SetChange::RestoreOrder));
                 }
                 if allowed && button(ui, text::prompts::add()).clicked() {
                     asked = Some(Action::AddPrompt);
@@ -242,7 +242,7 @@ impl PromptsScreen {
         row.inner
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Change> {
+    fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<SetChange> {
         let chosen_place = self.chosen().and_then(|id| known.entry(id)).map(|entry| (entry.place, entry.hidden));
         let moved = self.shown_at != chosen_place;
         self.shown_at = chosen_place;
@@ -278,7 +278,7 @@ impl PromptsScreen {
         for entry in hidden {
             self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
         }
-        let dropped = self.dragged.ui(ui, &landings).map(|(id, place)| Change::Put(id, place));
+        let dropped = self.dragged.ui(ui, &landings).map(|(id, place)| SetChange::Put(id, place));
         dropped.or(asked)
     }
 
@@ -287,7 +287,7 @@ impl PromptsScreen {
         Row { entry, chosen: self.chosen() == id, changeable, cut: self.cut.as_ref() == id }
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, row: &Row<'_>, moved: bool, asked: &mut Option<Change>) {
+    fn row_ui(&mut self, ui: &mut Ui, row: &Row<'_>, moved: bool, asked: &mut Option<SetChange>) {
         let response = row.ui(ui, asked);
         if row.chosen && moved {
             ui.scroll_to_rect(response.rect, None);
@@ -304,7 +304,7 @@ impl PromptsScreen {
         }
     }
 
-    fn chosen_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &Known) -> Option<Action> {
+    fn chosen_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
         let chosen = self.chosen.clone()?;
         self.editor.is_not_drawn();
         self.set_editor.is_not_drawn();

@@ -8,7 +8,7 @@ use egui::Ui;
 
 use super::Prompts;
 use super::set_files::{SetFile, Way};
-use crate::domain::prompts::prompt_set::{Change, Direction};
+use crate::domain::prompts::prompt_set::{Direction, SetChange};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, styled};
@@ -91,11 +91,11 @@ impl SetEditor {
             };
             entry(text::prompts::set_rename(), allowed, Action::Run(Command::RenameSet));
             entry(text::prompts::set_duplicate(), true, Action::CopySet);
-            let section = Change::AddSection(None, text::prompts::section_new().to_owned());
+            let section = SetChange::AddSection(None, text::prompts::section_new().to_owned());
             entry(text::prompts::set_add_section(), allowed, Action::Arrange(section));
             let reworded = prompts.set.reworded() > 0;
-            entry(text::prompts::restore_order(), allowed, Action::Arrange(Change::RestoreOrder));
-            let restored = Action::Arrange(Change::RestoreWording);
+            entry(text::prompts::restore_order(), allowed, Action::Arrange(SetChange::RestoreOrder));
+            let restored = Action::Arrange(SetChange::RestoreWording);
             entry(text::prompts::set_restore_wording(), allowed && reworded, restored);
             entry(text::prompts::set_export(), true, Action::Run(Command::ExportSet));
             entry(text::prompts::set_import(), true, Action::Run(Command::ImportSet));
@@ -143,22 +143,22 @@ impl SetEditor {
         let response = field(ui, text::prompts::section_name(), named, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
-            asked = Some(Change::RenameSection(section, name));
+            asked = Some(SetChange::RenameSection(section, name));
         }
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             let last = prompts.set.sections.len() - 1;
             if section > 0 && button(ui, text::prompts::section_up()).clicked() {
-                asked = Some(Change::StepSection(section, Direction::Up));
+                asked = Some(SetChange::StepSection(section, Direction::Up));
             }
             if section < last && button(ui, text::prompts::section_down()).clicked() {
-                asked = Some(Change::StepSection(section, Direction::Down));
+                asked = Some(SetChange::StepSection(section, Direction::Down));
             }
             if button(ui, text::prompts::section_add()).clicked() {
-                asked = Some(Change::AddSection(Some(section), text::prompts::section_new().to_owned()));
+                asked = Some(SetChange::AddSection(Some(section), text::prompts::section_new().to_owned()));
             }
             if shown.prompts.is_empty() && button(ui, text::prompts::section_remove()).clicked() {
-                asked = Some(Change::RemoveSection(section));
+                asked = Some(SetChange::RemoveSection(section));
             }
         });
         ui.add_space(8.0);

@@ -20,7 +20,7 @@ pub(crate) struct SetFile {
     typed: String,
     asks_for_path: bool,
     has_keyboard: bool,
-    answer: Answer,
+    answer: ImportAnswer,
 }
 
 /// Which way the set goes.
@@ -43,7 +43,7 @@ impl Way {
 
 /// What came of it.
 #[derive(Debug, PartialEq)]
-enum Answer {
+enum ImportAnswer {
     None,
     /// It was written there.
     Written(PathBuf),
@@ -57,7 +57,7 @@ impl SetFile {
     /// A form that suggests a path.
     pub(crate) fn new(way: Way, path: &Path) -> Self {
         let typed = path.display().to_string();
-        Self { way, typed, asks_for_path: true, has_keyboard: false, answer: Answer::None }
+        Self { way, typed, asks_for_path: true, has_keyboard: false, answer: ImportAnswer::None }
     }
 
     /// Whether it is the form for this way.
@@ -77,12 +77,12 @@ impl SetFile {
 
     /// The file was written, or was not.
     pub(crate) fn written(&mut self, result: Result<PathBuf, String>) {
-        self.answer = result.map_or_else(Answer::Refused, Answer::Written);
+        self.answer = result.map_or_else(ImportAnswer::Refused, ImportAnswer::Written);
     }
 
     /// The file was read, or cannot be taken in.
     pub(crate) fn read(&mut self, result: Result<Import, String>) {
-        self.answer = result.map_or_else(Answer::Refused, |import| Answer::Brings(Box::new(import)));
+        self.answer = result.map_or_else(ImportAnswer::Refused, |import| ImportAnswer::Brings(Box::new(import)));
     }
 
     /// Draws the form. Returns what was asked for, and whether it closes.
@@ -103,7 +103,7 @@ impl SetFile {
         let response = field(ui, text::prompts::file(), path, &mut self.typed, f32::INFINITY);
         self.has_keyboard = response.has_focus();
         if response.changed() {
-            self.answer = Answer::None;
+            self.answer = ImportAnswer::None;
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if entered {
@@ -136,7 +136,7 @@ impl SetFile {
     fn answer_ui(&self, ui: &mut Ui) -> Option<Action> {
         let colors = palette(ui);
         match &self.answer {
-            Answer::None => {
+            ImportAnswer::None => {
                 let hint = match self.way {
                     Way::Export => text::prompts::export_hint(),
                     Way::Import => text::prompts::import_hint(),
@@ -144,19 +144,19 @@ impl SetFile {
                 quiet(ui, hint);
                 None
             }
-            Answer::Written(path) => {
+            ImportAnswer::Written(path) => {
                 let said = text::prompts::exported(&path.display().to_string());
                 paragraph(ui, styled(said, size::BODY, colors.text));
                 None
             }
-            Answer::Refused(sentence) => {
+            ImportAnswer::Refused(sentence) => {
                 paragraph(ui, styled(sentence, size::BODY, colors.warning));
                 if self.way == Way::Import {
                     quiet(ui, text::prompts::import_refused());
                 }
                 None
             }
-            Answer::Brings(import) => {
+            ImportAnswer::Brings(import) => {
                 let taken = button(ui, text::prompts::import()).clicked();
                 ui.add_space(10.0);
                 import_ui(ui, import);

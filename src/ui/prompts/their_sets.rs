@@ -10,12 +10,12 @@ use crate::ui::{Action, text};
 
 /// What is said of another device's sets, until it was answered.
 #[derive(Debug, Default)]
-pub struct TheirSets {
+pub struct TheirSetsPanel {
     added: Vec<String>,
     changed: Vec<PromptSet>,
 }
 
-impl TheirSets {
+impl TheirSetsPanel {
     /// Another device had these sets alone, which were added, and these otherwise.
     pub fn put(&mut self, added: Vec<String>, changed: Vec<PromptSet>) {
         self.added.extend(added);
@@ -75,8 +75,8 @@ mod tests {
         PromptSet::of(&integration_session(), crate::domain::id::PromptSetId::try_from("evening").unwrap(), "Evening")
     }
 
-    fn shown(added: &[&str], changed: Vec<PromptSet>) -> WindowOfOne<'static, (TheirSets, Option<Action>)> {
-        let mut theirs = TheirSets::default();
+    fn shown(added: &[&str], changed: Vec<PromptSet>) -> WindowOfOne<'static, (TheirSetsPanel, Option<Action>)> {
+        let mut theirs = TheirSetsPanel::default();
         theirs.put(added.iter().map(|name| (*name).to_owned()).collect(), changed);
         WindowOfOne::of((theirs, None), |ui, (theirs, asked)| *asked = theirs.ui(ui).or(asked.take()))
     }

@@ -3,13 +3,13 @@
 use egui::Ui;
 
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::prompt_set::{Change, PromptSet, UpstreamChange};
+use crate::domain::prompts::prompt_set::{PromptSet, SetChange, UpstreamChange};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, styled};
 use crate::ui::text;
 
 /// Draws every difference with its two answers.
-pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<Change> {
+pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<SetChange> {
     let colors = palette(ui);
     heading(ui, text::prompts::change_heading());
     paragraph(ui, styled(text::prompts::change_hint(), size::QUIET, colors.quiet));
@@ -30,10 +30,10 @@ pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Opti
         }
         ui.horizontal_wrapped(|ui| {
             if answered(ui, accept, title) {
-                asked = Some(Change::Take(Box::new(one.clone())));
+                asked = Some(SetChange::Take(Box::new(one.clone())));
             }
             if answered(ui, decline, title) {
-                asked = Some(Change::Leave(Box::new(one.clone())));
+                asked = Some(SetChange::Leave(Box::new(one.clone())));
             }
         });
     }

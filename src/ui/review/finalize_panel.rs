@@ -5,7 +5,7 @@
 
 use egui::Ui;
 
-use super::Reading;
+use super::SessionView;
 use super::passage;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
@@ -169,7 +169,7 @@ pub(crate) fn finalized_ui(ui: &mut Ui, session: &Session) {
 }
 
 /// Draws what was added to a session.
-pub(crate) fn addenda_ui(ui: &mut Ui, reading: &Reading<'_>) {
+pub(crate) fn addenda_ui(ui: &mut Ui, reading: &SessionView<'_>) {
     let color = palette(ui).quiet;
     for (index, addendum) in reading.session.addenda.iter().enumerate() {
         ui.add_space(8.0);

@@ -35,17 +35,17 @@ enum Opened {
 }
 
 /// What a part of a page asks for: of all actions, a part has those alone that lead to another page.
-fn asked(action: Action) -> Option<Asked> {
+fn asked(action: Action) -> Option<PageRequest> {
     match action {
-        Action::ReadPage(page) => Some(Asked::Page(page)),
-        Action::ReadTheme(theme) => Some(Asked::Theme(theme)),
+        Action::ReadPage(page) => Some(PageRequest::Page(page)),
+        Action::ReadTheme(theme) => Some(PageRequest::Theme(theme)),
         _ => None,
     }
 }
 
 /// What was asked for on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Asked {
+pub enum PageRequest {
     /// Closes it.
     Close,
     /// Reads a session by itself.
@@ -93,7 +93,13 @@ impl Pages {
     }
 
     /// Draws what is open, beside the session that is chosen in the list.
-    pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query, chosen: Option<&Session>) -> Option<Asked> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        review: &Review<'_>,
+        query: &Query,
+        chosen: Option<&Session>,
+    ) -> Option<PageRequest> {
         match self.opened.as_mut()? {
             Opened::Beside(held) => beside::ui(ui, review, query, held, chosen),
             Opened::Index(index) => index.ui(ui, review),

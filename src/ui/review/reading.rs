@@ -5,7 +5,7 @@ use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, Widge
 use super::finalize_panel;
 use super::finalize_panel::FinalizePanel;
 use super::passage;
-use super::{Reading, ReadingContext};
+use super::{ReadingContext, SessionView};
 use crate::domain::client_code::ClientKey;
 use crate::domain::library::pages::Page;
 use crate::domain::library::requests::LibraryRequest;
@@ -35,7 +35,7 @@ pub(crate) enum Titles {
 /// Draws the session, with something above its notes.
 pub fn ui(
     ui: &mut Ui,
-    reading: &Reading<'_>,
+    reading: &SessionView<'_>,
     afterwards: &mut FinalizePanel,
     above: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
@@ -59,7 +59,7 @@ pub fn ui(
 }
 
 /// Draws all that was written in the session.
-pub(crate) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
+pub(crate) fn body_ui(ui: &mut Ui, reading: &SessionView<'_>) -> Option<Action> {
     let session = reading.session;
     if session.notes.is_empty() {
         quiet(ui, text::review::nothing_written());
@@ -71,7 +71,7 @@ pub(crate) fn body_ui(ui: &mut Ui, reading: &Reading<'_>) -> Option<Action> {
     followed
 }
 
-fn heading_ui(ui: &mut Ui, reading: &Reading<'_>, afterwards: &mut FinalizePanel) -> Option<Action> {
+fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizePanel) -> Option<Action> {
     let session = reading.session;
     let color = palette(ui).quiet;
     ui.horizontal_wrapped(|ui| {
@@ -126,12 +126,12 @@ fn open_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
 }
 
 /// When it was, how long it took, and which one it is.
-pub(crate) fn facts(reading: &Reading<'_>) -> String {
+pub(crate) fn facts(reading: &SessionView<'_>) -> String {
     [text::dates::full_date(reading.session.began), facts_of_day(reading)].join(" · ")
 }
 
 /// The same without the date.
-pub(crate) fn facts_of_day(reading: &Reading<'_>) -> String {
+pub(crate) fn facts_of_day(reading: &SessionView<'_>) -> String {
     let session = reading.session;
     let mut parts = vec![text::dates::time(session.began), duration(session)];
     parts.extend(match (reading.ordinal.map(text::counts::ordinal_session), text::dates::after_dosing(session)) {
@@ -149,7 +149,7 @@ pub(super) fn duration(session: &Session) -> String {
 /// Draws lines of the session, each with its index in it; each prompt's title above the first of those under it.
 pub(crate) fn lines_ui<'a>(
     ui: &mut Ui,
-    reading: &Reading<'_>,
+    reading: &SessionView<'_>,
     lines: impl Iterator<Item = (usize, &'a Line)>,
     titles: Titles,
 ) -> Option<Action> {
@@ -168,7 +168,7 @@ pub(crate) fn lines_ui<'a>(
 }
 
 /// The title of a prompt, which leads to all that was said under it.
-fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Action> {
+fn title_ui(ui: &mut Ui, reading: &SessionView<'_>, prompt: &Prompt) -> Option<Action> {
     let palette = palette(ui);
     let client = &reading.session.client;
     let leads_on = reading.context.leads_on() && !ClientKey::of(client).is_nobody();
@@ -185,7 +185,7 @@ fn title_ui(ui: &mut Ui, reading: &Reading<'_>, prompt: &Prompt) -> Option<Actio
     .inner
 }
 
-fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<Action> {
+fn line_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) -> Option<Action> {
     let palette = palette(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -209,7 +209,7 @@ fn line_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Opt
 
 /// The words of a line, with its mark behind them, or under them where it does not fit. Returns the
 /// theme that was clicked.
-fn words_ui(ui: &mut Ui, reading: &Reading<'_>, index: usize, line: &Line) -> Option<String> {
+fn words_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) -> Option<String> {
     let width = ui.available_width();
     let (response, galley) = passage::ui(ui, Passage::Line(index), &line.text, reading.query, reading.at);
     let last_row = galley.rows.last().map_or(egui::Rect::ZERO, egui::epaint::text::PlacedRow::rect);
@@ -241,7 +241,7 @@ fn theme_under_pointer<'a>(ui: &Ui, text: &'a str, galley: &Galley, response: &R
     Some(&text[range.start + 1..range.end])
 }
 
-fn closing_ui(ui: &mut Ui, reading: &Reading<'_>) {
+fn closing_ui(ui: &mut Ui, reading: &SessionView<'_>) {
     let closing = &reading.session.closing;
     let palette = palette(ui);
     let is_written =

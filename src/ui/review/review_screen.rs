@@ -8,13 +8,13 @@ use super::Review;
 use super::clients::{Clients, HalfTyped};
 use super::difference::Compared;
 use super::finalize_panel::FinalizePanel;
-use super::pages::{Asked, Index, Pages};
+use super::pages::{Index, PageRequest, Pages};
 use super::passage::CurrentHit;
 use super::session_list::SessionList;
 use super::timeline::TimelineCard;
 use super::trash::Trash;
-use super::versions::{Shown, Versions};
-use super::{Reading, ReadingContext};
+use super::versions::{VersionView, Versions};
+use super::{ReadingContext, SessionView};
 use super::{difference, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
@@ -217,15 +217,15 @@ impl ReviewScreen {
     fn pages_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
         let chosen = self.list.read(review.library);
         match self.pages.ui(ui, review, self.list.query(), chosen) {
-            Some(Asked::Close) => {
+            Some(PageRequest::Close) => {
                 self.close_pages(review.library);
             }
-            Some(Asked::Session(id)) => {
+            Some(PageRequest::Session(id)) => {
                 self.pages.close();
                 self.list.choose(id, review.library);
             }
-            Some(Asked::Page(page)) => self.pages.open(page),
-            Some(Asked::Theme(theme)) => self.read_theme(theme),
+            Some(PageRequest::Page(page)) => self.pages.open(page),
+            Some(PageRequest::Theme(theme)) => self.read_theme(theme),
             None => return,
         }
         ui.ctx().request_repaint();
@@ -320,7 +320,7 @@ impl ReviewScreen {
             let hit = self.list.hit(review.library);
             let at = hit.as_ref().map(|of| CurrentHit { hit: &of.hit, scroll_to: of.scroll_to });
             let ended = review.library.ended_lines(session).filter(|_| context != ReadingContext::InTrash);
-            let reading = Reading { session, ordinal, ended, query: self.list.query(), at, context };
+            let reading = SessionView { session, ordinal, ended, query: self.list.query(), at, context };
             let timeline = &mut self.timeline;
             return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
                 if context == ReadingContext::InTrash {
@@ -332,9 +332,9 @@ impl ReviewScreen {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
         match (versions.shown(), versions.chosen()) {
-            (Shown::Whole, Some(session)) => {
+            (VersionView::Whole, Some(session)) => {
                 let (query, context) = (self.list.query(), ReadingContext::EarlierVersion);
-                let reading = Reading { session, ordinal: None, ended: None, query, at: None, context };
+                let reading = SessionView { session, ordinal: None, ended: None, query, at: None, context };
                 reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
             }
             _ => compared_ui(ui, versions, session, review.library),

@@ -11,7 +11,7 @@ use crate::ui::text;
 
 /// A file in the notes folder that is not read, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unreadable {
+pub struct UnreadableRow {
     /// Where it is.
     pub path: PathBuf,
     /// Its name, without its folder.
@@ -21,7 +21,7 @@ pub struct Unreadable {
 }
 
 /// Draws the files that could not be read, with their reasons.
-pub fn ui(ui: &mut Ui, unreadable: &[Unreadable]) {
+pub fn ui(ui: &mut Ui, unreadable: &[UnreadableRow]) {
     if unreadable.is_empty() {
         return;
     }
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn each_file_is_named_with_its_reason() {
-        let file = |name: &str, reason| Unreadable {
+        let file = |name: &str, reason| UnreadableRow {
             path: PathBuf::from("/elsewhere").join(name),
             name: name.to_owned(),
             reason,

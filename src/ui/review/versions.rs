@@ -20,13 +20,13 @@ pub struct Versions {
     of: SessionId,
     found: Option<Vec<(Moment, Session)>>,
     chosen: usize,
-    shown: Shown,
+    shown: VersionView,
     compared: Option<Comparison>,
 }
 
 /// What is shown of the version that is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum VersionView {
     /// What was changed between it and now.
     #[default]
     SinceThen,
@@ -36,7 +36,7 @@ pub enum Shown {
     Whole,
 }
 
-impl Shown {
+impl VersionView {
     const ALL: [Self; 3] = [Self::SinceThen, Self::Then, Self::Whole];
 
     fn name(self) -> &'static str {
@@ -59,14 +59,14 @@ impl Shown {
 /// A difference, and what it was worked out of.
 #[derive(Debug)]
 struct Comparison {
-    of: (usize, Shown, u64),
+    of: (usize, VersionView, u64),
     difference: Difference,
 }
 
 impl Versions {
     /// Those of a session, which are still to be read.
     pub fn of(id: &SessionId) -> Self {
-        Self { of: id.clone(), found: None, chosen: 0, shown: Shown::default(), compared: None }
+        Self { of: id.clone(), found: None, chosen: 0, shown: VersionView::default(), compared: None }
     }
 
     /// Whether they are those of a session.
@@ -92,7 +92,7 @@ impl Versions {
     }
 
     /// What of it is shown.
-    pub fn shown(&self) -> Shown {
+    pub fn shown(&self) -> VersionView {
         self.shown
     }
 
@@ -116,9 +116,9 @@ impl Versions {
 
     fn sides<'a>(&'a self, now: &'a Session) -> Option<(&'a Session, &'a Session)> {
         match self.shown {
-            Shown::SinceThen => Some((self.chosen()?, now)),
-            Shown::Then => Some((self.at(self.chosen + 1)?, self.chosen()?)),
-            Shown::Whole => None,
+            VersionView::SinceThen => Some((self.chosen()?, now)),
+            VersionView::Then => Some((self.at(self.chosen + 1)?, self.chosen()?)),
+            VersionView::Whole => None,
         }
     }
 
@@ -151,13 +151,13 @@ impl Versions {
 
     fn choices_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
-            for shown in Shown::ALL {
+            for shown in VersionView::ALL {
                 if choice(ui, shown.name(), self.shown == shown, shown.description()).clicked() {
                     self.shown = shown;
                 }
             }
         });
-        if self.shown == Shown::Then && self.at(self.chosen + 1).is_none() {
+        if self.shown == VersionView::Then && self.at(self.chosen + 1).is_none() {
             quiet(ui, text::review::oldest_version());
         }
     }

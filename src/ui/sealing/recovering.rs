@@ -22,7 +22,7 @@ pub(crate) struct Recovering {
 
 /// What came of the form in a frame.
 #[derive(Default)]
-pub(crate) struct Outcome {
+pub(crate) struct RecoveryAnswer {
     pub(crate) action: Option<Action>,
     pub(crate) goes_back: bool,
 }
@@ -44,7 +44,7 @@ impl Recovering {
         self.wants_keyboard = true;
     }
 
-    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> Outcome {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, width: f32, attempt: Attempt, time: f64) -> RecoveryAnswer {
         label(ui, text::sealing::recovery_code());
         let code = TextField::RecoveryCode;
         give_keyboard(ui, code.id(), &mut self.wants_keyboard);
@@ -69,7 +69,7 @@ impl Recovering {
             self.new.ask_for_keyboard();
         }
         ui.add_space(8.0);
-        let mut outcome = Outcome::default();
+        let mut outcome = RecoveryAnswer::default();
         ui.horizontal(|ui| {
             let is_free = attempt != Attempt::Underway && attempt.seconds_left(time) == 0;
             if (button(ui, text::sealing::open_notes()).clicked() || is_entered) && is_free {

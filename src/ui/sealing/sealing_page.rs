@@ -16,7 +16,7 @@ use super::secret::{NewPassphrase, Secret};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::problem::Problem;
 use crate::domain::recovery_code::RecoveryCode;
-use crate::domain::sealing::{Change, Credential, Devices, Sealing, SealingRequest, SealingStatus};
+use crate::domain::sealing::{Credential, Devices, Sealing, SealingChange, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
@@ -49,7 +49,7 @@ enum Step {
     /// A passphrase to seal the notes under.
     NewPassphrase(NewPassphrase),
     /// The recovery code, written down and typed back.
-    Code { passphrase: Passphrase, change: Change, form: CodeForm },
+    Code { passphrase: Passphrase, change: SealingChange, form: CodeForm },
     /// The passphrase there is, and another one.
     ChangePassphrase { now: Secret, new: NewPassphrase },
     /// The passphrase, before something that only its owner may do.
@@ -120,7 +120,8 @@ impl SealingPage {
         let changes_form =
             matches!(self.step, Step::Code { .. } | Step::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. });
         let asked = changes_form && self.attempt == Attempt::Underway;
-        if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: Change::Seal, .. })) {
+        if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: SealingChange::Seal, .. }))
+        {
             self.back_to_overview(None);
         }
     }
@@ -253,12 +254,12 @@ impl SealingPage {
         if (primary_button(ui, text::sealing::go_on()).clicked() || entered)
             && let Some(passphrase) = new.take()
         {
-            self.write_down(passphrase, Change::Seal);
+            self.write_down(passphrase, SealingChange::Seal);
         }
     }
 
     /// Goes on to a code that nobody had before.
-    fn write_down(&mut self, passphrase: Passphrase, change: Change) {
+    fn write_down(&mut self, passphrase: Passphrase, change: SealingChange) {
         self.code = (self.new_code)();
         self.step = Step::Code { passphrase, change, form: CodeForm::new(&self.suggested) };
     }
@@ -271,7 +272,7 @@ impl SealingPage {
             return asked.action;
         }
         ui.add_space(8.0);
-        let name = if *change == Change::Rotate { text::sealing::rotate() } else { text::sealing::seal() };
+        let name = if *change == SealingChange::Rotate { text::sealing::rotate() } else { text::sealing::seal() };
         let is_underway = self.attempt == Attempt::Underway;
         if is_underway {
             say(ui, text::sealing::making_key());
@@ -281,8 +282,10 @@ impl SealingPage {
             self.attempt = Attempt::Underway;
             let (passphrase, code) = (passphrase.clone(), self.code.clone());
             return Some(match change {
-                Change::Rotate => Action::Sealing(SealingRequest::RotateKey { passphrase, code }),
-                Change::Seal | Change::Unseal => Action::Sealing(SealingRequest::Seal { passphrase, code }),
+                SealingChange::Rotate => Action::Sealing(SealingRequest::RotateKey { passphrase, code }),
+                SealingChange::Seal | SealingChange::Unseal => {
+                    Action::Sealing(SealingRequest::Seal { passphrase, code })
+                }
             });
         }
         asked.action
@@ -333,7 +336,7 @@ impl SealingPage {
         }
         let (task, passphrase) = (*task, now.take());
         if task == (Task::Rotate { has_code: false }) {
-            self.write_down(passphrase, Change::Rotate);
+            self.write_down(passphrase, SealingChange::Rotate);
             return None;
         }
         self.attempt = Attempt::Underway;

@@ -5,7 +5,7 @@
 use egui::{Event, Id, Key, Margin, Response, Ui};
 use zeroize::Zeroizing;
 
-use crate::domain::passphrase::{MIN_LENGTH, Passphrase, Refusal};
+use crate::domain::passphrase::{MIN_LENGTH, Passphrase, PassphraseRefusal};
 use crate::ui::kit::fields::{Lines, TextField};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, styled};
@@ -107,19 +107,19 @@ fn drop_pasted_line_breaks(ui: &Ui, id: Id) {
 /// Why a new passphrase is not taken.
 #[derive(Debug, Clone, Copy)]
 enum Problem {
-    Refused(Refusal),
+    Refused(PassphraseRefusal),
     TwoDiffer,
 }
 
 impl Problem {
     fn words(self) -> String {
         match self {
-            Self::Refused(Refusal::TooShort { missing: MIN_LENGTH }) => {
+            Self::Refused(PassphraseRefusal::TooShort { missing: MIN_LENGTH }) => {
                 text::sealing::passphrase_not_typed().to_owned()
             }
-            Self::Refused(Refusal::TooShort { missing }) => text::sealing::passphrase_too_short(missing),
-            Self::Refused(Refusal::Repeated) => text::sealing::passphrase_repeats().to_owned(),
-            Self::Refused(Refusal::Unseen) => text::sealing::passphrase_has_unseen().to_owned(),
+            Self::Refused(PassphraseRefusal::TooShort { missing }) => text::sealing::passphrase_too_short(missing),
+            Self::Refused(PassphraseRefusal::Repeated) => text::sealing::passphrase_repeats().to_owned(),
+            Self::Refused(PassphraseRefusal::Unseen) => text::sealing::passphrase_has_unseen().to_owned(),
             Self::TwoDiffer => text::sealing::passphrases_differ().to_owned(),
         }
     }
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn says_what_is_missing_of_a_passphrase() {
-        let said = |missing| Problem::Refused(Refusal::TooShort { missing }).words();
+        let said = |missing| Problem::Refused(PassphraseRefusal::TooShort { missing }).words();
         assert_eq!(said(1), "This passphrase is too short. It needs one more character; spaces do not count.");
         assert!(said(3).contains("needs 3 more characters"));
         assert_eq!(said(MIN_LENGTH), "Type a passphrase first; spaces do not count.");

@@ -34,13 +34,13 @@ pub struct Begin {
     dosed_on: DateField,
     earlier: Option<PastTimesInput>,
     prompt_set: Option<PromptSetId>,
-    known: Known,
+    known: ClientFacts,
 }
 
 /// What is known of the client whose code was typed; worked out again only when the code or the
 /// library has changed.
 #[derive(Debug, Default)]
-struct Known {
+struct ClientFacts {
     of: Option<(String, u64)>,
     last_time: Option<LastTime>,
 }
@@ -163,7 +163,7 @@ impl Begin {
         if self.known.of.as_ref() != Some(&of) {
             let lines = || library.kept_lines(&of.0);
             let last_time = library.last_with(&of.0).map(|session| LastTime { began: session.began, lines: lines() });
-            self.known = Known { of: Some(of), last_time };
+            self.known = ClientFacts { of: Some(of), last_time };
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) const HEIGHT: f32 = 34.0;
 
 /// How the last change stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Saved {
+pub enum SaveState {
     /// Nothing was changed since the start.
     Untouched,
     /// The newest change is not on the disk yet.
@@ -23,7 +23,7 @@ pub enum Saved {
     At(Moment),
 }
 
-impl Saved {
+impl SaveState {
     fn words(self) -> String {
         match self {
             Self::Untouched => String::new(),
@@ -38,7 +38,7 @@ const SEALING_WIDTH: f32 = 190.0;
 
 /// Draws the footer: facts at the left, what is saved in the middle, a hint, and at the right whether the notes
 /// are sealed, which leads to that. Returns whether it was asked for.
-pub(crate) fn footer_ui(ui: &mut Ui, facts: &str, saved: Saved, hint: &str, sealing: &str) -> bool {
+pub(crate) fn footer_ui(ui: &mut Ui, facts: &str, saved: SaveState, hint: &str, sealing: &str) -> bool {
     let palette = palette(ui);
     let whole = ui.max_rect();
     let asked = sealing_ui(ui, whole, sealing);
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn the_footer_leads_to_sealing_and_says_no_more_than_is_known() {
         let mut window = WindowOfOne::of(false, |ui, asked| {
-            *asked |= footer_ui(ui, "3 sessions on this computer", Saved::Untouched, "", "Not sealed");
+            *asked |= footer_ui(ui, "3 sessions on this computer", SaveState::Untouched, "", "Not sealed");
         });
         assert!(window.hears("3 sessions on this computer"));
         assert!(!window.hears("Saving…"));

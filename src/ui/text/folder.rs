@@ -4,7 +4,7 @@ pub use super::messages::folder::*;
 
 use super::messages::folder as message;
 use crate::domain::progress::Progress;
-use crate::domain::sealing::{Change, Devices, Sealing, SealingStatus};
+use crate::domain::sealing::{Devices, Sealing, SealingChange, SealingStatus};
 
 /// How many sessions there are, such as `312 sessions on this computer`; nothing if there is none.
 pub fn sessions(count: usize) -> String {
@@ -25,9 +25,9 @@ pub fn sealing(status: SealingStatus) -> String {
         Sealing::Sealed => message::sealed(),
         Sealing::Underway { change, progress: Progress { done, total }, .. } => {
             return match change {
-                Change::Seal => message::being_sealed(done, total),
-                Change::Unseal => message::being_unsealed(done, total),
-                Change::Rotate => message::being_encrypted_again(done, total),
+                SealingChange::Seal => message::being_sealed(done, total),
+                SealingChange::Unseal => message::being_unsealed(done, total),
+                SealingChange::Rotate => message::being_encrypted_again(done, total),
             };
         }
     };

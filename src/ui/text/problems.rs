@@ -3,7 +3,7 @@
 pub use super::messages::problems::*;
 
 use super::messages::problems as message;
-use crate::domain::problem::{FormatError, Position, Problem, ReadError, SealError};
+use crate::domain::problem::{FilePosition, FormatError, Problem, ReadError, SealError};
 
 /// What happened, and what to do.
 pub fn sentences(problem: Problem) -> &'static str {
@@ -73,11 +73,11 @@ fn of_format(error: &FormatError) -> String {
         FormatError::NoVersion => message::no_version(),
         FormatError::NewerVersion => message::newer_version(),
         FormatError::MissingField(name) => return message::missing_field(name),
-        FormatError::BadId(Some(Position { line, column })) => return message::bad_id_at(*column, *line),
+        FormatError::BadId(Some(FilePosition { line, column })) => return message::bad_id_at(*column, *line),
         FormatError::BadId(None) => message::bad_id(),
-        FormatError::FarYear(Some(Position { line, column })) => return message::far_year_at(*column, *line),
+        FormatError::FarYear(Some(FilePosition { line, column })) => return message::far_year_at(*column, *line),
         FormatError::FarYear(None) => message::far_year(),
-        FormatError::WrongKind(Some(Position { line, column })) => return message::wrong_kind_at(*column, *line),
+        FormatError::WrongKind(Some(FilePosition { line, column })) => return message::wrong_kind_at(*column, *line),
         FormatError::WrongKind(None) => message::wrong_kind(),
     }
     .to_owned()
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn says_what_happened_and_what_to_do() {
         assert_eq!(sentences(Problem::DiskFull), "The disk is full. Free some space; saving continues on its own.");
-        let error = FormatError::FarYear(Some(Position { line: 6, column: 35 }));
+        let error = FormatError::FarYear(Some(FilePosition { line: 6, column: 35 }));
         assert_eq!(reason(&ReadError::Format(error)), "A date is not in the years 0001 to 9999 (line 6, column 35).");
     }
 }

@@ -3,16 +3,16 @@
 pub use super::messages::prompts::*;
 
 use super::messages::prompts as message;
-use crate::domain::prompts::guideline::Kind;
+use crate::domain::prompts::guideline::PromptKind;
 use crate::domain::prompts::import::{ImportError, MAX_PROMPTS};
 
 /// The name of a kind.
-pub fn kind(kind: &Kind) -> &str {
+pub fn kind(kind: &PromptKind) -> &str {
     match kind {
-        Kind::Me => message::kind_me(),
-        Kind::Ask => message::kind_ask(),
-        Kind::Offer => message::kind_offer(),
-        Kind::Other(other) => other.label(),
+        PromptKind::Me => message::kind_me(),
+        PromptKind::Ask => message::kind_ask(),
+        PromptKind::Offer => message::kind_offer(),
+        PromptKind::Other(other) => other.label(),
     }
 }
 

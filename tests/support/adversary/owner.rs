@@ -14,7 +14,7 @@ use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::merge::merge;
-use holdspace::storage::error::{Kind, StorageError};
+use holdspace::storage::error::{Problem, StorageError};
 use holdspace::storage::files::Files;
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::{
@@ -179,7 +179,7 @@ impl Owner {
             Report::Sealing(SealingReport::PassphraseChanged) => seen.passphrases_changed += 1,
             Report::Refused(_, _) => seen.refused += 1,
             Report::Saving(SavingReport::Problem(error)) => {
-                seen.has_stopped |= error.kind == Kind::SavingStopped;
+                seen.has_stopped |= error.kind == Problem::SavingStopped;
                 seen.problem = Some(error);
             }
             Report::Saving(SavingReport::ProblemSolved) => seen.problem = None,

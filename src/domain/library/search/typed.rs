@@ -10,7 +10,7 @@ use crate::domain::text_folding::folded;
 
 /// One part of what was typed.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Part {
+pub(crate) enum QueryPart {
     /// A word, or a phrase in quotes, as typed.
     Words(String),
     /// Something that a session is or has.
@@ -69,7 +69,7 @@ pub(crate) fn title_key(title: &str) -> String {
 }
 
 /// Reads what was typed, with the dates in it.
-pub(crate) fn parts(typed: &str, dates: DateReader) -> Vec<Part> {
+pub(crate) fn parts(typed: &str, dates: DateReader) -> Vec<QueryPart> {
     let mut parts = Vec::new();
     let mut rest = typed.trim_start();
     while !rest.is_empty() {
@@ -81,7 +81,7 @@ pub(crate) fn parts(typed: &str, dates: DateReader) -> Vec<Part> {
 }
 
 /// Reads the part that a text begins with; gives what follows it.
-fn next_part(typed: &str, dates: DateReader) -> (Part, &str) {
+fn next_part(typed: &str, dates: DateReader) -> (QueryPart, &str) {
     if let Some((phrase, after)) = quoted(typed) {
         return (words(phrase), after);
     }
@@ -103,19 +103,19 @@ fn quoted(typed: &str) -> Option<(&str, &str)> {
     Some(inner.split_once(is_quote).unwrap_or((inner, "")))
 }
 
-fn words(typed: &str) -> Part {
+fn words(typed: &str) -> QueryPart {
     let typed = typed.trim();
-    if folded(typed).trim().is_empty() { Part::Nothing } else { Part::Words(typed.to_owned()) }
+    if folded(typed).trim().is_empty() { QueryPart::Nothing } else { QueryPart::Words(typed.to_owned()) }
 }
 
 /// What an operator asks for; nothing if it is none. With nothing behind it, it asks for nothing.
-fn condition(operator: &str, value: &str, dates: DateReader) -> Option<Part> {
+fn condition(operator: &str, value: &str, dates: DateReader) -> Option<QueryPart> {
     let date = |unclear, condition: fn(NaiveDate) -> Condition| {
-        dates.read(value).map_or(Part::Unclear(unclear), |day| Part::Condition(condition(day)))
+        dates.read(value).map_or(QueryPart::Unclear(unclear), |day| QueryPart::Condition(condition(day)))
     };
     Some(match operator {
-        "client" if value.is_empty() => Part::Nothing,
-        "client" => Part::Condition(Condition::Client(ClientKey::of(value))),
+        "client" if value.is_empty() => QueryPart::Nothing,
+        "client" => QueryPart::Condition(Condition::Client(ClientKey::of(value))),
         "theme" => theme(value),
         "prompt" => prompt(value),
         "before" => date(Unclear::Before, Condition::Before),
@@ -125,21 +125,21 @@ fn condition(operator: &str, value: &str, dates: DateReader) -> Option<Part> {
     })
 }
 
-fn theme(value: &str) -> Part {
+fn theme(value: &str) -> QueryPart {
     let key = theme_key(value.trim_start_matches('#')).trim().to_owned();
-    if key.is_empty() { Part::Nothing } else { Part::Condition(Condition::Theme(key)) }
+    if key.is_empty() { QueryPart::Nothing } else { QueryPart::Condition(Condition::Theme(key)) }
 }
 
-fn prompt(value: &str) -> Part {
+fn prompt(value: &str) -> QueryPart {
     let name = PromptName { id: folded(value), title: title_key(value) };
-    if name.title.trim().is_empty() { Part::Nothing } else { Part::Condition(Condition::Prompt(name)) }
+    if name.title.trim().is_empty() { QueryPart::Nothing } else { QueryPart::Condition(Condition::Prompt(name)) }
 }
 
-fn open(value: &str) -> Part {
+fn open(value: &str) -> QueryPart {
     match value.to_ascii_lowercase().as_str() {
-        "yes" => Part::Condition(Condition::Open(true)),
-        "no" => Part::Condition(Condition::Open(false)),
-        _ => Part::Unclear(Unclear::Open),
+        "yes" => QueryPart::Condition(Condition::Open(true)),
+        "no" => QueryPart::Condition(Condition::Open(false)),
+        _ => QueryPart::Unclear(Unclear::Open),
     }
 }
 
@@ -148,12 +148,12 @@ mod tests {
     use super::*;
     use crate::domain::date_input::DateOrder;
 
-    fn said(words: &str) -> Part {
-        Part::Words(words.to_owned())
+    fn said(words: &str) -> QueryPart {
+        QueryPart::Words(words.to_owned())
     }
 
-    fn theme(key: &str) -> Part {
-        Part::Condition(Condition::Theme(key.to_owned()))
+    fn theme(key: &str) -> QueryPart {
+        QueryPart::Condition(Condition::Theme(key.to_owned()))
     }
 
     fn dates() -> DateReader {
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn reads_words_phrases_and_conditions() {
-        let client = |code: &str| Part::Condition(Condition::Client(ClientKey::of(code)));
+        let client = |code: &str| QueryPart::Condition(Condition::Client(ClientKey::of(code)));
         for (typed, expected) in [
             ("", vec![]),
             ("  by the  Water ", vec![said("by"), said("the"), said("Water")]),
@@ -180,26 +180,30 @@ mod tests {
                 "theme:Letting-Go theme:\"letting go\" theme:#été",
                 vec![theme("letting go"), theme("letting go"), theme("ete")],
             ),
-            ("before:2026-6-1", vec![Part::Condition(Condition::Before(date("2026-06-01")))]),
-            ("after:2026-06-01", vec![Part::Condition(Condition::From(date("2026-06-01")))]),
+            ("before:2026-6-1", vec![QueryPart::Condition(Condition::Before(date("2026-06-01")))]),
+            ("after:2026-06-01", vec![QueryPart::Condition(Condition::From(date("2026-06-01")))]),
             (
                 "after:\"20 Nov\" before:5/6/2026 after:yesterday",
                 vec![
-                    Part::Condition(Condition::From(date("2026-11-20"))),
-                    Part::Condition(Condition::Before(date("2026-06-05"))),
-                    Part::Condition(Condition::From(date("2026-11-24"))),
+                    QueryPart::Condition(Condition::From(date("2026-11-20"))),
+                    QueryPart::Condition(Condition::Before(date("2026-06-05"))),
+                    QueryPart::Condition(Condition::From(date("2026-11-24"))),
                 ],
             ),
-            ("before:June after:", vec![Part::Unclear(Unclear::Before), Part::Unclear(Unclear::After)]),
-            ("open:Yes open:no", vec![Part::Condition(Condition::Open(true)), Part::Condition(Condition::Open(false))]),
-            ("open: open:ye", vec![Part::Unclear(Unclear::Open), Part::Unclear(Unclear::Open)]),
+            ("before:June after:", vec![QueryPart::Unclear(Unclear::Before), QueryPart::Unclear(Unclear::After)]),
+            (
+                "open:Yes open:no",
+                vec![QueryPart::Condition(Condition::Open(true)), QueryPart::Condition(Condition::Open(false))],
+            ),
+            ("open: open:ye", vec![QueryPart::Unclear(Unclear::Open), QueryPart::Unclear(Unclear::Open)]),
             ("foo:bar 14:02 :x", vec![said("foo:bar"), said("14:02"), said(":x")]),
         ] {
-            let read: Vec<Part> = parts(typed, dates()).into_iter().filter(|part| *part != Part::Nothing).collect();
+            let read: Vec<QueryPart> =
+                parts(typed, dates()).into_iter().filter(|part| *part != QueryPart::Nothing).collect();
             assert_eq!(read, expected, "{typed:?}");
         }
         let name = PromptName { id: "felt-sense".to_owned(), title: "felt sense".to_owned() };
-        assert_eq!(parts("prompt:Felt-Sense", dates()), [Part::Condition(Condition::Prompt(name))]);
+        assert_eq!(parts("prompt:Felt-Sense", dates()), [QueryPart::Condition(Condition::Prompt(name))]);
     }
 
     proptest::proptest! {

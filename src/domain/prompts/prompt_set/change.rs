@@ -3,11 +3,11 @@
 use super::{Direction, Place, PromptSet, UpstreamChange};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
-use crate::domain::prompts::wording::{Edit, Field};
+use crate::domain::prompts::wording::{Field, WordingEdit};
 
 /// One change of a set.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Change {
+pub enum SetChange {
     /// Moves a prompt one step.
     Step(PromptId, Direction),
     /// Puts a prompt in front of the one that is at a place.
@@ -17,7 +17,7 @@ pub enum Change {
     /// Hides a prompt, or shows it again.
     Hide(PromptId, bool),
     /// Says a field of a prompt in other words.
-    Reword(PromptId, Edit),
+    Reword(PromptId, WordingEdit),
     /// Says a field in the guideline's words again.
     RestoreField(PromptId, Field),
     /// Says a prompt in the guideline's words again.
@@ -46,11 +46,11 @@ pub enum Change {
     Leave(Box<UpstreamChange>),
 }
 
-impl Change {
+impl SetChange {
     /// What is typed in, letter by letter: such changes of one field are one step to undo.
     pub(crate) fn typed_in(&self) -> Option<TypedIn> {
         match self {
-            Self::Reword(_, Edit::Kind(_)) => None,
+            Self::Reword(_, WordingEdit::Kind(_)) => None,
             Self::Reword(id, edit) => Some(TypedIn::Prompt(id.clone(), edit.field())),
             Self::RenameSection(section, _) => Some(TypedIn::Section(*section)),
             _ => None,
@@ -71,26 +71,26 @@ pub enum TypedIn {
 
 impl PromptSet {
     /// Makes one change; `guideline` is the one that the set arranges, as it is now.
-    pub fn make(&mut self, change: Change, guideline: &Guideline) {
+    pub fn make(&mut self, change: SetChange, guideline: &Guideline) {
         match change {
-            Change::Step(id, direction) => self.step(&id, direction),
-            Change::Put(id, place) => self.put(&id, place),
-            Change::PutInto(id, section) => self.put_into(&id, section),
-            Change::Hide(id, hidden) => self.set_hidden(&id, hidden),
-            Change::Reword(id, edit) => self.reword(&id, edit),
-            Change::RestoreField(id, field) => self.restore_field(&id, field),
-            Change::RestorePrompt(id) => self.restore_prompt(&id),
-            Change::RestoreWording => self.restore_wording(),
-            Change::RestoreOrder => self.restore_order(),
-            Change::TakeOrder(session) => self.take_order(&session),
-            Change::AddOwn(id, place) => self.add_own(&id, place),
-            Change::DeleteOwn(id) => self.delete_own(&id),
-            Change::RenameSection(section, name) => self.rename_section(section, &name),
-            Change::AddSection(behind, name) => self.add_section(behind, &name),
-            Change::StepSection(section, direction) => self.step_section(section, direction),
-            Change::RemoveSection(section) => self.remove_section(section),
-            Change::Take(drift) => self.take(&drift, guideline),
-            Change::Leave(drift) => self.leave(&drift),
+            SetChange::Step(id, direction) => self.step(&id, direction),
+            SetChange::Put(id, place) => self.put(&id, place),
+            SetChange::PutInto(id, section) => self.put_into(&id, section),
+            SetChange::Hide(id, hidden) => self.set_hidden(&id, hidden),
+            SetChange::Reword(id, edit) => self.reword(&id, edit),
+            SetChange::RestoreField(id, field) => self.restore_field(&id, field),
+            SetChange::RestorePrompt(id) => self.restore_prompt(&id),
+            SetChange::RestoreWording => self.restore_wording(),
+            SetChange::RestoreOrder => self.restore_order(),
+            SetChange::TakeOrder(session) => self.take_order(&session),
+            SetChange::AddOwn(id, place) => self.add_own(&id, place),
+            SetChange::DeleteOwn(id) => self.delete_own(&id),
+            SetChange::RenameSection(section, name) => self.rename_section(section, &name),
+            SetChange::AddSection(behind, name) => self.add_section(behind, &name),
+            SetChange::StepSection(section, direction) => self.step_section(section, direction),
+            SetChange::RemoveSection(section) => self.remove_section(section),
+            SetChange::Take(drift) => self.take(&drift, guideline),
+            SetChange::Leave(drift) => self.leave(&drift),
         }
     }
 }

@@ -77,16 +77,16 @@ fn a_set_from_before_there_was_a_basis_gains_what_is_missing() {
 fn own_words_stand_over_the_guidelines_until_they_are_restored() {
     let (guideline, mut set) = my_order();
     let open = id("open");
-    set.reword(&open, Edit::Title("Begin".to_owned()));
-    set.reword(&open, Edit::Kind(Kind::Offer));
-    set.reword(&open, Edit::OnlyIf("they are awake".to_owned()));
+    set.reword(&open, WordingEdit::Title("Begin".to_owned()));
+    set.reword(&open, WordingEdit::Kind(PromptKind::Offer));
+    set.reword(&open, WordingEdit::OnlyIf("they are awake".to_owned()));
     let prompt = set.prompt(&open).unwrap();
-    assert_eq!((prompt.title.as_str(), prompt.kind), ("Begin", Kind::Offer));
+    assert_eq!((prompt.title.as_str(), prompt.kind), ("Begin", PromptKind::Offer));
     assert_eq!(prompt.only_if.as_deref(), Some("they are awake"));
     assert_eq!(set.reworded(), 1);
     set.restore_field(&open, Field::Kind);
-    assert_eq!(set.prompt(&open).unwrap().kind, Kind::Ask);
-    set.reword(&open, Edit::Title(guideline.prompts[1].title.clone()));
+    assert_eq!(set.prompt(&open).unwrap().kind, PromptKind::Ask);
+    set.reword(&open, WordingEdit::Title(guideline.prompts[1].title.clone()));
     assert!(!set.placed(&open).unwrap().wording.has(Field::Title), "the guideline's words are no other words");
     set.restore_wording();
     assert_eq!(set.shown(), guideline.prompts);
@@ -95,7 +95,7 @@ fn own_words_stand_over_the_guidelines_until_they_are_restored() {
 #[test]
 fn a_condition_can_be_taken_away() {
     let (_, mut set) = my_order();
-    set.reword(&id("mystical"), Edit::OnlyIf(String::new()));
+    set.reword(&id("mystical"), WordingEdit::OnlyIf(String::new()));
     assert_eq!(set.prompt(&id("mystical")).unwrap().only_if, None);
     assert!(set.placed(&id("mystical")).unwrap().wording.has(Field::OnlyIf));
 }
@@ -105,7 +105,7 @@ fn own_prompts_are_added_and_deleted_and_those_of_the_guideline_are_not() {
     let (_, mut set) = my_order();
     set.add_own(&id("own-1"), Some(Place { section: 0, index: 2 }));
     assert_eq!(set.place_of(&id("own-1")), Some(Place { section: 0, index: 2 }));
-    set.reword(&id("own-1"), Edit::Title("Breathe".to_owned()));
+    set.reword(&id("own-1"), WordingEdit::Title("Breathe".to_owned()));
     assert_eq!(set.shown()[2].title, "Breathe");
     set.restore_order();
     assert_eq!(set.place_of(&id("own-1")), Some(Place { section: 0, index: 2 }), "it stays behind the same prompt");
@@ -160,7 +160,7 @@ fn the_order_of_a_session_is_taken_and_what_it_lacks_stays_beside_its_neighbors(
 #[test]
 fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
     let (mut guideline, mut set) = my_order();
-    set.reword(&id("open"), Edit::Title("Begin".to_owned()));
+    set.reword(&id("open"), WordingEdit::Title("Begin".to_owned()));
     let before = set.clone();
     guideline.prompts[1].guidance = "Otherwise.".to_owned();
     let gone = guideline.prompts.remove(6);
@@ -222,34 +222,34 @@ pub(crate) fn deeds() -> impl Strategy<Value = Vec<Operation>> {
 
 impl Operation {
     /// The change that it comes to in a set.
-    pub(crate) fn change(&self, set: &PromptSet) -> Change {
+    pub(crate) fn change(&self, set: &PromptSet) -> SetChange {
         let all: Vec<PromptId> = set.order().cloned().collect();
         let (prompt, section) = (all[self.prompt % all.len()].clone(), self.place % (set.sections.len() + 1));
         let words = self.words.clone();
         match self.what {
-            0 => Change::Step(prompt, Direction::Up),
-            1 => Change::Step(prompt, Direction::Down),
-            2 => Change::Put(prompt, Place { section, index: self.prompt }),
-            3 => Change::PutInto(prompt, section),
-            4 => Change::Hide(prompt, self.place.is_multiple_of(2)),
-            5 => Change::Reword(prompt, Edit::Title(words)),
-            6 => Change::Reword(prompt, Edit::ExampleWording(vec![words])),
-            7 => Change::RestoreField(prompt, Field::Title),
-            8 => Change::RestorePrompt(prompt),
-            9 => Change::RenameSection(section, words),
-            10 => Change::AddSection(Some(section), words),
-            11 => Change::StepSection(section, Direction::Down),
-            12 => Change::RemoveSection(section),
+            0 => SetChange::Step(prompt, Direction::Up),
+            1 => SetChange::Step(prompt, Direction::Down),
+            2 => SetChange::Put(prompt, Place { section, index: self.prompt }),
+            3 => SetChange::PutInto(prompt, section),
+            4 => SetChange::Hide(prompt, self.place.is_multiple_of(2)),
+            5 => SetChange::Reword(prompt, WordingEdit::Title(words)),
+            6 => SetChange::Reword(prompt, WordingEdit::ExampleWording(vec![words])),
+            7 => SetChange::RestoreField(prompt, Field::Title),
+            8 => SetChange::RestorePrompt(prompt),
+            9 => SetChange::RenameSection(section, words),
+            10 => SetChange::AddSection(Some(section), words),
+            11 => SetChange::StepSection(section, Direction::Down),
+            12 => SetChange::RemoveSection(section),
             13 => {
                 let place = (section > 0).then_some(Place { section, index: self.prompt });
-                Change::AddOwn(id(&format!("own-{}", set.order().count() + self.place)), place)
+                SetChange::AddOwn(id(&format!("own-{}", set.order().count() + self.place)), place)
             }
             14 => {
                 let mut session = set.shown();
                 session.sort_by_key(|prompt| prompt.title.len() % (self.place + 1));
-                Change::TakeOrder(session)
+                SetChange::TakeOrder(session)
             }
-            _ => Change::RestoreOrder,
+            _ => SetChange::RestoreOrder,
         }
     }
 

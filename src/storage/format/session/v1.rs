@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{conflicts, origin_of};
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::json::Json;
-use crate::domain::moment::perhaps_day;
+use crate::domain::moment::optional_day;
 use crate::domain::prompts::guideline::{self, KeptAs};
 use crate::domain::session::finalizing::Digest;
 use crate::domain::session::fractional_index::FractionalIndex;
@@ -26,7 +26,7 @@ pub(in crate::storage::format) struct Session {
     /// The first of `clients`.
     #[serde(default)]
     client: String,
-    #[serde(default, with = "perhaps_day")]
+    #[serde(default, with = "optional_day")]
     dosed_on: Option<NaiveDate>,
     began: Moment,
     #[serde(default)]

@@ -10,11 +10,11 @@ use crate::storage::files::is_temporary;
 use crate::storage::vault::sealed_name::sealed_path;
 
 /// What was noticed, for all that give files a form.
-pub(crate) type SharedNotice = Arc<Mutex<Noticed>>;
+pub(crate) type SharedNotice = Arc<Mutex<NoticedFiles>>;
 
 /// What was noticed of single files.
 #[derive(Debug, Default)]
-pub(crate) struct Noticed {
+pub(crate) struct NoticedFiles {
     /// Files that do not take the form, as they were then.
     pub(crate) left: BTreeMap<PathBuf, Option<Metadata>>,
     /// Files that are sealed with a previous key.
@@ -22,7 +22,7 @@ pub(crate) struct Noticed {
 }
 
 impl Converter {
-    pub(crate) fn noticed(&self) -> MutexGuard<'_, Noticed> {
+    pub(crate) fn noticed(&self) -> MutexGuard<'_, NoticedFiles> {
         self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

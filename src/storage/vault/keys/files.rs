@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::domain::sealing::Credential;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::{Files, is_temporary};
 use crate::storage::format;
 use crate::storage::vault::seal;
@@ -52,7 +52,7 @@ impl KeyFile {
             Err(error)
                 if matches!(
                     error.kind,
-                    Kind::FileNotThere | Kind::NotAFile | Kind::TooLarge | Kind::LeadsElsewhere
+                    Problem::FileNotThere | Problem::NotAFile | Problem::TooLarge | Problem::LeadsElsewhere
                 ) =>
             {
                 return Ok(None);

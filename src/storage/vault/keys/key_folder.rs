@@ -10,7 +10,7 @@ use super::keyring::{Keyring, put_folder_on_disk};
 use super::{KEYRING, Keys, read_copies};
 use crate::domain::sealing::Form;
 use crate::domain::{Moment, Unknown};
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::{Files, is_temporary};
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
@@ -74,7 +74,7 @@ impl Keyring {
         for copy in copies.iter().filter(|copy| self.counts(copy) && !is_there(copy)) {
             match notes.files.put_new(&folder.join(self.name_for(copy)), &copy.bytes) {
                 // Something else has that name, or what is there could not be read. A second copy goes another time.
-                Err(error) if error.kind == Kind::FileAlreadyThere => {
+                Err(error) if error.kind == Problem::FileAlreadyThere => {
                     let name = format!("{}-{}.age", self.what(copy), uuid::Uuid::now_v7().simple());
                     notes.files.put_new(&folder.join(name), &copy.bytes)?;
                 }

@@ -10,7 +10,7 @@ use super::{KEYRING, Keys, first_record, read_copies};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Devices, Form};
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
 use crate::storage::notes_folder::NotesFolder;
 use crate::storage::vault::seal::{Key, SealError, wrap};
@@ -100,7 +100,8 @@ impl Keyring {
         record.keys.insert(id.clone(), KeyRecord::in_use(key.text(), number));
         record.credentials.insert(passphrase, CredentialRecord::of(id.clone(), Credential::Passphrase));
         record.credentials.insert(recovery, CredentialRecord::of(id, Credential::RecoveryCode));
-        let keyring = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &notes.paths.keys()))?;
+        let keyring =
+            Self::of(record).ok_or_else(|| StorageError::new(Problem::KeysUnreadable, &notes.paths.keys()))?;
         keyring.write(notes)?;
         Ok(keyring)
     }
@@ -208,7 +209,8 @@ impl Keyring {
     fn change(&mut self, notes: &NotesFolder, change: impl FnOnce(&mut KeyringFile)) -> Result<(), StorageError> {
         let mut record = self.record.clone();
         change(&mut record);
-        let changed = Self::of(record).ok_or_else(|| StorageError::new(Kind::KeysUnreadable, &notes.paths.keys()))?;
+        let changed =
+            Self::of(record).ok_or_else(|| StorageError::new(Problem::KeysUnreadable, &notes.paths.keys()))?;
         changed.write(notes)?;
         *self = changed;
         Ok(())

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::SLICE;
 use crate::domain::progress::Progress;
-use crate::domain::sealing::{Change, Sealing};
+use crate::domain::sealing::{Sealing, SealingChange};
 use crate::storage::error::StorageError;
 use crate::storage::notes_folder::NotesFolder;
 use crate::storage::vault::change;
@@ -16,7 +16,7 @@ use crate::storage::vault::keys::keyring::Keyring;
 /// Files that take another form.
 #[derive(Debug)]
 pub(in crate::storage::worker) struct ConversionJob {
-    change: Change,
+    change: SealingChange,
     unconverted: Vec<PathBuf>,
     total: usize,
     left: usize,
@@ -29,7 +29,7 @@ pub(in crate::storage::worker) struct ConversionJob {
 #[derive(Debug)]
 pub(in crate::storage::worker) struct ConversionStep {
     /// The change, if every file has its form now.
-    pub(in crate::storage::worker) done: Option<Change>,
+    pub(in crate::storage::worker) done: Option<SealingChange>,
     /// Whether something was wrong before, or is now.
     pub(in crate::storage::worker) was_wrong: bool,
 }
@@ -40,7 +40,7 @@ impl ConversionJob {
     pub(in crate::storage::worker) fn of(converter: &Converter) -> Option<Self> {
         let unconverted = converter.unconverted();
         let change = change_of(converter);
-        if change == Change::Seal && unconverted.as_ref().is_ok_and(Vec::is_empty) {
+        if change == SealingChange::Seal && unconverted.as_ref().is_ok_and(Vec::is_empty) {
             return None;
         }
         let unconverted = unconverted.unwrap_or_default();

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::WorkerLoop;
 use super::vault::OpenKeys;
-use crate::domain::sealing::{Change, Sealing};
+use crate::domain::sealing::{Sealing, SealingChange};
 use crate::storage::store::ScanScope;
 use crate::storage::worker::jobs::conversion::ConversionJob;
 
@@ -58,20 +58,20 @@ impl WorkerLoop {
     }
 
     /// Every file has its form.
-    fn end_conversion(&mut self, change: Change) {
+    fn end_conversion(&mut self, change: SealingChange) {
         let Some(keys) = self.vault.keys_mut() else { return };
         match change {
-            Change::Seal => {
+            SealingChange::Seal => {
                 keys.conversion = None;
                 // What was beside a session was made a copy of it: that is taken in.
                 self.rescan(ScanScope::All);
             }
-            Change::Unseal => {
+            SealingChange::Unseal => {
                 let files = self.disk.files.clone();
                 self.use_files(&files);
                 self.be_plain();
             }
-            Change::Rotate => {
+            SealingChange::Rotate => {
                 let keyring = keys.keyring.clone();
                 self.hold(keyring);
             }

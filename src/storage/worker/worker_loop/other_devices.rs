@@ -4,7 +4,7 @@ use super::WorkerLoop;
 use super::vault::Access;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Credential;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::store::ScanScope;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::KeyChange;
@@ -14,7 +14,7 @@ use crate::storage::worker::{Report, SealingReport};
 impl WorkerLoop {
     /// Says whether there are files that no key here opens, if that has changed.
     pub(super) fn say_other_keys(&mut self, has_other_keys: bool) {
-        if std::mem::replace(&mut self.told.other_keys, has_other_keys) != has_other_keys {
+        if std::mem::replace(&mut self.last_reported.other_keys, has_other_keys) != has_other_keys {
             self.report(Report::Sealing(SealingReport::OtherKeys(has_other_keys)));
         }
     }
@@ -102,7 +102,7 @@ impl WorkerLoop {
     pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
+            return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         let disk = &self.disk;
         let is_plain = self.vault.is_plain();

@@ -9,7 +9,7 @@ use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::store::recovery;
-use crate::storage::store::{Listing, Noticed, ScanScope, Store, Taken};
+use crate::storage::store::{ExternalChange, Listing, ScanScope, Store, Taken};
 use crate::storage::worker::jobs::loading::LoadJob;
 use crate::storage::worker::jobs::renaming::RenameJob;
 use crate::storage::worker::pending::Snapshot;
@@ -204,13 +204,15 @@ impl WorkerLoop {
         }
     }
 
-    pub(super) fn report_noticed(&mut self, noticed: Noticed) {
+    pub(super) fn report_noticed(&mut self, noticed: ExternalChange) {
         match noticed {
-            Noticed::Changed(session) => self.report(Report::Library(LibraryReport::Sessions(vec![(*session).into()]))),
-            Noticed::RemoteChange(others) => self.report(Report::Library(LibraryReport::RemoteChange(others))),
-            Noticed::Gone(id) => self.report(Report::Library(LibraryReport::Gone(id))),
-            Noticed::Unreadable(file) => self.report_unreadable(file),
-            Noticed::Settled(path) => self.report(Report::Library(LibraryReport::Resolved(path))),
+            ExternalChange::Changed(session) => {
+                self.report(Report::Library(LibraryReport::Sessions(vec![(*session).into()])));
+            }
+            ExternalChange::RemoteChange(others) => self.report(Report::Library(LibraryReport::RemoteChange(others))),
+            ExternalChange::Gone(id) => self.report(Report::Library(LibraryReport::Gone(id))),
+            ExternalChange::Unreadable(file) => self.report_unreadable(file),
+            ExternalChange::Settled(path) => self.report(Report::Library(LibraryReport::Resolved(path))),
         }
     }
 

@@ -10,7 +10,7 @@ use super::WorkerLoop;
 use super::vault::{Access, Loading, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::session::page_history::PageHistory;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::format;
 use crate::storage::store::MergeBases;
 use crate::storage::store::recovery;
@@ -34,12 +34,12 @@ pub(super) struct SealedPending {
 /// The words of one session, and why they are on no disk.
 #[derive(Debug)]
 struct Words {
-    form: Form,
+    form: PendingWords,
     error: Option<StorageError>,
 }
 
 #[derive(Debug)]
-enum Form {
+enum PendingWords {
     Sealed(Vec<u8>),
     /// Somebody else has sealed the notes since: no key of theirs was ever here. They are written nowhere.
     Plain(Box<RecoveryCopy>),
@@ -62,7 +62,7 @@ impl SealedPending {
     fn keep(&mut self, copy: RecoveryCopy) {
         let id = copy.session.id.clone();
         let sealed = self.sealer.as_ref().and_then(|sealer| sealer.seal(&copy.bytes()).ok());
-        let form = sealed.map_or_else(|| Form::Plain(Box::new(copy)), Form::Sealed);
+        let form = sealed.map_or_else(|| PendingWords::Plain(Box::new(copy)), PendingWords::Sealed);
         self.words.insert(id, Words { form, error: None });
         self.next_try = Some(Instant::now());
     }
@@ -183,9 +183,9 @@ impl WorkerLoop {
         let disk = &self.disk;
         self.sealed.words.retain(|id, words| {
             words.error = match &words.form {
-                Form::Sealed(sealed) if is_open => recovery::keep_sealed_aside(disk, id, sealed).err(),
-                Form::Sealed(sealed) => recovery::keep_sealed(disk, id, sealed).err(),
-                Form::Plain(_) => Some(StorageError::new(Kind::Locked, &disk.paths.data)),
+                PendingWords::Sealed(sealed) if is_open => recovery::keep_sealed_aside(disk, id, sealed).err(),
+                PendingWords::Sealed(sealed) => recovery::keep_sealed(disk, id, sealed).err(),
+                PendingWords::Plain(_) => Some(StorageError::new(Problem::Locked, &disk.paths.data)),
             };
             words.error.is_some()
         });
@@ -214,8 +214,8 @@ impl WorkerLoop {
         let Some(keys) = self.vault.keys() else { return Vec::new() };
         let (keyring, path) = (&keys.keyring, self.disk.paths.recovery());
         let open = |words: &Words| match &words.form {
-            Form::Plain(copy) => Some((**copy).clone()),
-            Form::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),
+            PendingWords::Plain(copy) => Some((**copy).clone()),
+            PendingWords::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),
         };
         let mut taken = Vec::new();
         self.sealed.words.retain(|_, words| {

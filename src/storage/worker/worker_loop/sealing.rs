@@ -12,7 +12,7 @@ use super::vault::{Access, OpenKeys, Vault};
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::Files;
 use crate::storage::store::replica::Replica;
 use crate::storage::vault::change;
@@ -27,7 +27,7 @@ use crate::storage::worker::{Report, SealingReport, Subject};
 
 /// What the app was told, and need not be told again.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct LastReported {
     /// What is wrong.
     pub(super) problem: Option<StorageError>,
     /// Why the notes are locked.
@@ -38,7 +38,7 @@ pub(super) struct Told {
     pub(super) other_keys: bool,
 }
 
-impl Default for Told {
+impl Default for LastReported {
     /// Whoever was told nothing takes the notes for plain.
     fn default() -> Self {
         Self { problem: None, locked: None, sealing: Sealing::NotSealed, other_keys: false }
@@ -57,7 +57,7 @@ impl WorkerLoop {
         clear_unfinished(&self.disk);
         let reason = match lock_reason(&self.disk) {
             // If the notes folder itself cannot be opened, that is what is to be said.
-            Err(error) if error.kind == Kind::NotAFolder => None,
+            Err(error) if error.kind == Problem::NotAFolder => None,
             reason => reason?,
         };
         let Some(reason) = reason else {
@@ -66,8 +66,8 @@ impl WorkerLoop {
         };
         let changed = std::mem::take(&mut self.is_changed_elsewhere);
         let reason = if changed && reason == LockReason::Sealed { LockReason::ChangedElsewhere } else { reason };
-        if self.told.locked != Some(reason) {
-            self.told.locked = Some(reason);
+        if self.last_reported.locked != Some(reason) {
+            self.last_reported.locked = Some(reason);
             self.report(Report::Sealing(SealingReport::Locked(reason)));
         }
         if !self.disk.files.is_file(&self.disk.paths.marker()) {
@@ -75,9 +75,9 @@ impl WorkerLoop {
         }
         match reason {
             LockReason::KeysNotThere { has_copies: false } => {
-                return Err(StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys()));
+                return Err(StorageError::new(Problem::KeysNotThere, &self.disk.paths.keys()));
             }
-            LockReason::OtherFolder => return Err(StorageError::new(Kind::OtherFolder, &self.disk.paths.data)),
+            LockReason::OtherFolder => return Err(StorageError::new(Problem::OtherFolder, &self.disk.paths.data)),
             LockReason::Sealed | LockReason::ChangedElsewhere | LockReason::KeysNotThere { has_copies: true } => {}
         }
         self.vault = Vault::Locked;
@@ -88,12 +88,12 @@ impl WorkerLoop {
 
     pub(super) fn be_plain(&mut self) {
         self.vault.set_access(Access::Plain);
-        let was_locked = self.told.locked.take().is_some();
+        let was_locked = self.last_reported.locked.take().is_some();
         if was_locked {
             self.report(Report::Sealing(SealingReport::Unlocked));
         }
         // Whoever starts locked takes the notes for sealed, though nothing was said of it.
-        if was_locked || self.told.sealing != Sealing::NotSealed {
+        if was_locked || self.last_reported.sealing != Sealing::NotSealed {
             self.say_sealing(Sealing::NotSealed);
         }
         self.look_for_late_files();
@@ -101,7 +101,7 @@ impl WorkerLoop {
 
     /// Says how far the notes are sealed.
     pub(super) fn say_sealing(&mut self, sealing: Sealing) {
-        self.told.sealing = sealing;
+        self.last_reported.sealing = sealing;
         self.report(Report::Sealing(SealingReport::Sealing(sealing)));
     }
 
@@ -117,7 +117,7 @@ impl WorkerLoop {
             | SealingRequest::ForgetPreviousKeys(_)
                 if is_locked =>
             {
-                self.refuse(StorageError::new(Kind::Locked, &self.disk.paths.data));
+                self.refuse(StorageError::new(Problem::Locked, &self.disk.paths.data));
             }
             SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
@@ -153,7 +153,7 @@ impl WorkerLoop {
             return self.refuse(error);
         }
         if !self.vault.is_plain() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
+            return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         let disk = &self.disk;
         // The notes may have been sealed before: what another device sealed then is opened too, if it can be.
@@ -232,13 +232,13 @@ impl WorkerLoop {
             }
         }
         let keys = Keys::read(&self.disk);
-        let missing = || StorageError::new(Kind::KeysNotThere, &self.disk.paths.keys());
+        let missing = || StorageError::new(Problem::KeysNotThere, &self.disk.paths.keys());
         match keys.and_then(|keys| keys.ok_or_else(missing)).and_then(|keys| open(&keys, self)) {
             Ok(keyring) => {
                 self.attempts.reset();
                 return Some(keyring);
             }
-            Err(error) if error.kind == Kind::Sealed(SealError::OtherKey) => self.not_opened(by),
+            Err(error) if error.kind == Problem::Sealed(SealError::OtherKey) => self.not_opened(by),
             Err(error) => self.refuse(error),
         }
         None
@@ -281,7 +281,7 @@ impl WorkerLoop {
             }
         }
         self.is_to_lock = false;
-        self.told.locked = None;
+        self.last_reported.locked = None;
         self.vault.close(Instant::now());
         self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
@@ -306,7 +306,7 @@ impl WorkerLoop {
         self.write_all();
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
+            return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         match keyring.set_form(&self.disk, Form::Plain) {
             Ok(()) => self.hold(keyring),
@@ -318,7 +318,7 @@ impl WorkerLoop {
         self.write_all();
         let Some(keyring) = self.opened_with(passphrase) else { return };
         if self.is_converting() || keyring.form() == Form::Plain {
-            return self.refuse(StorageError::new(Kind::SealingUnderway, &self.disk.paths.keys()));
+            return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         match keyring.rotate(&self.disk, (passphrase, code), self.timing.work) {
             Ok(keyring) => self.hold(keyring),

@@ -10,7 +10,7 @@ use super::{WorkerLoop, folder_gone, now};
 use crate::domain::id::SessionId;
 use crate::domain::prompts::guideline::Guideline;
 use crate::domain::session::Session;
-use crate::storage::error::{Kind, StorageError};
+use crate::storage::error::{Problem, StorageError};
 use crate::storage::guideline_file::{read_guideline_file, write_guideline_file};
 use crate::storage::settings_file::save_settings;
 use crate::storage::store::Store;
@@ -71,7 +71,7 @@ impl WorkerLoop {
     pub(super) fn opened(&mut self) -> Result<&mut OpenVault, StorageError> {
         match &mut self.vault {
             Vault::Open(open) => Ok(open),
-            Vault::Locked => Err(StorageError::new(Kind::Locked, &self.disk.paths.data)),
+            Vault::Locked => Err(StorageError::new(Problem::Locked, &self.disk.paths.data)),
             Vault::Closed { .. } => Err(self.folder_error.clone().unwrap_or_else(|| folder_gone(&self.disk.paths))),
         }
     }

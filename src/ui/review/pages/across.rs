@@ -2,9 +2,9 @@
 
 use egui::{Frame, Margin, Ui};
 
-use super::Asked;
+use super::PageRequest;
 use crate::domain::library::Library;
-use crate::domain::library::pages::{Page, Part};
+use crate::domain::library::pages::{Page, PagePart};
 use crate::domain::library::search::Query;
 use crate::domain::session::Session;
 use crate::ui::kit::lazy_column::LazyColumn;
@@ -13,7 +13,7 @@ use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet,
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::reading::Titles;
-use crate::ui::review::{Reading, ReadingContext};
+use crate::ui::review::{ReadingContext, SessionView};
 use crate::ui::text;
 
 /// A page, and what is on it.
@@ -29,7 +29,7 @@ pub(crate) struct Across {
 struct Gathered {
     revision: u64,
     title: String,
-    parts: Vec<Part>,
+    parts: Vec<PagePart>,
     lines: usize,
 }
 
@@ -38,7 +38,7 @@ impl Across {
         Self { page, gathered: None, column: LazyColumn::default() }
     }
 
-    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query) -> Option<Asked> {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query) -> Option<PageRequest> {
         self.gather(review);
         let Self { page, gathered: Some(gathered), column } = self else { return None };
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
@@ -70,7 +70,7 @@ impl Across {
 }
 
 /// What the page is called: a client, a prompt in its latest words, or a theme.
-fn title(page: &Page, parts: &[Part], library: &Library) -> String {
+fn title(page: &Page, parts: &[PagePart], library: &Library) -> String {
     let latest = parts.last().and_then(|part| library.get(&part.session));
     match page {
         Page::Client(client) => latest.map_or(client.clone(), |session| session.client.clone()),
@@ -82,7 +82,7 @@ fn title(page: &Page, parts: &[Part], library: &Library) -> String {
     }
 }
 
-fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>) -> Option<Asked> {
+fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>) -> Option<PageRequest> {
     ui.horizontal_wrapped(|ui| {
         heading(ui, &gathered.title);
         ui.add_space(6.0);
@@ -102,7 +102,7 @@ fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>
         );
     });
     ui.add_space(4.0);
-    button(ui, text::review::back_to_one_session()).clicked().then_some(Asked::Close)
+    button(ui, text::review::back_to_one_session()).clicked().then_some(PageRequest::Close)
 }
 
 fn part_ui(
@@ -112,12 +112,12 @@ fn part_ui(
     part: usize,
     library: &Library,
     query: &Query,
-) -> Option<Asked> {
-    let Part { session: id, lines } = &gathered.parts[part];
+) -> Option<PageRequest> {
+    let PagePart { session: id, lines } = &gathered.parts[part];
     // Since the page was worked out it may have gone to the trash.
     let session = library.get(id)?;
     let (ordinal, ended) = (library.ordinal(session), library.ended_lines(session));
-    let reading = Reading { session, ordinal, ended, query, at: None, context: ReadingContext::OnPage };
+    let reading = SessionView { session, ordinal, ended, query, at: None, context: ReadingContext::OnPage };
     if part > 0 {
         hairline(ui);
     }
@@ -137,7 +137,7 @@ fn part_ui(
 }
 
 /// The date of a session, which leads to it, and what else says which one it is.
-fn date_ui(ui: &mut Ui, page: &Page, reading: &Reading<'_>) -> Option<Asked> {
+fn date_ui(ui: &mut Ui, page: &Page, reading: &SessionView<'_>) -> Option<PageRequest> {
     let palette = palette(ui);
     ui.horizontal_wrapped(|ui| {
         if page.client().is_none() {
@@ -146,7 +146,7 @@ fn date_ui(ui: &mut Ui, page: &Page, reading: &Reading<'_>) -> Option<Asked> {
         let date = text::dates::full_date(reading.session.began);
         let leads = text_button(ui, &date, semibold(size::BODY), palette.accent).clicked();
         quiet(ui, reading::facts_of_day(reading));
-        leads.then(|| Asked::Session(reading.session.id.clone()))
+        leads.then(|| PageRequest::Session(reading.session.id.clone()))
     })
     .inner
 }

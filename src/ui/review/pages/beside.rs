@@ -2,7 +2,7 @@
 
 use egui::{Frame, Margin, Modifiers, Panel, ScrollArea, Ui};
 
-use super::Asked;
+use super::PageRequest;
 use crate::domain::id::SessionId;
 use crate::domain::library::search::Query;
 use crate::domain::session::Session;
@@ -12,7 +12,7 @@ use crate::ui::kit::theme::size;
 use crate::ui::kit::widgets::{bold, button, quiet};
 use crate::ui::review::Review;
 use crate::ui::review::reading;
-use crate::ui::review::{Reading, ReadingContext};
+use crate::ui::review::{ReadingContext, SessionView};
 use crate::ui::text;
 
 /// Less room than this is not enough for two columns.
@@ -25,8 +25,8 @@ pub(crate) fn ui(
     query: &Query,
     held: &SessionId,
     chosen: Option<&Session>,
-) -> Option<Asked> {
-    let Some(left) = review.library.get(held) else { return Some(Asked::Close) };
+) -> Option<PageRequest> {
+    let Some(left) = review.library.get(held) else { return Some(PageRequest::Close) };
     let right = chosen.filter(|chosen| chosen.id != *held);
     let frame = Frame::new().inner_margin(Margin { left: 28, right: 24, top: 16, bottom: 8 });
     let has_room = ui.available_width() >= TWO_COLUMNS;
@@ -47,7 +47,7 @@ pub(crate) fn ui(
         quiet(ui, text::review::choose_second());
         None
     });
-    if closes { Some(Asked::Close) } else { followed.or(other.inner) }
+    if closes { Some(PageRequest::Close) } else { followed.or(other.inner) }
 }
 
 fn bar_ui(ui: &mut Ui) -> bool {
@@ -65,8 +65,8 @@ fn column_ui(
     query: &Query,
     session: &Session,
     modifiers: Modifiers,
-) -> Option<Asked> {
-    let reading = Reading {
+) -> Option<PageRequest> {
+    let reading = SessionView {
         session,
         ordinal: review.library.ordinal(session),
         ended: review.library.ended_lines(session),

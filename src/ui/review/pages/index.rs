@@ -2,7 +2,7 @@
 
 use egui::{Align2, Frame, Margin, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
-use super::Asked;
+use super::PageRequest;
 use crate::domain::library::Library;
 use crate::domain::library::pages;
 use crate::domain::library::pages::Listed;
@@ -41,12 +41,12 @@ impl Index {
     }
 
     /// Draws the list.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {
         let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         frame.show(ui, |ui| self.content_ui(ui, review)).inner
     }
 
-    fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Asked> {
+    fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {
         let (title, whose) = match &self.of {
             Of::Prompts(client) => (text::review::by_prompt(), client.as_str()),
             Of::Themes(client) => (text::review::by_theme(), client.as_deref().unwrap_or(review.everybody())),
@@ -57,7 +57,7 @@ impl Index {
             quiet(ui, whose);
         });
         ui.add_space(4.0);
-        let mut asked = button(ui, text::review::back_to_one_session()).clicked().then_some(Asked::Close);
+        let mut asked = button(ui, text::review::back_to_one_session()).clicked().then_some(PageRequest::Close);
         ui.add_space(8.0);
         let listed = self.listed(review.library);
         if listed.is_empty() {
@@ -67,7 +67,7 @@ impl Index {
         ScrollArea::vertical().id_salt("index").auto_shrink(false).show_rows(ui, ROW, listed.len(), |ui, rows| {
             for listed in &listed[rows] {
                 if row_ui(ui, listed) {
-                    asked = Some(Asked::Page(listed.page.clone()));
+                    asked = Some(PageRequest::Page(listed.page.clone()));
                 }
             }
         });

@@ -120,9 +120,9 @@ mod tests {
             width in 1.0..1000.0_f32,
         ) {
             let mut day = 0;
-            let points: Vec<Point> = steps.iter().enumerate().map(|(index, (step, met))| {
+            let points: Vec<Point> = steps.iter().enumerate().map(|(index, (step, is_met))| {
                 day += step;
-                point(day, met.then_some(index))
+                point(day, is_met.then_some(index))
             }).collect();
             let Some(places) = spread(&points, width) else {
                 let room: f32 = points.windows(2).map(|pair| pair[1].room(pair[0])).sum();

@@ -35,7 +35,7 @@ impl std::fmt::Debug for CodeForm {
 
 /// What was asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Asked {
+pub(crate) struct CodeAnswer {
     pub(crate) action: Option<Action>,
     /// Enter was pressed behind the code.
     pub(crate) entered: bool,
@@ -65,12 +65,12 @@ impl CodeForm {
     }
 
     /// Draws the code; once it is written down, the field that it is typed back into, without the code.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> CodeAnswer {
         if self.is_written_down { self.typed_ui(ui) } else { self.shown_ui(ui, code) }
     }
 
-    fn shown_ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> Asked {
-        let mut asked = Asked::default();
+    fn shown_ui(&mut self, ui: &mut Ui, code: &RecoveryCode) -> CodeAnswer {
+        let mut asked = CodeAnswer::default();
         say(ui, text::sealing::code_meaning());
         ui.label(bold(code.printed().as_str(), size::CODE, palette(ui).text));
         ui.add_space(6.0);
@@ -97,7 +97,7 @@ impl CodeForm {
         asked
     }
 
-    fn typed_ui(&mut self, ui: &mut Ui) -> Asked {
+    fn typed_ui(&mut self, ui: &mut Ui) -> CodeAnswer {
         say(ui, text::sealing::typing_back_meaning());
         label(ui, text::sealing::type_back());
         let code = TextField::CodeTypedBack;
@@ -113,6 +113,6 @@ impl CodeForm {
         if button(ui, text::sealing::show_code_again()).clicked() {
             (self.is_written_down, self.differs, self.wants_keyboard) = (false, false, true);
         }
-        Asked { action: None, entered }
+        CodeAnswer { action: None, entered }
     }
 }
