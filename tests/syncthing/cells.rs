@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::actions::{BINNED, DEVICES, ONE, TWO, begun_by, line_of, typed};
-use crate::orders::{Action, Page, Told};
+use crate::orders::{Action, DeviceReport, Page};
 
 /// One notes folder, and what is done with it.
 pub(crate) struct Cell {
@@ -68,12 +68,12 @@ impl Cell {
     }
 
     /// What is wrong at one device after all have joined.
-    pub(crate) fn faults(&self, told: &Told) -> Vec<String> {
-        let mut faults = told.unsound.clone();
-        faults.extend(self.faults_of_words(told));
-        faults.extend(self.faults_of_form(told));
-        faults.extend(self.faults_of_actions(&told.sessions));
-        if !told.was_shown {
+    pub(crate) fn faults(&self, report: &DeviceReport) -> Vec<String> {
+        let mut faults = report.unsound.clone();
+        faults.extend(self.faults_of_words(report));
+        faults.extend(self.faults_of_form(report));
+        faults.extend(self.faults_of_actions(&report.sessions));
+        if !report.was_shown {
             faults.push("the app showed something else before it was started again".to_owned());
         }
         faults
@@ -85,9 +85,9 @@ impl Cell {
         lines.map(|line| (ONE.to_owned(), line)).chain([(BINNED.to_owned(), "binned stays".to_owned())]).collect()
     }
 
-    fn faults_of_words(&self, told: &Told) -> Vec<String> {
-        let texts_of = |id: &str| told.sessions.get(id).map(|page| page.texts.as_slice()).unwrap_or_default();
-        let set_aside = |id: &str| told.set_aside.get(id).map(Vec::as_slice).unwrap_or_default();
+    fn faults_of_words(&self, report: &DeviceReport) -> Vec<String> {
+        let texts_of = |id: &str| report.sessions.get(id).map(|page| page.texts.as_slice()).unwrap_or_default();
+        let set_aside = |id: &str| report.set_aside.get(id).map(Vec::as_slice).unwrap_or_default();
         let untouched = vec![(TWO.to_owned(), "two stays".to_owned())];
         let mut faults = lost("written", self.written(), |id, words| texts_of(id).contains(words));
         faults.extend(lost("untouched", untouched, |id, words| texts_of(id).contains(words)));
@@ -96,7 +96,7 @@ impl Cell {
             let is_there = |id: &str, words: &String| texts_of(id).contains(words) || set_aside(id).contains(words);
             faults.extend(lost("of before", Self::before(), is_there));
         }
-        for (id, page) in &told.sessions {
+        for (id, page) in &report.sessions {
             for (index, words) in page.texts.iter().enumerate() {
                 if page.texts[..index].contains(words) {
                     faults.push(format!("twice: {words:?} in {id}"));
@@ -106,17 +106,17 @@ impl Cell {
         faults
     }
 
-    fn faults_of_form(&self, told: &Told) -> Vec<String> {
+    fn faults_of_form(&self, report: &DeviceReport) -> Vec<String> {
         let mut faults = Vec::new();
-        let in_other_form = if told.is_sealed { &told.plain } else { &told.sealed };
-        let form = if told.is_sealed { "sealed" } else { "plain" };
+        let in_other_form = if report.is_sealed { &report.plain } else { &report.sealed };
+        let form = if report.is_sealed { "sealed" } else { "plain" };
         faults.extend(in_other_form.iter().map(|path| format!("in notes that are {form}: {path}")));
-        let copies = told.plain.iter().chain(&told.sealed).filter(|path| path.contains(".sync-conflict-"));
+        let copies = report.plain.iter().chain(&report.sealed).filter(|path| path.contains(".sync-conflict-"));
         faults.extend(copies.map(|path| format!("left beside: {path}")));
-        if told.is_sealed && told.opened_by.is_empty() {
+        if report.is_sealed && report.opened_by.is_empty() {
             faults.push("nobody has a passphrase that opens the notes".to_owned());
         }
-        if told.is_sealed && !told.is_recoverable {
+        if report.is_sealed && !report.is_recoverable {
             faults.push("no recovery code opens the notes".to_owned());
         }
         // Where one makes them plain while another changes the keys, either is right.
@@ -125,7 +125,7 @@ impl Cell {
             (true, _) => None,
             (false, _) => Some(true),
         };
-        if expected.is_some_and(|is_sealed| is_sealed != told.is_sealed) {
+        if expected.is_some_and(|is_sealed| is_sealed != report.is_sealed) {
             faults.push(format!("the notes are {form}"));
         }
         faults

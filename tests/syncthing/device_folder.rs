@@ -24,7 +24,7 @@ use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::worker::{LibraryReport, Report, Worker};
 
 use crate::app::App;
-use crate::orders::{Order, Page, Told};
+use crate::orders::{DeviceReport, Order, Page};
 
 /// After how long keys that are on their way are tried again.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -79,7 +79,7 @@ impl DeviceFolder {
     }
 
     /// Does what is asked for.
-    pub(crate) fn carry_out(&mut self, order: Order) -> Result<Option<Told>, String> {
+    pub(crate) fn carry_out(&mut self, order: Order) -> Result<Option<DeviceReport>, String> {
         match order {
             Order::Open(data) => {
                 self.folders.data = data;
@@ -205,26 +205,27 @@ impl DeviceFolder {
     }
 
     /// What is there after a fresh start, and whether the app showed the same before.
-    fn tell(&mut self) -> Result<Told, String> {
+    fn tell(&mut self) -> Result<DeviceReport, String> {
         let before = (self.is_sealed(), self.pages()?);
         self.start_again()?;
         self.open_everything()?;
-        let mut told = Told { is_sealed: self.is_sealed(), ..Told::default() };
-        if told.is_sealed {
-            told.opened_by = self.openers()?;
-            told.is_recoverable = self.is_recoverable();
+        let mut report = DeviceReport { is_sealed: self.is_sealed(), ..DeviceReport::default() };
+        if report.is_sealed {
+            report.opened_by = self.openers()?;
+            report.is_recoverable = self.is_recoverable();
         }
         let app = self.app()?;
         app.all_read()?;
         let unreadable = app.unreadable.clone();
-        told.sessions = self.pages()?;
-        told.was_shown = before == (told.is_sealed, told.sessions.clone());
-        told.set_aside = self.set_aside(told.sessions.keys().cloned().collect())?;
-        told.unsound = unreadable.iter().map(|(path, reason)| format!("{}: {reason:?}", self.name_of(path))).collect();
-        (told.plain, told.sealed) = self.files_of_clients();
+        report.sessions = self.pages()?;
+        report.was_shown = before == (report.is_sealed, report.sessions.clone());
+        report.set_aside = self.set_aside(report.sessions.keys().cloned().collect())?;
+        report.unsound =
+            unreadable.iter().map(|(path, reason)| format!("{}: {reason:?}", self.name_of(path))).collect();
+        (report.plain, report.sealed) = self.files_of_clients();
         let checked = self.check().map_err(|error| format!("it cannot be checked: {error}"))?;
-        told.unsound.extend(checked);
-        Ok(told)
+        report.unsound.extend(checked);
+        Ok(report)
     }
 
     /// The sessions in the library.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) type Orders = BTreeMap<String, Order>;
 
 /// What became of it.
-pub(crate) type Answers = BTreeMap<String, Result<Option<Told>, String>>;
+pub(crate) type Answers = BTreeMap<String, Result<Option<DeviceReport>, String>>;
 
 /// Something to be done with one notes folder.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ impl Action {
 
 /// The notes in a folder, as a device has them after a fresh start.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct DeviceReport {
     /// The sessions in the library, by their ids.
     pub(crate) sessions: BTreeMap<String, Page>,
     /// The texts of every earlier version of these, and of what was in the trash.

@@ -158,12 +158,12 @@ impl Practice {
             self.ask(device, |_| Some(Order::Tell));
             let answers = self.take_answers(device, "told");
             for cell in &*Arc::clone(&self.cells) {
-                let Some(Ok(Some(told))) = answers.get(&cell.name) else { continue };
-                for fault in cell.faults(told) {
+                let Some(Ok(Some(report))) = answers.get(&cell.name) else { continue };
+                for fault in cell.faults(report) {
                     self.note(&cell.name, device, fault);
                 }
                 if let Some(Ok(Some(first))) = first.get(&cell.name)
-                    && first.sessions != told.sessions
+                    && first.sessions != report.sessions
                 {
                     self.note(&cell.name, device, "it has other sessions than the first".to_owned());
                 }

@@ -128,7 +128,7 @@ fn arrange(scene: &Scene<'_>) {
 
 /// Everything that can be read in a notes folder.
 #[derive(Debug, Default)]
-struct Kept {
+struct FilesOnDisk {
     lines: BTreeSet<String>,
     prompt_sets: usize,
     unreadable: Vec<PathBuf>,
@@ -139,7 +139,7 @@ fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
 
-impl Kept {
+impl FilesOnDisk {
     fn of(home: &Home) -> Self {
         let mut kept = Self::default();
         kept.look_in(&home.data());
@@ -200,10 +200,10 @@ fn calls_of(display: &Display, home: &Home, flow: &Flow) -> BTreeMap<String, usi
 /// Does a flow and has the program killed before one call. Says whether it came to that.
 fn kill_at(display: &Display, home: &Home, flow: &Flow, attempt: usize, call: &str, occurrence: usize) -> bool {
     let mut window = Window::open(display, home);
-    until("what was left over is gone", || Kept::of(home).leftovers.is_empty());
+    until("what was left over is gone", || FilesOnDisk::of(home).leftovers.is_empty());
     let scene = Scene { home, window: &window, attempt };
     (flow.lead)(&scene);
-    let before = Kept::of(home);
+    let before = FilesOnDisk::of(home);
     let inject = format!("--inject={call}:signal=KILL:when={occurrence}");
     let watch = Watch::begin(&window, STORAGE, &[&format!("--trace={call}"), &inject, "--output=/dev/null"]);
     (flow.act)(&scene);
@@ -211,7 +211,7 @@ fn kill_at(display: &Display, home: &Home, flow: &Flow, attempt: usize, call: &s
     let was_killed = !window.ends().success();
     watch.end();
 
-    let after = Kept::of(home);
+    let after = FilesOnDisk::of(home);
     let case = format!("{}, killed at {call} {occurrence}", flow.name);
     let has = |line: &String| after.lines.iter().any(|after| after.starts_with(line.as_str()));
     let lost: Vec<_> = before.lines.iter().filter(|line| !has(line)).collect();
@@ -269,7 +269,7 @@ fn kill_everywhere(flow: &Flow) {
                 break;
             }
             kills += 1;
-            leftovers += Kept::of(&home).leftovers.len();
+            leftovers += FilesOnDisk::of(&home).leftovers.len();
         }
     }
     let made: usize = calls.values().sum();

@@ -67,7 +67,7 @@ impl Timeline {
     pub fn of<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
         let mut sessions: Vec<&Session> = sessions.into_iter().collect();
         sessions.sort_by_key(|session| (session.began, &session.id));
-        let kept = kept(&sessions);
+        let kept = marked_lines(&sessions);
         let meetings = sessions.iter().map(|session| meeting(session, &kept)).collect();
         Self { meetings, themes: themes(&sessions), kept_lines: kept_lines(&sessions) }
     }
@@ -87,10 +87,10 @@ impl Timeline {
     }
 }
 
-type Kept<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, &'a KeptAs)>;
+type MarkedLines<'a> = HashMap<(&'a SessionId, &'a LineId), (&'a str, &'a KeptAs)>;
 
 /// The words and the kind of each line that was kept for next time.
-fn kept<'a>(sessions: &[&'a Session]) -> Kept<'a> {
+fn marked_lines<'a>(sessions: &[&'a Session]) -> MarkedLines<'a> {
     let marked = |session: &'a Session| {
         let lines = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
         lines.map(move |(line, kind)| ((&session.id, &line.id), (line.text.trim(), kind)))
@@ -98,7 +98,7 @@ fn kept<'a>(sessions: &[&'a Session]) -> Kept<'a> {
     sessions.iter().copied().flat_map(marked).collect()
 }
 
-fn meeting(session: &Session, kept: &Kept<'_>) -> Meeting {
+fn meeting(session: &Session, kept: &MarkedLines<'_>) -> Meeting {
     let opens = session.notes.lines().iter().filter(|line| line.keep.is_some() && !line.text.trim().is_empty());
     let mut said: Vec<_> = session.outcomes.iter().filter(|said| said.outcome != OutcomeKind::KeptOpen).collect();
     said.sort_by_key(|said| (said.at, &said.from, &said.line));
