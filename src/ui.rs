@@ -14,6 +14,7 @@ pub mod text;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use strum::{EnumCount, EnumIter, IntoEnumIterator};
 
 use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
@@ -30,8 +31,8 @@ use crate::domain::session::{Closing, OutcomeKind};
 use crate::domain::settings::Settings;
 use shell::command::Command;
 
-/// One of the three screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One of the screens, in the order of their tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumCount, EnumIter)]
 pub enum Screen {
     /// Begin, hold and close a session.
     Session,
@@ -42,9 +43,6 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The screens in the order of their tabs.
-    pub const ALL: [Self; 3] = [Self::Session, Self::Review, Self::Prompts];
-
     /// The name on its tab.
     pub fn name(self) -> &'static str {
         match self {
@@ -54,13 +52,9 @@ impl Screen {
         }
     }
 
-    /// The screen after this one.
+    /// The screen after this one; after the last one the first.
     pub fn next(self) -> Self {
-        match self {
-            Self::Session => Self::Review,
-            Self::Review => Self::Prompts,
-            Self::Prompts => Self::Session,
-        }
+        Self::iter().cycle().skip_while(|screen| *screen != self).nth(1).unwrap_or(self)
     }
 }
 

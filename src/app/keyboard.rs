@@ -1,6 +1,7 @@
 //! Where the keyboard was before something opened over it, or another screen was shown: it is there again afterwards.
 
 use egui::{Context, Id};
+use strum::EnumCount;
 
 use super::App;
 use crate::ui::Screen;
@@ -8,7 +9,7 @@ use crate::ui::Screen;
 /// The text field that has the keyboard on each screen.
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
-    at: [Option<Id>; Screen::ALL.len()],
+    at: [Option<Id>; Screen::COUNT],
     /// The screen that could be typed on in the last frame; none while something was open over it.
     shown: Option<Screen>,
     /// The field that gets the keyboard back as soon as it can have it.

@@ -27,7 +27,8 @@ impl OtherKind {
 }
 
 /// Gives each kind its word, by which it is also ordered: a merge takes the greater one, and comes to the same whether a
-/// version knows a kind or not. Every other word is `Other`.
+/// version knows a kind or not. Every other word is `Other`. The kinds are listed here in the order in which they are
+/// gone through and shown: `ALL` has them all, since a kind without its word does not compile.
 macro_rules! open_kind {
     ($name:ident { $($kind:ident = $word:literal),+ $(,)? }) => {
         impl From<String> for $name {
@@ -52,6 +53,9 @@ macro_rules! open_kind {
         }
 
         impl $name {
+            /// Every kind that this version knows, in the order in which they are gone through and shown.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$kind),+];
+
             /// Its word, as files hold it.
             pub fn word(&self) -> &str {
                 match self {
@@ -78,10 +82,10 @@ mod tests {
         for kind in KeptAs::ALL {
             assert_eq!(KeptAs::from(kind.word().to_owned()), kind);
         }
-        for kind in [OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo] {
+        for kind in OutcomeKind::ALL {
             assert_eq!(OutcomeKind::from(kind.word().to_owned()), kind);
         }
-        for kind in [PromptKind::Me, PromptKind::Ask, PromptKind::Offer] {
+        for kind in PromptKind::ALL {
             assert_eq!(PromptKind::from(kind.word().to_owned()), kind);
         }
     }

@@ -84,9 +84,6 @@ pub enum KeptAs {
 open_kind!(KeptAs { Thread = "thread", SelfCare = "self-care", Support = "support", Goal = "goal" });
 
 impl KeptAs {
-    /// Every kind that this version knows, in the order in which they are gone through and shown.
-    pub const ALL: [Self; 4] = [Self::Thread, Self::SelfCare, Self::Support, Self::Goal];
-
     /// The kind after this one; after the last one the first, and after one of a later version too.
     #[must_use]
     pub fn next(&self) -> Self {

@@ -25,6 +25,9 @@ const FIELD_BYTES: usize = 28;
 /// The most bytes that an object takes beside its fields.
 const OBJECT_BYTES: usize = 16;
 
+/// The fields of a later version are one field of a value, and as many of its object as they are: each is counted by itself.
+const UNKNOWN: usize = 1;
+
 /// The most bytes of a time or a day.
 const MOMENT_BYTES: usize = 28;
 
@@ -45,9 +48,18 @@ pub(crate) fn may_fit_as_lines(bytes: usize, text: &str) -> bool {
     may_fit(bytes.saturating_add(breaks.saturating_mul(MIN_LINE_BYTES)), text)
 }
 
-/// How many bytes a session has in its file at most. A session of some length has no fewer than half of them.
+/// Takes a value apart by every field, and counts them: one that is added is asked for here, and counted.
+macro_rules! take_apart {
+    ($count:ident; $type:ident { $($field:ident $(: $pattern:pat)?),+ $(,)? } = $value:expr) => {
+        let $type { $($field $(: $pattern)?),+ } = $value;
+        let $count = [$(stringify!($field)),+].len();
+    };
+}
+
+/// How many bytes a session has in its file at most: every field of every value in it is counted, also one that is added
+/// later. A session of some length has no fewer than half of them.
 pub(crate) fn file_bytes(session: &Session) -> usize {
-    let Session {
+    take_apart!(count; Session {
         id,
         client,
         other_clients,
@@ -65,9 +77,9 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
         digest: _,
         version_vector,
         unknown,
-    } = session;
-    // The format and its version; what has no text of its own: four times, a digest.
-    let fixed = fields(19) + text(id.as_str()) + 4 * MOMENT_BYTES + 66;
+    } = session);
+    // The format and its version stand before them; what has no text of its own: four times, a digest.
+    let fixed = fields(count + 2) + text(id.as_str()) + 4 * MOMENT_BYTES + 66;
     let texts = texts([client.as_str(), addendum_draft]) + texts(other_clients) + FIELD_BYTES * other_clients.len();
     let lists = touched.iter().map(|id| FIELD_BYTES + id.as_str().len()).sum::<usize>()
         + prompts.iter().map(prompt_bytes).sum::<usize>()
@@ -83,49 +95,60 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
 }
 
 fn prompt_bytes(prompt: &Prompt) -> usize {
-    let Prompt { id, kind, section, paragraph: _, title, guidance, only_if, keep_as, example_wording, unknown } =
-        prompt;
+    take_apart!(count; Prompt {
+        id, kind, section, paragraph: _, title, guidance, only_if, keep_as, example_wording, unknown
+    } = prompt);
     let kinds = texts([kind.word()].into_iter().chain(keep_as.as_ref().map(KeptAs::word)));
     let words = texts([section, title, guidance].into_iter().chain(only_if).chain(example_wording));
     let ids = text(id.as_str()) + 10;
-    fields(9 + example_wording.len()) + OBJECT_BYTES + ids + kinds + words + unknown_bytes(unknown)
+    fields(count - UNKNOWN + example_wording.len()) + OBJECT_BYTES + ids + kinds + words + unknown_bytes(unknown)
 }
 
 fn line_bytes(line: &Line) -> usize {
-    let Line { id, order_key, at: _, prompt, text: words, keep, conflict_of, unknown } = line;
+    take_apart!(count; Line { id, order_key, at: _, prompt, text: words, keep, conflict_of, unknown } = line);
     let optional = [
         prompt.as_ref().map(PromptId::as_str),
         keep.as_ref().map(KeptAs::word),
         conflict_of.as_ref().map(LineId::as_str),
     ];
-    let required = fields(4) + OBJECT_BYTES + MOMENT_BYTES + texts([id.as_str(), order_key.as_str(), words]);
+    let required = fields(count - UNKNOWN - optional.len())
+        + OBJECT_BYTES
+        + MOMENT_BYTES
+        + texts([id.as_str(), order_key.as_str(), words]);
     let optional: usize = optional.into_iter().flatten().map(|value| FIELD_BYTES + text(value)).sum();
     required + optional + unknown_bytes(unknown)
 }
 
 fn outcome_bytes(said: &Outcome) -> usize {
-    let Outcome { line, from, outcome, at: _, unknown } = said;
+    take_apart!(count; Outcome { line, from, outcome, at: _, unknown } = said);
     let texts = texts([line.as_str(), from.as_str(), outcome.word()]);
-    fields(4) + OBJECT_BYTES + MOMENT_BYTES + texts + unknown_bytes(unknown)
+    fields(count - UNKNOWN) + OBJECT_BYTES + MOMENT_BYTES + texts + unknown_bytes(unknown)
 }
 
 fn closing_bytes(closing: &Closing) -> usize {
-    let Closing { client_words, noticed, chart_summary, conflicting_texts, other_conflicting_texts, unknown } = closing;
-    let conflict = |ConflictingText { field: _, text: words, unknown }: &ConflictingText| {
-        fields(3) + OBJECT_BYTES + text(words) + unknown_bytes(unknown)
+    take_apart!(count; Closing {
+        client_words, noticed, chart_summary, conflicting_texts, other_conflicting_texts, unknown
+    } = closing);
+    let conflict = |conflict: &ConflictingText| {
+        take_apart!(count; ConflictingText { field: _, text: words, unknown } = conflict);
+        fields(count) + OBJECT_BYTES + text(words) + unknown_bytes(unknown)
     };
     let conflicts = conflicting_texts.iter().map(conflict).sum::<usize>()
         + other_conflicting_texts.iter().map(|value| FIELD_BYTES + json(value, 3)).sum::<usize>();
-    fields(4) + OBJECT_BYTES + texts([client_words, noticed, chart_summary]) + conflicts + unknown_bytes(unknown)
+    fields(count - UNKNOWN)
+        + OBJECT_BYTES
+        + texts([client_words, noticed, chart_summary])
+        + conflicts
+        + unknown_bytes(unknown)
 }
 
 fn addendum_bytes(addendum: &Addendum) -> usize {
-    let Addendum { at: _, text: words, origin, unknown } = addendum;
+    take_apart!(count; Addendum { at: _, text: words, origin, unknown } = addendum);
     let origin = origin.as_ref().map_or(0, |origin| match origin {
         Origin::Line(_) | Origin::Field(_) => fields(3) + OBJECT_BYTES + 66,
         Origin::Other(value) => FIELD_BYTES + json(value, 3),
     });
-    fields(2) + OBJECT_BYTES + MOMENT_BYTES + text(words) + origin + unknown_bytes(unknown)
+    fields(count - UNKNOWN) + OBJECT_BYTES + MOMENT_BYTES + text(words) + origin + unknown_bytes(unknown)
 }
 
 /// The bytes of so many fields without their values.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::settings;
 use crate::domain::settings::Settings;
 
-/// The fields, by their names in the file.
+/// The fields, by their names in the file: a test fails when one is missing here that the settings have.
 const FIELDS: [&str; 10] = [
     "support_card",
     "theme",
@@ -95,6 +95,8 @@ fn four_digits(rest: &mut Chars<'_>) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::settings::ThemeChoice;
 
@@ -140,6 +142,14 @@ mod tests {
             unknown: crate::domain::Unknown::new(),
         };
         let whole = String::from_utf8(crate::storage::format::write_settings(&settings)).unwrap();
+        let written = |text: &str| -> Map<String, Value> { serde_json::from_str(text).unwrap() };
+        let names: BTreeSet<String> = written(&whole).into_iter().map(|(name, _)| name).collect();
+        let expected = FIELDS.into_iter().chain(["format", "version"]).map(str::to_owned).collect();
+        assert_eq!(names, expected, "every field has a value here, and is named above");
+        let new = written(std::str::from_utf8(&crate::storage::format::write_settings(&Settings::default())).unwrap());
+        for name in FIELDS {
+            assert_ne!(new.get(name), written(&whole).get(name), "{name} has another value than at the start");
+        }
         for broken in
             [whole.trim_end().trim_end_matches('}').to_owned(), whole.replace("\"version\": 1", "\"version\": 99")]
         {

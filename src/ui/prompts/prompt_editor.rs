@@ -200,7 +200,8 @@ fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     label(ui, text::prompts::kind_label());
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        let known = [PromptKind::Ask, PromptKind::Offer, PromptKind::Me];
+        let [me, ask, offer] = PromptKind::ALL;
+        let known = [ask, offer, me];
         let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
         for kind in known.into_iter().chain(other) {
             let is_chosen = edited.prompt.kind == kind;

@@ -181,7 +181,8 @@ impl Close {
 
     fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
         let palette = palette(ui);
-        let kinds = [KeptAs::SelfCare, KeptAs::Support, KeptAs::Goal, KeptAs::Thread];
+        let [thread, self_care, support, goal] = KeptAs::ALL;
+        let kinds = [self_care, support, goal, thread];
         // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
         let shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || self.shown_to_client.threads;
         let mut any = false;

@@ -1,6 +1,7 @@
 //! The bar at the top: the three screens, what the open session is, settings and help.
 
 use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
+use strum::IntoEnumIterator;
 
 use super::command::Command;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
@@ -15,7 +16,7 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
     let mut action = None;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 22.0;
-        for tab in Screen::ALL {
+        for tab in Screen::iter() {
             if tab_ui(ui, tab, tab == screen) {
                 action = Some(Action::Show(tab));
             }
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_tab_leads_to_its_screen() {
-        for screen in Screen::ALL {
+        for screen in Screen::iter() {
             assert_eq!(shown(None).clicks(screen.name()).view(), &Some(Action::Show(screen)));
         }
     }
