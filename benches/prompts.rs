@@ -10,12 +10,13 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec
 use holdspace::domain::id::{PromptId, PromptSetId};
 use holdspace::domain::prompts::guideline::Guideline;
 use holdspace::domain::prompts::import::MAX_PROMPTS;
+use holdspace::domain::prompts::prompt_library::Changes;
 use holdspace::domain::prompts::prompt_set::PromptSet;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::Action;
 use holdspace::ui::kit::theme;
+use holdspace::ui::prompts::Prompts;
 use holdspace::ui::prompts::prompts_screen::PromptsScreen;
-use holdspace::ui::prompts::{Changes, Prompts};
 
 /// A frame takes at most so long, laid out and cut into triangles.
 const LIMIT: Duration = Duration::from_millis(2);

@@ -3,7 +3,6 @@
 //!
 //! It gives each part of the window its place. Must not know what is drawn there, or where anything is kept.
 
-mod arrangement;
 mod arranging;
 mod clipboard_watch;
 mod closing;
@@ -32,6 +31,7 @@ use crate::domain::Moment;
 use crate::domain::date_input::DateOrder;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::progress::Progress;
+use crate::domain::prompts::prompt_library::PromptLibrary;
 use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::Worker;
@@ -40,7 +40,7 @@ use crate::ui::kit::frame_events::split_events;
 use crate::ui::kit::{line_breaks, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::unreadable::UnreadableRow;
-use arrangement::Arrangement;
+use crate::ui::text;
 use clipboard_watch::{ClipboardCalls, ClipboardWatch};
 use closing::CloseState;
 use locking::{Locking, draw_even_if_hidden};
@@ -81,7 +81,7 @@ pub struct Dependencies {
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
-    arrangement: Arrangement,
+    prompt_library: PromptLibrary,
     /// What belongs to the clients; locking drops it.
     notes: OpenNotes,
     /// Where the settings file is, if it could not be read: that is said until the settings are looked at.
@@ -109,7 +109,7 @@ impl App {
         let mut app = Self {
             settings: start.settings,
             notes: OpenNotes::default(),
-            arrangement: Arrangement::new(crate::guidelines::integration_session()),
+            prompt_library: PromptLibrary::new(crate::guidelines::integration_session(), text::app::own_prompt_set()),
             unreadable_settings: start.unreadable_settings.map(|file| file.path),
             screen: Screen::Session,
             prompts_screen: PromptsScreen::default(),

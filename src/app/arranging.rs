@@ -1,58 +1,59 @@
-//! What is done to the order and the words of the prompts, carried out and saved.
+//! Passes on to the prompt library what is done to the order and the words of the prompts, and sends what came of it to
+//! be saved.
+//!
+//! Must not know what a change makes of a set.
 
 use std::path::PathBuf;
 
 use super::App;
-use super::arrangement::Arrangement;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
+use crate::domain::prompts::prompt_library::PromptLibrary;
 use crate::domain::prompts::prompt_set::{Direction, SetChange};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::TheirSets;
 use crate::ui::Screen;
 
 impl App {
-    pub(super) fn arrange(&mut self, change: impl FnOnce(&mut Arrangement) -> bool) {
-        if change(&mut self.arrangement) {
+    pub(super) fn arrange(&mut self, change: impl FnOnce(&mut PromptLibrary) -> bool) {
+        if change(&mut self.prompt_library) {
             self.save_prompt_sets();
         }
     }
 
     pub(super) fn take_in_set(&mut self, import: Import) {
         let now = self.now();
-        self.arrange(|arrangement| arrangement.take_in(import, now));
+        self.arrange(|library| library.take_in(import, now));
     }
 
     /// Another device had changed the prompt sets too: what only it had is here from now on, and the Prompts
     /// screen says what it has otherwise.
     pub(super) fn take_in_their_sets(&mut self, theirs: TheirSets) {
-        self.arrange(|arrangement| arrangement.add_missing(&theirs.sets));
+        self.arrange(|library| library.add_missing(&theirs.sets));
         self.prompts_screen.their_sets.put(theirs.added, theirs.changed);
     }
 
     pub(super) fn copy_their_sets(&mut self) {
         let now = self.now();
         let sets = self.prompts_screen.their_sets.take();
-        self.arrange(|arrangement| arrangement.add_copies(&sets, now));
+        self.arrange(|library| library.add_copies(&sets, now));
     }
 
     /// A file for the set that is arranged, named after it.
     pub(super) fn export_path(&self) -> PathBuf {
-        let kept = |character: char| if character.is_alphanumeric() { character } else { '-' };
-        let name: String = self.arrangement.chosen().name.trim().chars().map(kept).collect();
-        self.documents.join(format!("{name}.json"))
+        self.documents.join(self.prompt_library.chosen().file_name())
     }
 
     pub(super) fn copy_set(&mut self) {
         let now = self.now();
-        self.arrange(|arrangement| arrangement.copy(now));
+        self.arrange(|library| library.copy(now));
     }
 
     pub(super) fn add_prompt(&mut self) {
         let id = PromptId::fresh(self.now());
-        let place = self.prompts_screen.place_of_new(self.arrangement.chosen());
-        self.arrange(|arrangement| arrangement.make(SetChange::AddOwn(id.clone(), place)));
-        if self.arrangement.chosen().placed(&id).is_some() {
+        let place = self.prompts_screen.place_of_new(self.prompt_library.chosen());
+        self.arrange(|library| library.make(SetChange::AddOwn(id.clone(), place)));
+        if self.prompt_library.chosen().placed(&id).is_some() {
             self.prompts_screen.edit(id);
         }
     }
@@ -81,8 +82,8 @@ impl App {
     pub(super) fn keep_order(&mut self, ctx: &egui::Context) {
         let Some(prompts) = self.notes.current.session().map(|open| open.session().prompts.clone()) else { return };
         let (now, chosen) = (self.now(), self.settings.prompt_set.clone());
-        let set = self.arrangement.resolve(chosen.as_ref()).clone();
-        if let Some(kept) = self.arrangement.keep_order(&set, &prompts, now) {
+        let set = self.prompt_library.resolve(chosen.as_ref()).clone();
+        if let Some(kept) = self.prompt_library.keep_order(&set, &prompts, now) {
             self.save_prompt_sets();
             self.notes.current.change(OpenSession::order_is_kept);
             self.change_settings(ctx, |settings| settings.prompt_set = Some(kept));
@@ -91,9 +92,9 @@ impl App {
 
     fn move_chosen(&mut self, direction: Direction) {
         if let Some(change) = self.prompts_screen.moves(direction) {
-            let before = self.arrangement.revision();
-            self.arrange(|arrangement| arrangement.make(change));
-            if self.arrangement.revision() != before {
+            let before = self.prompt_library.revision();
+            self.arrange(|library| library.make(change));
+            if self.prompt_library.revision() != before {
                 self.prompts_screen.follow(direction);
             }
         }
@@ -101,13 +102,12 @@ impl App {
 
     pub(super) fn hide_chosen(&mut self) {
         if let Some(id) = self.prompts_screen.chosen().cloned() {
-            let hidden = self.arrangement.chosen().is_hidden(&id);
-            self.arrange(|arrangement| arrangement.make(SetChange::Hide(id, !hidden)));
+            self.arrange(|library| library.toggle_hidden(id));
         }
     }
 
     pub(super) fn save_prompt_sets(&mut self) {
-        let sets = self.arrangement.to_save();
+        let sets = self.prompt_library.to_save();
         if let Some(saving) = &mut self.saving {
             saving.send_prompt_sets(sets);
         }

@@ -4,11 +4,11 @@
 use egui::ViewportCommand;
 
 use super::App;
-use super::arrangement::Arrangement;
 use crate::domain::Moment;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::library::requests::LibraryRequest;
+use crate::domain::prompts::prompt_library::PromptLibrary;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
@@ -92,8 +92,8 @@ impl App {
             | Command::Trash
             | Command::PutBack => self.run_in_review(ctx, command),
             Command::Save => self.save_now(),
-            Command::Undo => self.go_through_history(Arrangement::undo, OpenSession::undo),
-            Command::Redo => self.go_through_history(Arrangement::redo, OpenSession::redo),
+            Command::Undo => self.go_through_history(PromptLibrary::undo, OpenSession::undo),
+            Command::Redo => self.go_through_history(PromptLibrary::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
             Command::MoveUp => self.move_prompt(Direction::Up),
             Command::MoveDown => self.move_prompt(Direction::Down),
@@ -149,14 +149,14 @@ impl App {
             Action::EndSession => self.end_session(ctx, self.now()),
             Action::EndSessionAt(at) => self.end_session(ctx, at),
             Action::BackToSession => self.back_to_notes(ctx),
-            Action::ArrangeSet(id) => self.arrangement.choose(id),
-            Action::Arrange(change) => self.arrange(|arrangement| arrangement.make(change)),
+            Action::ArrangeSet(id) => self.prompt_library.choose(id),
+            Action::Arrange(change) => self.arrange(|library| library.make(change)),
             Action::AddPrompt => self.add_prompt(),
             Action::CopySet => self.copy_set(),
-            Action::RenameSet(name) => self.arrange(|arrangement| arrangement.rename(&name)),
-            Action::DeleteSet => self.arrange(Arrangement::delete),
+            Action::RenameSet(name) => self.arrange(|library| library.rename(&name)),
+            Action::DeleteSet => self.arrange(PromptLibrary::delete),
             Action::ExportSet(path) => {
-                let guideline = Box::new(self.arrangement.to_guideline());
+                let guideline = Box::new(self.prompt_library.to_guideline());
                 self.ask(PromptsRequest::WriteGuideline(path, guideline));
             }
             Action::ReadGuideline(path) => self.ask(PromptsRequest::ReadGuideline(path)),
@@ -234,9 +234,13 @@ impl App {
 
     /// Goes one step through the history of what is on the screen: of the prompt sets, or of the notes. If neither is,
     /// nothing changes that nobody sees.
-    fn go_through_history(&mut self, sets: fn(&mut Arrangement) -> bool, notes: fn(&mut OpenSession) -> Option<usize>) {
+    fn go_through_history(
+        &mut self,
+        sets: fn(&mut PromptLibrary) -> bool,
+        notes: fn(&mut OpenSession) -> Option<usize>,
+    ) {
         if self.screen == Screen::Prompts {
-            if sets(&mut self.arrangement) {
+            if sets(&mut self.prompt_library) {
                 self.save_prompt_sets();
             }
         } else if self.screen == Screen::Session
@@ -323,7 +327,7 @@ impl App {
     }
 
     fn change_prompt_set(&mut self, ctx: &egui::Context, id: &PromptSetId) {
-        let prompts = self.arrangement.prompts(id);
+        let prompts = self.prompt_library.prompts(id);
         self.change_session(|open, _| open.change_prompts(prompts));
         self.change_settings(ctx, |settings| settings.prompt_set = Some(id.clone()));
     }

@@ -17,7 +17,7 @@ impl App {
     pub(super) fn begin(&mut self, ctx: &egui::Context, start: &SessionStart) {
         let SessionStart { client, dosed_on, dosed_on_unread, prompt_set, times } = start;
         self.change_settings(ctx, |settings| settings.prompt_set = Some(prompt_set.clone()));
-        let prompts = self.arrangement.prompts(prompt_set);
+        let prompts = self.prompt_library.prompts(prompt_set);
         // A code is written as it was the last time.
         let known = self.notes.library.first_code(client);
         let client = known.as_deref().unwrap_or(client);

@@ -66,19 +66,19 @@ impl App {
             LibraryReport::Trash(sessions) => self.show_trash(sessions),
             LibraryReport::AllRead => {
                 self.notes.reading = LoadState::Done;
-                self.arrangement.nothing_to_read();
+                self.prompt_library.nothing_to_read();
             }
         }
     }
 
     fn take_prompts(&mut self, report: PromptsReport) {
         match report {
-            PromptsReport::PromptSets(sets) => self.arrangement.read(sets),
+            PromptsReport::PromptSets(sets) => self.prompt_library.read(sets),
             PromptsReport::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
             PromptsReport::GuidelineRead(read) => {
                 let brought = read.map_err(|file| text::problems::reason(&file.reason));
                 let brought = brought.and_then(|file| {
-                    self.arrangement.import(*file).map_err(|error| text::prompts::import_refusal(&error))
+                    self.prompt_library.import(*file).map_err(|error| text::prompts::import_refusal(&error))
                 });
                 self.prompts_screen.read(brought);
             }

@@ -96,8 +96,8 @@ impl App {
     }
 
     fn session_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
-        let prompt_set = self.arrangement.resolve(self.settings.prompt_set.as_ref());
-        let sets = self.arrangement.offered();
+        let prompt_set = self.prompt_library.resolve(self.settings.prompt_set.as_ref());
+        let sets = self.prompt_library.offered();
         let dates = self.dates(now);
         let Some((open, known)) = self.notes.current.session_and_known() else {
             let offers_sealing = !self.settings.declined_sealing && self.locking.status.sealing == Sealing::NotSealed;
@@ -111,7 +111,7 @@ impl App {
             ended: &known.ended,
             sets: &sets,
             prompt_set,
-            order_goes_into: self.arrangement.order_goes_into(prompt_set),
+            order_goes_into: self.prompt_library.order_goes_into(prompt_set),
             show_guide: self.settings.show_guide,
             support_card: &self.settings.support_card,
             now,
@@ -149,11 +149,11 @@ impl App {
 
     fn prompts(&self) -> Prompts<'_> {
         Prompts {
-            guideline: self.arrangement.guideline(),
-            set: self.arrangement.chosen(),
-            sets: self.arrangement.offered(),
-            changes: self.arrangement.changes(),
-            revision: self.arrangement.revision(),
+            guideline: self.prompt_library.guideline(),
+            set: self.prompt_library.chosen(),
+            sets: self.prompt_library.offered(),
+            changes: self.prompt_library.changes(),
+            revision: self.prompt_library.revision(),
         }
     }
 

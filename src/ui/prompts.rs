@@ -10,6 +10,7 @@ pub(crate) mod their_sets;
 pub(crate) mod upstream_change;
 
 use crate::domain::prompts::guideline::Guideline;
+use crate::domain::prompts::prompt_library::Changes;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::ui::shell::command::Command;
 use crate::ui::text;
@@ -28,31 +29,15 @@ pub struct Prompts<'a> {
     pub revision: u64,
 }
 
-/// Whether a set may be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Changes {
-    /// It is the therapist's own.
-    Allowed,
-    /// It is the guideline's own.
-    NotInTheGuideline,
-    /// The therapist's sets could not be read yet, and would be lost.
-    NotBeforeReading,
-}
-
-impl Changes {
-    pub(crate) fn are_allowed(self) -> bool {
-        self == Self::Allowed
-    }
-
-    pub(crate) fn hint(self, ctx: &egui::Context) -> String {
-        let hint = match self {
-            Self::Allowed => {
-                let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
-                return text::prompts::hint(&down, &up);
-            }
-            Self::NotInTheGuideline => text::prompts::hint_guideline(),
-            Self::NotBeforeReading => text::prompts::hint_before_reading(),
-        };
-        hint.to_owned()
-    }
+/// What is said of a set that may be changed, or why it may not.
+pub(crate) fn hint(changes: Changes, ctx: &egui::Context) -> String {
+    let hint = match changes {
+        Changes::Allowed => {
+            let [up, down] = [Command::MoveUp, Command::MoveDown].map(|command| command.key_text(ctx));
+            return text::prompts::hint(&down, &up);
+        }
+        Changes::NotInTheGuideline => text::prompts::hint_guideline(),
+        Changes::NotBeforeReading => text::prompts::hint_before_reading(),
+    };
+    hint.to_owned()
 }

@@ -177,7 +177,7 @@ fn everything_else_says_what_it_said() {
     let mut later = built_in.clone();
     later.prompts[1].guidance = "Another guidance.".to_owned();
     later.prompts.pop();
-    assert!(own.drift(&built_in).is_empty() && own.drift(&later).is_empty());
+    assert!(own.upstream_changes(&built_in).is_empty() && own.upstream_changes(&later).is_empty());
 
     let renaming = |name: &str| format::read_renaming(&bytes(name)).unwrap();
     assert_eq!(renaming("renaming-client.json"), Renaming::of_client("K-07", "R-03").unwrap());

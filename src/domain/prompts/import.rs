@@ -200,7 +200,11 @@ mod tests {
         let import = Import::of(later.clone(), &sets, &built_in).unwrap();
         import.add_to(&mut sets, at());
         assert_eq!(sets.guidelines, [later.clone()]);
-        assert_eq!(sets.set(&id).unwrap().drift(&later).len(), 1, "the set that was built on it keeps its words");
+        assert_eq!(
+            sets.set(&id).unwrap().upstream_changes(&later).len(),
+            1,
+            "the set that was built on it keeps its words"
+        );
     }
 
     #[test]

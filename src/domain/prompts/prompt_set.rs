@@ -239,6 +239,12 @@ impl PromptSet {
         }
     }
 
+    /// The name of a file for it: its own, with a hyphen for each sign that a system may not take.
+    pub(crate) fn file_name(&self) -> String {
+        let kept = |character: char| if character.is_alphanumeric() { character } else { '-' };
+        format!("{}.json", self.name.trim().chars().map(kept).collect::<String>())
+    }
+
     /// The set as a file that others can take in.
     pub(crate) fn to_guideline(&self, source: &str) -> Guideline {
         let prompts = self.prompts();

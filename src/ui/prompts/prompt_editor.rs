@@ -4,8 +4,8 @@
 
 use egui::{Ui, accesskit};
 
-use super::Prompts;
 use super::prompt_rows::Entry;
+use super::{Prompts, hint};
 use crate::domain::prompts::guideline::{Prompt, PromptKind};
 use crate::domain::prompts::prompt_set::{PromptSet, SetChange};
 use crate::domain::prompts::wording::{Field, WordingEdit};
@@ -76,7 +76,7 @@ impl PromptEditor {
         let response = quiet(ui, announced);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         ui.add_space(4.0);
-        paragraph(ui, styled(prompts.changes.hint(ui.ctx()), size::QUIET, palette(ui).quiet));
+        paragraph(ui, styled(hint(prompts.changes, ui.ctx()), size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
     }
 

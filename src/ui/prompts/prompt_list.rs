@@ -21,7 +21,7 @@ pub(crate) enum Chosen {
 pub(crate) struct ListEntries {
     of: Option<(u64, String)>,
     pub(crate) entries: Vec<Entry>,
-    pub(crate) drift: Vec<UpstreamChange>,
+    pub(crate) upstream_changes: Vec<UpstreamChange>,
     pub(crate) is_in_order: bool,
 }
 
@@ -39,7 +39,7 @@ impl ListEntries {
         };
         *self = Self {
             entries: set.prompts().into_iter().filter_map(entry).collect(),
-            drift: prompts.guideline.map(|guideline| set.drift(guideline)).unwrap_or_default(),
+            upstream_changes: prompts.guideline.map(|guideline| set.upstream_changes(guideline)).unwrap_or_default(),
             is_in_order: set.is_in_guideline_order(),
             of: Some(of),
         };
@@ -54,7 +54,7 @@ impl ListEntries {
 /// The rows that can be chosen, from top to bottom.
 pub(crate) fn rows(known: &ListEntries, prompts: &Prompts<'_>) -> Vec<Chosen> {
     let mut rows = Vec::new();
-    if !known.drift.is_empty() && prompts.changes.are_allowed() {
+    if !known.upstream_changes.is_empty() && prompts.changes.are_allowed() {
         rows.push(Chosen::UpstreamChange);
     }
     for section in 0..prompts.set.sections.len() {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
 
+use super::Prompts;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
 use super::prompt_rows::{Entry, Row, section_ui};
@@ -15,9 +16,9 @@ use super::set_editor::SetEditor;
 use super::set_files::Way;
 use super::their_sets::TheirSetsPanel;
 use super::upstream_change;
-use super::{Changes, Prompts};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
+use crate::domain::prompts::prompt_library::Changes;
 use crate::domain::prompts::prompt_set::{Direction, Place, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::palette;
@@ -249,8 +250,8 @@ impl PromptsScreen {
         let changeable = prompts.changes.are_allowed();
         let mut asked = None;
         let mut landings = Vec::new();
-        if !known.drift.is_empty() {
-            let name = text::prompts::changed_row(known.drift.len());
+        if !known.upstream_changes.is_empty() {
+            let name = text::prompts::changed_row(known.upstream_changes.len());
             if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::UpstreamChange))
                 .clicked()
             {
@@ -312,7 +313,9 @@ impl PromptsScreen {
         scroll
             .show(ui, |ui| match &chosen {
                 _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
-                Chosen::UpstreamChange => upstream_change::ui(ui, prompts.set, &known.drift).map(Action::Arrange),
+                Chosen::UpstreamChange => {
+                    upstream_change::ui(ui, prompts.set, &known.upstream_changes).map(Action::Arrange)
+                }
                 Chosen::Section(section) => self.set_editor.section_ui(ui, prompts, *section),
                 Chosen::Prompt(id) => {
                     let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;

@@ -9,12 +9,12 @@ use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, styled};
 use crate::ui::text;
 
 /// Draws every difference with its two answers.
-pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, drift: &[UpstreamChange]) -> Option<SetChange> {
+pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, upstream_changes: &[UpstreamChange]) -> Option<SetChange> {
     let colors = palette(ui);
     heading(ui, text::prompts::change_heading());
     paragraph(ui, styled(text::prompts::change_hint(), size::QUIET, colors.quiet));
     let mut asked = None;
-    for one in drift {
+    for one in upstream_changes {
         ui.add_space(12.0);
         let (prompt, [what, accept, decline]) = said_of(one);
         let mine = set.prompt(&prompt.id);

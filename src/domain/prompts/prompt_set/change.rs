@@ -89,8 +89,8 @@ impl PromptSet {
             SetChange::AddSection(behind, name) => self.add_section(behind, &name),
             SetChange::StepSection(section, direction) => self.step_section(section, direction),
             SetChange::RemoveSection(section) => self.remove_section(section),
-            SetChange::Take(drift) => self.take(&drift, guideline),
-            SetChange::Leave(drift) => self.leave(&drift),
+            SetChange::Take(upstream_changes) => self.take(&upstream_changes, guideline),
+            SetChange::Leave(upstream_changes) => self.leave(&upstream_changes),
         }
     }
 }

@@ -26,7 +26,7 @@ fn a_new_set_is_the_guideline() {
     let (guideline, set) = my_order();
     assert_eq!(set.shown(), guideline.prompts);
     assert!(set.is_in_guideline_order());
-    assert_eq!((set.reworded(), set.drift(&guideline).len()), (0, 0));
+    assert_eq!((set.reworded(), set.upstream_changes(&guideline).len()), (0, 0));
 }
 
 #[test]
@@ -166,36 +166,37 @@ fn what_a_later_guideline_brings_is_taken_or_left_one_by_one() {
     let gone = guideline.prompts.remove(6);
     let new = Prompt { id: id("breath"), title: "Breathe".to_owned(), ..guideline.prompts[3].clone() };
     guideline.prompts.insert(4, new.clone());
-    let drift = set.drift(&guideline);
+    let upstream_changes = set.upstream_changes(&guideline);
     assert_eq!(set.shown(), before.shown(), "nothing changes unasked");
-    let [UpstreamChange::Changed { now, .. }, UpstreamChange::New(found), UpstreamChange::Gone(missing)] = &drift[..]
+    let [UpstreamChange::Changed { now, .. }, UpstreamChange::New(found), UpstreamChange::Gone(missing)] =
+        &upstream_changes[..]
     else {
-        panic!("{drift:?}")
+        panic!("{upstream_changes:?}")
     };
     assert_eq!((now.guidance.as_str(), found, missing), ("Otherwise.", &new, &gone));
-    for one in &drift {
+    for one in &upstream_changes {
         let (mut taken, mut left) = (set.clone(), set.clone());
         taken.take(one, &guideline);
         left.leave(one);
-        assert_eq!((taken.drift(&guideline).len(), left.drift(&guideline).len()), (2, 2));
+        assert_eq!((taken.upstream_changes(&guideline).len(), left.upstream_changes(&guideline).len()), (2, 2));
         assert_eq!(left.shown(), before.shown());
     }
-    for one in &drift {
+    for one in &upstream_changes {
         set.take(one, &guideline);
     }
-    assert_eq!(set.drift(&guideline), []);
+    assert_eq!(set.upstream_changes(&guideline), []);
     assert_eq!(*set.upstream, guideline.prompts);
     assert!(set.is_in_guideline_order());
     assert_eq!(set.prompt(&id("open")).unwrap().title, "Begin", "own words stay where the guideline did not change");
     guideline.prompts[1].title = "Open".to_owned();
-    set.take(&set.drift(&guideline)[0], &guideline);
+    set.take(&set.upstream_changes(&guideline)[0], &guideline);
     assert_eq!(set.prompt(&id("open")).unwrap(), guideline.prompts[1], "and give way to the new ones where it did");
     guideline.prompts[4].title = "Breathe out".to_owned();
-    let again = set.drift(&guideline);
+    let again = set.upstream_changes(&guideline);
     set.leave(&again[0]);
-    assert_eq!(set.drift(&guideline), []);
+    assert_eq!(set.upstream_changes(&guideline), []);
     guideline.prompts[4].title = "Breathe in".to_owned();
-    assert_eq!(set.drift(&guideline).len(), 1, "what was left is shown once it changes again");
+    assert_eq!(set.upstream_changes(&guideline).len(), 1, "what was left is shown once it changes again");
 }
 
 /// What can be done to a set, by numbers nobody chose.

@@ -52,7 +52,7 @@ impl UpstreamChange {
 
 impl PromptSet {
     /// What the guideline has otherwise than this set took it, and was not left.
-    pub fn drift(&self, guideline: &Guideline) -> Vec<UpstreamChange> {
+    pub fn upstream_changes(&self, guideline: &Guideline) -> Vec<UpstreamChange> {
         let of_now = guideline.prompts.iter().filter_map(|now| match self.guidelines(&now.id) {
             None => Some(UpstreamChange::New(now.clone())),
             Some(before) if before != now => {
@@ -62,16 +62,16 @@ impl PromptSet {
         });
         let gone = self.upstream.iter().filter(|before| guideline.prompt(&before.id).is_none());
         let all = of_now.chain(gone.map(|before| UpstreamChange::Gone(before.clone())));
-        all.filter(|drift| !self.dismissed.contains(&drift.left())).collect()
+        all.filter(|upstream_changes| !self.dismissed.contains(&upstream_changes.left())).collect()
     }
 
     /// Makes the set as the guideline is in this. Own words stay in the fields that the guideline did not change.
-    pub fn take(&mut self, drift: &UpstreamChange, guideline: &Guideline) {
-        let id = drift.id();
+    pub fn take(&mut self, upstream_changes: &UpstreamChange, guideline: &Guideline) {
+        let id = upstream_changes.id();
         self.dismissed.retain(|left| left.id != *id);
         let upstream = Arc::make_mut(&mut self.upstream);
         upstream.retain(|prompt| prompt.id != *id);
-        match drift {
+        match upstream_changes {
             UpstreamChange::Gone(_) => {
                 for section in &mut self.sections {
                     section.prompts.retain(|placed| placed.id != *id);
@@ -110,8 +110,8 @@ impl PromptSet {
     }
 
     /// Leaves the set as it is in this, until the guideline changes there again.
-    pub fn leave(&mut self, drift: &UpstreamChange) {
-        self.dismissed.retain(|left| left.id != *drift.id());
-        self.dismissed.push(drift.left());
+    pub fn leave(&mut self, upstream_changes: &UpstreamChange) {
+        self.dismissed.retain(|left| left.id != *upstream_changes.id());
+        self.dismissed.push(upstream_changes.left());
     }
 }

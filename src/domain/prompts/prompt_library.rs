@@ -1,19 +1,37 @@
-//! The prompt sets: the guideline's own, which never changes, and the therapist's. Every change can be
-//! undone.
+//! Every prompt set that is offered: the guideline's own, which never changes, and the therapist's. One of them is chosen
+//! to be changed, and every change can be undone.
+//!
+//! Must not know how a set is drawn or saved, or who asked for a change.
 
+use super::guideline::{Guideline, Prompt};
+use super::import::{Import, ImportError};
+use super::prompt_set::{PromptSet, SetChange, TypedIn};
+use super::prompt_sets::{FIRST_NAME, PromptSets};
+use super::undo_stack::UndoStack;
 use crate::domain::Moment;
-use crate::domain::id::PromptSetId;
-use crate::domain::prompts::guideline::{Guideline, Prompt};
-use crate::domain::prompts::import::{Import, ImportError};
-use crate::domain::prompts::prompt_set::{PromptSet, SetChange, TypedIn};
-use crate::domain::prompts::prompt_sets::{FIRST_NAME, PromptSets};
-use crate::domain::prompts::undo_stack::UndoStack;
-use crate::ui::prompts::Changes;
-use crate::ui::text;
+use crate::domain::id::{PromptId, PromptSetId};
 
-/// Every set that is offered, and the one that the Prompts screen shows.
+/// Whether a set may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// It is the therapist's own.
+    Allowed,
+    /// It is the guideline's own.
+    NotInTheGuideline,
+    /// The therapist's sets could not be read yet, and would be lost.
+    NotBeforeReading,
+}
+
+impl Changes {
+    /// Whether it may.
+    pub fn are_allowed(self) -> bool {
+        self == Self::Allowed
+    }
+}
+
+/// Every set that is offered, and the one that is chosen to be changed.
 #[derive(Debug)]
-pub(super) struct Arrangement {
+pub(crate) struct PromptLibrary {
     built_in: Guideline,
     /// The built-in guideline in its own order and words.
     own: PromptSet,
@@ -28,17 +46,21 @@ pub(super) struct Arrangement {
     revision: u64,
 }
 
-impl Arrangement {
-    pub(super) fn new(built_in: Guideline) -> Self {
+impl PromptLibrary {
+    /// With the therapist's first sets; `own_name` is what the guideline's own is called.
+    ///
+    /// # Panics
+    /// Never: the id is a plain word.
+    pub(crate) fn new(built_in: Guideline, own_name: &str) -> Self {
         let own_id = PromptSetId::try_from("the-guideline").expect("a plain word is an id");
-        let own = PromptSet::of(&built_in, own_id, text::app::own_prompt_set());
+        let own = PromptSet::of(&built_in, own_id, own_name);
         let sets = PromptSets::first(&built_in);
         let chosen = sets.sets[0].id.clone();
         Self { built_in, own, sets, history: UndoStack::default(), typed_in: None, chosen, is_read: false, revision: 0 }
     }
 
     /// Takes the sets as a file holds them.
-    pub(super) fn read(&mut self, mut sets: PromptSets) {
+    pub(crate) fn read(&mut self, mut sets: PromptSets) {
         sets.fit(&self.built_in);
         self.sets = sets;
         self.is_read = true;
@@ -46,12 +68,12 @@ impl Arrangement {
     }
 
     /// There was no file to read.
-    pub(super) fn nothing_to_read(&mut self) {
+    pub(crate) fn nothing_to_read(&mut self) {
         self.is_read = true;
     }
 
     /// Every set that can be chosen, the guideline's own first.
-    pub(super) fn offered(&self) -> Vec<&PromptSet> {
+    pub(crate) fn offered(&self) -> Vec<&PromptSet> {
         std::iter::once(&self.own).chain(&self.sets.sets).collect()
     }
 
@@ -61,32 +83,32 @@ impl Arrangement {
     }
 
     /// The id of the set that a choice comes to.
-    pub(super) fn resolve<'a>(&'a self, choice: Option<&'a PromptSetId>) -> &'a PromptSetId {
+    pub(crate) fn resolve<'a>(&'a self, choice: Option<&'a PromptSetId>) -> &'a PromptSetId {
         choice.map_or(&self.sets.sets[0].id, |choice| &self.set(choice).id)
     }
 
     /// The prompts that a session held with a set shows.
-    pub(super) fn prompts(&self, id: &PromptSetId) -> Vec<Prompt> {
+    pub(crate) fn prompts(&self, id: &PromptSetId) -> Vec<Prompt> {
         self.set(id).shown()
     }
 
-    /// The set that the Prompts screen shows.
-    pub(super) fn chosen(&self) -> &PromptSet {
+    /// The set that is chosen to be changed.
+    pub(crate) fn chosen(&self) -> &PromptSet {
         self.set(&self.chosen)
     }
 
     /// The guideline that the chosen set arranges, as it is now; nothing if it is no longer known.
-    pub(super) fn guideline(&self) -> Option<&Guideline> {
+    pub(crate) fn guideline(&self) -> Option<&Guideline> {
         self.sets.guideline(&self.chosen().guideline, &self.built_in)
     }
 
-    pub(super) fn choose(&mut self, id: PromptSetId) {
+    pub(crate) fn choose(&mut self, id: PromptSetId) {
         self.chosen = id;
         self.typed_in = None;
     }
 
     /// Whether the chosen set may be changed.
-    pub(super) fn changes(&self) -> Changes {
+    pub(crate) fn changes(&self) -> Changes {
         if self.chosen().id == self.own.id {
             Changes::NotInTheGuideline
         } else if self.is_read {
@@ -97,8 +119,8 @@ impl Arrangement {
     }
 
     /// Changes the chosen set; says whether it is another one now.
-    pub(super) fn make(&mut self, change: SetChange) -> bool {
-        if self.changes() != Changes::Allowed {
+    pub(crate) fn make(&mut self, change: SetChange) -> bool {
+        if !self.changes().are_allowed() {
             return false;
         }
         let id = self.chosen().id.clone();
@@ -127,12 +149,12 @@ impl Arrangement {
     }
 
     /// A number that is raised by every change of any set.
-    pub(super) fn revision(&self) -> u64 {
+    pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
 
     /// Copies the chosen set, and chooses the copy.
-    pub(super) fn copy(&mut self, now: Moment) -> bool {
+    pub(crate) fn copy(&mut self, now: Moment) -> bool {
         let mut set = self.chosen().clone();
         if set.id == self.own.id {
             FIRST_NAME.clone_into(&mut set.name);
@@ -141,13 +163,13 @@ impl Arrangement {
     }
 
     /// The name of the set that an order is kept in; nothing if it is a new one.
-    pub(super) fn order_goes_into(&self, id: &PromptSetId) -> Option<&str> {
+    pub(crate) fn order_goes_into(&self, id: &PromptSetId) -> Option<&str> {
         (*id != self.own.id).then(|| self.set(id).name.as_str())
     }
 
     /// Puts a set into the order that its prompts have in a session. The guideline's own is copied first.
     /// Returns the set that has the order now.
-    pub(super) fn keep_order(&mut self, id: &PromptSetId, session: &[Prompt], now: Moment) -> Option<PromptSetId> {
+    pub(crate) fn keep_order(&mut self, id: &PromptSetId, session: &[Prompt], now: Moment) -> Option<PromptSetId> {
         if !self.is_read {
             return None;
         }
@@ -166,17 +188,17 @@ impl Arrangement {
     }
 
     /// Adds the sets that only another device had; says whether there were any.
-    pub(super) fn add_missing(&mut self, theirs: &PromptSets) -> bool {
+    pub(crate) fn add_missing(&mut self, theirs: &PromptSets) -> bool {
         self.is_read && self.change(None, |sets| drop(sets.add_missing(theirs)))
     }
 
     /// Adds copies of sets that another device has otherwise.
-    pub(super) fn add_copies(&mut self, theirs: &[PromptSet], now: Moment) -> bool {
+    pub(crate) fn add_copies(&mut self, theirs: &[PromptSet], now: Moment) -> bool {
         self.is_read && self.change(None, |sets| theirs.iter().for_each(|set| drop(sets.copy(set, now))))
     }
 
     /// Takes in what a file brings, and chooses it.
-    pub(super) fn take_in(&mut self, import: Import, now: Moment) -> bool {
+    pub(crate) fn take_in(&mut self, import: Import, now: Moment) -> bool {
         self.change_and_choose(|sets| import.add_to(sets, now))
     }
 
@@ -191,42 +213,48 @@ impl Arrangement {
     }
 
     /// Gives the chosen set another name.
-    pub(super) fn rename(&mut self, name: &str) -> bool {
+    pub(crate) fn rename(&mut self, name: &str) -> bool {
         let id = self.chosen().id.clone();
         let typed_in = Some((id.clone(), TypedIn::SetName));
-        self.changes() == Changes::Allowed && self.change(typed_in, |sets| sets.rename(&id, name))
+        self.changes().are_allowed() && self.change(typed_in, |sets| sets.rename(&id, name))
     }
 
     /// Deletes the chosen set, unless it is the last one.
-    pub(super) fn delete(&mut self) -> bool {
+    pub(crate) fn delete(&mut self) -> bool {
         let id = self.chosen().id.clone();
-        self.changes() == Changes::Allowed && self.change(None, |sets| sets.delete(&id))
+        self.changes().are_allowed() && self.change(None, |sets| sets.delete(&id))
     }
 
     /// What a guideline from a file would bring.
-    pub(super) fn import(&self, file: Guideline) -> Result<Import, ImportError> {
+    pub(crate) fn import(&self, file: Guideline) -> Result<Import, ImportError> {
         Import::of(file, &self.sets, &self.built_in)
     }
 
+    /// Hides a prompt of the chosen set, or shows it again.
+    pub(crate) fn toggle_hidden(&mut self, id: PromptId) -> bool {
+        let hidden = self.chosen().is_hidden(&id);
+        self.make(SetChange::Hide(id, !hidden))
+    }
+
     /// The chosen set as a file holds it.
-    pub(super) fn to_guideline(&self) -> Guideline {
+    pub(crate) fn to_guideline(&self) -> Guideline {
         self.chosen().to_guideline(self.guideline().map_or("", |guideline| &guideline.source))
     }
 
-    pub(super) fn undo(&mut self) -> bool {
+    pub(crate) fn undo(&mut self) -> bool {
         self.typed_in = None;
         self.revision += 1;
         self.history.undo(&mut self.sets)
     }
 
-    pub(super) fn redo(&mut self) -> bool {
+    pub(crate) fn redo(&mut self) -> bool {
         self.typed_in = None;
         self.revision += 1;
         self.history.redo(&mut self.sets)
     }
 
     /// The therapist's sets as they are saved.
-    pub(super) fn to_save(&self) -> PromptSets {
+    pub(crate) fn to_save(&self) -> PromptSets {
         self.sets.clone()
     }
 }
@@ -244,52 +272,69 @@ mod tests {
         crate::domain::Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
-    fn arrangement() -> Arrangement {
-        let mut arrangement = Arrangement::new(integration_session());
-        arrangement.nothing_to_read();
-        arrangement
+    fn library() -> PromptLibrary {
+        let mut library = PromptLibrary::new(integration_session(), "The guideline");
+        library.nothing_to_read();
+        library
     }
 
     #[test]
     fn what_is_typed_in_one_field_is_one_step() {
         use crate::domain::prompts::wording::WordingEdit;
-        let mut arrangement = arrangement();
-        let id = arrangement.chosen().order().next().unwrap().clone();
+        let mut library = library();
+        let id = library.chosen().order().next().unwrap().clone();
         for typed in ["W", "Wa", "Wait"] {
-            arrangement.make(SetChange::Reword(id.clone(), WordingEdit::Title(typed.to_owned())));
+            library.make(SetChange::Reword(id.clone(), WordingEdit::Title(typed.to_owned())));
         }
-        arrangement.make(SetChange::Reword(id.clone(), WordingEdit::Guidance("x".to_owned())));
-        assert!(arrangement.undo());
-        assert_eq!(arrangement.chosen().prompt(&id).unwrap().title, "Wait");
-        assert!(arrangement.undo() && !arrangement.undo());
-        assert_eq!(arrangement.chosen().reworded(), 0);
+        library.make(SetChange::Reword(id.clone(), WordingEdit::Guidance("x".to_owned())));
+        assert!(library.undo());
+        assert_eq!(library.chosen().prompt(&id).unwrap().title, "Wait");
+        assert!(library.undo() && !library.undo());
+        assert_eq!(library.chosen().reworded(), 0);
     }
 
     #[test]
     fn the_guidelines_own_set_is_copied_and_never_changed() {
-        let mut arrangement = arrangement();
-        let own = arrangement.own.clone();
-        arrangement.choose(own.id.clone());
-        assert!(!arrangement.make(SetChange::RestoreOrder) && !arrangement.rename("x") && !arrangement.delete());
-        assert!(arrangement.copy(at()));
-        assert_eq!(arrangement.chosen().name, "My order 2");
-        assert_eq!(arrangement.changes(), Changes::Allowed);
-        assert_eq!(arrangement.own, own);
+        let mut library = library();
+        let own = library.own.clone();
+        library.choose(own.id.clone());
+        assert!(!library.make(SetChange::RestoreOrder) && !library.rename("x") && !library.delete());
+        assert!(library.copy(at()));
+        assert_eq!(library.chosen().name, "My order 2");
+        assert_eq!(library.changes(), Changes::Allowed);
+        assert_eq!(library.own, own);
     }
 
     #[test]
     fn the_order_of_a_session_is_kept_in_its_set_or_in_a_copy_of_the_guidelines() {
-        let mut arrangement = arrangement();
-        let mut session = arrangement.chosen().shown();
+        let mut library = library();
+        let mut session = library.chosen().shown();
         session.swap(0, 1);
-        let (mine, own) = (arrangement.chosen().id.clone(), arrangement.own.clone());
-        assert_eq!(arrangement.keep_order(&mine, &session, at()), Some(mine.clone()));
-        assert_eq!(arrangement.prompts(&mine), session);
-        let copy = arrangement.keep_order(&own.id, &session, at()).unwrap();
-        assert_eq!((arrangement.set(&copy).name.as_str(), arrangement.prompts(&copy)), ("My order 2", session));
-        assert_eq!(arrangement.own, own);
-        assert!(arrangement.undo() && arrangement.undo());
-        assert!(arrangement.set(&mine).is_in_guideline_order());
+        let (mine, own) = (library.chosen().id.clone(), library.own.clone());
+        assert_eq!(library.keep_order(&mine, &session, at()), Some(mine.clone()));
+        assert_eq!(library.prompts(&mine), session);
+        let copy = library.keep_order(&own.id, &session, at()).unwrap();
+        assert_eq!((library.set(&copy).name.as_str(), library.prompts(&copy)), ("My order 2", session));
+        assert_eq!(library.own, own);
+        assert!(library.undo() && library.undo());
+        assert!(library.set(&mine).is_in_guideline_order());
+    }
+
+    #[test]
+    fn a_prompt_is_hidden_and_shown_again_but_not_in_the_guidelines_own() {
+        let mut library = library();
+        let id = library.chosen().order().next().unwrap().clone();
+        assert!(library.toggle_hidden(id.clone()) && library.chosen().is_hidden(&id));
+        assert!(library.toggle_hidden(id.clone()) && !library.chosen().is_hidden(&id));
+        library.choose(library.own.id.clone());
+        assert!(!library.toggle_hidden(id.clone()) && !library.chosen().is_hidden(&id));
+    }
+
+    #[test]
+    fn a_set_is_exported_under_its_name_without_signs_that_a_system_may_not_take() {
+        let mut library = library();
+        library.rename(" Über: 1/2 ");
+        assert_eq!(library.chosen().file_name(), "Über--1-2.json");
     }
 
     /// What can be done on the screen, by numbers nobody chose.
@@ -309,16 +354,16 @@ mod tests {
     }
 
     impl Step {
-        fn do_to(&self, arrangement: &mut Arrangement) {
+        fn do_to(&self, library: &mut PromptLibrary) {
             match self {
-                Self::Operation(deed) => drop(arrangement.make(deed.change(arrangement.chosen()))),
+                Self::Operation(deed) => drop(library.make(deed.change(library.chosen()))),
                 Self::TakeIn => {
-                    let import = arrangement.import(arrangement.to_guideline()).unwrap();
-                    arrangement.take_in(import, at());
+                    let import = library.import(library.to_guideline()).unwrap();
+                    library.take_in(import, at());
                 }
-                Self::Copy => drop(arrangement.copy(at())),
-                Self::Undo => drop(arrangement.undo()),
-                Self::Redo => drop(arrangement.redo()),
+                Self::Copy => drop(library.copy(at())),
+                Self::Undo => drop(library.undo()),
+                Self::Redo => drop(library.redo()),
             }
         }
     }
@@ -328,23 +373,23 @@ mod tests {
         /// Undoing everything gives the first bytes back, and doing it all again the last ones.
         #[test]
         fn undoing_everything_gives_the_first_bytes_back(steps in steps()) {
-            let mut arrangement = arrangement();
-            let bytes = |arrangement: &Arrangement| format::write_prompt_sets(&arrangement.to_save());
-            let first = bytes(&arrangement);
+            let mut library = library();
+            let bytes = |library: &PromptLibrary| format::write_prompt_sets(&library.to_save());
+            let first = bytes(&library);
             for step in steps {
-                step.do_to(&mut arrangement);
-                for set in arrangement.offered() {
+                step.do_to(&mut library);
+                for set in library.offered() {
                     let mut fitted = set.clone();
                     fitted.fit(&integration_session());
                     prop_assert!(fitted == *set, "nothing is there twice, nothing is missing");
                 }
             }
-            while arrangement.redo() {}
-            let last = bytes(&arrangement);
-            while arrangement.undo() {}
-            prop_assert!(bytes(&arrangement) == first);
-            while arrangement.redo() {}
-            prop_assert!(bytes(&arrangement) == last);
+            while library.redo() {}
+            let last = bytes(&library);
+            while library.undo() {}
+            prop_assert!(bytes(&library) == first);
+            while library.redo() {}
+            prop_assert!(bytes(&library) == last);
         }
     }
 }
