@@ -71,8 +71,8 @@ const EXCEPTIONS: &[Exception] = &[
     Exception { place: "src/storage/vault/seal.rs", texts: &["holdspace key\n{}"], why: "it is hashed, not read" },
 ];
 
-/// Tests in files of their own.
-const TEST_FILES: &[&str] = &["/tests.rs", "/worker_loop/locking_tests.rs"];
+/// Tests in files of their own, and what they draw.
+const TEST_FILES: &[&str] = &["/tests.rs", "/sample.rs", "/worker_loop/locking_tests.rs"];
 
 /// Methods whose arguments nobody reads: reasons of what cannot happen, and what the toolkit tells things apart by.
 const UNREAD_METHODS: &[&str] = &["expect", "id_salt"];

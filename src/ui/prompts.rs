@@ -4,6 +4,8 @@ pub(crate) mod prompt_editor;
 pub(crate) mod prompt_list;
 pub(crate) mod prompt_rows;
 pub mod prompts_screen;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod set_editor;
 pub(crate) mod set_files;
 pub(crate) mod their_sets;

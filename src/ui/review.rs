@@ -7,6 +7,8 @@ pub mod pages;
 pub mod passage;
 pub mod reading;
 pub mod review_screen;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod session_list;
 pub mod session_row;
 pub mod timeline;

@@ -24,3 +24,36 @@ pub(crate) fn paint_kept_mark(ui: &Ui, place: Pos2, mark: String, palette: &Pale
     let text = pos2(ground.left() + 7.0, ground.center().y - galley.size().y / 2.0);
     ui.painter().galley(text, galley, palette.accent);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::widgets::text_width;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::text;
+
+    #[test]
+    fn there_is_room_for_every_mark_whatever_became_of_its_line() {
+        let outcomes = crate::domain::session::OutcomeKind::ALL;
+        let other = KeptAs::from("a-word-of-some-later-version".to_owned());
+        let marks: Vec<(KeptAs, String)> = KeptAs::ALL
+            .into_iter()
+            .chain([other])
+            .flat_map(|kind| {
+                let ended = outcomes.iter().map(Some).chain([None]);
+                ended.map(move |ended| (kind.clone(), text::notes::mark_now(&kind, ended))).collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(marks.len(), 20);
+        let widths = WindowOfOne::of(Vec::new(), move |ui, widths| {
+            *widths = marks
+                .iter()
+                .map(|(kind, mark)| (mark.clone(), text_width(ui, mark, regular(size::SMALL)) + 14.0, mark_width(kind)))
+                .collect();
+        });
+        assert!(!widths.view().is_empty());
+        for (mark, width, room) in widths.view() {
+            assert!(width <= room, "{mark}: {width} in {room}");
+        }
+    }
+}

@@ -251,3 +251,40 @@ fn whole_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     let reworded = fields.into_iter().filter(|field| edited.says_otherwise(*field)).count();
     (reworded > 1 && button(text::prompts::restore_all())).then(|| SetChange::RestorePrompt(id()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::prompts::prompt_library::Changes;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::{Sample, prompt};
+
+    fn shown(sample: Sample) -> WindowOfOne<'static, Option<Action>> {
+        let mut editor = PromptEditor::default();
+        WindowOfOne::of(None, move |ui, asked| {
+            let answer = editor.ui(ui, &sample.prompts(), &sample.entry("open"), (3, 16));
+            *asked = answer.or(asked.take());
+        })
+    }
+
+    #[test]
+    fn beside_other_words_are_the_guidelines_and_the_way_back_to_them() {
+        let reword = SetChange::Reword(prompt("open"), WordingEdit::Title("Begin".to_owned()));
+        let Prompt { title, paragraph, .. } = Sample::new().entry("open").prompt;
+        let restore = format!("Restore the guideline’s, ¶{}", paragraph.unwrap());
+        assert!(!shown(Sample::new()).hears(&restore));
+        let mut window = shown(Sample::new().after(reword));
+        assert!(window.hears("Begin") && window.hears(&format!("The guideline says: {title}")));
+        window.clicks(&restore);
+        let back = SetChange::RestoreField(prompt("open"), Field::Title);
+        assert_eq!(window.view(), &Some(Action::Arrange(back)));
+    }
+
+    #[test]
+    fn what_may_not_be_changed_is_read_and_has_no_fields() {
+        let guidance = Sample::new().entry("open").prompt.guidance;
+        assert!(shown(Sample::new()).hears("Guidance"));
+        let window = shown(Sample { changes: Changes::NotInTheGuideline, ..Sample::new() });
+        assert!(window.hears(&guidance) && !window.hears("Guidance"));
+    }
+}

@@ -68,3 +68,33 @@ pub(crate) fn rows(known: &ListEntries, prompts: &Prompts<'_>) -> Vec<Chosen> {
     rows.extend(hidden.map(|entry| Chosen::Prompt(entry.prompt.id.clone())));
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::prompts::prompt_library::Changes;
+    use crate::domain::prompts::prompt_set::SetChange;
+    use crate::ui::prompts::sample::{Sample, prompt};
+
+    fn rows_of(sample: &Sample) -> Vec<Chosen> {
+        let mut entries = ListEntries::default();
+        entries.look_up(&sample.prompts());
+        rows(&entries, &sample.prompts())
+    }
+
+    #[test]
+    fn hidden_prompts_are_the_last_rows() {
+        let first = Sample::new().set.order().next().unwrap().clone();
+        let shown = rows_of(&Sample::new());
+        assert_eq!(shown[..2], [Chosen::Section(0), Chosen::Prompt(first.clone())]);
+        let hidden = rows_of(&Sample::new().after(SetChange::Hide(first.clone(), true)));
+        assert_eq!((hidden.len(), hidden.last()), (shown.len(), Some(&Chosen::Prompt(first))));
+    }
+
+    #[test]
+    fn a_section_is_chosen_only_where_it_may_be_changed() {
+        let rows = rows_of(&Sample { changes: Changes::NotInTheGuideline, ..Sample::new() });
+        assert!(rows.iter().all(|row| matches!(row, Chosen::Prompt(_))) && rows.len() == 16);
+        assert!(rows.contains(&Chosen::Prompt(prompt("open"))));
+    }
+}

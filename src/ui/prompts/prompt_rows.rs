@@ -203,3 +203,40 @@ fn paint_handle(ui: &Ui, center: Pos2) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::{Sample, prompt};
+
+    fn shown(entry: Entry, changeable: bool) -> WindowOfOne<'static, Option<SetChange>> {
+        WindowOfOne::of(None, move |ui, asked| {
+            Row { entry: &entry, chosen: true, changeable, cut: false }.ui(ui, asked);
+        })
+    }
+
+    #[test]
+    fn a_row_is_hidden_shown_and_moved_by_its_buttons() {
+        let entry = Sample::new().entry("open");
+        let (title, id) = (entry.prompt.title.clone(), prompt("open"));
+        let mut window = shown(entry.clone(), true);
+        window.clicks(&format!("Hide: {title}"));
+        assert_eq!(window.view(), &Some(SetChange::Hide(id.clone(), true)));
+        window.clicks(&format!("Move up: {title}"));
+        assert_eq!(window.view(), &Some(SetChange::Step(id.clone(), Direction::Up)));
+        let mut window = shown(Entry { hidden: true, ..entry }, true);
+        assert!(!window.hears(&format!("Move up: {title}")), "what is hidden has no place");
+        window.clicks(&format!("Show: {title}"));
+        assert_eq!(window.view(), &Some(SetChange::Hide(id, false)));
+    }
+
+    #[test]
+    fn a_row_says_all_that_it_shows_and_the_guidelines_own_has_no_buttons() {
+        let mut entry = Entry { reworded: true, ..Sample::new().entry("open") };
+        entry.prompt.title = "Begin".to_owned();
+        entry.prompt.only_if = Some("they want to".to_owned());
+        let window = shown(entry, false);
+        assert!(window.hears("Begin, if they want to, your wording") && !window.hears("Hide: Begin"));
+    }
+}

@@ -348,3 +348,41 @@ impl PromptsScreen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::Sample;
+
+    type Shown = (PromptsScreen, Option<Action>);
+
+    fn shown(sample: Sample) -> WindowOfOne<'static, Shown> {
+        WindowOfOne::of(Shown::default(), move |ui, (screen, asked)| {
+            *asked = screen.ui(ui, &sample.prompts()).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn the_arrows_choose_a_row_and_enter_its_title() {
+        let sample = Sample::new();
+        let prompts: Vec<PromptId> = sample.set.sections[0].prompts.iter().map(|placed| placed.id.clone()).collect();
+        let mut window = shown(sample);
+        assert_eq!(window.view().0.chosen(), prompts.first());
+        window.presses(Key::ArrowDown);
+        assert_eq!(window.view().0.chosen(), prompts.get(1));
+        assert_eq!(window.view().0.moves(Direction::Up), Some(SetChange::Step(prompts[1].clone(), Direction::Up)));
+        window.presses(Key::Enter).types("x");
+        let typed = matches!(&window.view().1, Some(Action::Arrange(SetChange::Reword(id, _))) if *id == prompts[1]);
+        assert!(typed, "{:?}", window.view().1);
+    }
+
+    #[test]
+    fn a_section_that_is_moved_stays_the_chosen_one() {
+        let mut screen = PromptsScreen { chosen: Some(Chosen::Section(1)), ..PromptsScreen::default() };
+        screen.choose_with(&SetChange::StepSection(1, Direction::Down), 5);
+        assert_eq!(screen.moves(Direction::Up), Some(SetChange::StepSection(2, Direction::Up)));
+        screen.choose_with(&SetChange::AddSection(Some(2), "New".to_owned()), 5);
+        assert_eq!(screen.chosen, Some(Chosen::Section(3)));
+    }
+}

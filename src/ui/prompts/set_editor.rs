@@ -167,3 +167,51 @@ impl SetEditor {
         asked.map(Action::Arrange)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::Sample;
+
+    fn shown(sample: Sample, section: usize) -> WindowOfOne<'static, Option<Action>> {
+        let mut editor = SetEditor::default();
+        WindowOfOne::of(None, move |ui, asked| {
+            *asked = editor.section_ui(ui, &sample.prompts(), section).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn only_an_empty_section_is_removed() {
+        assert!(!shown(Sample::new(), 0).hears("Remove section"));
+        let add = SetChange::AddSection(Some(0), "Later".to_owned());
+        let mut window = shown(Sample::new().after(add), 1);
+        window.clicks("Remove section");
+        assert_eq!(window.view(), &Some(Action::Arrange(SetChange::RemoveSection(1))));
+    }
+
+    #[test]
+    fn a_section_is_moved_only_where_there_is_another_one() {
+        let last = Sample::new().set.sections.len() - 1;
+        let (first, last) = (shown(Sample::new(), 0), shown(Sample::new(), last));
+        assert!(!first.hears("Move section up") && first.hears("Move section down"));
+        assert!(last.hears("Move section up") && !last.hears("Move section down"));
+    }
+
+    #[test]
+    fn the_name_of_the_set_is_typed_and_closed_by_enter() {
+        let sample = Sample::new();
+        let mut editor = SetEditor::default();
+        editor.open_name();
+        let mut window =
+            WindowOfOne::of((editor, None), move |ui, (editor, asked): &mut (SetEditor, Option<Action>)| {
+                if editor.is_open() {
+                    *asked = editor.open_ui(ui, &sample.prompts()).or(asked.take());
+                }
+            });
+        window.types("x");
+        assert!(matches!(&window.view().1, Some(Action::RenameSet(name)) if name.contains('x')));
+        window.presses(egui::Key::Enter);
+        assert!(!window.view().0.is_open());
+    }
+}

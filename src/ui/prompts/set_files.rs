@@ -194,3 +194,49 @@ fn import_ui(ui: &mut Ui, import: &Import) {
         paragraph(ui, styled(&prompt.title, size::BODY, colors.text));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    type Answered = (SetFile, Option<Action>, bool);
+
+    fn shown(file: SetFile) -> WindowOfOne<'static, Answered> {
+        WindowOfOne::of((file, None, false), |ui, (file, asked, closes): &mut Answered| {
+            let (action, is_done) = file.ui(ui);
+            *asked = action.or(asked.take());
+            *closes |= is_done;
+        })
+    }
+
+    #[test]
+    fn what_is_in_a_file_is_shown_before_it_is_imported() {
+        let path = Path::new("/elsewhere/evening.json");
+        let mut window = shown(SetFile::new(Way::Import, path));
+        window.clicks("Read this file");
+        assert_eq!(window.view().1, Some(Action::ReadGuideline(path.to_owned())));
+        assert!(!window.hears("Import"));
+
+        let mut guideline = integration_session();
+        guideline.title = "Evenings".to_owned();
+        let mut file = SetFile::new(Way::Import, path);
+        file.read(Ok(Import::Guideline(Box::new(guideline))));
+        let mut window = shown(file);
+        assert!(window.hears("Evenings"));
+        window.clicks("Import");
+        assert!(matches!(window.view(), (_, Some(Action::TakeIn(_)), true)));
+    }
+
+    #[test]
+    fn a_file_that_is_refused_changes_nothing_until_another_path_is_typed() {
+        let mut file = SetFile::new(Way::Import, Path::new("/elsewhere/evening.json"));
+        file.read(Err("It has no prompts.".to_owned()));
+        let mut window = shown(file);
+        let said = "Nothing has changed. Once the file is fixed, you can read it again.";
+        assert!(window.hears("It has no prompts.") && window.hears(said));
+        window.types("x");
+        assert!(!window.hears("It has no prompts.") && !window.hears(said));
+    }
+}

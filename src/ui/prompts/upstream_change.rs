@@ -83,3 +83,27 @@ fn differences_ui(ui: &mut Ui, mine: &Prompt, before: &Prompt, now: &Prompt) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::Sample;
+
+    #[test]
+    fn each_answer_is_of_its_prompt_and_both_wordings_are_shown() {
+        let Sample { mut guideline, set, .. } = Sample::new();
+        let title = guideline.prompts[0].title.clone();
+        let old = std::mem::replace(&mut guideline.prompts[0].guidance, "Wait.".to_owned());
+        guideline.prompts[1].guidance = "Stay.".to_owned();
+        let changes = set.upstream_changes(&guideline);
+        assert_eq!(changes.len(), 2);
+        let drawn = changes.clone();
+        let mut window = WindowOfOne::of(None, move |ui, asked| *asked = super::ui(ui, &set, &drawn).or(asked.take()));
+        assert!(window.hears(&format!("Yours: {old}")) && window.hears("New: Wait."));
+        window.clicks(&format!("Use the new wording: {title}"));
+        assert_eq!(window.view(), &Some(SetChange::Take(Box::new(changes[0].clone()))));
+        window.clicks(&format!("Keep mine: {title}"));
+        assert_eq!(window.view(), &Some(SetChange::Leave(Box::new(changes[0].clone()))));
+    }
+}

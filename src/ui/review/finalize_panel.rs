@@ -192,3 +192,58 @@ fn name_of(addendum: &Addendum) -> String {
 pub(super) fn addendum_name(at: Moment) -> String {
     text::review::addendum(&text::dates::full_date(at), &text::dates::time(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, now};
+
+    type Asked = (FinalizePanel, Option<Action>);
+
+    fn ways(session: Session) -> WindowOfOne<'static, Asked> {
+        WindowOfOne::of(Asked::default(), move |ui, (panel, asked)| {
+            *asked = panel.ways_ui(ui, &session).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn a_session_is_finalized_only_after_the_question() {
+        let session = held(3, &["a line"]);
+        let mut window = ways(session.clone());
+        window.clicks("Finalize…");
+        assert!(window.view().1.is_none() && !window.hears("Edit"), "it is asked first");
+        window.clicks("Cancel").clicks("Finalize…").clicks("Finalize");
+        assert_eq!(window.view().1, Some(Action::Finalize(session.id)));
+    }
+
+    #[test]
+    fn a_finalized_session_is_added_to_and_not_edited() {
+        let frozen = held(3, &["a line"]).finalize(now()).unwrap();
+        let mut window = ways(frozen.clone());
+        assert!(!window.hears("Edit") && !window.hears("Finalize…"));
+        window.clicks("Add addendum");
+        assert_eq!(window.view().0.adds_to(), Some(&frozen.id));
+    }
+
+    #[test]
+    fn an_addendum_is_handed_out_with_every_keystroke_and_added_when_that_is_asked() {
+        let frozen = held(3, &["a line"]).finalize(now()).unwrap();
+        let id = frozen.id.clone();
+        let mut panel = FinalizePanel::default();
+        panel.write_addendum(id.clone());
+        let mut window =
+            WindowOfOne::of((panel, frozen, None), |ui, (panel, session, asked): &mut (_, Session, Option<Action>)| {
+                let action = FinalizePanel::writing_ui(panel, ui, session);
+                if let Some(Action::WriteAddendum(_, text)) = &action {
+                    session.addendum_draft.clone_from(text);
+                }
+                *asked = action.or(asked.take());
+            });
+        assert!(!window.hears("Add it"), "nothing is there to be added");
+        window.types("She called.");
+        assert_eq!(window.view().2, Some(Action::WriteAddendum(id.clone(), "She called.".to_owned())));
+        window.clicks("Add it");
+        assert_eq!(window.view().2, Some(Action::AddAddendum(id)));
+    }
+}

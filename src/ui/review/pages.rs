@@ -107,3 +107,29 @@ impl Pages {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::review::sample::held;
+
+    #[test]
+    fn a_session_that_is_chosen_stands_beside_the_one_that_is_held_or_is_read_alone() {
+        let session = held(3, &[]);
+        let mut pages = Pages::default();
+        pages.hold(&session);
+        pages.session_chosen();
+        assert_eq!(pages.close(), (true, Some(session.id)));
+        pages.open(Page::Client("K-07".to_owned()));
+        pages.session_chosen();
+        assert!(pages.are_closed());
+        assert_eq!(pages.close(), (false, None));
+    }
+
+    #[test]
+    fn of_what_a_part_asks_for_only_what_leads_to_another_page_is_followed() {
+        let theme = || "river".to_owned();
+        assert_eq!(asked(Action::ReadTheme(theme())), Some(PageRequest::Theme(theme())));
+        assert_eq!(asked(Action::LeaveEdit), None);
+    }
+}

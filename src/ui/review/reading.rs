@@ -264,3 +264,46 @@ fn closing_ui(ui: &mut Ui, reading: &SessionView<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::library::search::Query;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, kept, view};
+
+    fn shown(session: Session, context: ReadingContext) -> WindowOfOne<'static, Option<Action>> {
+        let mut panel = FinalizePanel::default();
+        WindowOfOne::of(None, move |ui, asked| {
+            let query = Query::default();
+            let answer = super::ui(ui, &view(&session, &query, context), &mut panel, |_| None);
+            *asked = answer.or(asked.take());
+        })
+    }
+
+    #[test]
+    fn what_can_be_done_with_a_session_is_told_by_where_it_is() {
+        let session = held(3, &["the river"]);
+        let mut window = shown(session.clone(), ReadingContext::InTrash);
+        assert!(window.hears("the river") && !window.hears("Edit") && !window.hears("By theme"));
+        window.clicks("Put back");
+        let back = Action::Library(LibraryRequest::PutBack(session.id.clone()));
+        assert_eq!(window.view(), &Some(back));
+        let window = shown(session.clone(), ReadingContext::EarlierVersion);
+        assert!(!window.hears("Edit") && !window.hears("Put back"));
+        let window = shown(session.clone(), ReadingContext::InLibrary);
+        assert!(window.hears("Edit") && window.hears("By theme"));
+        let mut window = shown(session, ReadingContext::Open);
+        assert_eq!(window.clicks("Back to the session").view(), &Some(Action::Show(Screen::Session)));
+    }
+
+    #[test]
+    fn the_title_of_a_prompt_leads_to_all_that_was_said_under_it() {
+        let session = kept(held(3, &["the river"]));
+        let prompt = session.prompts.iter().find(|prompt| prompt.id.as_str() == "open").unwrap().clone();
+        let mut window = shown(session, ReadingContext::InLibrary);
+        window.clicks(&prompt.title);
+        let page = Page::Prompt { prompt: prompt.id, client: "K-07".to_owned() };
+        assert_eq!(window.view(), &Some(Action::ReadPage(page)));
+    }
+}

@@ -367,3 +367,39 @@ fn nothing_found(review: &Review<'_>) -> &'static str {
         text::review::nothing_found()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{dates, held, library, review};
+
+    fn shown() -> WindowOfOne<'static, (ReviewScreen, Library)> {
+        let library = library(&[&held(9, &["the #river"]), &held(2, &["the shore"])]);
+        WindowOfOne::of((ReviewScreen::default(), library), |ui, (screen, library): &mut (ReviewScreen, _)| {
+            screen.ui(ui, &review(library));
+        })
+    }
+
+    #[test]
+    fn the_newest_session_is_read_first_and_the_arrows_go_through_the_others() {
+        let mut window = shown();
+        assert!(window.hears("the shore") && !window.hears("the #river"));
+        window.presses(egui::Key::ArrowDown);
+        assert!(window.hears("the #river") && !window.hears("the shore"));
+    }
+
+    #[test]
+    fn esc_closes_the_innermost_that_is_open() {
+        let library = library(&[&held(9, &["the #river"])]);
+        let mut screen = ReviewScreen::default();
+        screen.list.find(&library, false, (&SessionScope::AllClients, dates()));
+        assert!(!screen.has_open());
+        for command in [Command::ByTheme, Command::Clients] {
+            screen.run(command, &library);
+            assert!(screen.has_open(), "{command:?}");
+            screen.escape(&library);
+            assert!(!screen.has_open(), "{command:?}");
+        }
+    }
+}

@@ -318,3 +318,56 @@ fn help_line_ui(ui: &mut Ui, shown: &str, said: Option<String>) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{dates, held, library, now};
+
+    /// The list over three sessions, with the keyboard in the search.
+    fn shown() -> WindowOfOne<'static, (SessionList, Library)> {
+        let sessions = [held(9, &["the river", "a river"]), held(5, &["the shore"]), held(2, &["a long pause"])];
+        let library = library(&sessions.each_ref());
+        let mut list = SessionList::default();
+        list.focus_search();
+        WindowOfOne::of((list, library), |ui, (list, library): &mut (SessionList, Library)| {
+            list.find(library, false, (&SessionScope::AllClients, dates()));
+            let stepped = list.step(ui, library);
+            list.filter_ui(ui, library);
+            list.rows_ui(ui, library, stepped, now());
+        })
+    }
+
+    #[test]
+    fn what_is_typed_narrows_the_list_at_once() {
+        let mut window = shown();
+        window.types("river");
+        let (list, library) = window.view();
+        assert_eq!(list.facts(library), ["3 sessions", "1 with “river”"]);
+        assert_eq!(list.read(library).map(|session| session.notes.text()).as_deref(), Some("the river\na river"));
+    }
+
+    #[test]
+    fn enter_goes_from_hit_to_hit_and_the_search_keeps_the_keyboard() {
+        let mut window = shown();
+        window.types("river");
+        assert!(window.presses(Key::Enter).hears("1 of 2 in this session: the river"));
+        assert!(window.presses(Key::Enter).hears("2 of 2 in this session: a river"));
+        assert!(window.presses(Key::Enter).hears("1 of 2 in this session: the river"), "after the last the first");
+        window.types("s");
+        let (list, library) = window.view();
+        assert_eq!(list.facts(library)[1], "0 with “rivers”");
+    }
+
+    #[test]
+    fn the_session_that_was_chosen_stays_the_one_that_is_read() {
+        let mut window = shown();
+        window.presses(Key::ArrowDown);
+        let (list, library) = window.view();
+        let (chosen, read) = (list.chosen().cloned(), list.read(library).map(|session| session.id.clone()));
+        assert!(chosen.is_some() && chosen == read);
+        window.types("shore");
+        assert_eq!(window.view().0.chosen(), chosen.as_ref());
+    }
+}

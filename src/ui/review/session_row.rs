@@ -102,3 +102,37 @@ impl SessionRow<'_> {
         ui.painter().galley(pos2(rect.left(), rect.bottom() - 8.0), galley, palette.quiet);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, now};
+
+    fn row(session: Session, open_lines: usize) -> WindowOfOne<'static, bool> {
+        WindowOfOne::of(false, move |ui, clicked| {
+            let (height, code_width) = (HEIGHT, code_width(ui, std::iter::once("K-07")));
+            let session = &session;
+            let row = SessionRow { session, open_lines, snippet: None, height, code_width, chosen: false, now: now() };
+            *clicked |= row.ui(ui).clicked();
+        })
+    }
+
+    #[test]
+    fn a_row_says_when_with_whom_how_long_of_what_and_how_much_is_open() {
+        let mut window = row(held(3, &["by the #river"]), 2);
+        assert!(!window.view());
+        assert!(*window.clicks("20 Nov, K-07, 50 min, river, 2 open").view());
+        let mut unfinished = held(3, &[]);
+        unfinished.ended = None;
+        assert!(row(unfinished, 0).hears("20 Nov, K-07, unfinished"));
+    }
+
+    #[test]
+    fn more_themes_than_a_row_has_room_for_are_only_hinted_at() {
+        let line = (0..=MAX_THEMES).map(|number| format!("#theme{number}")).collect::<Vec<_>>().join(" ");
+        let said = themes(&held(3, &[line.as_str()]));
+        assert_eq!(said.matches("theme").count(), MAX_THEMES);
+        assert!(said.ends_with(" · …"));
+    }
+}

@@ -377,3 +377,45 @@ fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
         });
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, kept, library, now};
+
+    fn shown() -> WindowOfOne<'static, Option<Action>> {
+        let mut card = TimelineCard::default();
+        let (old, young) = (kept(held(9, &["the letter #river"])), held(2, &["the shore"]));
+        let library = library(&[&old, &young]);
+        WindowOfOne::of(None, move |ui, asked| {
+            *asked = card.ui(ui, &library, &young, now().date_naive()).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn the_table_says_what_the_picture_shows_and_both_lead_to_each_other() {
+        let mut window = shown();
+        assert!(window.hears("Timeline, 2 sessions. The table says the same."));
+        assert!(window.hears("the letter #river"), "what is kept is beside it");
+        window.clicks("As a table");
+        assert!(window.hears("Opened") && window.hears("the letter #river") && window.hears("14 Nov"));
+        assert!(!window.hears("Timeline, 2 sessions. The table says the same."));
+        assert!(window.clicks("As a picture").hears("Timeline, 2 sessions. The table says the same."));
+    }
+
+    #[test]
+    fn a_theme_leads_to_its_lines() {
+        let mut window = shown();
+        window.clicks("Every line with #river");
+        assert_eq!(window.view(), &Some(Action::ReadTheme("river".to_owned())));
+    }
+
+    #[test]
+    fn of_the_table_each_session_is_copied_as_a_line() {
+        let timeline = Timeline::of(library(&[&kept(held(9, &["the letter"])), &held(2, &[])]).with("K-07"));
+        let text = copied(&timeline, now().date_naive());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[1..], ["14 Nov\t\t\tthe letter\t", "21 Nov\t\t\t\t"]);
+    }
+}

@@ -170,3 +170,53 @@ impl Versions {
         text::review::version(found.len(), &date, self.chosen + 1, &time)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, now};
+
+    type Shown = (Versions, Option<Action>, bool);
+
+    fn shown(versions: Versions, session: Session) -> WindowOfOne<'static, Shown> {
+        WindowOfOne::of((versions, None, false), move |ui, (versions, asked, closes): &mut Shown| {
+            let (action, is_done) = versions.ui(ui, &session);
+            *asked = action.or(asked.take());
+            *closes |= is_done;
+        })
+    }
+
+    #[test]
+    fn one_goes_through_them_and_restores_the_one_that_is_looked_at() {
+        let session = held(3, &["the river", "and home"]);
+        let version = |line: &str| {
+            let mut version = held(3, &[line]);
+            (version.id, version.client) = (session.id.clone(), session.client.clone());
+            (now(), version)
+        };
+        let mut versions = Versions::of(&session.id);
+        versions.read(vec![version("the river"), version("the")]);
+        let mut window = shown(versions, session);
+        assert!(!window.hears("Newer"), "the newest is looked at first");
+        window.clicks("Older");
+        assert!(window.hears("Newer") && !window.hears("Older"));
+        window.clicks("What changed in this version");
+        assert!(window.hears("This is the oldest version that is kept."));
+        window.clicks("Restore this version");
+        let asked = matches!(&window.view().1, Some(Action::Library(LibraryRequest::Restore(version)))
+            if version.notes.text() == "the");
+        assert!(asked, "{:?}", window.view().1);
+        assert!(window.clicks("Back to the current version").view().2);
+    }
+
+    #[test]
+    fn until_they_are_read_and_where_there_is_none_that_is_said() {
+        let session = held(3, &["the river"]);
+        let mut versions = Versions::of(&session.id);
+        let window = shown(Versions::of(&session.id), session.clone());
+        assert!(window.hears("Reading the earlier versions…") && !window.hears("Restore this version"));
+        versions.read(Vec::new());
+        assert!(shown(versions, session).hears("There is no earlier version."));
+    }
+}

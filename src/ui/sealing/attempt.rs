@@ -61,3 +61,29 @@ pub(crate) fn attempt_ui(ui: &mut Ui, attempt: Attempt, time: f64, hint: &str) {
     let response = ui.add(Label::new(styled(words, size::QUIET, color)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    const PASSPHRASE: Attempt = Attempt::Refused { by: Some(Credential::Passphrase), until: 12.0 };
+
+    #[test]
+    fn a_hint_is_shown_until_something_was_tried() {
+        let says = |attempt: Attempt, time: f64, words: &str| {
+            assert!(WindowOfOne::of((), move |ui, ()| attempt_ui(ui, attempt, time, "The hint.")).hears(words));
+        };
+        says(Attempt::None, 0.0, "The hint.");
+        says(Attempt::Underway, 0.0, "Opening…");
+        says(PASSPHRASE, 10.5, "This passphrase does not open the notes. Try again in 2 seconds.");
+        says(PASSPHRASE, 12.0, "This passphrase does not open the notes. Try again.");
+    }
+
+    #[test]
+    fn somebody_who_goes_on_to_the_code_hears_only_how_long_nothing_is_tried() {
+        assert_eq!(PASSPHRASE.seen_from(Credential::RecoveryCode, 11.0), PASSPHRASE);
+        assert_eq!(PASSPHRASE.seen_from(Credential::RecoveryCode, 12.0), Attempt::None);
+        assert_eq!(PASSPHRASE.seen_from(Credential::Passphrase, 12.0), PASSPHRASE);
+    }
+}

@@ -96,3 +96,39 @@ impl Recovering {
         code
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn shown() -> WindowOfOne<'static, RecoveryAnswer> {
+        let mut form = Recovering::new();
+        WindowOfOne::of(RecoveryAnswer::default(), move |ui, asked| {
+            let answer = form.ui(ui, 360.0, Attempt::None, 0.0);
+            asked.action = answer.action.or(asked.action.take());
+            asked.goes_back |= answer.goes_back;
+        })
+    }
+
+    #[test]
+    fn a_code_that_is_not_whole_is_never_tried_and_that_is_said_until_it_is_typed_on() {
+        let said = "A character is wrong or missing. The code has seven groups of four: compare it with the paper.";
+        let mut window = shown();
+        assert!(!window.hears(said));
+        window.types("ABCD").clicks("Open the notes");
+        assert!(window.hears(said) && window.view().action.is_none());
+        window.types("E");
+        assert!(!window.hears(said));
+        assert!(window.clicks("Back").view().goes_back);
+    }
+
+    #[test]
+    fn a_whole_code_leads_to_a_new_passphrase_and_opens_nothing_without_one() {
+        let code = RecoveryCode::of(&[7; 17]);
+        let mut window = shown();
+        window.types(&code.printed()).presses(egui::Key::Enter).types("a quiet river at dawn");
+        window.presses(egui::Key::Enter).types("a quiet river at dusk").presses(egui::Key::Enter);
+        assert!(window.hears("The two don’t match. Type the passphrase again.") && window.view().action.is_none());
+    }
+}

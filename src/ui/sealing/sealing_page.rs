@@ -362,3 +362,45 @@ fn say(ui: &mut Ui, words: &str) {
     paragraph(ui, styled(words, size::QUIET, color));
     ui.add_space(4.0);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    type Shown = (SealingPage, Answer);
+
+    fn shown(sealing: Sealing) -> WindowOfOne<'static, Shown> {
+        let page = SealingPage::new(|| RecoveryCode::of(&[7; 17]), Path::new("/elsewhere"));
+        WindowOfOne::of((page, Answer::default()), move |ui, (page, answered): &mut Shown| {
+            let answer = page.ui(ui, SealingStatus::new(sealing), &Settings::default());
+            answered.action = answer.action.or(answered.action.take());
+            answered.closes |= answer.closes;
+        })
+    }
+
+    #[test]
+    fn plain_notes_are_sealed_only_after_a_passphrase_and_the_code_typed_back() {
+        let mut window = shown(Sealing::NotSealed);
+        window.clicks("Seal the notes…");
+        assert!(window.view().0.is_filled_in());
+        let words = "a quiet river at dawn";
+        window.types(words).presses(egui::Key::Enter).types(words).presses(egui::Key::Enter);
+        window.clicks("I have written it down").types("ABCD").presses(egui::Key::Enter);
+        assert!(window.view().1.action.is_none(), "it is not the code");
+        window.clicks("Show the code again").clicks("I have written it down");
+        assert!(matches!(window.view().0.step, Step::Code { .. }));
+    }
+
+    #[test]
+    fn each_step_leads_back_to_the_overview() {
+        for way in ["Change the passphrase…", "Rotate the key…", "Remove sealing…", "Forget previous keys…"] {
+            let mut window = shown(Sealing::Sealed);
+            assert!(!window.hears("Back") && window.clicks(way).view().0.is_filled_in());
+            assert!(!window.clicks("Back").view().0.is_filled_in() && window.hears(way));
+            assert!(window.view().1.action.is_none(), "nothing was asked for");
+        }
+        let mut window = shown(Sealing::Sealed);
+        assert_eq!(window.clicks("Lock now").view().1.action, Some(Action::Run(Command::Lock)));
+    }
+}

@@ -292,3 +292,50 @@ pub(crate) fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date_input::DateOrder;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, kept, library, now};
+
+    fn shown(library: Library) -> WindowOfOne<'static, Option<Action>> {
+        let id = PromptSetId::try_from("mine").unwrap();
+        let set = PromptSet::of(&integration_session(), id.clone(), "Mine");
+        let mut begin = Begin::default();
+        WindowOfOne::of(None, move |ui, asked: &mut Option<Action>| {
+            let dates = DateReader::new(now().date_naive(), DateOrder::DayFirst);
+            let (library, sets) = (&library, [&set]);
+            let beginning =
+                Beginning { library, sets: &sets, prompt_set: &id, now: now(), dates, offers_sealing: false };
+            *asked = begin.ui(ui, &beginning).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn a_code_and_enter_begin() {
+        let mut window = shown(Library::default());
+        window.types("K-99").presses(Key::Enter);
+        let Some(Action::Begin(start)) = window.view() else { panic!("{:?}", window.view()) };
+        assert_eq!((start.client.as_str(), start.prompt_set.as_str(), &start.times), ("K-99", "mine", &None));
+    }
+
+    #[test]
+    fn one_that_was_held_earlier_does_not_begin_before_it_is_said_when() {
+        let mut window = shown(Library::default());
+        window.clicks("It was held earlier…").clicks("Begin");
+        assert_eq!(window.view(), &None);
+        window.clicks("Day of the session").types("20 Nov").clicks("Began at").types("9:00").clicks("Begin");
+        let Some(Action::Begin(start)) = window.view() else { panic!("{:?}", window.view()) };
+        assert_eq!(start.times.map(|times| times.began().date_naive().to_string()).as_deref(), Some("2026-11-20"));
+    }
+
+    #[test]
+    fn what_was_kept_is_shown_as_soon_as_the_code_is_typed_however_it_is_written() {
+        let mut window = shown(library(&[&kept(held(9, &["the letter"]))]));
+        assert!(!window.hears("the letter"));
+        assert!(window.types("k-07").hears("the letter") && window.hears("Thread"));
+    }
+}

@@ -128,3 +128,37 @@ impl Offered {
         *self = Self { of: Some(of), codes, taken: None };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, library};
+
+    fn shown() -> WindowOfOne<'static, ClientField> {
+        let mut other = held(2, &[]);
+        other.client = "K-12".to_owned();
+        let library = library(&[&held(9, &[]), &other]);
+        WindowOfOne::of(ClientField::default(), move |ui, field| field.ui(ui, &library))
+    }
+
+    #[test]
+    fn the_arrows_take_one_code_after_the_other_and_enter_alone_takes_none() {
+        let mut window = shown();
+        assert!(!window.hears("K-07"), "nothing is offered before anything is typed");
+        window.types("k");
+        assert!(window.hears("K-07") && window.hears("K-12"));
+        window.presses(Key::ArrowDown);
+        let first = window.view().code().to_owned();
+        let second = window.presses(Key::ArrowDown).view().code().to_owned();
+        assert!(first != second && [&first, &second].iter().all(|code| code.starts_with("K-")), "{first} {second}");
+        assert_eq!(window.presses(Key::ArrowDown).view().code(), first, "after the last the first");
+        assert_eq!(shown().types("k").presses(Key::Enter).view().code(), "k");
+    }
+
+    #[test]
+    fn a_code_that_is_clicked_is_taken() {
+        let mut window = shown();
+        assert_eq!(window.types("k").clicks("K-12").view().code(), "K-12");
+    }
+}

@@ -375,3 +375,69 @@ pub fn forget(ctx: &egui::Context, session: &Session) {
         field(&session.id).forget(ctx);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::kept::kept_lines;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{dates, held, kept, now};
+
+    struct Shown {
+        close: Close,
+        turned: bool,
+        asked: Option<Action>,
+    }
+
+    /// The form over a session that is open, with one line that an earlier one kept as a thread.
+    fn shown(turned: bool) -> WindowOfOne<'static, Shown> {
+        let earlier = kept(held(9, &["the letter"]));
+        let mut session = held(0, &["the river"]);
+        session.ended = None;
+        let shown = Shown { close: Close::default(), turned, asked: None };
+        WindowOfOne::of(shown, move |ui, Shown { close, turned, asked }: &mut Shown| {
+            let view = ClosingView {
+                session: &session,
+                kept: &kept_lines(&[&earlier]),
+                added: None,
+                now: now(),
+                dates: dates(),
+                order: Order::AsOpened,
+                order_goes_into: None,
+            };
+            if *turned {
+                return close.turned_ui(ui, &view, turned);
+            }
+            *asked = close.ui(ui, &view, turned).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn what_became_of_a_line_is_said_of_that_line() {
+        let mut window = shown(false);
+        window.clicks("Resolved: the letter");
+        let said = matches!(&window.view().asked, Some(Action::SetOutcome { outcome: OutcomeKind::Resolved, .. }));
+        assert!(said, "{:?}", window.view().asked);
+        assert_eq!(window.clicks("End session").view().asked, Some(Action::EndSession));
+    }
+
+    #[test]
+    fn a_line_that_is_added_is_handed_out_as_it_is_typed() {
+        let mut window = shown(false);
+        window.clicks("Add a line for next time").types("call Ana");
+        let text = "call Ana".to_owned();
+        assert_eq!(window.view().asked, Some(Action::WriteAddedLine { text, kind: KeptAs::Thread }));
+    }
+
+    #[test]
+    fn the_client_sees_open_topics_only_once_that_is_asked_for() {
+        let mut window = shown(false);
+        window.clicks("Turn the screen to the client");
+        assert!(window.view().turned);
+        let mut window = shown(true);
+        assert!(!window.hears("the letter") && !window.hears("the river"));
+        window.clicks("Include goals and open topics");
+        assert!(window.hears("the letter") && !window.hears("the river"), "of the notes nothing is shown");
+        assert!(!window.clicks("Done").view().turned);
+    }
+}

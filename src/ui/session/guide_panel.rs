@@ -269,3 +269,40 @@ fn support_card_ui(ui: &mut Ui, support_card: &str) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::now;
+
+    #[test]
+    fn a_row_of_the_outline_opens_its_prompt_and_says_whether_it_was_touched() {
+        let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
+        // Beside the first of a section stands its name.
+        let is_plain = |pair: &&[Prompt]| pair[0].section == pair[1].section && pair[1].only_if.is_none();
+        let plain = open.session().prompts.windows(2).rfind(is_plain).unwrap()[1].clone();
+        let (id, title) = (plain.id.clone(), plain.title.clone());
+        let drawn = open.clone();
+        let mut panel = GuidePanel::default();
+        let mut window = WindowOfOne::of(None, move |ui, asked| *asked = panel.ui(ui, &drawn).or(asked.take()));
+        window.clicks(&title);
+        assert_eq!(window.view(), &Some(Action::OpenPrompt(id)));
+        assert_eq!(outline_name(&plain, None, true), format!("{title}, touched"));
+    }
+
+    #[test]
+    fn slowing_down_shows_whom_to_call_or_where_that_is_written_down() {
+        let shown = |card: &'static str| {
+            WindowOfOne::of(false, move |ui, closes| {
+                *closes |= slow_down_ui(ui, &integration_session().prompts, card);
+            })
+        };
+        let mut window = shown("Dr. Example\n555 01");
+        assert!(window.hears("Dr. Example") && window.hears("555 01"));
+        assert!(window.hears("Holdspace does not assess risk; that judgment is yours."));
+        assert!(*window.clicks("Close · F8").view());
+        assert!(!shown(" ").hears("Dr. Example") && shown(" ").hears("Your support card"));
+    }
+}

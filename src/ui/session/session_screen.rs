@@ -370,3 +370,56 @@ fn all_kept(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<KeptLine> {
     kept.extend(kept_lines(&[&unsaid]));
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::date_input::DateOrder;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::now;
+
+    type Shown = (SessionScreen, OpenSession, Option<Action>);
+
+    fn shown() -> WindowOfOne<'static, Shown> {
+        let id = PromptSetId::try_from("mine").unwrap();
+        let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
+        let ended = EndedLines::default();
+        WindowOfOne::of((SessionScreen::default(), open, None), move |ui, (screen, open, asked): &mut Shown| {
+            let input = SessionInput {
+                last_time: None,
+                ended: &ended,
+                client_themes: &[],
+                sets: &[],
+                prompt_set: &id,
+                order_goes_into: None,
+                show_guide: false,
+                support_card: "",
+                now: now(),
+                dates: DateReader::new(now().date_naive(), DateOrder::DayFirst),
+            };
+            *asked = screen.ui(ui, open, &input).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn what_is_typed_goes_into_the_notes_and_below_them_are_the_keys() {
+        let mut window = shown();
+        assert!(window.hears("Enter for the next line  ·  Ctrl+L keeps a line for next time  ·  # names a theme"));
+        window.types("the river");
+        assert_eq!(window.view().1.session().notes.text(), "the river");
+    }
+
+    #[test]
+    fn at_closing_esc_has_nothing_to_close_that_would_show_the_client_more() {
+        let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
+        let mut screen = SessionScreen { slow_down: true, ..SessionScreen::default() };
+        screen.toggle_details(&open);
+        screen.escape();
+        assert!(screen.details.is_none() && screen.slow_down, "the innermost is closed first");
+        screen.begin_closing();
+        assert!(!screen.has_open());
+        screen.escape();
+        assert!(screen.slow_down && screen.stage == Stage::Closing);
+    }
+}

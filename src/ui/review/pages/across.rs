@@ -165,3 +165,37 @@ fn titles_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, session: &Session) -
     }
     Titles::Hidden
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, library, review};
+
+    fn shown(page: Page, library: Library) -> WindowOfOne<'static, Option<PageRequest>> {
+        let mut across = Across::new(page);
+        WindowOfOne::of(None, move |ui, asked| {
+            *asked = across.ui(ui, &review(&library), &Query::default()).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn each_date_leads_to_its_session_and_the_oldest_is_the_first() {
+        let (old, young) = (held(9, &["the river"]), held(2, &["the shore"]));
+        let mut window = shown(Page::Client("K-07".to_owned()), library(&[&young, &old]));
+        assert!(window.hears("every session, oldest first · 2 sessions · 2 lines"));
+        window.clicks(&text::dates::full_date(old.began));
+        assert_eq!(window.view(), &Some(PageRequest::Session(old.id)));
+        window.clicks("Back to one session");
+        assert_eq!(window.view(), &Some(PageRequest::Close));
+    }
+
+    #[test]
+    fn the_page_of_a_theme_has_the_lines_with_it_alone() {
+        let session = held(9, &["by the #river", "and home"]);
+        let page = Page::Theme { theme: "river".to_owned(), client: None };
+        let window = shown(page, library(&[&session]));
+        assert!(window.hears("by the #river") && !window.hears("and home"));
+        assert!(window.hears("K-07"), "whose it is is said where there are several");
+    }
+}

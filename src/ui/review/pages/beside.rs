@@ -94,3 +94,37 @@ fn column_ui(
         })
         .inner
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::library::Library;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, library, review};
+
+    fn shown(library: Library, held: SessionId, other: Option<Session>) -> WindowOfOne<'static, Option<PageRequest>> {
+        WindowOfOne::of(None, move |ui, asked| {
+            let answer = super::ui(ui, &review(&library), &Query::default(), &held, other.as_ref());
+            *asked = answer.or(asked.take());
+        })
+    }
+
+    #[test]
+    fn a_second_session_is_asked_for_until_another_one_is_chosen() {
+        let (one, other) = (held(9, &["the river"]), held(2, &["the shore"]));
+        let both = || library(&[&one, &other]);
+        let asks = "Choose a second session in the list.";
+        let alone = shown(both(), one.id.clone(), Some(one.clone()));
+        assert!(alone.hears(asks) && alone.hears("the river"));
+        let together = shown(both(), one.id.clone(), Some(other.clone()));
+        assert!(!together.hears(asks) && together.hears("the river") && together.hears("the shore"));
+    }
+
+    #[test]
+    fn it_closes_when_it_is_asked_to_or_when_the_one_that_is_held_is_gone() {
+        let one = held(9, &["the river"]);
+        let mut window = shown(library(&[&one]), one.id.clone(), None);
+        assert_eq!(window.clicks("Back to one session").view(), &Some(PageRequest::Close));
+        assert_eq!(shown(Library::default(), one.id, None).view(), &Some(PageRequest::Close));
+    }
+}

@@ -97,3 +97,30 @@ fn row_ui(ui: &mut Ui, listed: &Listed) -> bool {
     paint_text(ui, place, Align2::LEFT_CENTER, &listed.name, regular(size::BODY), palette.text);
     response.clicked()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::library::pages::Page;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, library, review};
+
+    #[test]
+    fn a_row_says_how_much_there_is_and_leads_to_its_page() {
+        let mut index = Index::of_themes(None);
+        let library = library(&[&held(9, &["the #river", "a #river"]), &held(2, &["the #shore"])]);
+        let mut window =
+            WindowOfOne::of(None, move |ui, asked| *asked = index.ui(ui, &review(&library)).or(asked.take()));
+        window.clicks("#river, 1 session · 2 lines");
+        let page = Page::Theme { theme: "river".to_owned(), client: None };
+        assert_eq!(window.view(), &Some(PageRequest::Page(page)));
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_gather_that_is_said() {
+        let mut index = Index::of_prompts("K-08");
+        let library = library(&[&held(9, &["the river"])]);
+        let window = WindowOfOne::of((), move |ui, ()| drop(index.ui(ui, &review(&library))));
+        assert!(window.hears("There is nothing to gather here yet."));
+    }
+}

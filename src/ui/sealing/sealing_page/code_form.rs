@@ -116,3 +116,54 @@ impl CodeForm {
         CodeAnswer { action: None, entered }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    type Shown = (CodeForm, CodeAnswer);
+
+    fn code() -> RecoveryCode {
+        RecoveryCode::of(&[7; 17])
+    }
+
+    fn shown() -> WindowOfOne<'static, Shown> {
+        let form = CodeForm::new(Path::new("/elsewhere/code.html"));
+        WindowOfOne::of((form, CodeAnswer::default()), |ui, (form, asked): &mut Shown| {
+            let answer = form.ui(ui, &code());
+            asked.action = answer.action.or(asked.action.take());
+            if answer.entered {
+                form.is_typed_back(&code());
+            }
+        })
+    }
+
+    #[test]
+    fn the_code_is_not_shown_while_it_is_typed_back() {
+        let mut window = shown();
+        assert!(window.hears(&code().printed()));
+        window.clicks("I have written it down");
+        assert!(!window.hears(&code().printed()));
+        assert!(window.clicks("Show the code again").hears(&code().printed()));
+    }
+
+    #[test]
+    fn another_code_is_told_from_it_until_it_is_typed_on() {
+        let said = "This does not match the code. Compare each group with what you wrote down, \
+                    or look at the code again.";
+        let mut window = shown();
+        window.clicks("I have written it down").types("ABCD").presses(egui::Key::Enter);
+        assert!(window.hears(said));
+        assert!(!window.types("E").hears(said));
+    }
+
+    #[test]
+    fn the_page_to_print_goes_where_it_was_said() {
+        let mut window = shown();
+        window.clicks("Save the page");
+        let asked = matches!(&window.view().1.action, Some(Action::Sealing(SealingRequest::WriteRecoveryPage(path, page)))
+            if path == Path::new("/elsewhere/code.html") && page.bytes() == super::page(&code()).bytes());
+        assert!(asked, "{:?}", window.view().1);
+    }
+}

@@ -73,3 +73,43 @@ fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
     ui.add_space(4.0);
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn shown(is_sealed: bool) -> WindowOfOne<'static, Settings> {
+        let mut form = LockSettings::default();
+        WindowOfOne::of(Settings::default(), move |ui, settings| {
+            if let Some(Action::SetSettings(changed)) = form.ui(ui, settings, is_sealed) {
+                *settings = *changed;
+            }
+        })
+    }
+
+    #[test]
+    fn sealed_notes_alone_are_locked_after_minutes_or_never() {
+        assert!(!shown(false).hears("Minutes"));
+        let mut window = shown(true);
+        assert!(window.hears("Minutes") && window.view().locks_after().is_some());
+        window.clicks("Lock after inactivity: never");
+        assert_eq!(window.view().locks_after(), None);
+        window.clicks("Minutes").types("7");
+        assert_eq!(window.view().locks_after(), Some(7));
+        window.types("x");
+        assert_eq!(window.view().locks_after(), Some(7), "what is no number changes nothing");
+    }
+
+    #[test]
+    fn only_the_other_answer_changes_anything() {
+        let mut window = shown(false);
+        let before = window.view().clone();
+        for question in [text::sealing::hides_on_leaving(), text::sealing::clears_clipboard()] {
+            window.clicks(&text::sealing::answer("No", question));
+            assert_eq!(window.view(), &before, "{question}");
+        }
+        window.clicks("Hide the screen when another window comes to the front: Yes");
+        assert_eq!(window.view(), &Settings { veils_on_leaving: true, ..before });
+    }
+}
