@@ -2,7 +2,7 @@
 //! are, and what may become of them.
 //!
 //! Owns no file, clock, thread or pixel: the time is always an argument, and nothing here names
-//! `std::fs` or the toolkit. `tests/tidy.rs` keeps it so.
+//! `std::fs` or the toolkit. `tests/tidy` keeps it so.
 
 pub mod client_code;
 pub mod date_input;

@@ -19,10 +19,11 @@
 //!
 //! A key that is typed changes the open session at once, and at the end of the frame the app sends it to the worker's
 //! thread, which replaces the session's file. A command is a name and a row in [`ui::shell::command`], its words in
-//! `assets/locales/en/command.ftl`, and a line in `app/commands.rs` that carries it out. What the app and the thread say to each other is [`storage::worker::Request`] and
-//! [`storage::worker::Report`]. What the app holds of the clients' is one value (`app/open_notes.rs`), and so is
-//! what the thread reads of them (`storage/worker/worker_loop/vault.rs`): locking drops both. What no disk has taken yet
-//! waits, sealed (`sealed_pending.rs`).
+//! `assets/locales/en/command.ftl`, and a line in `app/commands.rs` that carries it out. What the app and the thread
+//! say to each other is [`storage::worker::Request`] and [`storage::worker::Report`]. What the app holds of the
+//! clients' is one value (`app/open_notes.rs`), and so is what the thread reads of them
+//! (`storage/worker/worker_loop/vault.rs`): locking drops both. What no disk has taken yet waits, sealed
+//! (`sealed_pending.rs`).
 //!
 //! Without the feature `window` there is neither `ui` nor `app`: what the fuzz targets are built on.
 

@@ -34,7 +34,7 @@ use zeroizing_alloc::ZeroAlloc;
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// What the arguments ask for.
-enum Asked {
+enum Invocation {
     Window { data: Option<PathBuf> },
     Check { data: Option<PathBuf> },
     Demo { folder: PathBuf, today: Option<NaiveDate> },
@@ -46,11 +46,11 @@ fn main() -> ExitCode {
     window::core_dumps::refuse();
     window::locale::speak();
     match asked() {
-        Ok(Asked::Window { data }) => open_window(data),
-        Ok(Asked::Check { data }) => check_files(data),
-        Ok(Asked::Demo { folder, today }) => write_demo(folder, today),
-        Ok(Asked::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
-        Ok(Asked::Help) => print(&line(text::program::usage())),
+        Ok(Invocation::Window { data }) => open_window(data),
+        Ok(Invocation::Check { data }) => check_files(data),
+        Ok(Invocation::Demo { folder, today }) => write_demo(folder, today),
+        Ok(Invocation::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Invocation::Help) => print(&line(text::program::usage())),
         Err(error) => {
             complain(&format!("{error}\n\n{}", line(text::program::usage())));
             ExitCode::from(2)
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn asked() -> Result<Asked, lexopt::Error> {
+fn asked() -> Result<Invocation, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
     let mut data: Option<PathBuf> = None;
     let mut checks = false;
@@ -67,27 +67,27 @@ fn asked() -> Result<Asked, lexopt::Error> {
             Argument::Long("data-dir") if data.is_none() => data = Some(arguments.value()?.into()),
             Argument::Value(value) if value == "check" && !checks => checks = true,
             Argument::Value(value) if value == "demo" && !checks && data.is_none() => return asked_demo(arguments),
-            Argument::Long("version") => return Ok(Asked::Version),
-            Argument::Long("help") | Argument::Short('h') => return Ok(Asked::Help),
+            Argument::Long("version") => return Ok(Invocation::Version),
+            Argument::Long("help") | Argument::Short('h') => return Ok(Invocation::Help),
             _ => return Err(argument.unexpected()),
         }
     }
-    Ok(if checks { Asked::Check { data } } else { Asked::Window { data } })
+    Ok(if checks { Invocation::Check { data } } else { Invocation::Window { data } })
 }
 
 /// What is behind `demo`.
-fn asked_demo(mut arguments: lexopt::Parser) -> Result<Asked, lexopt::Error> {
+fn asked_demo(mut arguments: lexopt::Parser) -> Result<Invocation, lexopt::Error> {
     let (mut folder, mut today) = (None, None);
     while let Some(argument) = arguments.next()? {
         match argument {
             Argument::Value(value) if folder.is_none() => folder = Some(PathBuf::from(value)),
             Argument::Long("today") if today.is_none() => today = Some(day_typed(&arguments.value()?)?),
-            Argument::Long("help") | Argument::Short('h') => return Ok(Asked::Help),
+            Argument::Long("help") | Argument::Short('h') => return Ok(Invocation::Help),
             _ => return Err(argument.unexpected()),
         }
     }
     let folder = folder.ok_or(text::program::demo_without_folder())?;
-    Ok(Asked::Demo { folder, today })
+    Ok(Invocation::Demo { folder, today })
 }
 
 fn day_typed(typed: &OsStr) -> Result<NaiveDate, lexopt::Error> {

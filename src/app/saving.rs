@@ -16,7 +16,7 @@ use crate::ui::shell::notice::SaveState;
 
 /// What can be waiting for the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Part {
+enum PendingPart {
     Session(SessionId),
     PromptSets,
 }
@@ -40,7 +40,7 @@ pub(super) struct Saving {
     /// is ever taken for another's.
     sent: u64,
     /// The last snapshot of each part that is not on the disk yet.
-    pending: HashMap<Part, u64>,
+    pending: HashMap<PendingPart, u64>,
     /// The last snapshot of each session that a recovery copy has.
     copied: HashMap<SessionId, u64>,
     /// What was on its way to the disk as the notes were locked.
@@ -98,7 +98,7 @@ impl Saving {
     }
 
     fn send(&mut self, session: &Session) {
-        let revision = self.waiting_for(Part::Session(session.id.clone()));
+        let revision = self.waiting_for(PendingPart::Session(session.id.clone()));
         let merged_up_to = self.merged_up_to(&session.id);
         self.worker.send(SavingRequest::SaveSession { session: Box::new(session.clone()), merged_up_to, revision });
     }
@@ -122,11 +122,11 @@ impl Saving {
     /// disk is with the worker, which says whether it waits, and what it is once the notes are open again. `undo` is
     /// what can be undone in the session that is open.
     pub(super) fn lock(&mut self, undo: Option<Undo>) {
-        if self.pending.keys().any(|part| matches!(part, Part::Session(_))) {
+        if self.pending.keys().any(|part| matches!(part, PendingPart::Session(_))) {
             // It is not said to be saved before it is.
             self.saved_at = None;
         }
-        self.pending.retain(|part, _| matches!(part, Part::PromptSets));
+        self.pending.retain(|part, _| matches!(part, PendingPart::PromptSets));
         self.copied.clear();
         self.open = None;
         self.unopened.clear();
@@ -137,7 +137,7 @@ impl Saving {
     }
 
     pub(super) fn send_prompt_sets(&mut self, sets: PromptSets) {
-        let revision = self.waiting_for(Part::PromptSets);
+        let revision = self.waiting_for(PendingPart::PromptSets);
         self.worker.send(SavingRequest::SavePromptSets { sets: Box::new(sets), revision });
     }
 
@@ -145,7 +145,7 @@ impl Saving {
         self.worker.send(SavingRequest::SaveSettings(Box::new(settings.clone())));
     }
 
-    fn waiting_for(&mut self, part: Part) -> u64 {
+    fn waiting_for(&mut self, part: PendingPart) -> u64 {
         self.sent += 1;
         self.pending.insert(part, self.sent);
         self.sent
@@ -179,11 +179,11 @@ impl Saving {
     /// Takes account of what was saved, and what was not.
     pub(super) fn take(&mut self, report: SavingReport) {
         match report {
-            SavingReport::SessionSaved { id, revision, at } => self.saved(&Part::Session(id), revision, at),
+            SavingReport::SessionSaved { id, revision, at } => self.saved(&PendingPart::Session(id), revision, at),
             SavingReport::SessionCopied { id, revision } => {
                 self.copied.insert(id, revision);
             }
-            SavingReport::PromptSetsSaved { revision, at } => self.saved(&Part::PromptSets, revision, at),
+            SavingReport::PromptSetsSaved { revision, at } => self.saved(&PendingPart::PromptSets, revision, at),
             SavingReport::WordsWaiting(true) => self.locked_words = LockedWords::Waiting,
             SavingReport::WordsWaiting(false) => self.locked_words = LockedWords::OnDisk,
             SavingReport::Problem(error) => self.problem = Some(error),
@@ -193,7 +193,7 @@ impl Saving {
 
     /// A session is not in its place yet. It may have been changed here since.
     pub(super) fn recovered(&mut self, id: &SessionId) {
-        self.pending.entry(Part::Session(id.clone())).or_insert(0);
+        self.pending.entry(PendingPart::Session(id.clone())).or_insert(0);
     }
 
     /// The notes are open again.
@@ -206,10 +206,10 @@ impl Saving {
         self.refused = Some(error);
     }
 
-    fn saved(&mut self, part: &Part, revision: u64, at: Moment) {
+    fn saved(&mut self, part: &PendingPart, revision: u64, at: Moment) {
         if self.pending.get(part) == Some(&revision) {
             self.pending.remove(part);
-            if let Part::Session(id) = part {
+            if let PendingPart::Session(id) = part {
                 self.copied.remove(id);
             }
             self.saved_at = Some(at);
@@ -228,7 +228,7 @@ impl Saving {
 
     /// Whether a session was sent that is not on the disk.
     pub(super) fn waits_for(&self, id: &SessionId) -> bool {
-        self.pending.contains_key(&Part::Session(id.clone()))
+        self.pending.contains_key(&PendingPart::Session(id.clone()))
     }
 
     /// Whether something on the screen is not on the disk.
@@ -238,9 +238,9 @@ impl Saving {
 
     /// Whether a disk has a copy of every word that waits; or nothing is left that could write any.
     pub(super) fn has_copies(&self) -> bool {
-        let is_copied = |(part, revision): (&Part, &u64)| match part {
-            Part::Session(id) => self.copied.get(id) == Some(revision),
-            Part::PromptSets => true,
+        let is_copied = |(part, revision): (&PendingPart, &u64)| match part {
+            PendingPart::Session(id) => self.copied.get(id) == Some(revision),
+            PendingPart::PromptSets => true,
         };
         let has_stopped = self.problem.as_ref().is_some_and(|problem| problem.kind == Problem::SavingStopped);
         has_stopped || (self.locked_words == LockedWords::OnDisk && self.pending.iter().all(is_copied))

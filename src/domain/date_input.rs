@@ -106,7 +106,7 @@ impl DateReader {
 
     /// Reads a date; none if it is not one, or not one yet.
     pub fn read(&self, typed: &str) -> Option<NaiveDate> {
-        let words = Words::of(typed)?;
+        let words = DateWords::of(typed)?;
         let date = self.relative(&words.0).or_else(|| self.named(&words.0))?;
         YEARS.contains(&date.year()).then_some(date)
     }
@@ -166,38 +166,38 @@ impl DateReader {
         names::weekday(self.names, letters)
     }
 
-    fn part(&self, word: &Word) -> Option<Part> {
+    fn part(&self, word: &Word) -> Option<DatePart> {
         if word.text.bytes().all(|byte| byte.is_ascii_digit()) {
             let value = word.text.parse().ok().filter(|_| word.text.len() <= 8)?;
-            return Some(Part::Number(Number { value, digits: word.text.len() }));
+            return Some(DatePart::Number(WrittenNumber { value, digits: word.text.len() }));
         }
-        names::month(self.names, &word.text).map(Part::Month)
+        names::month(self.names, &word.text).map(DatePart::Month)
     }
 
-    fn of_parts(&self, parts: &[Part], dotted: bool) -> Option<NaiveDate> {
+    fn of_parts(&self, parts: &[DatePart], dotted: bool) -> Option<NaiveDate> {
         match parts {
-            [Part::Month(month), Part::Number(day)] | [Part::Number(day), Part::Month(month)] => {
+            [DatePart::Month(month), DatePart::Number(day)] | [DatePart::Number(day), DatePart::Month(month)] => {
                 self.last_such(*month, day.small()?)
             }
-            [Part::Number(year), Part::Month(month), Part::Number(day)] if year.digits == 4 => {
+            [DatePart::Number(year), DatePart::Month(month), DatePart::Number(day)] if year.digits == 4 => {
                 NaiveDate::from_ymd_opt(year.whole_year()?, *month, day.small()?)
             }
-            [Part::Month(month), Part::Number(day), Part::Number(year)]
-            | [Part::Number(day), Part::Month(month), Part::Number(year)] => {
+            [DatePart::Month(month), DatePart::Number(day), DatePart::Number(year)]
+            | [DatePart::Number(day), DatePart::Month(month), DatePart::Number(year)] => {
                 NaiveDate::from_ymd_opt(year.year()?, *month, day.small()?)
             }
-            [Part::Number(all)] => {
+            [DatePart::Number(all)] => {
                 let (year, month, day) = all.eight_digits()?;
                 NaiveDate::from_ymd_opt(year, month, day)
             }
-            [Part::Number(one), Part::Number(other)] => {
+            [DatePart::Number(one), DatePart::Number(other)] => {
                 let (one, other) = (one.small()?, other.small()?);
                 self.ordered(dotted, one, other, |month, day| self.last_such(month, day))
             }
-            [Part::Number(year), Part::Number(month), Part::Number(day)] if year.digits == 4 => {
+            [DatePart::Number(year), DatePart::Number(month), DatePart::Number(day)] if year.digits == 4 => {
                 NaiveDate::from_ymd_opt(year.whole_year()?, month.small()?, day.small()?)
             }
-            [Part::Number(one), Part::Number(other), Part::Number(year)] => {
+            [DatePart::Number(one), DatePart::Number(other), DatePart::Number(year)] => {
                 let (one, other, year) = (one.small()?, other.small()?, year.year()?);
                 self.ordered(dotted, one, other, |month, day| NaiveDate::from_ymd_opt(year, month, day))
             }
@@ -262,9 +262,9 @@ struct Word {
     dotted: bool,
 }
 
-struct Words(Vec<Word>);
+struct DateWords(Vec<Word>);
 
-impl Words {
+impl DateWords {
     /// The words of a text; none if it has a sign in it that no date has.
     fn of(typed: &str) -> Option<Self> {
         let mut words: Vec<Word> = Vec::new();
@@ -298,19 +298,19 @@ impl Words {
 
 /// A part of a date.
 #[derive(Debug, Clone, Copy)]
-enum Part {
+enum DatePart {
     Month(u32),
-    Number(Number),
+    Number(WrittenNumber),
 }
 
 /// A number as it was written.
 #[derive(Debug, Clone, Copy)]
-struct Number {
+struct WrittenNumber {
     value: u32,
     digits: usize,
 }
 
-impl Number {
+impl WrittenNumber {
     /// A day or a month.
     fn small(self) -> Option<u32> {
         (self.digits <= 2).then_some(self.value)

@@ -33,7 +33,7 @@ use themes::{ThemeCount, ThemeCounts, theme_key};
 /// Every session that was read, newest first.
 #[derive(Debug, Default)]
 pub struct Library {
-    sessions: Vec<Placed>,
+    sessions: Vec<PlacedSession>,
     searched: SearchTexts,
     /// When each session began: with its id that is its place.
     began: HashMap<SessionId, Moment>,
@@ -52,7 +52,7 @@ pub struct IndexedSession {
 
 /// A session in its place in the library.
 #[derive(Debug)]
-struct Placed {
+struct PlacedSession {
     // In a box, since a search goes through all that is beside it.
     session: Box<Session>,
     kept: IndexEntry,
@@ -65,7 +65,7 @@ impl From<Session> for IndexedSession {
     }
 }
 
-impl Placed {
+impl PlacedSession {
     fn client(&self) -> &ClientKey {
         &self.kept.about.client
     }
@@ -172,14 +172,14 @@ impl Library {
         self.searched.tidy(self.sessions.iter_mut().map(|placed| &mut placed.kept));
     }
 
-    fn forget(&mut self, placed: &Placed) {
+    fn forget(&mut self, placed: &PlacedSession) {
         self.searched.forget(&placed.kept);
         self.themes.remove(placed.session.themes());
     }
 
-    fn keep(&mut self, IndexedSession { session, searched, themes }: IndexedSession) -> Placed {
+    fn keep(&mut self, IndexedSession { session, searched, themes }: IndexedSession) -> PlacedSession {
         self.themes.add(themes.iter().map(String::as_str));
-        Placed { session: Box::new(session), kept: self.searched.keep(searched) }
+        PlacedSession { session: Box::new(session), kept: self.searched.keep(searched) }
     }
 
     /// Puts sessions where they belong; one that is there already began at another time.
@@ -223,7 +223,7 @@ impl Library {
         let client = client.map(ClientKey::of);
         let open = if query.asks_what_is_open() { self.by_client().open(&self.sessions) } else { Vec::new() };
         let is_open = |place: usize| open.get(place).copied().unwrap_or_default();
-        let is_theirs = |placed: &Placed| client.as_ref().is_none_or(|client| placed.client() == client);
+        let is_theirs = |placed: &PlacedSession| client.as_ref().is_none_or(|client| placed.client() == client);
         let found =
             self.sessions.iter().enumerate().filter(|(place, placed)| {
                 is_theirs(placed) && query.finds(&self.searched, &placed.kept, is_open(*place))

@@ -1,7 +1,7 @@
 //! Moments and days as files and clocks give them, and the arithmetic on them.
 //!
 //! A moment is of the years 0001 to 9999 wherever it comes from, and no sum or difference of two of them
-//! can overflow. `tests/tidy.rs` keeps every other file of the domain and the screens from naming a
+//! can overflow. `tests/tidy` keeps every other file of the domain and the screens from naming a
 //! toolkit's time instead. Must not know a clock.
 
 use std::fmt;
@@ -152,7 +152,7 @@ impl<'de> Deserialize<'de> for Moment {
     /// # Errors
     /// When it is no time, or [`FarYear`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Written(|text| {
+        deserializer.deserialize_str(NearYearVisitor(|text| {
             let time: DateTime<FixedOffset> = text.parse().ok()?;
             YEARS.contains(&time.naive_local().year()).then_some(Self(time))
         }))
@@ -160,9 +160,9 @@ impl<'de> Deserialize<'de> for Moment {
 }
 
 /// Reads text that is of a near year, and says if it is of a far one.
-struct Written<T>(fn(&str) -> Option<T>);
+struct NearYearVisitor<T>(fn(&str) -> Option<T>);
 
-impl<T> Visitor<'_> for Written<T> {
+impl<T> Visitor<'_> for NearYearVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -189,7 +189,7 @@ fn is_of_a_far_year(text: &str) -> bool {
 
 /// How a day that may be missing is read: `#[serde(default, with = "optional_day")]` in its field.
 pub mod optional_day {
-    use super::{Deserialize, Deserializer, NaiveDate, Serialize, Written, YEARS};
+    use super::{Deserialize, Deserializer, NaiveDate, NearYearVisitor, Serialize, YEARS};
     use chrono::Datelike;
     use serde::Serializer;
 
@@ -197,7 +197,7 @@ pub mod optional_day {
 
     impl<'de> Deserialize<'de> for Day {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(Written(|text| {
+            deserializer.deserialize_str(NearYearVisitor(|text| {
                 text.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year())).map(Self)
             }))
         }

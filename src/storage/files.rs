@@ -91,7 +91,7 @@ impl Files {
     /// When the name is taken, or any step fails; if it was the very last one, the file may be
     /// there and yet be gone after a power cut.
     pub fn put_new(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        self.with_temporary(path, bytes, |temporary| Named::of(self.rename_new(temporary, path)))
+        self.with_temporary(path, bytes, |temporary| NamingOutcome::of(self.rename_new(temporary, path)))
     }
 
     /// Makes `bytes` what a file holds, whatever was there. On return it is on the disk.
@@ -100,7 +100,9 @@ impl Files {
     /// When any step fails. The file is then as it was, or holds `bytes` and may yet be as it was
     /// after a power cut.
     pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        self.with_temporary(path, bytes, |temporary| Named::of(self.disk.rename(temporary, path, RenameMode::Replace)))
+        self.with_temporary(path, bytes, |temporary| {
+            NamingOutcome::of(self.disk.rename(temporary, path, RenameMode::Replace))
+        })
     }
 
     /// Makes `bytes` what a file holds that was read and held `known` then. On return it is on the
@@ -121,7 +123,7 @@ impl Files {
         let mut refused = None;
         let written = self.with_temporary(path, bytes, |temporary| {
             if let Err(error) = self.disk.rename(temporary, path, RenameMode::Exchange) {
-                return Named::of(self.rename_over_known(temporary, path, known, error));
+                return NamingOutcome::of(self.rename_over_known(temporary, path, known, error));
             }
             // From here on the temporary file is the one that was there.
             let kept = self.read(temporary, u64::MAX).and_then(|came_out| {
@@ -131,13 +133,13 @@ impl Files {
                 }
                 Ok(())
             });
-            let Err(error) = kept else { return Named { result: Ok(()), temporary: TempFile::Delete } };
+            let Err(error) = kept else { return NamingOutcome { result: Ok(()), temporary: TempFile::Delete } };
             refused = Some(error);
             // Each goes back to its name: then the temporary file is ours again, and goes. If even
             // that is refused both stay; at the next start the other one is taken in.
             let is_back = self.disk.rename(temporary, path, RenameMode::Exchange).is_ok();
             let temporary = if is_back { TempFile::Delete } else { TempFile::Keep };
-            Named { result: Ok(()), temporary }
+            NamingOutcome { result: Ok(()), temporary }
         });
         match refused {
             Some(error) => Err(error),
@@ -159,7 +161,12 @@ impl Files {
     }
 
     /// Writes a temporary file beside `path`, puts it on the disk, and lets `name` give it a name.
-    fn with_temporary(&self, path: &Path, bytes: &[u8], name: impl FnOnce(&Path) -> Named) -> Result<(), StorageError> {
+    fn with_temporary(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        name: impl FnOnce(&Path) -> NamingOutcome,
+    ) -> Result<(), StorageError> {
         let of_system = |error: io::Error| StorageError::of(path, &error);
         let folder = folder_of(path);
         self.remove_orphans();
@@ -167,7 +174,7 @@ impl Files {
         let file = self.disk.create(&temporary).map_err(of_system)?;
         let named = match write(file, bytes) {
             Ok(()) => name(&temporary),
-            Err(error) => Named::of(Err(error)),
+            Err(error) => NamingOutcome::of(Err(error)),
         };
         if named.temporary == TempFile::Delete {
             self.remove_temporary(&temporary);
@@ -324,12 +331,12 @@ impl Files {
 }
 
 /// What became of giving a temporary file its name.
-struct Named {
+struct NamingOutcome {
     result: io::Result<()>,
     temporary: TempFile,
 }
 
-impl Named {
+impl NamingOutcome {
     /// After a rename: the temporary file has its name, or goes.
     fn of(result: io::Result<()>) -> Self {
         let temporary = if result.is_ok() { TempFile::Renamed } else { TempFile::Delete };

@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::Placed;
+use super::PlacedSession;
 use crate::domain::client_code::ClientKey;
 use crate::domain::id::LineId;
 use crate::domain::session::kept::Outcomes;
@@ -41,7 +41,7 @@ pub(super) struct Theirs {
 
 impl ClientIndex {
     /// Those of the sessions in a library. Two sessions without a code are not one client's.
-    pub(super) fn of(placed: &[Placed]) -> Self {
+    pub(super) fn of(placed: &[PlacedSession]) -> Self {
         let mut by_key: HashMap<ClientKey, Theirs> = HashMap::new();
         for (place, one) in placed.iter().enumerate() {
             let client = one.client();
@@ -73,19 +73,19 @@ impl ClientIndex {
     }
 
     /// How many lines are kept for next time of the session at a place, which is with this client.
-    pub(super) fn open_lines(&self, placed: &[Placed], client: &ClientKey, place: usize) -> usize {
+    pub(super) fn open_lines(&self, placed: &[PlacedSession], client: &ClientKey, place: usize) -> usize {
         let Some(sessions) = self.by_key.get(client) else { return 0 };
         sessions.places.binary_search(&place).map_or(0, |index| sessions.open(placed, client)[index])
     }
 
     /// What became of the lines of the session at a place, which is with this client, that are no longer kept for next time.
-    pub(super) fn ended(&self, placed: &[Placed], client: &ClientKey, place: usize) -> Option<&EndedLines> {
+    pub(super) fn ended(&self, placed: &[PlacedSession], client: &ClientKey, place: usize) -> Option<&EndedLines> {
         let sessions = self.by_key.get(client)?;
         sessions.ended(placed, client).get(sessions.places.binary_search(&place).ok()?)
     }
 
     /// For each place in the library whether anything of its session is kept for next time.
-    pub(super) fn open(&self, placed: &[Placed]) -> Vec<bool> {
+    pub(super) fn open(&self, placed: &[PlacedSession]) -> Vec<bool> {
         let mut open = vec![false; placed.len()];
         for (client, sessions) in &self.by_key {
             for (place, lines) in sessions.places.iter().zip(sessions.open(placed, client)) {
@@ -97,7 +97,7 @@ impl ClientIndex {
 }
 
 impl Theirs {
-    fn open(&self, placed: &[Placed], client: &ClientKey) -> &[usize] {
+    fn open(&self, placed: &[PlacedSession], client: &ClientKey) -> &[usize] {
         self.open.get_or_init(|| {
             self.of_each(placed, client, |one, outcomes| {
                 let marked = one.kept.about.marked.iter();
@@ -106,7 +106,7 @@ impl Theirs {
         })
     }
 
-    fn ended(&self, placed: &[Placed], client: &ClientKey) -> &[EndedLines] {
+    fn ended(&self, placed: &[PlacedSession], client: &ClientKey) -> &[EndedLines] {
         self.ended.get_or_init(|| {
             self.of_each(placed, client, |one, outcomes| {
                 let ended = |line: &LineId| outcomes.ended(&one.session.id, line).cloned();
@@ -116,7 +116,12 @@ impl Theirs {
     }
 
     /// Works out something of each session from what was said of its lines.
-    fn of_each<T>(&self, placed: &[Placed], client: &ClientKey, of: impl Fn(&Placed, &Outcomes<'_>) -> T) -> Vec<T> {
+    fn of_each<T>(
+        &self,
+        placed: &[PlacedSession],
+        client: &ClientKey,
+        of: impl Fn(&PlacedSession, &Outcomes<'_>) -> T,
+    ) -> Vec<T> {
         let sessions = || self.places.iter().map(|place| &placed[*place]);
         // Two sessions without a code say nothing of each other.
         let together = Outcomes::of(sessions().filter(|_| !client.is_nobody()).map(|one| one.session.as_ref()));

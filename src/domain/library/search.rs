@@ -23,27 +23,27 @@ use typed::{Condition, PromptName, QueryPart, Unclear, parts, theme_key};
 /// What is looked for. Nothing asked for matches everything.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    words: Vec<Words>,
-    conditions: Vec<Asked>,
+    words: Vec<WordFinder>,
+    conditions: Vec<ConditionFinder>,
     unclear: Vec<Unclear>,
 }
 
 /// A word, or a phrase.
 #[derive(Debug, Clone)]
-struct Words {
+struct WordFinder {
     typed: String,
     finder: Finder<'static>,
 }
 
 /// A condition, and what is looked for to see whether it holds.
 #[derive(Debug, Clone)]
-struct Asked {
+struct ConditionFinder {
     condition: Condition,
     /// One of them is there, if it is a condition on a theme or a prompt.
     any_of: Vec<Finder<'static>>,
 }
 
-impl Asked {
+impl ConditionFinder {
     fn of(condition: Condition) -> Self {
         let any_of = match &condition {
             Condition::Theme(theme) => vec![format!("\n{theme}\n")],
@@ -71,7 +71,7 @@ impl Asked {
     }
 }
 
-impl Words {
+impl WordFinder {
     fn of(typed: String) -> Self {
         let finder = Finder::new(folded(&typed).replace('\n', " ").as_bytes()).into_owned();
         Self { typed, finder }
@@ -97,8 +97,8 @@ impl Query {
         let mut query = Self::default();
         for part in parts(typed, dates) {
             match part {
-                QueryPart::Words(typed) => query.words.push(Words::of(typed)),
-                QueryPart::Condition(condition) => query.conditions.push(Asked::of(condition)),
+                QueryPart::Words(typed) => query.words.push(WordFinder::of(typed)),
+                QueryPart::Condition(condition) => query.conditions.push(ConditionFinder::of(condition)),
                 QueryPart::Unclear(unclear) => query.unclear.push(unclear),
                 QueryPart::Nothing => {}
             }

@@ -229,17 +229,17 @@ fn without_beginnings(texts: &BTreeSet<String>) -> Vec<String> {
 
 /// A line as one version has it: with all the texts that stand for it, and its stamp and mark.
 #[derive(Debug, Clone, PartialEq)]
-struct Version {
+struct LineVersion {
     texts: BTreeSet<String>,
     line: Line,
 }
 
-type Versions = BTreeMap<LineId, Version>;
+type LineVersions = BTreeMap<LineId, LineVersion>;
 
 /// The lines of a page by their ids. A twin counts as a text of its line, unless both sides had it
 /// as a line of its own already.
-fn versions(notes: &Notes, base: Option<&BTreeSet<&LineId>>) -> Versions {
-    let mut versions = Versions::new();
+fn versions(notes: &Notes, base: Option<&BTreeSet<&LineId>>) -> LineVersions {
+    let mut versions = LineVersions::new();
     for line in notes.lines() {
         let is_in_base = base.is_some_and(|base| base.contains(&line.id));
         let root = line.conflict_of.as_ref().filter(|_| !is_in_base).unwrap_or(&line.id);
@@ -247,7 +247,7 @@ fn versions(notes: &Notes, base: Option<&BTreeSet<&LineId>>) -> Versions {
         match versions.get_mut(root) {
             Some(version) => version.texts.extend(texts),
             None => {
-                let _ = versions.insert(root.clone(), Version { texts, line: line.clone() });
+                let _ = versions.insert(root.clone(), LineVersion { texts, line: line.clone() });
             }
         }
     }
@@ -274,14 +274,14 @@ fn merged_notes(sides: Sides<'_, Notes>) -> Notes {
 }
 
 /// Whether a version of a line is as it was; where it is does not count.
-fn is_untouched(base: Option<&Version>, version: &Version) -> bool {
+fn is_untouched(base: Option<&LineVersion>, version: &LineVersion) -> bool {
     base.is_some_and(|base| {
         let line = Line { id: base.line.id.clone(), order_key: base.line.order_key.clone(), ..version.line.clone() };
         base.texts == version.texts && line == base.line
     })
 }
 
-fn merged_version(sides: Sides<'_, Version>) -> Version {
+fn merged_version(sides: Sides<'_, LineVersion>) -> LineVersion {
     let lines = sides.part(|version| &version.line);
     // Which line it is, its texts, and whose second version it is, is worked out of both.
     let Line { id, text, conflict_of, .. } = sides.one.line.clone();
@@ -295,12 +295,12 @@ fn merged_version(sides: Sides<'_, Version>) -> Version {
         conflict_of,
         unknown: merged_unknown(lines.part(|line| &line.unknown)),
     };
-    Version { texts: sides.elements(|version| version.texts.clone()), line }
+    LineVersion { texts: sides.elements(|version| version.texts.clone()), line }
 }
 
 /// The lines that a version of one becomes: one for each text, the first under the line's own id.
-fn lines_of(id: &LineId, version: Version) -> Vec<Line> {
-    let Version { texts, line } = version;
+fn lines_of(id: &LineId, version: LineVersion) -> Vec<Line> {
+    let LineVersion { texts, line } = version;
     let texts = without_beginnings(&texts).into_iter().enumerate();
     let line_of = |(number, text): (usize, String)| {
         let whole = Line { id: id.clone(), text: text.clone(), ..line.clone() };

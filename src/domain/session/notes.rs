@@ -193,7 +193,7 @@ impl Notes {
         if old == text {
             return None;
         }
-        let edit = Edit::between(&old, text, caret);
+        let edit = Replacement::between(&old, text, caret);
         let first = self.line_at(edit.start);
         let last = self.line_at(edit.old_end);
         let kept_before = edit.start - self.start_of(first);
@@ -281,13 +281,13 @@ impl Notes {
 }
 
 /// One replaced range: `start..old_end` of the old text became `start..new_end` of the new one.
-struct Edit {
+struct Replacement {
     start: usize,
     old_end: usize,
     new_end: usize,
 }
 
-impl Edit {
+impl Replacement {
     fn between(old: &str, new: &str, caret: usize) -> Self {
         let after_caret = new.get(caret..).filter(|rest| old.ends_with(rest));
         let kept_after = after_caret.map_or_else(|| common_suffix(old, new), str::len);

@@ -36,7 +36,7 @@ const NEW: OFlags =
 pub(super) type Identity = (i128, i128);
 
 /// What tells one state of a file from a later one.
-pub(super) type Version = (Identity, [i128; 3], [i128; 2]);
+pub(super) type FileVersion = (Identity, [i128; 3], [i128; 2]);
 
 /// A folder that is held open.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Root {
     }
 
     /// What tells a file as it is now from what it will be.
-    pub(super) fn version(&self, path: &Path) -> io::Result<Version> {
+    pub(super) fn version(&self, path: &Path) -> io::Result<FileVersion> {
         let stat = self.stat(path)?;
         // The system's numbers are of other kinds elsewhere: this one holds them all.
         let (size, modified, changed) = (stat.st_size.into(), stat.st_mtime.into(), stat.st_ctime.into());

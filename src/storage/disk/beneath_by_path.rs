@@ -14,7 +14,7 @@ use super::system::{look_of, rename as rename_by_path};
 use super::{Disk, EntryKind, FolderRefusal, Lock, Metadata, RenameMode, SystemDisk};
 
 /// What tells one state of a file from a later one.
-pub(super) type Version = (u64, Option<SystemTime>, Option<SystemTime>);
+pub(super) type FileVersion = (u64, Option<SystemTime>, Option<SystemTime>);
 
 /// A folder that is held open.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Root {
     }
 
     /// What tells a file as it is now from what it will be.
-    pub(super) fn version(&self, path: &Path) -> io::Result<Version> {
+    pub(super) fn version(&self, path: &Path) -> io::Result<FileVersion> {
         let metadata = self.whole_to(path)?.symlink_metadata()?;
         Ok((metadata.len(), metadata.modified().ok(), metadata.created().ok()))
     }

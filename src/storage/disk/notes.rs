@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::beneath;
-use super::beneath::{DiskPath, Root, Version};
+use super::beneath::{DiskPath, FileVersion, Root};
 use super::system::look_of;
 use super::{Disk, FolderRefusal, Lock, Metadata, NewFile, OpenedFile, RenameMode, SystemDisk};
 use crate::storage::folders::{FolderId, Folders};
@@ -20,21 +20,21 @@ use crate::storage::format::MAX_BYTES;
 /// The system's disk, and the notes folder on it.
 #[derive(Debug, Default)]
 pub struct NotesDisk {
-    notes: RwLock<Notes>,
+    notes: RwLock<KnownNotes>,
 }
 
 /// What is known of the notes folder.
 #[derive(Debug, Clone, Default)]
-struct Notes {
+struct KnownNotes {
     /// Its path, once it was said.
-    folder: Option<Arc<NotesFolder>>,
+    folder: Option<Arc<FolderPaths>>,
     /// What is at the path, once it was opened.
     held: Option<Arc<Held>>,
 }
 
 /// Where the notes folder is.
 #[derive(Debug, PartialEq, Eq)]
-struct NotesFolder {
+struct FolderPaths {
     path: PathBuf,
     /// The name of its marker.
     marker: OsString,
@@ -49,25 +49,25 @@ struct Held {
     /// What its marker says, if it can be read.
     id: Option<FolderId>,
     /// The marker as it was when its id was read last.
-    marker: Mutex<Option<Version>>,
+    marker: Mutex<Option<FileVersion>>,
 }
 
 /// What is to be done with a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Access {
+enum AccessMode {
     Read,
     Write,
 }
 
 /// Where a path is.
 #[derive(Debug)]
-enum Place {
+enum Location {
     Outside,
     /// In a folder that is held open for this one call, or for longer; by the path from there.
     Beneath(Arc<Held>, PathBuf),
 }
 
-impl NotesFolder {
+impl FolderPaths {
     fn of(folders: &Folders) -> Self {
         let path = folders.data.clone();
         let marker = folders.marker().file_name().unwrap_or_default().to_owned();
@@ -128,34 +128,34 @@ impl Held {
 }
 
 impl NotesDisk {
-    fn notes(&self) -> Notes {
+    fn notes(&self) -> KnownNotes {
         self.notes.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Where a path is.
-    fn place(&self, path: &Path, access: Access) -> io::Result<Place> {
+    fn place(&self, path: &Path, access: AccessMode) -> io::Result<Location> {
         let notes = self.notes();
-        let Some(folder) = &notes.folder else { return Ok(Place::Outside) };
+        let Some(folder) = &notes.folder else { return Ok(Location::Outside) };
         let way = match folder.way_to(path)? {
             Some(way) => way,
             // The folder itself is listed, and put on the disk, as it was opened.
             None if notes.held.is_some() && folder.is_at(path) => PathBuf::new(),
-            None => return Ok(Place::Outside),
+            None => return Ok(Location::Outside),
         };
         let held = match notes.held {
             Some(held) if held.root.is_at(&folder.path) => held,
             Some(held) => self.hold_again(folder, &held)?,
             // It was not opened yet.
-            None => return Ok(Place::Beneath(Arc::new(Held::open(&folder.path)?), way)),
+            None => return Ok(Location::Beneath(Arc::new(Held::open(&folder.path)?), way)),
         };
-        if access == Access::Write {
+        if access == AccessMode::Write {
             held.check_marker(folder.marker.as_ref())?;
         }
-        Ok(Place::Beneath(held, way))
+        Ok(Location::Beneath(held, way))
     }
 
     /// Holds the notes folder again that is back at its path.
-    fn hold_again(&self, folder: &NotesFolder, before: &Held) -> io::Result<Arc<Held>> {
+    fn hold_again(&self, folder: &FolderPaths, before: &Held) -> io::Result<Arc<Held>> {
         let mut held = Held::open(&folder.path).map_err(|_| FolderRefusal::FolderGone)?;
         held.id = held.read_id(folder.marker.as_ref());
         match (&held.id, &before.id) {
@@ -169,7 +169,7 @@ impl NotesDisk {
     }
 }
 
-impl Place {
+impl Location {
     fn point<'path>(&'path self, path: &'path Path) -> DiskPath<'path> {
         match self {
             Self::Outside => DiskPath::Outside(path),
@@ -180,16 +180,16 @@ impl Place {
 
 impl Disk for NotesDisk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        match self.place(path, Access::Write)? {
-            Place::Outside => SystemDisk.create(path),
-            Place::Beneath(held, way) => Ok(Box::new(held.root.create(&way)?)),
+        match self.place(path, AccessMode::Write)? {
+            Location::Outside => SystemDisk.create(path),
+            Location::Beneath(held, way) => Ok(Box::new(held.root.create(&way)?)),
         }
     }
 
     fn open(&self, path: &Path) -> io::Result<OpenedFile> {
-        match self.place(path, Access::Read)? {
-            Place::Outside => SystemDisk.open(path),
-            Place::Beneath(held, way) => {
+        match self.place(path, AccessMode::Read)? {
+            Location::Outside => SystemDisk.open(path),
+            Location::Beneath(held, way) => {
                 let file = held.root.open_file(&way)?;
                 Ok(OpenedFile { metadata: look_of(&file.metadata()?), bytes: Box::new(file) })
             }
@@ -197,17 +197,17 @@ impl Disk for NotesDisk {
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
-        match self.place(path, Access::Read)? {
-            Place::Outside => SystemDisk.metadata(path),
-            Place::Beneath(_, way) if way.as_os_str().is_empty() => SystemDisk.metadata(path),
-            Place::Beneath(held, way) => held.root.metadata(&way),
+        match self.place(path, AccessMode::Read)? {
+            Location::Outside => SystemDisk.metadata(path),
+            Location::Beneath(_, way) if way.as_os_str().is_empty() => SystemDisk.metadata(path),
+            Location::Beneath(held, way) => held.root.metadata(&way),
         }
     }
 
     fn exists(&self, path: &Path) -> bool {
-        let looked = match self.place(path, Access::Read) {
-            Ok(Place::Outside) => return SystemDisk.exists(path),
-            Ok(Place::Beneath(held, way)) => held.root.metadata(&way).map(drop),
+        let looked = match self.place(path, AccessMode::Read) {
+            Ok(Location::Outside) => return SystemDisk.exists(path),
+            Ok(Location::Beneath(held, way)) => held.root.metadata(&way).map(drop),
             Err(error) => Err(error),
         };
         // What leads elsewhere is something too.
@@ -215,59 +215,61 @@ impl Disk for NotesDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path, mode: RenameMode) -> io::Result<()> {
-        match (self.place(from, Access::Write)?, self.place(to, Access::Write)?) {
-            (Place::Outside, Place::Outside) => SystemDisk.rename(from, to, mode),
+        match (self.place(from, AccessMode::Write)?, self.place(to, AccessMode::Write)?) {
+            (Location::Outside, Location::Outside) => SystemDisk.rename(from, to, mode),
             (from_place, to_place) => beneath::rename(from_place.point(from), to_place.point(to), mode),
         }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        match self.place(path, Access::Write)? {
-            Place::Outside => SystemDisk.remove(path),
-            Place::Beneath(held, way) => held.root.remove(&way),
+        match self.place(path, AccessMode::Write)? {
+            Location::Outside => SystemDisk.remove(path),
+            Location::Beneath(held, way) => held.root.remove(&way),
         }
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        match self.place(path, Access::Write)? {
-            Place::Beneath(held, way) if !way.as_os_str().is_empty() => held.root.create_folder(&way),
+        match self.place(path, AccessMode::Write)? {
+            Location::Beneath(held, way) if !way.as_os_str().is_empty() => held.root.create_folder(&way),
             _ => SystemDisk.create_folder(path),
         }
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        match self.place(path, Access::Write)? {
-            Place::Beneath(held, way) if !way.as_os_str().is_empty() => held.root.remove_folder(&way),
+        match self.place(path, AccessMode::Write)? {
+            Location::Beneath(held, way) if !way.as_os_str().is_empty() => held.root.remove_folder(&way),
             _ => SystemDisk.remove_folder(path),
         }
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        match self.place(path, Access::Read)? {
-            Place::Outside => SystemDisk.sync_folder(path),
-            Place::Beneath(held, way) => held.root.sync_folder(&way),
+        match self.place(path, AccessMode::Read)? {
+            Location::Outside => SystemDisk.sync_folder(path),
+            Location::Beneath(held, way) => held.root.sync_folder(&way),
         }
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        match self.place(folder, Access::Read)? {
-            Place::Outside => SystemDisk.list(folder),
-            Place::Beneath(held, way) => Ok(held.root.list(&way)?.into_iter().map(|name| folder.join(name)).collect()),
+        match self.place(folder, AccessMode::Read)? {
+            Location::Outside => SystemDisk.list(folder),
+            Location::Beneath(held, way) => {
+                Ok(held.root.list(&way)?.into_iter().map(|name| folder.join(name)).collect())
+            }
         }
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
-        match self.place(path, Access::Write)? {
-            Place::Outside => SystemDisk.lock(path),
-            Place::Beneath(held, way) => held.root.lock(&way),
+        match self.place(path, AccessMode::Write)? {
+            Location::Outside => SystemDisk.lock(path),
+            Location::Beneath(held, way) => held.root.lock(&way),
         }
     }
 
     fn set_notes_folder(&self, folders: &Folders) {
-        let folder = NotesFolder::of(folders);
+        let folder = FolderPaths::of(folders);
         let mut notes = self.notes.write().unwrap_or_else(PoisonError::into_inner);
         if notes.folder.as_deref() != Some(&folder) {
-            *notes = Notes { folder: Some(Arc::new(folder)), held: None };
+            *notes = KnownNotes { folder: Some(Arc::new(folder)), held: None };
         }
     }
 

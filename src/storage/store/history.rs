@@ -123,23 +123,23 @@ fn superfluous(times: &[DateTime<Utc>], now: DateTime<Utc>, says: impl Fn(usize)
 
 /// The span of time of which one version is kept.
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Span {
+enum RetentionPeriod {
     Moment(DateTime<Utc>),
     Hour(i32, u32, u32),
     Day(i32, u32),
     Month(i32, u32),
 }
 
-fn span(time: DateTime<Utc>, now: DateTime<Utc>) -> Span {
+fn span(time: DateTime<Utc>, now: DateTime<Utc>) -> RetentionPeriod {
     let age = now - time;
     if age <= TimeDelta::hours(1) {
-        Span::Moment(time)
+        RetentionPeriod::Moment(time)
     } else if age <= TimeDelta::days(1) {
-        Span::Hour(time.year(), time.ordinal(), time.hour())
+        RetentionPeriod::Hour(time.year(), time.ordinal(), time.hour())
     } else if age <= TimeDelta::days(30) {
-        Span::Day(time.year(), time.ordinal())
+        RetentionPeriod::Day(time.year(), time.ordinal())
     } else {
-        Span::Month(time.year(), time.month())
+        RetentionPeriod::Month(time.year(), time.month())
     }
 }
 

@@ -38,7 +38,7 @@ impl Entry {
 }
 
 /// What a row is drawn from.
-pub(crate) struct Row<'a> {
+pub(crate) struct PromptRow<'a> {
     pub(crate) entry: &'a Entry,
     pub(crate) chosen: bool,
     pub(crate) changeable: bool,
@@ -66,7 +66,7 @@ pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: 
     response
 }
 
-impl Row<'_> {
+impl PromptRow<'_> {
     /// Draws the row; puts what its buttons ask for into `asked`.
     pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> Response {
         let palette = palette(ui);
@@ -212,7 +212,7 @@ mod tests {
 
     fn shown(entry: Entry, changeable: bool) -> WindowOfOne<'static, Option<SetChange>> {
         WindowOfOne::of(None, move |ui, asked| {
-            Row { entry: &entry, chosen: true, changeable, cut: false }.ui(ui, asked);
+            PromptRow { entry: &entry, chosen: true, changeable, cut: false }.ui(ui, asked);
         })
     }
 

@@ -11,7 +11,7 @@ use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, 
 use super::Prompts;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
-use super::prompt_rows::{Entry, Row, section_ui};
+use super::prompt_rows::{Entry, PromptRow, section_ui};
 use super::set_editor::SetEditor;
 use super::set_files::Way;
 use super::their_sets::TheirSetsPanel;
@@ -283,12 +283,12 @@ impl PromptsScreen {
         dropped.or(asked)
     }
 
-    fn row<'a>(&self, entry: &'a Entry, changeable: bool) -> Row<'a> {
+    fn row<'a>(&self, entry: &'a Entry, changeable: bool) -> PromptRow<'a> {
         let id = Some(&entry.prompt.id);
-        Row { entry, chosen: self.chosen() == id, changeable, cut: self.cut.as_ref() == id }
+        PromptRow { entry, chosen: self.chosen() == id, changeable, cut: self.cut.as_ref() == id }
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, row: &Row<'_>, moved: bool, asked: &mut Option<SetChange>) {
+    fn row_ui(&mut self, ui: &mut Ui, row: &PromptRow<'_>, moved: bool, asked: &mut Option<SetChange>) {
         let response = row.ui(ui, asked);
         if row.chosen && moved {
             ui.scroll_to_rect(response.rect, None);
@@ -296,7 +296,7 @@ impl PromptsScreen {
         self.take_pointer(&response, row);
     }
 
-    fn take_pointer(&mut self, response: &Response, row: &Row<'_>) {
+    fn take_pointer(&mut self, response: &Response, row: &PromptRow<'_>) {
         if response.clicked() || response.drag_started() {
             self.chosen = Some(Chosen::Prompt(row.entry.prompt.id.clone()));
         }

@@ -28,7 +28,7 @@ const ROW: f32 = 36.0;
 #[derive(Debug, Default)]
 pub struct Clients {
     chosen: Option<String>,
-    edit: Option<Edit>,
+    edit: Option<NameEdit>,
     half_typed: HalfTyped,
     shown: Shown,
 }
@@ -43,11 +43,11 @@ struct Shown {
 
 /// Names that were begun to be changed, and that nobody left or used.
 #[derive(Debug, Default)]
-pub struct HalfTyped(Vec<Edit>);
+pub struct HalfTyped(Vec<NameEdit>);
 
 /// A name that is being changed.
 #[derive(Debug)]
-struct Edit {
+struct NameEdit {
     what: Named,
     from: String,
     typed: String,
@@ -128,9 +128,9 @@ impl Clients {
     /// Opens a name to be changed; the one that was open stays half typed.
     fn edit(&mut self, what: Named, from: &str) {
         self.put_aside();
-        let is_it = |edit: &Edit| edit.what == what && edit.from == from;
+        let is_it = |edit: &NameEdit| edit.what == what && edit.from == from;
         let known = self.half_typed.0.iter().position(is_it).map(|index| self.half_typed.0.remove(index));
-        self.edit = Some(known.map_or_else(|| Edit::of(what, from), |edit| Edit { wants_focus: true, ..edit }));
+        self.edit = Some(known.map_or_else(|| NameEdit::of(what, from), |edit| NameEdit { wants_focus: true, ..edit }));
     }
 
     fn put_aside(&mut self) {
@@ -296,7 +296,7 @@ impl Clients {
     }
 }
 
-impl Edit {
+impl NameEdit {
     fn of(what: Named, from: &str) -> Self {
         Self { what, from: from.to_owned(), typed: from.to_owned(), wants_focus: true }
     }

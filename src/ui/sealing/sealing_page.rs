@@ -34,7 +34,7 @@ pub struct SealingPage {
     code: RecoveryCode,
     /// Where a page with the code is suggested to be saved.
     suggested: PathBuf,
-    step: Step,
+    step: PageStep,
     attempt: Attempt,
     lock_settings: LockSettings,
     /// What was done last, in a sentence.
@@ -43,7 +43,7 @@ pub struct SealingPage {
 
 /// Which step it is.
 #[derive(Debug)]
-enum Step {
+enum PageStep {
     /// How the notes are kept, and what can be done.
     Overview,
     /// A passphrase to seal the notes under.
@@ -56,7 +56,7 @@ enum Step {
     Passphrase { task: Task, now: Secret },
 }
 
-impl Step {
+impl PageStep {
     fn passphrase(task: Task) -> Self {
         Self::Passphrase { task, now: Secret::new(text::sealing::passphrase()).with_keyboard() }
     }
@@ -69,7 +69,7 @@ impl SealingPage {
             new_code,
             code: new_code(),
             suggested: documents.join("holdspace-recovery-code.html"),
-            step: Step::Overview,
+            step: PageStep::Overview,
             attempt: Attempt::None,
             lock_settings: LockSettings::default(),
             done: None,
@@ -80,9 +80,9 @@ impl SealingPage {
     pub fn refused(&mut self, by: Option<Credential>, wait: Duration, time: f64) {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match &mut self.step {
-            Step::Code { .. } => self.step = Step::passphrase(Task::Rotate { has_code: true }),
-            Step::ChangePassphrase { now, .. } | Step::Passphrase { now, .. } => now.ask_for_keyboard(),
-            Step::Overview | Step::NewPassphrase(_) => {}
+            PageStep::Code { .. } => self.step = PageStep::passphrase(Task::Rotate { has_code: true }),
+            PageStep::ChangePassphrase { now, .. } | PageStep::Passphrase { now, .. } => now.ask_for_keyboard(),
+            PageStep::Overview | PageStep::NewPassphrase(_) => {}
         }
     }
 
@@ -103,38 +103,41 @@ impl SealingPage {
 
     /// Whether there are files that no key here opens.
     pub(crate) fn follow_other_keys(&mut self, are_there: bool) {
-        if !are_there && matches!(self.step, Step::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
+        if !are_there && matches!(self.step, PageStep::Passphrase { task: Task::OpenOthers | Task::OpenLate, .. }) {
             self.back_to_overview(Some(text::sealing::others_opened()));
         }
     }
 
     /// The page to print was written, or was not.
     pub(crate) fn page_written(&mut self, written: Result<PathBuf, Problem>) {
-        if let Step::Code { form, .. } = &mut self.step {
+        if let PageStep::Code { form, .. } = &mut self.step {
             form.written(written);
         }
     }
 
     /// The notes take another form.
     pub fn follow(&mut self, sealing: Sealing) {
-        let changes_form =
-            matches!(self.step, Step::Code { .. } | Step::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. });
+        let changes_form = matches!(
+            self.step,
+            PageStep::Code { .. } | PageStep::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. }
+        );
         let asked = changes_form && self.attempt == Attempt::Underway;
-        if asked && (sealing != Sealing::Sealed || matches!(self.step, Step::Code { change: SealingChange::Seal, .. }))
+        if asked
+            && (sealing != Sealing::Sealed || matches!(self.step, PageStep::Code { change: SealingChange::Seal, .. }))
         {
             self.back_to_overview(None);
         }
     }
 
     fn back_to_overview(&mut self, done: Option<&'static str>) {
-        self.step = Step::Overview;
+        self.step = PageStep::Overview;
         self.attempt = Attempt::None;
         self.done = done;
     }
 
     /// Whether a step was begun: what was typed in it would be lost if the page closed.
     pub(crate) fn is_filled_in(&self) -> bool {
-        !matches!(self.step, Step::Overview)
+        !matches!(self.step, PageStep::Overview)
     }
 
     /// Draws the page.
@@ -147,7 +150,7 @@ impl SealingPage {
         });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            if !matches!(self.step, Step::Overview) {
+            if !matches!(self.step, PageStep::Overview) {
                 if button(ui, text::sealing::back()).clicked() {
                     self.back_to_overview(None);
                 }
@@ -160,19 +163,19 @@ impl SealingPage {
 
     fn step_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
         match &self.step {
-            Step::Overview => {
+            PageStep::Overview => {
                 if status.has_other_keys {
                     self.others_ui(ui, status.sealing);
                 }
                 self.overview_ui(ui, status, settings)
             }
-            Step::NewPassphrase(_) => {
+            PageStep::NewPassphrase(_) => {
                 self.new_passphrase_ui(ui);
                 None
             }
-            Step::Code { .. } => self.code_ui(ui),
-            Step::ChangePassphrase { .. } => self.change_passphrase_ui(ui),
-            Step::Passphrase { .. } => self.passphrase_ui(ui, status.devices),
+            PageStep::Code { .. } => self.code_ui(ui),
+            PageStep::ChangePassphrase { .. } => self.change_passphrase_ui(ui),
+            PageStep::Passphrase { .. } => self.passphrase_ui(ui, status.devices),
         }
     }
 
@@ -187,7 +190,7 @@ impl SealingPage {
                 say(ui, text::sealing::out_of_reach());
                 ui.add_space(8.0);
                 if primary_button(ui, text::sealing::ask_to_seal()).clicked() {
-                    self.step = Step::NewPassphrase(NewPassphrase::new().with_keyboard());
+                    self.step = PageStep::NewPassphrase(NewPassphrase::new().with_keyboard());
                 }
             }
             Sealing::Underway { .. } => {
@@ -218,16 +221,16 @@ impl SealingPage {
             }
             if button(ui, text::sealing::ask_to_change_passphrase()).clicked() {
                 let now = Secret::new(text::sealing::passphrase()).with_keyboard();
-                self.step = Step::ChangePassphrase { now, new: NewPassphrase::new() };
+                self.step = PageStep::ChangePassphrase { now, new: NewPassphrase::new() };
             }
             if button(ui, text::sealing::ask_to_rotate()).clicked() {
-                self.step = Step::passphrase(Task::Rotate { has_code: false });
+                self.step = PageStep::passphrase(Task::Rotate { has_code: false });
             }
             if button(ui, text::sealing::ask_to_unseal()).clicked() {
-                self.step = Step::passphrase(Task::Unseal);
+                self.step = PageStep::passphrase(Task::Unseal);
             }
             if button(ui, text::sealing::ask_to_forget_previous()).clicked() {
-                self.step = Step::passphrase(Task::ForgetPrevious);
+                self.step = PageStep::passphrase(Task::ForgetPrevious);
             }
         });
         action
@@ -238,7 +241,7 @@ impl SealingPage {
         let task = if sealing == Sealing::NotSealed { Task::OpenLate } else { Task::OpenOthers };
         say(ui, task.meaning());
         if primary_button(ui, text::sealing::ask_to_open_others()).clicked() {
-            self.step = Step::passphrase(task);
+            self.step = PageStep::passphrase(task);
         }
         ui.add_space(8.0);
         hairline(ui);
@@ -246,7 +249,7 @@ impl SealingPage {
     }
 
     fn new_passphrase_ui(&mut self, ui: &mut Ui) {
-        let Step::NewPassphrase(new) = &mut self.step else { return };
+        let PageStep::NewPassphrase(new) = &mut self.step else { return };
         say(ui, text::sealing::both_lost());
         ui.add_space(6.0);
         let entered = new.ui(ui, f32::INFINITY);
@@ -261,11 +264,11 @@ impl SealingPage {
     /// Goes on to a code that nobody had before.
     fn write_down(&mut self, passphrase: Passphrase, change: SealingChange) {
         self.code = (self.new_code)();
-        self.step = Step::Code { passphrase, change, form: CodeForm::new(&self.suggested) };
+        self.step = PageStep::Code { passphrase, change, form: CodeForm::new(&self.suggested) };
     }
 
     fn code_ui(&mut self, ui: &mut Ui) -> Option<Action> {
-        let Step::Code { passphrase, change, form } = &mut self.step else { return None };
+        let PageStep::Code { passphrase, change, form } = &mut self.step else { return None };
         let was_written_down = form.is_written_down();
         let asked = form.ui(ui, &self.code);
         if !was_written_down {
@@ -293,7 +296,7 @@ impl SealingPage {
 
     fn change_passphrase_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let time = ui.input(|input| input.time);
-        let Step::ChangePassphrase { now, new } = &mut self.step else { return None };
+        let PageStep::ChangePassphrase { now, new } = &mut self.step else { return None };
         label(ui, text::sealing::passphrase());
         let typed = now.ui(ui, f32::INFINITY);
         if typed.changed {
@@ -317,7 +320,7 @@ impl SealingPage {
     /// Asks for the passphrase, and then does what it was asked for; a new key has its code written down first.
     fn passphrase_ui(&mut self, ui: &mut Ui, devices: Devices) -> Option<Action> {
         let time = ui.input(|input| input.time);
-        let Step::Passphrase { task, now } = &mut self.step else { return None };
+        let PageStep::Passphrase { task, now } = &mut self.step else { return None };
         say(ui, task.meaning());
         if *task == Task::ForgetPrevious {
             ui.label(bold(text::folder::devices(devices), size::QUIET, palette(ui).text));
@@ -389,7 +392,7 @@ mod tests {
         window.clicks("I have written it down").types("ABCD").presses(egui::Key::Enter);
         assert!(window.view().1.action.is_none(), "it is not the code");
         window.clicks("Show the code again").clicks("I have written it down");
-        assert!(matches!(window.view().0.step, Step::Code { .. }));
+        assert!(matches!(window.view().0.step, PageStep::Code { .. }));
     }
 
     #[test]

@@ -106,12 +106,12 @@ fn drop_pasted_line_breaks(ui: &Ui, id: Id) {
 
 /// Why a new passphrase is not taken.
 #[derive(Debug, Clone, Copy)]
-enum Problem {
+enum EntryProblem {
     Refused(PassphraseRefusal),
     TwoDiffer,
 }
 
-impl Problem {
+impl EntryProblem {
     fn words(self) -> String {
         match self {
             Self::Refused(PassphraseRefusal::TooShort { missing: MIN_LENGTH }) => {
@@ -130,7 +130,7 @@ impl Problem {
 pub(crate) struct NewPassphrase {
     first: Secret,
     again: Secret,
-    problem: Option<Problem>,
+    problem: Option<EntryProblem>,
 }
 
 impl NewPassphrase {
@@ -179,13 +179,13 @@ impl NewPassphrase {
     pub(crate) fn take(&mut self) -> Option<Passphrase> {
         let first = self.first.passphrase();
         if let Err(refusal) = first.check_new() {
-            self.problem = Some(Problem::Refused(refusal));
+            self.problem = Some(EntryProblem::Refused(refusal));
             self.first.ask_for_keyboard();
             return None;
         }
         let again = self.again.take();
         if first != again {
-            self.problem = Some(Problem::TwoDiffer);
+            self.problem = Some(EntryProblem::TwoDiffer);
             self.again.ask_for_keyboard();
             return None;
         }
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn says_what_is_missing_of_a_passphrase() {
-        let said = |missing| Problem::Refused(PassphraseRefusal::TooShort { missing }).words();
+        let said = |missing| EntryProblem::Refused(PassphraseRefusal::TooShort { missing }).words();
         assert_eq!(said(1), "This passphrase is too short. It needs one more character; spaces do not count.");
         assert!(said(3).contains("needs 3 more characters"));
         assert_eq!(said(MIN_LENGTH), "Type a passphrase first; spaces do not count.");

@@ -170,7 +170,7 @@ pub struct Info {
 }
 
 /// A command, what it does, where it applies, and its keys.
-struct Row {
+struct CommandRow {
     command: Command,
     name: fn() -> &'static str,
     scope: Scope,
@@ -179,14 +179,19 @@ struct Row {
     is_of_chosen: bool,
 }
 
-impl Row {
+impl CommandRow {
     const fn of_chosen(self) -> Self {
         Self { is_of_chosen: true, ..self }
     }
 }
 
-const fn row(command: Command, name: fn() -> &'static str, scope: Scope, keys: &'static [KeyboardShortcut]) -> Row {
-    Row { command, name, scope, keys, is_of_chosen: false }
+const fn row(
+    command: Command,
+    name: fn() -> &'static str,
+    scope: Scope,
+    keys: &'static [KeyboardShortcut],
+) -> CommandRow {
+    CommandRow { command, name, scope, keys, is_of_chosen: false }
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -198,7 +203,7 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 }
 
 /// What is known of each command, in their order.
-const ROWS: [Row; Command::COUNT] = [
+const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::NextPrompt, text::command::next_prompt, Scope::Session, &[key(NONE, Key::PageDown)]),
     row(Command::PreviousPrompt, text::command::previous_prompt, Scope::Session, &[key(NONE, Key::PageUp)]),
     row(Command::Jump, text::command::jump, Scope::Session, &[key(CTRL, Key::J)]),

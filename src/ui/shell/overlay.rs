@@ -42,7 +42,7 @@ pub struct Finder {
 }
 
 /// One of those that are found.
-struct Row {
+struct FinderRow {
     title: String,
     /// What is at its right.
     beside: String,
@@ -100,12 +100,12 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> An
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         Command::iter().filter(|command| *command != Command::Palette).partition(applies);
     let commands: Vec<Command> = here.into_iter().chain(elsewhere).collect();
-    let row = |command: &Command| Row {
+    let row = |command: &Command| FinderRow {
         title: command.name().to_owned(),
         beside: if applies(command) { command.key_text(ui.ctx()) } else { command.info().scope.place().to_owned() },
         text: String::new(),
     };
-    let rows: Vec<Row> = commands.iter().map(row).collect();
+    let rows: Vec<FinderRow> = commands.iter().map(row).collect();
     let chosen = finder.ui(ui, text::command::palette(), &rows);
     Answer { action: chosen.map(|index| Action::GoAndRun(commands[index])), closes: chosen.is_some() }
 }
@@ -113,16 +113,16 @@ fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> An
 fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Answer {
     let row = |prompt: &Prompt| {
         let beside = prompt.only_if.as_ref().map(|only_if| text::shell::only_if(only_if)).unwrap_or_default();
-        Row { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
+        FinderRow { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
     };
-    let rows: Vec<Row> = prompts.iter().map(row).collect();
+    let rows: Vec<FinderRow> = prompts.iter().map(row).collect();
     let chosen = finder.ui(ui, text::command::jump(), &rows);
     Answer { action: chosen.map(|index| Action::OpenPrompt(prompts[index].id.clone())), closes: chosen.is_some() }
 }
 
 impl Finder {
     /// Draws the field and the rows that it finds; returns the index of the one that was taken.
-    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[Row]) -> Option<usize> {
+    fn ui(&mut self, ui: &mut Ui, name: &str, rows: &[FinderRow]) -> Option<usize> {
         let step = ui.input_mut(arrows_pressed);
         quiet(ui, name);
         let response = field(ui, name, TextField::Finder(name), &mut self.typed, f32::INFINITY);
@@ -144,20 +144,20 @@ impl Finder {
     }
 
     /// The indices of the rows that are found, the best first.
-    fn find(&self, rows: &[Row]) -> Vec<usize> {
-        let rank = |(index, row): (usize, &Row)| Some((match_rank(&self.typed, &row.title, &row.text)?, index));
+    fn find(&self, rows: &[FinderRow]) -> Vec<usize> {
+        let rank = |(index, row): (usize, &FinderRow)| Some((match_rank(&self.typed, &row.title, &row.text)?, index));
         let mut ranked: Vec<_> = rows.iter().enumerate().filter_map(rank).collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, index)| index).collect()
     }
 
-    fn rows_ui(&self, ui: &mut Ui, rows: &[Row], found: &[usize], stepped: bool) -> Option<usize> {
+    fn rows_ui(&self, ui: &mut Ui, rows: &[FinderRow], found: &[usize], stepped: bool) -> Option<usize> {
         let palette = palette(ui);
         let mut clicked = None;
         ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height().min(420.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, &index) in found.iter().enumerate() {
-                let Row { title, beside, .. } = &rows[index];
+                let FinderRow { title, beside, .. } = &rows[index];
                 let response = row(ui, 30.0, place == self.chosen, Role::ListBoxOption, title);
                 let inner = response.rect.shrink2(vec2(10.0, 0.0));
                 paint_text(ui, inner, egui::Align2::RIGHT_CENTER, beside, regular(size::SMALL), palette.quiet);

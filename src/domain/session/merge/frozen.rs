@@ -8,13 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Sides, Versions, addenda, merged_unknown, order_of, other_clients, versions, without_beginnings};
+use super::{LineVersions, Sides, addenda, merged_unknown, order_of, other_clients, versions, without_beginnings};
 use crate::domain::Unknown;
 use crate::domain::session::finalizing::Digest;
 use crate::domain::session::{Addendum, ClosingField, Origin, Session};
 
 /// Words by what they were written as.
-type Words = BTreeMap<Origin, BTreeSet<String>>;
+type WordsByOrigin = BTreeMap<Origin, BTreeSet<String>>;
 
 /// The version whose words are frozen; none if neither is finalized.
 pub(crate) fn frozen_of<'a>(one: &'a Session, other: &'a Session) -> Option<&'a Session> {
@@ -60,7 +60,7 @@ pub(crate) fn begun(sides: Sides<'_, Session>) -> String {
 /// The addenda of both, and an addendum for all words that the frozen version does not have.
 fn all_addenda(sides: Sides<'_, Session>, frozen: &Session) -> Vec<Addendum> {
     let both = sides.value(|session| &session.addenda, |_, _| addenda(sides));
-    let (mut added, mut words) = (Vec::new(), Words::new());
+    let (mut added, mut words) = (Vec::new(), WordsByOrigin::new());
     for addendum in both {
         match addendum.origin {
             Some(origin @ (Origin::Line(_) | Origin::Field(_))) => {
@@ -84,8 +84,8 @@ fn all_addenda(sides: Sides<'_, Session>, frozen: &Session) -> Vec<Addendum> {
 }
 
 /// Every line of a version, and every field of its closing, by its words.
-fn words_of(session: &Session, lines: &Versions) -> Words {
-    let mut words = Words::new();
+fn words_of(session: &Session, lines: &LineVersions) -> WordsByOrigin {
+    let mut words = WordsByOrigin::new();
     for (line, version) in lines {
         words.insert(Origin::Line(line.clone()), version.texts.clone());
     }
@@ -97,7 +97,7 @@ fn words_of(session: &Session, lines: &Versions) -> Words {
 }
 
 /// The words without those that the version before had.
-fn new_words(base: &Words, mut words: Words) -> Words {
+fn new_words(base: &WordsByOrigin, mut words: WordsByOrigin) -> WordsByOrigin {
     for (origin, texts) in &mut words {
         let known = base.get(origin);
         texts.retain(|text| known.is_none_or(|known| !known.contains(text)));
@@ -107,7 +107,7 @@ fn new_words(base: &Words, mut words: Words) -> Words {
 
 /// The words that the frozen ones lack, as addenda. They are dated with the finalizing, which left them
 /// out: when each was written is not known of every one.
-fn left_out_of(frozen: &Words, words: Words, session: &Session) -> Vec<Addendum> {
+fn left_out_of(frozen: &WordsByOrigin, words: WordsByOrigin, session: &Session) -> Vec<Addendum> {
     let at = session.finalized.unwrap_or(session.began);
     let mut left_out = Vec::new();
     for (origin, texts) in words {

@@ -127,10 +127,10 @@ impl Scene {
     }
 }
 
-type Place = (&'static str, fn(&mut Scene));
+type MarkedPlace = (&'static str, fn(&mut Scene));
 
 /// The places where a word is put, each on its way from a session that is being written.
-const PLACES: [Place; 8] = [
+const PLACES: [MarkedPlace; 8] = [
     ("what was saved", |scene| {
         scene.saves(&with_line(&scene.session, MARKED));
     }),

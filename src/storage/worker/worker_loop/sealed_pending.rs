@@ -23,7 +23,7 @@ use crate::storage::worker::{LibraryReport, Report, SavingReport, Undo};
 #[derive(Debug, Default)]
 pub(super) struct SealedPending {
     sealer: Option<Sealer>,
-    words: HashMap<SessionId, Words>,
+    words: HashMap<SessionId, PendingSession>,
     /// What can be undone in the session that was open.
     undo: Option<Vec<u8>>,
     next_try: Option<Instant>,
@@ -33,7 +33,7 @@ pub(super) struct SealedPending {
 
 /// The words of one session, and why they are on no disk.
 #[derive(Debug)]
-struct Words {
+struct PendingSession {
     form: PendingWords,
     error: Option<StorageError>,
 }
@@ -63,7 +63,7 @@ impl SealedPending {
         let id = copy.session.id.clone();
         let sealed = self.sealer.as_ref().and_then(|sealer| sealer.seal(&copy.bytes()).ok());
         let form = sealed.map_or_else(|| PendingWords::Plain(Box::new(copy)), PendingWords::Sealed);
-        self.words.insert(id, Words { form, error: None });
+        self.words.insert(id, PendingSession { form, error: None });
         self.next_try = Some(Instant::now());
     }
 
@@ -213,7 +213,7 @@ impl WorkerLoop {
     pub(super) fn take_kept_words(&mut self) -> Vec<RecoveryCopy> {
         let Some(keys) = self.vault.keys() else { return Vec::new() };
         let (keyring, path) = (&keys.keyring, self.disk.paths.recovery());
-        let open = |words: &Words| match &words.form {
+        let open = |words: &PendingSession| match &words.form {
             PendingWords::Plain(copy) => Some((**copy).clone()),
             PendingWords::Sealed(sealed) => RecoveryCopy::parse(&path, keyring.open(sealed).ok()?).ok(),
         };

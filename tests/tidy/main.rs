@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
-use std::collections::{BTreeMap, BTreeSet};
+mod circles;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 struct Source {
@@ -87,22 +89,15 @@ fn the_app_knows_of_storage_only_the_worker_and_its_errors() {
     }
 }
 
-/// The types that a file declares: how far each is visible, and its name.
-fn types_of(code: &str) -> Vec<(&str, &str)> {
-    let declared = code.lines().filter_map(|line| {
-        let (before, kind, after) =
-            ["struct ", "enum ", "trait ", "type "].into_iter().find_map(|kind| split_at_word(line, kind))?;
-        let name = after.split(|sign: char| !sign.is_alphanumeric()).next()?;
-        (!kind.is_empty() && !name.is_empty()).then_some((before.trim(), name))
-    });
-    declared.collect()
-}
-
-/// What is before a word at the start of an item, the word, and what is behind it.
-fn split_at_word<'a>(line: &'a str, word: &'a str) -> Option<(&'a str, &'a str, &'a str)> {
-    let (before, after) = line.split_once(word)?;
-    let visibility = before.trim();
-    (visibility.is_empty() || visibility.starts_with("pub")).then_some((before, word, after))
+/// The names of the types that a file declares, but for those within others.
+fn types_of(code: &str) -> Vec<&str> {
+    const KINDS: [&str; 4] = ["struct ", "enum ", "trait ", "type "];
+    fn name_in(line: &str) -> Option<&str> {
+        let (_, name) = KINDS.into_iter().find_map(|kind| line.split_once(kind))?;
+        name.split(|sign: char| !sign.is_alphanumeric()).next()
+    }
+    let is_declared = |line: &&str| line.starts_with("pub") || KINDS.into_iter().any(|kind| line.starts_with(kind));
+    code.lines().filter(is_declared).filter_map(name_in).collect()
 }
 
 /// One thing has one name, and it is the one that the field knows.
@@ -139,7 +134,7 @@ fn what_has_a_standard_name_has_no_other() {
     ];
     let mut seen = 0;
     for source in ["src", "tests", "benches"].into_iter().flat_map(sources) {
-        for (_, name) in types_of(&source.code()) {
+        for name in types_of(&source.code()) {
             assert!(!other_names.contains(&name), "{}: {name}", source.path);
             seen += 1;
         }
@@ -153,17 +148,16 @@ fn what_is_kept_for_next_time_has_no_other_name() {
     for source in ["src", "tests", "benches"].into_iter().flat_map(sources) {
         let is_of_files = source.path.starts_with("src/storage/format") || source.path.starts_with("tests/");
         for name in ["carries_on", "carrying_on", "carry_kind", "carried_line", "all_carried"] {
-            let is_this_list = source.path == "tests/tidy.rs";
+            let is_this_list = source.path == "tests/tidy/main.rs";
             let is_named = source.code().contains(name);
             assert!(!is_named || is_this_list || (is_of_files && name == "carries_on"), "{}: {name}", source.path);
         }
     }
 }
 
-/// One name has one meaning. What a file keeps to itself may have any; the structs of the formats have the names of what
-/// they are the form of.
+/// One name has one meaning. The structs of the formats have the names of what they are the form of.
 #[test]
-fn no_two_types_that_are_seen_from_other_files_have_one_name() {
+fn no_two_types_have_one_name() {
     // The same on systems with and without open folders: one of them is compiled.
     let is_twin = |path: &str| path == "src/storage/disk/beneath_by_path.rs";
     let mut known = BTreeMap::new();
@@ -171,14 +165,12 @@ fn no_two_types_that_are_seen_from_other_files_have_one_name() {
         if source.path.starts_with("src/storage/format") || is_twin(&source.path) {
             continue;
         }
-        for (visibility, name) in types_of(&source.code()) {
-            if !visibility.is_empty() {
-                let other = known.insert(name.to_owned(), source.path.clone());
-                assert!(other.is_none(), "{name} is in {} and in {}", source.path, other.unwrap());
-            }
+        for name in types_of(&source.code()) {
+            let other = known.insert(name.to_owned(), source.path.clone());
+            assert!(other.is_none(), "{name} is in {} and in {}", source.path, other.unwrap());
         }
     }
-    assert!(known.len() > 300, "only {} types are seen", known.len());
+    assert!(known.len() > 400, "only {} types are seen", known.len());
 }
 
 /// Sums of a toolkit's own times can overflow, and panic: only one file makes them, and its sums end.
@@ -233,6 +225,22 @@ fn every_text_field_is_in_the_list_of_them() {
     }
 }
 
+/// The page of the notes is tried as a whole, by the journeys and by what nobody chose (`tests/fuzzed`).
+const VIEWS_WITHOUT_TESTS: &[&str] = &["src/ui/session/notes_pane.rs"];
+
+#[test]
+fn every_view_has_tests_beside_it() {
+    let of_screens = ["session", "review", "prompts", "sealing", "shell"].map(|screen| format!("ui/{screen}"));
+    let views = of_screens.iter().flat_map(|name| room(name)).filter(|source| source.code().contains("ui: &mut Ui"));
+    let mut count = 0;
+    for view in views {
+        let has_tests = view.text.contains("#[cfg(test)]\nmod tests");
+        assert_ne!(has_tests, VIEWS_WITHOUT_TESTS.contains(&view.path.as_str()), "{}", view.path);
+        count += 1;
+    }
+    assert!(count > 30, "only {count} views are seen");
+}
+
 #[test]
 fn only_the_disk_opens_files_for_writing() {
     for source in sources("src").iter().filter(|source| !source.path.starts_with("src/storage/disk")) {
@@ -254,111 +262,6 @@ fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
         let is_support = source.path == "tests/support/mod.rs";
         assert!(is_support || !source.path.ends_with("/mod.rs"), "{}: a room is named by its file", source.path);
     }
-}
-
-/// The paths of a `use`, each by itself: `a::{b, c::d}` names `a::b` and `a::c::d`.
-fn expanded(tree: &str) -> Vec<String> {
-    let Some((before, inside)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
-    let inside = inside.trim_end().strip_suffix('}').unwrap_or(inside);
-    let mut depth = 0;
-    let parts = inside.split(|character| {
-        depth += i32::from(character == '{') - i32::from(character == '}');
-        character == ',' && depth == 0
-    });
-    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
-    parts.flat_map(|part| expanded(&format!("{}{part}", before.trim()))).collect()
-}
-
-/// The paths that code names: each of a `use` by itself, and those in the midst of it.
-fn paths_in(code: &str) -> Vec<String> {
-    let is_of_path = |sign: char| sign.is_alphanumeric() || "_:".contains(sign);
-    let is_of_use = |sign: char| is_of_path(sign) || sign.is_whitespace() || "{},*".contains(sign);
-    let mut paths = Vec::new();
-    for statement in code.split(';') {
-        let used = statement.rsplit_once("use ").filter(|(_, tree)| tree.chars().all(is_of_use));
-        let (before, tree) = used.unwrap_or((statement, ""));
-        paths.extend(expanded(tree));
-        let named = before.split(|sign| !is_of_path(sign));
-        paths
-            .extend(named.filter(|path| path.starts_with("crate::") || path.starts_with("super::")).map(str::to_owned));
-    }
-    paths
-}
-
-/// The file that a path leads to from another one, if it is one of these.
-fn led_to(module: &str, path: &str, modules: &BTreeSet<String>) -> Option<String> {
-    let mut parts = path.split("::").peekable();
-    let mut from: Vec<&str> = module.split("::").collect();
-    match *parts.peek()? {
-        "crate" => {
-            from.clear();
-            parts.next();
-        }
-        "super" => {
-            while parts.next_if_eq(&"super").is_some() {
-                from.pop();
-            }
-        }
-        first if modules.contains(&format!("{module}::{first}")) => {}
-        _ => return None,
-    }
-    from.extend(parts);
-    let above = (1..=from.len()).rev().map(|length| from[..length].join("::"));
-    above.into_iter().find(|found| modules.contains(found) && found != module)
-}
-
-/// What each file names of the others, but for a parent and its children.
-fn known_by(files: &[(String, String)]) -> BTreeMap<&str, BTreeSet<String>> {
-    let modules: BTreeSet<String> = files.iter().map(|(module, _)| module.clone()).collect();
-    let is_within = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with("::"));
-    let known = |module: &str, code: &str| {
-        let led = paths_in(code).into_iter().filter_map(|path| led_to(module, &path, &modules));
-        led.filter(|to| !is_within(to, module) && !is_within(module, to)).collect()
-    };
-    files.iter().map(|(module, code)| (module.as_str(), known(module, code))).collect()
-}
-
-/// A file from which a way leads back to itself, and the last file on that way.
-fn circle(known: &BTreeMap<&str, BTreeSet<String>>) -> Option<(String, String)> {
-    known.keys().find_map(|module| {
-        let (mut seen, mut next) = (BTreeSet::new(), vec![*module]);
-        while let Some(at) = next.pop() {
-            for to in &known[at] {
-                if to == module {
-                    return Some(((*module).to_owned(), at.to_owned()));
-                }
-                next.extend(seen.insert(to).then_some(to.as_str()));
-            }
-        }
-        None
-    })
-}
-
-#[test]
-fn no_files_go_in_a_circle_but_a_parent_and_its_children() {
-    let module_of = |source: &Source| source.path["src/".len()..source.path.len() - ".rs".len()].replace('/', "::");
-    let files: Vec<_> = sources("src").iter().map(|source| (module_of(source), source.code())).collect();
-    let known = known_by(&files);
-    let count = known.values().map(BTreeSet::len).sum::<usize>();
-    assert!(count > 1000, "only {count} arrows are seen");
-    if let Some((module, last)) = circle(&known) {
-        panic!("{module} knows {last}, in however many steps, and {last} knows {module}");
-    }
-}
-
-#[test]
-fn a_circle_is_found_however_it_is_written() {
-    let file = |module: &str, code: &str| (module.to_owned(), code.to_owned());
-    let goes_in_a_circle = |files: &[(String, String)]| circle(&known_by(files)).is_some();
-    let ways_back = ["use super::super::a::{self, Thing};", "fn f() { crate::a::g() }", "use crate::{a::b::Thing};"];
-    for back in ways_back {
-        let files = [file("a", "use crate::c::{d, e::Other};"), file("a::b", ""), file("c", ""), file("c::e", back)];
-        let is_parent = back.contains("a::b");
-        assert_eq!(goes_in_a_circle(&files), !is_parent, "{back}");
-    }
-    assert!(!goes_in_a_circle(&[file("a", "use b::Thing;"), file("a::b", "use super::Other;")]), "parent and child");
-    let three = [file("a", "use crate::b::B;"), file("b", "fn f(c: crate::c::C) {}"), file("c", "use super::a::A;")];
-    assert!(goes_in_a_circle(&three));
 }
 
 #[test]
