@@ -15,6 +15,7 @@ pub mod line_breaks;
 pub mod moment;
 pub mod open_kind;
 pub mod passphrase;
+pub mod place;
 pub mod problem;
 pub mod progress;
 pub mod prompts;

@@ -4,7 +4,7 @@
 
 pub mod clipboard;
 pub mod core_dumps;
-mod fonts;
+pub(crate) mod fonts;
 pub mod locale;
 #[cfg(target_os = "linux")]
 pub mod system_lock;

@@ -8,6 +8,7 @@ use crate::domain::Moment;
 use crate::domain::id::PromptSetId;
 use crate::domain::library::renaming::Renaming;
 use crate::domain::library::requests::LibraryRequest;
+use crate::domain::place::Place;
 use crate::domain::prompts::prompt_library::PromptLibrary;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
@@ -44,8 +45,7 @@ impl App {
     fn writes_elsewhere(&self, ctx: &egui::Context) -> bool {
         let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
         let focused = ctx.memory(egui::Memory::focused);
-        let is_text = focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some());
-        is_text && focused != notes
+        focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some()) && focused != notes
     }
 
     /// Whether the guide and the notes are on the screen.
@@ -196,7 +196,7 @@ impl App {
     /// Writes at the line that closing adds. What is written next in the notes stands below it.
     fn add_line(&mut self, write: impl FnOnce(&mut OpenSession, Moment)) {
         self.change_session(write);
-        let end = self.notes.current.session().map(|open| open.session().notes.text().len());
+        let end = self.notes.current.session().map(|open| open.session().notes.end());
         self.notes.session_screen.notes.set_caret(end.unwrap_or_default());
     }
 
@@ -209,7 +209,7 @@ impl App {
     }
 
     /// Changes the line that holds the caret.
-    fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, usize, Moment)) {
+    fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, Place, Moment)) {
         let caret = self.notes.session_screen.notes.caret();
         self.change_session(|open, now| change(open, caret, now));
     }
@@ -237,7 +237,7 @@ impl App {
     fn go_through_history(
         &mut self,
         sets: fn(&mut PromptLibrary) -> bool,
-        notes: fn(&mut OpenSession) -> Option<usize>,
+        notes: fn(&mut OpenSession) -> Option<Place>,
     ) {
         if self.screen == Screen::Prompts {
             if sets(&mut self.prompt_library) {

@@ -10,7 +10,6 @@ use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::SavingRequest;
 use crate::ui::session::begin::Begin;
 use crate::ui::session::close;
-use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::{Screen, SessionStart};
 
 impl App {
@@ -63,7 +62,7 @@ impl App {
 
     fn open_session(&mut self, ctx: &egui::Context, open: OpenSession) {
         self.close_session(ctx);
-        let end = open.session().notes.text().len();
+        let end = open.session().notes.end();
         self.notes.current.open(open);
         self.notes.session_screen.notes.set_caret(end);
         self.screen = Screen::Session;
@@ -73,7 +72,6 @@ impl App {
     pub(super) fn close_session(&mut self, ctx: &egui::Context) {
         self.save_changes();
         if let Some(open) = self.notes.current.close() {
-            NotesPane::forget(ctx, open.session());
             close::forget(ctx, open.session());
             self.keep_or_discard(open.session());
         }

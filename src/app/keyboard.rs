@@ -5,6 +5,7 @@ use strum::EnumCount;
 
 use super::App;
 use crate::ui::Screen;
+use crate::ui::session::notes_pane::NotesPane;
 
 /// The text field that has the keyboard on each screen.
 #[derive(Debug, Default)]
@@ -47,7 +48,9 @@ impl App {
             return;
         }
         let focused = ctx.memory(egui::Memory::focused);
-        let field = focused.filter(|id| egui::text_edit::TextEditState::load(ctx, *id).is_some());
+        let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
+        let is_field = |id: &Id| Some(*id) == notes || egui::text_edit::TextEditState::load(ctx, *id).is_some();
+        let field = focused.filter(is_field);
         let is_clicking = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
         if field.is_some() || !is_clicking {
             self.notes.keyboard.at[self.screen as usize] = field;

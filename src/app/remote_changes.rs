@@ -31,7 +31,7 @@ impl App {
             let before = [anchor, caret].map(|place| (place, open.session().notes.position(place)));
             let result = change(open);
             let notes = &open.session().notes;
-            (before.map(|(place, stood)| stood.map_or(place, |position| notes.offset(&position))), result)
+            (before.map(|(place, stood)| stood.map_or(place, |position| notes.place(&position))), result)
         })?;
         self.notes.session_screen.notes.choose(moved[0], moved[1]);
         Some(result)

@@ -7,6 +7,7 @@ pub mod frame_events;
 pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
+pub(crate) mod page;
 pub mod theme;
 pub mod typed_field;
 pub mod widgets;

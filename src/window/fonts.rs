@@ -17,7 +17,7 @@ struct SystemFonts {
 }
 
 /// Gives a context the system's fonts.
-pub(super) fn install(ctx: &egui::Context) {
+pub(crate) fn install(ctx: &egui::Context) {
     let fonts = SystemFonts { provider: SystemFontProvider::new(), has_failed: AtomicBool::new(false) };
     ctx.add_font_provider(Arc::new(fonts));
 }

@@ -146,7 +146,8 @@ impl Page {
         // Some edits come at once, and some after a pause that makes them a step of their own.
         self.seconds += i64::try_from(self.changes.len() % 4).unwrap_or_default();
         if let Some(change) = change {
-            self.history.record(&self.notes, change.clone(), self.caret, caret, stamp(self.seconds).at);
+            let (before, after) = (self.notes.place_of(self.caret), self.notes.place_of(caret));
+            self.history.record(change.clone(), before, after, stamp(self.seconds).at);
             self.changes.push(change);
         }
         self.caret = caret;

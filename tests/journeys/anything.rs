@@ -219,10 +219,10 @@ fn writing() -> impl Strategy<Value = Writing> {
     let plain = [Key::Enter, Key::Escape, Key::F1, Key::F8, Key::F9, Key::PageDown, Key::PageUp, Key::Home, Key::End];
     let commands = [Key::E, Key::I, Key::J, Key::L, Key::N, Key::O, Key::F, Key::S, Key::T, Key::Comma, Key::Enter];
     let erases: Vec<Vec<(Modifiers, Key)>> = vec![
-        vec![(CONTROL, Key::U)],
-        vec![(CONTROL, Key::W)],
+        vec![(Modifiers::SHIFT, Key::Home), (NONE, Key::Backspace)],
+        vec![(CONTROL, Key::Backspace)],
         vec![(NONE, Key::Backspace)],
-        vec![(NONE, Key::Home), (CONTROL, Key::K)],
+        vec![(NONE, Key::Home), (CONTROL, Key::Delete)],
         vec![(CTRL, Key::A), (NONE, Key::Delete)],
     ];
     prop_oneof![

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, RawInput};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use crate::therapist::Therapist;
+use crate::therapist::{Therapist, read_aloud};
 
 impl Therapist {
     /// Types words and presses keys faster than a frame is drawn.
@@ -57,7 +57,7 @@ impl Therapist {
             node.is_focused() && matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
         };
         let node = nodes.into_iter().find(is_written)?;
-        Some((node.accesskit_node().label().unwrap_or_default(), node.value().unwrap_or_default()))
+        Some((node.accesskit_node().label().unwrap_or_default(), read_aloud(&node)))
     }
 
     /// Clicks a place in what has a name, by shares of its width and height.

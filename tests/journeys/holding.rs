@@ -119,12 +119,13 @@ fn whatever_takes_words_away_undo_brings_them_back() {
     let words = "her mother at the river";
     // What the keyboard sends: the test's own command key is no Control to the toolkit.
     let control = CTRL | Modifiers::CTRL;
-    let ways: [&[(Modifiers, Key)]; 7] = [
-        &[(control, Key::U)],
-        &[(control | Modifiers::SHIFT, Key::U)],
+    let ways: [&[(Modifiers, Key)]; 8] = [
+        &[(Modifiers::SHIFT, Key::Home), (NONE, Key::Backspace)],
+        &[(control | Modifiers::SHIFT, Key::ArrowLeft), (NONE, Key::Delete)],
         &[(control, Key::Backspace)],
-        &[(control, Key::W)],
-        &[(NONE, Key::Home), (control, Key::K)],
+        &[(NONE, Key::Home), (control, Key::Delete)],
+        &[(NONE, Key::Home), (Modifiers::SHIFT, Key::End), (NONE, Key::Backspace)],
+        &[(NONE, Key::Home), (NONE, Key::Delete)],
         &[(CTRL, Key::A), (NONE, Key::Delete)],
         &[(NONE, Key::Backspace)],
     ];
@@ -146,7 +147,7 @@ fn whatever_takes_words_away_undo_brings_them_back() {
 fn words_erased_in_one_slow_frame_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").at_once(&[(CTRL | Modifiers::CTRL, "kept", Some(Key::U))]);
+    therapist.begins("K-07").at_once(&[(CTRL | Modifiers::CTRL, "kept", Some(Key::Backspace))]);
     assert_eq!(therapist.reads("Notes"), "");
     therapist.presses(CTRL, Key::Z);
     assert_eq!(therapist.reads("Notes"), "kept");

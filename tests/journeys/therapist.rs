@@ -355,9 +355,9 @@ impl Therapist {
         named.find(|node| is_field(node.accesskit_node().role())).unwrap()
     }
 
-    /// What is in a field.
+    /// What is in a field, as a screen reader reads it.
     pub(crate) fn reads(&self, name: &str) -> String {
-        self.field(name).value().unwrap_or_default()
+        read_aloud(&self.field(name))
     }
 
     /// What is in a field goes, and other words come.
@@ -389,4 +389,11 @@ pub(crate) fn sessions(folder: &Path) -> Vec<Value> {
 /// The texts of a session's lines.
 pub(crate) fn texts(session: &Value) -> Vec<&str> {
     session["lines"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect()
+}
+
+/// What is in a field, as a screen reader reads it: its value, or the text of a page.
+pub(crate) fn read_aloud(node: &egui_kittest::Node<'_>) -> String {
+    let node = node.accesskit_node();
+    let of_page = || node.supports_text_ranges().then(|| node.document_range().text());
+    node.value().or_else(of_page).unwrap_or_default()
 }

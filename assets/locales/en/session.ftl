@@ -109,6 +109,13 @@ session-hint-was-other = What became of this line: { $outcome }  ·  { $key } re
 # A prompt was moved in the outline: where it is now.
 session-hint-moved = { $title }, { NUMBER($number) } of { NUMBER($count) } · { $section }  ·  in this session
 
+## The menu of the notes
+
+session-menu-cut = Cut
+session-menu-copy = Copy
+session-menu-paste = Paste
+session-menu-select-all = Select all
+
 ## The order of the prompts, once it was changed in the session
 
 session-order-moved = You moved prompts in this session.

@@ -391,9 +391,9 @@ mod tests {
         let other = rewrite(&base, 6, &["her river", "b"]);
         let marked = |side: &Session, others: &Session, within: usize| {
             let merged = merge(Some(&base), side, others);
-            let position = side.notes.position(within).unwrap();
+            let position = side.notes.position(side.notes.place_of(within)).unwrap();
             let mut text = merged.notes.text();
-            text.insert(merged.notes.offset(&position), '|');
+            text.insert(merged.notes.offset_of(merged.notes.place(&position)), '|');
             text
         };
         assert_eq!(marked(&one, &other, 2), "a |cold river\nher river\nb");

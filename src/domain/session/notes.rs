@@ -9,9 +9,14 @@ mod replay;
 pub use clip::Clip;
 pub use position::Position;
 
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::fractional_index::FractionalIndex;
 use crate::domain::id::{LineId, PromptId};
 use crate::domain::line_breaks::on_one_line;
+use crate::domain::place::Place;
 use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::{Moment, Unknown};
 
@@ -165,6 +170,56 @@ impl Notes {
         self.lines.len().saturating_sub(1)
     }
 
+    /// Where the byte at `offset` of the page is.
+    pub fn place_of(&self, offset: usize) -> Place {
+        let line = self.line_at(offset);
+        let length = self.lines.get(line).map_or(0, |line| line.text.len());
+        Place { line, byte: offset.saturating_sub(self.start_of(line)).min(length) }
+    }
+
+    /// The offset of a place in bytes of the page.
+    pub fn offset_of(&self, place: Place) -> usize {
+        self.start_of(place.line) + place.byte
+    }
+
+    /// The place behind the last character of the page.
+    pub fn end(&self) -> Place {
+        self.lines.last().map_or_else(Place::default, |last| Place::new(self.lines.len() - 1, last.text.len()))
+    }
+
+    /// The place one character back from one, as a reader knows characters.
+    pub(crate) fn one_character_back(&self, place: Place) -> Place {
+        let text = self.lines.get(place.line).map_or("", |line| &line.text[..place.byte]);
+        match (text.grapheme_indices(true).next_back(), place.line.checked_sub(1)) {
+            (Some((byte, _)), _) => Place { byte, ..place },
+            (None, Some(before)) => Place::new(before, self.lines[before].text.len()),
+            (None, None) => place,
+        }
+    }
+
+    /// The nearest place on the page at or before one, between two of its characters.
+    pub(crate) fn clamped(&self, place: Place) -> Place {
+        let Some(last) = self.lines.len().checked_sub(1) else { return Place::default() };
+        let line = place.line.min(last);
+        let text = &self.lines[line].text;
+        let byte = if place.line > last { text.len() } else { place.byte };
+        Place { line, byte: text.floor_char_boundary(byte) }
+    }
+
+    /// What a range of the page says.
+    pub(crate) fn text_in(&self, range: &Range<Place>) -> String {
+        let mut text = String::new();
+        for (index, line) in self.lines.iter().enumerate().take(range.end.line + 1).skip(range.start.line) {
+            if index > range.start.line {
+                text.push('\n');
+            }
+            let from = if index == range.start.line { range.start.byte } else { 0 };
+            let to = if index == range.end.line { range.end.byte } else { line.text.len() };
+            text.push_str(&line.text[from..to]);
+        }
+        text
+    }
+
     /// The offset in bytes at which a line begins in the page.
     pub fn start_of(&self, line: usize) -> usize {
         self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
@@ -177,34 +232,32 @@ impl Notes {
     /// which of two equal lines was deleted. Lines that the edit did not touch keep their id,
     /// stamp and mark; a line begun now takes `stamp`.
     pub fn replace_text(&mut self, text: &str, caret: usize, stamp: &Stamp) -> Option<Change> {
-        self.replace_text_with(text, caret, stamp, Clip::Neither)
-    }
-
-    /// The same where lines are cut, or pasted that were cut before: those that are there as a whole are the lines that
-    /// they were.
-    pub(crate) fn replace_text_with(
-        &mut self,
-        text: &str,
-        caret: usize,
-        stamp: &Stamp,
-        clip: Clip<'_>,
-    ) -> Option<Change> {
         let old = self.text();
         if old == text {
             return None;
         }
         let edit = Replacement::between(&old, text, caret);
-        let first = self.line_at(edit.start);
-        let last = self.line_at(edit.old_end);
-        let kept_before = edit.start - self.start_of(first);
-        let kept_after = self.start_of(last) + self.lines.get(last).map_or(0, |line| line.text.len()) - edit.old_end;
-        let region = self.start_of(first)..edit.new_end + kept_after;
-        let before: Vec<Line> = self.lines.get(first..=last).map(<[Line]>::to_vec).unwrap_or_default();
-        let pieces: Vec<&str> = text[region].split('\n').collect();
-        let mut after = rewritten(&before, &pieces, kept_before > 0, kept_after > 0, stamp);
+        let range = self.place_of(edit.start)..self.place_of(edit.old_end);
+        self.replace(range, &text[edit.start..edit.new_end], stamp, Clip::Neither)
+    }
+
+    /// Puts `text` in the place of a range of the page, and returns what changed. Lines that it does not touch keep
+    /// their id, stamp and mark; a line begun now takes `stamp`.
+    pub(crate) fn replace(&mut self, range: Range<Place>, text: &str, stamp: &Stamp, clip: Clip<'_>) -> Option<Change> {
+        let Range { start, end } = range;
+        if start == end && text.is_empty() {
+            return None;
+        }
+        let before: Vec<Line> = self.lines.get(start.line..=end.line).map(<[Line]>::to_vec).unwrap_or_default();
+        let head = before.first().map_or("", |line| &line.text[..start.byte]);
+        let tail = before.last().map_or("", |line| &line.text[end.byte..]);
+        let region = [head, text, tail].concat();
+        let pieces: Vec<&str> = region.split('\n').collect();
+        let mut after = rewritten(&before, &pieces, !head.is_empty(), !tail.is_empty(), stamp);
         clip.follow(&before, &mut after, stamp);
-        give_places(&mut after, &self.order_key_before(first), self.lines.get(last + 1).map(|line| &line.order_key));
-        let change = Change { first, before, after };
+        let behind = self.lines.get(end.line + 1).map(|line| &line.order_key);
+        give_places(&mut after, &self.order_key_before(start.line), behind);
+        let change = Change { first: start.line, before, after };
         self.make(&change);
         Some(change)
     }

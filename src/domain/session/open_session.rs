@@ -4,18 +4,21 @@
 
 mod added_line;
 mod cut;
+mod page_editing;
+
+pub use page_editing::PageEdit;
 
 use chrono::NaiveDate;
 
 use super::merge::merge;
-use super::notes::{Change, Clip, Stamp};
+use super::notes::Stamp;
 use super::page_history::PageHistory;
-use super::session_size::{file_bytes, fits, may_fit_as_lines};
 use super::session_times::Times;
 use super::{Closing, OutcomeKind, Session};
 use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::library::renaming::{Renamed, Renaming};
+use crate::domain::place::Place;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::outline::DropTarget;
@@ -139,125 +142,12 @@ impl OpenSession {
         self.history = history;
     }
 
-    /// Makes `text` the notes page, unless that is more than the session's file can hold. The carets, in
-    /// bytes, are those of the editor before and after.
-    pub fn write(&mut self, text: &str, caret_before: usize, caret_after: usize, now: Moment) {
-        self.write_with(text, (caret_before, caret_after), now, Clip::Neither);
-    }
-
-    fn write_with(&mut self, text: &str, (caret_before, caret_after): (usize, usize), now: Moment, clip: Clip<'_>) {
-        if !may_fit_as_lines(0, text) && self.is_more_than_the_page(text) {
-            self.left_out = true;
-            return;
-        }
-        let stamp = self.stamp(now);
-        let Some(change) = self.session.notes.replace_text_with(text, caret_after, &stamp, clip) else { return };
-        if change.grows() && !self.still_fits() {
-            self.session.notes.undo(&change);
-            return;
-        }
-        let wrote = change.after.iter().any(|line| !line.text.is_empty() && line.prompt == stamp.prompt);
-        if let Some(prompt) = stamp.prompt.filter(|_| wrote) {
-            self.session.touch(&prompt);
-        }
-        self.record(change, caret_before, caret_after, now);
-    }
-
-    /// Whether a text has more bytes, or more lines, than the page.
-    fn is_more_than_the_page(&self, text: &str) -> bool {
-        let (bytes, lines) = self.page_size();
-        text.len() > bytes || text.split('\n').count() > lines
-    }
-
-    fn page_size(&self) -> (usize, usize) {
-        (self.session.notes.text_bytes(), self.session.notes.lines().len())
-    }
-
-    /// Whether the page has become longer than it was, and too long.
-    fn became_too_long(&mut self, (bytes, lines): (usize, usize)) -> bool {
-        let now = self.page_size();
-        (now.0 > bytes || now.1 > lines) && !self.still_fits()
-    }
-
-    /// Whether the session can still be saved; it is remembered if it cannot.
-    fn still_fits(&mut self) -> bool {
-        let fits = fits(&self.session);
-        self.left_out |= !fits;
-        fits
-    }
-
-    /// Whether a text that is pasted into the notes may be taken in; told before it is laid out. It is
-    /// remembered if it may not.
-    pub(crate) fn may_paste(&mut self, text: &str) -> bool {
-        let may = may_fit_as_lines(file_bytes(&self.session), text);
-        self.left_out |= !may;
-        may
-    }
-
-    /// Whether something was left out since this was last asked: it was too long.
-    pub(crate) fn take_left_out(&mut self) -> bool {
-        std::mem::take(&mut self.left_out)
-    }
-
-    fn record(&mut self, change: Change, caret_before: usize, caret_after: usize, now: Moment) {
-        self.history.record(&self.session.notes, change, caret_before, caret_after, now);
-        self.revision += 1;
-    }
-
-    /// Takes the last change of the notes back; returns where the caret belongs, in bytes.
-    pub fn undo(&mut self) -> Option<usize> {
-        let before = self.page_size();
-        let caret = self.history.undo(&mut self.session.notes)?;
-        if self.became_too_long(before) {
-            self.history.redo(&mut self.session.notes);
-            return None;
-        }
-        self.revision += 1;
-        Some(caret)
-    }
-
-    /// Makes the last undone change of the notes again; returns where the caret belongs, in bytes.
-    pub fn redo(&mut self) -> Option<usize> {
-        let before = self.page_size();
-        let caret = self.history.redo(&mut self.session.notes)?;
-        if self.became_too_long(before) {
-            self.history.undo(&mut self.session.notes);
-            return None;
-        }
-        self.revision += 1;
-        Some(caret)
-    }
-
-    /// Keeps the line that holds the caret as its prompt suggests, or no longer.
-    pub(crate) fn toggle_keep(&mut self, caret: usize, now: Moment) {
-        let index = self.session.notes.line_at(caret);
-        let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
-            return;
-        };
-        let kind = if line.keep.is_some() { None } else { Some(self.session.suggested_kind(line)) };
-        if let Some(change) = self.session.notes.set_keep(index, kind) {
-            self.record(change, caret, caret, now);
-        }
-    }
-
-    /// Keeps the line that holds the caret as the next kind; one that is not kept yet, as
-    /// its prompt suggests.
-    pub(crate) fn change_kind(&mut self, caret: usize, now: Moment) {
-        let index = self.session.notes.line_at(caret);
-        let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.keep.as_ref()) else {
-            return self.toggle_keep(caret, now);
-        };
-        if let Some(change) = self.session.notes.set_keep(index, Some(kind.next())) {
-            self.record(change, caret, caret, now);
-        }
-    }
-
     /// Renames a client or a theme in it.
     pub fn rename(&mut self, renaming: &Renaming, now: Moment) {
         let Renamed::Becomes(renamed) = renaming.of(&self.session) else { return };
         self.describe(&renamed.client, renamed.dosed_on);
         if let Some(change) = self.session.notes.reword(|text| renaming.line(text)) {
-            self.record(change, 0, 0, now);
+            self.record(change, Place::default(), Place::default(), now);
         }
     }
 
@@ -429,7 +319,7 @@ mod tests {
             open.session().notes.lines().iter().map(|line| line.prompt.as_ref().unwrap().as_str()).collect();
         assert_eq!(prompts, ["open", "rather-not", "holds-space"]);
 
-        open.toggle_keep(open.session().notes.text().len(), at(4));
+        open.toggle_keep(Place::new(2, 0), at(4));
         assert_eq!(open.session().notes.lines()[2].keep, Some(crate::domain::prompts::guideline::KeptAs::Support));
     }
 

@@ -6,6 +6,7 @@
 
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
+use crate::domain::place::Place;
 
 /// How many steps can be taken back.
 const MAX_STEPS: usize = 2000;
@@ -22,13 +23,32 @@ const TYPICAL_CHARACTERS: usize = 40;
 /// No step of typing has more characters.
 const MAX_CHARACTERS: usize = 160;
 
-/// A change and where the caret stood before and after it, in bytes from the start of the first line that changed.
+/// A change and where the caret was before and after it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Step {
     pub(crate) change: Change,
-    pub(crate) caret_before: isize,
-    pub(crate) caret_after: isize,
+    pub(crate) caret_before: CaretOfStep,
+    pub(crate) caret_after: CaretOfStep,
     pub(crate) at: Moment,
+}
+
+/// Where a caret was, seen from the first line that changed: that line may be elsewhere by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CaretOfStep {
+    /// How many lines below it.
+    pub(crate) lines: isize,
+    /// In bytes of its line.
+    pub(crate) byte: usize,
+}
+
+impl CaretOfStep {
+    fn of(place: Place, first: usize) -> Self {
+        Self { lines: place.line.cast_signed() - first.cast_signed(), byte: place.byte }
+    }
+
+    fn on(self, notes: &Notes, first: usize) -> Place {
+        notes.clamped(Place::new(first.saturating_add_signed(self.lines), self.byte))
+    }
 }
 
 /// The steps that were taken on a page.
@@ -39,11 +59,10 @@ pub struct PageHistory {
 }
 
 impl PageHistory {
-    /// Remembers a change that was just made on a page. The carets are in bytes of the page.
-    pub fn record(&mut self, notes: &Notes, change: Change, caret_before: usize, caret_after: usize, at: Moment) {
+    /// Remembers a change that was just made on a page.
+    pub fn record(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
         self.undone.clear();
-        let start = notes.start_of(change.first).cast_signed();
-        let (caret_before, caret_after) = (caret_before.cast_signed() - start, caret_after.cast_signed() - start);
+        let [caret_before, caret_after] = [caret_before, caret_after].map(|place| CaretOfStep::of(place, change.first));
         match self.done.last_mut() {
             Some(step) if continues(step, &change, caret_before, caret_after, at) => {
                 step.change.first = change.first;
@@ -59,18 +78,23 @@ impl PageHistory {
         }
     }
 
-    /// Takes the last step back that can be; returns where the caret belongs, in bytes of the page.
-    pub fn undo(&mut self, notes: &mut Notes) -> Option<usize> {
+    /// Whether there is anything to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Takes the last step back that can be; returns where the caret belongs.
+    pub fn undo(&mut self, notes: &mut Notes) -> Option<Place> {
         let (step, first) = last_that(&mut self.done, |step| notes.undo(&step.change))?;
-        let caret = caret(notes, first, step.caret_before);
+        let caret = step.caret_before.on(notes, first);
         self.undone.push(step);
         Some(caret)
     }
 
     /// Takes the last undone step again; as [`PageHistory::undo`].
-    pub fn redo(&mut self, notes: &mut Notes) -> Option<usize> {
+    pub fn redo(&mut self, notes: &mut Notes) -> Option<Place> {
         let (step, first) = last_that(&mut self.undone, |step| notes.redo(&step.change))?;
-        let caret = caret(notes, first, step.caret_after);
+        let caret = step.caret_after.on(notes, first);
         self.done.push(step);
         Some(caret)
     }
@@ -81,16 +105,10 @@ fn last_that(steps: &mut Vec<Step>, mut take: impl FnMut(&Step) -> Option<usize>
     std::iter::from_fn(|| steps.pop()).find_map(|step| take(&step).map(|first| (step, first)))
 }
 
-/// A caret in bytes of the page, within it.
-fn caret(notes: &Notes, first: usize, from_start: isize) -> usize {
-    let text = notes.text();
-    text.floor_char_boundary(notes.start_of(first).saturating_add_signed(from_start).min(text.len()))
-}
-
 /// Whether a change goes on with a step: the same line, where the caret was left, without a pause, and of the
 /// same kind. What takes words away is never part of the step that wrote them. A clock that was set back, or
 /// forward, only begins a new step.
-fn continues(step: &Step, change: &Change, caret_before: isize, caret_after: isize, at: Moment) -> bool {
+fn continues(step: &Step, change: &Change, caret_before: CaretOfStep, caret_after: CaretOfStep, at: Moment) -> bool {
     let one_line = |change: &Change| change.before.len() <= 1 && change.after.len() == 1;
     let follows = one_line(&step.change)
         && one_line(change)
@@ -176,12 +194,26 @@ mod tests {
     }
 
     impl Page {
+        /// Remembers a change, after which the caret is at a byte of the page.
+        fn record(&mut self, change: Change, caret: usize, seconds: i64) {
+            let (before, after) = (self.notes.place_of(self.caret), self.notes.place_of(caret));
+            self.history.record(change, before, after, at(seconds));
+            self.caret = caret;
+        }
+
+        fn undo(&mut self) -> Option<usize> {
+            self.history.undo(&mut self.notes).map(|place| self.notes.offset_of(place))
+        }
+
+        fn redo(&mut self) -> Option<usize> {
+            self.history.redo(&mut self.notes).map(|place| self.notes.offset_of(place))
+        }
+
         fn type_at_end(&mut self, text: &str, seconds: i64) {
             let whole = self.notes.text() + text;
             let stamp = Stamp { at: at(seconds), prompt: None };
             let change = self.notes.replace_text(&whole, whole.len(), &stamp).unwrap();
-            self.history.record(&self.notes, change, self.caret, whole.len(), at(seconds));
-            self.caret = whole.len();
+            self.record(change, whole.len(), seconds);
         }
     }
 
@@ -194,11 +226,11 @@ mod tests {
         page.type_at_end("c", 60);
         let written = page.notes.clone();
 
-        let steps = std::iter::from_fn(|| page.history.undo(&mut page.notes)).count();
+        let steps = std::iter::from_fn(|| page.undo()).count();
         assert_eq!(steps, 3, "“ab”, the line break, “c”");
         assert!(page.notes.is_empty());
 
-        while page.history.redo(&mut page.notes).is_some() {}
+        while page.redo().is_some() {}
         assert_eq!(page.notes, written);
     }
 
@@ -217,8 +249,8 @@ mod tests {
             page.type_at_end("one two t", 0);
             page.erase(characters, 0);
             page.type_at_end("x", 0);
-            assert!(page.history.undo(&mut page.notes).is_some());
-            assert!(page.history.undo(&mut page.notes).is_some());
+            assert!(page.undo().is_some());
+            assert!(page.undo().is_some());
             assert_eq!(page.notes.text(), "one two t", "{characters} taken away");
         }
     }
@@ -230,7 +262,7 @@ mod tests {
         page.write("x", 1, 0);
         page.type_at_end("y", 0);
         while page.notes.text() != "her mother" {
-            assert!(page.history.undo(&mut page.notes).is_some(), "no step brings them back");
+            assert!(page.undo().is_some(), "no step brings them back");
         }
     }
 
@@ -240,7 +272,7 @@ mod tests {
         page.type_at_end("river", 0);
         page.caret = 0;
         page.write("the river", 4, 0);
-        page.history.undo(&mut page.notes);
+        page.undo();
         assert_eq!(page.notes.text(), "river");
     }
 
@@ -250,8 +282,8 @@ mod tests {
         page.type_at_end("one\ntwo\nthree", 0);
         page.caret = 7;
         page.write("one\ntwo!\nthree", 8, 10);
-        assert_eq!(page.history.undo(&mut page.notes), Some(7));
-        assert_eq!(page.history.redo(&mut page.notes), Some(8));
+        assert_eq!(page.undo(), Some(7));
+        assert_eq!(page.redo(), Some(8));
     }
 
     #[test]
@@ -259,12 +291,12 @@ mod tests {
         let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
         page.type_at_end("one", 0);
         page.type_at_end("\ntwo", 10);
-        page.caret = page.history.undo(&mut page.notes).unwrap();
+        page.caret = page.undo().unwrap();
         page.type_at_end(" more", 20);
-        assert_eq!(page.history.redo(&mut page.notes), None);
+        assert_eq!(page.redo(), None);
         assert_eq!(page.notes.text(), "one more");
-        page.history.undo(&mut page.notes);
-        assert_eq!((page.history.redo(&mut page.notes), page.history.redo(&mut page.notes)), (Some(8), None));
+        page.undo();
+        assert_eq!((page.redo(), page.redo()), (Some(8), None));
     }
 
     #[test]
@@ -273,7 +305,7 @@ mod tests {
         for second in 0..2010 {
             page.type_at_end("a", 10 * second);
         }
-        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), MAX_STEPS);
+        assert_eq!(std::iter::from_fn(|| page.undo()).count(), MAX_STEPS);
         assert_eq!(page.notes.text(), "a".repeat(10));
     }
 
@@ -282,11 +314,11 @@ mod tests {
         let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
         let sentence = "she stood at the river and it was quiet, and then the letter came back to her again";
         sentence.chars().for_each(|character| page.type_at_end(&character.to_string(), 0));
-        page.history.undo(&mut page.notes);
+        page.undo();
         assert_eq!(page.notes.text(), "she stood at the river and it was quiet, ");
         let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
         (0..400).for_each(|_| page.type_at_end("a", 0));
-        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
+        assert_eq!(std::iter::from_fn(|| page.undo()).count(), 3);
     }
 
     #[test]
@@ -295,7 +327,7 @@ mod tests {
         page.type_at_end("one", 3600);
         page.type_at_end(" two", 0);
         page.type_at_end(" three", 60);
-        assert_eq!(std::iter::from_fn(|| page.history.undo(&mut page.notes)).count(), 3);
+        assert_eq!(std::iter::from_fn(|| page.undo()).count(), 3);
     }
 
     /// What happens to a page, each number to be taken round the lines that there are.
@@ -331,7 +363,7 @@ mod tests {
         fn write(&mut self, text: &str, caret: usize, seconds: i64) {
             let stamp = Stamp { at: at(seconds), prompt: None };
             if let Some(change) = self.notes.replace_text(text, caret, &stamp) {
-                self.history.record(&self.notes, change, self.caret, caret, at(seconds));
+                self.record(change, caret, seconds);
             }
             self.caret = caret;
         }
@@ -389,8 +421,8 @@ mod tests {
                     let at = number % lines.len().max(1);
                     (!lines.is_empty()).then(|| lines.remove(at).id)
                 }),
-                Act::Undo => self.caret = self.history.undo(&mut self.notes).unwrap_or_default(),
-                Act::Redo => self.caret = self.history.redo(&mut self.notes).unwrap_or_default(),
+                Act::Undo => self.caret = self.undo().unwrap_or_default(),
+                Act::Redo => self.caret = self.redo().unwrap_or_default(),
             }
         }
     }
@@ -441,7 +473,7 @@ mod tests {
                 page.write(&becomes, head.len(), seconds);
             }
             let mut seen = HashSet::from([page.notes.text()]);
-            while page.history.undo(&mut page.notes).is_some() {
+            while page.undo().is_some() {
                 seen.insert(page.notes.text());
             }
             prop_assert!(wanted.is_subset(&seen), "{:?} never came back", wanted.difference(&seen).next());
@@ -456,9 +488,9 @@ mod tests {
                 page.act(act, second, &mut theirs);
             }
             let written = page.notes.text();
-            while page.history.undo(&mut page.notes).is_some() {}
+            while page.undo().is_some() {}
             prop_assert!(page.notes.lines().iter().all(|line| theirs.contains(&line.id)));
-            while page.history.redo(&mut page.notes).is_some() {}
+            while page.redo().is_some() {}
             prop_assert_eq!(page.notes.text(), written);
         }
     }

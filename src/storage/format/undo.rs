@@ -7,7 +7,7 @@ use super::session::Line;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::session::notes::Change;
-use crate::domain::session::page_history::{self, PageHistory};
+use crate::domain::session::page_history::{self, CaretOfStep, PageHistory};
 
 #[derive(Serialize, Deserialize)]
 struct Undo {
@@ -21,9 +21,20 @@ struct Step {
     first: usize,
     before: Vec<Line>,
     after: Vec<Line>,
-    caret_before: isize,
-    caret_after: isize,
+    caret_before: Caret,
+    caret_after: Caret,
     at: Moment,
+}
+
+/// How many lines below the first that changed, and the byte of its line.
+type Caret = (isize, usize);
+
+fn caret(CaretOfStep { lines, byte }: CaretOfStep) -> Caret {
+    (lines, byte)
+}
+
+fn caret_of_step((lines, byte): Caret) -> CaretOfStep {
+    CaretOfStep { lines, byte }
 }
 
 /// The steps of a session as bytes.
@@ -49,13 +60,14 @@ impl From<Step> for page_history::Step {
     fn from(step: Step) -> Self {
         let Step { first, before, after, caret_before, caret_after, at } = step;
         let change = Change { first, before: lines(before), after: lines(after) };
-        Self { change, caret_before, caret_after, at }
+        Self { change, caret_before: caret_of_step(caret_before), caret_after: caret_of_step(caret_after), at }
     }
 }
 
 impl From<page_history::Step> for Step {
     fn from(step: page_history::Step) -> Self {
         let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at } = step;
+        let (caret_before, caret_after) = (caret(caret_before), caret(caret_after));
         Self { first, before: lines(before), after: lines(after), caret_before, caret_after, at }
     }
 }

@@ -49,6 +49,13 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
         self
     }
 
+    /// Presses a key while others are held.
+    pub(crate) fn presses_with(&mut self, modifiers: egui::Modifiers, key: egui::Key) -> &mut Self {
+        self.0.key_press_modifiers(modifiers, key);
+        self.0.run();
+        self
+    }
+
     /// Types into what has the keyboard.
     pub(crate) fn types(&mut self, words: &str) -> &mut Self {
         self.0.event(egui::Event::Text(words.to_owned()));

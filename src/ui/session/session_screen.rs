@@ -5,7 +5,7 @@ use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
 use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
 use super::guide_panel::{GuidePanel, slow_down_ui};
-use super::notes_pane::{NotesPane, margin};
+use super::notes_pane::{Margins, NotesPane};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptId, PromptSetId};
@@ -219,24 +219,25 @@ impl SessionScreen {
 
     fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         self.focus_notes(ui, open);
-        let left = margin(ui.available_width());
-        let hint_frame = Frame::new().inner_margin(Margin { left, right: 32, top: 4, bottom: 8 });
-        Panel::bottom("notes hint").frame(hint_frame).show_separator_line(false).show(ui, |ui| {
-            let response = quiet(ui, self.hint(ui.ctx(), open, held));
-            if self.moved(open).is_some() {
-                ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
-            }
+        let margins = Margins::of(ui, ui.available_width());
+        Panel::bottom("notes hint").frame(Frame::new()).show_separator_line(false).show(ui, |ui| {
+            margins.column(ui, 4.0, 8.0, |ui| {
+                let response = quiet(ui, self.hint(ui.ctx(), open, held));
+                if self.moved(open).is_some() {
+                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+                }
+            });
         });
         let mut action = None;
-        let above = Frame::new().inner_margin(Margin { left, right: 40, top: 14, bottom: 8 });
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            above.show(ui, |ui| {
+            margins.column(ui, 14.0, 8.0, |ui| {
                 action = self.details_ui(ui, open, held);
                 if let Some(last_time) = held.last_time {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
+            let command = self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
+            action = action.take().or(command.map(Action::Run));
         });
         action
     }
@@ -248,7 +249,7 @@ impl SessionScreen {
             return moved;
         }
         let notes = &open.session().notes;
-        let line = notes.lines().get(notes.line_at(self.notes.caret()));
+        let line = notes.lines().get(self.notes.caret().line);
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
         if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
             return text::session::hint_theme(theme.whole);

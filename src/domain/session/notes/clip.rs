@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::domain::place::Place;
+
 use super::{Line, Notes, Stamp, new_line};
 
 /// What an edit has to do with the clipboard.
@@ -43,18 +45,13 @@ impl Clip<'_> {
 }
 
 impl Notes {
-    /// The lines that stand as a whole within a range of bytes of the page, but for empty ones.
-    pub(crate) fn whole_lines(&self, range: &Range<usize>) -> Vec<Line> {
-        let mut start = 0;
-        let mut whole = Vec::new();
-        for line in &self.lines {
-            let end = start + line.text.len();
-            if start >= range.start && end <= range.end && !line.text.is_empty() {
-                whole.push(line.clone());
-            }
-            start = end + 1;
-        }
-        whole
+    /// The lines that are as a whole within a range of the page, but for empty ones.
+    pub(crate) fn whole_lines(&self, range: &Range<Place>) -> Vec<Line> {
+        let is_whole = |(index, line): &(usize, &Line)| {
+            let (start, end) = (Place::new(*index, 0), Place::new(*index, line.text.len()));
+            range.start <= start && end <= range.end && !line.text.is_empty()
+        };
+        self.lines.iter().enumerate().filter(is_whole).map(|(_, line)| line.clone()).collect()
     }
 
     /// Those of some lines that are not on the page.

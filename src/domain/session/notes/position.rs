@@ -1,6 +1,7 @@
 //! A place on the page, such as the caret's, while others write there.
 
 use super::{Line, Notes};
+use crate::domain::place::Place;
 use crate::domain::session::moved::moved_along;
 
 /// A place in a line, such as the caret's.
@@ -11,17 +12,15 @@ pub struct Position {
 }
 
 impl Notes {
-    /// Where the byte at `offset` of the page is, whatever becomes of the lines around it.
-    pub fn position(&self, offset: usize) -> Option<Position> {
-        let index = self.line_at(offset);
-        let line = self.lines.get(index)?.clone();
-        let within = offset.saturating_sub(self.start_of(index)).min(line.text.len());
-        Some(Position { line, within })
+    /// A place on the page, whatever becomes of the lines around it.
+    pub fn position(&self, place: Place) -> Option<Position> {
+        let line = self.lines.get(place.line)?.clone();
+        Some(Position { within: place.byte.min(line.text.len()), line })
     }
 
-    /// Where a position is in the page now: in the line, or the one of its twins, that has its words, along with what
+    /// Where a position is on the page now: in the line, or the one of its twins, that has its words, along with what
     /// changed before it there; if the line is gone, at the one that follows.
-    pub fn offset(&self, position: &Position) -> usize {
+    pub fn place(&self, position: &Position) -> Place {
         let Position { line: before, within } = position;
         let root = before.conflict_of.as_ref().unwrap_or(&before.id);
         let is_it = |line: &Line| line.id == *root || line.id == before.id || line.conflict_of.as_ref() == Some(root);
@@ -30,12 +29,12 @@ impl Notes {
         let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
         let by_id = || candidates.iter().find(|(_, line)| line.id == before.id);
         let Some((index, line)) = same.or_else(written_on).or_else(by_id) else { return self.start_behind(before) };
-        self.start_of(*index) + moved_along(&before.text, &line.text, *within)
+        Place::new(*index, moved_along(&before.text, &line.text, *within))
     }
 
-    /// Where the first line begins that is behind one that is gone; the end of the page where there is none.
-    fn start_behind(&self, gone: &Line) -> usize {
-        let stands_behind = |line: &Line| (&line.order_key, &line.id) > (&gone.order_key, &gone.id);
-        self.lines.iter().position(stands_behind).map_or_else(|| self.text().len(), |index| self.start_of(index))
+    /// Where the first line begins that is behind one that is gone; the end of the page if there is none.
+    fn start_behind(&self, gone: &Line) -> Place {
+        let is_behind = |line: &Line| (&line.order_key, &line.id) > (&gone.order_key, &gone.id);
+        self.lines.iter().position(is_behind).map_or_else(|| self.end(), |index| Place::new(index, 0))
     }
 }

@@ -19,7 +19,7 @@ impl OpenSession {
         let text = if text.trim().is_empty() { "" } else { text };
         let line = self.added_line().map(|line| line.id.clone());
         let index = line.and_then(|id| self.session.notes.lines().iter().position(|line| line.id == id));
-        let caret_before = self.session.notes.text().len();
+        let caret_before = self.session.notes.end();
         let change = match index {
             Some(index) => self.session.notes.rewrite(index, text, Some(kind)),
             None if text.is_empty() => None,
@@ -30,7 +30,7 @@ impl OpenSession {
             self.session.notes.undo(&change);
             return;
         }
-        let caret_after = self.session.notes.text().len();
+        let caret_after = self.session.notes.end();
         self.record(change, caret_before, caret_after, now);
     }
 

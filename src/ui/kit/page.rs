@@ -1,0 +1,300 @@
+//! A page of text that is written on: every line keeps its layout, and a key lays out the words that it touches.
+//!
+//! Owns the caret and what is drawn. What the lines are is told by a [`PageText`], which also carries out each edit. Must
+//! not know whose words they are.
+//!
+//! [`order`] says in which direction a line runs, [`pieces`] cuts it, [`glyphs`] measures the pieces by the toolkit's
+//! own layout, [`line_layout`] fills rows with them, [`cells`] are the characters of a row, and [`page_layout`] puts the lines below each other. [`motion`] is
+//! where the caret goes by the text alone, [`input`] what the keys mean, [`writing`] what
+//! becomes of them, [`pointer`] what the pointer does; [`paint`] draws it, and [`accessibility`] says it to a screen reader.
+
+mod accessibility;
+pub(crate) mod caret;
+mod cells;
+mod composed;
+pub(crate) mod glyphs;
+mod input;
+mod line_layout;
+mod motion;
+mod order;
+mod page_layout;
+mod paint;
+mod pieces;
+mod pointer;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use std::ops::Range;
+
+use egui::style::ScrollAnimation;
+use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, pos2, vec2};
+
+use caret::Caret;
+use cells::{Side, Stop};
+use composed::Composed;
+use glyphs::Look;
+use page_layout::PageLayout;
+use pointer::Drag;
+
+use crate::domain::place::Place;
+use crate::domain::session::open_session::PageEdit;
+
+/// What a page edits: lines of text, and what is around them.
+pub(crate) trait PageText {
+    /// A number that every change of the text raises.
+    fn revision(&self) -> u64;
+
+    /// How many lines there are: one at least.
+    fn line_count(&self) -> usize;
+
+    /// What a line says.
+    fn line(&self, line: usize) -> &str;
+
+    /// Puts `text` in the place of a range; the caret was at `caret`. Says whether it did.
+    fn replace(&mut self, range: Range<Place>, text: &str, caret: Place, edit: PageEdit) -> bool;
+
+    /// The room above a line, in points.
+    fn room_above(&self, _line: usize) -> f32 {
+        0.0
+    }
+
+    /// The room below a line whose last row ends so far from the left, in a page of a width.
+    fn room_below(&self, _line: usize, _end: f32, _width: f32) -> f32 {
+        0.0
+    }
+
+    /// What is only composed, and not written yet.
+    fn composed(&self) -> Option<Range<Place>> {
+        None
+    }
+
+    /// Draws what is beside a line, which is in sight.
+    fn paint_beside(&self, _ui: &Ui, _line: &DrawnLine) {}
+}
+
+/// A line as it was drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DrawnLine {
+    pub(crate) line: usize,
+    /// Its first row, as wide as the page.
+    pub(crate) first_row: Rect,
+    /// Its last row, as wide as the page.
+    pub(crate) last_row: Rect,
+    /// How wide the last row is, in points.
+    pub(crate) end: f32,
+    /// Whether it is read from right to left.
+    pub(crate) is_right_to_left: bool,
+}
+
+/// How a page is drawn, and what it does with some keys.
+#[derive(Debug, Clone)]
+pub(crate) struct PageStyle<'a> {
+    /// What the toolkit knows it by.
+    pub(crate) id: Id,
+    /// What a screen reader calls it.
+    pub(crate) name: &'a str,
+    pub(crate) look: Look,
+    /// The room left and right of the text, and below it, in points.
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    pub(crate) below: f32,
+    /// Whether Tab is taken by the page rather than going on to the next control.
+    pub(crate) takes_tab: bool,
+}
+
+/// A page as it was drawn last, and its caret.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    caret: Caret,
+    layout: PageLayout,
+    /// Where the caret was, from the left, when it began to go up or down.
+    goal: Option<f32>,
+    /// What an input method composes at the caret, which is not written yet.
+    composed: String,
+    drag: Drag,
+    reveal: Reveal,
+    /// How full the toolkit's picture of all glyphs was: once it is emptier it was made again.
+    glyphs_used: f32,
+    /// When it was written on or its caret moved last, in seconds of the toolkit.
+    last_use: f64,
+    caret_on_screen: Pos2,
+    /// What a screen reader was told.
+    runs: Vec<accessibility::Run>,
+}
+
+/// Whether the caret is to be in sight once the page is drawn.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Reveal {
+    /// It stays where it is.
+    #[default]
+    No,
+    /// It went somewhere.
+    Caret,
+    /// Something was written at it.
+    Writing,
+}
+
+/// As deep in the page as this, in parts of what is in sight, the caret's line is at most while one writes.
+const DEEPEST: f32 = 2.0 / 3.0;
+
+impl Page {
+    /// The caret.
+    pub(crate) fn caret(&self) -> Caret {
+        self.caret
+    }
+
+    /// Puts the caret somewhere.
+    pub(crate) fn set_caret(&mut self, caret: Caret) {
+        self.caret = caret;
+        self.goal = None;
+        self.reveal = Reveal::Caret;
+    }
+
+    /// Draws the page and takes what is typed into it.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, text: &mut dyn PageText, style: &PageStyle<'_>) -> Response {
+        let width = (ui.available_width() - style.left - style.right).max(40.0);
+        self.caret = self.caret.within(text);
+        self.follow_glyphs(ui);
+        self.layout.follow(ui, text, width, &style.look);
+        if ui.memory(|memory| memory.has_focus(style.id)) {
+            self.take_events(ui, text, style);
+        }
+        let height = ui.available_height();
+        let scrolling = ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false);
+        scrolling.show_viewport(ui, |ui, viewport| self.content_ui(ui, text, style, width, height, viewport)).inner
+    }
+
+    fn content_ui(
+        &mut self,
+        ui: &mut Ui,
+        text: &mut dyn PageText,
+        style: &PageStyle<'_>,
+        width: f32,
+        height: f32,
+        viewport: Rect,
+    ) -> Response {
+        let origin = ui.max_rect().min + vec2(style.left, 0.0);
+        let moved = self.lay_out_in_sight(ui, text, style, viewport);
+        if moved != 0.0 && viewport.top() > 0.0 {
+            ui.scroll_with_delta_animation(vec2(0.0, -moved), ScrollAnimation::none());
+        }
+        let padding = if self.layout.height() > height * DEEPEST { height * (1.0 - DEEPEST) } else { style.below };
+        let size = vec2(ui.available_width(), (self.layout.height() + padding).max(height));
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let response = ui.interact(rect, style.id, Sense::click_and_drag());
+        self.take_pointer(ui, text, style, &response, origin);
+        if response.hovered() {
+            ui.set_cursor_icon(egui::CursorIcon::Text);
+        }
+        let filter =
+            EventFilter { tab: style.takes_tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(style.id, filter));
+        let sight = Sight { style, origin, width, height, viewport };
+        if self.composed.is_empty() {
+            self.draw(ui, text, &response, &sight);
+        } else {
+            let composed = Composed::new(text, self.caret.focus, &self.composed);
+            let written = std::mem::replace(&mut self.caret, Caret::at(composed.end(), Side::Before));
+            self.layout.follow(ui, &composed, width, &style.look);
+            self.draw(ui, &composed, &response, &sight);
+            self.caret = written;
+        }
+        response
+    }
+
+    fn draw(&mut self, ui: &mut Ui, text: &dyn PageText, response: &Response, sight: &Sight<'_>) {
+        if self.reveal != Reveal::No {
+            self.reveal_caret(ui, text, sight);
+        }
+        self.lay_out_in_sight(ui, text, sight.style, sight.viewport);
+        self.paint(ui, text, sight);
+        self.describe(ui, text, response, sight);
+    }
+
+    /// Sees to it that every line in sight is laid out. Returns by how much what is above them turned out higher than it
+    /// was taken to be: the page is scrolled by that, so that nothing moves.
+    fn lay_out_in_sight(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, viewport: Rect) -> f32 {
+        let mut moved = 0.0;
+        let mut at = self.layout.line_at(viewport.top());
+        let first = at.line;
+        while at.line < self.layout.line_count() {
+            let change = self.layout.lay_out(ui, text, at.line, &style.look);
+            if at.top < viewport.top() {
+                moved += change;
+            }
+            let bottom = at.top + self.layout.line_height(at.line);
+            if bottom > viewport.bottom() || at.line + 1 == self.layout.line_count() {
+                break;
+            }
+            at.line += 1;
+            at.top = bottom;
+        }
+        self.layout.keep_only(&(first..at.line));
+        moved
+    }
+
+    /// The toolkit makes its picture of all glyphs again once it is full: what was laid out before points into the old
+    /// one.
+    fn follow_glyphs(&mut self, ui: &Ui) {
+        let used = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
+        if used < self.glyphs_used {
+            self.layout.forget_glyphs();
+        }
+        self.glyphs_used = used;
+    }
+
+    /// Scrolls so far that the caret is in sight: while one writes, no deeper than two thirds.
+    fn reveal_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
+        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing;
+        let mut rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2());
+        if self.caret.focus.line == 0 {
+            rect.min.y = sight.origin.y;
+        }
+        let deepest = sight.height * DEEPEST;
+        if writes && rect.bottom() - ui.clip_rect().top() > deepest {
+            rect.max.y += sight.height - deepest;
+        }
+        ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+    }
+
+    /// Where the caret is, from the top left of the text.
+    fn caret_rect(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>) -> Rect {
+        let Place { line, byte } = self.caret.focus;
+        self.layout.lay_out(ui, text, line, &style.look);
+        let top = self.layout.top_of(line).first_row;
+        let stop = Stop { byte, side: self.caret.side };
+        let look = &style.look;
+        let (row, x) = self.layout.line(line).map_or((0, 0.0), |layout| layout.x_of(ui, text.line(line), stop, look));
+        let y = top + row as f32 * look.row_height;
+        Rect::from_min_size(pos2(x, y), vec2(0.0, look.row_height))
+    }
+}
+
+/// What is in sight of a page, and where.
+struct Sight<'a> {
+    style: &'a PageStyle<'a>,
+    /// The top left of the text on the screen.
+    origin: Pos2,
+    /// The width of the rows.
+    width: f32,
+    /// The height of what is in sight.
+    height: f32,
+    /// What is in sight, from the top left of the page.
+    viewport: Rect,
+}
+
+/// What a range of a text says.
+pub(crate) fn text_in(text: &dyn PageText, range: &Range<Place>) -> String {
+    let mut said = String::new();
+    for line in range.start.line..=range.end.line {
+        let says = text.line(line);
+        let from = if line == range.start.line { range.start.byte } else { 0 };
+        let to = if line == range.end.line { range.end.byte } else { says.len() };
+        said.push_str(&says[from..to]);
+        if line < range.end.line {
+            said.push('\n');
+        }
+    }
+    said
+}

@@ -1,0 +1,189 @@
+//! What the pointer does on a page: it puts the caret somewhere, chooses, and carries what is chosen elsewhere.
+
+use egui::{Event, Pos2, Response, Ui, Vec2};
+
+use super::caret::Caret;
+use super::cells::Stop;
+use super::motion::word_at;
+use super::{Page, PageStyle, PageText, Reveal, text_in};
+use crate::domain::place::Place;
+use crate::domain::session::open_session::PageEdit;
+
+/// What a press of the pointer has begun.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub(super) enum Drag {
+    /// Nothing.
+    #[default]
+    None,
+    /// Characters are chosen.
+    Chooses,
+    /// What was chosen is carried to another place.
+    Carries,
+}
+
+impl Page {
+    pub(super) fn take_pointer(
+        &mut self,
+        ui: &Ui,
+        text: &mut dyn PageText,
+        style: &PageStyle<'_>,
+        response: &Response,
+        origin: Pos2,
+    ) {
+        self.paste_by_middle_click(ui, text, style, response, origin);
+        let Some(pointer) = response.interact_pointer_pos() else {
+            self.drag = Drag::None;
+            return;
+        };
+        let (pressed, chooses) = ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
+        let place = self.place_at(ui, text, style, pointer - origin);
+        if response.secondary_clicked() {
+            self.keep_chosen_or_go(place);
+        } else if response.triple_clicked() {
+            let line = place.0.line;
+            let behind = if line + 1 < text.line_count() { Place::new(line + 1, 0) } else { end_of(text, line) };
+            self.choose(ui, Place::new(line, 0), behind);
+        } else if response.double_clicked() {
+            let word = word_at(text.line(place.0.line), self.byte_under(ui, text, style, pointer - origin));
+            self.choose(ui, Place { byte: word.start, ..place.0 }, Place { byte: word.end, ..place.0 });
+        } else if pressed && response.is_pointer_button_down_on() {
+            self.press(ui, style, place, chooses);
+        } else if response.drag_stopped() && self.drag == Drag::Carries {
+            self.put_down(ui, text, style, place.0);
+        } else if response.clicked() && self.drag == Drag::Carries {
+            self.caret = Caret::at(place.0, place.1.side);
+        } else if response.dragged() && self.drag == Drag::Chooses {
+            (self.caret.focus, self.caret.side) = (place.0, place.1.side);
+            self.last_use = ui.input(|input| input.time);
+            scroll_towards(ui, pointer);
+        }
+        if !response.is_pointer_button_down_on() {
+            self.drag = Drag::None;
+        }
+    }
+
+    fn press(&mut self, ui: &Ui, style: &PageStyle<'_>, (place, stop): (Place, Stop), chooses: bool) {
+        ui.memory_mut(|memory| memory.request_focus(style.id));
+        let range = self.caret.range();
+        self.composed.clear();
+        self.last_use = ui.input(|input| input.time);
+        if !chooses && !self.caret.is_empty() && range.start < place && place < range.end {
+            self.drag = Drag::Carries;
+            return;
+        }
+        let anchor = if chooses { self.caret.anchor } else { place };
+        self.caret = Caret { anchor, focus: place, side: stop.side };
+        self.goal = None;
+        self.drag = Drag::Chooses;
+    }
+
+    /// A right click leaves what is chosen as it is if it is on it.
+    fn keep_chosen_or_go(&mut self, (place, stop): (Place, Stop)) {
+        let range = self.caret.range();
+        if place < range.start || range.end < place {
+            self.caret = Caret::at(place, stop.side);
+        }
+    }
+
+    fn choose(&mut self, ui: &Ui, from: Place, to: Place) {
+        self.caret = Caret::between(from, to);
+        self.goal = None;
+        self.last_use = ui.input(|input| input.time);
+    }
+
+    /// Puts what was carried down at a place: it is moved there, or copied with Ctrl (on macOS, Option).
+    fn put_down(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, place: Place) {
+        let range = self.caret.range();
+        if range.start <= place && place <= range.end {
+            return;
+        }
+        let copies = ui.input(|input| input.modifiers.ctrl || input.modifiers.alt);
+        let carried = text_in(text, &range);
+        if copies {
+            self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
+        } else if place < range.start {
+            self.replace(ui, text, style, range, "", PageEdit::Cuts);
+            self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
+        } else {
+            let place = moved_back(place, &range);
+            self.replace(ui, text, style, range, "", PageEdit::Cuts);
+            self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
+        }
+        self.reveal = Reveal::Caret;
+    }
+
+    fn paste_by_middle_click(
+        &mut self,
+        ui: &Ui,
+        text: &mut dyn PageText,
+        style: &PageStyle<'_>,
+        response: &Response,
+        origin: Pos2,
+    ) {
+        let pasted = ui.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                Event::MiddleClickPaste { pos, text } => Some((*pos, text.clone())),
+                _ => None,
+            })
+        });
+        let Some((pos, pasted)) = pasted.filter(|_| response.contains_pointer()) else { return };
+        ui.memory_mut(|memory| memory.request_focus(style.id));
+        let (place, _) = self.place_at(ui, text, style, pos - origin);
+        self.replace(ui, text, style, place..place, &pasted, PageEdit::Pastes);
+    }
+
+    /// The place that is nearest to a point of the page.
+    pub(super) fn place_at(
+        &mut self,
+        ui: &Ui,
+        text: &dyn PageText,
+        style: &PageStyle<'_>,
+        point: Vec2,
+    ) -> (Place, Stop) {
+        let at = self.layout.line_at(point.y);
+        self.layout.lay_out(ui, text, at.line, &style.look);
+        let Some(layout) = self.layout.line(at.line) else { return (Place::default(), Stop::default()) };
+        let row = ((point.y - at.first_row) / style.look.row_height).max(0.0) as usize;
+        let row = row.min(layout.rows().len().saturating_sub(1));
+        let stop = layout.stop_at(ui, text.line(at.line), row, point.x, &style.look);
+        (Place::new(at.line, stop.byte), stop)
+    }
+
+    /// The byte of the character that is under a point.
+    fn byte_under(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, point: Vec2) -> usize {
+        let at = self.layout.line_at(point.y);
+        let Some(layout) = self.layout.line(at.line) else { return 0 };
+        let row = ((point.y - at.first_row) / style.look.row_height).max(0.0) as usize;
+        let row = row.min(layout.rows().len().saturating_sub(1));
+        let cells = layout.cells(ui, text.line(at.line), row, &style.look);
+        let under = cells.iter().find(|cell| cell.left <= point.x && point.x < cell.right);
+        under.map_or(layout.rows()[row].bytes.end, |cell| cell.bytes.start)
+    }
+}
+
+fn end_of(text: &dyn PageText, line: usize) -> Place {
+    Place::new(line, text.line(line).len())
+}
+
+/// A place behind a range, once the range is taken away.
+fn moved_back(place: Place, range: &std::ops::Range<Place>) -> Place {
+    let lines = range.end.line - range.start.line;
+    if place.line > range.end.line {
+        return Place { line: place.line - lines, ..place };
+    }
+    Place { line: range.start.line, byte: range.start.byte + place.byte - range.end.byte }
+}
+
+/// While something is chosen beyond the edge of what is in sight, the page scrolls there.
+fn scroll_towards(ui: &Ui, pointer: Pos2) {
+    let shown = ui.clip_rect();
+    let beyond = if pointer.y < shown.top() {
+        shown.top() - pointer.y
+    } else if pointer.y > shown.bottom() {
+        shown.bottom() - pointer.y
+    } else {
+        return;
+    };
+    ui.scroll_with_delta(Vec2::new(0.0, beyond.clamp(-20.0, 20.0)));
+    ui.ctx().request_repaint();
+}

@@ -1,0 +1,141 @@
+//! What is typed, composed, cut and pasted on a page.
+
+use std::ops::Range;
+
+use egui::{Event, ImeEvent, Pos2, Ui};
+
+use super::caret::Caret;
+use super::cells::Side;
+use super::input::{Request, request_of};
+use super::{Page, PageStyle, PageText, Reveal, text_in};
+use crate::domain::place::Place;
+use crate::domain::session::open_session::PageEdit;
+
+impl Page {
+    pub(super) fn take_events(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        let (events, os) = (ui.input(|input| input.events.clone()), ui.ctx().os());
+        for event in &events {
+            let requested = request_of(event, os);
+            if let Some(request) = requested {
+                self.carry_out(ui, text, style, request);
+                continue;
+            }
+            match event {
+                Event::Text(typed) if !typed.is_empty() => self.write(ui, text, style, typed, PageEdit::Writes),
+                Event::Paste(pasted) if !pasted.is_empty() => self.write(ui, text, style, pasted, PageEdit::Pastes),
+                Event::Copy => self.copy(ui, text),
+                Event::Cut => self.cut(ui, text, style),
+                Event::Ime(event) => self.compose(ui, text, style, event),
+                Event::AccessKitActionRequest(request) => self.take_action(ui, text, style, request),
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes what is chosen to the clipboard.
+    pub(crate) fn cut(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        self.copy(ui, text);
+        if !self.caret.is_empty() {
+            self.write(ui, text, style, "", PageEdit::Cuts);
+        }
+    }
+
+    /// Chooses the whole page.
+    pub(crate) fn choose_all(&mut self, text: &dyn PageText) {
+        let last = text.line_count() - 1;
+        self.caret = Caret::between(Place::default(), Place::new(last, text.line(last).len()));
+    }
+
+    /// Where the bottom of the caret was on the screen when it was drawn last.
+    pub(crate) fn caret_on_screen(&self) -> Pos2 {
+        self.caret_on_screen
+    }
+
+    /// Copies what is chosen to the clipboard.
+    pub(crate) fn copy(&self, ui: &Ui, text: &dyn PageText) {
+        if !self.caret.is_empty() {
+            ui.copy_text(text_in(text, &self.caret.range()));
+        }
+    }
+
+    fn compose(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, event: &ImeEvent) {
+        match event {
+            ImeEvent::Preedit { text: composed, .. } => {
+                if !composed.is_empty() && !self.caret.is_empty() {
+                    self.write(ui, text, style, "", PageEdit::Writes);
+                }
+                self.composed.clone_from(composed);
+                self.reveal = Reveal::Writing;
+            }
+            ImeEvent::Commit(written) => {
+                self.composed.clear();
+                if !written.is_empty() {
+                    self.write(ui, text, style, written, PageEdit::Writes);
+                }
+            }
+            ImeEvent::DeleteSurrounding { before_chars, after_chars } => {
+                let line = text.line(self.caret.focus.line);
+                let (before, after) = line.split_at(self.caret.focus.byte);
+                let start = before.char_indices().rev().take(*before_chars).last().map_or(before.len(), |(at, _)| at);
+                let end = after.char_indices().nth(*after_chars).map_or(after.len(), |(at, _)| at);
+                let place = self.caret.focus;
+                let range = Place { byte: start, ..place }..Place { byte: place.byte + end, ..place };
+                self.replace(ui, text, style, range, "", PageEdit::Writes);
+            }
+            #[allow(deprecated, reason = "the toolkit says nothing by them any more")]
+            ImeEvent::Enabled | ImeEvent::Disabled => {}
+        }
+    }
+
+    /// Writes in the place of what is chosen.
+    pub(super) fn write(
+        &mut self,
+        ui: &Ui,
+        text: &mut dyn PageText,
+        style: &PageStyle<'_>,
+        typed: &str,
+        edit: PageEdit,
+    ) {
+        self.replace(ui, text, style, self.caret.range(), typed, edit);
+    }
+
+    pub(super) fn replace(
+        &mut self,
+        ui: &Ui,
+        text: &mut dyn PageText,
+        style: &PageStyle<'_>,
+        range: Range<Place>,
+        typed: &str,
+        edit: PageEdit,
+    ) {
+        let is_followed = self.layout.follows(text);
+        if !text.replace(range.clone(), typed, self.caret.focus, edit) {
+            return;
+        }
+        let behind = range.start.behind(typed);
+        if is_followed && text.line(behind.line).len() >= behind.byte {
+            self.layout.edited(ui, text, &range, behind, &style.look);
+        }
+        self.caret = Caret::at(behind, Side::Before).within(text);
+        self.goal = None;
+        self.reveal = Reveal::Writing;
+        self.last_use = ui.input(|input| input.time);
+    }
+
+    fn carry_out(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, request: Request) {
+        match request {
+            Request::Go { step, chooses } => self.go(ui, text, style, step, chooses),
+            Request::TakeAway(step) => {
+                if self.caret.is_empty() {
+                    let to = self.step(ui, text, style, step).focus;
+                    let from = self.caret.focus;
+                    self.replace(ui, text, style, from.min(to)..from.max(to), "", PageEdit::Writes);
+                } else {
+                    self.write(ui, text, style, "", PageEdit::Writes);
+                }
+            }
+            Request::NextLine => self.write(ui, text, style, "\n", PageEdit::Writes),
+            Request::ChooseAll => self.choose_all(text),
+        }
+    }
+}

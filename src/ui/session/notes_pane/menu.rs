@@ -1,0 +1,181 @@
+//! The menu of the notes page: what can be done with what is chosen on it. It opens by a right click, a long press, or
+//! the Menu key, and leaves what is chosen as it is.
+//!
+//! Must not know how anything is carried out.
+
+use egui::{
+    Button, Context, Id, Key, KeyboardShortcut, LayerId, Modifiers, Popup, PopupKind, Pos2, Response, Role, Ui,
+    WidgetInfo, vec2,
+};
+
+use crate::ui::kit::theme::{TARGET, palette, size};
+use crate::ui::kit::widgets::styled;
+use crate::ui::shell::command::Command;
+use crate::ui::text;
+
+/// What is chosen from the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    Undo,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+    Keep,
+}
+
+impl Entry {
+    const ALL: [Self; 6] = [Self::Undo, Self::Cut, Self::Copy, Self::Paste, Self::SelectAll, Self::Keep];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Undo => text::command::undo(),
+            Self::Cut => text::session::menu_cut(),
+            Self::Copy => text::session::menu_copy(),
+            Self::Paste => text::session::menu_paste(),
+            Self::SelectAll => text::session::menu_select_all(),
+            Self::Keep => text::command::keep(),
+        }
+    }
+
+    fn key(self, ctx: &Context) -> String {
+        let command = |key| ctx.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, key));
+        match self {
+            Self::Undo => Command::Undo.key_text(ctx),
+            Self::Cut => command(Key::X),
+            Self::Copy => command(Key::C),
+            Self::Paste => command(Key::V),
+            Self::SelectAll => command(Key::A),
+            Self::Keep => Command::Keep.key_text(ctx),
+        }
+    }
+}
+
+/// What there is to be done something with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offer {
+    /// Whether anything can be undone.
+    pub(super) undo: bool,
+    /// Whether anything is chosen.
+    pub(super) chosen: bool,
+    /// Whether the line of the caret has words.
+    pub(super) keep: bool,
+}
+
+impl Offer {
+    fn has(self, entry: Entry) -> bool {
+        match entry {
+            Entry::Undo => self.undo,
+            Entry::Cut | Entry::Copy => self.chosen,
+            Entry::Keep => self.keep,
+            Entry::Paste | Entry::SelectAll => true,
+        }
+    }
+}
+
+/// The menu, while it is open.
+#[derive(Debug, Default)]
+pub(super) struct Menu {
+    /// Its top left on the screen.
+    at: Pos2,
+}
+
+impl Menu {
+    /// Opens it as the page was asked to. `caret` is where the caret is on the screen.
+    pub(super) fn follow(&mut self, ui: &Ui, page: &Response, caret: Pos2) {
+        let by_key = page.has_focus()
+            && ui.input(|input| {
+                input.key_pressed(Key::Menu) || (input.key_pressed(Key::F10) && input.modifiers.shift_only())
+            });
+        let pointer = page.interact_pointer_pos().filter(|_| page.secondary_clicked());
+        if let Some(at) = pointer.or(by_key.then_some(caret)) {
+            self.at = at;
+            Popup::open_id(ui.ctx(), id(page));
+        }
+    }
+
+    /// Draws it, if it is open; returns what is chosen from it.
+    pub(super) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<Entry> {
+        let id = id(page);
+        let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
+        let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
+        let menu = popup.kind(PopupKind::Menu).open_memory(None).width(236.0);
+        let chosen = menu.show(|ui| entries_ui(ui, offer, is_new))?.inner;
+        if chosen.is_some() {
+            Popup::close_id(ui.ctx(), id);
+            ui.memory_mut(|memory| memory.request_focus(page.id));
+        }
+        chosen
+    }
+}
+
+fn id(page: &Response) -> Id {
+    page.id.with("menu")
+}
+
+fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<Entry> {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().button_padding = vec2(14.0, 4.0);
+    let mut chosen = None;
+    let mut wants_focus = is_new;
+    for entry in Entry::ALL {
+        if matches!(entry, Entry::Cut | Entry::Keep) {
+            ui.separator();
+        }
+        let words = styled(entry.name(), size::BODY, palette(ui).text);
+        let key = styled(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
+        let button =
+            Button::new(words).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
+        let response = ui.add_enabled(offer.has(entry), button);
+        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, offer.has(entry), entry.name()));
+        if offer.has(entry) && std::mem::take(&mut wants_focus) {
+            response.request_focus();
+        }
+        if response.clicked() {
+            chosen = Some(entry);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Sense;
+
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    /// A page that is only a place, its menu, and what was chosen from it.
+    #[derive(Default)]
+    struct Held {
+        menu: Menu,
+        chosen: Vec<Entry>,
+    }
+
+    fn window(offer: Offer) -> WindowOfOne<'static, Held> {
+        WindowOfOne::of(Held::default(), move |ui, held| {
+            let page = ui.interact(ui.max_rect(), Id::unique("page"), Sense::click());
+            if held.chosen.is_empty() && !Popup::is_any_open(ui.ctx()) {
+                page.request_focus();
+            }
+            held.menu.follow(ui, &page, Pos2::new(100.0, 100.0));
+            held.chosen.extend(held.menu.ui(ui, &page, offer));
+        })
+    }
+
+    #[test]
+    fn it_opens_by_its_key_and_closes_with_what_is_chosen() {
+        let mut window = window(Offer { undo: true, chosen: true, keep: true });
+        assert!(!window.hears(text::session::menu_cut()));
+        window.presses(Key::Menu).clicks(text::session::menu_cut());
+        assert_eq!(window.view().chosen, [Entry::Cut]);
+        assert!(!window.hears(text::session::menu_cut()), "it is closed");
+    }
+
+    #[test]
+    fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
+        let mut window = window(Offer { undo: false, chosen: false, keep: false });
+        window.presses(Key::Menu).presses(Key::Enter);
+        assert_eq!(window.view().chosen, [Entry::Paste]);
+    }
+}
