@@ -10,7 +10,7 @@ display_packages=(xvfb xdotool imagemagick)
 # What the tests of the window need beside these.
 test_packages=(
     age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin procps python3-dbus python3-gi python3-pyatspi python3-xlib
-    strace xclip
+    strace unicode-data xclip
 )
 # What the tests with several machines need: a sync service, what asks it how far it is, and clocks hours apart.
 sync_packages=(curl faketime syncthing)
