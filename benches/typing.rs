@@ -1,0 +1,128 @@
+//! What one key costs on the notes page: laid out and cut into triangles, in pages of several lengths, beside the
+//! toolkit's own editor with the same text. `cargo bench --bench typing` prints each figure beside its limit.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that unwraps says where it failed")]
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
+
+use std::time::{Duration, Instant};
+
+use egui::{Event, Id, RawInput, Rect, TextEdit, Ui, pos2, vec2};
+use holdspace::domain::Moment;
+use holdspace::domain::library::EndedLines;
+use holdspace::domain::session::open_session::OpenSession;
+use holdspace::guidelines::integration_session;
+use holdspace::ui::kit::theme;
+use holdspace::ui::session::notes_pane::NotesPane;
+
+/// What a key may cost on the page beyond a frame of an empty page.
+const LIMIT: Duration = Duration::from_micros(500);
+
+/// How much more the dearest page may cost than the cheapest.
+const RATIO: f64 = 1.3;
+
+const SENTENCE: &str = "She stood at the river, and it was quiet. Then the letter came back to her, again and again. ";
+
+/// A window of the usual size.
+struct Window {
+    ctx: egui::Context,
+    seconds: f64,
+}
+
+impl Window {
+    fn new() -> Self {
+        let ctx = egui::Context::default();
+        theme::install(&ctx);
+        Self { ctx, seconds: 0.0 }
+    }
+
+    /// Draws one frame; returns how long it took.
+    fn frame(&mut self, events: Vec<Event>, draw: &mut dyn FnMut(&mut Ui)) -> Duration {
+        self.seconds += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(810.0, 720.0)));
+        let input = RawInput { screen_rect, events, time: Some(self.seconds), ..RawInput::default() };
+        let begun = Instant::now();
+        let output = self.ctx.run_ui(input, |ui| draw(ui));
+        self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        begun.elapsed()
+    }
+
+    /// The median of many keys, after some to begin with.
+    fn keys(&mut self, draw: &mut dyn FnMut(&mut Ui)) -> Duration {
+        let mut key = |window: &mut Self, number: usize| {
+            let typed = if number % 6 == 5 { " " } else { "e" };
+            window.frame(vec![Event::Text(typed.to_owned())], draw)
+        };
+        for number in 0..30 {
+            key(self, number);
+        }
+        let mut times: Vec<Duration> = (0..200).map(|number| key(self, number)).collect();
+        times.sort_unstable();
+        times[times.len() / 2]
+    }
+}
+
+fn at() -> Moment {
+    Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
+}
+
+/// What a key costs on the notes page; the caret is in the middle of it.
+fn on_the_page(text: &str) -> Duration {
+    let mut open = OpenSession::begin(at(), "K-07", None, integration_session().prompts);
+    open.write(text, 0, text.len(), at());
+    let mut pane = NotesPane::default();
+    let middle = text.floor_char_boundary(text.len() / 2);
+    let place = open.session().notes.place_of(middle);
+    pane.choose(place, place);
+    let mut window = Window::new();
+    let id = NotesPane::id(open.session());
+    let (themes, ended) = (Vec::new(), EndedLines::default());
+    window.keys(&mut |ui| {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        let _ = pane.ui(ui, &mut open, &themes, &ended, at());
+    })
+}
+
+/// What a key costs in the toolkit's editor.
+fn in_the_toolkit(text: &str) -> Duration {
+    let mut text = text.to_owned();
+    let mut window = Window::new();
+    let id = Id::unique("editor");
+    window.keys(&mut |ui| {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        egui::ScrollArea::vertical().show(ui, |ui| {
+            ui.add(TextEdit::multiline(&mut text).id(id).desired_width(f32::INFINITY));
+        });
+    })
+}
+
+fn microseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1_000_000.0
+}
+
+fn main() {
+    let lines = |count: usize| SENTENCE.trim_end().to_owned() + &format!("\n{}", SENTENCE.trim_end()).repeat(count - 1);
+    let pages = [
+        ("4 KB", lines(44)),
+        ("100 KB", lines(1100)),
+        ("one paragraph of 100 KB", SENTENCE.repeat(1100)),
+        ("20,000 lines", lines(20_000)),
+    ];
+    let costs: Vec<Duration> = pages.iter().map(|(_, text)| on_the_page(text)).collect();
+    for ((name, text), cost) in pages.iter().zip(&costs) {
+        let toolkit = if text.len() < 200_000 {
+            format!("{:.0} in the toolkit's editor", microseconds(in_the_toolkit(text)))
+        } else {
+            "the toolkit's editor is not tried".to_owned()
+        };
+        let kept = if *cost <= LIMIT { "kept" } else { "NOT KEPT" };
+        println!(
+            "figure: a key, {name}: {:.0} microseconds (limit {}), {toolkit}: {kept}",
+            microseconds(*cost),
+            LIMIT.as_micros()
+        );
+    }
+    let (least, most) = (costs.iter().min().unwrap(), costs.iter().max().unwrap());
+    let ratio = most.as_secs_f64() / least.as_secs_f64();
+    let kept = if ratio <= RATIO { "kept" } else { "NOT KEPT" };
+    println!("figure: a key, the dearest page by the cheapest: {ratio:.2} (limit {RATIO}): {kept}");
+}
