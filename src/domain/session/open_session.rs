@@ -25,6 +25,7 @@ use crate::domain::prompts::outline::DropTarget;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::text_folding::entered_name;
 use cut::Cut;
+use page_editing::Room;
 
 /// A session while it is open for writing.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct OpenSession {
     revision: u64,
     /// Whether something was too long to be taken in since that was last asked.
     left_out: bool,
+    /// What may yet be written into it.
+    room: Room,
 }
 
 /// Whose order the prompts of an open session stand in.
@@ -72,7 +75,17 @@ impl OpenSession {
         let first = usize::from(stance_index(&session.prompts) == Some(0) && session.prompts.len() > 1);
         let here = last_line.and_then(place).unwrap_or(first);
         let (history, order) = (PageHistory::default(), Order::default());
-        Self { session, here, history, order, adds: None, cut: Cut::default(), revision: 0, left_out: false }
+        Self {
+            session,
+            here,
+            history,
+            order,
+            adds: None,
+            cut: Cut::default(),
+            revision: 0,
+            left_out: false,
+            room: Room::default(),
+        }
     }
 
     /// Begins a session. The prompt in view is not touched: nobody opened it.

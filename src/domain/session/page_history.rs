@@ -165,8 +165,8 @@ impl Edit {
 /// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing if they
 /// differ in another way.
 fn inserted<'a>(shorter: &str, longer: &'a str) -> Option<(usize, &'a str)> {
-    let same = shorter.chars().zip(longer.chars()).take_while(|(one, other)| one == other);
-    let start: usize = same.map(|(one, _)| one.len_utf8()).sum();
+    let same = shorter.bytes().zip(longer.bytes()).take_while(|(one, other)| one == other).count();
+    let start = shorter.floor_char_boundary(same);
     let rest = &shorter[start..];
     let end = longer.len().checked_sub(rest.len())?;
     (end >= start && longer.is_char_boundary(end) && longer[end..] == *rest).then(|| (start, &longer[start..end]))

@@ -2,7 +2,7 @@
 //!
 //! Must not know where a file is. What is said here is checked before anything is taken into a session.
 
-use super::notes::Line;
+use super::notes::{Change, Line};
 use super::{Addendum, Closing, ConflictingText, Origin, Outcome, Session};
 use crate::domain::Unknown;
 use crate::domain::id::{LineId, PromptId};
@@ -22,6 +22,9 @@ const MIN_LINE_BYTES: usize = 120;
 /// The most bytes that a field takes beside its value: indentation, name, signs and line break.
 const FIELD_BYTES: usize = 28;
 
+/// The most bytes that one byte of a text takes: a control character is written as its number.
+const MAX_CHARACTER_BYTES: usize = 6;
+
 /// The most bytes that an object takes beside its fields.
 const OBJECT_BYTES: usize = 16;
 
@@ -40,6 +43,30 @@ pub fn fits(session: &Session) -> bool {
 /// cannot is never taken apart.
 pub(crate) fn may_fit(bytes: usize, text: &str) -> bool {
     bytes.saturating_add(text.len()) <= MAX_WRITTEN_BYTES
+}
+
+/// How many bytes may yet be written into a session.
+pub(crate) fn bytes_left(session: &Session) -> usize {
+    MAX_WRITTEN_BYTES.saturating_sub(file_bytes(session))
+}
+
+/// How many bytes a change of the notes adds to the file at most; the mark of the prompt that is written under is one of
+/// them.
+pub(crate) fn most_bytes_added(change: &Change) -> usize {
+    let named = |line: &Line| line.prompt.as_ref().map_or(0, |id| FIELD_BYTES + text(id.as_str()));
+    let mark: usize = change.after.iter().map(named).sum();
+    match (change.before.as_slice(), change.after.as_slice()) {
+        ([before], [after]) if is_same_but_for_words(before, after) => {
+            2 * mark + MAX_CHARACTER_BYTES * after.text.len().saturating_sub(before.text.len())
+        }
+        (_, after) => mark + after.iter().map(line_bytes).sum::<usize>(),
+    }
+}
+
+/// Whether nothing of two lines differs that has a length, but for the words and the prompt.
+fn is_same_but_for_words(one: &Line, other: &Line) -> bool {
+    (&one.id, &one.order_key, &one.keep, &one.conflict_of, &one.unknown)
+        == (&other.id, &other.order_key, &other.keep, &other.conflict_of, &other.unknown)
 }
 
 /// The same where each line of the text becomes a line of the notes.
@@ -191,9 +218,12 @@ fn json(value: &Json, depth: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::Moment;
     use crate::domain::session::Closing;
+    use crate::domain::session::notes::Stamp;
     use crate::domain::session::open_session::OpenSession;
     use crate::storage::format::{read_session, write_session};
 
@@ -280,5 +310,24 @@ mod tests {
         open.take_in(Some(&base), &theirs);
         assert_eq!(open.session().closing.noticed.len(), MAX_FILE_BYTES / 2);
         assert_eq!(open.session().notes.text(), base.notes.text());
+    }
+
+    proptest! {
+        #[test]
+        fn no_change_adds_more_than_is_said(
+            first in "[a\"\u{1}é\n]{0,20}", second in "[a\"\u{1}é\n]{0,20}", caret in 0..20_usize, mark in 0..4_usize
+        ) {
+            let mut session = begun().session().clone();
+            let stamp = |prompt: usize| Stamp { at: at(), prompt: Some(session.prompts[prompt].id.clone()) };
+            let stamps = [stamp(1), stamp(2)];
+            session.notes.replace_text(&first, first.len(), &stamps[0]);
+            session.notes.set_keep(mark, Some(KeptAs::Thread));
+            let before = file_bytes(&session);
+            let change = session.notes.replace_text(&second, second.floor_char_boundary(caret), &stamps[1]);
+            if let Some(change) = change {
+                session.touch(stamps[1].prompt.as_ref().unwrap());
+                prop_assert!(file_bytes(&session) <= before + most_bytes_added(&change));
+            }
+        }
     }
 }

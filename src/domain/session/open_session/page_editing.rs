@@ -8,7 +8,7 @@ use super::cut::Cut;
 use crate::domain::Moment;
 use crate::domain::place::Place;
 use crate::domain::session::notes::{Change, Clip, Notes, Stamp};
-use crate::domain::session::session_size::{file_bytes, fits, may_fit_as_lines};
+use crate::domain::session::session_size::{bytes_left, file_bytes, fits, may_fit_as_lines, most_bytes_added};
 
 /// What an edit of the notes page has to do with the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,13 @@ pub enum PageEdit {
     Cuts,
     /// Words come from the clipboard.
     Pastes,
+}
+
+/// How many bytes may yet be written into a session, and what its revision was then.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Room {
+    revision: u64,
+    bytes: usize,
 }
 
 impl OpenSession {
@@ -62,7 +69,7 @@ impl OpenSession {
 
     /// Keeps a change that was just made of the notes, or takes it back if they have become too long; says which.
     fn take(&mut self, change: Change, stamp: &Stamp, before: Place, after: impl Fn(&Notes) -> Place) -> bool {
-        if change.grows() && !self.still_fits() {
+        if !self.has_room_for(&change) {
             self.session.notes.undo(&change);
             return false;
         }
@@ -72,6 +79,23 @@ impl OpenSession {
         }
         let after = after(&self.session.notes);
         self.record(change, before, after, stamp.at);
+        self.room.revision = self.revision;
+        true
+    }
+
+    /// Whether the session can still be saved after a change that was just made of its notes. It is looked through as a
+    /// whole only when what was written since it was last looked through may have filled it.
+    fn has_room_for(&mut self, change: &Change) -> bool {
+        let bytes = most_bytes_added(change);
+        let left = if self.room.revision == self.revision { self.room.bytes.checked_sub(bytes) } else { None };
+        if let Some(left) = left {
+            self.room.bytes = left;
+            return true;
+        }
+        if change.grows() && !self.still_fits() {
+            return false;
+        }
+        self.room.bytes = bytes_left(&self.session);
         true
     }
 
