@@ -11,7 +11,7 @@ mod upstream_change;
 use std::sync::Arc;
 
 pub use change::{SetChange, TypedIn};
-pub use order::{Direction, Place};
+pub use order::{Direction, PromptPlace};
 pub use upstream_change::{Dismissed, UpstreamChange};
 
 use super::guideline::{Guideline, Prompt, PromptKind};
@@ -216,7 +216,7 @@ impl PromptSet {
     }
 
     /// Adds a prompt of their own at a place or at the end, unless there is one with this id.
-    pub(crate) fn add_own(&mut self, id: &PromptId, place: Option<Place>) {
+    pub(crate) fn add_own(&mut self, id: &PromptId, place: Option<PromptPlace>) {
         if self.placed(id).is_some() {
             return;
         }
@@ -224,7 +224,7 @@ impl PromptSet {
             self.sections.push(Section::named("Own prompts"));
         }
         let last = self.sections.len() - 1;
-        let place = place.unwrap_or(Place { section: last, index: usize::MAX });
+        let place = place.unwrap_or(PromptPlace { section: last, index: usize::MAX });
         let Some(section) = self.sections.get_mut(place.section) else { return };
         let own = Placed { wording: Wording::of(&unwritten(id)), ..Placed::of(id) };
         section.prompts.insert(place.index.min(section.prompts.len()), own);

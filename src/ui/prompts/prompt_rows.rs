@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::domain::prompts::guideline::Prompt;
-use crate::domain::prompts::prompt_set::{Direction, Place, SetChange};
+use crate::domain::prompts::prompt_set::{Direction, PromptPlace, SetChange};
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable};
 use crate::ui::text;
@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     /// The prompt, in the words of the set.
     pub(crate) prompt: Prompt,
     /// Where it is in the set.
-    pub(crate) place: Place,
+    pub(crate) place: PromptPlace,
     /// Whether sessions leave it out.
     pub(crate) hidden: bool,
     /// Whether something of it is in other words than the guideline's, or all of it is their own.

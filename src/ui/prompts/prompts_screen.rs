@@ -19,7 +19,7 @@ use super::upstream_change;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_library::Changes;
-use crate::domain::prompts::prompt_set::{Direction, Place, PromptSet, SetChange};
+use crate::domain::prompts::prompt_set::{Direction, PromptPlace, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::{arrow_steps, button};
@@ -33,7 +33,7 @@ pub struct PromptsScreen {
     dragged: Dragging<PromptId>,
     cut: Option<PromptId>,
     /// Where the chosen row stood when it was drawn last, and whether among the hidden ones.
-    shown_at: Option<(Place, bool)>,
+    shown_at: Option<(PromptPlace, bool)>,
     known: ListEntries,
     editor: PromptEditor,
     set_editor: SetEditor,
@@ -51,10 +51,10 @@ impl PromptsScreen {
     }
 
     /// Where a prompt goes that is new, or was cut: behind the chosen one, or first in the chosen section.
-    pub(crate) fn place_of_new(&self, set: &PromptSet) -> Option<Place> {
+    pub(crate) fn place_of_new(&self, set: &PromptSet) -> Option<PromptPlace> {
         match self.chosen.as_ref()? {
-            Chosen::Prompt(id) => set.place_of(id).map(|place| Place { index: place.index + 1, ..place }),
-            Chosen::Section(section) => Some(Place { section: *section, index: 0 }),
+            Chosen::Prompt(id) => set.place_of(id).map(|place| PromptPlace { index: place.index + 1, ..place }),
+            Chosen::Section(section) => Some(PromptPlace { section: *section, index: 0 }),
             Chosen::UpstreamChange => None,
         }
     }
@@ -265,10 +265,10 @@ impl PromptsScreen {
             if section_ui(ui, &section.name, spoken.as_deref(), chosen).clicked() {
                 self.chosen = Some(Chosen::Section(index));
             }
-            landings.push(Landing { place: Place { section: index, index: 0 }, height: ui.cursor().top() });
+            landings.push(Landing { place: PromptPlace { section: index, index: 0 }, height: ui.cursor().top() });
             while let Some(entry) = entries.next_if(|entry| entry.place.section == index) {
                 self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
-                let place = Place { index: entry.place.index + 1, ..entry.place };
+                let place = PromptPlace { index: entry.place.index + 1, ..entry.place };
                 landings.push(Landing { place, height: ui.cursor().top() });
             }
         }

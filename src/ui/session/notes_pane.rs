@@ -9,7 +9,7 @@ mod notes_text;
 use egui::{Event, Id, Key, Rect, Ui, UiBuilder, ViewportCommand};
 
 use input::leave_out_what_is_too_long;
-use menu::{Entry, Menu, Offer};
+use menu::{Menu, MenuEntry, Offer};
 use notes_text::NotesText;
 
 use crate::domain::Moment;
@@ -131,12 +131,12 @@ impl NotesPane {
         let offer = self.offer(text.open);
         let entry = self.menu.ui(ui, &response, offer)?;
         match entry {
-            Entry::Undo => return Some(Command::Undo),
-            Entry::Keep => return Some(Command::Keep),
-            Entry::Cut => self.page.cut(ui, &mut text, &style),
-            Entry::Copy => self.page.copy(ui, &text),
-            Entry::Paste => ui.send_viewport_cmd(ViewportCommand::RequestPaste),
-            Entry::SelectAll => self.page.choose_all(&text),
+            MenuEntry::Undo => return Some(Command::Undo),
+            MenuEntry::Keep => return Some(Command::Keep),
+            MenuEntry::Cut => self.page.cut(ui, &mut text, &style),
+            MenuEntry::Copy => self.page.copy(ui, &text),
+            MenuEntry::Paste => ui.send_viewport_cmd(ViewportCommand::RequestPaste),
+            MenuEntry::SelectAll => self.page.choose_all(&text),
         }
         None
     }

@@ -1,6 +1,6 @@
 //! Everything that can be done to a set, as a value: what a screen asks for, and what can be undone.
 
-use super::{Direction, Place, PromptSet, UpstreamChange};
+use super::{Direction, PromptPlace, PromptSet, UpstreamChange};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
 use crate::domain::prompts::wording::{Field, WordingEdit};
@@ -11,7 +11,7 @@ pub enum SetChange {
     /// Moves a prompt one step.
     Step(PromptId, Direction),
     /// Puts a prompt in front of the one that is at a place.
-    Put(PromptId, Place),
+    Put(PromptId, PromptPlace),
     /// Puts a prompt at the end of a section.
     PutInto(PromptId, usize),
     /// Hides a prompt, or shows it again.
@@ -29,7 +29,7 @@ pub enum SetChange {
     /// Puts the prompts into the order that they have in a session.
     TakeOrder(Vec<Prompt>),
     /// Adds a prompt of their own, at a place or at the end.
-    AddOwn(PromptId, Option<Place>),
+    AddOwn(PromptId, Option<PromptPlace>),
     /// Deletes a prompt of their own.
     DeleteOwn(PromptId),
     /// Gives a section another name.

@@ -9,7 +9,7 @@ use crate::domain::text_folding::is_same_name;
 
 /// Where a prompt is: the index of its section, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct PromptPlace {
     /// The index of the section.
     pub section: usize,
     /// The index within the section; one past the last is its end.
@@ -32,10 +32,10 @@ impl PromptSet {
     }
 
     /// Where a prompt is.
-    pub fn place_of(&self, prompt: &PromptId) -> Option<Place> {
+    pub fn place_of(&self, prompt: &PromptId) -> Option<PromptPlace> {
         self.sections.iter().enumerate().find_map(|(section, candidate)| {
             let index = candidate.prompts.iter().position(|placed| placed.id == *prompt)?;
-            Some(Place { section, index })
+            Some(PromptPlace { section, index })
         })
     }
 
@@ -62,14 +62,14 @@ impl PromptSet {
         let Some(place) = self.place_of(prompt) else { return };
         let last_index = self.sections[place.section].prompts.len() - 1;
         let target = match direction {
-            Direction::Up if place.index > 0 => Place { index: place.index - 1, ..place },
+            Direction::Up if place.index > 0 => PromptPlace { index: place.index - 1, ..place },
             Direction::Up if place.section > 0 => {
                 let section = place.section - 1;
-                Place { section, index: self.sections[section].prompts.len() }
+                PromptPlace { section, index: self.sections[section].prompts.len() }
             }
-            Direction::Down if place.index < last_index => Place { index: place.index + 2, ..place },
+            Direction::Down if place.index < last_index => PromptPlace { index: place.index + 2, ..place },
             Direction::Down if place.section + 1 < self.sections.len() => {
-                Place { section: place.section + 1, index: 0 }
+                PromptPlace { section: place.section + 1, index: 0 }
             }
             _ => return,
         };
@@ -77,7 +77,7 @@ impl PromptSet {
     }
 
     /// Puts a prompt in front of the one that is at `target` now.
-    pub fn put(&mut self, prompt: &PromptId, target: Place) {
+    pub fn put(&mut self, prompt: &PromptId, target: PromptPlace) {
         let Some(place) = self.place_of(prompt) else { return };
         if target.section >= self.sections.len() {
             return;
@@ -93,7 +93,7 @@ impl PromptSet {
     pub(crate) fn put_into(&mut self, prompt: &PromptId, section: usize) {
         if let Some(target) = self.sections.get(section) {
             let index = target.prompts.len();
-            self.put(prompt, Place { section, index });
+            self.put(prompt, PromptPlace { section, index });
         }
     }
 
@@ -158,7 +158,8 @@ impl PromptSet {
         }
         for (before, own) in followers.into_iter().rev() {
             let place = before.and_then(|before| self.place_of(&before));
-            let place = place.map_or(Place { section: 0, index: 0 }, |place| Place { index: place.index + 1, ..place });
+            let place = place
+                .map_or(PromptPlace { section: 0, index: 0 }, |place| PromptPlace { index: place.index + 1, ..place });
             if self.sections.is_empty() {
                 self.sections.push(Section::named("Own prompts"));
             }

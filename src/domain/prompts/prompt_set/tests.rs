@@ -33,7 +33,7 @@ fn a_new_set_is_the_guideline() {
 fn a_step_crosses_into_the_next_section() {
     let (_, mut set) = my_order();
     set.step(&id("open"), Direction::Down);
-    assert_eq!(set.place_of(&id("open")), Some(Place { section: 1, index: 0 }));
+    assert_eq!(set.place_of(&id("open")), Some(PromptPlace { section: 1, index: 0 }));
     assert_eq!(set.shown()[1].section, "Present moment");
     set.step(&id("open"), Direction::Up);
     assert!(set.is_in_guideline_order());
@@ -50,7 +50,7 @@ fn a_prompt_is_put_in_front_of_the_one_that_stands_there() {
         moves(&mut moved);
         assert!(last_section(&moved).iter().eq(expected), "{:?}", last_section(&moved));
     };
-    let place = |index| Place { section: 4, index };
+    let place = |index| PromptPlace { section: 4, index };
     check(&|set| set.put(one, place(3)), [two, three, one, four, five]);
     check(&|set| set.put(one, place(5)), [two, three, four, five, one]);
     check(&|set| set.put(four, place(1)), [one, four, two, three, five]);
@@ -69,7 +69,7 @@ fn a_set_from_before_there_was_a_basis_gains_what_is_missing() {
     set.sections[2].prompts.push(twice);
     set.fit(&guideline);
     assert_eq!(set.order().count(), 16);
-    assert_eq!(set.place_of(&id("rather-not")), Some(Place { section: 1, index: 1 }));
+    assert_eq!(set.place_of(&id("rather-not")), Some(PromptPlace { section: 1, index: 1 }));
     assert_eq!(*set.upstream, guideline.prompts);
 }
 
@@ -103,12 +103,16 @@ fn a_condition_can_be_taken_away() {
 #[test]
 fn own_prompts_are_added_and_deleted_and_those_of_the_guideline_are_not() {
     let (_, mut set) = my_order();
-    set.add_own(&id("own-1"), Some(Place { section: 0, index: 2 }));
-    assert_eq!(set.place_of(&id("own-1")), Some(Place { section: 0, index: 2 }));
+    set.add_own(&id("own-1"), Some(PromptPlace { section: 0, index: 2 }));
+    assert_eq!(set.place_of(&id("own-1")), Some(PromptPlace { section: 0, index: 2 }));
     set.reword(&id("own-1"), WordingEdit::Title("Breathe".to_owned()));
     assert_eq!(set.shown()[2].title, "Breathe");
     set.restore_order();
-    assert_eq!(set.place_of(&id("own-1")), Some(Place { section: 0, index: 2 }), "it stays behind the same prompt");
+    assert_eq!(
+        set.place_of(&id("own-1")),
+        Some(PromptPlace { section: 0, index: 2 }),
+        "it stays behind the same prompt"
+    );
     set.delete_own(&id("open"));
     set.delete_own(&id("own-1"));
     assert_eq!(set.order().count(), 16);
@@ -150,7 +154,7 @@ fn the_order_of_a_session_is_taken_and_what_it_lacks_stays_beside_its_neighbors(
     set.take_order(&session);
     assert_eq!(set.shown(), session);
     assert_eq!(names(&set), ["Opening", "Silence", "Present moment", "Deepening", "Holding", "Carrying on"]);
-    assert_eq!(set.place_of(&id("felt-sense")), Some(Place { section: 2, index: 1 }));
+    assert_eq!(set.place_of(&id("felt-sense")), Some(PromptPlace { section: 2, index: 1 }));
     assert_eq!(set.sections[3].prompts.len(), 3, "a section of which all is hidden stays where it was");
     let before = set.clone();
     set.take_order(&session);
@@ -230,7 +234,7 @@ impl Operation {
         match self.what {
             0 => SetChange::Step(prompt, Direction::Up),
             1 => SetChange::Step(prompt, Direction::Down),
-            2 => SetChange::Put(prompt, Place { section, index: self.prompt }),
+            2 => SetChange::Put(prompt, PromptPlace { section, index: self.prompt }),
             3 => SetChange::PutInto(prompt, section),
             4 => SetChange::Hide(prompt, self.place.is_multiple_of(2)),
             5 => SetChange::Reword(prompt, WordingEdit::Title(words)),
@@ -242,7 +246,7 @@ impl Operation {
             11 => SetChange::StepSection(section, Direction::Down),
             12 => SetChange::RemoveSection(section),
             13 => {
-                let place = (section > 0).then_some(Place { section, index: self.prompt });
+                let place = (section > 0).then_some(PromptPlace { section, index: self.prompt });
                 SetChange::AddOwn(id(&format!("own-{}", set.order().count() + self.place)), place)
             }
             14 => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Place, Placed, PromptSet};
+use super::{Placed, PromptPlace, PromptSet};
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::{Guideline, Prompt};
 
@@ -100,7 +100,7 @@ impl PromptSet {
         }
         let before = guideline.prompts.iter().take_while(|known| known.id != prompt.id);
         let in_its_section = before.filter(|known| known.section == prompt.section);
-        let places: Vec<Place> = in_its_section.filter_map(|known| self.place_of(&known.id)).collect();
+        let places: Vec<PromptPlace> = in_its_section.filter_map(|known| self.place_of(&known.id)).collect();
         match places.last() {
             Some(place) => {
                 self.sections[place.section].prompts.insert(place.index + 1, Placed::of(&prompt.id));

@@ -5,8 +5,8 @@ use std::ops::Range;
 use egui::Ui;
 
 use super::cells::{Side, Stop};
-use super::input::Step;
-use super::motion::{Way, by_character, by_word};
+use super::input::CaretStep;
+use super::motion::{MotionWay, by_character, by_word};
 use super::{Page, PageStyle, PageText, Reveal};
 use crate::domain::place::Place;
 
@@ -78,12 +78,12 @@ impl Caret {
 
 impl Page {
     /// Takes the caret one step.
-    pub(super) fn go(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, step: Step, chooses: bool) {
-        let goes_up_or_down = matches!(step, Step::Up | Step::Down | Step::PageUp | Step::PageDown);
+    pub(super) fn go(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, step: CaretStep, chooses: bool) {
+        let goes_up_or_down = matches!(step, CaretStep::Up | CaretStep::Down | CaretStep::PageUp | CaretStep::PageDown);
         let before = self.caret;
-        let leaves_chosen = !chooses && !before.is_empty() && matches!(step, Step::Left | Step::Right);
+        let leaves_chosen = !chooses && !before.is_empty() && matches!(step, CaretStep::Left | CaretStep::Right);
         let mut caret = if leaves_chosen {
-            self.edge_of_chosen(ui, text, style, step == Step::Right)
+            self.edge_of_chosen(ui, text, style, step == CaretStep::Right)
         } else {
             self.step(ui, text, style, step)
         };
@@ -108,43 +108,43 @@ impl Page {
     }
 
     /// Where a step takes the caret, with nothing chosen.
-    pub(super) fn step(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, step: Step) -> Caret {
+    pub(super) fn step(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, step: CaretStep) -> Caret {
         let focus = self.caret.focus;
         let is_windows = ui.ctx().os() == egui::os::OperatingSystem::Windows;
         let length = text.line(focus.line).len();
         let place = match step {
-            Step::Left => return self.beside(ui, text, style, false),
-            Step::Right => return self.beside(ui, text, style, true),
-            Step::Up => return self.by_rows(ui, text, style, -1),
-            Step::Down => return self.by_rows(ui, text, style, 1),
-            Step::PageUp => return self.by_rows(ui, text, style, -rows_in_sight(ui, style)),
-            Step::PageDown => return self.by_rows(ui, text, style, rows_in_sight(ui, style)),
-            Step::RowStart => return self.row_edge(ui, text, style, false),
-            Step::RowEnd => return self.row_edge(ui, text, style, true),
-            Step::CharacterBack => by_character(text, focus, Way::Back),
-            Step::CharacterOn => by_character(text, focus, Way::On),
-            Step::WordBack => by_word(text, focus, Way::Back, false),
-            Step::WordOn => by_word(text, focus, Way::On, is_windows),
-            Step::WordLeft => by_word(text, focus, self.way(ui, text, style, false), is_windows),
-            Step::WordRight => by_word(text, focus, self.way(ui, text, style, true), is_windows),
-            Step::LineStart => Place { byte: 0, ..focus },
-            Step::LineUp if focus.byte > 0 => Place { byte: 0, ..focus },
-            Step::LineUp => Place::new(focus.line.saturating_sub(1), 0),
-            Step::LineDown if focus.line + 1 < text.line_count() => Place::new(focus.line + 1, 0),
-            Step::LineEnd | Step::LineDown => Place { byte: length, ..focus },
-            Step::PageStart => Place::default(),
-            Step::PageEnd => Place::new(text.line_count() - 1, text.line(text.line_count() - 1).len()),
+            CaretStep::Left => return self.beside(ui, text, style, false),
+            CaretStep::Right => return self.beside(ui, text, style, true),
+            CaretStep::Up => return self.by_rows(ui, text, style, -1),
+            CaretStep::Down => return self.by_rows(ui, text, style, 1),
+            CaretStep::PageUp => return self.by_rows(ui, text, style, -rows_in_sight(ui, style)),
+            CaretStep::PageDown => return self.by_rows(ui, text, style, rows_in_sight(ui, style)),
+            CaretStep::RowStart => return self.row_edge(ui, text, style, false),
+            CaretStep::RowEnd => return self.row_edge(ui, text, style, true),
+            CaretStep::CharacterBack => by_character(text, focus, MotionWay::Back),
+            CaretStep::CharacterOn => by_character(text, focus, MotionWay::On),
+            CaretStep::WordBack => by_word(text, focus, MotionWay::Back, false),
+            CaretStep::WordOn => by_word(text, focus, MotionWay::On, is_windows),
+            CaretStep::WordLeft => by_word(text, focus, self.way(ui, text, style, false), is_windows),
+            CaretStep::WordRight => by_word(text, focus, self.way(ui, text, style, true), is_windows),
+            CaretStep::LineStart => Place { byte: 0, ..focus },
+            CaretStep::LineUp if focus.byte > 0 => Place { byte: 0, ..focus },
+            CaretStep::LineUp => Place::new(focus.line.saturating_sub(1), 0),
+            CaretStep::LineDown if focus.line + 1 < text.line_count() => Place::new(focus.line + 1, 0),
+            CaretStep::LineEnd | CaretStep::LineDown => Place { byte: length, ..focus },
+            CaretStep::PageStart => Place::default(),
+            CaretStep::PageEnd => Place::new(text.line_count() - 1, text.line(text.line_count() - 1).len()),
         };
         let side = if place < focus { Side::After } else { Side::Before };
         Caret::at(place, side)
     }
 
     /// Which way in the text the left or the right is, in the line of the caret.
-    fn way(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, is_right: bool) -> Way {
+    fn way(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, is_right: bool) -> MotionWay {
         let line = self.caret.focus.line;
         self.layout.lay_out(ui, text, line, &style.look);
         let turned = self.layout.line(line).is_some_and(|line| line.is_right_to_left());
-        if is_right == turned { Way::Back } else { Way::On }
+        if is_right == turned { MotionWay::Back } else { MotionWay::On }
     }
 
     fn stop(&self) -> Stop {
@@ -162,9 +162,9 @@ impl Page {
         }
         let row = layout.row_of(stop);
         let next = match way {
-            Way::On if row + 1 < layout.rows().len() => Some(row + 1),
-            Way::Back => row.checked_sub(1),
-            Way::On => None,
+            MotionWay::On if row + 1 < layout.rows().len() => Some(row + 1),
+            MotionWay::Back => row.checked_sub(1),
+            MotionWay::On => None,
         };
         if let Some(next) = next {
             let edge = layout.edge(ui, says, next, !to_right, &style.look);
@@ -172,11 +172,11 @@ impl Page {
             return Caret::at(Place::new(line, over.byte), over.side);
         }
         let place = match way {
-            Way::On if line + 1 < text.line_count() => Place::new(line + 1, 0),
-            Way::Back if line > 0 => Place::new(line - 1, text.line(line - 1).len()),
-            Way::On | Way::Back => return self.caret_without_choice(),
+            MotionWay::On if line + 1 < text.line_count() => Place::new(line + 1, 0),
+            MotionWay::Back if line > 0 => Place::new(line - 1, text.line(line - 1).len()),
+            MotionWay::On | MotionWay::Back => return self.caret_without_choice(),
         };
-        Caret::at(place, if way == Way::On { Side::After } else { Side::Before })
+        Caret::at(place, if way == MotionWay::On { Side::After } else { Side::Before })
     }
 
     fn caret_without_choice(&self) -> Caret {

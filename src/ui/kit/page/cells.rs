@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs::Glyphs;
-use super::pieces::Piece;
+use super::pieces::LinePiece;
 
 /// A place in a line where the caret can be: between two characters, and beside which of them it is drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(super) fn at_stop(cells: &[Cell], stop: Stop) -> Option<f32> {
 }
 
 /// The characters of a piece from left to right; it says `text`, and begins at `x`.
-pub(super) fn cells_of(text: &str, piece: &Piece, x: f32, width: f32, glyphs: &Glyphs) -> Vec<Cell> {
+pub(super) fn cells_of(text: &str, piece: &LinePiece, x: f32, width: f32, glyphs: &Glyphs) -> Vec<Cell> {
     let is_right_to_left = piece.level % 2 == 1;
     let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
     let even = || vec![width / graphemes.len() as f32; graphemes.len()];

@@ -10,12 +10,12 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::cells::{Cell, Side, Stop, at_stop, cells_of, gap_of};
 use super::glyphs::{Glyphs, Look};
 use super::order::{Directions, seen};
-use super::pieces::{Content, Piece, cut, word_end, word_start};
+use super::pieces::{Content, LinePiece, cut, word_end, word_start};
 
 /// A piece, measured.
 #[derive(Debug, Clone)]
 struct Measured {
-    piece: Piece,
+    piece: LinePiece,
     width: f32,
     /// Where it begins in its row, from the left.
     x: f32,
@@ -296,12 +296,12 @@ impl LineLayout {
     }
 }
 
-fn piece_is_long(line: &str, piece: &Piece) -> bool {
+fn piece_is_long(line: &str, piece: &LinePiece) -> bool {
     line[piece.range.clone()].graphemes(true).nth(1).is_some()
 }
 
 /// Measures a piece; several if the toolkit does not draw it as one.
-fn measured(ui: &Ui, line: &str, piece: Piece, look: &Look) -> Vec<Measured> {
+fn measured(ui: &Ui, line: &str, piece: LinePiece, look: &Look) -> Vec<Measured> {
     let text = &line[piece.range.clone()];
     let glyphs = Glyphs::of(ui, text, piece.level, look);
     if !text.is_ascii() && glyphs.widths(text, piece.level).is_none() {
@@ -311,13 +311,13 @@ fn measured(ui: &Ui, line: &str, piece: Piece, look: &Look) -> Vec<Measured> {
 }
 
 /// Measures the characters of a piece one by one.
-fn one_by_one(ui: &Ui, line: &str, piece: &Piece, look: &Look) -> Vec<Measured> {
+fn one_by_one(ui: &Ui, line: &str, piece: &LinePiece, look: &Look) -> Vec<Measured> {
     let start = piece.range.start;
     let graphemes = line[piece.range.clone()].grapheme_indices(true).map(|(at, text)| (start + at, text));
     let mut parts: Vec<Measured> = graphemes
         .map(|(start, text)| {
             let width = Glyphs::of(ui, text, piece.level, look).width;
-            let piece = Piece { range: start..start + text.len(), may_end_row: false, ..piece.clone() };
+            let piece = LinePiece { range: start..start + text.len(), may_end_row: false, ..piece.clone() };
             Measured { piece, width, x: 0.0, glyphs: None }
         })
         .collect();

@@ -12,47 +12,47 @@ use crate::domain::place::Place;
 
 /// Which way in the text, as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum MotionWay {
     Back,
     On,
 }
 
 /// The place one character on, or back.
-pub(crate) fn by_character(text: &dyn PageText, place: Place, way: Way) -> Place {
+pub(crate) fn by_character(text: &dyn PageText, place: Place, way: MotionWay) -> Place {
     let line = text.line(place.line);
     let mut cursor = GraphemeCursor::new(place.byte, line.len(), true);
     let byte = match way {
-        Way::Back => cursor.prev_boundary(line, 0),
-        Way::On => cursor.next_boundary(line, 0),
+        MotionWay::Back => cursor.prev_boundary(line, 0),
+        MotionWay::On => cursor.next_boundary(line, 0),
     };
     byte.ok().flatten().map_or_else(|| beside_line(text, place, way), |byte| Place { byte, ..place })
 }
 
 /// The end of the line before, or the start of the next one; the place itself where there is none.
-fn beside_line(text: &dyn PageText, place: Place, way: Way) -> Place {
+fn beside_line(text: &dyn PageText, place: Place, way: MotionWay) -> Place {
     match way {
-        Way::Back => place.line.checked_sub(1).map_or(place, |line| Place::new(line, text.line(line).len())),
-        Way::On if place.line + 1 < text.line_count() => Place::new(place.line + 1, 0),
-        Way::On => place,
+        MotionWay::Back => place.line.checked_sub(1).map_or(place, |line| Place::new(line, text.line(line).len())),
+        MotionWay::On if place.line + 1 < text.line_count() => Place::new(place.line + 1, 0),
+        MotionWay::On => place,
     }
 }
 
 /// The place one word on, or back. `to_start` says whether a step on ends where the next word begins.
-pub(crate) fn by_word(text: &dyn PageText, place: Place, way: Way, to_start: bool) -> Place {
+pub(crate) fn by_word(text: &dyn PageText, place: Place, way: MotionWay, to_start: bool) -> Place {
     let line = text.line(place.line);
     let byte = match way {
-        Way::Back => start_of_word_before(&line[..place.byte]),
-        Way::On if to_start => start_of_next_word(&line[place.byte..]).map(|byte| place.byte + byte),
-        Way::On => end_of_next_word(&line[place.byte..]).map(|byte| place.byte + byte),
+        MotionWay::Back => start_of_word_before(&line[..place.byte]),
+        MotionWay::On if to_start => start_of_next_word(&line[place.byte..]).map(|byte| place.byte + byte),
+        MotionWay::On => end_of_next_word(&line[place.byte..]).map(|byte| place.byte + byte),
     };
     let at_edge = match way {
-        Way::Back => place.byte == 0,
-        Way::On => place.byte == line.len(),
+        MotionWay::Back => place.byte == 0,
+        MotionWay::On => place.byte == line.len(),
     };
     match byte {
         Some(byte) => Place { byte, ..place },
         None if at_edge => beside_line(text, place, way),
-        None => Place { byte: if way == Way::Back { 0 } else { line.len() }, ..place },
+        None => Place { byte: if way == MotionWay::Back { 0 } else { line.len() }, ..place },
     }
 }
 
@@ -105,12 +105,12 @@ mod tests {
         let text = page("a👩‍👧e\u{301}नि\nb");
         let mut places = vec![Place::default()];
         while places.last() != Some(&Place::new(1, 1)) {
-            places.push(by_character(&text, *places.last().unwrap(), Way::On));
+            places.push(by_character(&text, *places.last().unwrap(), MotionWay::On));
         }
         assert_eq!(places.len(), 7, "{places:?}");
         let mut back = vec![Place::new(1, 1)];
         while back.last() != Some(&Place::default()) {
-            back.push(by_character(&text, *back.last().unwrap(), Way::Back));
+            back.push(by_character(&text, *back.last().unwrap(), MotionWay::Back));
         }
         back.reverse();
         assert_eq!(back, places);
@@ -119,10 +119,10 @@ mod tests {
     #[test]
     fn words_are_stepped_over_whole() {
         let text = page("the river, quiet\nshe");
-        let on = |byte, to_start| by_word(&text, Place::new(0, byte), Way::On, to_start);
+        let on = |byte, to_start| by_word(&text, Place::new(0, byte), MotionWay::On, to_start);
         assert_eq!([on(0, false), on(3, false), on(16, false)], [Place::new(0, 3), Place::new(0, 9), Place::new(1, 0)]);
         assert_eq!([on(0, true), on(4, true), on(16, true)], [Place::new(0, 4), Place::new(0, 9), Place::new(1, 0)]);
-        let back = |line, byte| by_word(&text, Place::new(line, byte), Way::Back, false);
+        let back = |line, byte| by_word(&text, Place::new(line, byte), MotionWay::Back, false);
         assert_eq!([back(0, 16), back(0, 11), back(1, 0)], [Place::new(0, 11), Place::new(0, 4), Place::new(0, 16)]);
         assert_eq!(back(0, 0), Place::default());
     }

@@ -16,7 +16,7 @@ use crate::ui::kit::theme::palette;
 const LINE_BREAK: f32 = 6.0;
 
 /// One line as it is drawn.
-struct Line<'a> {
+struct PaintedLine<'a> {
     says: &'a str,
     layout: &'a mut LineLayout,
     look: &'a Look,
@@ -47,7 +47,7 @@ impl Page {
         let Some(layout) = self.layout.line(line) else { return };
         let look = &sight.style.look;
         let origin = sight.origin + vec2(0.0, first_row);
-        let mut drawn = Line { says: text.line(line), layout, look, origin, width: sight.width };
+        let mut drawn = PaintedLine { says: text.line(line), layout, look, origin, width: sight.width };
         for row in drawn.rows_in_sight(ui.clip_rect()) {
             if let Some(chosen) = &chosen {
                 drawn.paint_chosen(ui, row, chosen);
@@ -74,7 +74,7 @@ impl Page {
     }
 }
 
-impl Line<'_> {
+impl PaintedLine<'_> {
     fn row(&self, row: usize) -> Rect {
         let height = self.look.row_height;
         Rect::from_min_size(self.origin + vec2(0.0, row as f32 * height), vec2(self.width, height))

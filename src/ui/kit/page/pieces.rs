@@ -13,7 +13,7 @@ use super::order::Directions;
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Piece {
+pub(crate) struct LinePiece {
     /// Where it is, in bytes of the line.
     pub(crate) range: Range<usize>,
     /// Its level: odd if it runs from right to left.
@@ -66,7 +66,7 @@ fn stands_alone(line: &str, start: usize, character: char) -> bool {
 }
 
 /// Cuts a range of a line, which begins and ends where words do. `themes` are in bytes of the line, in order.
-pub(crate) fn cut(line: &str, range: Range<usize>, directions: &Directions, themes: &[Range<usize>]) -> Vec<Piece> {
+pub(crate) fn cut(line: &str, range: Range<usize>, directions: &Directions, themes: &[Range<usize>]) -> Vec<LinePiece> {
     let mut pieces = Vec::new();
     let mut start = range.start;
     while start < range.end {
@@ -89,10 +89,10 @@ fn run(text: &str) -> (usize, bool) {
     (graphemes.find(|(_, other)| *other != is_space).map_or(text.len(), |(start, _)| start), is_space)
 }
 
-fn cut_spaces(range: Range<usize>, directions: &Directions, pieces: &mut Vec<Piece>) {
+fn cut_spaces(range: Range<usize>, directions: &Directions, pieces: &mut Vec<LinePiece>) {
     for range in parts(range, |byte| directions.level(byte), directions.is_plain()) {
         let level = directions.level(range.start);
-        pieces.push(Piece { range, level, content: Content::Spaces, is_theme: false, may_end_row: true });
+        pieces.push(LinePiece { range, level, content: Content::Spaces, is_theme: false, may_end_row: true });
     }
 }
 
@@ -116,7 +116,7 @@ fn cut_word(
     range: Range<usize>,
     directions: &Directions,
     themes: &[Range<usize>],
-    pieces: &mut Vec<Piece>,
+    pieces: &mut Vec<LinePiece>,
 ) {
     let ends = ends_within(&line[range.clone()]);
     let theme = |byte: usize| themes.iter().find(|theme| theme.end > byte).filter(|theme| theme.start <= byte);
@@ -152,7 +152,7 @@ fn ends_within(word: &str) -> Vec<usize> {
 
 /// Cuts what has one level and one look. From right to left, only letters of such scripts can be drawn together:
 /// everything else is drawn one by one, in its turn.
-fn cut_of_one_look(line: &str, range: Range<usize>, level: u8, is_theme: bool, pieces: &mut Vec<Piece>) {
+fn cut_of_one_look(line: &str, range: Range<usize>, level: u8, is_theme: bool, pieces: &mut Vec<LinePiece>) {
     let mut graphemes = 0;
     let mut before = None;
     let first = pieces.len();
@@ -167,7 +167,7 @@ fn cut_of_one_look(line: &str, range: Range<usize>, level: u8, is_theme: bool, p
             }
             _ => {
                 let range = start..start + grapheme.len();
-                pieces.push(Piece { range, level, content: Content::Words, is_theme, may_end_row: false });
+                pieces.push(LinePiece { range, level, content: Content::Words, is_theme, may_end_row: false });
                 graphemes = 1;
             }
         }
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
     use crate::domain::library::themes::theme_ranges;
 
-    fn cut_whole(line: &str) -> Vec<Piece> {
+    fn cut_whole(line: &str) -> Vec<LinePiece> {
         cut(line, 0..line.len(), &Directions::of(line), &theme_ranges(line))
     }
 
@@ -257,12 +257,12 @@ mod tests {
             let end = word_end(&line, at);
             let mut pieces = cut(&line, 0..start, &Directions::default(), &[]);
             pieces.extend(cut(&after, start..end + typed.len(), &Directions::default(), &[]));
-            let moved = |piece: Piece| Piece {
+            let moved = |piece: LinePiece| LinePiece {
                 range: piece.range.start + typed.len()..piece.range.end + typed.len(),
                 ..piece
             };
             pieces.extend(cut(&line, end..line.len(), &Directions::default(), &[]).into_iter().map(moved));
-            let by_words = |pieces: Vec<Piece>| -> Vec<String> {
+            let by_words = |pieces: Vec<LinePiece>| -> Vec<String> {
                 pieces.into_iter().filter(|piece| piece.content == Content::Words)
                     .map(|piece| after[piece.range].to_owned()).collect()
             };

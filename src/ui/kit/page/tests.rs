@@ -203,10 +203,10 @@ fn expected(act: &Act, text: &str, caret: Caret) -> Option<String> {
             replaced(text, range, "")
         }
         Act::Presses(NONE, Key::Backspace) => {
-            replaced(text, motion::by_character(&plain, caret.focus, motion::Way::Back)..caret.focus, "")
+            replaced(text, motion::by_character(&plain, caret.focus, motion::MotionWay::Back)..caret.focus, "")
         }
         Act::Presses(NONE, Key::Delete) => {
-            replaced(text, caret.focus..motion::by_character(&plain, caret.focus, motion::Way::On), "")
+            replaced(text, caret.focus..motion::by_character(&plain, caret.focus, motion::MotionWay::On), "")
         }
         Act::Presses(_, Key::Backspace | Key::Delete | Key::Enter) | Act::Drags(..) => return None,
         Act::Presses(..) | Act::Scrolls(_) => text.to_owned(),

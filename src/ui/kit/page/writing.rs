@@ -6,7 +6,7 @@ use egui::{Event, ImeEvent, Pos2, Ui};
 
 use super::caret::Caret;
 use super::cells::Side;
-use super::input::{Request, request_of};
+use super::input::{KeyRequest, request_of};
 use super::{Page, PageStyle, PageText, Reveal, text_in};
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
@@ -122,10 +122,10 @@ impl Page {
         self.last_use = ui.input(|input| input.time);
     }
 
-    fn carry_out(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, request: Request) {
+    fn carry_out(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, request: KeyRequest) {
         match request {
-            Request::Go { step, chooses } => self.go(ui, text, style, step, chooses),
-            Request::TakeAway(step) => {
+            KeyRequest::Go { step, chooses } => self.go(ui, text, style, step, chooses),
+            KeyRequest::TakeAway(step) => {
                 if self.caret.is_empty() {
                     let to = self.step(ui, text, style, step).focus;
                     let from = self.caret.focus;
@@ -134,8 +134,8 @@ impl Page {
                     self.write(ui, text, style, "", PageEdit::Writes);
                 }
             }
-            Request::NextLine => self.write(ui, text, style, "\n", PageEdit::Writes),
-            Request::ChooseAll => self.choose_all(text),
+            KeyRequest::NextLine => self.write(ui, text, style, "\n", PageEdit::Writes),
+            KeyRequest::ChooseAll => self.choose_all(text),
         }
     }
 }

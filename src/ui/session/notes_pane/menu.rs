@@ -15,7 +15,7 @@ use crate::ui::text;
 
 /// What is chosen from the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum MenuEntry {
     Undo,
     Cut,
     Copy,
@@ -24,7 +24,7 @@ pub(super) enum Entry {
     Keep,
 }
 
-impl Entry {
+impl MenuEntry {
     const ALL: [Self; 6] = [Self::Undo, Self::Cut, Self::Copy, Self::Paste, Self::SelectAll, Self::Keep];
 
     fn name(self) -> &'static str {
@@ -63,12 +63,12 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    fn has(self, entry: Entry) -> bool {
+    fn has(self, entry: MenuEntry) -> bool {
         match entry {
-            Entry::Undo => self.undo,
-            Entry::Cut | Entry::Copy => self.chosen,
-            Entry::Keep => self.keep,
-            Entry::Paste | Entry::SelectAll => true,
+            MenuEntry::Undo => self.undo,
+            MenuEntry::Cut | MenuEntry::Copy => self.chosen,
+            MenuEntry::Keep => self.keep,
+            MenuEntry::Paste | MenuEntry::SelectAll => true,
         }
     }
 }
@@ -95,7 +95,7 @@ impl Menu {
     }
 
     /// Draws it, if it is open; returns what is chosen from it.
-    pub(super) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<Entry> {
+    pub(super) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
         let id = id(page);
         let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
         let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
@@ -113,13 +113,13 @@ fn id(page: &Response) -> Id {
     page.id.with("menu")
 }
 
-fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<Entry> {
+fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.spacing_mut().button_padding = vec2(14.0, 4.0);
     let mut chosen = None;
     let mut wants_focus = is_new;
-    for entry in Entry::ALL {
-        if matches!(entry, Entry::Cut | Entry::Keep) {
+    for entry in MenuEntry::ALL {
+        if matches!(entry, MenuEntry::Cut | MenuEntry::Keep) {
             ui.separator();
         }
         let words = styled(entry.name(), size::BODY, palette(ui).text);
@@ -149,7 +149,7 @@ mod tests {
     #[derive(Default)]
     struct Held {
         menu: Menu,
-        chosen: Vec<Entry>,
+        chosen: Vec<MenuEntry>,
     }
 
     fn window(offer: Offer) -> WindowOfOne<'static, Held> {
@@ -168,7 +168,7 @@ mod tests {
         let mut window = window(Offer { undo: true, chosen: true, keep: true });
         assert!(!window.hears(text::session::menu_cut()));
         window.presses(Key::Menu).clicks(text::session::menu_cut());
-        assert_eq!(window.view().chosen, [Entry::Cut]);
+        assert_eq!(window.view().chosen, [MenuEntry::Cut]);
         assert!(!window.hears(text::session::menu_cut()), "it is closed");
     }
 
@@ -176,6 +176,6 @@ mod tests {
     fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
         let mut window = window(Offer { undo: false, chosen: false, keep: false });
         window.presses(Key::Menu).presses(Key::Enter);
-        assert_eq!(window.view().chosen, [Entry::Paste]);
+        assert_eq!(window.view().chosen, [MenuEntry::Paste]);
     }
 }

@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
 use crate::ui::kit::page::PageText;
-use crate::ui::kit::page::motion::{Way, by_character, word_at};
+use crate::ui::kit::page::motion::{MotionWay, by_character, word_at};
 use crate::ui::kit::page::order::{Directions, seen};
 use crate::ui::kit::page::pieces::{Content, cut};
 
@@ -123,11 +123,11 @@ fn every_line_of_unicodes_test_of_characters_is_stepped_over_as_it_says() {
         let page = OneLine(text);
         let mut on = vec![0];
         while on.last() != Some(&page.0.len()) {
-            on.push(by_character(&page, Place::new(0, *on.last().unwrap()), Way::On).byte);
+            on.push(by_character(&page, Place::new(0, *on.last().unwrap()), MotionWay::On).byte);
         }
         let mut back = vec![page.0.len()];
         while back.last() != Some(&0) {
-            back.push(by_character(&page, Place::new(0, *back.last().unwrap()), Way::Back).byte);
+            back.push(by_character(&page, Place::new(0, *back.last().unwrap()), MotionWay::Back).byte);
         }
         back.reverse();
         assert_eq!([&on, &back], [&breaks, &breaks], "{:?}", page.0);
