@@ -114,6 +114,8 @@ pub(crate) struct Page {
     composed: String,
     drag: Drag,
     reveal: Reveal,
+    /// How high it was: where less is in sight, the caret still is.
+    height: f32,
     /// How full the toolkit's picture of all glyphs was: once it is emptier it was made again.
     glyphs_used: f32,
     /// When it was written on or its caret moved last, in seconds of the toolkit.
@@ -161,6 +163,10 @@ impl Page {
             self.take_events(ui, text, style);
         }
         let height = ui.available_height();
+        if height < self.height && self.reveal == Reveal::No {
+            self.reveal = Reveal::Caret;
+        }
+        self.height = height;
         let scrolling = ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false);
         scrolling.show_viewport(ui, |ui, viewport| self.content_ui(ui, text, style, width, height, viewport)).inner
     }

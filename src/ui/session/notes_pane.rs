@@ -223,9 +223,9 @@ mod tests {
         Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
     }
 
-    fn window(page: &str) -> WindowOfOne<'static, Held> {
+    fn window(words: &str) -> WindowOfOne<'static, Held> {
         let mut open = OpenSession::begin(at(), "K-07", None, integration_session().prompts);
-        open.write(page, 0, page.len(), at());
+        open.write(words, 0, words.len(), at());
         let mut pane = NotesPane::default();
         pane.set_caret(open.session().notes.end());
         WindowOfOne::of(Held { pane, open, command: None }, |ui, held| {

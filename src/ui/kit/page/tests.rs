@@ -326,6 +326,20 @@ fn what_is_composed_is_shown_and_not_written_until_it_is_done() {
 }
 
 #[test]
+fn the_caret_stays_in_sight_while_less_of_the_page_is() {
+    let mut window = Window::of(&["line"; 40].join("\n"));
+    window.presses(CTRL, Key::Home);
+    for _ in 0..7 {
+        window.presses(NONE, Key::ArrowDown);
+    }
+    window.harness.set_size(vec2(320.0, 120.0));
+    window.frame();
+    window.frame();
+    let caret = window.harness.state().0.caret_on_screen();
+    assert!((0.0..120.0).contains(&caret.y), "{caret:?}");
+}
+
+#[test]
 fn what_is_chosen_can_be_carried_to_another_place() {
     let mut window = Window::of("one two three");
     window.presses(SHIFT | CTRL, Key::ArrowRight);
