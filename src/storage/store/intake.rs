@@ -27,6 +27,9 @@ pub enum Taken {
     In(SessionId),
     /// It held nothing that was not there, and is gone.
     Gone,
+    /// It stays beside a file in the place of its session that is sealed with a key that nobody has here. What all
+    /// such copies say, if that is news.
+    Beside(Option<Box<Session>>),
     /// It stays as it is.
     Left(UnreadableFile),
 }
@@ -67,8 +70,25 @@ impl Store {
         let id = copy.session.id.clone();
         match self.take_in_copy(path, &copy) {
             Ok(()) => Taken::In(id),
+            Err(_) if self.is_of_unknown_key(&self.session_path(&id)) => self.read_beside(copy.session),
             Err(error) => left((&error).into()),
         }
+    }
+
+    /// Reads a copy whose session is to be put together with a file that no key here opens yet. That file keeps its
+    /// place: whatever took it would go to the other devices as what came after it, and they might have taken away by
+    /// then, as a copy of what they have, what was moved out of its place here.
+    fn read_beside(&mut self, copy: Session) -> Taken {
+        let id = copy.id.clone();
+        if self.sessions.known(&id).is_some() {
+            // The screen has what the session said until now.
+            return Taken::Beside(None);
+        }
+        let before = self.sessions.get(&id).and_then(|tracked| tracked.beside.as_deref());
+        let together = before.map_or_else(|| copy.clone(), |before| self.come_together(None, before, &copy));
+        let is_news = before != Some(&together);
+        self.sessions.track(&id).beside = Some(Box::new(together.clone()));
+        Taken::Beside(is_news.then(|| Box::new(together)))
     }
 
     fn gone(&self, path: &Path) -> Taken {
@@ -131,12 +151,15 @@ impl Store {
     }
 
     /// Whether a file in the place of a session gives it up to a copy of that session: one that holds another
-    /// session, or is sealed with a key that nobody has here.
+    /// session, whose own place it then takes.
     fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
-        match self.notes.files.read(place, MAX_BYTES) {
-            Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
-            Err(error) => error.kind == Problem::Sealed(SealError::OtherKey),
-        }
+        let bytes = self.notes.files.read(place, MAX_BYTES);
+        bytes.is_ok_and(|bytes| parse_session(place, bytes).is_ok_and(|file| file.session.id != *id))
+    }
+
+    fn is_of_unknown_key(&self, place: &Path) -> bool {
+        let read = self.notes.files.read(place, MAX_BYTES);
+        read.is_err_and(|error| error.kind == Problem::Sealed(SealError::OtherKey))
     }
 
     /// Two versions of one session as one: the later one, or both together if neither came after
