@@ -135,7 +135,7 @@ impl Store {
                 }
             }
         }
-        self.notes.files.remove_copy(path, place)
+        self.notes.files.remove_copy(path, &copy.bytes, place)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.

@@ -276,11 +276,7 @@ impl Converter {
             self.compare(&new, plain)?;
         }
         // Somebody else may have written into the old one in between.
-        match self.notes.files.read_if_there(old, MAX_SEALED_BYTES)? {
-            Some(bytes) if bytes != old_bytes => Err(StorageError::new(Problem::InUse, old)),
-            Some(_) => self.notes.files.remove(old),
-            None => Ok(()),
-        }
+        self.notes.files.remove_known(old, old_bytes)
     }
 
     /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
