@@ -17,7 +17,7 @@ use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
-use crate::storage::stamp::stamp;
+use crate::storage::stamp::{is_out_of_place, name_out_of_place};
 use crate::storage::vault::seal::SealError;
 
 /// What became of a file that is not a session's own.
@@ -122,17 +122,25 @@ impl Store {
         in_place: &SessionFile,
     ) -> Result<(), StorageError> {
         let id = &copy.session.id;
+        // What another device moved out of its place gets it back here, though it is there still: else a sync program
+        // would put there what took the place at that device, or take away what is gone from it, as what came after.
+        let mut written = is_out_of_place(path).then(|| in_place.clone());
         if in_place.bytes != copy.bytes {
             self.keep(copy)?;
             let together = self.come_together(None, &in_place.session, &copy.session);
             if together != in_place.session {
                 self.keep(in_place)?;
-                let written = session_file(together).ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
-                let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
-                // What comes out is kept, and what it says is found by the next look: the copy stays.
-                if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
-                    return Err(StorageError::new(Problem::InUse, place));
+                written = session_file(together);
+                if written.is_none() {
+                    return Err(StorageError::new(Problem::WouldNotRead, place));
                 }
+            }
+        }
+        if let Some(written) = written {
+            let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
+            // What comes out is kept, and what it says is found by the next look: the copy stays.
+            if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
+                return Err(StorageError::new(Problem::InUse, place));
             }
         }
         self.notes.files.remove_copy(path, &copy.bytes, place)
@@ -142,7 +150,7 @@ impl Store {
     /// What gave the place up is taken in then, if it can be read.
     fn change_places(&mut self, path: &Path, id: &SessionId) -> Result<(), StorageError> {
         let place = self.session_path(id);
-        let aside = place.with_file_name(format!("{id}.{}.json", stamp()));
+        let aside = place.with_file_name(name_out_of_place(id.as_str()));
         self.notes.files.rename(&place, &aside)?;
         self.sessions.track(id).unreadable = None;
         self.notes.files.rename(path, &place)?;

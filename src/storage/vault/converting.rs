@@ -18,7 +18,7 @@ use crate::storage::folders::PROMPT_SETS_HISTORY;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
-use crate::storage::stamp::stamp;
+use crate::storage::stamp::{name_out_of_place, stamp};
 use noticed::SharedNotice;
 
 /// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
@@ -299,7 +299,7 @@ impl Converter {
         } else if folder.parent() == Some(&self.notes.paths.history()) {
             folder.join(format!("{stamp}.json"))
         } else {
-            folder.join(format!("{stem}.{stamp}.json"))
+            folder.join(name_out_of_place(stem))
         };
         Ok(if self.form == Form::Sealed { sealed_path(&place) } else { place })
     }
