@@ -136,9 +136,11 @@ impl Files {
             let Err(error) = kept else { return NamingOutcome { result: Ok(()), temporary: TempFile::Delete } };
             refused = Some(error);
             // Each goes back to its name: then the temporary file is ours again, and goes. If even
-            // that is refused both stay; at the next start the other one is taken in.
+            // that is refused both stay; at the next start the other one is taken in. So is what somebody put in
+            // the place of ours meanwhile.
             let is_back = self.disk.rename(temporary, path, RenameMode::Exchange).is_ok();
-            let temporary = if is_back { TempFile::Delete } else { TempFile::Keep };
+            let is_ours = is_back && self.read(temporary, u64::MAX).is_ok_and(|came_out| came_out == bytes);
+            let temporary = if is_ours { TempFile::Delete } else { TempFile::Keep };
             NamingOutcome { result: Ok(()), temporary }
         });
         match refused {
@@ -237,15 +239,38 @@ impl Files {
         }
     }
 
-    /// Takes a file away that says nothing but what another one says. If both names turn out to be those of
-    /// one file, on a disk that takes capitals and small letters for the same, it has the other name
-    /// afterwards.
+    /// Takes a file away, for good, that was read and held `known` then. One that is not there is no error.
     ///
     /// # Errors
-    /// When the system refuses. What the file says may have a temporary name then.
-    pub(super) fn remove_copy(&self, copy: &Path, of: &Path) -> Result<(), StorageError> {
-        let aside = new_temporary(folder_of(copy));
-        self.rename_new(copy, &aside).map_err(|error| StorageError::of(copy, &error))?;
+    /// When something else has come to be there, which stays, or the system refuses. What the file says may have a
+    /// temporary name then.
+    pub(super) fn remove_known(&self, path: &Path, known: &[u8]) -> Result<(), StorageError> {
+        match self.set_aside(path, known) {
+            Err(error) if error.kind == Problem::FileNotThere => Ok(()),
+            aside => self.remove(&aside?),
+        }
+    }
+
+    /// Gives a file that was read and held `known` then a temporary name. What has come to be there since goes back.
+    fn set_aside(&self, path: &Path, known: &[u8]) -> Result<PathBuf, StorageError> {
+        let aside = new_temporary(folder_of(path));
+        self.rename_new(path, &aside).map_err(|error| StorageError::of(path, &error))?;
+        let there = self.read(&aside, u64::MAX);
+        if there.as_ref().is_ok_and(|there| there == known) {
+            return Ok(aside);
+        }
+        self.rename(&aside, path)?;
+        Err(there.err().unwrap_or_else(|| StorageError::new(Problem::InUse, path)))
+    }
+
+    /// Takes a file away that was read and held `known` then, and says nothing but what another one says. If both
+    /// names turn out to be those of one file, on a disk that takes capitals and small letters for the same, it has
+    /// the other name afterwards.
+    ///
+    /// # Errors
+    /// As [`Files::remove_known`].
+    pub(super) fn remove_copy(&self, copy: &Path, known: &[u8], of: &Path) -> Result<(), StorageError> {
+        let aside = self.set_aside(copy, known)?;
         // What the system remembers of names does not count: it is opened.
         match self.disk.open(of) {
             Ok(_) => self.remove(&aside),
@@ -417,6 +442,37 @@ mod tests {
         let keep = |_: &[u8]| Err(StorageError::new(Problem::DiskFull, Path::new("history")));
         assert_eq!(files.replace(&path, b"ours", b"known", keep).unwrap_err().kind, Problem::DiskFull);
         assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
+        assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    #[test]
+    fn what_comes_to_the_place_before_it_is_given_back_stays_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, files) = (folder.path().join("a.json"), Files::default());
+        files.put_new(&path, b"theirs").unwrap();
+        let keep = |_: &[u8]| {
+            files.put(&path, b"of a third").unwrap();
+            Err(StorageError::new(Problem::DiskFull, Path::new("history")))
+        };
+        assert_eq!(files.replace(&path, b"ours", b"known", keep).unwrap_err().kind, Problem::DiskFull);
+        assert_eq!(files.read(&path, 10).unwrap(), b"theirs");
+        let left: Vec<PathBuf> = files.list(folder.path()).unwrap();
+        let aside = left.iter().find(|path| is_temporary(path)).expect("it was removed unread");
+        assert_eq!((files.read(aside, 10).unwrap(), left.len()), (b"of a third".to_vec(), 2));
+    }
+
+    #[test]
+    fn only_what_was_read_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, of) = (folder.path().join("copy.json"), folder.path().join("a.json"));
+        let files = Files::default();
+        files.put_new(&of, b"all").unwrap();
+        files.put_new(&path, b"written since").unwrap();
+        assert_eq!(files.remove_known(&path, b"as it was read").unwrap_err().kind, Problem::InUse);
+        assert_eq!(files.remove_copy(&path, b"as it was read", &of).unwrap_err().kind, Problem::InUse);
+        assert_eq!(files.read(&path, 20).unwrap(), b"written since");
+        files.remove_copy(&path, b"written since", &of).unwrap();
+        files.remove_known(&path, b"written since").unwrap();
         assert_eq!(names(folder.path()), ["a.json"]);
     }
 

@@ -171,8 +171,8 @@ impl Store {
     pub fn read_session(&mut self, id: &SessionId) -> Result<Session, UnreadableFile> {
         match read_session_file(&self.notes.files, &self.session_path(id), id) {
             Ok(file) => {
-                self.know(id, file.hash);
-                self.sessions.track(id).unreadable = None;
+                let look = self.notes.files.metadata(&self.session_path(id)).ok();
+                self.sessions.track(id).is_read(file.hash, look);
                 Ok(file.session)
             }
             Err(unreadable) => {

@@ -295,7 +295,7 @@ impl Practice {
                 }
                 Ok(())
             }
-            Taken::Gone => Ok(()),
+            Taken::Gone | Taken::Beside(_) => Ok(()),
             // It was taken in, but taking it away was refused: now it is gone.
             Taken::Left(file) if !self.files.exists(&file.path) => Ok(()),
             Taken::Left(file) => Err(StorageError::new(Problem::Other, &file.path)),

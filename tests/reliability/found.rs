@@ -46,7 +46,8 @@ impl Found {
         for path in listing.others {
             match store.take_in(&path) {
                 Taken::In(id) => ids.push(id),
-                Taken::Gone => {}
+                Taken::Gone | Taken::Beside(None) => {}
+                Taken::Beside(Some(session)) => found.lines.extend(lines(&session)),
                 Taken::Left(file) => found.unreadable.push(file.path),
             }
         }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps says where it failed")]
 
 mod bad_input;
+mod carried;
 mod damaged_seals;
 mod elsewhere;
 mod finalizing;

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::Form;
 use holdspace::domain::session::Session;
 use holdspace::storage::disk::NotesDisk;
@@ -20,6 +19,7 @@ use holdspace::storage::vault::seal::{Key, new_recovery_code};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
 
 use crate::fixture::*;
+use crate::sealing::{locked, names_of, unlock, words};
 
 fn swap(one: &Path, other: &Path) {
     let away = one.with_extension("away");
@@ -107,10 +107,10 @@ fn sessions_that_are_swapped_while_the_folder_is_open_are_noticed_and_change_bac
 /// A folder with two sealed sessions.
 fn sealed() -> (Fixture, Files) {
     let fixture = Fixture::new().opened();
-    let words = Passphrase::new("a quiet river at dawn".to_owned());
     let files = Files::default();
     let keyring =
-        Keyring::create(&NotesFolder::new(&files, &fixture.folders), (&words, &new_recovery_code()), None, 2).unwrap();
+        Keyring::create(&NotesFolder::new(&files, &fixture.folders), (&words(), &new_recovery_code()), None, 2)
+            .unwrap();
     let converter = Converter::new(&NotesFolder::new(&files, &fixture.folders), &keyring, Form::Sealed);
     let files = Files::on(Arc::new(SealingDisk::new(Arc::new(NotesDisk::default()), converter)));
     let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
@@ -143,9 +143,8 @@ fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
         let cut_off = fixture.folders.data.join(folder).join(".holdspace-1.tmp");
         std::fs::create_dir_all(cut_off.parent().unwrap()).unwrap();
         std::fs::rename(fixture.session_path("one").with_extension("json.age"), &cut_off).unwrap();
-        let words = Passphrase::new("a quiet river at dawn".to_owned());
         let keys = Keys::read(&NotesFolder::at(&fixture.folders)).unwrap().unwrap();
-        let mut keyring = keys.unlock(&words, None).unwrap();
+        let mut keyring = keys.unlock(&words(), None).unwrap();
         keyring.put_in_order(&NotesFolder::at(&fixture.folders), moment()).unwrap();
         let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
         read_all(&mut store);
@@ -156,21 +155,62 @@ fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
     }
 }
 
-#[test]
-fn a_file_of_an_unknown_key_gives_its_place_up_to_a_copy_that_can_be_read() {
+/// A session in its place that is sealed with a key that nobody has here, and the one that was there beside it.
+fn beside_unknown_key() -> (Fixture, Files, PathBuf, Vec<u8>) {
     let (fixture, files) = sealed();
     let place = fixture.session_path("one").with_extension("json.age");
-    let copy = fixture.session_path("one.sync-conflict-20261123-140211-ABCDEFG").with_extension("json.age");
-    std::fs::rename(&place, &copy).unwrap();
+    std::fs::rename(&place, copy_of(&fixture, "140211")).unwrap();
     let theirs = Key::new().seal(&format::write_session(&marked("one", "of another key"))).unwrap();
     put(&place, &theirs);
+    (fixture, files, place, theirs)
+}
+
+fn copy_of(fixture: &Fixture, time: &str) -> PathBuf {
+    fixture.session_path(&format!("one.sync-conflict-20261123-{time}-ABCDEFG")).with_extension("json.age")
+}
+
+/// Whatever took the place of a file would go to the other devices as what came after it.
+#[test]
+fn a_file_of_an_unknown_key_keeps_its_place_and_the_copy_beside_it_is_read() {
+    let (fixture, files, place, theirs) = beside_unknown_key();
+    let before = everything_in(&fixture.folders.data.join("sessions"));
     let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
-    assert_eq!(read_all(&mut store).len(), 2);
-    assert_eq!(store.read_session(&id("one")).unwrap().notes.text(), "one");
-    let kept: Vec<_> = everything_in(&fixture.folders.data.join("sessions"));
-    let aside: Vec<_> = kept.iter().filter(|path| std::fs::read(path).unwrap() == theirs).collect();
-    assert_eq!((kept.len(), aside.len()), (3, 1), "{kept:?}");
     let listed = store.list().unwrap().others;
-    assert_eq!(listed.len(), 1, "{listed:?}");
-    assert!(matches!(store.take_in(&listed[0]), Taken::Left(_)), "it is still listed");
+    let Taken::Beside(Some(read)) = store.take_in(&listed[0]) else { panic!("it is not read") };
+    assert_eq!(read.notes.text(), "one");
+    assert_eq!(store.take_in(&listed[0]), Taken::Beside(None), "it is no news");
+    assert!(store.save_session(&session("one", "more"), 0, moment().to_utc()).is_err());
+    drop(store);
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    assert_eq!(names_of(&unlock(&mut app, words())), ["one", "two"]);
+    assert!(app.worker.finish());
+    assert_eq!(std::fs::read(&place).unwrap(), theirs);
+    assert_eq!(everything_in(&fixture.folders.data.join("sessions")), before);
+}
+
+#[test]
+fn what_is_read_beside_a_file_of_an_unknown_key_is_said_once_and_goes_with_its_files() {
+    let (fixture, files, place, _) = beside_unknown_key();
+    let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
+    let texts = |noticed: Vec<ExternalChange>| -> Vec<String> {
+        let texts = noticed.into_iter().filter_map(|noticed| match noticed {
+            ExternalChange::Changed(session) if session.id == id("one") => Some(session.notes.text()),
+            ExternalChange::Gone(gone) if gone == id("one") => Some("gone".to_owned()),
+            _ => None,
+        });
+        texts.collect()
+    };
+    assert_eq!(texts(store.rescan(ScanScope::All).unwrap()), ["one"]);
+    assert_eq!(texts(store.rescan(ScanScope::All).unwrap()), [""; 0]);
+    // Another copy comes: what both say is shown.
+    let more = format::write_session(&marked("one", "of a third device"));
+    files.put_new(&fixture.session_path("one.sync-conflict-20261123-140212-ABCDEFG"), &more).unwrap();
+    let read = texts(store.rescan(ScanScope::All).unwrap());
+    assert!(read.len() == 1 && read[0].contains("one") && read[0].contains("of a third device"), "{read:?}");
+    assert_eq!(texts(store.rescan(ScanScope::All).unwrap()), [""; 0]);
+    for path in [place, copy_of(&fixture, "140211"), copy_of(&fixture, "140212")] {
+        std::fs::remove_file(path).unwrap();
+    }
+    assert_eq!(texts(store.rescan(ScanScope::All).unwrap()), ["gone"]);
 }

@@ -21,6 +21,9 @@ const MOST_ROUNDS: usize = 8;
 /// How often a pair is played where it is a matter of luck in which order files come.
 const OFTEN: usize = 6;
 
+/// Names the one cell that is played, and how often, for whoever looks for a fault that chance brings.
+const CELLS: &str = "HOLDSPACE_SYNCED_CELL";
+
 /// What went wrong in each cell, and at which devices.
 type Faults = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
@@ -185,7 +188,7 @@ fn changed_cells(before: &Tree, after: &Tree) -> BTreeSet<String> {
 
 /// Plays cells, and says how it went.
 fn play(what: &str, cells: Vec<Cell>, play: fn(&mut Practice)) {
-    let cells: Arc<[Cell]> = cells.into();
+    let cells: Arc<[Cell]> = asked_for(cells).into();
     let mut practice = Practice::open(&cells);
     play(&mut practice);
     let faults = practice.judge();
@@ -198,6 +201,16 @@ fn play(what: &str, cells: Vec<Cell>, play: fn(&mut Practice)) {
 fn described(cell: &str, faults: &BTreeMap<String, Vec<String>>) -> String {
     let faults = faults.iter().map(|(fault, devices)| format!("\n    {}: {fault}", devices.join(", ")));
     format!("{cell}:{}", faults.collect::<String>())
+}
+
+/// The cells that are played: all, or the one that the environment names. `Rotate-Write-Write:40` is that one forty
+/// times, each time in a folder of its own.
+fn asked_for(cells: Vec<Cell>) -> Vec<Cell> {
+    let Ok(asked) = std::env::var(CELLS) else { return cells };
+    let (name, times) = asked.split_once(':').unwrap_or((&asked, "1"));
+    let times: usize = times.parse().expect("how often it is played");
+    let cell = cells.into_iter().find(|cell| cell.name == name).expect("there is such a cell");
+    (0..times).map(|time| Cell::new(&cell.doings).again(time)).collect()
 }
 
 /// Every pair of actions, each in both orders, with what else is done.

@@ -17,7 +17,7 @@ use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
-use crate::storage::stamp::stamp;
+use crate::storage::stamp::{is_out_of_place, name_out_of_place};
 use crate::storage::vault::seal::SealError;
 
 /// What became of a file that is not a session's own.
@@ -27,6 +27,9 @@ pub enum Taken {
     In(SessionId),
     /// It held nothing that was not there, and is gone.
     Gone,
+    /// It stays beside a file in the place of its session that is sealed with a key that nobody has here. What all
+    /// such copies say, if that is news.
+    Beside(Option<Box<Session>>),
     /// It stays as it is.
     Left(UnreadableFile),
 }
@@ -67,8 +70,25 @@ impl Store {
         let id = copy.session.id.clone();
         match self.take_in_copy(path, &copy) {
             Ok(()) => Taken::In(id),
+            Err(_) if self.is_of_unknown_key(&self.session_path(&id)) => self.read_beside(copy.session),
             Err(error) => left((&error).into()),
         }
+    }
+
+    /// Reads a copy whose session is to be put together with a file that no key here opens yet. That file keeps its
+    /// place: whatever took it would go to the other devices as what came after it, and they might have taken away by
+    /// then, as a copy of what they have, what was moved out of its place here.
+    fn read_beside(&mut self, copy: Session) -> Taken {
+        let id = copy.id.clone();
+        if self.sessions.known(&id).is_some() {
+            // The screen has what the session said until now.
+            return Taken::Beside(None);
+        }
+        let before = self.sessions.get(&id).and_then(|tracked| tracked.beside.as_deref());
+        let together = before.map_or_else(|| copy.clone(), |before| self.come_together(None, before, &copy));
+        let is_news = before != Some(&together);
+        self.sessions.track(&id).beside = Some(Box::new(together.clone()));
+        Taken::Beside(is_news.then(|| Box::new(together)))
     }
 
     fn gone(&self, path: &Path) -> Taken {
@@ -102,27 +122,35 @@ impl Store {
         in_place: &SessionFile,
     ) -> Result<(), StorageError> {
         let id = &copy.session.id;
+        // What another device moved out of its place gets it back here, though it is there still: else a sync program
+        // would put there what took the place at that device, or take away what is gone from it, as what came after.
+        let mut written = is_out_of_place(path).then(|| in_place.clone());
         if in_place.bytes != copy.bytes {
             self.keep(copy)?;
             let together = self.come_together(None, &in_place.session, &copy.session);
             if together != in_place.session {
                 self.keep(in_place)?;
-                let written = session_file(together).ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
-                let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
-                // What comes out is kept, and what it says is found by the next look: the copy stays.
-                if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
-                    return Err(StorageError::new(Problem::InUse, place));
+                written = session_file(together);
+                if written.is_none() {
+                    return Err(StorageError::new(Problem::WouldNotRead, place));
                 }
             }
         }
-        self.notes.files.remove_copy(path, place)
+        if let Some(written) = written {
+            let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
+            // What comes out is kept, and what it says is found by the next look: the copy stays.
+            if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
+                return Err(StorageError::new(Problem::InUse, place));
+            }
+        }
+        self.notes.files.remove_copy(path, &copy.bytes, place)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.
     /// What gave the place up is taken in then, if it can be read.
     fn change_places(&mut self, path: &Path, id: &SessionId) -> Result<(), StorageError> {
         let place = self.session_path(id);
-        let aside = place.with_file_name(format!("{id}.{}.json", stamp()));
+        let aside = place.with_file_name(name_out_of_place(id.as_str()));
         self.notes.files.rename(&place, &aside)?;
         self.sessions.track(id).unreadable = None;
         self.notes.files.rename(path, &place)?;
@@ -131,12 +159,15 @@ impl Store {
     }
 
     /// Whether a file in the place of a session gives it up to a copy of that session: one that holds another
-    /// session, or is sealed with a key that nobody has here.
+    /// session, whose own place it then takes.
     fn gives_place_up(&self, place: &Path, id: &SessionId) -> bool {
-        match self.notes.files.read(place, MAX_BYTES) {
-            Ok(bytes) => parse_session(place, bytes).is_ok_and(|file| file.session.id != *id),
-            Err(error) => error.kind == Problem::Sealed(SealError::OtherKey),
-        }
+        let bytes = self.notes.files.read(place, MAX_BYTES);
+        bytes.is_ok_and(|bytes| parse_session(place, bytes).is_ok_and(|file| file.session.id != *id))
+    }
+
+    fn is_of_unknown_key(&self, place: &Path) -> bool {
+        let read = self.notes.files.read(place, MAX_BYTES);
+        read.is_err_and(|error| error.kind == Problem::Sealed(SealError::OtherKey))
     }
 
     /// Two versions of one session as one: the later one, or both together if neither came after

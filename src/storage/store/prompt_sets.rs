@@ -101,7 +101,7 @@ impl PromptSetsFile {
         if together != ours {
             self.save(&together).ok()?;
         }
-        self.notes.files.remove(path).ok()?;
+        self.notes.files.remove_known(path, &bytes).ok()?;
         let changed = ours.changed_in(&theirs);
         Some(TheirSets { sets: theirs, added, changed })
     }

@@ -2,7 +2,6 @@
 //! the store until the store takes it.
 
 use super::session_file::read_session_file;
-use super::tracked::KnownFile;
 use super::{Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::library::IndexedSession;
@@ -62,8 +61,7 @@ impl Store {
                 return self.read_session(&id).map(|session| vec![session.into()]);
             }
             Ok((session, hash)) => {
-                let tracked = self.sessions.track(&id);
-                (tracked.known, tracked.unreadable) = (Some(KnownFile { hash, look }), None);
+                self.sessions.track(&id).is_read(hash, look);
                 return Ok(vec![session]);
             }
             Err(unreadable) => unreadable,
@@ -78,6 +76,7 @@ impl Store {
                 Ok([Some(inside), here].into_iter().flatten().map(Into::into).collect())
             }
             Some(Taken::Gone) => Ok(Vec::new()),
+            Some(Taken::Beside(session)) => Ok(session.into_iter().map(|session| (*session).into()).collect()),
             Some(Taken::Left(file)) => Err(file),
             None => Err(unreadable),
         }

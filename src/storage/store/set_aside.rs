@@ -59,7 +59,7 @@ impl Store {
             let was_to_be_kept = is_temporary(path) && in_place.as_ref() == Some(&bytes);
             if was_to_be_kept || known.contains(&bytes) {
                 // It says nothing that is not there.
-                let _ = self.notes.files.remove(path);
+                let _ = self.notes.files.remove_known(path, &bytes);
             } else if self.notes.files.rename(path, &folder.join(history::new_name())).is_ok() {
                 known.insert(bytes);
             }

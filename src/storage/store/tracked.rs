@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::merge_base::MergeBase;
 use super::session_file::SessionFile;
 use crate::domain::id::SessionId;
+use crate::domain::session::Session;
 use crate::storage::disk::Metadata;
 
 /// What is known of one session.
@@ -18,6 +19,8 @@ pub(super) struct Tracked {
     pub(super) known: Option<KnownFile>,
     /// Its file could not be read: it is never replaced.
     pub(super) unreadable: Option<UnreadableLook>,
+    /// What copies of it say, as long as its file is sealed with a key that nobody has here.
+    pub(super) beside: Option<Box<Session>>,
     /// What was tried to be written into its file and failed: it may be there all the same, without being on the disk
     /// for good.
     pub(super) attempted: HashSet<u64>,
@@ -51,6 +54,11 @@ impl Tracked {
     /// Whether its file was read or written here with this hash.
     pub(super) fn knows(&self, hash: u64) -> bool {
         self.known.is_some_and(|known| known.hash == hash)
+    }
+
+    /// Its file can be read, and was.
+    pub(super) fn is_read(&mut self, hash: u64, look: Option<Metadata>) {
+        (self.known, self.unreadable, self.beside) = (Some(KnownFile { hash, look }), None, None);
     }
 
     /// Its file cannot be read, as it is now.

@@ -1,8 +1,10 @@
 //! The trash: sessions that were moved out of the way, and can be put back until it is emptied.
 
+use std::path::PathBuf;
+
 use super::Store;
 use super::history;
-use super::session_file::{read_session_file, session_id};
+use super::session_file::{SessionFile, read_session_file, session_id};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::storage::error::{Problem, StorageError};
@@ -21,7 +23,7 @@ impl Store {
         if let Ok(older) = read_session_file(&self.notes.files, &trash, id) {
             // It was there before, and came back by another way.
             self.keep(&older)?;
-            self.notes.files.remove(&trash)?;
+            self.notes.files.remove_known(&trash, &older.bytes)?;
         }
         self.notes.files.rename(&place, &trash)?;
         self.sessions.track(id).forget_file();
@@ -43,12 +45,16 @@ impl Store {
 
     /// The sessions in the trash, oldest first.
     pub fn trash(&self) -> Vec<Session> {
+        self.trashed().map(|(_, file)| file.session).collect()
+    }
+
+    /// The files in the trash that can be read.
+    fn trashed(&self) -> impl Iterator<Item = (PathBuf, SessionFile)> {
         let paths = self.notes.files.list_if_there(&self.notes.paths.trash()).into_iter();
-        let named = paths.filter_map(|path| Some((session_id(&path)?, path)));
-        named
-            .filter_map(|(id, path)| read_session_file(&self.notes.files, &path, &id).ok())
-            .map(|file| file.session)
-            .collect()
+        paths.filter_map(|path| {
+            let file = read_session_file(&self.notes.files, &path, &session_id(&path)?).ok()?;
+            Some((path, file))
+        })
     }
 
     /// Takes the sessions in the trash away for good, with their earlier versions. What cannot be read
@@ -57,11 +63,11 @@ impl Store {
     /// # Errors
     /// When the system refuses; those that were taken away by then are gone.
     pub fn empty_trash(&mut self) -> Result<(), StorageError> {
-        for session in self.trash() {
-            if !self.notes.files.exists(&self.session_path(&session.id)) {
-                history::forget(&self.notes, &session.id)?;
+        for (path, file) in self.trashed() {
+            if !self.notes.files.exists(&self.session_path(&file.session.id)) {
+                history::forget(&self.notes, &file.session.id)?;
             }
-            self.notes.files.remove(&self.notes.paths.trashed(&session.id))?;
+            self.notes.files.remove_known(&path, &file.bytes)?;
         }
         Ok(())
     }
@@ -78,7 +84,7 @@ impl Store {
             return Ok(false);
         }
         history::forget(&self.notes, id)?;
-        self.notes.files.remove(&self.session_path(id))?;
+        self.notes.files.remove_known(&self.session_path(id), &in_place.bytes)?;
         self.sessions.forget(id);
         Ok(true)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::session_file::{read_any_session_file, read_session_file};
-use super::tracked::{KnownFile, Tracked};
+use super::tracked::Tracked;
 use super::{Listing, Store, Taken};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
@@ -86,19 +86,21 @@ impl Store {
             }
             match self.take_in(&path) {
                 Taken::In(id) => sessions.push(id),
-                Taken::Gone => {}
+                Taken::Gone | Taken::Beside(None) => {}
+                Taken::Beside(Some(session)) => noticed.push(ExternalChange::Changed(session)),
                 Taken::Left(file) => noticed.push(ExternalChange::Unreadable(file)),
             }
         }
         let there: HashSet<&SessionId> = sessions.iter().collect();
         let gone: Vec<SessionId> = self
             .sessions
-            .ids_with(|session| session.known.is_some())
+            .ids_with(|session| session.known.is_some() || session.beside.is_some())
             .filter(|id| !there.contains(id))
             .cloned()
             .collect();
         for id in gone {
-            self.sessions.track(&id).known = None;
+            let tracked = self.sessions.track(&id);
+            (tracked.known, tracked.beside) = (None, None);
             noticed.push(ExternalChange::Gone(id));
         }
         for id in sessions {
@@ -128,8 +130,7 @@ impl Store {
         };
         self.left.remove(&path);
         let tracked = self.sessions.track(id);
-        tracked.unreadable = None;
-        tracked.known = Some(KnownFile { hash: file.hash, look: Some(look) });
+        tracked.is_read(file.hash, Some(look));
         if known.is_some_and(|known| known.hash == file.hash) {
             return;
         }
@@ -159,7 +160,8 @@ impl Store {
                     self.look_at(id, noticed);
                 }
             }
-            Some(Taken::Gone) => {}
+            Some(Taken::Gone | Taken::Beside(None)) => {}
+            Some(Taken::Beside(Some(session))) => noticed.push(ExternalChange::Changed(session)),
             Some(Taken::Left(file)) => noticed.push(ExternalChange::Unreadable(file)),
             None => {
                 self.sessions.track(id).is_unreadable(self.notes.files.metadata(path).ok());

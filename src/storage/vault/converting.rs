@@ -18,7 +18,7 @@ use crate::storage::folders::PROMPT_SETS_HISTORY;
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
-use crate::storage::stamp::stamp;
+use crate::storage::stamp::{name_out_of_place, stamp};
 use noticed::SharedNotice;
 
 /// The most bytes of a sealed file: header, padding and tags beside the largest plain one.
@@ -276,11 +276,7 @@ impl Converter {
             self.compare(&new, plain)?;
         }
         // Somebody else may have written into the old one in between.
-        match self.notes.files.read_if_there(old, MAX_SEALED_BYTES)? {
-            Some(bytes) if bytes != old_bytes => Err(StorageError::new(Problem::InUse, old)),
-            Some(_) => self.notes.files.remove(old),
-            None => Ok(()),
-        }
+        self.notes.files.remove_known(old, old_bytes)
     }
 
     /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
@@ -303,7 +299,7 @@ impl Converter {
         } else if folder.parent() == Some(&self.notes.paths.history()) {
             folder.join(format!("{stamp}.json"))
         } else {
-            folder.join(format!("{stem}.{stamp}.json"))
+            folder.join(name_out_of_place(stem))
         };
         Ok(if self.form == Form::Sealed { sealed_path(&place) } else { place })
     }

@@ -78,7 +78,10 @@ impl WorkerLoop {
         for path in listing.others {
             match store.take_in(&path) {
                 Taken::In(id) if !sessions.contains(&id) => sessions.push(id),
-                Taken::In(_) | Taken::Gone => {}
+                Taken::In(_) | Taken::Gone | Taken::Beside(None) => {}
+                Taken::Beside(Some(session)) => {
+                    self.report(Report::Library(LibraryReport::Sessions(vec![(*session).into()])));
+                }
                 Taken::Left(file) => self.report_unreadable(file),
             }
         }
