@@ -70,7 +70,7 @@ impl Store {
         let id = copy.session.id.clone();
         match self.take_in_copy(path, &copy) {
             Ok(()) => Taken::In(id),
-            Err(_) if self.is_of_unknown_key(&self.session_path(&id)) => self.read_beside(copy.session),
+            Err(_) if self.is_of_unknown_key(&self.session_path(&id)) => self.read_beside(&copy.session),
             Err(error) => left((&error).into()),
         }
     }
@@ -78,14 +78,14 @@ impl Store {
     /// Reads a copy whose session is to be put together with a file that no key here opens yet. That file keeps its
     /// place: whatever took it would go to the other devices as what came after it, and they might have taken away by
     /// then, as a copy of what they have, what was moved out of its place here.
-    fn read_beside(&mut self, copy: Session) -> Taken {
+    fn read_beside(&mut self, copy: &Session) -> Taken {
         let id = copy.id.clone();
         if self.sessions.known(&id).is_some() {
             // The screen has what the session said until now.
             return Taken::Beside(None);
         }
         let before = self.sessions.get(&id).and_then(|tracked| tracked.beside.as_deref());
-        let together = before.map_or_else(|| copy.clone(), |before| self.come_together(None, before, &copy));
+        let together = before.map_or_else(|| copy.clone(), |before| self.come_together(None, before, copy));
         let is_news = before != Some(&together);
         self.sessions.track(&id).beside = Some(Box::new(together.clone()));
         Taken::Beside(is_news.then(|| Box::new(together)))
