@@ -135,6 +135,16 @@ fn what_is_taken_away_right_after_it_was_typed_comes_back_in_every_field() {
 }
 
 #[test]
+fn what_is_taken_away_but_for_a_space_comes_back() {
+    for_each_field(|therapist, name| {
+        therapist.rewrites(name, "river ").presses(NONE, Key::Home).presses(CONTROL, Key::Delete);
+        let taken_away = therapist.reads(name) != "river ";
+        therapist.presses(CTRL, Key::Z);
+        assert!(!taken_away || therapist.reads(name) == "river ", "{name}: {:?}", therapist.reads(name));
+    });
+}
+
+#[test]
 fn the_keyboard_is_where_it_was_once_what_opened_over_it_is_closed() {
     for_each_field(|therapist, name| {
         therapist.rewrites(name, "a");

@@ -221,6 +221,10 @@ fn follow(ctx: &Context, id: Id, now: &str) {
     if shown.as_deref() == Some(now) {
         return;
     }
+    // Spaces alone are no words to whoever holds them: they are nothing by now, and undo still knows what was there.
+    if shown.as_deref().is_some_and(|shown| shown.trim().is_empty() && now.is_empty()) {
+        return remember(ctx, id, now);
+    }
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     state.set_undoer(new_undo());
     if let (Some(before), Some(range)) = (shown, state.cursor.char_range()) {
