@@ -182,3 +182,28 @@ fn what_is_sealed_beside_its_place_is_not_lost_where_it_is_plain() {
     plain.rescan();
     assert_eq!(plain.text(), "before\nof the plain one");
 }
+
+/// A sync program moves what is in a place aside, and then puts there what another device wrote; whoever looks in
+/// between finds the place empty and a copy beside it.
+#[test]
+fn what_is_put_where_a_sync_program_is_about_to_put_something_is_not_lost() {
+    for name in ["one.sync-conflict-20261126-073754-SAZID7F.json", "one.20261126T073754.816628982Z.json"] {
+        let (here, there) = (Fixture::new().opened(), Fixture::new().opened());
+        let (_, keyring) = keys_of(&here);
+        let mut device = Device::with(here, &keyring, Form::Plain);
+        let mut other = Device::with(there, &keyring, Form::Plain);
+        let place = Path::new("one.json");
+        device.write("of both");
+        other.put(place, &device.files()[place]);
+        other.write("of the other");
+        device.write("of this one");
+        let (path, copy) = (device.sessions().join(place), device.sessions().join(name));
+        std::fs::rename(&path, &copy).unwrap();
+        device.rescan();
+        device.put(place, &other.files()[place]);
+        (0..3).for_each(|_| device.rescan());
+        let text = device.text();
+        assert!(["of both", "of this one", "of the other"].iter().all(|words| text.contains(words)), "{name}: {text}");
+        assert_eq!(device.files().len(), 1, "{name}");
+    }
+}

@@ -3,6 +3,7 @@
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::prompts::prompt_sets::PromptSets;
 use holdspace::domain::session::Session;
+use holdspace::domain::session::merge::merge;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::format;
 use holdspace::storage::store::{ExternalChange, ScanScope, Store};
@@ -159,6 +160,7 @@ fn a_conflict_copy_that_comes_while_the_session_is_open_is_handed_over() {
             .iter()
             .any(|noticed| matches!(noticed, ExternalChange::RemoteChange(others) if texts(&others.file).len() == 2))
     );
+    store.rescan(ScanScope::Open).unwrap();
     assert!(!copy.exists());
 }
 
@@ -183,6 +185,37 @@ fn who_goes_on_from_what_went_into_the_file_is_compared_with_that() {
     carry();
     let saved = ours.save_session(&shown, number, moment().to_utc()).unwrap();
     assert_eq!(texts(saved.file), ["before", "changed", "ours"]);
+}
+
+/// What the screen deletes right after it was told of it stays deleted, though nothing was saved in between.
+#[test]
+fn what_is_deleted_before_the_next_save_does_not_come_back_with_what_they_write_next() {
+    let (here, mut ours, read) = taken_up();
+    let there = Fixture::new().opened();
+    there.put_session("one", &std::fs::read(here.session_path("one")).unwrap());
+    let mut theirs = there.store();
+    let their_next = |theirs: &mut Store, words: &str| {
+        let session = with(&theirs.read_session(&id("one")).unwrap(), words);
+        theirs.save_session(&session, 0, moment().to_utc()).unwrap();
+        here.put_session("one", &std::fs::read(there.session_path("one")).unwrap());
+    };
+    let told = |noticed: Vec<ExternalChange>| {
+        let remote = |noticed| if let ExternalChange::RemoteChange(others) = noticed { Some(*others) } else { None };
+        noticed.into_iter().find_map(remote).unwrap()
+    };
+    their_next(&mut theirs, "theirs");
+    let mut screen = with(&read, "ours");
+    let first = ours.save_session(&screen, 0, moment().to_utc()).unwrap().others.unwrap();
+    screen = merge(first.base.as_ref(), &screen, &first.file);
+    screen.notes.replace_text("before\nours", 0, &stamp());
+
+    there.put_session("one", &std::fs::read(here.session_path("one")).unwrap());
+    their_next(&mut theirs, "more");
+    let second = told(ours.rescan(ScanScope::All).unwrap());
+    screen = merge(second.base.as_ref(), &screen, &second.file);
+    assert_eq!(texts(&screen), ["before", "more", "ours"]);
+    let saved = ours.save_session(&screen, second.sequence, moment().to_utc()).unwrap();
+    assert_eq!(texts(saved.file), ["before", "more", "ours"]);
 }
 
 /// Prompt sets are not merged: the last ones stand, and the others are kept.

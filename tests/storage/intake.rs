@@ -56,6 +56,7 @@ fn a_conflict_copy_is_known_by_its_inside_and_put_together_whatever_its_name() {
         let read = app.read_sessions();
         assert_eq!(texts(read.last().unwrap()), ["before", "here", "there"], "{name}");
         assert_eq!(texts(&fixture.in_place("one")), ["before", "here", "there"], "{name}");
+        app.look_again();
         assert!(!copy.exists(), "{name}");
         for version in [here, there] {
             assert!(fixture.history("one").contains(&unsaved(version)), "{name}");
@@ -96,8 +97,10 @@ fn a_copy_of_a_session_that_is_not_there_becomes_its_file() {
     let fixture = Fixture::new().opened();
     let only = session("one", "from another computer");
     put(&beside(&fixture, "Copy of K-07.json"), &format::write_session(&only));
-    assert_eq!(fixture.start(never()).read_sessions(), std::slice::from_ref(&only));
+    let mut app = fixture.start(never());
+    assert_eq!(app.read_sessions(), std::slice::from_ref(&only));
     assert_eq!(fixture.in_place("one"), only);
+    app.look_again();
     assert_eq!(everything_in(&fixture.folders.data.join("sessions")), [fixture.session_path("one")]);
 }
 

@@ -23,9 +23,10 @@ use crate::storage::vault::seal::SealError;
 /// What became of a file that is not a session's own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Taken {
-    /// Its words are in the file of this session now, and it is gone.
+    /// Its words are in the file of this session now. It is gone if they were there before; else the next look takes
+    /// it away.
     In(SessionId),
-    /// It held nothing that was not there, and is gone.
+    /// It held nothing, and is gone.
     Gone,
     /// It stays beside a file in the place of its session that is sealed with a key that nobody has here. What all
     /// such copies say, if that is news.
@@ -98,8 +99,12 @@ impl Store {
         }
     }
 
-    /// Puts a copy together with the session that it is of, keeps both, and takes the copy away. If
-    /// the session has no file, the copy becomes its file.
+    /// Puts a copy together with the session that it is of, and keeps both. If the session has no file, the copy becomes
+    /// its file.
+    ///
+    /// The copy goes only if all of it was in its place before: what is put there now may be written over at once by a
+    /// sync program, which moves a file out of its place and then puts there what another device wrote. The next look
+    /// finds whether that happened.
     pub(super) fn take_in_copy(&mut self, path: &Path, copy: &SessionFile) -> Result<(), StorageError> {
         let id = &copy.session.id;
         let place = self.session_path(id);
@@ -107,43 +112,55 @@ impl Store {
             Err(error) if self.gives_place_up(&place, id) => return self.change_places(path, id).map_err(|_| error),
             in_place => in_place?,
         };
-        let Some(in_place) = in_place else {
-            return self.notes.files.rename(path, &place);
-        };
-        self.put_together(path, copy, &place, &in_place)
+        let Some(in_place) = in_place else { return self.put_in_empty_place(path, copy, &place) };
+        if self.put_together(path, copy, &place, &in_place)? {
+            return self.notes.files.remove_copy(path, &copy.bytes, &place);
+        }
+        Ok(())
     }
 
-    /// Puts a copy together with what is in its place, keeps both, and takes the copy away.
+    fn put_in_empty_place(&self, path: &Path, copy: &SessionFile, place: &Path) -> Result<(), StorageError> {
+        let put = self.keep(copy).and_then(|()| self.notes.files.put_new(place, &copy.bytes));
+        match put {
+            // Another name needs no room.
+            Err(error) if error.kind == Problem::DiskFull => self.notes.files.rename(path, place),
+            put => put,
+        }
+    }
+
+    /// Puts a copy together with what is in its place, and keeps both. Says whether all of the copy was there before.
     pub(super) fn put_together(
         &mut self,
         path: &Path,
         copy: &SessionFile,
         place: &Path,
         in_place: &SessionFile,
-    ) -> Result<(), StorageError> {
-        let id = &copy.session.id;
-        // What another device moved out of its place gets it back here, though it is there still: else a sync program
-        // would put there what took the place at that device, or take away what is gone from it, as what came after.
-        let mut written = is_out_of_place(path).then(|| in_place.clone());
+    ) -> Result<bool, StorageError> {
+        let mut together = in_place.session.clone();
         if in_place.bytes != copy.bytes {
             self.keep(copy)?;
-            let together = self.come_together(None, &in_place.session, &copy.session);
-            if together != in_place.session {
-                self.keep(in_place)?;
-                written = session_file(together);
-                if written.is_none() {
-                    return Err(StorageError::new(Problem::WouldNotRead, place));
-                }
-            }
+            together = self.come_together(None, &in_place.session, &copy.session);
         }
-        if let Some(written) = written {
-            let keep = |bytes: &[u8]| history::keep(&self.notes, id, bytes);
-            // What comes out is kept, and what it says is found by the next look: the copy stays.
-            if self.notes.files.replace(place, &written.bytes, &in_place.bytes, keep)?.is_some() {
-                return Err(StorageError::new(Problem::InUse, place));
-            }
+        let was_there = together == in_place.session;
+        if !was_there {
+            self.keep(in_place)?;
+            let written = session_file(together).ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
+            self.replace_known(place, &written.bytes, &in_place.bytes)?;
+        } else if is_out_of_place(path) {
+            // What another device moved out of its place gets it back here, though it is there still: else a sync
+            // program would put there what took the place at that device, or take away what is gone from it, as what
+            // came after.
+            self.replace_known(place, &in_place.bytes, &in_place.bytes)?;
         }
-        self.notes.files.remove_copy(path, &copy.bytes, place)
+        Ok(was_there)
+    }
+
+    /// Replaces a file that was read. If something else has come to be there since, that becomes a copy, which the
+    /// next look takes in.
+    fn replace_known(&self, place: &Path, bytes: &[u8], known: &[u8]) -> Result<(), StorageError> {
+        let stem = place.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let aside = place.with_file_name(name_out_of_place(stem));
+        self.notes.files.replace(place, bytes, known, |came_out| self.notes.files.put_new(&aside, came_out)).map(drop)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.

@@ -92,6 +92,13 @@ impl MergeBase {
         RemoteChange { base, file: file.clone(), sequence: self.others }
     }
 
+    /// What the screen and a version of somebody else will have come from by the time that it is told of that version:
+    /// it has taken in by then whatever it was told before.
+    pub(super) fn base_to_tell(&self, theirs: &Session) -> Option<Session> {
+        let told: Vec<Session> = self.sent.iter().flat_map(|(_, sessions)| sessions).cloned().collect();
+        self.base_for(theirs, &told)
+    }
+
     /// Everything that others wrote is as good as taken in: the screen shows something else.
     pub(super) fn forget_others(&mut self) -> u64 {
         self.sent.clear();

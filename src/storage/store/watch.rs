@@ -135,7 +135,7 @@ impl Store {
             return;
         }
         if let Some(merge_base) = &mut tracked.merge_base {
-            let base = merge_base.base_for(&file.session, &[]);
+            let base = merge_base.base_to_tell(&file.session);
             merge_base.count_others();
             // What they wrote is a version of its own.
             tracked.kept = None;
@@ -154,9 +154,10 @@ impl Store {
         match self.take_in_if_misnamed(id, path) {
             Some(Taken::In(inside)) => {
                 self.look_at(&inside, noticed);
+                // If it is still there, the next look takes it away.
+                self.sessions.track(id).unreadable = None;
                 // The two may have changed places.
                 if read_session_file(&self.notes.files, path, id).is_ok() {
-                    self.sessions.track(id).unreadable = None;
                     self.look_at(id, noticed);
                 }
             }
