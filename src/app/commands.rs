@@ -76,6 +76,7 @@ impl App {
             Command::Close => self.notes.session_screen.begin_closing(),
             Command::Details => self.toggle_details(),
             Command::LastTime => self.notes.session_screen.toggle_last_time(),
+            Command::Find => self.find(ctx),
             Command::Search => self.search(),
             Command::Clients
             | Command::TimelineTable
@@ -303,6 +304,19 @@ impl App {
         self.update_library();
         let open = self.notes.current.session().map(|open| open.session().id.clone());
         self.ask(LibraryRequest::Rename(renaming, open));
+    }
+
+    /// Finds words in the notes on the screen; once more, or when there are none, in every note.
+    fn find(&mut self, ctx: &egui::Context) {
+        let on_screen = self.notes.current.session().filter(|_| self.screen == Screen::Session && self.is_on_notes());
+        let Some(open) = on_screen else { return self.search() };
+        match self.notes.session_screen.notes.stop_finding() {
+            None => self.notes.session_screen.notes.find(ctx, open.session()),
+            Some(words) => {
+                self.search();
+                self.notes.review_screen.search_for(&words);
+            }
+        }
     }
 
     fn search(&mut self) {

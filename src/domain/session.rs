@@ -5,6 +5,7 @@ pub mod finalizing;
 pub mod fractional_index;
 pub mod kept;
 pub mod line_breaks;
+pub(crate) mod matches;
 pub mod merge;
 pub mod moved;
 pub mod notes;

@@ -18,7 +18,7 @@ const NONE: Modifiers = Modifiers::NONE;
 fn after_a_session(folder: &Path, files: Files) -> Therapist {
     let mut therapist = Therapist::on_disk(folder, files);
     therapist.begins("K-07").types("the river").presses(CTRL, Key::E).clicks("End session").sees_it_saved();
-    therapist.waits(3600).presses(CTRL, Key::F);
+    therapist.waits(3600).searches_every_note();
     therapist
 }
 
@@ -73,7 +73,7 @@ fn finalizing_asks_once_and_what_is_finalized_is_not_written_in_again() {
     let written = &sessions(folder.path())[0];
     assert!(written["finalized"].is_string() && written["digest"].as_str().unwrap().len() == 64);
     let mut again = Therapist::at(folder.path());
-    again.presses(CTRL, Key::F);
+    again.searches_every_note();
     assert!(again.hears_part("Finalized on") && !again.hears_part("was changed after"));
     again.leaves();
 }
@@ -93,7 +93,7 @@ fn an_addendum_is_kept_while_it_is_typed_and_then_dated_shown_and_found() {
     assert_eq!(therapist.reads("New addendum"), "She called");
     therapist.leaves();
     let mut again = Therapist::at(folder.path());
-    again.presses(CTRL, Key::F).clicks("Add addendum").types(" the group.");
+    again.searches_every_note().clicks("Add addendum").types(" the group.");
     assert_eq!(again.reads("New addendum"), "She called the group.");
     again.presses(CTRL, Key::Enter);
     assert!(again.hears_part("Addendum, 23 November 2026") && again.hears("She called the group."));
@@ -101,7 +101,7 @@ fn an_addendum_is_kept_while_it_is_typed_and_then_dated_shown_and_found() {
     let written = &sessions(folder.path())[0];
     assert_eq!(addenda(written), ["She called the group."]);
     assert_eq!((typed(written), texts(written)), (None, vec!["the river"]));
-    again.presses(CTRL, Key::F).types("group called");
+    again.searches_every_note().types("group called");
     assert!(again.hears_part("1 with “group called”") && !again.hears_part("was changed after"));
     again.leaves();
 }
@@ -112,7 +112,7 @@ fn the_words_of_an_addendum_survive_an_app_that_is_gone_at_once() {
     let mut therapist = finalized(folder.path());
     therapist.clicks("Add addendum").types("not added yet").leaves();
     let mut again = Therapist::at(folder.path());
-    again.presses(CTRL, Key::F);
+    again.searches_every_note();
     assert_eq!(again.reads("New addendum"), "not added yet");
     again.clicks("Add it").sees_it_saved().leaves();
     assert_eq!(addenda(&sessions(folder.path())[0]), ["not added yet"]);
@@ -126,12 +126,12 @@ fn a_change_from_outside_is_said_and_what_was_frozen_comes_back() {
     therapist.presses(CTRL, Key::Enter).types("added").presses(CTRL, Key::Enter).sees_it_saved();
     therapist.leaves();
     let mut between = Therapist::at(folder.path());
-    between.presses(CTRL, Key::F).presses(CTRL, Key::Enter).types("again").presses(CTRL, Key::Enter).sees_it_saved();
+    between.searches_every_note().presses(CTRL, Key::Enter).types("again").presses(CTRL, Key::Enter).sees_it_saved();
     assert!(!between.hears_part("was changed after it was finalized"));
     between.leaves();
     change_from_outside(folder.path(), "the river", "the garden");
     let mut again = Therapist::at(folder.path());
-    again.presses(CTRL, Key::F);
+    again.searches_every_note();
     assert!(again.hears_part("This session was changed after it was finalized, and not by Holdspace."));
     assert!(again.hears("the garden"));
     reads_versions(&mut again);

@@ -153,7 +153,7 @@ proptest! {
             prop_assert!(written.iter().any(|session| texts(session).join("\n") == shown), "{shown:?} is in no file");
         }
         let mut again = Therapist::at(folder.path());
-        again.presses(CTRL, Key::F);
+        again.searches_every_note();
         prop_assert!(!again.hears_part("could not be read"));
     }
 }

@@ -16,7 +16,7 @@ fn changed_twice(folder: &std::path::Path) -> Therapist {
     again.types(", and as it is").sees_it_saved();
     again.leaves();
     let mut reading = Therapist::at(folder);
-    reading.until("it is offered", |therapist| therapist.hears("Not ended yet")).presses(CTRL, Key::F);
+    reading.until("it is offered", |therapist| therapist.hears("Not ended yet")).searches_every_note();
     reading
 }
 

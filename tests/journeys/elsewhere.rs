@@ -92,7 +92,7 @@ fn what_another_computer_finalizes_while_it_is_written_is_frozen_and_keeps_the_w
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("first").presses(CTRL, Key::E).clicks("End session").sees_it_saved();
-    therapist.presses(CTRL, Key::F).clicks("Edit").types("\nsecond").sees_it_saved();
+    therapist.searches_every_note().clicks("Edit").types("\nsecond").sees_it_saved();
     change_elsewhere(folder.path(), |session| {
         *session = session.finalize(minute(10)).unwrap();
     });
@@ -121,7 +121,7 @@ fn words_that_were_typed_before_it_was_known_that_it_is_finalized_are_added_and_
     std::fs::rename(&before, file()).unwrap();
 
     let mut again = Therapist::at(folder.path());
-    again.presses(CTRL, Key::F).clicks("Edit").types("\ntyped meanwhile").sees_it_saved();
+    again.searches_every_note().clicks("Edit").types("\ntyped meanwhile").sees_it_saved();
     std::fs::rename(&theirs, file()).unwrap();
     again.until("it is frozen", |therapist| therapist.hears_part("Finalized on"));
     assert!(again.hears("typed meanwhile") && again.hears_part("Written on another device"));
@@ -142,7 +142,7 @@ fn what_is_typed_under_the_veil_is_kept_also_where_the_session_is_finalized_else
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("first").presses(CTRL, Key::E).clicks("End session").sees_it_saved();
-    therapist.presses(CTRL, Key::F).clicks("Edit").types("\nsecond").sees_it_saved();
+    therapist.searches_every_note().clicks("Edit").types("\nsecond").sees_it_saved();
     therapist.presses(Modifiers::NONE, Key::Escape);
     change_elsewhere(folder.path(), |session| {
         *session = session.finalize(minute(10)).unwrap();
@@ -175,7 +175,7 @@ fn a_session_from_another_computer_is_listed_and_one_that_is_gone_is_not() {
     let file = other.path().join("data").join("sessions").read_dir().unwrap().next().unwrap().unwrap();
     let here = folder.path().join("data").join("sessions").join(file.file_name());
     std::fs::rename(file.path(), &here).unwrap();
-    therapist.presses(CTRL, Key::F).asks_for_all_clients();
+    therapist.searches_every_note().asks_for_all_clients();
     therapist.until("it is listed", |therapist| therapist.hears_part("R-03"));
     std::fs::remove_file(here).unwrap();
     therapist.until("it is no longer listed", |therapist| !therapist.hears_part("R-03"));

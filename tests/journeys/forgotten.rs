@@ -56,7 +56,7 @@ const PLACES: [Place; 13] = [
         therapist.presses(CTRL, Key::N).types(MARKED);
     }),
     ("the search", |therapist| {
-        therapist.presses(CTRL, Key::F).types(MARKED);
+        therapist.searches_every_note().types(MARKED);
     }),
     ("a new name", |therapist| {
         therapist.presses(CTRL, Key::N).goes_to("Review").commands("Clients and themes").clicks_part("K-31, last");

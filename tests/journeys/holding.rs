@@ -267,8 +267,8 @@ fn the_footer_says_what_esc_does() {
         ("slow down", |therapist| therapist.presses(NONE, Key::F8)),
         ("the code and the date", |therapist| therapist.presses(CTRL, Key::I)),
         ("the keys", |therapist| therapist.presses(NONE, Key::F1)),
-        ("the clients", |therapist| therapist.presses(CTRL, Key::F).commands("clients and themes")),
-        ("a page", |therapist| therapist.presses(CTRL, Key::F).clicks("Every session")),
+        ("the clients", |therapist| therapist.searches_every_note().commands("clients and themes")),
+        ("a page", |therapist| therapist.searches_every_note().clicks("Every session")),
         ("a set’s name", |therapist| therapist.goes_to("Prompts").commands("rename this prompt set")),
     ];
     for (what, open) in opened {

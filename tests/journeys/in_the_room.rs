@@ -33,13 +33,13 @@ fn while_a_session_runs_no_other_client_is_anywhere() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
     // What was looked for and read before the session is not there in it.
-    therapist.presses(CTRL, Key::F).types("garden");
+    therapist.searches_every_note().types("garden");
     assert!(therapist.sees("M-12"));
     therapist.commands("clients and themes").goes_to("Session").rewrites("Client code", "R-03");
     therapist.presses(NONE, Key::Enter).types("by the #");
     is_alone(&therapist, "in the notes");
     therapist.types("gr").presses(NONE, Key::Tab);
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(therapist.hears("2 sessions") && therapist.hears_part(", lake"), "this client's are there");
     assert_eq!(therapist.reads("Search every note"), "");
     is_alone(&therapist, "in Review");
@@ -52,7 +52,7 @@ fn while_a_session_runs_no_other_client_is_anywhere() {
         is_alone(&therapist, command);
         therapist.presses(NONE, Key::Escape);
     }
-    therapist.presses(CTRL, Key::F).types("after:2020-01-01");
+    therapist.searches_every_note().types("after:2020-01-01");
     assert!(therapist.hears("2 sessions · 2 found"), "a search goes through this client's");
     therapist.opens("Client");
     is_alone(&therapist, "where a client is chosen");
@@ -68,7 +68,7 @@ fn a_session_without_a_code_shows_only_itself() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
     therapist.begins("").types("nobody yet").presses(CTRL, Key::N).waits(60).begins("").types("another");
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(therapist.hears("1 session") && therapist.sees("another") && !therapist.sees("nobody yet"));
     is_alone(&therapist, "in Review");
     assert!(!therapist.sees("R-03"));
@@ -83,8 +83,8 @@ fn a_session_without_a_code_shows_only_itself() {
 fn a_search_does_not_outlive_its_session() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
-    therapist.begins("R-03").types("the waves").presses(CTRL, Key::F).types("river").goes_to("Session");
-    therapist.presses(CTRL, Key::E).clicks("End session").presses(CTRL, Key::F);
+    therapist.begins("R-03").types("the waves").searches_every_note().types("river").goes_to("Session");
+    therapist.presses(CTRL, Key::E).clicks("End session").searches_every_note();
     assert!(therapist.hears("3 sessions") && therapist.hears("the waves"), "the session that was just ended is there");
     assert_eq!(therapist.reads("Search every note"), "");
 }
@@ -93,7 +93,7 @@ fn a_search_does_not_outlive_its_session() {
 fn the_trash_shows_this_client_alone_and_is_not_emptied() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
-    therapist.presses(CTRL, Key::F).until("it is read", |therapist| therapist.sees("a garden"));
+    therapist.searches_every_note().until("it is read", |therapist| therapist.sees("a garden"));
     therapist.commands("move this session to the trash");
     therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
     therapist.until("the other is read", |therapist| therapist.sees("the river"));
@@ -104,7 +104,7 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
         .rewrites("Client code", "R-03")
         .presses(NONE, Key::Enter)
         .types("words")
-        .presses(CTRL, Key::F);
+        .searches_every_note();
     therapist.commands("show or hide the trash");
     therapist.until("this client’s is there", |therapist| therapist.sees("the river"));
     is_alone(&therapist, "in the trash");
@@ -117,7 +117,7 @@ fn the_trash_shows_this_client_alone_and_is_not_emptied() {
 fn a_code_that_another_client_has_is_said_to_be_used_and_no_more_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
-    therapist.begins("R-03").types("words").presses(CTRL, Key::F).commands("clients and themes");
+    therapist.begins("R-03").types("words").searches_every_note().commands("clients and themes");
     therapist.clicks("Rename R-03…").rewrites("New name", "m-12");
     assert!(therapist.hears("Merge"), "two that become one cannot be told apart again");
     is_alone(&therapist, "as a code is typed");
@@ -127,9 +127,9 @@ fn a_code_that_another_client_has_is_said_to_be_used_and_no_more_of_them() {
 fn all_clients_that_were_asked_for_are_not_there_in_the_next_session() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
-    therapist.begins("R-03").types("words").presses(CTRL, Key::F).asks_for_all_clients();
+    therapist.begins("R-03").types("words").searches_every_note().asks_for_all_clients();
     assert!(therapist.sees("M-12"));
-    therapist.presses_often(NONE, Key::ArrowDown, 1).clicks("Edit").presses(CTRL, Key::F);
+    therapist.presses_often(NONE, Key::ArrowDown, 1).clicks("Edit").searches_every_note();
     assert!(
         therapist.sees("garden") && !therapist.sees("R-03") && !therapist.sees("river"),
         "only the one that is edited"
@@ -140,9 +140,9 @@ fn all_clients_that_were_asked_for_are_not_there_in_the_next_session() {
 fn whose_themes_are_shown_is_said_and_what_is_written_meanwhile_is_among_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_two_clients(folder.path());
-    therapist.begins("R-03").types("by the #sea").presses(CTRL, Key::F).commands("clients and themes");
+    therapist.begins("R-03").types("by the #sea").searches_every_note().commands("clients and themes");
     assert!(therapist.hears("Themes of R-03") && therapist.hears("#sea, 1 session"));
-    therapist.goes_to("Session").types(" and #sand").presses(CTRL, Key::F);
+    therapist.goes_to("Session").types(" and #sand").searches_every_note();
     assert!(therapist.hears("#sand, 1 session") && therapist.hears("#lake, 1 session"));
     therapist.clicks("All clients");
     assert!(therapist.hears("#grief, 1 session"));

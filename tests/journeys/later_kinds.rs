@@ -37,7 +37,7 @@ fn a_kind_of_a_later_version_shows_its_word_and_is_still_there_after_an_edit() {
     therapist.types("K-07");
     assert!(therapist.hears("ritual") && therapist.hears("the candle"), "the next session with the client sees it");
     assert!(therapist.hears("the letter"), "what was said of it did not end it");
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(!therapist.hears_part("could not be read"));
     therapist.commands("Edit this session").presses(NONE, Key::ArrowUp);
     assert!(therapist.hears_part("Kept for next time as “ritual”"));

@@ -15,7 +15,6 @@ use holdspace::storage::format::write_session;
 use crate::therapist::Therapist;
 
 const NONE: Modifiers = Modifiers::NONE;
-const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// A therapist at Review, over the invented sessions; the newest one, with K-07, is read.
 fn reading(folder: &Path) -> Therapist {
@@ -23,7 +22,7 @@ fn reading(folder: &Path) -> Therapist {
     let sessions = demo::sessions(today, &integration_session().prompts);
     holdspace::storage::demo::write(&Folders::within(folder), &sessions).unwrap();
     let mut therapist = Therapist::at(folder);
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     therapist
 }
 
@@ -93,7 +92,7 @@ fn a_prompt_with_other_words_on_another_day_says_them() {
     }
     holdspace::storage::demo::write(&Folders::within(folder.path()), &sessions).unwrap();
     let mut therapist = Therapist::at(folder.path());
-    therapist.presses(CTRL, Key::F).clicks("Open, and let it lead");
+    therapist.searches_every_note().clicks("Open, and let it lead");
     assert!(therapist.hears("On that day: Open, and let it lead, as it was"));
     therapist.presses(NONE, Key::Escape).clicks("Challenges and unresolved issues");
     assert!(therapist.hears("On that day: Challenges and unresolved issues, as it was"));
@@ -150,7 +149,7 @@ fn a_page_of_two_hundred_sessions_draws_what_is_in_view() {
         Files::default().put_new(&path, &write_session(&session)).unwrap();
     }
     let mut therapist = Therapist::at(folder.path());
-    therapist.presses(CTRL, Key::F).commands("every session");
+    therapist.searches_every_note().commands("every session");
     assert!(therapist.hears_part("200 sessions · 794 lines"));
     assert!(therapist.hears("words of day 0, line 0") && !therapist.hears_part("words of day 30,"));
     // Page by page nothing is skipped: the first line of every day is seen.

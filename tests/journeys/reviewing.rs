@@ -22,7 +22,7 @@ fn a_past_session_is_found_by_a_word_and_edited() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("the river at night").presses(CTRL, Key::E).clicks("End session").waits(3600);
     therapist.begins("M-12").types("a garden").presses(CTRL, Key::E).clicks("End session").waits(3600);
-    therapist.presses(CTRL, Key::F).types("RIVER night");
+    therapist.searches_every_note().types("RIVER night");
     assert!(therapist.hears("2 sessions · 1 with “RIVER night”"));
     assert!(therapist.hears("the river at night") && !therapist.hears("a garden"));
     let ended = sessions(folder.path())[0]["ended"].clone();
@@ -39,7 +39,7 @@ fn up_and_down_choose_in_the_list_while_one_types() {
     for (client, words) in [("A-1", "first"), ("B-2", "second"), ("C-3", "third")] {
         therapist.begins(client).types(words).presses(CTRL, Key::E).clicks("End session").waits(3600);
     }
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(therapist.hears("third"));
     therapist.presses_often(NONE, Key::ArrowDown, 2);
     assert!(therapist.hears("first"));
@@ -81,7 +81,7 @@ fn ten_thousand_sessions_can_be_searched_and_scrolled_while_they_load() {
     let folder = tempfile::tempdir().unwrap();
     fill(folder.path(), 10_000);
     let mut therapist = Therapist::arriving_at(folder.path());
-    therapist.presses(CTRL, Key::F).until("some are read", |therapist| therapist.hears_part("words number 9999"));
+    therapist.searches_every_note().until("some are read", |therapist| therapist.hears_part("words number 9999"));
     therapist.types("number").presses_often(NONE, Key::ArrowDown, 30);
     assert!(therapist.hears_part("words number 9969"), "the newest are read first");
     therapist.until("all are read", |therapist| therapist.hears("10,000 sessions · 10,000 with “number”"));
@@ -104,7 +104,7 @@ fn a_session_is_begun_and_written_while_five_thousand_are_still_being_read() {
     disk.open_gate();
     therapist.sees_it_saved().until("all are read", |therapist| !therapist.is_loading());
     assert_eq!(therapist.reads("Notes"), "from the first moment on\nand on");
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(therapist.hears("1 session"), "those with this client");
     therapist.asks_for_all_clients();
     assert!(therapist.hears("5,001 sessions"));

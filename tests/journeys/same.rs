@@ -26,7 +26,7 @@ fn a_second_spelling_of_a_code_has_the_clients_past() {
     therapist.begins("\u{feff}E\u{2013}07\u{200b}").types("another client");
     assert!(!therapist.sees("the letter"));
     ends_it(&mut therapist);
-    therapist.presses(CTRL, Key::F).commands("clients and themes");
+    therapist.searches_every_note().commands("clients and themes");
     assert!(therapist.hears_part("É-07, last 14 Dec, 4 sessions"), "by the code that was written first");
     therapist.leaves();
     let written = sessions(folder.path());
@@ -63,7 +63,7 @@ fn a_theme_is_one_whole_word_however_it_is_spelled() {
     therapist.begins("K-07").types("#E\u{301}").presses(NONE, Key::Tab).types(" and #o").presses(NONE, Key::Tab);
     assert_eq!(therapist.reads("Notes"), "#E\u{301}té and #o", "an o is not the beginning of an ö");
     ends_it(&mut therapist);
-    therapist.presses(CTRL, Key::F).commands("clients and themes");
+    therapist.searches_every_note().commands("clients and themes");
     assert!(therapist.hears("#été, 3 sessions") && therapist.hears("#o, 1 session"));
     therapist.clicks("#öl, 1 session").rewrites("New name", "\u{200b}ölf\u{200c}arbe\u{200c}");
     therapist.clicks("Rename").until("it is done", |therapist| therapist.hears("#ölf\u{200c}arbe, 1 session"));
@@ -87,7 +87,7 @@ fn every_line_break_is_one_wherever_it_is_pasted() {
     therapist.types("\n").presses(NONE, Key::Escape).pastes(BROKEN).presses(NONE, Key::Escape);
     therapist.presses(CTRL, Key::E).rewrites("What I noticed in myself", "").pastes(BROKEN);
     therapist.rewrites("Add a line for next time", "").pastes(BROKEN).presses(NONE, Key::Enter);
-    therapist.clicks("End session").waits(60).presses(CTRL, Key::F).clicks("Finalize…").clicks("Finalize");
+    therapist.clicks("End session").waits(60).searches_every_note().clicks("Finalize…").clicks("Finalize");
     therapist.until("it is finalized", |therapist| therapist.hears_part("Finalized on"));
     therapist.clicks("Add addendum").pastes(BROKEN).presses(CTRL, Key::Enter);
     therapist.until("it is kept", |therapist| therapist.sessions()[0]["addenda"][0].is_object()).leaves();

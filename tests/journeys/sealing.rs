@@ -107,7 +107,7 @@ fn sealed_notes_are_written_locked_and_opened_by_the_keyboard() {
     therapist.types(" and after").presses(CTRL_SHIFT, Key::L);
     is_locked(&mut therapist);
     // No other key does anything but type the passphrase.
-    therapist.presses(CTRL, Key::F).presses(CTRL_SHIFT, Key::P).presses(CTRL, Key::Comma).presses(NONE, Key::Escape);
+    therapist.searches_every_note().presses(CTRL_SHIFT, Key::P).presses(CTRL, Key::Comma).presses(NONE, Key::Escape);
     is_locked(&mut therapist);
     unlocks(&mut therapist, WORDS);
     // The session is open again, with its last words, and is written on.

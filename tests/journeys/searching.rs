@@ -14,7 +14,7 @@ fn after_sessions<'a>(folder: &std::path::Path, sessions: impl IntoIterator<Item
     for (client, words) in sessions {
         therapist.begins(client).types(&words).presses(CTRL, Key::E).clicks("End session").waits(3600);
     }
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     therapist
 }
 
@@ -57,7 +57,7 @@ fn what_is_still_kept_is_found() {
     therapist.begins("K-07").types("the letter").presses(CTRL, Key::L);
     therapist.presses(CTRL, Key::E).clicks("End session").waits(3600);
     therapist.begins("M-12").types("a garden").presses(CTRL, Key::E).clicks("End session").waits(3600);
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     searches(&mut therapist, "open:yes");
     assert!(therapist.hears("2 sessions · 1 found") && therapist.hears("the letter"));
     searches(&mut therapist, "open:no");
@@ -126,8 +126,49 @@ fn a_row_opens_its_session_at_the_line() {
     let mut therapist = after_sessions(folder.path(), sessions);
     therapist.presses(NONE, Key::ArrowDown).clicks_part("M-12, 0 min");
     assert!(therapist.hears("Line 40, water"), "what is said below the search goes, and the row is still chosen");
-    therapist.presses(CTRL, Key::F).types("water").clicks_part("K-07, 0 min, Line 50, water");
+    therapist.searches_every_note().types("water").clicks_part("K-07, 0 min, Line 50, water");
     assert!(therapist.hears("Line 50, water"), "it is read");
     assert!(therapist.hears("1 of 1 in this session: Line 50, water"));
     assert!(therapist.shows("Line 50, water"));
+}
+
+#[test]
+fn words_are_found_in_the_notes_on_the_screen_and_then_in_every_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_sessions(folder.path(), [("K-07", "the sea by night".to_owned())]);
+    therapist.presses(CTRL, Key::N).begins("K-07").types("the Séa\nthe river\na sea of it");
+    let caret = therapist.caret();
+    therapist.presses(CTRL, Key::F).types("sea");
+    assert!(therapist.hears("1 of 2"));
+    assert_eq!(therapist.chosen(), "Séa");
+    therapist.presses(NONE, Key::Enter);
+    assert_eq!(therapist.chosen(), "sea");
+    assert!(therapist.hears("2 of 2"));
+    therapist.presses(NONE, Key::Enter).presses(SHIFT, Key::Enter);
+    assert!(therapist.hears("2 of 2"), "after the last one comes the first again, and before that the last");
+    therapist.types("weed");
+    assert!(therapist.hears("Not found"));
+    assert_eq!(therapist.caret(), caret, "nothing is found: the caret is where it was");
+    therapist.presses(NONE, Key::Escape);
+    assert_eq!(therapist.caret(), caret);
+    therapist.types(", and more").presses(CTRL, Key::F);
+    assert!(therapist.hears("Not found"), "what was looked for last is there again");
+    therapist.types("the s").presses(CTRL, Key::F);
+    assert!(therapist.hears("2 sessions · 2 with “the s”"), "as one phrase");
+}
+
+#[test]
+fn the_caret_stays_where_it_is_put_while_words_are_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the sea\nthe river").presses(CTRL, Key::F).types("sea");
+    therapist
+        .clicks("Next")
+        .clicks("Notes")
+        .presses(NONE, Key::ArrowUp)
+        .presses(NONE, Key::End)
+        .types("wood")
+        .presses(NONE, Key::Escape)
+        .types("s");
+    assert_eq!(therapist.reads("Notes"), "the seawoods\nthe river");
 }

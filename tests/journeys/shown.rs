@@ -57,7 +57,7 @@ fn the_timeline_has_every_theme_of_the_session_that_is_read_and_says_how_many_mo
     for words in ["#a1 #a2 #a3 #a4 #a5 #a6 #a7", "#b1 #b2"] {
         therapist.begins("K-07").types(words).presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
     }
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     assert!(therapist.hears("Every line with #b1") && therapist.hears("Every line with #b2"));
     assert!(therapist.hears("Every line with #a7") && !therapist.hears("Every line with #a1"), "and the latest others");
     assert!(therapist.hears("As a table, with 4 more themes"));
@@ -102,7 +102,7 @@ fn a_long_code_is_told_from_another_in_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("northside-clinic-2026-11-07").types("x").presses(CTRL, Key::E).clicks("End session");
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     let row = therapist.rect_of("23 Nov, northside-clinic-2026-11-07, 0 min");
     let painted = therapist.painted(row.shrink2(vec2(0.0, 4.0)));
     assert!(painted.iter().any(|text| text.starts_with("nort") && text.ends_with("07")), "{painted:?}");
@@ -113,7 +113,7 @@ fn a_long_code_is_told_from_another_in_the_list() {
         .types("x")
         .presses(CTRL, Key::E)
         .clicks("End session");
-    therapist.presses(CTRL, Key::F);
+    therapist.searches_every_note();
     let row = therapist.rect_of("23 Nov, K-07-long, 0 min");
     assert!(therapist.painted(row).contains(&"K-07-long".to_owned()), "what fits is whole");
 }
@@ -140,7 +140,7 @@ fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
     assert!(therapist.hears_part("This line was resolved"), "below them");
     therapist.presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
     therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("Let go: her garden").clicks("End session");
-    therapist.presses(CTRL, Key::F).presses(NONE, Key::ArrowDown);
+    therapist.searches_every_note().presses(NONE, Key::ArrowDown);
     assert_eq!(marks(&therapist, "the letter"), ["resolved"], "as it is read");
     assert_eq!(marks(&therapist, "her garden"), ["let go"]);
     therapist.clicks("Every session");

@@ -124,6 +124,11 @@ impl Therapist {
         self.looks()
     }
 
+    /// Goes to the search over every note.
+    pub(crate) fn searches_every_note(&mut self) -> &mut Self {
+        self.presses(Modifiers::COMMAND | Modifiers::SHIFT, Key::F)
+    }
+
     /// Presses a key a number of times.
     pub(crate) fn presses_often(&mut self, modifiers: Modifiers, key: Key, times: usize) -> &mut Self {
         for _ in 0..times {
@@ -358,6 +363,17 @@ impl Therapist {
     /// What is in a field, as a screen reader reads it.
     pub(crate) fn reads(&self, name: &str) -> String {
         read_aloud(&self.field(name))
+    }
+
+    /// What is chosen in the notes, as a screen reader reads it.
+    pub(crate) fn chosen(&self) -> String {
+        let notes = self.field("Notes");
+        notes.accesskit_node().text_selection().map(|range| range.text()).unwrap_or_default()
+    }
+
+    /// Before which of the characters of the notes the caret is.
+    pub(crate) fn caret(&self) -> usize {
+        self.field("Notes").accesskit_node().text_selection_focus().unwrap().to_global_usv_index()
     }
 
     /// What is in a field goes, and other words come.

@@ -41,7 +41,7 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
     assert!(!therapist.hears("the letter #mother"));
 
     therapist
-        .presses(CTRL, Key::F)
+        .searches_every_note()
         .until("the timeline is there", |therapist| therapist.hears("Timeline, 4 sessions. The table says the same."));
     assert!(therapist.hears("Nothing is open."));
     therapist.clicks("Every line with #water");
@@ -94,7 +94,7 @@ fn a_code_is_renamed_in_every_session_also_in_the_one_that_is_open() {
         therapist.begins(client).types("words");
         ends_it(&mut therapist);
     }
-    therapist.begins("K-07").types("and more").presses(CTRL, Key::F).commands("clients and themes");
+    therapist.begins("K-07").types("and more").searches_every_note().commands("clients and themes");
     assert!(therapist.hears("K-07, last 14 Dec, 3 sessions"), "the newest first, each with their last session");
     therapist.clicks("Rename K-07…").rewrites("New name", "R-03").presses(NONE, Key::Enter);
     therapist.until("it is done", |therapist| therapist.hears("K-07 is now R-03 in 2 sessions."));
@@ -144,7 +144,7 @@ fn two_clients_become_one_only_by_the_button() {
         therapist.begins(client).types("words");
         ends_it(&mut therapist);
     }
-    therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("Rename M-12…");
+    therapist.searches_every_note().commands("clients and themes").clicks("Rename M-12…");
     therapist.rewrites("New name", "k-07");
     assert!(therapist.hears_part("This code is already in use."));
     therapist.presses(NONE, Key::Enter);
@@ -163,7 +163,7 @@ fn a_theme_is_renamed_for_one_client_and_two_become_one() {
         therapist.begins(client).types(words);
         ends_it(&mut therapist);
     }
-    therapist.presses(CTRL, Key::F).commands("clients and themes").clicks("#river, 2 sessions");
+    therapist.searches_every_note().commands("clients and themes").clicks("#river, 2 sessions");
     therapist.rewrites("New name", "water");
     assert!(therapist.hears_part("This theme already exists."));
     therapist.clicks("Merge").until("it is done", |therapist| therapist.hears("#water, 2 sessions"));

@@ -108,7 +108,7 @@ fn an_edit_of_days_later_leaves_the_end_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("End session").waits(4 * DAY);
-    therapist.presses(CTRL, Key::F).clicks("Edit").types(", and more").presses(CTRL, Key::E);
+    therapist.searches_every_note().clicks("Edit").types(", and more").presses(CTRL, Key::E);
     assert!(!therapist.hears("End session now") && therapist.hears("End session now, after 96 h 00"));
     assert!(!therapist.hears_part("its last line"), "it ended then");
     therapist.clicks("Done").leaves();
@@ -128,10 +128,10 @@ fn the_day_the_beginning_and_the_end_can_be_mended_and_lines_keep_their_times() 
         assert!(therapist.hears_part("Until then: Monday 23 November 2026, 13:30 to 14:40"), "{field}");
         therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete).presses(NONE, Key::Tab);
     }
-    therapist.clicks("Done").waits(3 * DAY).presses(CTRL, Key::F).clicks("Edit").presses(CTRL, Key::E);
+    therapist.clicks("Done").waits(3 * DAY).searches_every_note().clicks("Edit").presses(CTRL, Key::E);
     therapist.rewrites("Day of the session", "20 Nov").rewrites("Ended at", "21 Nov 0:20");
     assert!(therapist.hears("Friday 20 November 2026, 13:30 to Saturday 21 November 2026, 00:20"));
-    therapist.clicks("Done").sees_it_saved().presses(CTRL, Key::F).clicks("Earlier versions");
+    therapist.clicks("Done").sees_it_saved().searches_every_note().clicks("Earlier versions");
     therapist.until("they are read", |therapist| therapist.hears_part("Began"));
     therapist.leaves();
     let session = only(folder.path());
@@ -227,7 +227,7 @@ fn a_search_by_date_takes_what_people_write_and_says_what_it_read() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("x").presses(CTRL, Key::E).clicks("End session").waits(2 * DAY);
     therapist.begins("M-12").types("x").presses(CTRL, Key::E).clicks("End session");
-    therapist.presses(CTRL, Key::F).types("after:Wed before:11/26/2026");
+    therapist.searches_every_note().types("after:Wed before:11/26/2026");
     assert!(therapist.hears("from Wednesday 25 November 2026 on, before Thursday 26 November 2026"));
     assert!(therapist.hears("2 sessions · 1 found"));
     therapist.rewrites("Search every note", "before:\"24 Nov\"");

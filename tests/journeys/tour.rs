@@ -30,14 +30,14 @@ impl Tour {
         self.goes_on().begins("K-07").types("the river").presses(CTRL, Key::Comma);
         self.goes_on().clicks("Close").presses(CTRL, Key::I);
         self.goes_on().clicks("Done").presses(ALT, Key::ArrowDown).sees_it_saved().presses(CTRL, Key::N);
-        self.goes_on().presses(CTRL, Key::F);
+        self.goes_on().searches_every_note();
         self.goes_on().clicks("Resume").presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
         self.goes_on().clicks("Turn the screen to the client");
         self.goes_on().clicks("Done").clicks("End session").sees_it_saved();
     }
 
     fn review(&mut self) {
-        self.goes_on().waits(3 * 24 * 3600).presses(CTRL, Key::F);
+        self.goes_on().waits(3 * 24 * 3600).searches_every_note();
         self.goes_on().clicks("Edit").types(", still").presses(CTRL, Key::E).clicks("Done").sees_it_saved();
         self.goes_on().clicks("Earlier versions");
         self.therapist.until("they are read", |therapist| therapist.hears("Restore this version"));

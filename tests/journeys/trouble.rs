@@ -25,7 +25,7 @@ fn files_that_cannot_be_read_are_listed_and_left_as_they_are() {
     }
 
     let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").types("words").presses(CTRL, Key::F);
+    therapist.begins("K-07").types("words").searches_every_note();
     assert!(therapist.hears("2 files could not be read (unchanged)"));
     assert!(therapist.hears_part("Your settings could not be read."), "it is said on every screen");
     assert!(therapist.hears("0199c7e2-5b1e-7c44-9d0e-3f7d0a6c2b11.json"));
@@ -79,7 +79,7 @@ fn what_is_odd_and_yet_whole_can_be_read_on_every_screen() {
     }
     let mut therapist = Therapist::at(folder.path());
     for down in 0..3 {
-        therapist.presses(CTRL, Key::F);
+        therapist.searches_every_note();
         if down > 0 {
             therapist.asks_for_all_clients().presses_often(Modifiers::NONE, Key::ArrowUp, 2);
         }

@@ -201,7 +201,7 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
         };
         !nodes.is_empty() && !heard("Warm hands") && !heard("K-07")
     });
-    reader.presses(&["Escape", "ctrl+f"]);
+    reader.presses(&["Escape", "ctrl+shift+f"]);
     reader.finds("entry", "Search every note");
     let chosen = |node: &&Node| node.role == "page tab" && node.states.iter().any(|state| state == "selected");
     // The bus is read node by node, while the window may still go from one screen to the next.

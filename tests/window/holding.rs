@@ -120,7 +120,12 @@ fn the_windows_thread_never_touches_the_disk() {
     program.env("DISPLAY", &display.name);
     std::fs::create_dir(&trace).unwrap();
     let window = Window::of(&display, program.spawn().unwrap());
-    window.types("K-07").presses(&["Return"]).types("Held while they load").presses(&["ctrl+f"]).types("number 47");
+    window
+        .types("K-07")
+        .presses(&["Return"])
+        .types("Held while they load")
+        .presses(&["ctrl+shift+f"])
+        .types("number 47");
     window.presses(&["Down", "Down", "Down", "ctrl+s"]);
     // Every call is stopped at, of ten thousand files: that takes its time.
     let patience = std::time::Duration::from_mins(5);

@@ -103,7 +103,7 @@ fn import(scene: &Scene<'_>) {
 }
 
 fn review(scene: &Scene<'_>) {
-    scene.window.presses(&["ctrl+f"]);
+    scene.window.presses(&["ctrl+shift+f"]);
 }
 
 fn to_the_trash_and_back(scene: &Scene<'_>) {

@@ -125,7 +125,7 @@ fn nothing_that_was_read_or_typed_is_left_in_memory_after_locking() {
     reader.types(&format!("{typed} was said #{typed}"));
     reader.presses(&["Return", "ctrl+s"]);
     reader.finds("label", "Saved");
-    reader.presses(&["ctrl+f"]);
+    reader.presses(&["ctrl+shift+f"]);
     reader.finds("entry", "Search every note");
     reader.types(&read);
     until("the search is heard", || reader.walk().iter().any(|node| node.says(&read)));

@@ -95,7 +95,7 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     picture(&window, folder, &name("veil"));
     window.presses(&["Escape", "ctrl+e"]);
     picture(&window, folder, &name("close"));
-    window.presses(&["ctrl+f"]).types("water").presses(&["Down"]);
+    window.presses(&["ctrl+shift+f"]).types("water").presses(&["Down"]);
     picture(&window, folder, &name("review"));
     window.presses(&["ctrl+Tab", "Down", "Down", "Down"]);
     picture(&window, folder, &name("prompts"));

@@ -90,7 +90,7 @@ fn notes_are_sealed_opened_written_locked_recovered_and_sealed_anew_by_the_keybo
     is_locked(&reader);
     enters(&reader, WORDS);
     reader.finds("button", "Sealed");
-    reader.presses(&["ctrl+f"]);
+    reader.presses(&["ctrl+shift+f"]);
     reader.finds("label", MARK);
 
     // A session of its own; then nothing for a minute, as it was chosen.

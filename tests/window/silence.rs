@@ -34,7 +34,7 @@ fn a_whole_session_opens_no_network_socket() {
     window.types("K-07").presses(&["Return"]).types("Warm hands").presses(&["Next", "Return"]).types("#water");
     window.presses(&["ctrl+s"]);
     until("it is saved", || home.texts().iter().any(|text| text == "#water"));
-    window.presses(&["shift+Left", "shift+Left", "ctrl+c", "F8", "F8", "ctrl+e", "ctrl+f"]).types("water");
+    window.presses(&["shift+Left", "shift+Left", "ctrl+c", "F8", "F8", "ctrl+e", "ctrl+shift+f"]).types("water");
     window.presses(&["Down", "ctrl+Tab", "Down", "ctrl+Tab"]);
     desktop.tells("lock");
     desktop.tells("sleep");

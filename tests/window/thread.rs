@@ -54,7 +54,7 @@ fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_
     assert!(!nodes.iter().any(|node| node.name == "The letter"));
     reader.presses(&["Return"]);
     reader.finds("button", "Show last time: nothing was kept");
-    reader.presses(&["ctrl+f"]);
+    reader.presses(&["ctrl+shift+f"]);
     reader.finds("image", "Timeline, 4 sessions.");
     reader.presses(&["ctrl+shift+p"]);
     reader.types("timeline as");

@@ -139,7 +139,7 @@ fn hold(reader: &Reader<'_>, marks: &Marks) {
     reader.types(&format!("{mark} carried"));
     reader.presses(&["Return", "Tab"]);
     reader.types(&format!("{mark} words"));
-    reader.presses(&["ctrl+s", "ctrl+f"]);
+    reader.presses(&["ctrl+s", "ctrl+shift+f"]);
     reader.finds("entry", "Search every note");
     reader.types(&format!("{mark} later"));
     reader.presses(&["Down"]);

@@ -20,6 +20,7 @@ command-escape = Close what is open, or hide the screen
 command-full-screen = Full screen
 command-begin = Begin a session
 command-resume = Continue the unfinished session
+command-find = Find in these notes, then in every note
 command-search = Search every note
 command-clients = Show or hide clients and themes
 command-timeline-table = Show the timeline as a table or as a picture

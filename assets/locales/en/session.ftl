@@ -116,6 +116,23 @@ session-menu-copy = Copy
 session-menu-paste = Paste
 session-menu-select-all = Select all
 
+## Find in the notes
+
+# The name of the field, for a screen reader.
+session-find = Find in these notes
+session-find-previous = Previous
+session-find-next = Next
+session-find-everywhere = Every session
+session-find-close = Close
+session-find-nothing = Not found
+# How many places there are, of which none is chosen.
+session-find-count =
+    { $count ->
+        [one] { NUMBER($count) } place
+       *[other] { NUMBER($count) } places
+    }
+session-find-one-of = { NUMBER($number) } of { NUMBER($count) }
+
 ## The order of the prompts, once it was changed in the session
 
 session-order-moved = You moved prompts in this session.

@@ -51,6 +51,8 @@ pub enum TextField<'a> {
     HeldFrom,
     /// When it ended.
     HeldTo,
+    /// What is looked for in the notes of an open session.
+    Find(&'a SessionId),
     /// The search over every note.
     Search,
     /// The palette, or the jump to a prompt.
@@ -139,7 +141,7 @@ impl TextField<'_> {
             | Self::ExportFile
             | Self::ImportFile
             | Self::RecoveryPage => HeldBy::Form,
-            Self::Search | Self::Finder(_) => HeldBy::Question,
+            Self::Find(_) | Self::Search | Self::Finder(_) => HeldBy::Question,
             Self::CodeTypedBack | Self::RecoveryCode | Self::Passphrase(_) => HeldBy::Secret,
         }
     }
@@ -181,6 +183,13 @@ impl TextField<'_> {
         add_step(ctx, self.id(), chosen(ctx, self.id()), before);
         remember(ctx, self.id(), content);
         choose(ctx, self.id(), CCursorRange::one(CCursor::new(content.chars().count())));
+    }
+
+    /// Chooses all of its text: what is typed next comes in its place.
+    pub(crate) fn choose_all(self, ctx: &Context, content: &str) {
+        let end = CCursor::new(content.chars().count());
+        choose(ctx, self.id(), CCursorRange::two(CCursor::new(0), end));
+        remember(ctx, self.id(), content);
     }
 
     /// Forgets what the toolkit remembers of it.
@@ -322,6 +331,7 @@ mod tests {
             | TextField::SessionDay(_)
             | TextField::SessionBegan(_)
             | TextField::SessionEnded(_)
+            | TextField::Find(_)
             | TextField::NewName(..)
             | TextField::SetName(_)
             | TextField::SectionName(..)
@@ -351,6 +361,7 @@ mod tests {
             TextField::SessionDay(&of.session),
             TextField::SessionBegan(&of.session),
             TextField::SessionEnded(&of.session),
+            TextField::Find(&of.session),
             TextField::NewName(&of.named, of.name),
             TextField::NewName(&Named::Client, of.name),
             TextField::NewName(&Named::Theme, of.name),

@@ -69,6 +69,11 @@ pub(crate) trait PageText {
         None
     }
 
+    /// What is found in a line by somebody who looks for it, in bytes of the line.
+    fn found_in(&self, _line: usize) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+
     /// Draws what is beside a line, which is in sight.
     fn paint_beside(&self, _ui: &Ui, _line: &DrawnLine) {}
 }

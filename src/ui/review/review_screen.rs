@@ -57,6 +57,13 @@ impl ReviewScreen {
         self.list.focus_search();
     }
 
+    /// Looks for words in every session, as one phrase. If there are none, what was looked for before stays.
+    pub(crate) fn search_for(&mut self, words: &str) {
+        if !words.trim().is_empty() {
+            self.list.search_for(words);
+        }
+    }
+
     /// Takes the earlier versions of a session as they were read.
     pub(crate) fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
         if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {

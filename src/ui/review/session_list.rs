@@ -14,6 +14,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::search::Query;
 use crate::domain::library::search::passages::{Hit, Snippet};
+use crate::domain::library::search::typed::phrase;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::drop_down::DropDown;
@@ -78,6 +79,12 @@ impl SessionList {
     /// The next keystroke lands in the search.
     pub(crate) fn focus_search(&mut self) {
         self.wants_focus = true;
+    }
+
+    /// Looks for words as they are, side by side, in the sessions with every client.
+    pub(crate) fn search_for(&mut self, words: &str) {
+        self.client = None;
+        self.typed = phrase(words);
     }
 
     /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.

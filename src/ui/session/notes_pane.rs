@@ -2,12 +2,14 @@
 //!
 //! Must not know how a page is written on, which is the kit's, or what the lines are and keep, which is the domain's.
 
+mod find_bar;
 mod input;
 mod menu;
 mod notes_text;
 
 use egui::{Event, Id, Key, Rect, Ui, UiBuilder, ViewportCommand};
 
+use find_bar::FindBar;
 use input::leave_out_what_is_too_long;
 use menu::{Menu, MenuEntry, Offer};
 use notes_text::NotesText;
@@ -40,6 +42,9 @@ const MEASURE: f32 = 70.0;
 pub struct NotesPane {
     page: Page,
     menu: Menu,
+    find_bar: Option<FindBar>,
+    /// What was looked for when *Find* was closed last.
+    found_last: String,
 }
 
 /// The room left and right of the notes in a pane, in points: the lines are no longer than can be read with ease.
@@ -115,6 +120,7 @@ impl NotesPane {
     ) -> Option<Command> {
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
+        self.follow_keyboard(ui, open.session());
         let Margins { left, right } = Margins::of(ui, ui.available_width());
         let style = PageStyle {
             id: Self::id(open.session()),
@@ -125,7 +131,8 @@ impl NotesPane {
             below: 16.0,
             takes_tab: self.offered(open.session(), client_themes).is_some(),
         };
-        let mut text = NotesText { open, ended, palette: palette(ui), now };
+        let found = self.find_bar.as_ref().map(FindBar::matches);
+        let mut text = NotesText { open, ended, found, palette: palette(ui), now };
         let response = self.page.ui(ui, &mut text, &style);
         self.menu.follow(ui, &response, self.page.caret_on_screen());
         let offer = self.offer(text.open);

@@ -145,12 +145,16 @@ impl SessionScreen {
     /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
     /// the client more than was shown.
     pub(crate) fn has_open(&self) -> bool {
-        self.stage == Stage::Notes && (self.guide.is_dragging() || self.details.is_some() || self.slow_down)
+        self.stage == Stage::Notes
+            && (self.guide.is_dragging() || self.details.is_some() || self.notes.is_finding() || self.slow_down)
     }
 
     /// Closes the innermost thing that is open.
     pub fn escape(&mut self) {
-        if self.stage == Stage::Notes && !self.guide.stop_dragging() && self.details.take().is_none() {
+        if self.stage != Stage::Notes || self.guide.stop_dragging() || self.details.take().is_some() {
+            return;
+        }
+        if self.notes.stop_finding().is_none() {
             self.slow_down = false;
         }
     }
@@ -220,18 +224,22 @@ impl SessionScreen {
     fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         self.focus_notes(ui, open);
         let margins = Margins::of(ui, ui.available_width());
+        let mut action = None;
         Panel::bottom("notes hint").frame(Frame::new()).show_separator_line(false).show(ui, |ui| {
             margins.column(ui, 4.0, 8.0, |ui| {
+                if self.notes.is_finding() {
+                    action = self.notes.find_ui(ui, open).map(Action::Run);
+                    return;
+                }
                 let response = quiet(ui, self.hint(ui.ctx(), open, held));
                 if self.moved(open).is_some() {
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
                 }
             });
         });
-        let mut action = None;
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             margins.column(ui, 14.0, 8.0, |ui| {
-                action = self.details_ui(ui, open, held);
+                action = self.details_ui(ui, open, held).or(action.take());
                 if let Some(last_time) = held.last_time {
                     self.last_time_ui(ui, last_time, held.now);
                 }
@@ -265,7 +273,9 @@ impl SessionScreen {
     fn focus_notes(&self, ui: &Ui, open: &OpenSession) {
         let notes = NotesPane::id(open.session());
         let focused = ui.memory(egui::Memory::focused);
-        let in_field = self.details.is_some() && focused.is_some() && focused != Some(notes);
+        let in_details = self.details.is_some() && focused.is_some() && focused != Some(notes);
+        let finds = self.notes.is_finding() && focused == Some(TextField::Find(&open.session().id).id());
+        let in_field = in_details || finds;
         let types = |event: &Event| match event {
             Event::Text(text) => !text.trim().is_empty(),
             Event::Paste(_) | Event::Ime(_) | Event::Key { key: Key::Backspace | Key::Delete, pressed: true, .. } => {

@@ -49,6 +49,8 @@ pub enum Command {
     Begin,
     /// Goes on with the session that was not ended.
     Continue,
+    /// Finds words in the notes of the open session; once more, in every note.
+    Find,
     /// Searches every note.
     Search,
     /// Shows every client and theme, to rename them, or the sessions again.
@@ -224,7 +226,8 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::FullScreen, text::command::full_screen, Scope::Anywhere, &[key(NONE, Key::F11)]),
     row(Command::Begin, text::command::begin, Scope::Anywhere, &[key(CTRL, Key::N)]),
     row(Command::Continue, text::command::resume, Scope::Anywhere, &[key(CTRL, Key::O)]),
-    row(Command::Search, text::command::search, Scope::Anywhere, &[key(CTRL, Key::F)]),
+    row(Command::Find, text::command::find, Scope::Anywhere, &[key(CTRL, Key::F)]),
+    row(Command::Search, text::command::search, Scope::Anywhere, &[key(CTRL_SHIFT, Key::F)]),
     row(Command::Clients, text::command::clients, Scope::Review, &[]),
     row(Command::TimelineTable, text::command::timeline_table, Scope::Review, &[]),
     row(Command::Beside, text::command::beside, Scope::Review, &[]),

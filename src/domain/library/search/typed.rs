@@ -80,6 +80,15 @@ pub(crate) fn parts(typed: &str, dates: DateReader) -> Vec<QueryPart> {
     parts
 }
 
+/// How words are typed that are looked for as they are, side by side. Quotes among them are left out: they have no
+/// meaning but this one.
+pub(crate) fn phrase(words: &str) -> String {
+    let words = words.replace(is_quote, " ");
+    let words = words.trim();
+    let is_one_word = !words.contains(|character: char| character.is_whitespace() || character == ':');
+    if is_one_word { words.to_owned() } else { format!("\"{words}\"") }
+}
+
 /// Reads the part that a text begins with; gives what follows it.
 fn next_part(typed: &str, dates: DateReader) -> (QueryPart, &str) {
     if let Some((phrase, after)) = quoted(typed) {
@@ -98,9 +107,12 @@ fn next_part(typed: &str, dates: DateReader) -> (QueryPart, &str) {
 /// What is between the quotes that a text begins with, and what follows. Quotes that were not
 /// closed yet run to the end.
 fn quoted(typed: &str) -> Option<(&str, &str)> {
-    let is_quote = |character: char| matches!(character, '"' | '“' | '”' | '„');
     let inner = typed.strip_prefix(is_quote)?;
     Some(inner.split_once(is_quote).unwrap_or((inner, "")))
+}
+
+fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '“' | '”' | '„')
 }
 
 fn words(typed: &str) -> QueryPart {
@@ -207,6 +219,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_phrase_is_read_as_its_words_whatever_they_are(typed in "([a-z]{0,7}:)?[ :#a-z\\-0-9é]{0,30}") {
+            let said = typed.trim();
+            let expected = if said.is_empty() { vec![] } else { vec![QueryPart::Words(said.to_owned())] };
+            proptest::prop_assert_eq!(parts(&phrase(&typed), dates()), expected);
+        }
+
         #[test]
         fn reads_anything(typed in "([a-z]{0,7}:)?[\"“” :#a-z\\-0-9é]{0,30}") {
             parts(&typed, dates());

@@ -43,18 +43,25 @@ impl Page {
 
     fn paint_line(&mut self, ui: &Ui, text: &dyn PageText, line: usize, first_row: f32, sight: &Sight<'_>) {
         let chosen = self.caret.chosen_in(line, text.line(line).len());
+        let found = text.found_in(line);
         let composed = text.composed().filter(|composed| composed.start.line == line);
         let Some(layout) = self.layout.line(line) else { return };
         let look = &sight.style.look;
         let origin = sight.origin + vec2(0.0, first_row);
         let mut drawn = PaintedLine { says: text.line(line), layout, look, origin, width: sight.width };
         for row in drawn.rows_in_sight(ui.clip_rect()) {
+            for found in &found {
+                drawn.fill(ui, row, found, palette(ui).selection);
+            }
             if let Some(chosen) = &chosen {
                 drawn.paint_chosen(ui, row, chosen);
             }
             drawn.paint_words(ui, row);
             if let Some(composed) = &composed {
-                drawn.underline(ui, row, composed.start.byte..composed.end.byte);
+                drawn.underline(ui, row, composed.start.byte..composed.end.byte, palette(ui).text);
+            }
+            for found in found.iter().filter(|found| chosen.as_ref().is_some_and(|chosen| chosen.bytes == **found)) {
+                drawn.underline(ui, row, found.clone(), palette(ui).accent);
             }
         }
         text.paint_beside(ui, &drawn.described(line));
@@ -116,11 +123,11 @@ impl PaintedLine<'_> {
         }
     }
 
-    fn underline(&self, ui: &Ui, row: usize, bytes: Range<usize>) {
+    fn underline(&self, ui: &Ui, row: usize, bytes: Range<usize>, color: Color32) {
         let rect = self.row(row);
         for (left, right) in self.layout.stretches(ui, self.says, row, &bytes, self.look) {
             let range = rect.left() + left..=rect.left() + right;
-            ui.painter().hline(range, rect.bottom() - 3.0, Stroke::new(1.0, palette(ui).text));
+            ui.painter().hline(range, rect.bottom() - 3.0, Stroke::new(1.5, color));
         }
     }
 

@@ -8,6 +8,7 @@ use crate::domain::Moment;
 use crate::domain::library::{EndedLines, ended_line};
 use crate::domain::place::Place;
 use crate::domain::prompts::guideline::Prompt;
+use crate::domain::session::matches::Matches;
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
@@ -28,6 +29,8 @@ pub(super) struct NotesText<'a> {
     pub(super) open: &'a mut OpenSession,
     /// What other sessions say of its lines.
     pub(super) ended: &'a EndedLines,
+    /// Where what is looked for is in them.
+    pub(super) found: Option<&'a Matches>,
     pub(super) palette: &'static Palette,
     pub(super) now: Moment,
 }
@@ -57,6 +60,10 @@ impl PageText for NotesText<'_> {
     fn room_below(&self, line: usize, end: f32, width: f32) -> f32 {
         let kind = self.lines().get(line).and_then(|line| line.keep.as_ref());
         if kind.is_some_and(|kind| end + mark_width(kind) > width) { MARK } else { 0.0 }
+    }
+
+    fn found_in(&self, line: usize) -> Vec<Range<usize>> {
+        self.found.map(|found| found.in_line(line).collect()).unwrap_or_default()
     }
 
     fn paint_beside(&self, ui: &Ui, drawn: &DrawnLine) {
