@@ -113,6 +113,7 @@ impl App {
             prompt_set,
             order_goes_into: self.prompt_library.order_goes_into(prompt_set),
             show_guide: self.settings.show_guide,
+            keeps_caret_high: self.settings.keeps_caret_high,
             support_card: &self.settings.support_card,
             now,
             dates,

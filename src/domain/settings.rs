@@ -22,6 +22,8 @@ pub struct Settings {
     pub text_size: f32,
     /// Whether the guide stands beside the notes.
     pub show_guide: bool,
+    /// Whether, while one writes, the line that one writes in is kept above the lower third of the page.
+    pub keeps_caret_high: bool,
     /// Whom to call, in the therapist's words.
     pub support_card: String,
     /// The prompt set that sessions began with last.
@@ -59,6 +61,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             text_size: 1.0,
             show_guide: true,
+            keeps_caret_high: true,
             support_card: String::new(),
             prompt_set: None,
             window: None,

@@ -159,7 +159,3 @@ sealing-never-locks = Lock after inactivity: never
 sealing-system-lock-meaning = The computer’s own lock and sleep lock the notes too, if the system reports them.
 sealing-hides-on-leaving = Hide the screen when another window comes to the front
 sealing-clears-clipboard = Clear copied notes from the clipboard after a minute
-sealing-yes = Yes
-sealing-no = No
-# One of the two answers, for a screen reader.
-sealing-answer = { $question }: { $answer }

@@ -24,6 +24,11 @@ shell-text-size = Text size
 shell-smaller = Smaller
 shell-larger = Larger
 shell-percent = { $size } %
+shell-keeps-caret-high = While I write, keep the line I write in above the lower third
+shell-yes = Yes
+shell-no = No
+# One of the two answers, for a screen reader.
+shell-answer = { $question }: { $answer }
 shell-support-card = Support card
 shell-support-card-purpose =
     Who to call: the prescriber, a colleague, local emergency numbers. { $key } shows it during a session.

@@ -10,11 +10,12 @@ use super::settings;
 use crate::domain::settings::Settings;
 
 /// The fields, by their names in the file: a test fails when one is missing here that the settings have.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "support_card",
     "theme",
     "text_size",
     "show_guide",
+    "keeps_caret_high",
     "prompt_set",
     "window",
     "lock_after_minutes",
@@ -132,6 +133,7 @@ mod tests {
             theme: ThemeChoice::Dark,
             text_size: 1.3,
             show_guide: false,
+            keeps_caret_high: false,
             support_card: "Dr. Ü: “555”\n\\ 01".to_owned(),
             prompt_set: crate::domain::id::PromptSetId::try_from("short").ok(),
             window: Some([900.0, 700.0]),

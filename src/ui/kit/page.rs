@@ -104,6 +104,8 @@ pub(crate) struct PageStyle<'a> {
     pub(crate) left: f32,
     pub(crate) right: f32,
     pub(crate) below: f32,
+    /// Whether the caret's line is no deeper than two thirds of what is in sight while one writes.
+    pub(crate) keeps_caret_high: bool,
     /// Whether Tab is taken by the page rather than going on to the next control.
     pub(crate) takes_tab: bool,
 }
@@ -190,7 +192,8 @@ impl Page {
         if moved != 0.0 && viewport.top() > 0.0 {
             ui.scroll_with_delta_animation(vec2(0.0, -moved), ScrollAnimation::none());
         }
-        let padding = if self.layout.height() > height * DEEPEST { height * (1.0 - DEEPEST) } else { style.below };
+        let keeps_room = style.keeps_caret_high && self.layout.height() > height * DEEPEST;
+        let padding = if keeps_room { height * (1.0 - DEEPEST) } else { style.below };
         let size = vec2(ui.available_width(), (self.layout.height() + padding).max(height));
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let response = ui.interact(rect, style.id, Sense::click_and_drag());
@@ -257,7 +260,7 @@ impl Page {
 
     /// Scrolls so far that the caret is in sight: while one writes, no deeper than two thirds.
     fn reveal_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
-        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing;
+        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing && sight.style.keeps_caret_high;
         let mut rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2());
         if self.caret.focus.line == 0 {
             rect.min.y = sight.origin.y;

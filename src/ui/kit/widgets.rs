@@ -9,6 +9,7 @@ use egui::{
 use super::fields::{Lines, TextField};
 use super::theme;
 use super::theme::{TARGET, palette, regular, semibold, size};
+use crate::ui::text;
 
 /// Text in the regular typeface.
 pub(crate) fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
@@ -311,6 +312,21 @@ pub(crate) fn arrow_steps(ui: &Ui) -> isize {
 pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
     let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+}
+
+/// A question with two answers; returns the other one, if it was chosen.
+pub(crate) fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
+    ui.label(bold(question, size::QUIET, palette(ui).text));
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        for (name, answer) in [(text::shell::yes(), true), (text::shell::no(), false)] {
+            if choice(ui, name, is_yes == answer, &text::shell::answer(name, question)).clicked() && is_yes != answer {
+                chosen = Some(answer);
+            }
+        }
+    });
+    ui.add_space(4.0);
+    chosen
 }
 
 /// A line between one part and the next.

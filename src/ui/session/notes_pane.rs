@@ -47,6 +47,19 @@ pub struct NotesPane {
     found_last: String,
 }
 
+/// What the notes are drawn with.
+#[derive(Debug, Clone, Copy)]
+pub struct NotesInput<'a> {
+    /// The themes of the client's sessions.
+    pub client_themes: &'a [String],
+    /// What other sessions say of the lines.
+    pub ended: &'a EndedLines,
+    /// Whether the line that one writes in is kept above the lower third.
+    pub keeps_caret_high: bool,
+    /// Now.
+    pub now: Moment,
+}
+
 /// The room left and right of the notes in a pane, in points: the lines are no longer than can be read with ease.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Margins {
@@ -108,16 +121,9 @@ impl NotesPane {
         TextField::Notes(&session.id).id()
     }
 
-    /// Draws the page and takes what is typed into it. `ended` is what other sessions say of its lines. Returns the
-    /// command that was chosen from its menu.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        open: &mut OpenSession,
-        client_themes: &[String],
-        ended: &EndedLines,
-        now: Moment,
-    ) -> Option<Command> {
+    /// Draws the page and takes what is typed into it. Returns the command that was chosen from its menu.
+    pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, input: &NotesInput<'_>) -> Option<Command> {
+        let NotesInput { client_themes, ended, keeps_caret_high, now } = *input;
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
         self.follow_keyboard(ui, open.session());
@@ -129,6 +135,7 @@ impl NotesPane {
             left,
             right,
             below: 16.0,
+            keeps_caret_high,
             takes_tab: self.offered(open.session(), client_themes).is_some(),
         };
         let found = self.find_bar.as_ref().map(FindBar::matches);
@@ -239,7 +246,9 @@ mod tests {
             if ui.memory(|memory| memory.focused().is_none()) {
                 ui.memory_mut(|memory| memory.request_focus(NotesPane::id(held.open.session())));
             }
-            let command = held.pane.ui(ui, &mut held.open, &["water".to_owned()], &EndedLines::default(), at());
+            let (client_themes, ended) = (&["water".to_owned()][..], &EndedLines::default());
+            let input = NotesInput { client_themes, ended, keeps_caret_high: true, now: at() };
+            let command = held.pane.ui(ui, &mut held.open, &input);
             held.command = held.command.or(command);
         })
     }

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
 use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
 use super::guide_panel::{GuidePanel, slow_down_ui};
-use super::notes_pane::{Margins, NotesPane};
+use super::notes_pane::{Margins, NotesInput, NotesPane};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptId, PromptSetId};
@@ -84,12 +84,21 @@ pub struct SessionInput<'a> {
     pub order_goes_into: Option<&'a str>,
     /// Whether the guide stands beside the notes.
     pub show_guide: bool,
+    /// Whether the line that one writes in is kept above the lower third.
+    pub keeps_caret_high: bool,
     /// What the therapist wrote for a hard moment.
     pub support_card: &'a str,
     /// Now.
     pub now: Moment,
     /// How dates are read.
     pub dates: DateReader,
+}
+
+impl<'a> SessionInput<'a> {
+    fn notes(&self) -> NotesInput<'a> {
+        let Self { client_themes, ended, keeps_caret_high, now, .. } = *self;
+        NotesInput { client_themes, ended, keeps_caret_high, now }
+    }
 }
 
 impl SessionScreen {
@@ -244,7 +253,7 @@ impl SessionScreen {
                     self.last_time_ui(ui, last_time, held.now);
                 }
             });
-            let command = self.notes.ui(ui, open, held.client_themes, held.ended, held.now);
+            let command = self.notes.ui(ui, open, &held.notes());
             action = action.take().or(command.map(Action::Run));
         });
         action
@@ -405,6 +414,7 @@ mod tests {
                 prompt_set: &id,
                 order_goes_into: None,
                 show_guide: false,
+                keeps_caret_high: true,
                 support_card: "",
                 now: now(),
                 dates: DateReader::new(now().date_naive(), DateOrder::DayFirst),

@@ -12,7 +12,8 @@ use crate::domain::settings::{Settings, ThemeChoice};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
-    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row, styled,
+    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row,
+    styled, yes_or_no,
 };
 use crate::ui::sealing::sealing_page::SealingPage;
 use crate::ui::{Action, Answer, Screen, text};
@@ -224,6 +225,9 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
             quiet(ui, text::shell::percent(&format!("{:.0}", settings.text_size * 100.0)));
         });
         ui.add_space(8.0);
+        let question = text::shell::keeps_caret_high();
+        settings.keeps_caret_high =
+            yes_or_no(ui, question, settings.keeps_caret_high).unwrap_or(settings.keeps_caret_high);
         ui.label(bold(text::shell::support_card(), size::QUIET, palette.text));
         paragraph(
             ui,
@@ -233,7 +237,7 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
                 palette.quiet,
             ),
         );
-        area(ui, text::shell::support_card(), TextField::SupportCard, &mut settings.support_card, 4);
+        area(ui, text::shell::support_card(), TextField::SupportCard, &mut settings.support_card, 3);
         ui.add_space(8.0);
         ui.label(bold(text::shell::notes_folder(), size::QUIET, palette.text));
         let folder = behind.data_folder.display().to_string();
@@ -306,5 +310,13 @@ mod tests {
         assert!(window.hears("/elsewhere/notes"));
         window.clicks("Sealing…");
         assert_eq!(window.view().1.action, Some(Action::Run(Command::Sealing)));
+    }
+
+    #[test]
+    fn the_line_that_is_written_in_can_be_let_down_to_the_lower_third() {
+        let mut window = shown(Overlay::Settings);
+        window.clicks(&text::shell::answer(text::shell::no(), text::shell::keeps_caret_high()));
+        let settings = Settings { keeps_caret_high: false, ..Settings::default() };
+        assert_eq!(window.view().1.action, Some(Action::SetSettings(Box::new(settings))));
     }
 }

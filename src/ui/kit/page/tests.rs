@@ -37,7 +37,7 @@ fn is_alike(kept: &[Row], fresh: &[Row]) -> bool {
     kept.len() == fresh.len() && kept.iter().zip(fresh).all(same)
 }
 
-fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain) {
+fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain, keeps_caret_high: bool) {
     let style = PageStyle {
         id: Id::unique("page"),
         name: "Page",
@@ -45,6 +45,7 @@ fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain) {
         left: 20.0,
         right: 20.0,
         below: 16.0,
+        keeps_caret_high,
         takes_tab: false,
     };
     page.ui(ui, text, &style);
@@ -61,10 +62,14 @@ fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain) {
 
 impl Window {
     fn of(text: &str) -> Self {
+        Self::keeping(true, text)
+    }
+
+    fn keeping(keeps_caret_high: bool, text: &str) -> Self {
         let mut has_fonts = false;
         let draw = move |ui: &mut Ui, (page, text): &mut (Page, Plain)| {
             if std::mem::replace(&mut has_fonts, true) {
-                draw(ui, page, text);
+                draw(ui, page, text, keeps_caret_high);
             } else {
                 theme::install(ui.ctx());
                 crate::window::fonts::install(ui.ctx());
@@ -345,4 +350,17 @@ fn what_is_chosen_can_be_carried_to_another_place() {
     window.presses(SHIFT | CTRL, Key::ArrowRight);
     window.drags(pos2(45.0, 20.0), pos2(300.0, 20.0), NONE);
     assert_eq!(window.text(), " two threeone");
+}
+
+#[test]
+fn the_line_that_is_written_in_is_above_the_lower_third_if_that_is_wanted() {
+    for (keeps_caret_high, deepest) in [(true, 160.0), (false, 240.0)] {
+        let mut window = Window::keeping(keeps_caret_high, "");
+        for _ in 0..20 {
+            window.types("a line").presses(NONE, Key::Enter);
+        }
+        window.frame();
+        let bottom = window.harness.state().0.caret_on_screen.y;
+        assert!(bottom <= deepest && bottom > deepest - 40.0, "{keeps_caret_high}: {bottom}");
+    }
 }

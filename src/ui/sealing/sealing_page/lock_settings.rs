@@ -6,7 +6,7 @@ use super::say;
 use crate::domain::settings::{MAX_MINUTES, Settings};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, choice, field};
+use crate::ui::kit::widgets::{bold, choice, field, yes_or_no};
 use crate::ui::{Action, text};
 
 /// What is typed for the minutes; nothing while it is as the settings have it.
@@ -58,22 +58,6 @@ impl LockSettings {
     }
 }
 
-/// A question with two answers; returns the other one, if it was chosen.
-fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
-    ui.label(bold(question, size::QUIET, palette(ui).text));
-    let mut chosen = None;
-    ui.horizontal(|ui| {
-        for (name, answer) in [(text::sealing::yes(), true), (text::sealing::no(), false)] {
-            if choice(ui, name, is_yes == answer, &text::sealing::answer(name, question)).clicked() && is_yes != answer
-            {
-                chosen = Some(answer);
-            }
-        }
-    });
-    ui.add_space(4.0);
-    chosen
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +90,7 @@ mod tests {
         let mut window = shown(false);
         let before = window.view().clone();
         for question in [text::sealing::hides_on_leaving(), text::sealing::clears_clipboard()] {
-            window.clicks(&text::sealing::answer("No", question));
+            window.clicks(&text::shell::answer("No", question));
             assert_eq!(window.view(), &before, "{question}");
         }
         window.clicks("Hide the screen when another window comes to the front: Yes");

@@ -171,6 +171,7 @@ impl NotesPane {
 
 #[cfg(test)]
 mod tests {
+    use super::super::NotesInput;
     use super::*;
     use crate::domain::Moment;
     use crate::domain::library::EndedLines;
@@ -194,7 +195,12 @@ mod tests {
                 held.pane.find(ui.ctx(), held.open.session());
             }
             held.asked.extend(held.pane.find_ui(ui, &held.open));
-            held.pane.ui(ui, &mut held.open, &[], &EndedLines::default(), at);
+            let ended = &EndedLines::default();
+            held.pane.ui(
+                ui,
+                &mut held.open,
+                &NotesInput { client_themes: &[], ended, keeps_caret_high: true, now: at },
+            );
         })
     }
 
