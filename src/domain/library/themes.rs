@@ -151,11 +151,11 @@ pub struct Completion<'a> {
 /// What completes the theme that is being typed at `caret`, in bytes: the first of `themes` that begins with what is
 /// between its `#` and the caret, however that is spelled.
 pub fn completion<'a>(text: &str, caret: usize, themes: impl IntoIterator<Item = &'a str>) -> Option<Completion<'a>> {
-    let line_start = text.get(..caret)?.rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[caret..].find('\n').map_or(text.len(), |at| caret + at);
-    let ranges = theme_ranges(&text[line_start..line_end]);
-    let range = ranges.into_iter().find(|range| line_start + range.end == caret)?;
-    let key = theme_key(&text[line_start + range.start + 1..caret]);
+    let word_start = text.get(..caret)?.rfind(char::is_whitespace).unwrap_or(0);
+    let word_end = text[caret..].find(char::is_whitespace).map_or(text.len(), |at| caret + at);
+    let ranges = theme_ranges(&text[word_start..word_end]);
+    let range = ranges.into_iter().find(|range| word_start + range.end == caret)?;
+    let key = theme_key(&text[word_start + range.start + 1..caret]);
     themes.into_iter().find_map(|whole| {
         let rest = rest_after(whole, &key).filter(|rest| !rest.is_empty())?;
         Some(Completion { whole, rest })

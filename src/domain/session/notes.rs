@@ -180,18 +180,16 @@ impl Notes {
         if start == end && text.is_empty() {
             return None;
         }
-        let before: Vec<Line> = self.lines.get(start.line..=end.line).map(<[Line]>::to_vec).unwrap_or_default();
+        let before = self.lines.get(start.line..=end.line).unwrap_or_default();
         let head = before.first().map_or("", |line| &line.text[..start.byte]);
         let tail = before.last().map_or("", |line| &line.text[end.byte..]);
-        let region = [head, text, tail].concat();
-        let pieces: Vec<&str> = region.split('\n').collect();
-        let mut after = rewritten(&before, &pieces, !head.is_empty(), !tail.is_empty(), stamp);
-        clip.follow(&before, &mut after, stamp);
+        let mut after = rewritten(before, pieces(head, text, tail), !head.is_empty(), !tail.is_empty(), stamp);
+        clip.follow(before, &mut after, stamp);
         let behind = self.lines.get(end.line + 1).map(|line| &line.order_key);
         give_places(&mut after, &self.order_key_before(start.line), behind);
-        let change = Change { first: start.line, before, after };
-        self.make(&change);
-        Some(change)
+        let lines = start.line..start.line + before.len();
+        let before = self.lines.splice(lines, after.iter().cloned()).collect();
+        Some(Change { first: start.line, before, after })
     }
 
     /// Keeps a line for next time as `kind`, or no longer; returns what changed.
@@ -293,13 +291,13 @@ fn common_suffix(one: &str, other: &str) -> usize {
     same.map(|(a, _)| a.len_utf8()).sum()
 }
 
-fn new_line(text: &str, stamp: &Stamp) -> Line {
+fn new_line(text: impl Into<String>, stamp: &Stamp) -> Line {
     Line {
         id: LineId::fresh(stamp.at),
         order_key: FractionalIndex::default(),
         at: stamp.at,
         prompt: stamp.prompt.clone(),
-        text: text.to_owned(),
+        text: text.into(),
         keep: None,
         conflict_of: None,
         unknown: Unknown::new(),
@@ -344,38 +342,47 @@ fn give_places(lines: &mut [Line], before: &FractionalIndex, after: Option<&Frac
     }
 }
 
+/// What the lines say once a text is between what is before it in its first line and behind it in its last one.
+fn pieces(head: &str, text: &str, tail: &str) -> Vec<String> {
+    let region = [head, text, tail].concat();
+    if text.contains('\n') { region.split('\n').map(str::to_owned).collect() } else { vec![region] }
+}
+
 /// The lines that `before` became: the one whose words still stand keeps its identity, the others
 /// are new. `before` is the run that the edit reached, from the line where it began to the line
 /// where it ended.
-fn rewritten(before: &[Line], pieces: &[&str], head_kept: bool, tail_kept: bool, stamp: &Stamp) -> Vec<Line> {
-    let mut after: Vec<Line> = pieces.iter().map(|piece| new_line(piece, stamp)).collect();
-    let (Some(head), Some(tail)) = (before.first(), before.last()) else {
-        return after;
-    };
+fn rewritten(before: &[Line], pieces: Vec<String>, head_kept: bool, tail_kept: bool, stamp: &Stamp) -> Vec<Line> {
     let last = pieces.len() - 1;
-    let joined = before.len() > 1 && last == 0;
-    if joined && head_kept && tail_kept {
-        let mark = head.keep.clone().or_else(|| tail.keep.clone());
-        after[0] = Line { keep: mark, ..continued(head, pieces[0], stamp) };
-    } else if before.len() > 1 && last > 0 {
-        if head_kept {
-            after[0] = continued(head, pieces[0], stamp);
-        }
-        if tail_kept {
-            after[last] = continued(tail, pieces[last], stamp);
-        }
-    } else {
-        let keeper = if tail_kept && !head_kept { tail } else { head };
-        let place = if tail_kept && !head_kept { last } else { 0 };
-        after[place] = continued(keeper, pieces[place], stamp);
+    let are_several = before.len() > 1 && last > 0;
+    let is_tail_alone_kept = tail_kept && !head_kept;
+    let head = before.first().filter(|_| if are_several { head_kept } else { !is_tail_alone_kept });
+    let tail = before.last().filter(|_| if are_several { tail_kept } else { is_tail_alone_kept });
+    let line = |(index, text): (usize, String)| match (head, tail) {
+        (Some(head), _) if index == 0 => continued(head, text, stamp),
+        (_, Some(tail)) if index == last => continued(tail, text, stamp),
+        _ => new_line(text, stamp),
+    };
+    let mut after: Vec<Line> = pieces.into_iter().enumerate().map(line).collect();
+    if before.len() > 1 && last == 0 && head_kept && tail_kept && after[0].keep.is_none() {
+        after[0].keep = before.last().and_then(|tail| tail.keep.clone());
     }
     after
 }
 
 /// The same line with other words. A line that was still empty is begun only now.
-fn continued(line: &Line, text: &str, stamp: &Stamp) -> Line {
-    let begun = if line.text.is_empty() { stamp.clone() } else { Stamp { at: line.at, prompt: line.prompt.clone() } };
-    Line { at: begun.at, prompt: begun.prompt, text: text.to_owned(), ..line.clone() }
+fn continued(line: &Line, text: String, stamp: &Stamp) -> Line {
+    let Line { id, order_key, at, prompt, text: was, keep, conflict_of, unknown } = line;
+    let (at, prompt) = if was.is_empty() { (&stamp.at, &stamp.prompt) } else { (at, prompt) };
+    Line {
+        id: id.clone(),
+        order_key: order_key.clone(),
+        at: *at,
+        prompt: prompt.clone(),
+        text,
+        keep: keep.clone(),
+        conflict_of: conflict_of.clone(),
+        unknown: unknown.clone(),
+    }
 }
 
 #[cfg(test)]

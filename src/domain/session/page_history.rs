@@ -54,27 +54,46 @@ impl CaretOfStep {
 /// The steps that were taken on a page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageHistory {
-    pub(crate) done: Vec<Step>,
-    pub(crate) undone: Vec<Step>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// How many bytes of text the steps have that are done.
+    bytes: usize,
+}
+
+/// How many bytes of text steps have.
+fn text_bytes(steps: &[Step]) -> usize {
+    steps.iter().map(|step| step.change.text_bytes()).sum()
 }
 
 impl PageHistory {
+    /// The history of these steps.
+    pub(crate) fn of(done: Vec<Step>, undone: Vec<Step>) -> Self {
+        let bytes = text_bytes(&done);
+        Self { done, undone, bytes }
+    }
+
+    /// The steps that are done, and those that were taken back.
+    pub(crate) fn into_steps(self) -> (Vec<Step>, Vec<Step>) {
+        (self.done, self.undone)
+    }
+
     /// Remembers a change that was just made on a page.
     pub fn record(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
         self.undone.clear();
         let [caret_before, caret_after] = [caret_before, caret_after].map(|place| CaretOfStep::of(place, change.first));
         match self.done.last_mut() {
             Some(step) if continues(step, &change, caret_before, caret_after, at) => {
+                self.bytes -= step.change.text_bytes();
                 step.change.first = change.first;
                 step.change.after = change.after;
                 step.caret_after = caret_after;
                 step.at = at;
+                self.bytes += step.change.text_bytes();
             }
-            _ => self.done.push(Step { change, caret_before, caret_after, at }),
+            _ => self.push_done(Step { change, caret_before, caret_after, at }),
         }
-        let bytes = |steps: &[Step]| steps.iter().map(|step| step.change.text_bytes()).sum::<usize>();
-        while self.done.len() > MAX_STEPS || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
-            self.done.remove(0);
+        while self.done.len() > MAX_STEPS || (self.done.len() > 1 && self.bytes > MAX_BYTES) {
+            self.bytes -= self.done.remove(0).change.text_bytes();
         }
     }
 
@@ -83,9 +102,16 @@ impl PageHistory {
         !self.done.is_empty()
     }
 
+    fn push_done(&mut self, step: Step) {
+        self.bytes += step.change.text_bytes();
+        self.done.push(step);
+    }
+
     /// Takes the last step back that can be; returns where the caret belongs.
     pub fn undo(&mut self, notes: &mut Notes) -> Option<Place> {
-        let (step, first) = last_that(&mut self.done, |step| notes.undo(&step.change))?;
+        let taken = last_that(&mut self.done, |step| notes.undo(&step.change));
+        self.bytes = text_bytes(&self.done);
+        let (step, first) = taken?;
         let caret = step.caret_before.on(notes, first);
         self.undone.push(step);
         Some(caret)
@@ -95,7 +121,7 @@ impl PageHistory {
     pub fn redo(&mut self, notes: &mut Notes) -> Option<Place> {
         let (step, first) = last_that(&mut self.undone, |step| notes.redo(&step.change))?;
         let caret = step.caret_after.on(notes, first);
-        self.done.push(step);
+        self.push_done(step);
         Some(caret)
     }
 }
@@ -146,30 +172,38 @@ enum Edit {
 
 impl Edit {
     fn of(change: &Change) -> Self {
-        let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
-        let (before, after) = (text(&change.before), text(&change.after));
-        let mark = |lines: &[Line]| lines.first().and_then(|line| line.keep.clone());
-        if before == after || mark(&change.before) != mark(&change.after) {
+        let (before, after) = (change.before.first(), change.after.first());
+        let mark = |line: Option<&Line>| line.and_then(|line| line.keep.clone());
+        if mark(before) != mark(after) {
             return Self::Other;
         }
+        let [before, after] = [before, after].map(|line| line.map_or("", |line| line.text.as_str()));
         if after.len() > before.len() {
-            let Some((start, inserted)) = inserted(&before, &after) else { return Self::Other };
+            let Some((start, inserted)) = inserted(before, after) else { return Self::Other };
             let follows_space = after[..start].chars().next_back().is_none_or(char::is_whitespace);
             let begins_word = follows_space && inserted.starts_with(|character: char| !character.is_whitespace());
             return Self::Inserts { characters: inserted.chars().count(), begins_word };
         }
-        if inserted(&after, &before).is_some() { Self::Removes } else { Self::Other }
+        let removes = after.len() < before.len() && inserted(after, before).is_some();
+        if removes { Self::Removes } else { Self::Other }
     }
 }
 
 /// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing if they
 /// differ in another way.
 fn inserted<'a>(shorter: &str, longer: &'a str) -> Option<(usize, &'a str)> {
-    let same = shorter.bytes().zip(longer.bytes()).take_while(|(one, other)| one == other).count();
-    let start = shorter.floor_char_boundary(same);
+    let start = shorter.floor_char_boundary(common_prefix(shorter.as_bytes(), longer.as_bytes()));
     let rest = &shorter[start..];
     let end = longer.len().checked_sub(rest.len())?;
     (end >= start && longer.is_char_boundary(end) && longer[end..] == *rest).then(|| (start, &longer[start..end]))
+}
+
+/// With how many bytes two texts begin alike. A long line is compared many bytes at once.
+fn common_prefix(one: &[u8], other: &[u8]) -> usize {
+    const MANY: usize = 256;
+    let alike = one.chunks_exact(MANY).zip(other.chunks_exact(MANY)).take_while(|(one, other)| one == other).count();
+    let rest = alike * MANY;
+    rest + one[rest..].iter().zip(&other[rest..]).take_while(|(one, other)| one == other).count()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn caret_of_step((lines, byte): Caret) -> CaretOfStep {
 
 /// The steps of a session as bytes.
 pub(crate) fn write_undo(session: &SessionId, history: &PageHistory) -> Option<Vec<u8>> {
-    let PageHistory { done, undone } = history.clone();
+    let (done, undone) = history.clone().into_steps();
     let steps = |steps: Vec<page_history::Step>| steps.into_iter().map(Into::into).collect();
     let undo = Undo { session: session.clone(), done: steps(done), undone: steps(undone) };
     serde_json::to_vec(&undo).ok()
@@ -49,7 +49,7 @@ pub(crate) fn write_undo(session: &SessionId, history: &PageHistory) -> Option<V
 pub(crate) fn read_undo(bytes: &[u8]) -> Option<(SessionId, PageHistory)> {
     let Undo { session, done, undone } = serde_json::from_slice(bytes).ok()?;
     let steps = |steps: Vec<Step>| steps.into_iter().map(Into::into).collect();
-    Some((session, PageHistory { done: steps(done), undone: steps(undone) }))
+    Some((session, PageHistory::of(steps(done), steps(undone))))
 }
 
 fn lines<One, Other: From<One>>(lines: Vec<One>) -> Vec<Other> {

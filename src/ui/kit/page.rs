@@ -3,8 +3,9 @@
 //! Owns the caret and what is drawn. What the lines are is told by a [`PageText`], which also carries out each edit. Must
 //! not know whose words they are.
 //!
-//! [`order`] says in which direction a line runs, [`pieces`] cuts it, [`glyphs`] measures the pieces by the toolkit's
-//! own layout, [`line_layout`] fills rows with them, [`cells`] are the characters of a row, and [`page_layout`] puts the lines below each other. [`motion`] is
+//! [`order`] says in which direction a line runs, [`pieces`] cuts it, [`glyphs`] lays them out as the toolkit
+//! does, and they are then [`measured`]; [`rows`] are filled with them, [`cells`] are the characters of a row, and
+//! [`line_layout`] is a line of them. [`line_heights`] says how high each line is, and [`page_layout`] puts the lines below each other. [`motion`] is
 //! where the caret goes by the text alone, [`input`] what the keys mean, [`writing`] what
 //! becomes of them, [`pointer`] what the pointer does; [`paint`] draws it, and [`accessibility`] says it to a screen reader.
 
@@ -14,13 +15,16 @@ mod cells;
 mod composed;
 pub(crate) mod glyphs;
 mod input;
+mod line_heights;
 mod line_layout;
+mod measured;
 mod motion;
 mod order;
 mod page_layout;
 mod paint;
 mod pieces;
 mod pointer;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod writing;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs::Glyphs;
-use super::pieces::LinePiece;
+use super::measured::Measured;
 
 /// A place in a line where the caret can be: between two characters, and beside which of them it is drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,15 +87,20 @@ pub(super) fn at_stop(cells: &[Cell], stop: Stop) -> Option<f32> {
     x.or_else(|| cells.iter().find(|cell| cell.bytes.contains(&stop.byte)).map(at_start))
 }
 
-/// The characters of a piece from left to right; it says `text`, and begins at `x`.
-pub(super) fn cells_of(text: &str, piece: &LinePiece, x: f32, width: f32, glyphs: &Glyphs) -> Vec<Cell> {
+/// The characters of a piece from left to right; it says `text`, and begins at a byte of its line. What it looks like is
+/// asked for if that is not known: spaces need not be looked at.
+pub(super) fn cells_of(text: &str, start: usize, piece: &Measured, glyphs: impl FnOnce() -> Glyphs) -> Vec<Cell> {
     let is_right_to_left = piece.level % 2 == 1;
     let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
-    let even = || vec![width / graphemes.len() as f32; graphemes.len()];
-    let widths = glyphs.widths(text, piece.level).unwrap_or_else(even);
-    let mut left = x;
+    let even = || vec![piece.width / graphemes.len() as f32; graphemes.len()];
+    let widths = if text.bytes().all(|byte| byte == b' ') {
+        even()
+    } else {
+        piece.glyphs.clone().unwrap_or_else(glyphs).widths(text, piece.level).unwrap_or_else(even)
+    };
+    let mut left = piece.x;
     let mut cell = |(at, text): (usize, &str), width: f32| {
-        let start = piece.range.start + at;
+        let start = start + at;
         let cell = Cell { bytes: start..start + text.len(), left, right: left + width, is_right_to_left };
         left += width;
         cell

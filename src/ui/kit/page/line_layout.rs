@@ -5,39 +5,18 @@
 use std::ops::Range;
 
 use egui::Ui;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::cells::{Cell, Side, Stop, at_stop, cells_of, gap_of};
 use super::glyphs::{Glyphs, Look};
-use super::order::{Directions, seen};
-use super::pieces::{Content, LinePiece, cut, word_end, word_start};
-
-/// A piece, measured.
-#[derive(Debug, Clone)]
-struct Measured {
-    piece: LinePiece,
-    width: f32,
-    /// Where it begins in its row, from the left.
-    x: f32,
-    glyphs: Option<Glyphs>,
-}
-
-/// A row of a line.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Row {
-    /// Its pieces, in the order in which they are written.
-    pieces: Range<usize>,
-    /// In bytes of the line.
-    pub(crate) bytes: Range<usize>,
-    /// Without the spaces at its end.
-    pub(crate) width: f32,
-}
+use super::measured::{Measured, measured};
+use super::order::Directions;
+use super::pieces::{cut, word_end, word_start};
+use super::rows::{Row, filled, pieces_between};
 
 /// One line, laid out.
 #[derive(Debug, Clone)]
 pub(crate) struct LineLayout {
     directions: Directions,
-    pieces: Vec<Measured>,
     rows: Vec<Row>,
     width: f32,
 }
@@ -47,47 +26,64 @@ impl LineLayout {
     pub(crate) fn of(ui: &Ui, line: &str, look: &Look, width: f32) -> Self {
         let directions = Directions::of(line);
         let pieces = cut(line, 0..line.len(), &directions, &(look.themes)(line));
-        let pieces = pieces.into_iter().flat_map(|piece| measured(ui, line, piece, look)).collect();
-        let mut layout = Self { directions, pieces, rows: Vec::new(), width };
-        layout.fill_rows(ui, line, look);
-        layout
+        let mut rows = filled(measured(ui, line, &pieces, look, width), 0, width);
+        rows.iter_mut().for_each(|row| row.place(&directions, width));
+        Self { directions, rows, width }
     }
 
     /// Lays it out again after bytes of it were replaced: `replaced` of the line as it was, by `inserted` bytes. Only the
-    /// words that the edit touched are measured.
+    /// words that the edit touched are measured, and only rows that become others are filled.
     pub(crate) fn edit(&mut self, ui: &Ui, line: &str, look: &Look, replaced: Range<usize>, inserted: usize) {
-        let directions = Directions::of(line);
-        let start = word_start(line, replaced.start);
-        let end = word_end(line, replaced.start + inserted);
-        let moved = |byte: usize| byte + inserted - replaced.len();
-        let Some(pieces) = self.pieces_between(start, end + replaced.len() - inserted) else {
-            *self = Self::of(ui, line, look, self.width);
-            return;
+        let behind = replaced.start + inserted;
+        let words = word_start(line, replaced.start)..word_end(line, behind);
+        let old_words = words.start..words.end + replaced.len() - inserted;
+        let is_plain = self.directions.is_plain() && Directions::of(&line[replaced.start..behind]).is_plain();
+        let is_done = is_plain && {
+            let themes = (look.themes)(&line[words.clone()]).into_iter();
+            let themes: Vec<_> = themes.map(|theme| words.start + theme.start..words.start + theme.end).collect();
+            let pieces = cut(line, words.clone(), &self.directions, &themes);
+            let again = measured(ui, line, &pieces, look, self.width);
+            self.put(&old_words, again, words.len())
         };
-        if !directions.is_plain() || !self.directions.is_plain() {
+        if !is_done {
             *self = Self::of(ui, line, look, self.width);
-            return;
         }
-        let themes = (look.themes)(&line[start..end]);
-        let themes: Vec<_> = themes.into_iter().map(|theme| start + theme.start..start + theme.end).collect();
-        let again = cut(line, start..end, &directions, &themes);
-        let again: Vec<Measured> = again.into_iter().flat_map(|piece| measured(ui, line, piece, look)).collect();
-        for measured in &mut self.pieces[pieces.end..] {
-            let range = &mut measured.piece.range;
-            *range = moved(range.start)..moved(range.end);
-        }
-        self.pieces.splice(pieces, again);
-        self.fill_rows(ui, line, look);
     }
 
-    /// The pieces between two bytes of the line, if both are at an edge of one.
-    fn pieces_between(&self, start: usize, end: usize) -> Option<Range<usize>> {
-        let first = self.pieces.partition_point(|measured| measured.piece.range.start < start);
-        let last = self.pieces.partition_point(|measured| measured.piece.range.end <= end);
-        let is_edge = |piece: usize, byte: usize| {
-            piece.checked_sub(1).map_or(0, |before| self.pieces[before].piece.range.end) == byte
-        };
-        (first <= last && is_edge(first, start) && is_edge(last, end)).then_some(first..last)
+    /// Puts pieces in the place of those between two bytes of the line as it was, and fills rows from the one before on,
+    /// in which the first of them may have room now, until they begin where they did. Says whether it did: both bytes
+    /// have to be at an edge of a piece.
+    fn put(&mut self, old: &Range<usize>, again: Vec<Measured>, bytes: usize) -> bool {
+        let moved = |byte: usize| byte + bytes - old.len();
+        let (first, last) = (self.row_at(old.start).saturating_sub(1), self.row_at(old.end));
+        let start = self.rows[first].bytes.start;
+        let mut pieces: Vec<Measured> =
+            self.rows[first..=last].iter_mut().flat_map(|row| std::mem::take(&mut row.pieces)).collect();
+        let Some(between) = pieces_between(&pieces, &(old.start - start..old.end - start)) else { return false };
+        pieces.splice(between, again);
+        let mut rows = filled(pieces, start, self.width);
+        let mut next = last + 1;
+        while next < self.rows.len() {
+            let Some(mut open) = rows.pop() else { break };
+            open.pieces.append(&mut self.rows[next].pieces);
+            rows.extend(filled(open.pieces, open.bytes.start, self.width));
+            let begun = moved(self.rows[next].bytes.start);
+            next += 1;
+            if rows.last().is_some_and(|row| row.bytes.start == begun) {
+                break;
+            }
+        }
+        rows.iter_mut().for_each(|row| row.place(&self.directions, self.width));
+        for row in &mut self.rows[next..] {
+            row.bytes = moved(row.bytes.start)..moved(row.bytes.end);
+        }
+        self.rows.splice(first..next, rows);
+        true
+    }
+
+    /// The last row that begins at or before a byte.
+    fn row_at(&self, byte: usize) -> usize {
+        self.rows.partition_point(|row| row.bytes.start <= byte).saturating_sub(1)
     }
 
     /// The rows, from the top.
@@ -100,137 +96,47 @@ impl LineLayout {
         self.directions.is_right_to_left()
     }
 
-    /// Fills rows with the pieces and gives each piece its place.
-    fn fill_rows(&mut self, ui: &Ui, line: &str, look: &Look) {
-        loop {
-            self.rows.clear();
-            let Some(too_wide) = self.break_rows(line) else { break };
-            self.loosen(ui, line, look, too_wide);
-        }
-        for row in 0..self.rows.len() {
-            self.place(row);
-        }
-    }
-
-    /// Breaks the line into rows. If words without a place to end a row are wider than a row, they are returned.
-    fn break_rows(&mut self, line: &str) -> Option<Range<usize>> {
-        let (mut first, mut allowed) = (0, None);
-        let (mut x, mut width, mut width_allowed) = (0.0_f32, 0.0_f32, 0.0_f32);
-        let mut index = 0;
-        while index < self.pieces.len() {
-            let Measured { piece, width: own, .. } = &self.pieces[index];
-            let is_words = piece.content == Content::Words;
-            if is_words && x + own > self.width && x > 0.0 {
-                let Some(end) = allowed else {
-                    let chain = self.pieces[index..].iter().position(|other| other.piece.may_end_row);
-                    return Some(first..chain.map_or(self.pieces.len(), |length| index + length + 1));
-                };
-                self.rows.push(self.row(first..end, width_allowed));
-                (first, allowed, index) = (end, None, end);
-                (x, width) = (0.0, 0.0);
-                continue;
-            }
-            if is_words && *own > self.width && piece_is_long(line, piece) {
-                return Some(index..index + 1);
-            }
-            x += own;
-            if is_words {
-                width = x;
-            }
-            if piece.may_end_row {
-                allowed = Some(index + 1);
-                width_allowed = width;
-            }
-            index += 1;
-        }
-        self.rows.push(self.row(first..self.pieces.len(), width));
-        None
-    }
-
-    fn row(&self, pieces: Range<usize>, width: f32) -> Row {
-        let end_before = pieces.start.checked_sub(1).map_or(0, |before| self.pieces[before].piece.range.end);
-        let end = pieces.clone().next_back().map_or(end_before, |last| self.pieces[last].piece.range.end);
-        let start = self.pieces.get(pieces.start).map_or(end, |first| first.piece.range.start.min(end));
-        Row { pieces, bytes: start..end, width }
-    }
-
-    /// Draws pieces character by character, and lets a row end between any of them.
-    fn loosen(&mut self, ui: &Ui, line: &str, look: &Look, range: Range<usize>) {
-        let loose: Vec<Measured> = self.pieces[range.clone()]
-            .iter()
-            .flat_map(|measured| {
-                let mut parts = one_by_one(ui, line, &measured.piece, look);
-                for part in &mut parts {
-                    part.piece.may_end_row = true;
-                }
-                parts
-            })
-            .collect();
-        self.pieces.splice(range, loose);
-    }
-
-    /// Gives the pieces of a row their places. Spaces at its end have the direction of the line: Unicode's rule L1.
-    fn place(&mut self, row: usize) {
-        let Row { pieces: range, width, .. } = self.rows[row].clone();
-        let base = self.directions.base();
-        if self.directions.is_plain() {
-            let mut x = 0.0;
-            for measured in &mut self.pieces[range] {
-                measured.x = x;
-                x += measured.width;
-            }
-            return;
-        }
-        let words = |measured: &Measured| measured.piece.content == Content::Words;
-        let trailing =
-            self.pieces[range.clone()].iter().rposition(words).map_or(range.start, |last| range.start + last + 1);
-        for measured in &mut self.pieces[trailing..range.end] {
-            measured.piece.level = base;
-        }
-        let levels: Vec<u8> = self.pieces[range.clone()].iter().map(|measured| measured.piece.level).collect();
-        let hanging: f32 = self.pieces[trailing..range.end].iter().map(|measured| measured.width).sum();
-        let mut x = if self.is_right_to_left() { self.width - width - hanging } else { 0.0 };
-        for index in seen(&levels) {
-            let measured = &mut self.pieces[range.start + index];
-            measured.x = x;
-            x += measured.width;
-        }
-    }
-
     /// The pieces of a row to be drawn: what they look like, where from the left, and whether as a theme.
     pub(crate) fn drawn(&mut self, ui: &Ui, line: &str, row: usize, look: &Look) -> Vec<(Glyphs, f32, bool)> {
-        let range = self.rows[row].pieces.clone();
-        let words = self.pieces[range].iter_mut().filter(|measured| measured.piece.content == Content::Words);
-        words
-            .map(|measured| {
-                let Measured { piece, x, glyphs, .. } = measured;
-                let glyphs =
-                    glyphs.get_or_insert_with(|| Glyphs::of(ui, &line[piece.range.clone()], piece.level, look));
-                (glyphs.clone(), *x, piece.is_theme)
-            })
-            .collect()
+        let Row { pieces, bytes, .. } = &mut self.rows[row];
+        let mut rest = &line[bytes.clone()];
+        let mut drawn = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let (says, behind) = rest.split_at(piece.bytes);
+            rest = behind;
+            if piece.is_words() {
+                let glyphs = piece.glyphs.get_or_insert_with(|| Glyphs::of(ui, says, piece.level, look));
+                drawn.push((glyphs.clone(), piece.x, piece.is_theme));
+            }
+        }
+        drawn
     }
 
     /// Forgets what its pieces look like: it is asked for again once they are in sight.
     pub(crate) fn forget_glyphs(&mut self) {
-        self.pieces.iter_mut().for_each(|measured| measured.glyphs = None);
+        self.rows.iter_mut().flat_map(|row| &mut row.pieces).for_each(|piece| piece.glyphs = None);
     }
 
     /// The characters of a row in the order in which they are seen, from left to right.
     pub(crate) fn cells(&self, ui: &Ui, line: &str, row: usize, look: &Look) -> Vec<Cell> {
-        let mut measured: Vec<&Measured> = self.pieces[self.rows[row].pieces.clone()].iter().collect();
-        measured.sort_by(|one, other| one.x.total_cmp(&other.x));
-        let cells = |Measured { piece, x, width, glyphs }: &Measured| {
-            let text = &line[piece.range.clone()];
-            let glyphs = glyphs.clone().unwrap_or_else(|| Glyphs::of(ui, text, piece.level, look));
-            cells_of(text, piece, *x, *width, &glyphs)
+        let Row { pieces, bytes, .. } = &self.rows[row];
+        let mut start = bytes.start;
+        let mut placed: Vec<(usize, &Measured)> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            placed.push((start, piece));
+            start += piece.bytes;
+        }
+        placed.sort_by(|(_, one), (_, other)| one.x.total_cmp(&other.x));
+        let cells = |(start, piece): (usize, &Measured)| {
+            let says = &line[start..start + piece.bytes];
+            cells_of(says, start, piece, || Glyphs::of(ui, says, piece.level, look))
         };
-        measured.into_iter().flat_map(cells).collect()
+        placed.into_iter().flat_map(cells).collect()
     }
 
     /// The row that a caret is in.
     pub(crate) fn row_of(&self, stop: Stop) -> usize {
-        let after = self.rows.partition_point(|row| row.bytes.start <= stop.byte).saturating_sub(1);
+        let after = self.row_at(stop.byte);
         let begins = self.rows[after].bytes.start == stop.byte && after > 0;
         if begins && stop.side == Side::Before { after - 1 } else { after }
     }
@@ -294,35 +200,4 @@ impl LineLayout {
         }
         stretches
     }
-}
-
-fn piece_is_long(line: &str, piece: &LinePiece) -> bool {
-    line[piece.range.clone()].graphemes(true).nth(1).is_some()
-}
-
-/// Measures a piece; several if the toolkit does not draw it as one.
-fn measured(ui: &Ui, line: &str, piece: LinePiece, look: &Look) -> Vec<Measured> {
-    let text = &line[piece.range.clone()];
-    let glyphs = Glyphs::of(ui, text, piece.level, look);
-    if !text.is_ascii() && glyphs.widths(text, piece.level).is_none() {
-        return one_by_one(ui, line, &piece, look);
-    }
-    vec![Measured { width: glyphs.width, piece, x: 0.0, glyphs: None }]
-}
-
-/// Measures the characters of a piece one by one.
-fn one_by_one(ui: &Ui, line: &str, piece: &LinePiece, look: &Look) -> Vec<Measured> {
-    let start = piece.range.start;
-    let graphemes = line[piece.range.clone()].grapheme_indices(true).map(|(at, text)| (start + at, text));
-    let mut parts: Vec<Measured> = graphemes
-        .map(|(start, text)| {
-            let width = Glyphs::of(ui, text, piece.level, look).width;
-            let piece = LinePiece { range: start..start + text.len(), may_end_row: false, ..piece.clone() };
-            Measured { piece, width, x: 0.0, glyphs: None }
-        })
-        .collect();
-    if let Some(last) = parts.last_mut() {
-        last.piece.may_end_row = piece.may_end_row;
-    }
-    parts
 }

@@ -2,34 +2,38 @@
 //!
 //! Must not know how wide anything is.
 
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_bidi_mirroring::get_mirrored;
 
-/// The first byte with which a character can begin that is written from right to left, or changes the direction.
-const FIRST_OF_OTHERS: u8 = 0xD6;
+/// The first character that may be written from right to left, or change the direction.
+const FIRST_OF_OTHERS: char = '\u{590}';
+
+/// Whether everything runs from left to right in any line that holds this character, unless others in it do not.
+fn is_plain(character: char) -> bool {
+    use BidiClass::{AL, AN, FSI, LRE, LRI, LRO, R, RLE, RLI, RLO};
+    character < FIRST_OF_OTHERS
+        || !matches!(bidi_class(character), AL | AN | FSI | LRE | LRI | LRO | R | RLE | RLI | RLO)
+}
 
 /// The direction of a line and of each of its characters. An even level runs from left to right, an odd one from right
 /// to left.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Directions {
     base: u8,
-    /// A level for each byte; none if the whole line runs from left to right.
+    /// A level for each byte; none if no character of the line is of another direction or changes it.
     levels: Vec<Level>,
 }
 
 impl Directions {
     /// The directions in a line: its own is that of its first letter.
     pub(crate) fn of(line: &str) -> Self {
-        if line.bytes().all(|byte| byte < FIRST_OF_OTHERS) { Self::default() } else { Self::in_direction(line, None) }
+        if line.chars().all(is_plain) { Self::default() } else { Self::in_direction(line, None) }
     }
 
     /// The directions in a line whose own is given, or told from its first letter.
     pub(super) fn in_direction(line: &str, base: Option<Level>) -> Self {
         let info = BidiInfo::new(line, base);
         let base = info.paragraphs.first().map_or(0, |paragraph| paragraph.level.number());
-        if base == 0 && info.levels.iter().all(|level| level.number() == 0) {
-            return Self::default();
-        }
         let levels = info.paragraphs.iter().flat_map(|paragraph| {
             let levels = info.reordered_levels(paragraph, paragraph.range.clone());
             levels.into_iter().skip(paragraph.range.start).take(paragraph.range.len())
@@ -47,7 +51,7 @@ impl Directions {
         self.base % 2 == 1
     }
 
-    /// Whether everything in the line runs from left to right.
+    /// Whether everything in the line runs from left to right, and would with more of such characters.
     pub(crate) fn is_plain(&self) -> bool {
         self.levels.is_empty()
     }

@@ -2,40 +2,29 @@
 //!
 //! A line that was never in sight has an estimated height, so that a long page costs nothing until it is read.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroU64;
 use std::ops::Range;
 
 use egui::Ui;
 
 use super::PageText;
 use super::glyphs::Look;
+use super::line_heights::{LineHeight, LineHeights};
 use super::line_layout::LineLayout;
 use crate::domain::place::Place;
-
-/// One line of the page.
-#[derive(Debug, Clone)]
-struct Slot {
-    /// The room above its first row.
-    above: f32,
-    /// The room of its rows.
-    rows: f32,
-    /// The room below its last row.
-    below: f32,
-    /// What it says, in short: whether it changed is told from that.
-    hash: u64,
-    layout: Option<Box<LineLayout>>,
-}
-
-impl Slot {
-    fn height(&self) -> f32 {
-        self.above + self.rows + self.below
-    }
-}
 
 /// The lines of a page as they were laid out last.
 #[derive(Debug, Default)]
 pub(crate) struct PageLayout {
-    slots: Vec<Slot>,
+    heights: LineHeights,
+    /// The lines that are laid out.
+    laid_out: BTreeMap<usize, LineLayout>,
+    /// What each line says, in short: whether it changed is told from that.
+    hashes: Vec<Option<NonZeroU64>>,
+    /// The line that was written on last, whose hash is not known: it is only found out once another one is written on.
+    unhashed: Option<usize>,
     hasher: RandomState,
     /// What the layout depends on beside the text.
     setting: Option<Setting>,
@@ -75,89 +64,120 @@ impl PageLayout {
 
     /// Takes in a text that was changed elsewhere: lines that say the same keep their layout.
     fn follow_text(&mut self, text: &dyn PageText, look: &Look) {
-        let hashes: Vec<u64> = (0..text.line_count()).map(|line| self.hash(text.line(line))).collect();
-        let same = |(slot, hash): &(&Slot, &u64)| slot.hash == **hash;
-        let head = self.slots.iter().zip(&hashes).take_while(same).count();
-        let rest = (self.slots[head..].iter().rev()).zip(hashes[head..].iter().rev());
+        let hashes: Vec<_> = (0..text.line_count()).map(|line| self.hash(text.line(line))).collect();
+        let same = |(old, new): &(&Option<NonZeroU64>, &Option<NonZeroU64>)| old.is_some() && old == new;
+        let head = self.hashes.iter().zip(&hashes).take_while(same).count();
+        let rest = (self.hashes[head..].iter().rev()).zip(hashes[head..].iter().rev());
         let tail = rest.take_while(same).count();
-        let new = (head..hashes.len() - tail).map(|line| self.estimated(text, line, look)).collect::<Vec<_>>();
-        let end = self.slots.len() - tail;
-        self.slots.splice(head..end, new);
-        for line in 0..self.slots.len() {
-            self.slots[line].above = text.room_above(line);
+        let (old_end, new_end) = (self.hashes.len() - tail, hashes.len() - tail);
+        if old_end == new_end {
+            let changed = (head..new_end).filter(|line| !same(&(&self.hashes[*line], &hashes[*line])));
+            for line in changed.collect::<Vec<_>>() {
+                self.put(text, look, line..line + 1, line..line + 1);
+            }
+        } else {
+            self.put(text, look, head..old_end, head..new_end);
+        }
+        self.hashes = hashes;
+        self.unhashed = None;
+        for line in 0..self.line_count() {
+            self.follow_room_above(text, line);
         }
     }
 
-    fn hash(&self, line: &str) -> u64 {
-        self.hasher.hash_one(line)
+    fn hash(&self, line: &str) -> Option<NonZeroU64> {
+        NonZeroU64::new(self.hasher.hash_one(line))
     }
 
-    fn estimated(&self, text: &dyn PageText, line: usize, look: &Look) -> Slot {
+    /// Puts `new` lines of the text in the place of `old` ones.
+    fn put(&mut self, text: &dyn PageText, look: &Look, old: Range<usize>, new: Range<usize>) {
+        let heights: Vec<_> = new.clone().map(|line| self.estimated(text, line, look)).collect();
+        self.heights.splice(old.clone(), heights);
+        let behind = self.laid_out.split_off(&old.end);
+        self.laid_out.split_off(&old.start);
+        self.laid_out.extend(behind.into_iter().map(|(line, layout)| (line - old.end + new.end, layout)));
+    }
+
+    fn estimated(&self, text: &dyn PageText, line: usize, look: &Look) -> LineHeight {
         let says = text.line(line);
         let rows = self
             .setting
             .map_or(1.0, |setting| (says.len() as f32 * look.font.size * 0.5 / setting.width.max(1.0)).ceil().max(1.0));
-        let rows = rows * look.row_height;
-        Slot { above: text.room_above(line), rows, below: 0.0, hash: self.hash(says), layout: None }
+        LineHeight { above: text.room_above(line), rows: rows * look.row_height, below: 0.0 }
     }
 
-    /// Takes in an edit that was just made of the text: `range` of it as it was became lines, of which `inserted` is how
-    /// many bytes came in the place of what was replaced, if all of it is within one line.
+    /// Takes in an edit that was just made of the text: `range` of it as it was became what ends at `behind`.
     pub(crate) fn edited(&mut self, ui: &Ui, text: &dyn PageText, range: &Range<Place>, behind: Place, look: &Look) {
         let (start, end) = (range.start, range.end);
-        if start.line == end.line && behind.line == start.line {
-            let replaced = start.byte..end.byte;
-            let says = text.line(start.line);
-            let hash = self.hash(says);
-            let slot = &mut self.slots[start.line];
-            slot.hash = hash;
-            match &mut slot.layout {
-                Some(layout) => layout.edit(ui, says, look, replaced, behind.byte - start.byte),
-                None => self.slots[start.line] = self.estimated(text, start.line, look),
+        let (old, new) = (start.line..end.line + 1, start.line..behind.line + 1);
+        self.follow_hashes(text, &old, &new);
+        match self.laid_out.get_mut(&start.line) {
+            Some(layout) if old == new && old.len() == 1 => {
+                layout.edit(ui, text.line(start.line), look, start.byte..end.byte, behind.byte - start.byte);
             }
-        } else {
-            let new: Vec<Slot> = (start.line..=behind.line).map(|line| self.estimated(text, line, look)).collect();
-            self.slots.splice(start.line..=end.line, new);
+            _ => self.put(text, look, old, new.clone()),
         }
-        self.room_around(text, start.line..behind.line + 1);
+        self.room_around(text, new);
         self.revision = Some(text.revision());
+    }
+
+    /// The hash of one line is not known: of the one that is written on. A long one is not hashed at each key.
+    fn follow_hashes(&mut self, text: &dyn PageText, old: &Range<usize>, new: &Range<usize>) {
+        let is_one = old == new && old.len() == 1;
+        if is_one && self.unhashed == Some(old.start) {
+            return;
+        }
+        let hashes: Vec<_> =
+            if is_one { vec![None] } else { new.clone().map(|line| self.hash(text.line(line))).collect() };
+        self.hashes.splice(old.clone(), hashes);
+        let before = self.unhashed.take().filter(|line| !old.contains(line));
+        if let Some(line) = before.map(|line| if line < old.start { line } else { line - old.end + new.end }) {
+            self.hashes[line] = self.hash(text.line(line));
+        }
+        self.unhashed = is_one.then_some(old.start);
     }
 
     /// What is above a line depends on those before it, as far as the last one that has words; and on whether it is the
     /// last.
     fn room_around(&mut self, text: &dyn PageText, edited: Range<usize>) {
-        let count = self.slots.len();
-        let next = (edited.end..count).find(|line| !text.line(*line).is_empty()).map_or(count, |line| line + 1);
-        for line in (edited.start..next).chain(count.saturating_sub(2)..count) {
-            self.slots[line].above = text.room_above(line);
+        let count = self.line_count();
+        let next = (edited.end..count).find(|line| !text.line(*line).is_empty());
+        for line in edited.chain(next).chain(count.saturating_sub(2)..count) {
+            self.follow_room_above(text, line);
         }
+    }
+
+    fn follow_room_above(&mut self, text: &dyn PageText, line: usize) {
+        self.heights.set(line, LineHeight { above: text.room_above(line), ..self.heights.of(line) });
     }
 
     /// Sees to it that a line is laid out, and returns by how much its height changed.
     pub(crate) fn lay_out(&mut self, ui: &Ui, text: &dyn PageText, line: usize, look: &Look) -> f32 {
         let Some(Setting { width, .. }) = self.setting else { return 0.0 };
-        let slot = &mut self.slots[line];
-        let before = slot.height();
-        slot.above = text.room_above(line);
-        let layout = slot.layout.get_or_insert_with(|| Box::new(LineLayout::of(ui, text.line(line), look, width)));
-        slot.rows = layout.rows().len() as f32 * look.row_height;
-        slot.below = layout.rows().last().map_or(0.0, |row| text.room_below(line, row.width, width));
-        slot.height() - before
+        let before = self.heights.of(line).total();
+        let layout = self.laid_out.entry(line).or_insert_with(|| LineLayout::of(ui, text.line(line), look, width));
+        let height = LineHeight {
+            above: text.room_above(line),
+            rows: layout.rows().len() as f32 * look.row_height,
+            below: layout.rows().last().map_or(0.0, |row| text.room_below(line, row.width, width)),
+        };
+        self.heights.set(line, height);
+        height.total() - before
     }
 
     /// A line that is laid out.
     pub(crate) fn line(&mut self, line: usize) -> Option<&mut LineLayout> {
-        self.slots.get_mut(line)?.layout.as_deref_mut()
+        self.laid_out.get_mut(&line)
     }
 
     /// How many lines there are.
     pub(crate) fn line_count(&self) -> usize {
-        self.slots.len()
+        self.heights.len()
     }
 
     /// The height of the page.
     pub(crate) fn height(&self) -> f32 {
-        self.slots.iter().map(Slot::height).sum()
+        self.heights.total()
     }
 
     /// Whether it is of a text as that is now.
@@ -167,45 +187,35 @@ impl PageLayout {
 
     /// The room above a line.
     pub(crate) fn room_above(&self, line: usize) -> f32 {
-        self.slots.get(line).map_or(0.0, |slot| slot.above)
+        self.heights.of(line).above
     }
 
     /// How high a line is, with what is around it.
     pub(crate) fn line_height(&self, line: usize) -> f32 {
-        self.slots.get(line).map_or(0.0, Slot::height)
+        self.heights.of(line).total()
     }
 
     /// Where a line is on the page.
     pub(crate) fn top_of(&self, line: usize) -> LineTop {
-        let top: f32 = self.slots[..line].iter().map(Slot::height).sum();
-        LineTop { line, top, first_row: top + self.slots[line].above }
+        let top = self.heights.top_of(line);
+        LineTop { line, top, first_row: top + self.room_above(line) }
     }
 
     /// The line that a height of the page is in.
     pub(crate) fn line_at(&self, y: f32) -> LineTop {
-        let mut top = 0.0;
-        for (line, slot) in self.slots.iter().enumerate() {
-            if y < top + slot.height() || line + 1 == self.slots.len() {
-                return LineTop { line, top, first_row: top + slot.above };
-            }
-            top += slot.height();
-        }
-        LineTop { line: 0, top: 0.0, first_row: 0.0 }
+        let (line, top) = self.heights.line_at(y);
+        LineTop { line, top, first_row: top + self.room_above(line) }
     }
 
     /// Forgets the layouts of lines that are not in sight, so that a long page takes no more than what is looked at.
     pub(crate) fn keep_only(&mut self, lines: &Range<usize>) {
-        let far = |line: usize| line + KEPT < lines.start || line > lines.end + KEPT;
-        for (line, slot) in self.slots.iter_mut().enumerate() {
-            if far(line) {
-                slot.layout = None;
-            }
-        }
+        let near = lines.start.saturating_sub(KEPT)..=lines.end + KEPT;
+        self.laid_out.retain(|line, _| near.contains(line));
     }
 
     /// What glyphs look like was made again by the toolkit: it is asked for again.
     pub(crate) fn forget_glyphs(&mut self) {
-        self.slots.iter_mut().filter_map(|slot| slot.layout.as_mut()).for_each(|layout| layout.forget_glyphs());
+        self.laid_out.values_mut().for_each(LineLayout::forget_glyphs);
     }
 }
 

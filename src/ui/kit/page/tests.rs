@@ -13,7 +13,8 @@ use unicode_segmentation::GraphemeCursor;
 
 use plain::Plain;
 
-use super::line_layout::{LineLayout, Row};
+use super::line_layout::LineLayout;
+use super::rows::Row;
 use super::*;
 use crate::domain::library::themes::theme_ranges;
 use crate::ui::kit::theme::{self, regular};

@@ -86,8 +86,12 @@ impl NotesText<'_> {
         self.open.session().notes.lines()
     }
 
-    /// The prompt whose title is above a line: if that is another than before.
+    /// The prompt whose title is above a line: if that is another than before. An empty line is under the same one, but
+    /// at the end of the page.
     fn title_above(&self, line: usize) -> Option<&Prompt> {
+        if line + 1 < self.lines().len() && self.line(line).is_empty() {
+            return None;
+        }
         let prompt = self.prompt_of(line);
         let before = line.checked_sub(1).and_then(|before| self.prompt_of(before));
         prompt.filter(|prompt| before.map(|before| &before.id) != Some(&prompt.id))
