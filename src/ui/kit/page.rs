@@ -6,7 +6,8 @@
 //! [`order`] says in which direction a line runs, [`pieces`] cuts it, [`glyphs`] measures the pieces by the toolkit's
 //! own layout, [`line_layout`] fills rows with them, [`cells`] are the characters of a row, and [`page_layout`] puts the lines below each other. [`motion`] is
 //! where the caret goes by the text alone, [`input`] what the keys mean, [`writing`] what
-//! becomes of them, [`pointer`] what the pointer does; [`paint`] draws it, and [`accessibility`] says it to a screen reader.
+//! becomes of them, [`pointer`] what the pointer does; [`menu`] offers what can be done,
+//! [`paint`] draws it, and [`accessibility`] says it to a screen reader.
 
 mod accessibility;
 pub(crate) mod caret;
@@ -15,6 +16,7 @@ mod composed;
 pub(crate) mod glyphs;
 mod input;
 mod line_layout;
+pub(crate) mod menu;
 mod motion;
 mod order;
 mod page_layout;

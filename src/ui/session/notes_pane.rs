@@ -3,13 +3,11 @@
 //! Must not know how a page is written on, which is the kit's, or what the lines are and keep, which is the domain's.
 
 mod input;
-mod menu;
 mod notes_text;
 
 use egui::{Event, Id, Key, Rect, Ui, UiBuilder, ViewportCommand};
 
 use input::leave_out_what_is_too_long;
-use menu::{Menu, MenuEntry, Offer};
 use notes_text::NotesText;
 
 use crate::domain::Moment;
@@ -21,6 +19,7 @@ use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::page::caret::Caret;
 use crate::ui::kit::page::glyphs::Look;
+use crate::ui::kit::page::menu::{Menu, MenuEntry, Offer};
 use crate::ui::kit::page::{Page, PageStyle};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::shell::command::Command;
@@ -146,7 +145,7 @@ impl NotesPane {
         Offer {
             undo: open.history().can_undo(),
             chosen: !self.page.caret().is_empty(),
-            keep: line.is_some_and(|line| !line.text.trim().is_empty()),
+            keep: Some(line.is_some_and(|line| !line.text.trim().is_empty())),
         }
     }
 

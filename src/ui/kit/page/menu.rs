@@ -1,4 +1,4 @@
-//! The menu of the notes page: what can be done with what is chosen on it. It opens by a right click, a long press, or
+//! The menu of a page: what can be done with what is chosen on it. It opens by a right click, a long press, or
 //! the Menu key, and leaves what is chosen as it is.
 //!
 //! Must not know how anything is carried out.
@@ -15,7 +15,7 @@ use crate::ui::text;
 
 /// What is chosen from the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MenuEntry {
+pub(crate) enum MenuEntry {
     Undo,
     Cut,
     Copy,
@@ -53,21 +53,25 @@ impl MenuEntry {
 
 /// What there is to be done something with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// Whether anything can be undone.
-    pub(super) undo: bool,
+    pub(crate) undo: bool,
     /// Whether anything is chosen.
-    pub(super) chosen: bool,
-    /// Whether the line of the caret has words.
-    pub(super) keep: bool,
+    pub(crate) chosen: bool,
+    /// Whether the line of the caret has words to be kept for next time; nothing where lines are not kept.
+    pub(crate) keep: Option<bool>,
 }
 
 impl Offer {
+    fn entries(self) -> impl Iterator<Item = MenuEntry> {
+        MenuEntry::ALL.into_iter().filter(move |entry| *entry != MenuEntry::Keep || self.keep.is_some())
+    }
+
     fn has(self, entry: MenuEntry) -> bool {
         match entry {
             MenuEntry::Undo => self.undo,
             MenuEntry::Cut | MenuEntry::Copy => self.chosen,
-            MenuEntry::Keep => self.keep,
+            MenuEntry::Keep => self.keep == Some(true),
             MenuEntry::Paste | MenuEntry::SelectAll => true,
         }
     }
@@ -75,14 +79,14 @@ impl Offer {
 
 /// The menu, while it is open.
 #[derive(Debug, Default)]
-pub(super) struct Menu {
+pub(crate) struct Menu {
     /// Its top left on the screen.
     at: Pos2,
 }
 
 impl Menu {
     /// Opens it as the page was asked to. `caret` is where the caret is on the screen.
-    pub(super) fn follow(&mut self, ui: &Ui, page: &Response, caret: Pos2) {
+    pub(crate) fn follow(&mut self, ui: &Ui, page: &Response, caret: Pos2) {
         let by_key = page.has_focus()
             && ui.input(|input| {
                 input.key_pressed(Key::Menu) || (input.key_pressed(Key::F10) && input.modifiers.shift_only())
@@ -95,7 +99,7 @@ impl Menu {
     }
 
     /// Draws it, if it is open; returns what is chosen from it.
-    pub(super) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
+    pub(crate) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
         let id = id(page);
         let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
         let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
@@ -118,7 +122,7 @@ fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
     ui.spacing_mut().button_padding = vec2(14.0, 4.0);
     let mut chosen = None;
     let mut wants_focus = is_new;
-    for entry in MenuEntry::ALL {
+    for entry in offer.entries() {
         if matches!(entry, MenuEntry::Cut | MenuEntry::Keep) {
             ui.separator();
         }
@@ -165,7 +169,7 @@ mod tests {
 
     #[test]
     fn it_opens_by_its_key_and_closes_with_what_is_chosen() {
-        let mut window = window(Offer { undo: true, chosen: true, keep: true });
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true) });
         assert!(!window.hears(text::session::menu_cut()));
         window.presses(Key::Menu).clicks(text::session::menu_cut());
         assert_eq!(window.view().chosen, [MenuEntry::Cut]);
@@ -174,8 +178,18 @@ mod tests {
 
     #[test]
     fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
-        let mut window = window(Offer { undo: false, chosen: false, keep: false });
+        let mut window = window(Offer { undo: false, chosen: false, keep: Some(false) });
         window.presses(Key::Menu).presses(Key::Enter);
         assert_eq!(window.view().chosen, [MenuEntry::Paste]);
+    }
+
+    #[test]
+    fn what_a_page_cannot_do_at_all_is_not_in_its_menu() {
+        for (keep, is_there) in [(None, false), (Some(false), true)] {
+            let mut window = window(Offer { undo: true, chosen: true, keep });
+            window.presses(Key::Menu);
+            assert!(window.hears(text::session::menu_paste()));
+            assert_eq!(window.hears(text::command::keep()), is_there);
+        }
     }
 }
