@@ -7,21 +7,7 @@
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 use crate::domain::place::Place;
-
-/// How many steps can be taken back.
-const MAX_STEPS: usize = 2000;
-
-/// How many bytes of text the steps hold at most, but for the last one.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// Typing in one line without a pause of this many seconds is one step.
-const PAUSE: i64 = 2;
-
-/// After this many characters a new word begins a new step.
-const TYPICAL_CHARACTERS: usize = 40;
-
-/// No step of typing has more characters.
-const MAX_CHARACTERS: usize = 160;
+use crate::domain::undo_steps::{EditKind, PAUSE, forget_oldest};
 
 /// A change and where the caret was before and after it.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,10 +58,7 @@ impl PageHistory {
             }
             _ => self.done.push(Step { change, caret_before, caret_after, at }),
         }
-        let bytes = |steps: &[Step]| steps.iter().map(|step| step.change.text_bytes()).sum::<usize>();
-        while self.done.len() > MAX_STEPS || (self.done.len() > 1 && bytes(&self.done) > MAX_BYTES) {
-            self.done.remove(0);
-        }
+        forget_oldest(&mut self.done, |step| step.change.text_bytes());
     }
 
     /// Whether there is anything to take back.
@@ -118,48 +101,24 @@ fn continues(step: &Step, change: &Change, caret_before: CaretOfStep, caret_afte
     if !follows {
         return false;
     }
-    match (Edit::of(&step.change), Edit::of(change)) {
-        (Edit::Inserts { characters: before, .. }, Edit::Inserts { characters, begins_word }) => {
-            caret_before <= caret_after
-                && before + characters <= MAX_CHARACTERS
-                && (before < TYPICAL_CHARACTERS || !begins_word)
-        }
-        (Edit::Removes, Edit::Removes) => true,
-        _ => false,
-    }
+    let kind = kind_of(change);
+    let goes_on = caret_before <= caret_after || kind == EditKind::Removes;
+    goes_on && kind_of(&step.change).with(kind).is_some()
 }
 
-/// What a change does to the text of one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edit {
-    /// Characters were added at one place, and nothing else changed.
-    Inserts {
-        characters: usize,
-        /// Whether they begin a word.
-        begins_word: bool,
-    },
-    /// Characters were taken away at one place, and nothing else changed.
-    Removes,
-    /// Anything else: words took the place of others, or the line was marked.
-    Other,
-}
-
-impl Edit {
-    fn of(change: &Change) -> Self {
-        let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
-        let (before, after) = (text(&change.before), text(&change.after));
-        let mark = |lines: &[Line]| lines.first().and_then(|line| line.keep.clone());
-        if before == after || mark(&change.before) != mark(&change.after) {
-            return Self::Other;
-        }
-        if after.len() > before.len() {
-            let Some((start, inserted)) = inserted(&before, &after) else { return Self::Other };
-            let follows_space = after[..start].chars().next_back().is_none_or(char::is_whitespace);
-            let begins_word = follows_space && inserted.starts_with(|character: char| !character.is_whitespace());
-            return Self::Inserts { characters: inserted.chars().count(), begins_word };
-        }
-        if inserted(&after, &before).is_some() { Self::Removes } else { Self::Other }
+/// What a change does to the text of one line; words that are marked are no text.
+fn kind_of(change: &Change) -> EditKind {
+    let text = |lines: &[Line]| lines.first().map(|line| line.text.clone()).unwrap_or_default();
+    let (before, after) = (text(&change.before), text(&change.after));
+    let mark = |lines: &[Line]| lines.first().and_then(|line| line.keep.clone());
+    if before == after || mark(&change.before) != mark(&change.after) {
+        return EditKind::Other;
     }
+    if after.len() > before.len() {
+        let Some((start, inserted)) = inserted(&before, &after) else { return EditKind::Other };
+        return EditKind::of_inserted(&after[..start], inserted);
+    }
+    if inserted(&after, &before).is_some() { EditKind::Removes } else { EditKind::Other }
 }
 
 /// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing if they
@@ -182,6 +141,7 @@ mod tests {
     use crate::domain::id::LineId;
     use crate::domain::session::fractional_index::FractionalIndex;
     use crate::domain::session::notes::Stamp;
+    use crate::domain::undo_steps::MAX_STEPS;
 
     fn at(seconds: i64) -> Moment {
         Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)

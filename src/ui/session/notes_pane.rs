@@ -20,7 +20,7 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::page::caret::Caret;
 use crate::ui::kit::page::glyphs::Look;
 use crate::ui::kit::page::menu::{Menu, MenuEntry, Offer};
-use crate::ui::kit::page::{Page, PageStyle};
+use crate::ui::kit::page::{Page, PageHeight, PageStyle};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
@@ -123,6 +123,8 @@ impl NotesPane {
             right,
             below: 16.0,
             takes_tab: self.offered(open.session(), client_themes).is_some(),
+            shows_chosen: true,
+            height: PageHeight::Fills,
         };
         let mut text = NotesText { open, ended, palette: palette(ui), now };
         let response = self.page.ui(ui, &mut text, &style);

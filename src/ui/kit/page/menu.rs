@@ -4,12 +4,11 @@
 //! Must not know how anything is carried out.
 
 use egui::{
-    Button, Context, Id, Key, KeyboardShortcut, LayerId, Modifiers, Popup, PopupKind, Pos2, Response, Role, Ui,
-    WidgetInfo, vec2,
+    Button, Color32, Context, Id, Key, KeyboardShortcut, LayerId, Modifiers, Popup, PopupKind, Pos2, Response,
+    RichText, Role, Ui, WidgetInfo, vec2,
 };
 
-use crate::ui::kit::theme::{TARGET, palette, size};
-use crate::ui::kit::widgets::styled;
+use crate::ui::kit::theme::{TARGET, palette, regular, size};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
 
@@ -94,13 +93,13 @@ impl Menu {
         let pointer = page.interact_pointer_pos().filter(|_| page.secondary_clicked());
         if let Some(at) = pointer.or(by_key.then_some(caret)) {
             self.at = at;
-            Popup::open_id(ui.ctx(), id(page));
+            Popup::open_id(ui.ctx(), id(page.id));
         }
     }
 
     /// Draws it, if it is open; returns what is chosen from it.
     pub(crate) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
-        let id = id(page);
+        let id = id(page.id);
         let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
         let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
         let menu = popup.kind(PopupKind::Menu).open_memory(None).width(236.0);
@@ -113,8 +112,17 @@ impl Menu {
     }
 }
 
-fn id(page: &Response) -> Id {
-    page.id.with("menu")
+/// Whether the menu of a page is open.
+pub(crate) fn is_open(ctx: &Context, page: Id) -> bool {
+    Popup::is_id_open(ctx, id(page))
+}
+
+fn id(page: Id) -> Id {
+    page.with("menu")
+}
+
+fn words(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(regular(size)).color(color)
 }
 
 fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
@@ -126,10 +134,10 @@ fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
         if matches!(entry, MenuEntry::Cut | MenuEntry::Keep) {
             ui.separator();
         }
-        let words = styled(entry.name(), size::BODY, palette(ui).text);
-        let key = styled(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
+        let name = words(entry.name(), size::BODY, palette(ui).text);
+        let key = words(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
         let button =
-            Button::new(words).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
+            Button::new(name).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
         let response = ui.add_enabled(offer.has(entry), button);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, offer.has(entry), entry.name()));
         if offer.has(entry) && std::mem::take(&mut wants_focus) {

@@ -46,6 +46,8 @@ fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain) {
         right: 20.0,
         below: 16.0,
         takes_tab: false,
+        shows_chosen: true,
+        height: PageHeight::Fills,
     };
     page.ui(ui, text, &style);
     let width = (ui.max_rect().width() - 40.0).max(40.0);
