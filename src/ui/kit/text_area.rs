@@ -212,3 +212,165 @@ fn frame_of(ui: &Ui, response: &Response) -> Shape {
     let rect = response.rect.expand(look.expansion);
     RectShape::new(rect, look.corner_radius, ui.visuals().text_edit_bg_color(), stroke, StrokeKind::Inside).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::{Key, Modifiers, Rect};
+
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::text;
+
+    const NONE: Modifiers = Modifiers::NONE;
+    const CTRL: Modifiers = Modifiers { ctrl: true, ..Modifiers::COMMAND };
+
+    /// Two fields one below the other.
+    #[derive(Default)]
+    struct Held {
+        texts: [String; 2],
+        rects: [Option<Rect>; 2],
+        /// What comes into the first one from elsewhere.
+        arrives: Option<String>,
+        forgets: bool,
+        was_known: bool,
+        /// Whether the holder of the first one keeps no spaces alone.
+        drops_spaces: bool,
+    }
+
+    fn id(field: usize) -> Id {
+        Id::unique(("field", field))
+    }
+
+    fn window(words: &str) -> WindowOfOne<'static, Held> {
+        let held = Held { texts: [words.to_owned(), String::new()], ..Held::default() };
+        let mut has_begun = false;
+        let mut window = WindowOfOne::of(held, move |ui, held| {
+            if !std::mem::replace(&mut has_begun, true) {
+                ui.memory_mut(|memory| memory.request_focus(id(0)));
+            }
+            if let Some(text) = held.arrives.take() {
+                held.texts[0] = text;
+            }
+            held.was_known = is_known(ui.ctx(), id(0));
+            if std::mem::take(&mut held.forgets) {
+                forget(ui.ctx(), id(0));
+                held.was_known = is_known(ui.ctx(), id(0));
+                return;
+            }
+            for (field, name) in ["One", "Two"].into_iter().enumerate() {
+                let before = held.texts[field].clone();
+                let response = super::ui(ui, id(field), &mut held.texts[field], name, 2);
+                held.rects[field] = Some(response.rect);
+                assert_eq!(response.changed(), held.texts[field] != before);
+            }
+            if held.drops_spaces && held.texts[0].trim().is_empty() {
+                held.texts[0].clear();
+            }
+        });
+        window.presses(Key::F35);
+        window
+    }
+
+    fn says<'a>(window: &'a WindowOfOne<'_, Held>) -> &'a str {
+        &window.view().texts[0]
+    }
+
+    fn height(window: &WindowOfOne<'_, Held>) -> f32 {
+        window.view().rects[0].unwrap().height()
+    }
+
+    #[test]
+    fn the_caret_is_at_the_end_and_goes_over_whole_characters() {
+        let mut window = window("a cafe\u{301}");
+        window.types("s").presses(Key::ArrowLeft).presses(Key::Backspace);
+        assert_eq!(says(&window), "a cafs");
+        window.presses(Key::Enter).presses(Key::Home).presses(Key::ArrowUp).types("Z");
+        assert_eq!(says(&window), "Za caf\ns");
+    }
+
+    #[test]
+    fn what_comes_from_elsewhere_moves_the_caret_along_and_is_not_taken_back() {
+        let mut window = window("river");
+        window.types(" and").presses(Key::ArrowLeft);
+        window.view_mut().arrives = Some("the quiet river and".to_owned());
+        window.presses(Key::F35).types("X");
+        assert_eq!(says(&window), "the quiet river anXd");
+        for _ in 0..3 {
+            window.presses_with(CTRL, Key::Z);
+        }
+        assert_eq!(says(&window), "the quiet river and", "only what was typed here is taken back");
+        window.presses_with(CTRL, Key::Y);
+        assert_eq!(says(&window), "the quiet river anXd");
+    }
+
+    #[test]
+    fn what_is_taken_away_but_for_a_space_comes_back_though_nobody_keeps_the_space() {
+        let mut window = window("");
+        window.view_mut().drops_spaces = true;
+        window.types("river ").presses(Key::Home).presses_with(CTRL, Key::Delete);
+        assert_eq!(says(&window), "");
+        window.presses_with(CTRL, Key::Z);
+        assert_eq!(says(&window), "river ");
+        window.presses_with(CTRL | Modifiers::SHIFT, Key::Z);
+        assert_eq!(says(&window), "");
+    }
+
+    #[test]
+    fn it_is_as_high_as_its_text_and_two_rows_at_least() {
+        let mut window = window("one");
+        let least = height(&window);
+        window.presses(Key::Enter).types("two");
+        assert_eq!(height(&window), least);
+        window.presses(Key::Enter).types("three");
+        let third = height(&window) - least;
+        assert!(third > 10.0, "{third}");
+        window.types(&"word ".repeat(100));
+        assert!(height(&window) > least + 2.5 * third, "long lines break");
+        window.presses_with(CTRL, Key::A).presses(Key::Backspace);
+        assert_eq!(height(&window), least);
+    }
+
+    #[test]
+    fn tab_goes_on_to_the_next_one_and_back() {
+        let mut window = window("one");
+        window.presses(Key::Tab).types("two");
+        assert_eq!(window.view().texts, ["one", "two"]);
+        window.presses_with(Modifiers::SHIFT, Key::Tab).types("!");
+        assert_eq!(window.view().texts, ["one!", "two"]);
+    }
+
+    #[test]
+    fn a_click_anywhere_in_the_frame_puts_the_caret_into_it() {
+        let mut window = window("one\ntwo");
+        let rect = window.view().rects[1].unwrap();
+        window.clicks_place(rect.left_bottom() + egui::vec2(3.0, -3.0)).types("a");
+        assert_eq!(window.view().texts[1], "a");
+        let rect = window.view().rects[0].unwrap();
+        window.clicks_place(rect.left_top() + egui::vec2(2.0, 2.0)).types("b");
+        assert_eq!(window.view().texts[0], "bone\ntwo");
+    }
+
+    #[test]
+    fn its_menu_has_what_can_be_done_and_leaves_what_is_chosen() {
+        let mut window = window("one two");
+        window.presses_with(CTRL | Modifiers::SHIFT, Key::ArrowLeft).presses(Key::Menu);
+        assert!(!window.hears(text::command::keep()));
+        window.clicks(text::session::menu_cut());
+        assert_eq!(says(&window), "one ");
+        window.presses_with(Modifiers::SHIFT, Key::F10).clicks(text::command::undo()).types("!");
+        assert_eq!(says(&window), "one !two", "the caret is where it was");
+        window.presses(Key::Menu).clicks(text::session::menu_select_all()).types("x");
+        assert_eq!(says(&window), "x");
+    }
+
+    #[test]
+    fn nothing_is_remembered_of_one_that_is_forgotten() {
+        let mut window = window("one");
+        window.types(" two");
+        assert!(window.view().was_known);
+        window.view_mut().forgets = true;
+        window.presses_with(NONE, Key::F35);
+        window.presses_with(CTRL, Key::Z);
+        assert_eq!(says(&window), "one two");
+    }
+}
