@@ -12,7 +12,7 @@ use holdspace::domain::library::EndedLines;
 use holdspace::domain::session::open_session::OpenSession;
 use holdspace::guidelines::integration_session;
 use holdspace::ui::kit::theme;
-use holdspace::ui::session::notes_pane::NotesPane;
+use holdspace::ui::session::notes_pane::{NotesInput, NotesPane};
 
 /// What a key may cost on the page beyond a frame of an empty page.
 const LIMIT: Duration = Duration::from_micros(500);
@@ -75,10 +75,11 @@ fn on_the_page(text: &str) -> Duration {
     pane.choose(place, place);
     let mut window = Window::new();
     let id = NotesPane::id(open.session());
-    let (themes, ended) = (Vec::new(), EndedLines::default());
+    let ended = EndedLines::default();
+    let input = NotesInput { client_themes: &[], ended: &ended, keeps_caret_high: true, now: at() };
     window.keys(&mut |ui| {
         ui.memory_mut(|memory| memory.request_focus(id));
-        let _ = pane.ui(ui, &mut open, &themes, &ended, at());
+        let _ = pane.ui(ui, &mut open, &input);
     })
 }
 

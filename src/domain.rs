@@ -24,6 +24,8 @@ pub mod sealing;
 pub mod session;
 pub mod settings;
 pub mod text_folding;
+pub(crate) mod text_history;
+pub(crate) mod undo_steps;
 
 pub use moment::Moment;
 

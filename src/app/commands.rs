@@ -14,6 +14,7 @@ use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::worker::{PromptsRequest, Request};
+use crate::ui::kit::fields::writes_in_text_field;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::session::session_screen::Stage;
 use crate::ui::shell::command::Command;
@@ -24,7 +25,8 @@ impl App {
     /// The commands whose keys were pressed, taken out of the input before an editor sees them.
     pub(super) fn take_commands(&self, ctx: &egui::Context) -> Vec<Command> {
         let popup = egui::Popup::is_any_open(ctx);
-        let writes_elsewhere = self.writes_elsewhere(ctx);
+        // Another text field than the notes keeps its own undo.
+        let writes_elsewhere = writes_in_text_field(ctx);
         ctx.input_mut(|input| {
             Command::take_pressed(input, |command| match command {
                 Command::FullScreen | Command::LargerText | Command::SmallerText | Command::UsualText => true,
@@ -39,13 +41,6 @@ impl App {
                 _ => self.notes.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
             })
         })
-    }
-
-    /// Whether another text field than the notes has the keyboard. It keeps its own undo.
-    fn writes_elsewhere(&self, ctx: &egui::Context) -> bool {
-        let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
-        let focused = ctx.memory(egui::Memory::focused);
-        focused.is_some_and(|id| egui::text_edit::TextEditState::load(ctx, id).is_some()) && focused != notes
     }
 
     /// Whether the guide and the notes are on the screen.

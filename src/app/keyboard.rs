@@ -5,6 +5,7 @@ use strum::EnumCount;
 
 use super::App;
 use crate::ui::Screen;
+use crate::ui::kit::fields::is_text_field;
 use crate::ui::session::notes_pane::NotesPane;
 
 /// The text field that has the keyboard on each screen.
@@ -49,7 +50,7 @@ impl App {
         }
         let focused = ctx.memory(egui::Memory::focused);
         let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
-        let is_field = |id: &Id| Some(*id) == notes || egui::text_edit::TextEditState::load(ctx, *id).is_some();
+        let is_field = |id: &Id| Some(*id) == notes || is_text_field(ctx, *id);
         let field = focused.filter(is_field);
         let is_clicking = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
         if field.is_some() || !is_clicking {

@@ -135,6 +135,35 @@ fn what_is_taken_away_right_after_it_was_typed_comes_back_in_every_field() {
 }
 
 #[test]
+fn every_field_of_several_lines_is_a_page() {
+    let several = [
+        "Notes",
+        "How it was, in the client’s words",
+        "What I noticed in myself",
+        "For the chart",
+        "New addendum",
+        "Guidance",
+        "Example wording, one per line",
+        "Support card",
+    ];
+    let mut seen = 0;
+    for_each_field(|therapist, name| {
+        if !several.contains(&name) {
+            return;
+        }
+        seen += 1;
+        therapist.rewrites(name, "a cafe\u{301}").presses(NONE, Key::Backspace);
+        assert_eq!(therapist.reads(name), "a caf", "{name}: what is seen as one character goes as one");
+        therapist.rewrites(name, "one two").presses(CONTROL | Modifiers::SHIFT, Key::ArrowLeft);
+        therapist.presses(NONE, Key::Menu).clicks("Cut");
+        assert_eq!(therapist.reads(name), "one ", "{name}: its menu cuts what is chosen");
+        therapist.presses(Modifiers::SHIFT, Key::F10).clicks("Undo");
+        assert_eq!(therapist.reads(name), "one two", "{name}: its menu takes it back");
+    });
+    assert_eq!(seen, several.len());
+}
+
+#[test]
 fn what_is_taken_away_but_for_a_space_comes_back() {
     for_each_field(|therapist, name| {
         therapist.rewrites(name, "river ").presses(NONE, Key::Home).presses(CONTROL, Key::Delete);

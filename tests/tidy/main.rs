@@ -223,6 +223,9 @@ fn every_text_field_is_in_the_list_of_them() {
         let code = source.code();
         let editors = code.matches("TextEdit::singleline").count() + code.matches("TextEdit::multiline").count();
         assert_eq!(editors, 0, "{}: a text field is drawn by `TextField::ui`", source.path);
+        let is_page = ["ui/kit/page.rs", "ui/kit/text_area.rs", "ui/session/notes_pane.rs"];
+        let is_drawn_as_page = code.contains("PageStyle {") && !is_page.iter().any(|end| source.path.ends_with(end));
+        assert!(!is_drawn_as_page, "{}: a field of several lines is drawn by `TextField::area_ui`", source.path);
     }
 }
 

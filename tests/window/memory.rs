@@ -103,12 +103,14 @@ fn nothing_that_was_read_or_typed_is_left_in_memory_after_locking() {
     let (display, home) = (Display::start(), Home::new());
     let letters = uuid::Uuid::now_v7().simple().to_string();
     let (read, typed) = (format!("zr{}", &letters[12..28]), format!("zt{}", &letters[12..28]));
+    let closed = format!("zc{}", &letters[12..28]);
     seal(&home, &session_with(&read));
     let key = key_text(&home);
     assert_eq!(key_bytes(&key).len(), 32);
     let sought = [
         Sought::text("a word that was read", &read),
         Sought::text("a word that was typed", &typed),
+        Sought::text("a word that was typed at closing", &closed),
         Sought::text("pieces of whole files", PIECE_OF_FILE),
         Sought::text("the passphrase", PASSPHRASE),
         Sought::text("the key as text", key.trim()),
@@ -123,7 +125,12 @@ fn nothing_that_was_read_or_typed_is_left_in_memory_after_locking() {
     reader.presses(&["Return"]);
     reader.finds("entry", "Notes");
     reader.types(&format!("{typed} was said #{typed}"));
-    reader.presses(&["Return", "ctrl+s"]);
+    reader.presses(&["Return", "ctrl+e"]);
+    reader.finds("entry", "How it was, in the client’s words");
+    reader.presses(&["Tab"]);
+    reader.types(&format!("{closed} was said"));
+    until("the field is heard", || reader.walk().iter().any(|node| node.says(&closed)));
+    reader.presses(&["ctrl+s"]);
     reader.finds("label", "Saved");
     reader.presses(&["ctrl+shift+f"]);
     reader.finds("entry", "Search every note");
@@ -131,12 +138,14 @@ fn nothing_that_was_read_or_typed_is_left_in_memory_after_locking() {
     until("the search is heard", || reader.walk().iter().any(|node| node.says(&read)));
     let process = process_of(&display);
     let open = memory_of(process);
-    for sought in &sought[..2] {
+    for sought in &sought[..3] {
         assert!(sought.count_in(&open) > 5, "the control: {} is there while the notes are open", sought.name);
     }
     reader.presses(&["ctrl+shift+l"]);
     reader.finds("password text", "Passphrase");
-    until("nothing is heard", || !reader.walk().iter().any(|node| node.says(&read) || node.says(&typed)));
+    until("nothing is heard", || {
+        !reader.walk().iter().any(|node| [&read, &typed, &closed].iter().any(|word| node.says(word)))
+    });
     let locked = memory_of(process);
     let mut left = Vec::new();
     for sought in &sought {

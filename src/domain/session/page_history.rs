@@ -7,21 +7,7 @@
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 use crate::domain::place::Place;
-
-/// How many steps can be taken back.
-const MAX_STEPS: usize = 2000;
-
-/// How many bytes of text the steps hold at most, but for the last one.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// Typing in one line without a pause of this many seconds is one step.
-const PAUSE: i64 = 2;
-
-/// After this many characters a new word begins a new step.
-const TYPICAL_CHARACTERS: usize = 40;
-
-/// No step of typing has more characters.
-const MAX_CHARACTERS: usize = 160;
+use crate::domain::undo_steps::{EditKind, PAUSE, forget_oldest};
 
 /// A change and where the caret was before and after it.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,9 +78,7 @@ impl PageHistory {
             }
             _ => self.push_done(Step { change, caret_before, caret_after, at }),
         }
-        while self.done.len() > MAX_STEPS || (self.done.len() > 1 && self.bytes > MAX_BYTES) {
-            self.bytes -= self.done.remove(0).change.text_bytes();
-        }
+        forget_oldest(&mut self.done, &mut self.bytes, |step| step.change.text_bytes());
     }
 
     /// Whether there is anything to take back.
@@ -144,49 +128,25 @@ fn continues(step: &Step, change: &Change, caret_before: CaretOfStep, caret_afte
     if !follows {
         return false;
     }
-    match (Edit::of(&step.change), Edit::of(change)) {
-        (Edit::Inserts { characters: before, .. }, Edit::Inserts { characters, begins_word }) => {
-            caret_before <= caret_after
-                && before + characters <= MAX_CHARACTERS
-                && (before < TYPICAL_CHARACTERS || !begins_word)
-        }
-        (Edit::Removes, Edit::Removes) => true,
-        _ => false,
-    }
+    let kind = kind_of(change);
+    let goes_on = caret_before <= caret_after || kind == EditKind::Removes;
+    goes_on && kind_of(&step.change).with(kind).is_some()
 }
 
-/// What a change does to the text of one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edit {
-    /// Characters were added at one place, and nothing else changed.
-    Inserts {
-        characters: usize,
-        /// Whether they begin a word.
-        begins_word: bool,
-    },
-    /// Characters were taken away at one place, and nothing else changed.
-    Removes,
-    /// Anything else: words took the place of others, or the line was marked.
-    Other,
-}
-
-impl Edit {
-    fn of(change: &Change) -> Self {
-        let (before, after) = (change.before.first(), change.after.first());
-        let mark = |line: Option<&Line>| line.and_then(|line| line.keep.clone());
-        if mark(before) != mark(after) {
-            return Self::Other;
-        }
-        let [before, after] = [before, after].map(|line| line.map_or("", |line| line.text.as_str()));
-        if after.len() > before.len() {
-            let Some((start, inserted)) = inserted(before, after) else { return Self::Other };
-            let follows_space = after[..start].chars().next_back().is_none_or(char::is_whitespace);
-            let begins_word = follows_space && inserted.starts_with(|character: char| !character.is_whitespace());
-            return Self::Inserts { characters: inserted.chars().count(), begins_word };
-        }
-        let removes = after.len() < before.len() && inserted(after, before).is_some();
-        if removes { Self::Removes } else { Self::Other }
+/// What a change does to the text of one line; words that are marked are no text.
+fn kind_of(change: &Change) -> EditKind {
+    let (before, after) = (change.before.first(), change.after.first());
+    let mark = |line: Option<&Line>| line.and_then(|line| line.keep.clone());
+    let is_marked = mark(before) != mark(after);
+    let [before, after] = [before, after].map(|line| line.map_or("", |line| line.text.as_str()));
+    if is_marked || before.len() == after.len() {
+        return EditKind::Other;
     }
+    if after.len() > before.len() {
+        let Some((start, inserted)) = inserted(before, after) else { return EditKind::Other };
+        return EditKind::of_inserted(&after[..start], inserted);
+    }
+    if inserted(after, before).is_some() { EditKind::Removes } else { EditKind::Other }
 }
 
 /// The one place at which `longer` has more than `shorter`, in bytes, and what it has there; nothing if they
@@ -216,6 +176,7 @@ mod tests {
     use crate::domain::id::LineId;
     use crate::domain::session::fractional_index::FractionalIndex;
     use crate::domain::session::notes::Stamp;
+    use crate::domain::undo_steps::MAX_STEPS;
 
     fn at(seconds: i64) -> Moment {
         Moment::try_from("2026-11-23T14:02:11-05:00").unwrap() + chrono::TimeDelta::seconds(seconds)

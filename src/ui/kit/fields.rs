@@ -13,6 +13,7 @@ use egui::text_edit::TextEditState;
 use egui::util::undoer::{Settings, Undoer};
 use egui::{Context, Id, Response, TextEdit, Ui};
 
+use super::text_area;
 use crate::domain::id::{PromptId, PromptSetId, SessionId};
 use crate::domain::library::renaming::Named;
 use crate::domain::prompts::wording;
@@ -100,15 +101,6 @@ pub enum HeldBy {
     Secret,
 }
 
-/// How many lines a field has room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
-    /// One.
-    One,
-    /// Several, of which so many are shown at least.
-    Several(usize),
-}
-
 impl TextField<'_> {
     /// What the toolkit knows it by: a number, as ids are still there when the notes are locked, and a field may be
     /// about a client's code.
@@ -146,12 +138,11 @@ impl TextField<'_> {
         }
     }
 
-    /// Draws it; `look` says how it looks.
+    /// Draws it with one line; `look` says how it looks.
     pub fn ui(
         self,
         ui: &mut Ui,
         content: &mut String,
-        lines: Lines,
         look: impl for<'t> FnOnce(TextEdit<'t>) -> TextEdit<'t>,
     ) -> Response {
         let id = self.id();
@@ -161,11 +152,7 @@ impl TextField<'_> {
             follow(ui.ctx(), id, &before);
         }
         let caret = chosen(ui.ctx(), id);
-        let edit = match lines {
-            Lines::One => TextEdit::singleline(content),
-            Lines::Several(rows) => TextEdit::multiline(content).desired_rows(rows).lock_focus(false),
-        };
-        let response = ui.add(look(edit.id(id)));
+        let response = ui.add(look(TextEdit::singleline(content).id(id)));
         if is_secret {
             forget_steps(ui.ctx(), id);
         } else if *content != before {
@@ -177,7 +164,12 @@ impl TextField<'_> {
         response
     }
 
-    /// Puts other text into it, as if it had been typed: it can be taken back.
+    /// Draws it with several lines, of which so many are shown at least, named for a screen reader. It is a page.
+    pub(crate) fn area_ui(self, ui: &mut Ui, content: &mut String, name: &str, rows: usize) -> Response {
+        text_area::ui(ui, self.id(), content, name, rows)
+    }
+
+    /// Puts other text into one of one line, as if it had been typed: it can be taken back.
     pub fn put(self, ctx: &Context, content: &mut String, text: String) {
         let before = std::mem::replace(content, text);
         add_step(ctx, self.id(), chosen(ctx, self.id()), before);
@@ -198,7 +190,18 @@ impl TextField<'_> {
             data.remove::<TextEditState>(self.id());
             data.remove::<Arc<str>>(shown_id(self.id()));
         });
+        text_area::forget(ctx, self.id());
     }
+}
+
+/// Whether an id is that of a text field which was drawn, other than the notes.
+pub(crate) fn is_text_field(ctx: &Context, id: Id) -> bool {
+    TextEditState::load(ctx, id).is_some() || text_area::is_known(ctx, id)
+}
+
+/// Whether a text field other than the notes has the keyboard.
+pub(crate) fn writes_in_text_field(ctx: &Context) -> bool {
+    ctx.memory(egui::Memory::focused).is_some_and(|id| is_text_field(ctx, id))
 }
 
 /// The toolkit keeps what was typed, to take it back by steps; of a secret it is not to.

@@ -5,6 +5,8 @@
 
 use egui::{Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
+use super::fields::writes_in_text_field;
+
 /// How much of the view a page up or down leaves in view.
 const KEPT: f32 = 48.0;
 
@@ -87,7 +89,7 @@ pub(crate) fn scroll_keys(ui: &Ui, height: f32, modifiers: Modifiers) -> f32 {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return 0.0;
     }
-    let writes = ui.ctx().text_edit_focused();
+    let writes = writes_in_text_field(ui.ctx());
     ui.input_mut(|input| {
         let mut pressed = |key| input.count_and_consume_key(modifiers, key) as f32;
         let pages = (pressed(Key::PageDown) - pressed(Key::PageUp)) * (height - KEPT);

@@ -7,7 +7,8 @@
 //! does, and they are then [`measured`]; [`rows`] are filled with them, [`cells`] are the characters of a row, and
 //! [`line_layout`] is a line of them. [`line_heights`] says how high each line is, and [`page_layout`] puts the lines below each other. [`motion`] is
 //! where the caret goes by the text alone, [`input`] what the keys mean, [`writing`] what
-//! becomes of them, [`pointer`] what the pointer does; [`paint`] draws it, and [`accessibility`] says it to a screen reader.
+//! becomes of them, [`pointer`] what the pointer does; [`menu`] offers what can be done,
+//! [`paint`] draws it, and [`accessibility`] says it to a screen reader.
 
 mod accessibility;
 pub(crate) mod caret;
@@ -18,6 +19,7 @@ mod input;
 mod line_heights;
 mod line_layout;
 mod measured;
+pub(crate) mod menu;
 mod motion;
 mod order;
 mod page_layout;
@@ -32,7 +34,7 @@ mod writing;
 use std::ops::Range;
 
 use egui::style::ScrollAnimation;
-use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
 use caret::Caret;
 use cells::{Side, Stop};
@@ -66,6 +68,16 @@ pub(crate) trait PageText {
     /// The room below a line whose last row ends so far from the left, in a page of a width.
     fn room_below(&self, _line: usize, _end: f32, _width: f32) -> f32 {
         0.0
+    }
+
+    /// Takes its last edit back; returns where the caret belongs. Nothing if there is none, or that is not for the page.
+    fn undo(&mut self) -> Option<Place> {
+        None
+    }
+
+    /// Makes the last edit that was taken back again; as [`PageText::undo`].
+    fn redo(&mut self) -> Option<Place> {
+        None
     }
 
     /// What is only composed, and not written yet.
@@ -112,6 +124,18 @@ pub(crate) struct PageStyle<'a> {
     pub(crate) keeps_caret_high: bool,
     /// Whether Tab is taken by the page rather than going on to the next control.
     pub(crate) takes_tab: bool,
+    /// Whether what is chosen is drawn as chosen.
+    pub(crate) shows_chosen: bool,
+    pub(crate) height: PageHeight,
+}
+
+/// How high a page is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum PageHeight {
+    /// As high as the room for it. What is more is scrolled.
+    Fills,
+    /// As high as its text, which has room for so many rows at least, and this much above it, in points.
+    Grows { rows: usize, above: f32 },
 }
 
 /// A page as it was drawn last, and its caret.
@@ -125,7 +149,7 @@ pub(crate) struct Page {
     composed: String,
     drag: Drag,
     reveal: Reveal,
-    /// How high it was: where less is in sight, the caret still is.
+    /// How high it was, or if it grows, its text: where less is in sight, the caret still is.
     height: f32,
     /// How full the toolkit's picture of all glyphs was: once it is emptier it was made again.
     glyphs_used: f32,
@@ -159,19 +183,28 @@ impl Page {
 
     /// Puts the caret somewhere.
     pub(crate) fn set_caret(&mut self, caret: Caret) {
+        self.move_caret(caret);
+        self.reveal = Reveal::Caret;
+    }
+
+    /// The caret is elsewhere because the text is another: that is not brought into sight.
+    pub(crate) fn move_caret(&mut self, caret: Caret) {
         self.caret = caret;
         self.goal = None;
-        self.reveal = Reveal::Caret;
     }
 
     /// Draws the page and takes what is typed into it.
     pub(crate) fn ui(&mut self, ui: &mut Ui, text: &mut dyn PageText, style: &PageStyle<'_>) -> Response {
-        let width = (ui.available_width() - style.left - style.right).max(40.0);
+        let width = row_width(ui, style);
         self.caret = self.caret.within(text);
         self.follow_glyphs(ui);
         self.layout.follow(ui, text, width, &style.look);
         if ui.memory(|memory| memory.has_focus(style.id)) {
             self.take_events(ui, text, style);
+        }
+        if let PageHeight::Grows { above, .. } = style.height {
+            let in_sight = ui.clip_rect().translate(vec2(0.0, -ui.cursor().top() - above));
+            return self.content_ui(ui, text, style, width, f32::INFINITY, in_sight);
         }
         let height = ui.available_height();
         if height < self.height && self.reveal == Reveal::No {
@@ -191,15 +224,13 @@ impl Page {
         height: f32,
         viewport: Rect,
     ) -> Response {
-        let origin = ui.max_rect().min + vec2(style.left, 0.0);
         let moved = self.lay_out_in_sight(ui, text, style, viewport);
         if moved != 0.0 && viewport.top() > 0.0 {
             ui.scroll_with_delta_animation(vec2(0.0, -moved), ScrollAnimation::none());
         }
-        let keeps_room = style.keeps_caret_high && self.layout.height() > height * DEEPEST;
-        let padding = if keeps_room { height * (1.0 - DEEPEST) } else { style.below };
-        let size = vec2(ui.available_width(), (self.layout.height() + padding).max(height));
+        let (above, size) = self.room_of(ui, style, height);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let origin = rect.min + vec2(style.left, above);
         let response = ui.interact(rect, style.id, Sense::click_and_drag());
         self.take_pointer(ui, text, style, &response, origin);
         if response.hovered() {
@@ -218,13 +249,38 @@ impl Page {
             self.draw(ui, &composed, &response, &sight);
             self.caret = written;
         }
+        if style.height != PageHeight::Fills && self.height != self.layout.height() {
+            self.height = self.layout.height();
+            ui.ctx().request_repaint();
+        }
         response
     }
 
+    /// The room above the text, and the size of the whole, of which a height is in sight.
+    fn room_of(&self, ui: &Ui, style: &PageStyle<'_>, height: f32) -> (f32, Vec2) {
+        let text = self.layout.height();
+        let (above, whole) = match style.height {
+            PageHeight::Fills => {
+                let keeps_room = style.keeps_caret_high && text > height * DEEPEST;
+                let padding = if keeps_room { height * (1.0 - DEEPEST) } else { style.below };
+                (0.0, (text + padding).max(height))
+            }
+            PageHeight::Grows { rows, above } => {
+                // What is composed may take more rows: they are known once it was drawn.
+                let text = if self.composed.is_empty() { text } else { text.max(self.height) };
+                (above, above + text.max(rows as f32 * style.look.row_height) + style.below)
+            }
+        };
+        (above, vec2(ui.available_width(), whole))
+    }
+
     fn draw(&mut self, ui: &mut Ui, text: &dyn PageText, response: &Response, sight: &Sight<'_>) {
-        if self.reveal != Reveal::No {
+        // Of several fields on a screen, only the one that is written in comes into sight.
+        let may_reveal = sight.style.height == PageHeight::Fills || response.has_focus();
+        if self.reveal != Reveal::No && may_reveal {
             self.reveal_caret(ui, text, sight);
         }
+        self.reveal = Reveal::No;
         self.lay_out_in_sight(ui, text, sight.style, sight.viewport);
         self.paint(ui, text, sight);
         self.describe(ui, text, response, sight);
@@ -287,6 +343,11 @@ impl Page {
         let y = top + row as f32 * look.row_height;
         Rect::from_min_size(pos2(x, y), vec2(0.0, look.row_height))
     }
+}
+
+/// How wide the rows of a page are.
+fn row_width(ui: &Ui, style: &PageStyle<'_>) -> f32 {
+    (ui.available_width() - style.left - style.right).max(40.0)
 }
 
 /// What is in sight of a page, and where.

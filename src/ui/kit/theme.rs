@@ -30,6 +30,9 @@ pub mod size {
 /// The height of a line of text, as a share of its size.
 pub(crate) const LINE_HEIGHT: f32 = 1.5;
 
+/// The space between the edge of a field and its text.
+pub(crate) const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
+
 /// The smallest side of anything that is clicked, in points.
 pub(crate) const TARGET: f32 = 24.0;
 

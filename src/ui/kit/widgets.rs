@@ -6,9 +6,9 @@ use egui::{
     vec2,
 };
 
-use super::fields::{Lines, TextField};
+use super::fields::TextField;
 use super::theme;
-use super::theme::{TARGET, palette, regular, semibold, size};
+use super::theme::{FIELD_MARGIN, TARGET, palette, regular, semibold, size};
 use crate::ui::text;
 
 /// Text in the regular typeface.
@@ -108,13 +108,10 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Respo
     response
 }
 
-/// The space between the border of a field and its text.
-const FIELD_MARGIN: Margin = Margin { left: 12, right: 12, top: 9, bottom: 9 };
-
 /// A field of one line, named for a screen reader by `name`.
 pub fn field(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, width: f32) -> Response {
-    let response = field
-        .ui(ui, content, Lines::One, |edit| edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width));
+    let response =
+        field.ui(ui, content, |edit| edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(width));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }
@@ -129,19 +126,15 @@ pub(crate) fn search_field(
 ) -> Response {
     let hint = RichText::new(name).color(palette(ui).quiet);
     let font = regular(size::BODY);
-    let response = field
-        .ui(ui, content, Lines::One, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
+    let response =
+        field.ui(ui, content, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
     named(ui, &response, name);
     response.with_focus_ring(ui)
 }
 
 /// A field of several lines, named for a screen reader by `name`.
 pub(crate) fn area(ui: &mut Ui, name: &str, field: TextField<'_>, content: &mut String, rows: usize) -> Response {
-    let response = field.ui(ui, content, Lines::Several(rows), |edit| {
-        edit.font(regular(size::BODY)).margin(FIELD_MARGIN).desired_width(f32::INFINITY)
-    });
-    named(ui, &response, name);
-    response.with_focus_ring(ui)
+    field.area_ui(ui, content, name, rows).with_focus_ring(ui)
 }
 
 /// Gives the keyboard to the field that is drawn next, if that is wanted: what is typed in this very

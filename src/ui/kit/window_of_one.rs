@@ -30,6 +30,22 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
         self.0.state()
     }
 
+    /// The same, to be changed.
+    pub(crate) fn view_mut(&mut self) -> &mut View {
+        self.0.state_mut()
+    }
+
+    /// Clicks a place.
+    pub(crate) fn clicks_place(&mut self, pos: egui::Pos2) -> &mut Self {
+        self.0.event(egui::Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+            self.0.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        self.0.run();
+        self
+    }
+
     /// Whether a screen reader hears this name, or these words.
     pub(crate) fn hears(&self, name: &str) -> bool {
         self.0.query_all_by_label(name).next().is_some() || self.0.query_all_by_value(name).next().is_some()

@@ -6,7 +6,7 @@ use egui::{Event, Id, Key, Margin, Response, Ui};
 use zeroize::Zeroizing;
 
 use crate::domain::passphrase::{MIN_LENGTH, Passphrase, PassphraseRefusal};
-use crate::ui::kit::fields::{Lines, TextField};
+use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, styled};
 use crate::ui::text;
@@ -74,7 +74,7 @@ impl Secret {
         give_keyboard(ui, id, &mut self.wants_keyboard);
         drop_pasted_line_breaks(ui, id);
         let margin = Margin::symmetric(12, 9);
-        let response = field.ui(ui, &mut self.typed, Lines::One, |edit| {
+        let response = field.ui(ui, &mut self.typed, |edit| {
             edit.font(regular(size::BODY)).margin(margin).password(true).desired_width(width)
         });
         named(ui, &response, self.name);

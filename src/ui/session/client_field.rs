@@ -7,7 +7,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Ui};
 use crate::domain::client_code::ClientKey;
 use crate::domain::library::Library;
 use crate::domain::text_folding::{entered_name, folded};
-use crate::ui::kit::fields::{Lines, TextField};
+use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::regular;
 use crate::ui::kit::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
 use crate::ui::text;
@@ -63,7 +63,7 @@ impl ClientField {
         let tab = self.offered.taken.is_none() && !self.offered.codes.is_empty();
         let filter = EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false };
         give_keyboard(ui, id, &mut self.wants_focus);
-        let response = TextField::BeginCode.ui(ui, &mut self.typed, Lines::One, |edit| {
+        let response = TextField::BeginCode.ui(ui, &mut self.typed, |edit| {
             let edit = edit.font(regular(18.0)).margin(egui::Margin::symmetric(12, 9));
             edit.event_filter(filter).desired_width(f32::INFINITY)
         });

@@ -13,7 +13,7 @@ use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
-use crate::ui::kit::fields::{Lines, TextField};
+use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
@@ -156,7 +156,7 @@ impl Close {
         let before = view.added.map_or("", |line| &line.text);
         let mut typed = before.to_owned();
         give_keyboard(ui, added.id(), &mut self.wants_focus);
-        let response = added.ui(ui, &mut typed, Lines::One, |edit| {
+        let response = added.ui(ui, &mut typed, |edit| {
             let frame = Frame::new().inner_margin(Margin::symmetric(14, 9));
             edit.font(regular(size::BODY))
                 .hint_text(text::session::close_add_line())

@@ -4,14 +4,12 @@
 
 mod find_bar;
 mod input;
-mod menu;
 mod notes_text;
 
 use egui::{Event, Id, Key, Rect, Ui, UiBuilder, ViewportCommand};
 
 use find_bar::FindBar;
 use input::leave_out_what_is_too_long;
-use menu::{Menu, MenuEntry, Offer};
 use notes_text::NotesText;
 
 use crate::domain::Moment;
@@ -23,7 +21,8 @@ use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::page::caret::Caret;
 use crate::ui::kit::page::glyphs::Look;
-use crate::ui::kit::page::{Page, PageStyle};
+use crate::ui::kit::page::menu::{Menu, MenuEntry, Offer};
+use crate::ui::kit::page::{Page, PageHeight, PageStyle};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
@@ -137,6 +136,8 @@ impl NotesPane {
             below: 16.0,
             keeps_caret_high,
             takes_tab: self.offered(open.session(), client_themes).is_some(),
+            shows_chosen: true,
+            height: PageHeight::Fills,
         };
         let found = self.find_bar.as_ref().map(FindBar::matches);
         let mut text = NotesText { open, ended, found, palette: palette(ui), now };
@@ -160,7 +161,7 @@ impl NotesPane {
         Offer {
             undo: open.history().can_undo(),
             chosen: !self.page.caret().is_empty(),
-            keep: line.is_some_and(|line| !line.text.trim().is_empty()),
+            keep: Some(line.is_some_and(|line| !line.text.trim().is_empty())),
         }
     }
 

@@ -236,5 +236,6 @@ impl Page {
 
 /// How many rows are in sight, but for one that stays.
 fn rows_in_sight(ui: &Ui, style: &PageStyle<'_>) -> isize {
-    ((ui.available_height() / style.look.row_height) as isize - 1).max(1)
+    let height = ui.available_height().min(ui.clip_rect().height());
+    ((height / style.look.row_height) as isize - 1).max(1)
 }

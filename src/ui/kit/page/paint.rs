@@ -42,7 +42,7 @@ impl Page {
     }
 
     fn paint_line(&mut self, ui: &Ui, text: &dyn PageText, line: usize, first_row: f32, sight: &Sight<'_>) {
-        let chosen = self.caret.chosen_in(line, text.line(line).len());
+        let chosen = self.caret.chosen_in(line, text.line(line).len()).filter(|_| sight.style.shows_chosen);
         let found = text.found_in(line);
         let composed = text.composed().filter(|composed| composed.start.line == line);
         let Some(layout) = self.layout.line(line) else { return };

@@ -48,6 +48,8 @@ fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain, keeps_caret_high: bool) 
         below: 16.0,
         keeps_caret_high,
         takes_tab: false,
+        shows_chosen: true,
+        height: PageHeight::Fills,
     };
     page.ui(ui, text, &style);
     let width = (ui.max_rect().width() - 40.0).max(40.0);

@@ -7,9 +7,10 @@ use egui::{Event, ImeEvent, Pos2, Ui};
 use super::caret::Caret;
 use super::cells::Side;
 use super::input::{KeyRequest, request_of};
-use super::{Page, PageStyle, PageText, Reveal, text_in};
+use super::{Page, PageStyle, PageText, Reveal, row_width, text_in};
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
+use crate::ui::shell::command::Command;
 
 impl Page {
     pub(super) fn take_events(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
@@ -19,6 +20,11 @@ impl Page {
             if let Some(request) = requested {
                 self.carry_out(ui, text, style, request);
                 continue;
+            }
+            match Command::of(event) {
+                Some(Command::Undo) => self.undo(ui, text, style),
+                Some(Command::Redo) => self.redo(ui, text, style),
+                _ => {}
             }
             match event {
                 Event::Text(typed) if !typed.is_empty() => self.write(ui, text, style, typed, PageEdit::Writes),
@@ -30,6 +36,23 @@ impl Page {
                 _ => {}
             }
         }
+    }
+
+    /// Takes the last edit back, if the text knows of one.
+    pub(crate) fn undo(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        let caret = text.undo();
+        self.follow_history(ui, text, style, caret);
+    }
+
+    fn redo(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        let caret = text.redo();
+        self.follow_history(ui, text, style, caret);
+    }
+
+    fn follow_history(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, caret: Option<Place>) {
+        let Some(place) = caret else { return };
+        self.set_caret(Caret::at_place(place));
+        self.layout.follow(ui, text, row_width(ui, style), &style.look);
     }
 
     /// Takes what is chosen to the clipboard.

@@ -1,21 +1,20 @@
-//! The menu of the notes page: what can be done with what is chosen on it. It opens by a right click, a long press, or
+//! The menu of a page: what can be done with what is chosen on it. It opens by a right click, a long press, or
 //! the Menu key, and leaves what is chosen as it is.
 //!
 //! Must not know how anything is carried out.
 
 use egui::{
-    Button, Context, Id, Key, KeyboardShortcut, LayerId, Modifiers, Popup, PopupKind, Pos2, Response, Role, Ui,
-    WidgetInfo, vec2,
+    Button, Color32, Context, Id, Key, KeyboardShortcut, LayerId, Modifiers, Popup, PopupKind, Pos2, Response,
+    RichText, Role, Ui, WidgetInfo, vec2,
 };
 
-use crate::ui::kit::theme::{TARGET, palette, size};
-use crate::ui::kit::widgets::styled;
+use crate::ui::kit::theme::{TARGET, palette, regular, size};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
 
 /// What is chosen from the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MenuEntry {
+pub(crate) enum MenuEntry {
     Undo,
     Cut,
     Copy,
@@ -53,21 +52,25 @@ impl MenuEntry {
 
 /// What there is to be done something with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Offer {
+pub(crate) struct Offer {
     /// Whether anything can be undone.
-    pub(super) undo: bool,
+    pub(crate) undo: bool,
     /// Whether anything is chosen.
-    pub(super) chosen: bool,
-    /// Whether the line of the caret has words.
-    pub(super) keep: bool,
+    pub(crate) chosen: bool,
+    /// Whether the line of the caret has words to be kept for next time; nothing where lines are not kept.
+    pub(crate) keep: Option<bool>,
 }
 
 impl Offer {
+    fn entries(self) -> impl Iterator<Item = MenuEntry> {
+        MenuEntry::ALL.into_iter().filter(move |entry| *entry != MenuEntry::Keep || self.keep.is_some())
+    }
+
     fn has(self, entry: MenuEntry) -> bool {
         match entry {
             MenuEntry::Undo => self.undo,
             MenuEntry::Cut | MenuEntry::Copy => self.chosen,
-            MenuEntry::Keep => self.keep,
+            MenuEntry::Keep => self.keep == Some(true),
             MenuEntry::Paste | MenuEntry::SelectAll => true,
         }
     }
@@ -75,14 +78,14 @@ impl Offer {
 
 /// The menu, while it is open.
 #[derive(Debug, Default)]
-pub(super) struct Menu {
+pub(crate) struct Menu {
     /// Its top left on the screen.
     at: Pos2,
 }
 
 impl Menu {
     /// Opens it as the page was asked to. `caret` is where the caret is on the screen.
-    pub(super) fn follow(&mut self, ui: &Ui, page: &Response, caret: Pos2) {
+    pub(crate) fn follow(&mut self, ui: &Ui, page: &Response, caret: Pos2) {
         let by_key = page.has_focus()
             && ui.input(|input| {
                 input.key_pressed(Key::Menu) || (input.key_pressed(Key::F10) && input.modifiers.shift_only())
@@ -90,13 +93,13 @@ impl Menu {
         let pointer = page.interact_pointer_pos().filter(|_| page.secondary_clicked());
         if let Some(at) = pointer.or(by_key.then_some(caret)) {
             self.at = at;
-            Popup::open_id(ui.ctx(), id(page));
+            Popup::open_id(ui.ctx(), id(page.id));
         }
     }
 
     /// Draws it, if it is open; returns what is chosen from it.
-    pub(super) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
-        let id = id(page);
+    pub(crate) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
+        let id = id(page.id);
         let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
         let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
         let menu = popup.kind(PopupKind::Menu).open_memory(None).width(236.0);
@@ -109,8 +112,17 @@ impl Menu {
     }
 }
 
-fn id(page: &Response) -> Id {
-    page.id.with("menu")
+/// Whether the menu of a page is open.
+pub(crate) fn is_open(ctx: &Context, page: Id) -> bool {
+    Popup::is_id_open(ctx, id(page))
+}
+
+fn id(page: Id) -> Id {
+    page.with("menu")
+}
+
+fn words(content: impl Into<String>, size: f32, color: Color32) -> RichText {
+    RichText::new(content).font(regular(size)).color(color)
 }
 
 fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
@@ -118,14 +130,14 @@ fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
     ui.spacing_mut().button_padding = vec2(14.0, 4.0);
     let mut chosen = None;
     let mut wants_focus = is_new;
-    for entry in MenuEntry::ALL {
+    for entry in offer.entries() {
         if matches!(entry, MenuEntry::Cut | MenuEntry::Keep) {
             ui.separator();
         }
-        let words = styled(entry.name(), size::BODY, palette(ui).text);
-        let key = styled(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
+        let name = words(entry.name(), size::BODY, palette(ui).text);
+        let key = words(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
         let button =
-            Button::new(words).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
+            Button::new(name).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
         let response = ui.add_enabled(offer.has(entry), button);
         response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, offer.has(entry), entry.name()));
         if offer.has(entry) && std::mem::take(&mut wants_focus) {
@@ -165,7 +177,7 @@ mod tests {
 
     #[test]
     fn it_opens_by_its_key_and_closes_with_what_is_chosen() {
-        let mut window = window(Offer { undo: true, chosen: true, keep: true });
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true) });
         assert!(!window.hears(text::session::menu_cut()));
         window.presses(Key::Menu).clicks(text::session::menu_cut());
         assert_eq!(window.view().chosen, [MenuEntry::Cut]);
@@ -174,8 +186,18 @@ mod tests {
 
     #[test]
     fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
-        let mut window = window(Offer { undo: false, chosen: false, keep: false });
+        let mut window = window(Offer { undo: false, chosen: false, keep: Some(false) });
         window.presses(Key::Menu).presses(Key::Enter);
         assert_eq!(window.view().chosen, [MenuEntry::Paste]);
+    }
+
+    #[test]
+    fn what_a_page_cannot_do_at_all_is_not_in_its_menu() {
+        for (keep, is_there) in [(None, false), (Some(false), true)] {
+            let mut window = window(Offer { undo: true, chosen: true, keep });
+            window.presses(Key::Menu);
+            assert!(window.hears(text::session::menu_paste()));
+            assert_eq!(window.hears(text::command::keep()), is_there);
+        }
     }
 }
