@@ -16,7 +16,7 @@ pub(crate) struct TextReplacement {
 
 /// What is taken back at once.
 #[derive(Debug, Clone)]
-struct Step {
+struct TextStep {
     /// One after the other.
     replacements: Vec<TextReplacement>,
     kind: EditKind,
@@ -30,8 +30,8 @@ struct Step {
 /// The steps that were taken on a text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TextHistory {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<TextStep>,
+    undone: Vec<TextStep>,
 }
 
 impl TextReplacement {
@@ -80,11 +80,11 @@ impl TextHistory {
             }
             None => {
                 let replacements = vec![replacement];
-                self.done.push(Step { replacements, kind, caret_before, caret_after, seconds });
+                self.done.push(TextStep { replacements, kind, caret_before, caret_after, seconds });
             }
         }
-        let mut held = self.done.iter().map(Step::bytes).sum();
-        forget_oldest(&mut self.done, &mut held, Step::bytes);
+        let mut held = self.done.iter().map(TextStep::bytes).sum();
+        forget_oldest(&mut self.done, &mut held, TextStep::bytes);
     }
 
     /// Makes what the holder of a text did with what was typed a part of the last step.
@@ -131,7 +131,7 @@ impl TextHistory {
     }
 }
 
-impl Step {
+impl TextStep {
     /// Goes on with what was done right behind the last part of it.
     fn take(&mut self, next: TextReplacement) {
         let Some(last) = self.replacements.last_mut() else { return };

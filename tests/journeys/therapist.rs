@@ -1,5 +1,7 @@
 //! A therapist at an app: what they press, what they see, and what is on their disk.
 
+mod screen_reader;
+
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -8,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use egui::accesskit::{Live, Role};
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -22,6 +24,8 @@ use holdspace::storage::settings_file::read_settings;
 use holdspace::storage::vault::lock_state::is_locked;
 use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
+
+pub(crate) use screen_reader::read_aloud;
 
 /// After this long without the event that a test waits for, the test has failed.
 const DEADLINE: Duration = Duration::from_mins(3);
@@ -314,66 +318,9 @@ impl Therapist {
         self.until("it is saved", |therapist| therapist.hears_part("Saved "))
     }
 
-    /// Whether something on the screen has exactly this name.
-    pub(crate) fn hears(&self, name: &str) -> bool {
-        self.window().query_all_by_label(name).next().is_some()
-    }
-
-    /// Whether something on the screen has a name with these words in it.
-    pub(crate) fn hears_part(&self, words: &str) -> bool {
-        self.window().query_all_by_label_contains(words).next().is_some()
-    }
-
-    /// Whether something with exactly this name is in view, and not only further up or down.
-    pub(crate) fn shows(&self, name: &str) -> bool {
-        let mut window = self.window().ctx.content_rect();
-        window.max.y -= 34.0;
-        self.window().query_all_by_label(name).any(|node| window.contains_rect(node.rect()))
-    }
-
-    /// Whether words stand anywhere on the screen, in a name or in a value.
-    pub(crate) fn sees(&self, words: &str) -> bool {
-        let root = self.window().root();
-        let mut nodes: Vec<_> = root.children_recursive().collect();
-        nodes.push(root);
-        nodes.iter().any(|node| {
-            let node = node.accesskit_node();
-            [node.label(), node.value()].into_iter().flatten().any(|text| text.contains(words))
-        })
-    }
-
-    /// The line that says what is wrong, if there is one.
-    pub(crate) fn problem(&self) -> Option<String> {
-        let nodes = self.window().root().children_recursive();
-        let mut said = nodes.filter(|node| node.accesskit_node().live() == Live::Polite);
-        said.find_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()))
-    }
-
     /// Chooses a command from the palette, by a few letters of its name.
     pub(crate) fn commands(&mut self, letters: &str) -> &mut Self {
         self.presses(Modifiers::COMMAND | Modifiers::SHIFT, Key::P).types(letters).presses(Modifiers::NONE, Key::Enter)
-    }
-
-    fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
-        let mut named = self.window().get_all_by_label(name);
-        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::PasswordInput);
-        named.find(|node| is_field(node.accesskit_node().role())).unwrap()
-    }
-
-    /// What is in a field, as a screen reader reads it.
-    pub(crate) fn reads(&self, name: &str) -> String {
-        read_aloud(&self.field(name))
-    }
-
-    /// What is chosen in the notes, as a screen reader reads it.
-    pub(crate) fn chosen(&self) -> String {
-        let notes = self.field("Notes");
-        notes.accesskit_node().text_selection().map(|range| range.text()).unwrap_or_default()
-    }
-
-    /// Before which of the characters of the notes the caret is.
-    pub(crate) fn caret(&self) -> usize {
-        self.field("Notes").accesskit_node().text_selection_focus().unwrap().to_global_usv_index()
     }
 
     /// What is in a field goes, and other words come.
@@ -405,11 +352,4 @@ pub(crate) fn sessions(folder: &Path) -> Vec<Value> {
 /// The texts of a session's lines.
 pub(crate) fn texts(session: &Value) -> Vec<&str> {
     session["lines"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect()
-}
-
-/// What is in a field, as a screen reader reads it: its value, or the text of a page.
-pub(crate) fn read_aloud(node: &egui_kittest::Node<'_>) -> String {
-    let node = node.accesskit_node();
-    let of_page = || node.supports_text_ranges().then(|| node.document_range().text());
-    node.value().or_else(of_page).unwrap_or_default()
 }
