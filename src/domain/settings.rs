@@ -15,6 +15,7 @@ pub(crate) const MAX_MINUTES: u32 = 24 * 60;
 
 /// How the app looks, and what its owner wrote down for a hard moment.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Settings {
     /// Light, dark, or as the system has it.
     pub theme: ThemeChoice,

@@ -73,15 +73,12 @@ impl TextHistory {
             .done
             .last_mut()
             .filter(|step| step.caret_after == caret_before && (0.0..PAUSE as f64).contains(&(seconds - step.seconds)));
-        match step.and_then(|step| step.kind.with(kind).map(|kind| (step, kind))) {
-            Some((step, kind)) => {
-                step.take(replacement);
-                (step.kind, step.caret_after, step.seconds) = (kind, caret_after, seconds);
-            }
-            None => {
-                let replacements = vec![replacement];
-                self.done.push(TextStep { replacements, kind, caret_before, caret_after, seconds });
-            }
+        if let Some((step, kind)) = step.and_then(|step| step.kind.with(kind).map(|kind| (step, kind))) {
+            step.take(replacement);
+            (step.kind, step.caret_after, step.seconds) = (kind, caret_after, seconds);
+        } else {
+            let replacements = vec![replacement];
+            self.done.push(TextStep { replacements, kind, caret_before, caret_after, seconds });
         }
         let mut held = self.done.iter().map(TextStep::bytes).sum();
         forget_oldest(&mut self.done, &mut held, TextStep::bytes);

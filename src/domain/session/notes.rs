@@ -231,7 +231,7 @@ impl Notes {
         let empty = self.lines.last().filter(|line| line.text.is_empty()).cloned();
         let first = self.lines.len() - usize::from(empty.is_some());
         let order_key = FractionalIndex::after(&self.order_key_before(first), stamp.at);
-        let line = Line { order_key, keep, ..new_line(&on_one_line(text), stamp) };
+        let line = Line { order_key, keep, ..new_line(on_one_line(text), stamp) };
         let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
         self.make(&change);
         change

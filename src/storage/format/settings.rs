@@ -14,6 +14,7 @@ pub(super) const VERSION: u64 = 1;
 /// The whole file, but for its format and version.
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the file")]
 pub(super) struct Settings {
     theme: Theme,
     text_size: f32,
