@@ -1,5 +1,6 @@
 //! What one key costs on the notes page: laid out and cut into triangles, in pages of several lengths, beside the
-//! toolkit's own editor with the same text. `cargo bench --bench typing` prints each figure beside its limit.
+//! toolkit's own editor with the same text; and how much memory a long page takes. `cargo bench --bench typing` prints
+//! each figure beside its limit.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark that unwraps says where it failed")]
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
@@ -19,6 +20,9 @@ const LIMIT: Duration = Duration::from_micros(500);
 
 /// How much more the dearest page may cost than the cheapest.
 const RATIO: f64 = 1.3;
+
+/// How much memory a long page may take above an empty one, in bytes for each byte of its text.
+const MEMORY: f64 = 4.0;
 
 const SENTENCE: &str = "She stood at the river, and it was quiet. Then the letter came back to her, again and again. ";
 
@@ -48,6 +52,10 @@ impl Window {
 
     /// The median of many keys, after some to begin with.
     fn keys(&mut self, draw: &mut dyn FnMut(&mut Ui)) -> Duration {
+        // The page is scrolled to the caret first: what is measured is what is in sight.
+        for _ in 0..10 {
+            self.frame(Vec::new(), draw);
+        }
         let mut key = |window: &mut Self, number: usize| {
             let typed = if number % 6 == 5 { " " } else { "e" };
             window.frame(vec![Event::Text(typed.to_owned())], draw)
@@ -65,22 +73,69 @@ fn at() -> Moment {
     Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
 }
 
-/// What a key costs on the notes page; the caret is in the middle of it.
-fn on_the_page(text: &str) -> Duration {
+/// A session with this text, as if it was pasted.
+fn written(text: &str) -> OpenSession {
     let mut open = OpenSession::begin(at(), "K-07", None, integration_session().prompts);
     open.write(text, 0, text.len(), at());
-    let mut pane = NotesPane::default();
-    let middle = text.floor_char_boundary(text.len() / 2);
-    let place = open.session().notes.place_of(middle);
-    pane.choose(place, place);
-    let mut window = Window::new();
-    let id = NotesPane::id(open.session());
-    let ended = EndedLines::default();
-    let input = NotesInput { client_themes: &[], ended: &ended, keeps_caret_high: true, now: at() };
-    window.keys(&mut |ui| {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        let _ = pane.ui(ui, &mut open, &input);
-    })
+    open
+}
+
+/// The notes page of a session in a window of its own.
+struct Held {
+    window: Window,
+    pane: NotesPane,
+    open: OpenSession,
+}
+
+impl Held {
+    /// The caret is in the middle of the page.
+    fn new(open: OpenSession) -> Self {
+        let mut pane = NotesPane::default();
+        let notes = &open.session().notes;
+        let place = notes.place_of(notes.text().len() / 2);
+        pane.choose(place, place);
+        Self { window: Window::new(), pane, open }
+    }
+
+    /// What a key costs.
+    fn keys(&mut self) -> Duration {
+        let Self { window, pane, open } = self;
+        let id = NotesPane::id(open.session());
+        let ended = EndedLines::default();
+        let input = NotesInput { client_themes: &[], ended: &ended, keeps_caret_high: true, now: at() };
+        window.keys(&mut |ui| {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            let _ = pane.ui(ui, open, &input);
+        })
+    }
+}
+
+/// How many bytes a page takes that is written on, and stays.
+fn memory_of(text: &str, kept: &mut Vec<Held>) -> Option<f64> {
+    let before = resident()?;
+    let mut held = Held::new(written(text));
+    held.keys();
+    kept.push(held);
+    Some(resident()? - before)
+}
+
+/// How many bytes of the program are in memory; nothing where the system does not say it so.
+fn resident() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: f64 = resident.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes * 1024.0)
+}
+
+/// Prints how much memory a page takes above an empty one, with what undoes that it was pasted. The first page pays for
+/// what all of them share.
+fn print_memory(text: &str) {
+    let mut kept = Vec::new();
+    memory_of("", &mut kept);
+    let (Some(empty), Some(long)) = (memory_of("", &mut kept), memory_of(text, &mut kept)) else { return };
+    let times = (long - empty) / text.len() as f64;
+    let kept = if times <= MEMORY { "kept" } else { "NOT KEPT" };
+    println!("figure: memory of 20,000 lines above an empty page: {times:.1} x the text (limit {MEMORY}): {kept}");
 }
 
 /// What a key costs in the toolkit's editor.
@@ -108,7 +163,8 @@ fn main() {
         ("one paragraph of 100 KB", SENTENCE.repeat(1100)),
         ("20,000 lines", lines(20_000)),
     ];
-    let costs: Vec<Duration> = pages.iter().map(|(_, text)| on_the_page(text)).collect();
+    print_memory(&pages[3].1);
+    let costs: Vec<Duration> = pages.iter().map(|(_, text)| Held::new(written(text)).keys()).collect();
     for ((name, text), cost) in pages.iter().zip(&costs) {
         let toolkit = if text.len() < 200_000 {
             format!("{:.0} in the toolkit's editor", microseconds(in_the_toolkit(text)))
