@@ -359,6 +359,10 @@ mod tests {
         assert_eq!(says(&window), "one ");
         window.presses_with(Modifiers::SHIFT, Key::F10).clicks(text::command::undo()).types("!");
         assert_eq!(says(&window), "one !two", "the caret is where it was");
+        window.presses(Key::Menu).presses(Key::Escape);
+        assert!(!window.hears(text::session::menu_cut()));
+        window.types("?");
+        assert_eq!(says(&window), "one !?two", "the keyboard is back in the field");
         window.presses(Key::Menu).clicks(text::session::menu_select_all()).types("x");
         assert_eq!(says(&window), "x");
     }
