@@ -16,7 +16,7 @@ pub(crate) struct TextReplacement {
 
 /// What is taken back at once.
 #[derive(Debug, Clone)]
-struct Step {
+struct TextStep {
     /// One after the other.
     replacements: Vec<TextReplacement>,
     kind: EditKind,
@@ -30,8 +30,8 @@ struct Step {
 /// The steps that were taken on a text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TextHistory {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<TextStep>,
+    undone: Vec<TextStep>,
 }
 
 impl TextReplacement {
@@ -73,17 +73,14 @@ impl TextHistory {
             .done
             .last_mut()
             .filter(|step| step.caret_after == caret_before && (0.0..PAUSE as f64).contains(&(seconds - step.seconds)));
-        match step.and_then(|step| step.kind.with(kind).map(|kind| (step, kind))) {
-            Some((step, kind)) => {
-                step.take(replacement);
-                (step.kind, step.caret_after, step.seconds) = (kind, caret_after, seconds);
-            }
-            None => {
-                let replacements = vec![replacement];
-                self.done.push(Step { replacements, kind, caret_before, caret_after, seconds });
-            }
+        if let Some((step, kind)) = step.and_then(|step| step.kind.with(kind).map(|kind| (step, kind))) {
+            step.take(replacement);
+            (step.kind, step.caret_after, step.seconds) = (kind, caret_after, seconds);
+        } else {
+            let replacements = vec![replacement];
+            self.done.push(TextStep { replacements, kind, caret_before, caret_after, seconds });
         }
-        forget_oldest(&mut self.done, Step::bytes);
+        forget_oldest(&mut self.done, TextStep::bytes);
     }
 
     /// Makes what the holder of a text did with what was typed a part of the last step.
@@ -130,7 +127,7 @@ impl TextHistory {
     }
 }
 
-impl Step {
+impl TextStep {
     /// Goes on with what was done right behind the last part of it.
     fn take(&mut self, next: TextReplacement) {
         let Some(last) = self.replacements.last_mut() else { return };

@@ -320,14 +320,14 @@ mod tests {
         let mut window = window("one");
         let least = height(&window);
         window.presses(Key::Enter).types("two");
-        assert_eq!(height(&window), least);
+        assert!((height(&window) - least).abs() < 0.1);
         window.presses(Key::Enter).types("three");
         let third = height(&window) - least;
         assert!(third > 10.0, "{third}");
         window.types(&"word ".repeat(100));
         assert!(height(&window) > least + 2.5 * third, "long lines break");
         window.presses_with(CTRL, Key::A).presses(Key::Backspace);
-        assert_eq!(height(&window), least);
+        assert!((height(&window) - least).abs() < 0.1);
     }
 
     #[test]
