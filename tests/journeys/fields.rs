@@ -154,6 +154,8 @@ fn every_field_of_several_lines_is_a_page() {
         seen += 1;
         therapist.rewrites(name, "a cafe\u{301}").presses(NONE, Key::Backspace);
         assert_eq!(therapist.reads(name), "a caf", "{name}: what is seen as one character goes as one");
+        therapist.rewrites(name, "one").presses(NONE, Key::Enter).types("two").presses(NONE, Key::ArrowUp).types("X");
+        assert_eq!(therapist.reads(name), "oneX\ntwo", "{name}: the arrows are its caret's");
         therapist.rewrites(name, "one two").presses(CONTROL | Modifiers::SHIFT, Key::ArrowLeft);
         therapist.presses(NONE, Key::Menu).clicks("Cut");
         assert_eq!(therapist.reads(name), "one ", "{name}: its menu cuts what is chosen");

@@ -204,6 +204,11 @@ pub(crate) fn writes_in_text_field(ctx: &Context) -> bool {
     ctx.memory(egui::Memory::focused).is_some_and(|id| is_text_field(ctx, id))
 }
 
+/// Whether a field of several lines has the keyboard.
+pub(crate) fn writes_in_area(ctx: &Context) -> bool {
+    ctx.memory(egui::Memory::focused).is_some_and(|id| text_area::is_known(ctx, id))
+}
+
 /// The toolkit keeps what was typed, to take it back by steps; of a secret it is not to.
 pub(crate) fn forget_steps(ctx: &Context, id: Id) {
     if let Some(mut state) = TextEditState::load(ctx, id) {

@@ -249,7 +249,7 @@ impl Page {
             self.draw(ui, &composed, &response, &sight);
             self.caret = written;
         }
-        if style.height != PageHeight::Fills && self.height != self.layout.height() {
+        if style.height != PageHeight::Fills && (self.height - self.layout.height()).abs() > 0.0 {
             self.height = self.layout.height();
             ui.ctx().request_repaint();
         }

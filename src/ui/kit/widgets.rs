@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use super::fields::TextField;
+use super::fields::{TextField, writes_in_area};
 use super::theme;
 use super::theme::{FIELD_MARGIN, TARGET, palette, regular, semibold, size};
 use crate::ui::text;
@@ -293,8 +293,11 @@ pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnc
 }
 
 /// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is
-/// open over the screen.
+/// open over the screen, or while a field of several lines is written in: there they are its caret's.
 pub(crate) fn arrow_steps(ui: &Ui) -> isize {
+    if writes_in_area(ui.ctx()) {
+        return 0;
+    }
     if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
         return 0;
     }

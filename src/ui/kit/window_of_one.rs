@@ -35,13 +35,11 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
         self.0.state_mut()
     }
 
-    /// Clicks a place.
+    /// Clicks a place, within one frame.
     pub(crate) fn clicks_place(&mut self, pos: egui::Pos2) -> &mut Self {
-        self.0.event(egui::Event::PointerMoved(pos));
-        for pressed in [true, false] {
-            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
-            self.0.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
-        }
+        let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+        let press = |pressed| egui::Event::PointerButton { pos, button, pressed, modifiers };
+        self.0.input_mut().events.extend([egui::Event::PointerMoved(pos), press(true), press(false)]);
         self.0.run();
         self
     }

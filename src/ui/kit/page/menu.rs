@@ -81,6 +81,7 @@ impl Offer {
 pub(crate) struct Menu {
     /// Its top left on the screen.
     at: Pos2,
+    was_open: bool,
 }
 
 impl Menu {
@@ -98,14 +99,19 @@ impl Menu {
     }
 
     /// Draws it, if it is open; returns what is chosen from it.
-    pub(crate) fn ui(&self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
+    pub(crate) fn ui(&mut self, ui: &Ui, page: &Response, offer: Offer) -> Option<MenuEntry> {
         let id = id(page.id);
         let is_new = ui.ctx().memory(egui::Memory::focused) == Some(page.id);
         let popup = Popup::new(id, ui.ctx().clone(), self.at, LayerId::background());
         let menu = popup.kind(PopupKind::Menu).open_memory(None).width(236.0);
-        let chosen = menu.show(|ui| entries_ui(ui, offer, is_new))?.inner;
+        let chosen = menu.show(|ui| entries_ui(ui, offer, is_new)).and_then(|shown| shown.inner);
         if chosen.is_some() {
             Popup::close_id(ui.ctx(), id);
+        }
+        let is_open = Popup::is_id_open(ui.ctx(), id);
+        let is_left = std::mem::replace(&mut self.was_open, is_open) && !is_open;
+        // Closed by Escape, it leaves the keyboard with nothing.
+        if chosen.is_some() || (is_left && ui.memory(|memory| memory.focused().is_none())) {
             ui.memory_mut(|memory| memory.request_focus(page.id));
         }
         chosen

@@ -46,7 +46,8 @@ impl Page {
         } else if response.double_clicked() {
             let word = word_at(text.line(place.0.line), self.byte_under(ui, text, style, pointer - origin));
             self.choose(ui, Place { byte: word.start, ..place.0 }, Place { byte: word.end, ..place.0 });
-        } else if pressed && response.is_pointer_button_down_on() {
+        } else if (pressed && response.is_pointer_button_down_on()) || (response.clicked() && self.drag == Drag::None) {
+            // Where a frame takes long, the button goes down and up within it.
             self.press(ui, style, place, chooses);
         } else if response.drag_stopped() && self.drag == Drag::Carries {
             self.put_down(ui, text, style, place.0);
