@@ -8,7 +8,7 @@
 //! [`line_layout`] is a line of them. [`line_heights`] says how high each line is, and [`page_layout`] puts the lines below each other. [`motion`] is
 //! where the caret goes by the text alone, [`input`] what the keys mean, [`writing`] what
 //! becomes of them, [`pointer`] what the pointer does; [`menu`] offers what can be done,
-//! [`paint`] draws it, and [`accessibility`] says it to a screen reader.
+//! [`reveal`] brings the caret into sight, [`paint`] draws it, and [`accessibility`] says it to a screen reader.
 
 mod accessibility;
 pub(crate) mod caret;
@@ -26,6 +26,7 @@ mod page_layout;
 mod paint;
 mod pieces;
 mod pointer;
+mod reveal;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -34,14 +35,15 @@ mod writing;
 use std::ops::Range;
 
 use egui::style::ScrollAnimation;
-use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, vec2};
 
 use caret::Caret;
-use cells::{Side, Stop};
+use cells::Side;
 use composed::Composed;
 use glyphs::Look;
 use page_layout::PageLayout;
 use pointer::Drag;
+use reveal::{DEEPEST, Reveal};
 
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
@@ -149,6 +151,8 @@ pub(crate) struct Page {
     composed: String,
     drag: Drag,
     reveal: Reveal,
+    /// How far it is to be scrolled in the next frame, in points from its top.
+    scroll_to: Option<f32>,
     /// How high it was, or if it grows, its text: where less is in sight, the caret still is.
     height: f32,
     /// How full the toolkit's picture of all glyphs was: once it is emptier it was made again.
@@ -159,21 +163,6 @@ pub(crate) struct Page {
     /// What a screen reader was told.
     runs: Vec<accessibility::Run>,
 }
-
-/// Whether the caret is to be in sight once the page is drawn.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Reveal {
-    /// It stays where it is.
-    #[default]
-    No,
-    /// It went somewhere.
-    Caret,
-    /// Something was written at it.
-    Writing,
-}
-
-/// As deep in the page as this, in parts of what is in sight, the caret's line is at most while one writes.
-const DEEPEST: f32 = 2.0 / 3.0;
 
 impl Page {
     /// The caret.
@@ -211,7 +200,10 @@ impl Page {
             self.reveal = Reveal::Caret;
         }
         self.height = height;
-        let scrolling = ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false);
+        let mut scrolling = ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false);
+        if let Some(offset) = self.scroll_to.take() {
+            scrolling = scrolling.vertical_scroll_offset(offset);
+        }
         scrolling.show_viewport(ui, |ui, viewport| self.content_ui(ui, text, style, width, height, viewport)).inner
     }
 
@@ -316,32 +308,6 @@ impl Page {
             self.layout.forget_glyphs();
         }
         self.glyphs_used = used;
-    }
-
-    /// Scrolls so far that the caret is in sight: while one writes, no deeper than two thirds.
-    fn reveal_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
-        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing && sight.style.keeps_caret_high;
-        let mut rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2());
-        if self.caret.focus.line == 0 {
-            rect.min.y = sight.origin.y;
-        }
-        let deepest = sight.height * DEEPEST;
-        if writes && rect.bottom() - ui.clip_rect().top() > deepest {
-            rect.max.y += sight.height - deepest;
-        }
-        ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
-    }
-
-    /// Where the caret is, from the top left of the text.
-    fn caret_rect(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>) -> Rect {
-        let Place { line, byte } = self.caret.focus;
-        self.layout.lay_out(ui, text, line, &style.look);
-        let top = self.layout.top_of(line).first_row;
-        let stop = Stop { byte, side: self.caret.side };
-        let look = &style.look;
-        let (row, x) = self.layout.line(line).map_or((0, 0.0), |layout| layout.x_of(ui, text.line(line), stop, look));
-        let y = top + row as f32 * look.row_height;
-        Rect::from_min_size(pos2(x, y), vec2(0.0, look.row_height))
     }
 }
 

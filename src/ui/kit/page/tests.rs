@@ -367,3 +367,16 @@ fn the_line_that_is_written_in_is_above_the_lower_third_if_that_is_wanted() {
         assert!(bottom <= deepest && bottom > deepest - 40.0, "{keeps_caret_high}: {bottom}");
     }
 }
+
+#[test]
+fn keys_in_successive_frames_bring_the_caret_into_sight_and_leave_it_there() {
+    let mut window = Window::of(&"a line that is long enough for two rows of the page, or three\n".repeat(300));
+    window.harness.state_mut().0.move_caret(Caret::at_place(Place::new(200, 3)));
+    for _ in 0..6 {
+        window.harness.event(Event::Text("x".to_owned()));
+        window.harness.step();
+    }
+    window.harness.step();
+    let caret = window.harness.state().0.caret_on_screen.y;
+    assert!((0.0..240.0).contains(&caret), "{caret}");
+}

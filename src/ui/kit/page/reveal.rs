@@ -1,0 +1,72 @@
+//! Bringing the caret into sight.
+
+use egui::style::ScrollAnimation;
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::cells::Stop;
+use super::{Page, PageHeight, PageStyle, PageText, Sight};
+use crate::domain::place::Place;
+
+/// Whether the caret is to be in sight once the page is drawn.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reveal {
+    /// It stays where it is.
+    #[default]
+    No,
+    /// It went somewhere.
+    Caret,
+    /// Something was written at it.
+    Writing,
+}
+
+/// As deep in the page as this, in parts of what is in sight, the caret's line is at most while one writes.
+pub(super) const DEEPEST: f32 = 2.0 / 3.0;
+
+impl Page {
+    /// Scrolls so far that the caret is in sight: while one writes, no deeper than two thirds.
+    pub(super) fn reveal_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
+        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing && sight.style.keeps_caret_high;
+        if sight.style.height != PageHeight::Fills {
+            let rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2());
+            return ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+        }
+        self.lay_out_above_caret(ui, text, sight);
+        let mut rect = self.caret_rect(ui, text, sight.style);
+        if self.caret.focus.line == 0 {
+            rect.min.y = 0.0;
+        }
+        let top = sight.viewport.top();
+        let deepest = sight.height * DEEPEST;
+        let room = if writes && rect.bottom() - top > deepest { sight.height - deepest } else { 0.0 };
+        let wanted = if rect.top() < top { rect.top() } else { top.max(rect.bottom() + room - sight.height) };
+        if (wanted - top).abs() > 0.0 {
+            // The toolkit's way to scroll by so much goes too far when keys come in successive frames.
+            self.scroll_to = Some(wanted);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Lays out the lines that will be in sight above the caret: they are as high then as they are taken to be now.
+    fn lay_out_above_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
+        let mut height = 0.0;
+        for line in (0..self.caret.focus.line).rev() {
+            if height > sight.height {
+                break;
+            }
+            self.layout.lay_out(ui, text, line, &sight.style.look);
+            height += self.layout.line_height(line);
+        }
+    }
+
+    /// Where the caret is, from the top left of the text.
+    pub(super) fn caret_rect(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>) -> Rect {
+        let Place { line, byte } = self.caret.focus;
+        self.layout.lay_out(ui, text, line, &style.look);
+        let top = self.layout.top_of(line).first_row;
+        let stop = Stop { byte, side: self.caret.side };
+        let look = &style.look;
+        let (row, x) = self.layout.line(line).map_or((0, 0.0), |layout| layout.x_of(ui, text.line(line), stop, look));
+        let y = top + row as f32 * look.row_height;
+        Rect::from_min_size(pos2(x, y), vec2(0.0, look.row_height))
+    }
+}
