@@ -111,7 +111,7 @@ mod tests {
         assert_eq!((found.at_or_after(at(1, 5)), found.before(at(0, 0))), (Some(0), Some(1)));
         assert_eq!((found.before(at(1, 4)), found.number_of(&(at(1, 4)..at(1, 7)))), (Some(0), Some(1)));
         assert_eq!((found.at_or_after(at(9, 0)), Matches::default().before(at(0, 0))), (Some(0), None));
-        assert_eq!(found.in_line(1).collect::<Vec<_>>(), [4..7]);
+        assert!(found.in_line(1).eq(std::iter::once(4..7)));
     }
 
     proptest! {

@@ -27,7 +27,9 @@ impl LineLayout {
         let directions = Directions::of(line);
         let pieces = cut(line, 0..line.len(), &directions, &(look.themes)(line));
         let mut rows = filled(measured(ui, line, &pieces, look, width), 0, width);
-        rows.iter_mut().for_each(|row| row.place(&directions, width));
+        for row in &mut rows {
+            row.place(&directions, width);
+        }
         Self { directions, rows, width }
     }
 
@@ -73,7 +75,9 @@ impl LineLayout {
                 break;
             }
         }
-        rows.iter_mut().for_each(|row| row.place(&self.directions, self.width));
+        for row in &mut rows {
+            row.place(&self.directions, self.width);
+        }
         for row in &mut self.rows[next..] {
             row.bytes = moved(row.bytes.start)..moved(row.bytes.end);
         }

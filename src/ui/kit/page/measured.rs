@@ -86,6 +86,8 @@ fn one_by_one(ui: &Ui, line: &str, piece: &LinePiece, look: &Look) -> Vec<Measur
 /// The characters of a piece one by one, and a row may end between any of them.
 fn loosened(ui: &Ui, line: &str, piece: &LinePiece, look: &Look) -> Vec<Measured> {
     let mut parts = one_by_one(ui, line, piece, look);
-    parts.iter_mut().for_each(|part| part.may_end_row = true);
+    for part in &mut parts {
+        part.may_end_row = true;
+    }
     parts
 }
