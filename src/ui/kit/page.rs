@@ -34,7 +34,6 @@ mod writing;
 
 use std::ops::Range;
 
-use egui::style::ScrollAnimation;
 use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, vec2};
 
 use caret::Caret;
@@ -218,7 +217,7 @@ impl Page {
     ) -> Response {
         let moved = self.lay_out_in_sight(ui, text, style, viewport);
         if moved != 0.0 && viewport.top() > 0.0 {
-            ui.scroll_with_delta_animation(vec2(0.0, -moved), ScrollAnimation::none());
+            self.scroll_by(ui, moved, style.height, viewport.top());
         }
         let (above, size) = self.room_of(ui, style, height);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());

@@ -40,9 +40,19 @@ impl Page {
         let room = if writes && rect.bottom() - top > deepest { sight.height - deepest } else { 0.0 };
         let wanted = if rect.top() < top { rect.top() } else { top.max(rect.bottom() + room - sight.height) };
         if (wanted - top).abs() > 0.0 {
-            // The toolkit's way to scroll by so much goes too far when keys come in successive frames.
             self.scroll_to = Some(wanted);
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// What is above turned out higher than it was taken to be: the page is scrolled by that, so that nothing moves.
+    pub(super) fn scroll_by(&mut self, ui: &Ui, higher: f32, height: PageHeight, top: f32) {
+        if height == PageHeight::Fills {
+            // The toolkit's own way takes a frame longer, and goes too far if there is a key in each.
+            self.scroll_to = Some(top + higher);
+            ui.ctx().request_repaint();
+        } else {
+            ui.scroll_with_delta_animation(vec2(0.0, -higher), ScrollAnimation::none());
         }
     }
 

@@ -380,3 +380,17 @@ fn keys_in_successive_frames_bring_the_caret_into_sight_and_leave_it_there() {
     let caret = window.harness.state().0.caret_on_screen.y;
     assert!((0.0..240.0).contains(&caret), "{caret}");
 }
+
+#[test]
+fn the_caret_stays_in_sight_while_the_text_becomes_larger() {
+    let mut window = Window::of(&"a line that is long enough for two rows of the page, or three\n".repeat(8));
+    window.harness.state_mut().0.set_caret(Caret::at_place(Place::new(8, 0)));
+    window.frame();
+    for zoom in [1.1, 1.2, 1.4, 1.6, 1.8, 2.0] {
+        window.harness.ctx.set_zoom_factor(zoom);
+        (0..3).for_each(|_| window.harness.step());
+        let bottom = window.harness.ctx.content_rect().bottom();
+        let caret = window.harness.state().0.caret_on_screen.y;
+        assert!((0.0..=bottom).contains(&caret), "{zoom}: {caret} of {bottom}");
+    }
+}
