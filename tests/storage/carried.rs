@@ -207,3 +207,38 @@ fn what_is_put_where_a_sync_program_is_about_to_put_something_is_not_lost() {
         assert_eq!(device.files().len(), 1, "{name}");
     }
 }
+
+/// A copy came, and is in the trash by the next look: nothing brings it back.
+#[test]
+fn what_came_as_a_copy_and_was_trashed_stays_there() {
+    let here = Fixture::new().opened();
+    let (_, keyring) = keys_of(&here);
+    let mut device = Device::with(here, &keyring, Form::Plain);
+    device.write("words");
+    let place = device.sessions().join("one.json");
+    std::fs::rename(&place, place.with_file_name("one.sync-conflict-20261126-073754-SAZID7F.json")).unwrap();
+    device.rescan();
+    device.store.move_to_trash(&id("one")).unwrap();
+    device.rescan();
+    assert!(device.files().is_empty());
+    device.store.empty_trash().unwrap();
+    device.rescan();
+    assert!(device.files().is_empty() && device.store.trash().is_empty());
+}
+
+/// A link at the history, which is never followed: what came is opened all the same.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_kept_in_the_history_is_in_its_place_all_the_same() {
+    let here = Fixture::new().opened();
+    let (_, keyring) = keys_of(&here);
+    let mut device = Device::with(here, &keyring, Form::Plain);
+    device.write("words");
+    let place = device.sessions().join("one.json");
+    std::fs::rename(&place, place.with_file_name("one.sync-conflict-20261126-073754-SAZID7F.json")).unwrap();
+    let history = device.fixture.folders.data.join("history");
+    let _ = std::fs::remove_dir_all(&history);
+    std::os::unix::fs::symlink(device.fixture.root(), &history).unwrap();
+    device.rescan();
+    assert_eq!(device.text(), "before\nwords");
+}

@@ -160,7 +160,6 @@ fn a_conflict_copy_that_comes_while_the_session_is_open_is_handed_over() {
             .iter()
             .any(|noticed| matches!(noticed, ExternalChange::RemoteChange(others) if texts(&others.file).len() == 2))
     );
-    store.rescan(ScanScope::Open).unwrap();
     assert!(!copy.exists());
 }
 

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 pub(crate) use crate::support::folder::everything_in;
 pub(crate) use crate::support::times::{moment, stamp};
 use holdspace::domain::id::SessionId;
-use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::library::{IndexedSession, Library};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::notes::Stamp;
@@ -316,12 +315,6 @@ impl TestApp {
 
     pub(crate) fn solved(&mut self) {
         self.until(|report| matches!(report, Report::Saving(SavingReport::ProblemSolved)).then_some(()));
-    }
-
-    /// Looks once more for what somebody else changed, and waits until that is done.
-    pub(crate) fn look_again(&self) {
-        self.worker.send(LibraryRequest::Rescan);
-        self.write_all();
     }
 
     /// Writes everything and waits until that is done.

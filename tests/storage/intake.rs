@@ -56,7 +56,6 @@ fn a_conflict_copy_is_known_by_its_inside_and_put_together_whatever_its_name() {
         let read = app.read_sessions();
         assert_eq!(texts(read.last().unwrap()), ["before", "here", "there"], "{name}");
         assert_eq!(texts(&fixture.in_place("one")), ["before", "here", "there"], "{name}");
-        app.look_again();
         assert!(!copy.exists(), "{name}");
         for version in [here, there] {
             assert!(fixture.history("one").contains(&unsaved(version)), "{name}");
@@ -73,6 +72,17 @@ fn what_one_side_deleted_stays_deleted_where_the_first_version_is_known() {
     fixture.start(never()).all_read();
     assert_eq!(texts(&fixture.in_place("one")), ["here", "there"]);
     assert!(fixture.history("one").contains(&unsaved(here)));
+}
+
+/// An editor leaves what a file says of its saves as it is.
+#[test]
+fn what_two_editors_wrote_into_one_version_is_put_together() {
+    let Apart { fixture, here, .. } = apart();
+    let mut there = here.clone();
+    there.notes.add("by an editor", None, &stamp());
+    put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&there));
+    fixture.start(never()).all_read();
+    assert_eq!(texts(&fixture.in_place("one")), ["before", "by an editor", "here"]);
 }
 
 #[test]
@@ -97,10 +107,8 @@ fn a_copy_of_a_session_that_is_not_there_becomes_its_file() {
     let fixture = Fixture::new().opened();
     let only = session("one", "from another computer");
     put(&beside(&fixture, "Copy of K-07.json"), &format::write_session(&only));
-    let mut app = fixture.start(never());
-    assert_eq!(app.read_sessions(), std::slice::from_ref(&only));
+    assert_eq!(fixture.start(never()).read_sessions(), std::slice::from_ref(&only));
     assert_eq!(fixture.in_place("one"), only);
-    app.look_again();
     assert_eq!(everything_in(&fixture.folders.data.join("sessions")), [fixture.session_path("one")]);
 }
 

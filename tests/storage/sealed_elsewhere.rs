@@ -111,7 +111,6 @@ fn a_copy_that_a_sync_program_made_of_a_sealed_session_is_put_together_with_it()
         locked(&mut app);
         let together = one(&unlock(&mut app, words())).notes.text();
         assert!(together.contains("at this machine") && together.contains("there, "), "{copy}: {together}");
-        app.look_again();
         assert!(!conflict.exists());
         assert!(app.worker.finish());
     }

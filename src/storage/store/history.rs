@@ -74,7 +74,10 @@ fn versions_in(files: &Files, folder: &Path) -> Vec<(DateTime<Utc>, PathBuf)> {
 pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Option<Session> {
     let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &one.id).ok();
     let sessions = versions(notes, &one.id).into_iter().filter_map(read).map(|read| read.session);
-    let is_before = |known: &VersionVector| one.version_vector.includes(known) && other.version_vector.includes(known);
+    // With one version vector neither of two says that it came of the other, or of what has that vector too.
+    let is_of_both = |known: &VersionVector| one.version_vector == other.version_vector && *known == one.version_vector;
+    let includes = |known: &VersionVector| one.version_vector.includes(known) && other.version_vector.includes(known);
+    let is_before = |known: &VersionVector| includes(known) && !is_of_both(known);
     sessions.filter(|session| is_before(&session.version_vector)).max_by_key(|session| session.version_vector.total())
 }
 

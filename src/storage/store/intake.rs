@@ -23,10 +23,9 @@ use crate::storage::vault::seal::SealError;
 /// What became of a file that is not a session's own.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Taken {
-    /// Its words are in the file of this session now. It is gone if they were there before; else the next look takes
-    /// it away.
+    /// Its words are in the file of this session now, and it is gone.
     In(SessionId),
-    /// It held nothing, and is gone.
+    /// It held nothing that was not there, and is gone.
     Gone,
     /// It stays beside a file in the place of its session that is sealed with a key that nobody has here. What all
     /// such copies say, if that is news.
@@ -99,12 +98,8 @@ impl Store {
         }
     }
 
-    /// Puts a copy together with the session that it is of, and keeps both. If the session has no file, the copy becomes
-    /// its file.
-    ///
-    /// The copy goes only if all of it was in its place before: what is put there now may be written over at once by a
-    /// sync program, which moves a file out of its place and then puts there what another device wrote. The next look
-    /// finds whether that happened.
+    /// Puts a copy together with the session that it is of, keeps both, and takes the copy away. If
+    /// the session has no file, the copy becomes its file.
     pub(super) fn take_in_copy(&mut self, path: &Path, copy: &SessionFile) -> Result<(), StorageError> {
         let id = &copy.session.id;
         let place = self.session_path(id);
@@ -112,55 +107,76 @@ impl Store {
             Err(error) if self.gives_place_up(&place, id) => return self.change_places(path, id).map_err(|_| error),
             in_place => in_place?,
         };
-        let Some(in_place) = in_place else { return self.put_in_empty_place(path, copy, &place) };
-        if self.put_together(path, copy, &place, &in_place)? {
-            return self.notes.files.remove_copy(path, &copy.bytes, &place);
-        }
+        let put_in = match in_place {
+            Some(in_place) => self.put_together(path, copy, &place, &in_place)?,
+            None => {
+                // It may be written over at once, and is in its place all the same if it cannot be kept.
+                let _ = self.keep(copy);
+                self.notes.files.rename(path, &place)?;
+                copy.session.clone()
+            }
+        };
+        self.sessions.track(id).put_in = Some(Box::new(put_in));
         Ok(())
     }
 
-    fn put_in_empty_place(&self, path: &Path, copy: &SessionFile, place: &Path) -> Result<(), StorageError> {
-        let put = self.keep(copy).and_then(|()| self.notes.files.put_new(place, &copy.bytes));
-        match put {
-            // Another name needs no room.
-            Err(error) if error.kind == Problem::DiskFull => self.notes.files.rename(path, place),
-            put => put,
-        }
-    }
-
-    /// Puts a copy together with what is in its place, and keeps both. Says whether all of the copy was there before.
+    /// Puts a copy together with what is in its place, keeps both, and takes the copy away. Returns what is in the
+    /// place then.
     pub(super) fn put_together(
         &mut self,
         path: &Path,
         copy: &SessionFile,
         place: &Path,
         in_place: &SessionFile,
-    ) -> Result<bool, StorageError> {
+    ) -> Result<Session, StorageError> {
         let mut together = in_place.session.clone();
         if in_place.bytes != copy.bytes {
-            self.keep(copy)?;
             together = self.come_together(None, &in_place.session, &copy.session);
+            self.keep(copy)?;
         }
-        let was_there = together == in_place.session;
-        if !was_there {
+        if together != in_place.session {
             self.keep(in_place)?;
-            let written = session_file(together).ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
-            self.replace_known(place, &written.bytes, &in_place.bytes)?;
+            together = self.replace_known(place, together, in_place)?;
         } else if is_out_of_place(path) {
             // What another device moved out of its place gets it back here, though it is there still: else a sync
             // program would put there what took the place at that device, or take away what is gone from it, as what
             // came after.
-            self.replace_known(place, &in_place.bytes, &in_place.bytes)?;
+            self.replace_known(place, in_place.session.clone(), in_place)?;
         }
-        Ok(was_there)
+        self.notes.files.remove_copy(path, &copy.bytes, place)?;
+        Ok(together)
     }
 
-    /// Replaces a file that was read. If something else has come to be there since, that becomes a copy, which the
-    /// next look takes in.
-    fn replace_known(&self, place: &Path, bytes: &[u8], known: &[u8]) -> Result<(), StorageError> {
-        let stem = place.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let aside = place.with_file_name(name_out_of_place(stem));
-        self.notes.files.replace(place, bytes, known, |came_out| self.notes.files.put_new(&aside, came_out)).map(drop)
+    /// Puts a session in the place of a file that was read. If another version has come to be there since, it becomes a
+    /// copy, which the next look takes in. Returns the session as it is in its file.
+    fn replace_known(&self, place: &Path, session: Session, known: &SessionFile) -> Result<Session, StorageError> {
+        let aside = place.with_file_name(name_out_of_place(session.id.as_str()));
+        let is_same = session == known.session;
+        let written = if is_same { Some(known.clone()) } else { session_file(session) };
+        let written = written.ok_or_else(|| StorageError::new(Problem::WouldNotRead, place))?;
+        let keep = |came_out: &[u8]| match parse_session(place, came_out.to_vec()) {
+            Ok(file) if file.session.id == written.session.id => self.notes.files.put_new(&aside, came_out),
+            _ => Err(StorageError::new(Problem::UnreadableInTheWay, place)),
+        };
+        self.notes.files.replace(place, &written.bytes, &known.bytes, keep)?;
+        Ok(written.session)
+    }
+
+    /// What was put into the place of a session here goes into what has come there since, if that does not have it. A
+    /// sync program moves a file out of its place and then puts there what another device wrote: what is put there in
+    /// between is written over, and so is what comes there between its last look and that.
+    pub(super) fn with_put_in(&mut self, file: SessionFile) -> SessionFile {
+        let id = file.session.id.clone();
+        let Some(put_in) = self.sessions.track(&id).put_in.take() else { return file };
+        if file.session.version_vector.includes(&put_in.version_vector) {
+            return file;
+        }
+        let together = self.come_together(None, &file.session, &put_in);
+        let place = self.session_path(&id);
+        let put_together = self.keep(&file).and_then(|()| self.replace_known(&place, together, &file));
+        let again = put_together.ok().and_then(session_file);
+        self.sessions.track(&id).put_in = Some(again.as_ref().map_or(put_in, |again| Box::new(again.session.clone())));
+        again.unwrap_or(file)
     }
 
     /// Gives the file in the place of a session the name of a copy, and the place to a copy of that session.

@@ -73,8 +73,6 @@ impl Store {
                 let inside = self.read_session(&inside)?;
                 // The two may have changed places.
                 let here = self.notes.files.exists(&path).then(|| self.read_session(&id).ok()).flatten();
-                // If it is still there, the next look takes it away.
-                self.sessions.track(&id).unreadable = None;
                 Ok([Some(inside), here].into_iter().flatten().map(Into::into).collect())
             }
             Some(Taken::Gone) => Ok(Vec::new()),

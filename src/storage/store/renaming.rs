@@ -3,6 +3,7 @@
 
 use chrono::Utc;
 
+use super::history;
 use super::session_file::{read_session_file, session_id};
 use super::{Store, read_file};
 use crate::domain::id::SessionId;
@@ -94,7 +95,8 @@ impl Store {
             let Renamed::Becomes(mut renamed) = renaming.of(&file.session) else { continue };
             self.replica.mark(&mut renamed);
             self.keep(&file)?;
-            self.notes.files.replace(&path, &format::write_session(&renamed), &file.bytes, |_| Ok(()))?;
+            let keep = |came_out: &[u8]| history::keep(&self.notes, &id, came_out);
+            self.notes.files.replace(&path, &format::write_session(&renamed), &file.bytes, keep)?;
         }
         Ok(())
     }

@@ -40,14 +40,11 @@ impl Store {
         let id = &copy.session.id;
         let place = self.notes.paths.trashed(id);
         if !self.notes.files.exists(&place) {
-            self.keep(&copy)?;
+            let _ = self.keep(&copy);
             return self.notes.files.rename(path, &place);
         }
         match read_session_file(&self.notes.files, &place, id) {
-            Ok(in_place) => {
-                self.put_together(path, &copy, &place, &in_place)?;
-                self.notes.files.remove_copy(path, &copy.bytes, &place)
-            }
+            Ok(in_place) => self.put_together(path, &copy, &place, &in_place).map(drop),
             Err(_) => Ok(()),
         }
     }

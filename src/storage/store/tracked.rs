@@ -21,6 +21,8 @@ pub(super) struct Tracked {
     pub(super) unreadable: Option<UnreadableLook>,
     /// What copies of it say, as long as its file is sealed with a key that nobody has here.
     pub(super) beside: Option<Box<Session>>,
+    /// What was put into its place from elsewhere, until a look finds there what came after it.
+    pub(super) put_in: Option<Box<Session>>,
     /// What was tried to be written into its file and failed: it may be there all the same, without being on the disk
     /// for good.
     pub(super) attempted: HashSet<u64>,
@@ -68,7 +70,7 @@ impl Tracked {
 
     /// It has no file any more. What the screen has of it stays: its numbers go on when it comes back.
     pub(super) fn forget_file(&mut self) {
-        (self.known, self.kept) = (None, None);
+        (self.known, self.kept, self.put_in) = (None, None, None);
     }
 }
 

@@ -39,10 +39,6 @@ impl Store {
         let file = read_session_file(&self.notes.files, &trash, id)
             .map_err(|unreadable| StorageError::new(Problem::UnreadableInTheWay, &unreadable.path))?;
         self.take_in_copy(&trash, &file)?;
-        if self.notes.files.exists(&trash) {
-            // It leaves the trash once it is seen in its place.
-            self.take_in_copy(&trash, &file)?;
-        }
         self.sessions.track(id).kept = None;
         self.read_session(id).map_err(|unreadable| StorageError::new(Problem::UnreadableInTheWay, &unreadable.path))
     }

@@ -100,7 +100,7 @@ impl Store {
             .collect();
         for id in gone {
             let tracked = self.sessions.track(&id);
-            (tracked.known, tracked.beside) = (None, None);
+            (tracked.known, tracked.beside, tracked.put_in) = (None, None, None);
             noticed.push(ExternalChange::Gone(id));
         }
         for id in sessions {
@@ -129,6 +129,9 @@ impl Store {
             }
         };
         self.left.remove(&path);
+        let before = file.hash;
+        let file = self.with_put_in(file);
+        let look = if file.hash == before { look } else { self.notes.files.metadata(&path).unwrap_or(look) };
         let tracked = self.sessions.track(id);
         tracked.is_read(file.hash, Some(look));
         if known.is_some_and(|known| known.hash == file.hash) {
@@ -154,10 +157,9 @@ impl Store {
         match self.take_in_if_misnamed(id, path) {
             Some(Taken::In(inside)) => {
                 self.look_at(&inside, noticed);
-                // If it is still there, the next look takes it away.
-                self.sessions.track(id).unreadable = None;
                 // The two may have changed places.
                 if read_session_file(&self.notes.files, path, id).is_ok() {
+                    self.sessions.track(id).unreadable = None;
                     self.look_at(id, noticed);
                 }
             }
