@@ -80,6 +80,7 @@ fn what_two_editors_wrote_into_one_version_is_put_together() {
     let Apart { fixture, here, .. } = apart();
     let mut there = here.clone();
     there.notes.add("by an editor", None, &stamp());
+    put(&fixture.folders.data.join("history/one/20261123T140211.000000000Z.json"), &format::write_session(&there));
     put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&there));
     fixture.start(never()).all_read();
     assert_eq!(texts(&fixture.in_place("one")), ["before", "by an editor", "here"]);
