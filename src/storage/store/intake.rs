@@ -107,14 +107,13 @@ impl Store {
             Err(error) if self.gives_place_up(&place, id) => return self.change_places(path, id).map_err(|_| error),
             in_place => in_place?,
         };
-        let put_in = match in_place {
-            Some(in_place) => self.put_together(path, copy, &place, &in_place)?,
-            None => {
-                // It may be written over at once, and is in its place all the same if it cannot be kept.
-                let _ = self.keep(copy);
-                self.notes.files.rename(path, &place)?;
-                copy.session.clone()
-            }
+        let put_in = if let Some(in_place) = in_place {
+            self.put_together(path, copy, &place, &in_place)?
+        } else {
+            // It may be written over at once, and is in its place all the same if it cannot be kept.
+            let _ = self.keep(copy);
+            self.notes.files.rename(path, &place)?;
+            copy.session.clone()
         };
         self.sessions.track(id).put_in = Some(Box::new(put_in));
         Ok(())
