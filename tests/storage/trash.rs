@@ -50,6 +50,24 @@ fn a_session_that_came_back_by_another_way_meanwhile_is_put_together_with_it() {
     assert!(fixture.history("one").iter().any(|version| version.notes.text() == "older, in the trash"));
 }
 
+/// Whoever can write in the folder may have given something of somebody the name of a version.
+#[test]
+fn what_only_has_the_name_of_a_version_stays_as_the_trash_is_emptied() {
+    let fixture = Fixture::new().opened();
+    let mut store = fixture.store();
+    store.save_session(&session("one", "first"), 0, moment().to_utc()).unwrap();
+    store.begin_editing(&session("one", "first"));
+    store.save_session(&session("one", "second"), 0, moment().to_utc()).unwrap();
+    let history = fixture.folders.data.join("history/one");
+    let (letter, of_another) =
+        (history.join("20200101T140211.000000000Z.json"), history.join("20200101T140212.000000000Z.json"));
+    put(&letter, b"a letter");
+    put(&of_another, &format::write_session(&session("two", "of another")));
+    store.move_to_trash(&id("one")).unwrap();
+    store.empty_trash().unwrap();
+    assert_eq!(everything_in(&history), [letter, of_another]);
+}
+
 #[test]
 fn emptying_takes_the_earlier_versions_too_and_leaves_what_cannot_be_read() {
     let fixture = Fixture::new().opened();

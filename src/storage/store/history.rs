@@ -81,20 +81,23 @@ pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Optio
     sessions.filter(|session| is_before(&session.version_vector)).max_by_key(|session| session.version_vector.total())
 }
 
-/// Takes away every version of a session.
+/// Takes away every version of a session. What only has the name of one stays.
 ///
 /// # Errors
 /// When the system refuses.
 pub(crate) fn forget(notes: &NotesFolder, id: &SessionId) -> Result<(), StorageError> {
     let folder = folder_of(&notes.paths, id);
     for (_, path) in versions_in(&notes.files, &folder) {
-        notes.files.remove(&path)?;
+        if let Ok(version) = read_session_file(&notes.files, &path, id) {
+            notes.files.remove_known(&path, &version.bytes)?;
+        }
     }
     notes.files.remove_empty_folder(&folder);
     Ok(())
 }
 
-/// Takes away the versions of a session that are superfluous by now. What cannot be taken away stays.
+/// Takes away the versions of a session that are superfluous by now. What cannot be taken away stays, and what only has
+/// the name of one.
 pub(crate) fn thin(notes: &NotesFolder, id: &SessionId, now: DateTime<Utc>) {
     let versions = versions(notes, id);
     let times: Vec<DateTime<Utc>> = versions.iter().map(|(time, _)| *time).collect();
@@ -103,7 +106,10 @@ pub(crate) fn thin(notes: &NotesFolder, id: &SessionId, now: DateTime<Utc>) {
         read_session_file(&notes.files, &versions[index].1, id).map_or(0, |file| written_characters(&file.session))
     };
     for index in superfluous(&times, now, says) {
-        let _ = notes.files.remove(&versions[index].1);
+        let path = &versions[index].1;
+        if let Ok(version) = read_session_file(&notes.files, path, id) {
+            let _ = notes.files.remove_known(path, &version.bytes);
+        }
     }
 }
 
