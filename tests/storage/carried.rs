@@ -7,6 +7,7 @@ use std::sync::Arc;
 use holdspace::domain::sealing::Form;
 use holdspace::storage::disk::NotesDisk;
 use holdspace::storage::files::Files;
+use holdspace::storage::format;
 use holdspace::storage::notes_folder::NotesFolder;
 use holdspace::storage::store::replica::Replica;
 use holdspace::storage::store::{ScanScope, Store};
@@ -241,4 +242,23 @@ fn what_cannot_be_kept_in_the_history_is_in_its_place_all_the_same() {
     std::os::unix::fs::symlink(device.fixture.root(), &history).unwrap();
     device.rescan();
     assert_eq!(device.text(), "before\nwords");
+}
+
+/// A session in the trash is there in both forms, and says different things: another device may be taking away the one
+/// that stays here just as the other one is taken away.
+#[test]
+fn what_is_in_the_trash_in_both_forms_is_put_together_and_written_again() {
+    let here = Fixture::new().opened();
+    let (_, keyring) = keys_of(&here);
+    let mut device = Device::with(here, &keyring, Form::Sealed);
+    device.write("of both");
+    device.store.move_to_trash(&id("one")).unwrap();
+    let trash = device.fixture.folders.data.join("trash");
+    let before = std::fs::read(trash.join("one.json.age")).unwrap();
+    put(&trash.join("one.json"), &format::write_session(&session("one", "before")));
+    device.convert();
+    device.rescan();
+    assert_eq!(everything_in(&trash), [trash.join("one.json.age")]);
+    assert_ne!(std::fs::read(trash.join("one.json.age")).unwrap(), before);
+    assert!(device.store.trash()[0].notes.text().contains("of both"));
 }

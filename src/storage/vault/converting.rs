@@ -280,7 +280,7 @@ impl Converter {
     }
 
     /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
-    /// own: in the folder of the sessions a copy, which is taken in; else an earlier version.
+    /// own: of a session, also in the trash, a copy, which is taken in; else an earlier version.
     fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
         if !self.notes.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
             return Ok(new.to_owned());
@@ -289,14 +289,7 @@ impl Converter {
         let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let folder = new.parent().unwrap_or(new);
         let stamp = stamp();
-        let place = if folder == self.notes.paths.trash() {
-            let id = stem.split('.').next().unwrap_or_default();
-            let folder = self.notes.paths.history().join(id);
-            self.notes.files.create_one_folder(&self.notes.paths.history())?;
-            self.notes.files.create_one_folder(&folder)?;
-            self.notes.files.sync_existing(&self.history)?;
-            folder.join(format!("{stamp}.json"))
-        } else if folder.parent() == Some(&self.notes.paths.history()) {
+        let place = if folder.parent() == Some(&self.notes.paths.history()) {
             folder.join(format!("{stamp}.json"))
         } else {
             folder.join(name_out_of_place(stem))
