@@ -209,15 +209,21 @@ fn what_is_put_where_a_sync_program_is_about_to_put_something_is_not_lost() {
     }
 }
 
-/// A copy came, and is in the trash by the next look: nothing brings it back.
-#[test]
-fn what_came_as_a_copy_and_was_trashed_stays_there() {
+/// A device that has a copy of a session, whose own place is empty.
+fn with_copy_alone() -> Device {
     let here = Fixture::new().opened();
     let (_, keyring) = keys_of(&here);
     let mut device = Device::with(here, &keyring, Form::Plain);
     device.write("words");
     let place = device.sessions().join("one.json");
     std::fs::rename(&place, place.with_file_name("one.sync-conflict-20261126-073754-SAZID7F.json")).unwrap();
+    device
+}
+
+/// A copy came, and is in the trash by the next look: nothing brings it back.
+#[test]
+fn what_came_as_a_copy_and_was_trashed_stays_there() {
+    let mut device = with_copy_alone();
     device.rescan();
     device.store.move_to_trash(&id("one")).unwrap();
     device.rescan();
@@ -231,12 +237,7 @@ fn what_came_as_a_copy_and_was_trashed_stays_there() {
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_kept_in_the_history_is_in_its_place_all_the_same() {
-    let here = Fixture::new().opened();
-    let (_, keyring) = keys_of(&here);
-    let mut device = Device::with(here, &keyring, Form::Plain);
-    device.write("words");
-    let place = device.sessions().join("one.json");
-    std::fs::rename(&place, place.with_file_name("one.sync-conflict-20261126-073754-SAZID7F.json")).unwrap();
+    let mut device = with_copy_alone();
     let history = device.fixture.folders.data.join("history");
     let _ = std::fs::remove_dir_all(&history);
     std::os::unix::fs::symlink(device.fixture.root(), &history).unwrap();
