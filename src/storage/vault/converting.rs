@@ -265,7 +265,7 @@ impl Converter {
         new_bytes: &[u8],
         plain: &[u8],
     ) -> Result<(), StorageError> {
-        let new = self.place_for(new, plain)?;
+        let new = self.place_for(new, plain);
         if self.notes.files.exists(&new) {
             // It is written again: another device may be taking it away just as the old one is taken away here, and a
             // sync program keeps what was changed.
@@ -281,9 +281,9 @@ impl Converter {
 
     /// Where the new form goes: to its name, unless something else is there. Then it is a version of its
     /// own: of a session, also in the trash, a copy, which is taken in; else an earlier version.
-    fn place_for(&self, new: &Path, plain: &[u8]) -> Result<PathBuf, StorageError> {
+    fn place_for(&self, new: &Path, plain: &[u8]) -> PathBuf {
         if !self.notes.files.exists(new) || self.read(new).is_ok_and(|read| read == plain) {
-            return Ok(new.to_owned());
+            return new.to_owned();
         }
         let name = plain_path(new);
         let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
@@ -294,7 +294,7 @@ impl Converter {
         } else {
             folder.join(name_out_of_place(stem))
         };
-        Ok(if self.form == Form::Sealed { sealed_path(&place) } else { place })
+        if self.form == Form::Sealed { sealed_path(&place) } else { place }
     }
 
     fn compare(&self, path: &Path, plain: &[u8]) -> Result<(), StorageError> {
