@@ -115,7 +115,7 @@ fn unlock(keys: &Keys, notes: &NotesFolder, passphrase: &Passphrase) -> Result<K
     if !attempts.time_left(Utc::now()).is_zero() {
         return Err(StorageError::new(Problem::TriedTooSoon, &notes.paths.keys()));
     }
-    let opened = keys.unlock(passphrase, sealing_memory::read(notes).as_ref());
+    let opened = keys.unlock(passphrase, sealing_memory::recall(notes).as_ref());
     match opened {
         Ok(_) => attempts.reset(),
         Err(error) if error.kind == Problem::Sealed(SealError::OtherKey) => {

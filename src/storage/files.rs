@@ -22,6 +22,9 @@ use super::folders::Folders;
 /// What leftover temporary files are known by.
 const TEMPORARY: (&str, &str) = (".holdspace-", ".tmp");
 
+/// The most bytes that are read of what turns out to be in the place of a known file: more than any of ours has.
+const MAX_READ: u64 = 64 * 1024 * 1024;
+
 /// Whether a file is named as temporary ones are while they are written.
 pub(super) fn is_temporary(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -126,7 +129,7 @@ impl Files {
                 return NamingOutcome::of(self.rename_over_known(temporary, path, known, error));
             }
             // From here on the temporary file is the one that was there.
-            let kept = self.read(temporary, u64::MAX).and_then(|came_out| {
+            let kept = self.read(temporary, MAX_READ).and_then(|came_out| {
                 if came_out != known {
                     keep(&came_out)?;
                     found = Some(came_out);
@@ -139,7 +142,7 @@ impl Files {
             // that is refused both stay; at the next start the other one is taken in. So is what somebody put in
             // the place of ours meanwhile.
             let is_back = self.disk.rename(temporary, path, RenameMode::Exchange).is_ok();
-            let is_ours = is_back && self.read(temporary, u64::MAX).is_ok_and(|came_out| came_out == bytes);
+            let is_ours = is_back && self.read(temporary, MAX_READ).is_ok_and(|came_out| came_out == bytes);
             let temporary = if is_ours { TempFile::Delete } else { TempFile::Keep };
             NamingOutcome { result: Ok(()), temporary }
         });
@@ -155,7 +158,7 @@ impl Files {
         if !matches!(refused.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) {
             return Err(refused);
         }
-        match self.read(path, u64::MAX) {
+        match self.read(path, MAX_READ) {
             Ok(bytes) if bytes == known => self.disk.rename(temporary, path, RenameMode::Replace),
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
             Err(error) => Err(error.cause.map_or(io::ErrorKind::Other, |cause| cause.kind).into()),
@@ -255,7 +258,7 @@ impl Files {
     fn set_aside(&self, path: &Path, known: &[u8]) -> Result<PathBuf, StorageError> {
         let aside = new_temporary(folder_of(path));
         self.rename_new(path, &aside).map_err(|error| StorageError::of(path, &error))?;
-        let there = self.read(&aside, u64::MAX);
+        let there = self.read(&aside, MAX_READ);
         if there.as_ref().is_ok_and(|there| there == known) {
             return Ok(aside);
         }

@@ -6,7 +6,7 @@ mod holding;
 pub(super) mod known_folders;
 
 use super::files::Files;
-use super::folders::Folders;
+use super::folders::{FolderId, Folders};
 
 /// Where the files of a notes folder belong, with what this computer keeps beside them, and how they are reached.
 #[derive(Debug, Clone)]
@@ -32,6 +32,12 @@ impl NotesFolder {
     #[must_use]
     pub(crate) fn with_files(&self, files: &Files) -> Self {
         Self::new(files, &self.paths)
+    }
+
+    /// The same folder, as it was known by another id.
+    #[must_use]
+    pub(super) fn known_by(&self, id: FolderId) -> Self {
+        Self { files: self.files.clone(), paths: Folders { id: Some(id), ..self.paths.clone() } }
     }
 
     /// Whichever folder is at these paths.

@@ -16,6 +16,7 @@ mod exfat;
 mod faults;
 mod flows;
 mod found;
+mod keys_taken;
 mod model;
 mod processes;
 mod sealing;

@@ -36,16 +36,16 @@ struct Seen {
 }
 
 /// A practice, and the disk before its change.
-struct Scene {
-    practice: Practice,
-    start: Contents,
+pub(crate) struct Scene {
+    pub(crate) practice: Practice,
+    pub(crate) start: Contents,
 }
 
-fn as_disk(disk: &MemoryDisk) -> Arc<dyn Disk> {
+pub(crate) fn as_disk(disk: &MemoryDisk) -> Arc<dyn Disk> {
     Arc::new(disk.clone())
 }
 
-fn files_of(contents: &Contents) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn files_of(contents: &Contents) -> Vec<(PathBuf, Vec<u8>)> {
     let files = contents.names.iter().filter_map(|(path, node)| match node {
         Node::File(file) => Some((path.clone(), contents.files[*file].to_vec())),
         Node::Folder => None,
@@ -61,20 +61,20 @@ fn without_chance(text: &str) -> String {
 }
 
 impl Scene {
-    fn of(change: Change) -> Self {
+    pub(crate) fn of(change: Change) -> Self {
         let disk = MemoryDisk::new(Path::new(ROOT));
         let practice = Practice::furnish(&as_disk(&disk), Folders::within(Path::new(ROOT)), change);
         Self { practice, start: disk.contents() }
     }
 
     /// A disk on which the change is to be made.
-    fn disk(&self, wrong: Wrong) -> MemoryDisk {
+    pub(crate) fn disk(&self, wrong: Wrong) -> MemoryDisk {
         MemoryDisk::of(self.start.clone(), wrong)
     }
 
     /// What a state is known by, whatever the random numbers and the hour were: of each name whether what it was
     /// before the change stands there, or else what kind of bytes.
-    fn shape(&self, contents: &Contents) -> String {
+    pub(crate) fn shape(&self, contents: &Contents) -> String {
         let mut shape = String::new();
         for (path, node) in &contents.names {
             let Node::File(file) = node else { continue };
@@ -160,7 +160,7 @@ fn cut_after_going_on(scene: &Scene) -> Seen {
 }
 
 /// What came of each change, side by side.
-fn of_each<T: Send>(look: impl Fn(Change) -> T + Sync) -> Vec<(Change, T)> {
+pub(crate) fn of_each<T: Send>(look: impl Fn(Change) -> T + Sync) -> Vec<(Change, T)> {
     std::thread::scope(|scope| {
         let looks = Change::ALL.map(|change| {
             (

@@ -10,6 +10,7 @@ mod fixture;
 mod hostile_guidelines;
 mod intake;
 mod key_changes;
+mod keys_of_another_time;
 mod later_kinds;
 mod loading;
 mod nothing_lost;

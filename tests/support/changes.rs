@@ -186,27 +186,34 @@ impl Practice {
         }
     }
 
-    /// The files as the app has them at its next start: with the keys that stand there, whichever of the two
-    /// passphrases opens them. One of the two codes has to open them too.
-    fn opened(disk: &Arc<dyn Disk>, folders: &Folders) -> Result<Files, StorageError> {
-        let files = Files::on(Arc::clone(disk));
-        clear_unfinished(&NotesFolder::new(&files, folders));
-        if lock_reason(&NotesFolder::new(&files, folders))?.is_none() {
-            return Ok(files);
+    /// What opens the notes at the next start of the app, whichever of the two passphrases it is; nothing if they are
+    /// plain. One of the two codes has to open them too.
+    fn keyring(&self, disk: &Arc<dyn Disk>) -> Result<Option<Keyring>, StorageError> {
+        let notes = NotesFolder::new(&Files::on(Arc::clone(disk)), &self.folders);
+        clear_unfinished(&notes);
+        if lock_reason(&notes)?.is_none() {
+            return Ok(None);
         }
-        let Some(keys) = Keys::read(&NotesFolder::new(&files, folders))? else { return Ok(files) };
+        let Some(keys) = Keys::read(&notes)? else { return Ok(None) };
         let ((words, code), (new_words, new_code)) = (before(), after());
         keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
-        let opened = keys.unlock(&words, None).or_else(|_| keys.unlock(&new_words, None));
-        let converter = change::begin(&NotesFolder::new(&files, folders), &opened?);
-        Ok(Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter))))
+        keys.unlock(&new_words, None).or_else(|_| keys.unlock(&words, None)).map(Some)
+    }
+
+    /// The files as the app has them then.
+    fn opened(disk: &Arc<dyn Disk>, folders: &Folders, keyring: Option<&Keyring>) -> Files {
+        let files = Files::on(Arc::clone(disk));
+        let Some(keyring) = keyring else { return files };
+        let converter = change::begin(&NotesFolder::new(&files, folders), keyring);
+        Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter)))
     }
 
     /// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions,
     /// of recovery copies.
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
         let folders = &self.folders;
-        let files = Self::opened(disk, folders)?;
+        let keyring = self.keyring(disk)?;
+        let files = Self::opened(disk, folders, keyring.as_ref());
         let mut store = Store::open(&NotesFolder::new(&files, folders), &Replica::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
@@ -216,7 +223,7 @@ impl Practice {
         let by_id = store.folders().clone();
         drop(store);
         let copies = by_id.recovery();
-        let files_by_id = Self::opened(disk, &by_id)?;
+        let files_by_id = Self::opened(disk, &by_id, keyring.as_ref());
         let named = |name: &str| folders.data.join(name);
         let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery(), copies.clone()].into();
         listed.extend(files.list_if_there(&named("history")));

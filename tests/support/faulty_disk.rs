@@ -1,4 +1,5 @@
-//! A disk, the real one unless another is given, with any of its calls answered by a refusal.
+//! A disk, the real one unless another is given, with any of its calls answered by a refusal, or preceded by what
+//! somebody else does.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,20 @@ impl Default for FaultyDisk {
     }
 }
 
+/// What somebody else does before one of the calls within folders of some name.
+struct Meddling {
+    folder: &'static str,
+    /// How many such calls are made before it.
+    calls_before: usize,
+    act: Box<dyn FnOnce() + Send>,
+}
+
+impl std::fmt::Debug for Meddling {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Meddling({} calls before it)", self.calls_before)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Plan {
     calls: AtomicUsize,
@@ -46,6 +61,7 @@ struct Plan {
     lasting: Mutex<Option<Lasting>>,
     /// What is refused from then on: a kind of call, and its path.
     stuck: Mutex<Option<(&'static str, PathBuf)>>,
+    meddling: Mutex<Option<Meddling>>,
 }
 
 impl FaultyDisk {
@@ -71,13 +87,37 @@ impl FaultyDisk {
         self.refuse(usize::MAX, 0, Lasting::Once);
     }
 
+    /// Lets somebody else do something before the call with this number, from 1, of those within folders of that name.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    pub(crate) fn meddle(&self, folder: &'static str, number: usize, act: impl FnOnce() + Send + 'static) {
+        let calls_before = number - 1;
+        *self.plan.meddling.lock().unwrap() = Some(Meddling { folder, calls_before, act: Box::new(act) });
+    }
+
+    /// Whether that was done.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    pub(crate) fn has_meddled(&self) -> bool {
+        self.plan.meddling.lock().unwrap().is_none()
+    }
+
     /// How many calls were made since it was told something.
     pub(crate) fn calls(&self) -> usize {
         self.plan.calls.load(Ordering::SeqCst)
     }
 
+    fn let_meddle(&self, path: &Path) {
+        let mut meddling = self.plan.meddling.lock().unwrap();
+        let Some(next) = meddling.as_mut().filter(|next| path.iter().any(|part| part == next.folder)) else { return };
+        if next.calls_before > 0 {
+            next.calls_before -= 1;
+        } else if let Some(Meddling { act, .. }) = meddling.take() {
+            act();
+        }
+    }
+
     fn call(&self, kind: &'static str, path: &Path) -> io::Result<()> {
         let number = self.plan.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        self.let_meddle(path);
         let refused = self.plan.first.load(Ordering::SeqCst)..=self.plan.last.load(Ordering::SeqCst);
         let code = self.plan.code.load(Ordering::SeqCst);
         let mut stuck = self.plan.stuck.lock().unwrap();

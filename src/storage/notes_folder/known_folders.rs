@@ -79,11 +79,15 @@ pub(crate) fn id_at_path(notes: &NotesFolder) -> Option<FolderId> {
     entry(&notes.by_path())?.id.map(|id| FolderId::of_marker(&id))
 }
 
-/// What is remembered of the notes folder that was opened last at this path, when that is another one.
-pub(crate) fn other_at_path(notes: &NotesFolder) -> Option<KnownFolder> {
-    let last = entry(&notes.by_path())?;
-    let id = notes.paths.id.as_ref().map(ToString::to_string);
-    (id.is_some() && last.id.is_some() && last.id != id).then_some(last)
+/// What is remembered of the other notes folders that were opened at this path, the last one last: those with another id.
+/// Whoever can write in a folder can change its id.
+pub(crate) fn others_at_path(notes: &NotesFolder) -> Vec<KnownFolder> {
+    let (Some(known), Some(id)) = (known_folders(notes), notes.paths.id.as_ref().map(ToString::to_string)) else {
+        return Vec::new();
+    };
+    let is_here = is_at(&notes.paths);
+    let is_other = |entry: &KnownFolder| entry.id.as_ref().is_some_and(|other| *other != id) && is_here(entry);
+    known.folders.into_iter().filter(is_other).collect()
 }
 
 /// Remembers that this computer has opened the notes folder. If that cannot be written, the folder can be
@@ -109,16 +113,19 @@ fn known_folders(notes: &NotesFolder) -> Option<KnownFolders> {
 
 /// Which entry is that of a notes folder.
 fn position(known: &KnownFolders, folders: &Folders) -> Option<usize> {
-    let here: Vec<String> = spellings(&folders.data).iter().map(|path| text(path)).collect();
-    let is_here = |entry: &&KnownFolder| {
-        paths(entry).any(|path| spellings(Path::new(path)).iter().any(|path| here.contains(&text(path))))
-    };
+    let is_here = is_at(folders);
     let id = folders.id.as_ref().map(ToString::to_string);
     let of_id = |entry: &KnownFolder| id.is_some() && entry.id == id;
     known.folders.iter().rposition(of_id).or_else(|| {
         let may_be_it = |entry: &&KnownFolder| id.is_none() || entry.id.is_none();
-        known.folders.iter().rposition(|entry| may_be_it(&entry) && is_here(&entry))
+        known.folders.iter().rposition(|entry| may_be_it(&entry) && is_here(entry))
     })
+}
+
+/// Whether a notes folder was opened at the path of this one.
+fn is_at(folders: &Folders) -> impl Fn(&KnownFolder) -> bool {
+    let here: Vec<String> = spellings(&folders.data).iter().map(|path| text(path)).collect();
+    move |entry| paths(entry).any(|path| spellings(Path::new(path)).iter().any(|path| here.contains(&text(path))))
 }
 
 fn paths(entry: &KnownFolder) -> impl Iterator<Item = &str> {

@@ -18,11 +18,13 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::seal::{Key, SealError, unwrap};
+use super::sealing_memory;
 use crate::domain::Unknown;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Form};
 use crate::storage::error::{Problem, StorageError};
+use crate::storage::folders::FolderId;
 use crate::storage::format;
 use crate::storage::format::SealingMemory;
 use crate::storage::format::keyring::{ChosenForm, CredentialRecord, KeyRecord, KeyState, KeyringFile};
@@ -57,8 +59,8 @@ impl Keys {
     /// # Errors
     /// When they cannot be read. They are left as they are.
     pub fn read(notes: &NotesFolder) -> Result<Option<Self>, StorageError> {
-        let (in_folder, unread) = read_folder(&notes.files, &notes.paths.keys())?;
-        let copies = read_copies(notes);
+        let copies = copies_that_open(notes);
+        let (in_folder, unread) = read_folder(&notes.files, &notes.paths.keys(), &copies)?;
         let is_empty = in_folder.is_empty() && copies.is_empty() && unread.is_none();
         Ok((!is_empty).then_some(Self { in_folder, copies, unread }))
     }
@@ -113,17 +115,20 @@ impl Keys {
         Keyring::of(record).ok_or_else(|| failure.error(self))
     }
 
-    /// The wrapped keys in the order in which they are tried: those that this computer knows come first, so that
-    /// nobody keeps it from them by adding others.
+    /// The wrapped keys in the order in which they are tried: those that this computer has a copy of come first, then
+    /// those that it saw, so that nobody keeps it from them by adding others.
     fn to_try(&self, by: Credential, memory: Option<&SealingMemory>) -> Vec<&KeyFile> {
-        let is_known = |file: &KeyFile| memory.is_some_and(|memory| memory.files.contains(&file.digest));
+        let has_copy = |file: &KeyFile| self.copies.iter().any(|copy| copy.digest == file.digest);
+        let was_seen = |file: &KeyFile| memory.is_some_and(|memory| memory.files.contains(&file.digest));
         let mut to_try: Vec<&KeyFile> = Vec::new();
         for file in self.in_folder.iter().chain(&self.copies).filter(|file| file.may_be_opened_by(by)) {
             if to_try.iter().all(|other| other.digest != file.digest) {
                 to_try.push(file);
             }
         }
-        to_try.sort_by_key(|file| (!is_known(file), file.is_damaged(), !file.name().starts_with(prefix(by))));
+        to_try.sort_by_key(|file| {
+            (!has_copy(file), !was_seen(file), file.is_damaged(), !file.name().starts_with(prefix(by)))
+        });
         to_try.truncate(MAX_TRIES);
         to_try
     }
@@ -218,10 +223,36 @@ fn newest(opened: Vec<(Arc<Key>, KeyringFile)>, memory: Option<&SealingMemory>) 
     };
     let kept: Vec<bool> = opened.iter().map(|(key, _)| !is_superseded(&key.id())).collect();
     let kept = opened.into_iter().zip(kept).filter_map(|((_, record), is_kept)| is_kept.then_some(record));
-    kept.reduce(KeyringFile::merge)
+    let kept: Vec<KeyringFile> = kept.collect();
+    let is_sealed = is_sealed_apart(&kept, memory);
+    let mut newest = kept.into_iter().reduce(KeyringFile::merge)?;
+    if is_sealed {
+        newest.form.form = Form::Sealed;
+    }
+    Some(newest)
+}
+
+/// Whether one of some records, or this computer, says that the notes are sealed with a key that nobody knew who made
+/// them plain: keys that were made apart say nothing of each other.
+fn is_sealed_apart(records: &[KeyringFile], memory: Option<&SealingMemory>) -> bool {
+    let made_plain = |key: &str| {
+        let is_plain = |record: &KeyringFile| record.form.form == Form::Plain && record.keys.contains_key(key);
+        records.iter().any(is_plain)
+    };
+    let remembered = memory.filter(|memory| memory.form == Form::Sealed && !memory.key.is_empty());
+    let remembered = remembered.map(|memory| memory.key.as_str());
+    let sealed = records.iter().filter(|record| record.form.form == Form::Sealed).filter_map(KeyringFile::current);
+    sealed.chain(remembered).any(|key| !made_plain(key))
 }
 
 /// This computer's copies; none if they cannot be read.
 fn read_copies(notes: &NotesFolder) -> Vec<KeyFile> {
-    read_folder(&notes.files, &notes.paths.key_copies()).map(|(copies, _)| copies).unwrap_or_default()
+    read_folder(&notes.files, &notes.paths.key_copies(), &[]).map(|(copies, _)| copies).unwrap_or_default()
+}
+
+/// The copies that open the notes: if there are none of this folder, those of the one that was at its path.
+fn copies_that_open(notes: &NotesFolder) -> Vec<KeyFile> {
+    let own = read_copies(notes);
+    let other = if own.is_empty() { sealing_memory::sealed_at_path(notes).and_then(|other| other.id) } else { None };
+    other.map_or(own, |id| read_copies(&notes.known_by(FolderId::of_marker(&id))))
 }

@@ -9,7 +9,7 @@ use super::sealed_name::is_sealed_name;
 use super::sealing_memory;
 use crate::domain::sealing::{Form, LockReason};
 use crate::storage::error::StorageError;
-use crate::storage::notes_folder::NotesFolder;
+use crate::storage::notes_folder::{NotesFolder, known_folders};
 
 /// Why the notes are locked; nothing if they are plain.
 ///
@@ -26,9 +26,11 @@ pub fn lock_reason(notes: &NotesFolder) -> Result<Option<LockReason>, StorageErr
             let is_known = keys.as_ref().is_none_or(|keys| keys.digests().all(|digest| memory.files.contains(digest)));
             (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)
         }
+        // The notes were plain here.
+        None if are_in_folder && known_folders::entry(notes).is_some() => Some(LockReason::ChangedElsewhere),
         None if are_in_folder => Some(LockReason::Sealed),
         None if has_sealed_sessions(notes) => Some(missing),
-        None => sealing_memory::is_other_sealed(notes).then_some(LockReason::OtherFolder),
+        None => sealing_memory::sealed_at_path(notes).map(|_| LockReason::OtherFolder),
     })
 }
 

@@ -5,7 +5,7 @@
 
 use crate::domain::Unknown;
 use crate::domain::sealing::Form;
-use crate::storage::format::SealingMemory;
+use crate::storage::format::{KnownFolder, SealingMemory};
 use crate::storage::notes_folder::{NotesFolder, known_folders};
 
 /// What is remembered of a notes folder; nothing if it was never sealed here.
@@ -18,10 +18,16 @@ pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut SealingMemory
     let _ = known_folders::update(notes, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
 }
 
-/// Whether the notes folder that was opened last at this path is another one, and was sealed.
-pub(crate) fn is_other_sealed(notes: &NotesFolder) -> bool {
-    let other = known_folders::other_at_path(notes).and_then(|other| other.sealing);
-    other.is_some_and(|memory| memory.form == Form::Sealed)
+/// What is remembered of a notes folder; if nothing is, of the sealed one that was opened last at its path: whoever can
+/// write in a folder can change what it is known by.
+pub(crate) fn recall(notes: &NotesFolder) -> Option<SealingMemory> {
+    read(notes).or_else(|| sealed_at_path(notes)?.sealing)
+}
+
+/// What is remembered of the notes folder that was sealed, is another one than this, and was opened last at its path.
+pub(crate) fn sealed_at_path(notes: &NotesFolder) -> Option<KnownFolder> {
+    let is_sealed = |other: &KnownFolder| other.sealing.as_ref().is_some_and(|memory| memory.form == Form::Sealed);
+    known_folders::others_at_path(notes).into_iter().rfind(is_sealed)
 }
 
 /// A folder of which nothing was remembered yet.

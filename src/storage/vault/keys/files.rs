@@ -98,14 +98,21 @@ impl KeyFile {
     }
 }
 
-/// The files of keys in a folder, and why one of them could not be read; none if there is no folder.
+/// The files of keys in a folder, and why one of them could not be read; none if there is no folder. Those that are named
+/// as a known one come first, so that nobody keeps them from being read by adding others.
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub(crate) fn read_folder(files: &Files, folder: &Path) -> Result<(Vec<KeyFile>, Option<StorageError>), StorageError> {
-    let paths = files.list_existing(folder)?.into_iter().filter(|path| !is_temporary(path)).take(MAX_FILES);
+pub(crate) fn read_folder(
+    files: &Files,
+    folder: &Path,
+    known: &[KeyFile],
+) -> Result<(Vec<KeyFile>, Option<StorageError>), StorageError> {
+    let mut paths = files.list_existing(folder)?;
+    paths.retain(|path| !is_temporary(path));
+    paths.sort_by_key(|path| !known.iter().any(|known| known.path.file_name() == path.file_name()));
     let (mut read, mut unread) = (Vec::new(), None);
-    for path in paths {
+    for path in paths.into_iter().take(MAX_FILES) {
         match KeyFile::read(files, path) {
             Ok(file) => read.extend(file),
             Err(error) => unread = Some(error),

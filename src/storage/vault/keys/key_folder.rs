@@ -87,29 +87,30 @@ impl Keyring {
             kept.push(self.write_record(&notes.files, &folder, &in_folder, key)?);
         }
         self.clear(&notes.files, &folder, &in_folder, &kept);
-        self.copy(notes);
+        self.copy(notes, &kept);
         Ok(())
     }
 
-    /// Writes the record sealed with a key, unless a file says the same; returns what the file is known by.
+    /// Writes the record sealed with a key, unless a file says the same; returns that file.
     fn write_record(
         &self,
         files: &Files,
         folder: &Path,
         in_folder: &[KeyFile],
         key: &Key,
-    ) -> Result<String, StorageError> {
+    ) -> Result<KeyFile, StorageError> {
         let says_the_same = |file: &&KeyFile| {
             let plain = (file.holds == Holds::Sealed).then(|| key.open(&file.bytes).ok()).flatten().map(Zeroizing::new);
             plain.and_then(|plain| format::read_keyring(&plain).ok()).is_some_and(|record| record == self.record)
         };
         if let Some(file) = in_folder.iter().find(says_the_same) {
-            return Ok(file.digest.clone());
+            return Ok(file.clone());
         }
         let plain = Zeroizing::new(format::write_keyring(&self.record));
-        let sealed = key.seal(&plain).map_err(|error| StorageError::of(folder, &error))?;
-        files.put_new(&folder.join(name_of(KEYRING, &key.id(), &sealed)), &sealed)?;
-        Ok(digest_of(&sealed))
+        let bytes = key.seal(&plain).map_err(|error| StorageError::of(folder, &error))?;
+        let path = folder.join(name_of(KEYRING, &key.id(), &bytes));
+        files.put_new(&path, &bytes)?;
+        Ok(KeyFile { digest: digest_of(&bytes), path, bytes, holds: Holds::Sealed })
     }
 
     /// The name of a file, by what it is.
@@ -123,14 +124,15 @@ impl Keyring {
     }
 
     /// Takes away what counts no more. What no key here opens may be another device's, and stays.
-    fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], kept: &[String]) {
+    fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], records: &[KeyFile]) {
+        let is_kept = |file: &KeyFile| records.iter().any(|record| record.digest == file.digest);
         let is_second_copy = |file: &KeyFile| listed.iter().any(|other| self.stays_before(other, file));
         let counts_no_more = |file: &&KeyFile| match file.holds {
             Holds::Wrapped => match self.record.credentials.get(&file.digest) {
                 Some(known) => known.replaced || is_second_copy(file),
                 None => false,
             },
-            Holds::Sealed => self.is_record(file) && (!kept.contains(&file.digest) || is_second_copy(file)),
+            Holds::Sealed => self.is_record(file) && (!is_kept(file) || is_second_copy(file)),
             Holds::FirstList => true,
         };
         for file in listed.iter().filter(counts_no_more) {
@@ -167,33 +169,34 @@ impl Keyring {
         file.digest == other.digest && rank(file) < rank(other)
     }
 
-    /// Copies the files of the folder to this computer, which remembers them. If that fails, the folder has them all
-    /// the same.
-    fn copy(&self, notes: &NotesFolder) {
-        let copies = notes.paths.key_copies();
+    /// Copies what counts to this computer, which remembers it. The records are copied as they were written: whoever
+    /// took them away in the folder meanwhile takes nothing from this computer. If it fails, the folder has them all the
+    /// same.
+    fn copy(&self, notes: &NotesFolder, records: &[KeyFile]) {
+        let (copies, known) = (notes.paths.key_copies(), read_copies(notes));
         let (Ok((in_folder, _)), Ok(())) =
-            (read_folder(&notes.files, &notes.paths.keys()), notes.files.create_folder(&copies))
+            (read_folder(&notes.files, &notes.paths.keys(), &known), notes.files.create_folder(&copies))
         else {
             return;
         };
         self.clear_temporary(&notes.files, &copies);
-        let known = read_copies(notes);
-        let is_ours = |file: &&KeyFile| self.counts(file) || self.is_record(file);
-        let ours: Vec<&KeyFile> = in_folder.iter().filter(is_ours).collect();
-        for file in ours.iter().filter(|file| known.iter().all(|copy| copy.digest != file.digest)) {
+        let counting: Vec<&KeyFile> = in_folder.iter().filter(|file| self.counts(file)).chain(records).collect();
+        for file in counting.iter().filter(|file| known.iter().all(|copy| copy.digest != file.digest)) {
             if notes.files.put(&copies.join(self.name_for(file)), &file.bytes).is_err() {
                 return;
             }
         }
-        for copy in known.iter().filter(|copy| ours.iter().all(|file| file.digest != copy.digest)) {
+        let is_record = |copy: &KeyFile| records.iter().any(|record| record.digest == copy.digest);
+        for copy in known.iter().filter(|copy| !self.counts(copy) && !is_record(copy)) {
             let _ = notes.files.remove(&copy.path);
         }
-        let (key, previous) = (self.key.id(), self.replaced_ids().cloned().collect());
+        let (key, replaced) = (self.key.id(), self.replaced_ids().cloned());
         let digests = in_folder.iter().map(|file| file.digest.clone()).collect();
         // Which keys these are and that the notes are sealed is remembered at once: keys that are known without that
         // would be taken for those of notes that were made plain.
         sealing_memory::update(notes, |memory| {
-            (memory.key, memory.previous, memory.files, memory.unfinished) = (key, previous, digests, None);
+            (memory.key, memory.files, memory.unfinished) = (key, digests, None);
+            memory.previous.extend(replaced);
             self.remember_form(memory);
         });
     }
@@ -212,7 +215,7 @@ impl Keyring {
     /// When the system refuses.
     pub fn remove(&self, notes: &NotesFolder) -> Result<(), StorageError> {
         for folder in [notes.paths.keys(), notes.paths.key_copies()] {
-            let (listed, _) = read_folder(&notes.files, &folder)?;
+            let (listed, _) = read_folder(&notes.files, &folder, &[])?;
             let is_ours = |file: &&KeyFile| match file.holds {
                 Holds::Wrapped => self.record.credentials.contains_key(&file.digest),
                 Holds::Sealed => self.is_record(file),
@@ -229,7 +232,7 @@ impl Keyring {
     /// Whether a file in the folder of the keys is as it was written. Nothing if it is none that these know.
     pub(in crate::storage) fn is_sound(&self, files: &Files, path: &Path) -> Option<bool> {
         let folder = path.parent().unwrap_or(path);
-        let file = read_folder(files, folder).ok()?.0.into_iter().find(|file| file.path == *path);
+        let file = read_folder(files, folder, &[]).ok()?.0.into_iter().find(|file| file.path == *path);
         let Some(file) = file else { return is_temporary(path).then_some(true) };
         match file.holds {
             Holds::Wrapped => {

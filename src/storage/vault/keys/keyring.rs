@@ -67,7 +67,11 @@ impl Keyring {
         );
         let number = if previous.is_some() { before.form.number.saturating_add(1) } else { before.form.number };
         let form = ChosenForm { form: Form::Sealed, number };
-        Self::replace_key(notes, KeyringFile { form, ..before }, &key, (passphrase, code), work)
+        let before_plain = sealing_memory::read(notes).map(|memory| memory.key).filter(|id| !id.is_empty());
+        let keyring = Self::replace_key(notes, KeyringFile { form, ..before }, &key, (passphrase, code), work)?;
+        // Whoever has the passphrase of an earlier time opens nothing with it, here.
+        sealing_memory::update(notes, |memory| memory.previous.extend(before_plain));
+        Ok(keyring)
     }
 
     /// Puts a key that nobody had before in the place of the one there is. That one still opens what was sealed with
@@ -225,12 +229,27 @@ impl Keyring {
         file.holds == Holds::Wrapped && self.record.credentials.get(&file.digest).is_some_and(|known| !known.replaced)
     }
 
+    /// Whether these know a key.
+    pub(crate) fn knows(&self, id: &str) -> bool {
+        self.record.keys.contains_key(id)
+    }
+
+    /// Keeps the notes sealed, though they were to be plain when these keys were used last.
+    pub(crate) fn stay_sealed(&mut self) {
+        self.record.form.form = Form::Sealed;
+    }
+
+    /// Whether a file in the folder opens these.
+    pub(crate) fn can_be_opened_from(&self, keys: &Keys) -> bool {
+        keys.in_folder.iter().any(|file| self.counts(file))
+    }
+
     /// Looks whether another device changed the keys.
     ///
     /// # Errors
     /// When they cannot be written as they are from now on.
     pub fn follow(&mut self, notes: &NotesFolder, keys: &Keys) -> Result<KeyChange, StorageError> {
-        if !keys.in_folder.iter().any(|file| self.counts(file)) {
+        if !self.can_be_opened_from(keys) {
             return Ok(KeyChange::MustBeOpened);
         }
         let in_use: Vec<&Key> = self.all().filter(|key| self.record.in_use().any(|id| id == key.id())).collect();
@@ -256,17 +275,18 @@ impl Keyring {
     }
 }
 
-/// Takes away the keys that this computer was making when it was cut off: nothing was sealed with them.
+/// Takes the keys out of the folder that this computer was making when it was cut off. Its copies stay: if their record
+/// was taken away by somebody, and the notes are sealed with them after all, these open them.
 pub fn clear_unfinished(notes: &NotesFolder) {
     let Some(id) = sealing_memory::read(notes).and_then(|memory| memory.unfinished) else { return };
-    let Ok((in_folder, _)) = read_folder(&notes.files, &notes.paths.keys()) else { return };
     let copies = read_copies(notes);
-    let of_key = |what: &str| format!("{what}-{id}-");
-    let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
+    let Ok((in_folder, _)) = read_folder(&notes.files, &notes.paths.keys(), &copies) else { return };
+    let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&format!("{what}-{id}-"));
     if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
         let openers = [Credential::Passphrase, Credential::RecoveryCode].map(prefix);
-        let all = in_folder.iter().chain(&copies);
-        for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
+        let is_unfinished = |file: &&KeyFile| openers.iter().any(|what| is_named(file, what));
+        let has_copy = |file: &&KeyFile| copies.iter().any(|copy| copy.digest == file.digest);
+        for file in in_folder.iter().filter(is_unfinished).filter(has_copy) {
             let _ = notes.files.remove(&file.path);
         }
         notes.files.remove_empty_folder(&notes.paths.keys());
@@ -287,7 +307,8 @@ fn wrapped(notes: &NotesFolder, opener: Credential, key: &Key, words: &str, work
     let name = name_of(prefix(opener), &key.id(), &bytes);
     // First on this computer: whoever takes it away in the folder the moment that it is there takes nothing from anybody.
     let copies = notes.paths.key_copies();
-    let _ = notes.files.create_folder(&copies).and_then(|()| notes.files.put(&copies.join(&name), &bytes));
+    notes.files.create_folder(&copies)?;
+    notes.files.put(&copies.join(&name), &bytes)?;
     notes.files.put_new(&folder.join(name), &bytes)?;
     Ok(digest_of(&bytes))
 }

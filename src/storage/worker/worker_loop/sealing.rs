@@ -18,7 +18,7 @@ use crate::storage::store::replica::Replica;
 use crate::storage::vault::change;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
-use crate::storage::vault::lock_state::{lock_reason, use_plain};
+use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason, use_plain};
 use crate::storage::vault::recovery_page::write_recovery_page;
 use crate::storage::vault::seal::SealError;
 use crate::storage::vault::sealing_disk::SealingDisk;
@@ -171,7 +171,8 @@ impl WorkerLoop {
         let converter = change::begin(disk, &keyring);
         let sealing_disk = SealingDisk::new(disk.files.disk(), converter.clone());
         let saw_unconverted = sealing_disk.saw_unconverted();
-        let seen = Keys::read(disk).ok().flatten();
+        // What nothing here opens any more was put there meanwhile: that is looked at again.
+        let seen = Keys::read(disk).ok().flatten().filter(|keys| keyring.can_be_opened_from(keys));
         let has_others = seen.as_ref().is_some_and(|keys| keyring.has_strangers(keys));
         let devices = keyring.devices(disk);
         let files = Files::on(Arc::new(sealing_disk));
@@ -193,12 +194,18 @@ impl WorkerLoop {
         }
     }
 
-    /// The keys, opened with the passphrase; nothing if it is another one, which is said.
+    /// The keys, opened with the passphrase; nothing if it is another one, which is said. While they are open already, a
+    /// passphrase that opens only others is another one.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
-        self.try_words(Credential::Passphrase, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk);
+        let keyring = self.try_words(Credential::Passphrase, |keys, worker| {
+            let memory = sealing_memory::recall(&worker.disk);
             keys.unlock(passphrase, memory.as_ref())
-        })
+        })?;
+        let is_other = self.vault.keys().is_some_and(|keys| !keyring.knows(&keys.keyring.key.id()));
+        if is_other {
+            self.not_opened(Credential::Passphrase);
+        }
+        (!is_other).then_some(keyring)
     }
 
     /// Whether nothing is to be tried yet, since wrong words were; it is said for how long.
@@ -257,7 +264,7 @@ impl WorkerLoop {
 
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
         let opened = self.try_words(Credential::RecoveryCode, |keys, worker| {
-            let memory = sealing_memory::read(&worker.disk);
+            let memory = sealing_memory::recall(&worker.disk);
             keys.recover(code, memory.as_ref())
         });
         let Some(mut keyring) = opened else { return };
@@ -273,7 +280,12 @@ impl WorkerLoop {
     /// Opens the notes, and has them read again. Words that could not be written as they were locked are newer
     /// than their files.
     fn open_with(&mut self, mut keyring: Keyring) {
-        if let Err(error) = keyring.put_in_order(&self.disk, super::now()) {
+        if keyring.form() == Form::Plain && self.may_be_sealed_by_others(&keyring) {
+            keyring.stay_sealed();
+        }
+        let in_order = keyring.put_in_order(&self.disk, super::now());
+        let is_in_order = in_order.is_ok();
+        if let Err(error) = in_order {
             self.refuse(error);
             // Something may be in the place of the keys. As long as this computer has them, it opens the notes.
             if !keyring.has_copy(&self.disk) {
@@ -285,10 +297,19 @@ impl WorkerLoop {
         self.vault.close(Instant::now());
         self.report(Report::Sealing(SealingReport::Unlocked));
         self.hold(keyring);
+        if let Some(keys) = self.vault.keys_mut().filter(|_| !is_in_order) {
+            keys.seen = Keys::read(&self.disk).ok().flatten();
+        }
         // What was saved last may be beside its file, in another form: what is read now does not come after it.
         self.replica = Replica::default();
         self.give_undo_back();
         self.open_folder();
+    }
+
+    /// Whether another device may have sealed the notes with keys that these do not know, once these were of plain ones.
+    fn may_be_sealed_by_others(&self, keyring: &Keyring) -> bool {
+        let keys = Keys::read(&self.disk).ok().flatten();
+        keys.is_some_and(|keys| keyring.has_strangers(&keys)) && has_sealed_sessions(&self.disk)
     }
 
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
