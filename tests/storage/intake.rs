@@ -87,6 +87,25 @@ fn what_two_editors_wrote_into_one_version_is_put_together() {
 }
 
 #[test]
+fn what_an_editor_wrote_into_a_version_that_others_came_after_is_put_together_with_the_last_one() {
+    let Apart { fixture, first, here, .. } = apart();
+    let history = |name: &str| fixture.folders.data.join("history/one").join(name);
+    put(&history("20261123T140211.000000000Z.json"), &format::write_session(&first));
+    let mut edited = first.clone();
+    edited.notes.add("by an editor", None, &stamp());
+    put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&edited));
+    fixture.start(never()).all_read();
+    let together = fixture.in_place("one");
+    assert_eq!(texts(&together), ["before", "by an editor", "here"]);
+    assert!(together.version_vector != here.version_vector, "it came after what was there");
+    // An older version takes nothing away, whatever is kept of that time.
+    std::fs::remove_file(history("20261123T140211.000000000Z.json")).unwrap();
+    put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&first));
+    fixture.start(never()).all_read();
+    assert_eq!(texts(&fixture.in_place("one")), ["before", "by an editor", "here"]);
+}
+
+#[test]
 fn an_older_copy_goes_to_the_history_and_a_later_one_takes_the_place() {
     let Apart { fixture, first, here, .. } = apart();
     put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&first));

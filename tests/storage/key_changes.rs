@@ -17,6 +17,7 @@ use crate::fixture::*;
 use crate::sealing::{
     MARK, assert_none_with, locked, names_of, other_words, sealed_practice, unlock, until_sealing, words,
 };
+use crate::support::folder::copy;
 
 /// The keys as the first version kept them, in the place of those that are there, with a key that it was changing from.
 pub(crate) fn put_first_version(fixture: &Fixture, key: &Key, passphrase: &str, code: &RecoveryCode) -> Key {
@@ -312,4 +313,81 @@ fn the_keys_of_locked_notes_are_not_changed_also_by_whoever_has_the_words() {
     }
     assert_eq!(everything_in(&fixture.folders.data.join("keys")), before);
     unlock(&mut app, words());
+}
+
+/// A sync program brings the keys of one device to another.
+fn bring_keys(from: &Fixture, to: &Fixture) {
+    std::fs::remove_dir_all(to.folders.data.join("keys")).unwrap();
+    copy(&from.folders.data.join("keys"), &to.folders.data.join("keys"));
+}
+
+/// The key that a device has is replaced by another one, and forgotten there, while words of the first wait to be written.
+#[test]
+fn what_waits_as_another_device_changes_the_key_and_forgets_the_former_one_is_there_afterwards() {
+    let ((first, _), second) = (sealed_practice(), Fixture::new());
+    copy(&first.folders.data, &second.folders.data);
+    let mut app = second.start(never());
+    locked(&mut app);
+    unlock(&mut app, words());
+    let written = session("three", "written before that");
+    app.save(&written, 1);
+    assert!(app.write_all());
+    let mut elsewhere = first.start(soon());
+    locked(&mut elsewhere);
+    unlock(&mut elsewhere, words());
+    elsewhere.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
+    elsewhere.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
+    until_sealing(&mut elsewhere, Sealing::Sealed);
+    elsewhere.worker.send(SealingRequest::ForgetPreviousKeys(words()));
+    elsewhere.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
+    assert!(elsewhere.worker.finish());
+    bring_keys(&first, &second);
+    let mut typed = written.clone();
+    typed.notes.add(MARK, None, &stamp());
+    app.save(&typed, 2);
+    app.worker.send(LibraryRequest::Rescan);
+    locked(&mut app);
+    assert_none_with(second.root(), MARK);
+    unlock(&mut app, words());
+    assert!(app.write_all());
+    until_sealing(&mut app, Sealing::Sealed);
+    assert!(app.worker.finish());
+    // Nobody else needs that key.
+    let third = Fixture::new();
+    copy(&second.folders.data, &third.folders.data);
+    let mut app = third.start(soon());
+    locked(&mut app);
+    let read = unlock(&mut app, words());
+    assert_eq!(names_of(&read), ["one", "three", "two"]);
+    let three = read.iter().find(|session| session.id == id("three")).unwrap();
+    assert!(three.notes.text().contains(MARK) && three.notes.text().contains("written before"), "{three:?}");
+}
+
+#[test]
+fn former_keys_are_not_forgotten_while_a_file_needs_them() {
+    let (fixture, _) = sealed_practice();
+    let before = Keys::read(&NotesFolder::at(&fixture.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let mut app = fixture.start(soon());
+    locked(&mut app);
+    unlock(&mut app, words());
+    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
+    app.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
+    until_sealing(&mut app, Sealing::Sealed);
+    // Nobody reads the trash unasked.
+    let late = fixture.folders.data.join("trash/late.json.age");
+    put(&late, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
+    app.worker.send(SealingRequest::ForgetPreviousKeys(words()));
+    let refused = app.until(|report| match report {
+        Report::Refused(Subject::Sealing, error) => Some(error.kind),
+        _ => None,
+    });
+    assert_eq!(refused, Problem::SealingUnderway);
+    until_sealing(&mut app, Sealing::Sealed);
+    assert!(before.open(&std::fs::read(&late).unwrap()).is_err(), "it has the key that there is now");
+    app.worker.send(SealingRequest::ForgetPreviousKeys(words()));
+    app.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
 }

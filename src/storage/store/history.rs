@@ -81,6 +81,14 @@ pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Optio
     sessions.filter(|session| is_before(&session.version_vector)).max_by_key(|session| session.version_vector.total())
 }
 
+/// The oldest version that says of its saves what another one says: that is how it was saved here. Later ones may be what
+/// another program made of it.
+pub(crate) fn as_saved(notes: &NotesFolder, version: &Session) -> Option<Session> {
+    let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &version.id).ok();
+    let mut sessions = versions(notes, &version.id).into_iter().filter_map(read).map(|read| read.session);
+    sessions.find(|session| session.version_vector == version.version_vector)
+}
+
 /// Takes away every version of a session. What only has the name of one stays.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //!
 //! They are known by the id inside, never by their name. What cannot be read is never moved.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Store;
@@ -132,6 +133,12 @@ impl Store {
         if in_place.bytes != copy.bytes {
             together = self.come_together(None, &in_place.session, &copy.session);
             self.keep(copy)?;
+            if together.version_vector == in_place.session.version_vector
+                && !together.says_the_same_as(&in_place.session)
+            {
+                // It came after what is in its place, by what it says of its saves too.
+                self.replica.mark(&mut together);
+            }
         }
         if together != in_place.session {
             self.keep(in_place)?;
@@ -205,18 +212,32 @@ impl Store {
     /// Two versions of one session as one: the later one, or both together if neither came after
     /// the other. `base` is one that the other came from, if that is known.
     pub(super) fn come_together(&self, base: Option<&Session>, one: &Session, other: &Session) -> Session {
-        if one.version_vector != other.version_vector && one.version_vector.includes(&other.version_vector) {
-            one.clone()
-        } else if one.version_vector != other.version_vector && other.version_vector.includes(&one.version_vector) {
-            other.clone()
-        } else {
-            // What another program wrote says nothing of its saves: it is taken to come after the newest.
-            let went_into =
-                |base: &&Session| one.version_vector.is_empty() || one.version_vector.includes(&base.version_vector);
-            let known = base.filter(went_into).cloned();
-            let base = known.or_else(|| history::base(&self.notes, one, other));
-            merge(base.as_ref(), one, other)
+        let came_after = |one: &Session, other: &Session| {
+            one.version_vector != other.version_vector && one.version_vector.includes(&other.version_vector)
+        };
+        if came_after(one, other) {
+            return self.with_edits_of(one, other);
         }
+        if came_after(other, one) {
+            return self.with_edits_of(other, one);
+        }
+        // What another program wrote says nothing of its saves: it is taken to come after the newest.
+        let went_into =
+            |base: &&Session| one.version_vector.is_empty() || one.version_vector.includes(&base.version_vector);
+        let known = base.filter(went_into).cloned();
+        let base = known.or_else(|| history::base(&self.notes, one, other));
+        merge(base.as_ref(), one, other)
+    }
+
+    /// The later one of two versions, with the lines that another program wrote into the earlier one: an editor leaves
+    /// what a file says of its saves as it is. Whatever else it changed is in the history alone.
+    fn with_edits_of(&self, later: &Session, earlier: &Session) -> Session {
+        let saved = history::as_saved(&self.notes, earlier).filter(|saved| !saved.says_the_same_as(earlier));
+        let Some(saved) = saved.filter(|_| later.finalized.is_none()) else { return later.clone() };
+        let notes = merge(Some(&saved), later, earlier).notes;
+        let lines: HashSet<_> = notes.lines().iter().map(|line| (&line.id, &line.text)).collect();
+        let has_all = later.notes.lines().iter().all(|line| lines.contains(&(&line.id, &line.text)));
+        if has_all { Session { notes, ..later.clone() } } else { later.clone() }
     }
 
     /// What a recovery copy and the file in its place are together; nothing if the file has all of the copy. The copy

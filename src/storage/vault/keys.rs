@@ -111,8 +111,11 @@ impl Keys {
                 Err(error) => failure.note(file, error),
             }
         }
+        let keys: Vec<Arc<Key>> = opened.iter().map(|(key, _)| Arc::clone(key)).collect();
         let record = newest(opened, memory).ok_or_else(|| failure.error(self))?;
-        Keyring::of(record).ok_or_else(|| failure.error(self))
+        let mut keyring = Keyring::of(record).ok_or_else(|| failure.error(self))?;
+        keyring.keep_forgotten(keys);
+        Ok(keyring)
     }
 
     /// The wrapped keys in the order in which they are tried: those that this computer has a copy of come first, then

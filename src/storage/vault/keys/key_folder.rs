@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::files::{Holds, KeyFile, digest_of, name_of, prefix, read_folder};
 use super::keyring::{Keyring, put_folder_on_disk};
 use super::{KEYRING, Keys, read_copies};
-use crate::domain::sealing::Form;
+use crate::domain::sealing::{Credential, Form};
 use crate::domain::{Moment, Unknown};
 use crate::storage::error::{Problem, StorageError};
 use crate::storage::files::{Files, is_temporary};
@@ -187,7 +187,11 @@ impl Keyring {
             }
         }
         let is_record = |copy: &KeyFile| records.iter().any(|record| record.digest == copy.digest);
-        for copy in known.iter().filter(|copy| !self.counts(copy) && !is_record(copy)) {
+        let has_converted =
+            sealing_memory::read(notes).is_some_and(|memory| memory.converted_to == Some(self.key.id()));
+        let is_needed =
+            |copy: &KeyFile| self.counts(copy) || is_record(copy) || (self.opens_previous(copy) && !has_converted);
+        for copy in known.iter().filter(|copy| !is_needed(copy)) {
             let _ = notes.files.remove(&copy.path);
         }
         let (key, replaced) = (self.key.id(), self.replaced_ids().cloned());
@@ -199,6 +203,14 @@ impl Keyring {
             memory.previous.extend(replaced);
             self.remember_form(memory);
         });
+    }
+
+    /// Whether a file holds a former key under a passphrase. Until this computer has gone through every file, it opens
+    /// what was sealed with that key, also if another device forgets it.
+    fn opens_previous(&self, file: &KeyFile) -> bool {
+        let known = self.record.credentials.get(&file.digest);
+        file.holds == Holds::Wrapped
+            && known.is_some_and(|known| known.opener == Credential::Passphrase && known.key != self.key.id())
     }
 
     /// Notes that are to be sealed are remembered so from the first file on; plain ones, once the last is.

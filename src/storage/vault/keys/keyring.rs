@@ -229,6 +229,17 @@ impl Keyring {
         file.holds == Holds::Wrapped && self.record.credentials.get(&file.digest).is_some_and(|known| !known.replaced)
     }
 
+    /// Keeps keys open that another device has forgotten: what this one wrote with them may not have the current one yet.
+    pub(super) fn keep_forgotten(&mut self, keys: impl IntoIterator<Item = Arc<Key>>) {
+        for key in keys {
+            let id = key.id();
+            let is_forgotten = self.record.keys.get(&id).is_some_and(|known| known.state == KeyState::Forgotten);
+            if is_forgotten && self.previous.iter().all(|previous| previous.id() != id) {
+                self.previous.push(key);
+            }
+        }
+    }
+
     /// Whether these know a key.
     pub(crate) fn knows(&self, id: &str) -> bool {
         self.record.keys.contains_key(id)
@@ -262,7 +273,9 @@ impl Keyring {
         if !is_same_key || merged.form != self.record.form {
             return Ok(KeyChange::MustBeOpened);
         }
+        let previous = std::mem::take(&mut self.previous);
         self.change(notes, |record| *record = merged)?;
+        self.keep_forgotten(previous);
         Ok(KeyChange::Taken)
     }
 

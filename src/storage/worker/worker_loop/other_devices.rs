@@ -6,9 +6,11 @@ use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Credential;
 use crate::storage::error::{Problem, StorageError};
 use crate::storage::store::ScanScope;
+use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
-use crate::storage::vault::keys::keyring::KeyChange;
+use crate::storage::vault::keys::keyring::{KeyChange, Keyring};
 use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason};
+use crate::storage::vault::sealing_memory;
 use crate::storage::worker::{Report, SealingReport};
 
 impl WorkerLoop {
@@ -49,7 +51,8 @@ impl WorkerLoop {
     }
 
     /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. If they
-    /// have to be opened again, what waits is written as the notes were first.
+    /// have to be opened again, what waits is written first if the notes were plain; else it is sealed, and kept on this
+    /// computer until they are open: nobody else may have the key any more that was here.
     pub(super) fn look_at_keys(&mut self) {
         let Some(store) = self.vault.store() else { return };
         // If the whole folder is away, nobody changed its keys.
@@ -63,9 +66,12 @@ impl WorkerLoop {
         };
         match change {
             Ok(KeyChange::MustBeOpened) => {
-                self.write_all();
+                if self.vault.is_plain() {
+                    self.write_all();
+                }
                 self.is_changed_elsewhere = true;
                 self.close();
+                self.write_sealed();
             }
             Ok(_) => {}
             Err(error) => self.log_error(&error),
@@ -98,10 +104,21 @@ impl WorkerLoop {
         Ok(change)
     }
 
+    /// Whether there are files in sealed notes that a former key alone opens, or may be: then all are gone through again.
+    fn has_late_files(&mut self, keyring: &Keyring) -> bool {
+        let late = Converter::new(&self.disk, keyring, keyring.form()).unconverted_now();
+        let has_late = self.vault.keys().is_some() && !late.is_ok_and(|late| late.is_empty());
+        if has_late {
+            sealing_memory::update(&self.disk, |memory| memory.converted_to = None);
+            self.hold(keyring.clone());
+        }
+        has_late
+    }
+
     /// Forgets the keys that another device may still seal with.
     pub(super) fn forget_previous_keys(&mut self, passphrase: &Passphrase) {
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
-        if self.is_converting() {
+        if self.is_converting() || self.has_late_files(&keyring) {
             return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         let disk = &self.disk;
