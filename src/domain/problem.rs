@@ -149,6 +149,8 @@ pub enum ReadError {
     OtherIdThanName,
     /// It was given another name before, because it could not be read.
     SetAside,
+    /// It asks for something that nobody asked for on this computer.
+    NotBegunHere,
 }
 
 impl From<&FormatError> for ReadError {

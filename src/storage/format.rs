@@ -82,6 +82,9 @@ pub struct KnownFolder {
     /// What this computer remembers of its being sealed; nothing if it never was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealing: Option<SealingMemory>,
+    /// What the renaming is known by that this computer began there; nothing once it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renaming: Option<String>,
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
@@ -124,6 +127,13 @@ pub struct SealingMemory {
     /// Fields of a later version.
     #[serde(flatten)]
     pub unknown: Unknown,
+}
+
+impl SealingMemory {
+    /// Whether the notes were to be sealed.
+    pub fn is_sealed(&self) -> bool {
+        self.form == Form::Sealed
+    }
 }
 
 macro_rules! file_format {

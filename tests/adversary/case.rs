@@ -16,6 +16,7 @@ use holdspace::storage::worker::Request;
 
 use crate::lane::Lane;
 use crate::support::adversary::attack::{Act, Attack, Doing, Time};
+use crate::support::adversary::forged::FORGED_CODE;
 use crate::support::adversary::library::{CLIENTS, TRASHED_WORDS, TYPED, codes, passphrases};
 use crate::support::adversary::opened::Opened;
 use crate::support::adversary::outside::Outside;
@@ -313,6 +314,14 @@ impl<'a> Case<'a> {
         self.attack.has(Act::HardLink)
     }
 
+    /// Plain notes are whoever's who can write in them.
+    fn judge_commands(&mut self, seen: &Seen) {
+        let is_renamed = seen.sessions.values().any(|session| session.client == FORGED_CODE);
+        if is_renamed && seen.sealing == Some(Sealing::Sealed) && !self.attack.is_made_plain() {
+            self.faults.push(Fault::new(Verdict::Commanded, "a client was renamed"));
+        }
+    }
+
     /// What is plain. While the notes are being sealed, or are made plain on purpose, words are.
     fn judge_plain(&mut self, is_sealed: bool) {
         if is_sealed && !self.attack.is_made_plain() {
@@ -340,6 +349,7 @@ impl<'a> Case<'a> {
         owner.reads_everything();
         let seen = owner.ends().1;
         self.judge_thread(&seen);
+        self.judge_commands(&seen);
         self.judge_plain(seen.sealing == Some(Sealing::Sealed) || self.attack.time != Time::DuringSealing);
         self.judge_outside();
         if !is_open && !self.untouched.is_empty() {

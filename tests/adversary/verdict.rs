@@ -14,6 +14,7 @@ pub(crate) enum Verdict {
     Plain,
     Outside,
     HandedOver,
+    Commanded,
     Lost,
     NotOpened,
     Panicked,
@@ -21,14 +22,23 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Plain, Self::Outside, Self::HandedOver, Self::Lost, Self::NotOpened, Self::Panicked, Self::Hung];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Plain,
+        Self::Outside,
+        Self::HandedOver,
+        Self::Commanded,
+        Self::Lost,
+        Self::NotOpened,
+        Self::Panicked,
+        Self::Hung,
+    ];
 
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Plain => "with plain words in the folder",
             Self::Outside => "that touched a file outside",
             Self::HandedOver => "that took a file from outside",
+            Self::Commanded => "that renamed a client",
             Self::Lost => "that lost words",
             Self::NotOpened => "after which the rest did not open",
             Self::Panicked => "that panicked",

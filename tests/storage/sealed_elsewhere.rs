@@ -1,8 +1,12 @@
 //! Sealed notes that another machine, or a sync program, writes into as well.
 
+use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
-use holdspace::domain::sealing::Sealing;
+use holdspace::domain::problem::ReadError;
+use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::storage::format;
+use holdspace::storage::notes_folder::NotesFolder;
+use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::worker::{LibraryReport, Report};
 
 use crate::fixture::*;
@@ -141,4 +145,35 @@ fn sealed_copies_in_the_trash_and_among_earlier_versions_are_taken_in() {
     assert_eq!(after.len(), before - 1, "one says what another one says");
     assert!(after.iter().all(|path| !path.to_string_lossy().contains("sync-conflict")), "{after:?}");
     assert_none_with(fixture.root(), MARK);
+}
+
+/// Whoever can write in the folder can put a plain file there, and an old sealed one.
+#[test]
+fn a_renaming_that_was_not_begun_on_this_computer_changes_nothing_in_sealed_notes() {
+    let (fixture, _) = sealed_practice();
+    let key = Keys::read(&NotesFolder::at(&fixture.folders)).unwrap().unwrap().unlock(&words(), None).unwrap().key;
+    let renaming = Renaming { id: Some("0".repeat(32)), ..Renaming::of_client("K-07", "R-03").unwrap() };
+    let bytes = format::write_renaming(&renaming);
+    let place = fixture.folders.data.join("renaming/renaming.json");
+    for (path, bytes) in [(place.clone(), bytes.clone()), (place.with_extension("json.age"), key.seal(&bytes).unwrap())]
+    {
+        put(&path, &bytes);
+        let mut app = fixture.start(soon());
+        locked(&mut app);
+        app.worker.send(SealingRequest::Unlock(words()));
+        let reports = app.all_read();
+        let is_left = |report: &Report| matches!(report, Report::Library(LibraryReport::Unreadable(file)) if file.reason == ReadError::NotBegunHere);
+        assert!(reports.iter().any(is_left), "{reports:?}");
+        // Another one can be begun all the same.
+        let from = if path == place { "K-07" } else { "M-12" };
+        let to = if path == place { "M-12" } else { "K-07" };
+        app.worker.send(LibraryRequest::Rename(Box::new(Renaming::of_client(from, to).unwrap()), None));
+        let renamed = app.until(|report| match report {
+            Report::Library(LibraryReport::Renamed { renamed, .. }) => Some(renamed),
+            _ => None,
+        });
+        assert_eq!(renamed, 2, "both sessions had the code that they had before");
+        assert!(app.worker.finish());
+        assert!(everything_in(&fixture.folders.data.join("renaming")).is_empty());
+    }
 }

@@ -78,6 +78,7 @@ problems-larger-than-guideline = It is larger than 1 MiB.
 problems-not-named-as-session = Its name is not that of a session.
 problems-other-id-than-name = The id inside does not match its name.
 problems-set-aside = It could not be read before, and was given this name. It is left as it is.
+problems-not-begun-here = It was not begun on this computer. It is left as it is.
 
 ## The window was to be closed while something could not be saved; $problem is one of the sentences above
 

@@ -18,6 +18,8 @@ pub struct Renaming {
     pub from: String,
     /// The name as it is to be. If that is a name already, the two become one.
     pub to: String,
+    /// What it is known by on the computer that began it; nothing before it is.
+    pub id: Option<String>,
     /// Fields of a later version.
     pub unknown: Unknown,
 }
@@ -60,7 +62,7 @@ impl Renaming {
     }
 
     fn new(what: Named, from: &str, to: &str) -> Self {
-        Self { what, from: from.to_owned(), to: to.to_owned(), unknown: Unknown::new() }
+        Self { what, from: from.to_owned(), to: to.to_owned(), id: None, unknown: Unknown::new() }
     }
 
     /// What it makes of a session.

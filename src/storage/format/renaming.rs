@@ -17,6 +17,8 @@ pub(super) struct Renaming {
     what: Named,
     from: String,
     to: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -31,24 +33,24 @@ enum Named {
 
 impl From<Renaming> for renaming::Renaming {
     fn from(file: Renaming) -> Self {
-        let Renaming { what, from, to, unknown } = file;
+        let Renaming { what, from, to, id, unknown } = file;
         let what = match what {
             Named::Client => renaming::Named::Client,
             Named::ThemeOf(client) => renaming::Named::ThemeOf(client),
             Named::Theme => renaming::Named::Theme,
         };
-        Self { what, from, to, unknown }
+        Self { what, from, to, id, unknown }
     }
 }
 
 impl From<renaming::Renaming> for Renaming {
     fn from(renaming: renaming::Renaming) -> Self {
-        let renaming::Renaming { what, from, to, unknown } = renaming;
+        let renaming::Renaming { what, from, to, id, unknown } = renaming;
         let what = match what {
             renaming::Named::Client => Named::Client,
             renaming::Named::ThemeOf(client) => Named::ThemeOf(client),
             renaming::Named::Theme => Named::Theme,
         };
-        Self { what, from, to, unknown }
+        Self { what, from, to, id, unknown }
     }
 }

@@ -44,6 +44,7 @@ pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut KnownFolder))
             path: path.clone(),
             other_paths: Vec::new(),
             sealing: None,
+            renaming: None,
             unknown: Unknown::new(),
         },
     };

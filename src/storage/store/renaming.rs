@@ -8,9 +8,12 @@ use super::session_file::{read_session_file, session_id};
 use super::{Store, read_file};
 use crate::domain::id::SessionId;
 use crate::domain::library::renaming::{Renamed, Renaming};
+use crate::domain::problem::ReadError;
 use crate::domain::session::Session;
 use crate::storage::error::{Problem, StorageError, UnreadableFile};
 use crate::storage::format;
+use crate::storage::format::SealingMemory;
+use crate::storage::notes_folder::known_folders;
 
 /// What became of one session.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,25 +27,37 @@ pub enum InSession {
 }
 
 impl Store {
-    /// The renaming that was under way when the app ended last.
+    /// The renaming that was under way when the app ended last. Sealed notes obey only one that was begun on this
+    /// computer: whoever can write in the folder can put a file there, also an old one.
     ///
     /// # Errors
-    /// When its file cannot be read. It is left as it is.
+    /// When its file cannot be read, or is not to be obeyed. It is left as it is.
     pub fn renaming(&self) -> Result<Option<Renaming>, UnreadableFile> {
         let path = self.notes.paths.renaming();
         let Some(bytes) = read_file(&self.notes.files, &path)? else { return Ok(None) };
-        format::read_renaming(&bytes).map(Some).map_err(|error| UnreadableFile::new(&path, &error))
+        let renaming = format::read_renaming(&bytes).map_err(|error| UnreadableFile::new(&path, &error))?;
+        let known = known_folders::entry(&self.notes);
+        let is_sealed = known.as_ref().and_then(|known| known.sealing.as_ref()).is_some_and(SealingMemory::is_sealed);
+        let is_ours = renaming.id.is_some() && known.is_some_and(|known| known.renaming == renaming.id);
+        if is_sealed && !is_ours {
+            Err(UnreadableFile::new(&path, ReadError::NotBegunHere))
+        } else {
+            Ok(Some(renaming))
+        }
     }
 
-    /// Writes down that a renaming is under way.
+    /// Writes down that a renaming is under way, in the folder and on this computer.
     ///
     /// # Errors
     /// When it cannot be written; then nothing is to be renamed.
     pub fn begin_renaming(&self, renaming: &Renaming) -> Result<(), StorageError> {
+        let id = Some(uuid::Uuid::now_v7().simple().to_string());
+        known_folders::update(&self.notes, |known| known.renaming.clone_from(&id))?;
         self.notes.files.create_one_folder(&self.notes.paths.renaming_folder())?;
+        let file = Renaming { id, ..renaming.clone() };
         self.notes
             .files
-            .put(&self.notes.paths.renaming(), &format::write_renaming(renaming))
+            .put(&self.notes.paths.renaming(), &format::write_renaming(&file))
             .map_err(StorageError::of_folder)
     }
 
@@ -58,6 +73,8 @@ impl Store {
     pub fn end_renaming(&self) -> Result<(), StorageError> {
         self.notes.files.remove(&self.notes.paths.renaming())?;
         self.notes.files.remove_empty_folder(&self.notes.paths.renaming_folder());
+        // If that cannot be written, the next renaming takes its place.
+        let _ = known_folders::update(&self.notes, |known| known.renaming = None);
         Ok(())
     }
 

@@ -242,7 +242,7 @@ fn is_sealed_apart(records: &[KeyringFile], memory: Option<&SealingMemory>) -> b
         let is_plain = |record: &KeyringFile| record.form.form == Form::Plain && record.keys.contains_key(key);
         records.iter().any(is_plain)
     };
-    let remembered = memory.filter(|memory| memory.form == Form::Sealed && !memory.key.is_empty());
+    let remembered = memory.filter(|memory| memory.is_sealed() && !memory.key.is_empty());
     let remembered = remembered.map(|memory| memory.key.as_str());
     let sealed = records.iter().filter(|record| record.form.form == Form::Sealed).filter_map(KeyringFile::current);
     sealed.chain(remembered).any(|key| !made_plain(key))

@@ -21,7 +21,7 @@ pub fn lock_reason(notes: &NotesFolder) -> Result<Option<LockReason>, StorageErr
     let are_in_folder = keys.as_ref().is_some_and(Keys::are_in_folder);
     let missing = LockReason::KeysNotThere { has_copies: keys.is_some() };
     Ok(match memory {
-        Some(memory) if memory.form == Form::Sealed => Some(if are_in_folder { LockReason::Sealed } else { missing }),
+        Some(memory) if memory.is_sealed() => Some(if are_in_folder { LockReason::Sealed } else { missing }),
         Some(memory) => {
             let is_known = keys.as_ref().is_none_or(|keys| keys.digests().all(|digest| memory.files.contains(digest)));
             (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)

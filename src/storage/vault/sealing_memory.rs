@@ -26,7 +26,7 @@ pub(crate) fn recall(notes: &NotesFolder) -> Option<SealingMemory> {
 
 /// What is remembered of the notes folder that was sealed, is another one than this, and was opened last at its path.
 pub(crate) fn sealed_at_path(notes: &NotesFolder) -> Option<KnownFolder> {
-    let is_sealed = |other: &KnownFolder| other.sealing.as_ref().is_some_and(|memory| memory.form == Form::Sealed);
+    let is_sealed = |other: &KnownFolder| other.sealing.as_ref().is_some_and(SealingMemory::is_sealed);
     known_folders::others_at_path(notes).into_iter().rfind(is_sealed)
 }
 

@@ -58,6 +58,7 @@ pub fn reason(error: &ReadError) -> String {
         ReadError::NotNamedAsSession => message::not_named_as_session(),
         ReadError::OtherIdThanName => message::other_id_than_name(),
         ReadError::SetAside => message::set_aside(),
+        ReadError::NotBegunHere => message::not_begun_here(),
     }
     .to_owned()
 }

@@ -105,9 +105,12 @@ fn marker(version: u64) -> Vec<u8> {
     json!({ "format": "holdspace-folder", "version": version, "id": id }).to_string().into_bytes()
 }
 
+/// The code that a forged renaming gives to the owner's client.
+pub(crate) const FORGED_CODE: &str = "X-2";
+
 /// A renaming that nobody began.
 fn renaming() -> Vec<u8> {
-    let (from, to) = (super::library::CLIENTS[0], "X-1");
+    let (from, to) = (super::library::CLIENTS[0], FORGED_CODE);
     let renaming = json!({ "format": "holdspace-renaming", "version": 1, "what": "client", "from": from, "to": to });
     renaming.to_string().into_bytes()
 }
