@@ -212,8 +212,12 @@ pub(crate) struct TestApp {
 
 impl TestApp {
     pub(crate) fn start(folders: &Folders, timing: Timing) -> Self {
+        Self::start_on(folders, &Files::default(), timing)
+    }
+
+    pub(crate) fn start_on(folders: &Folders, files: &Files, timing: Timing) -> Self {
         let (wake, woken) = mpsc::channel();
-        let worker = Worker::start_with(folders.clone(), Files::default(), timing, move || {
+        let worker = Worker::start_with(folders.clone(), files.clone(), timing, move || {
             // The test may have ended.
             let _ = wake.send(());
         });

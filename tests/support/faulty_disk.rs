@@ -82,6 +82,13 @@ impl FaultyDisk {
         self.plan.code.store(code, Ordering::SeqCst);
     }
 
+    /// Refuses one kind of call at a path, for good.
+    #[allow(dead_code, reason = "each test program uses some of this")]
+    pub(crate) fn refuse_at(&self, kind: &'static str, path: &Path, code: i32) {
+        self.refuse(usize::MAX, code, Lasting::Once);
+        *self.plan.stuck.lock().unwrap() = Some((kind, path.to_owned()));
+    }
+
     /// Refuses nothing, and counts anew.
     pub(crate) fn heal(&self) {
         self.refuse(usize::MAX, 0, Lasting::Once);

@@ -32,6 +32,7 @@ pub struct Converter {
     /// The folders whose files are sealed, beside those of the earlier versions.
     own: Arc<[PathBuf; 4]>,
     history: Arc<PathBuf>,
+    recovery_folders: Arc<PathBuf>,
     keyring: Keyring,
     form: Form,
     /// Whether sealed files may be sealed with a previous key: then each is gone through.
@@ -48,6 +49,7 @@ impl Converter {
             notes: notes.clone(),
             own,
             history,
+            recovery_folders: Arc::new(notes.paths.recovery_folders()),
             keyring: keyring.clone(),
             form,
             goes_through_all: !keyring.previous.is_empty(),
@@ -82,6 +84,8 @@ impl Converter {
         let Some(folder) = path.parent() else { return false };
         // Every file that is read is asked about: bytes are compared quicker than names are taken apart.
         self.own.iter().any(|own| own.as_os_str() == folder.as_os_str())
+            // What the folder is known by may change while it is open, and with it where its recovery copies belong.
+            || folder.parent().is_some_and(|above| *above == *self.recovery_folders)
             || (folder.parent() == Some(self.history.as_path()) && !folder.ends_with(PROMPT_SETS_HISTORY))
     }
 

@@ -30,6 +30,14 @@ impl Keyring {
         })
     }
 
+    /// The same of a record that says nothing that is not known here. What another device has added since stays until it
+    /// was taken over.
+    fn has_all_of(&self, file: &KeyFile) -> bool {
+        let plain = self.open(&file.bytes).map(Zeroizing::new);
+        let record = plain.ok().and_then(|plain| format::read_keyring(&plain).ok());
+        self.is_record(file) && record.is_none_or(|record| self.record.clone().merge(record) == self.record)
+    }
+
     /// Has to be done before anything is sealed with keys that were opened: whoever wrote them may have been cut off.
     /// Writes what is missing in the folder, also what somebody took away, and says that this device opened them.
     /// Takes away what counts no more.
@@ -132,7 +140,7 @@ impl Keyring {
                 Some(known) => known.replaced || is_second_copy(file),
                 None => false,
             },
-            Holds::Sealed => self.is_record(file) && (!is_kept(file) || is_second_copy(file)),
+            Holds::Sealed => self.has_all_of(file) && (!is_kept(file) || is_second_copy(file)),
             Holds::FirstList => true,
         };
         for file in listed.iter().filter(counts_no_more) {
