@@ -113,6 +113,8 @@ impl Practice {
         }
         store.restore(&session("one", "newer")).unwrap();
         store.move_to_trash(&SessionId::try_from("gone").unwrap()).unwrap();
+        // With the id by which the folder is known, as the app has it.
+        let folders = store.folders().clone();
         drop(store);
         put_beside(&files, &folders);
         let promised = ["one", "newer", "theirs", "two", "gone", "copy", "left"].map(|words| format!("{MARK} {words}"));
@@ -201,10 +203,10 @@ impl Practice {
     }
 
     /// The files as the app has them then.
-    fn opened(disk: &Arc<dyn Disk>, folders: &Folders, keyring: Option<&Keyring>) -> Files {
+    fn opened(&self, disk: &Arc<dyn Disk>, keyring: Option<&Keyring>) -> Files {
         let files = Files::on(Arc::clone(disk));
         let Some(keyring) = keyring else { return files };
-        let converter = change::begin(&NotesFolder::new(&files, folders), keyring);
+        let converter = change::begin(&NotesFolder::new(&files, &self.folders), keyring);
         Files::on(Arc::new(SealingDisk::new(Arc::clone(disk), converter)))
     }
 
@@ -213,24 +215,18 @@ impl Practice {
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
         let folders = &self.folders;
         let keyring = self.keyring(disk)?;
-        let files = Self::opened(disk, folders, keyring.as_ref());
+        let files = self.opened(disk, keyring.as_ref());
         let mut store = Store::open(&NotesFolder::new(&files, folders), &Replica::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
         }
         store.clear_leftovers();
-        // Recovery copies are found by the folder's id, once whoever made them knew it.
-        let by_id = store.folders().clone();
         drop(store);
-        let copies = by_id.recovery();
-        let files_by_id = Self::opened(disk, &by_id, keyring.as_ref());
         let named = |name: &str| folders.data.join(name);
-        let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery(), copies.clone()].into();
+        let mut listed: Vec<PathBuf> = [named("sessions"), named("trash"), folders.recovery()].into();
         listed.extend(files.list_if_there(&named("history")));
         let mut lines = BTreeSet::new();
-        let files_of = |folder: &Path| if *folder == copies { &files_by_id } else { &files };
-        for path in listed.iter().flat_map(|folder| files_of(folder).list_if_there(folder)) {
-            let files = files_of(path.parent().unwrap());
+        for path in listed.iter().flat_map(|folder| files.list_if_there(folder)) {
             if path.extension().is_some_and(|extension| extension == "tmp") {
                 // In the folder of the recovery copies it waits for the next copy.
                 continue;

@@ -8,7 +8,9 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Form, Sealing, SealingRequest};
+use holdspace::storage::check::{Finding, Verdict, check, check_sealed};
 use holdspace::storage::disk::{Disk, SystemDisk};
 use holdspace::storage::error::Problem;
 use holdspace::storage::files::Files;
@@ -130,7 +132,24 @@ fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
     program.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap()
 }
 
-/// What is lost, once nobody holds the folder: a process that is killed goes thread by thread.
+/// What a look at every file calls unsound, once nobody holds the folder: a process that is killed goes thread by thread.
+fn unsound_once_free(folders: &Folders) -> Vec<Finding> {
+    until("the folder is free again", || Files::default().lock(&folders.data.join("holdspace.lock")).is_ok());
+    let notes = NotesFolder::at(folders);
+    let keys = Keys::read(&notes).unwrap().filter(|_| lock_reason(&notes).unwrap().is_some());
+    let mut findings = match keys {
+        Some(keys) => {
+            let opens = |words: &Passphrase| keys.unlock(words, None).is_ok();
+            let words = [before().0, after().0].into_iter().find(opens).unwrap();
+            check_sealed(folders, &words).unwrap()
+        }
+        None => check(folders).unwrap(),
+    };
+    findings.retain(|finding| matches!(finding.verdict, Verdict::Unsound(_)));
+    findings
+}
+
+/// What is lost, once nobody holds the folder.
 fn lost_once_free(practice: &Practice) -> Option<String> {
     let mut lost = None;
     until("the folder is free again", || {
@@ -166,8 +185,6 @@ fn kill_everywhere(change: Change) -> usize {
     let (place, kept) = (root.path().join("practice"), root.path().join("kept"));
     std::fs::create_dir(&place).unwrap();
     let practice = Practice::furnish(&disk(), Folders::within(&place), change);
-    // The app knows the folder by its id, and so its copies of the keys.
-    let _ = std::fs::remove_dir_all(practice.folders.state.join("keys"));
     copy(&place, &kept);
     let calls = calls_of(&place, change);
     assert!(calls.contains_key("fsync") && calls.contains_key("renameat2"), "{calls:?}");
@@ -184,6 +201,7 @@ fn kill_everywhere(change: Change) -> usize {
             assert_eq!(status.signal(), Some(9), "{} at {call} {number}", change.name());
             kills += 1;
             let case = format!("{}, killed at {call} {number}", change.name());
+            assert_eq!(unsound_once_free(&practice.folders), [], "{case}");
             assert_eq!(lost_once_free(&practice), None, "{case}");
             change_by_worker(&practice.folders, change);
             assert_eq!(practice.not_done(&files_in(&place)), None, "{case}");
@@ -200,7 +218,7 @@ fn a_process_killed_while_files_take_another_form_loses_none_and_is_gone_on_with
     figure(
         "killed, sealing",
         &format!(
-            "killed at every {} calls while files took another form ({}): 0 lost, 0 left plain",
+            "killed at every {} calls while files took another form ({}): 0 lost, 0 left plain, 0 files unsound",
             every(),
             parts.join(", ")
         ),

@@ -131,6 +131,13 @@ impl KeyringFile {
         self
     }
 
+    /// Whether it has all that another one says. Of a device that opened the notes twice within a second, either is true.
+    pub fn includes(&self, other: &Self) -> bool {
+        let is_known = |(id, other): (_, &DeviceRecord)| self.devices.get(id).is_some_and(|known| known.at >= other.at);
+        let merged = self.clone().merge(other.clone());
+        other.devices.iter().all(is_known) && Self { devices: self.devices.clone(), ..merged } == *self
+    }
+
     /// The id of the key that seals; nothing if none is in use.
     pub fn current(&self) -> Option<&str> {
         let in_use = self.keys.iter().filter(|(_, key)| key.is_in_use());

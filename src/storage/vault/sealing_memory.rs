@@ -5,6 +5,7 @@
 
 use crate::domain::Unknown;
 use crate::domain::sealing::Form;
+use crate::storage::error::StorageError;
 use crate::storage::format::{KnownFolder, SealingMemory};
 use crate::storage::notes_folder::{NotesFolder, known_folders};
 
@@ -15,7 +16,15 @@ pub(crate) fn read(notes: &NotesFolder) -> Option<SealingMemory> {
 
 /// Changes what is remembered. If that cannot be written, the notes can be used all the same.
 pub(crate) fn update(notes: &NotesFolder, change: impl FnOnce(&mut SealingMemory)) {
-    let _ = known_folders::update(notes, |entry| change(entry.sealing.get_or_insert_with(unsealed)));
+    let _ = try_update(notes, change);
+}
+
+/// Changes what is remembered.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn try_update(notes: &NotesFolder, change: impl FnOnce(&mut SealingMemory)) -> Result<(), StorageError> {
+    known_folders::update(notes, |entry| change(entry.sealing.get_or_insert_with(unsealed)))
 }
 
 /// What is remembered of a notes folder; if nothing is, of the sealed one that was opened last at its path: whoever can

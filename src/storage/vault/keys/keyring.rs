@@ -107,6 +107,8 @@ impl Keyring {
         let keyring =
             Self::of(record).ok_or_else(|| StorageError::new(Problem::KeysUnreadable, &notes.paths.keys()))?;
         keyring.write(notes)?;
+        // From here on something may be sealed with it, and nothing of it is cleared, whatever is done in the folder.
+        sealing_memory::try_update(notes, |memory| memory.unfinished = None)?;
         Ok(keyring)
     }
 
@@ -288,18 +290,17 @@ impl Keyring {
     }
 }
 
-/// Takes the keys out of the folder that this computer was making when it was cut off. Its copies stay: if their record
-/// was taken away by somebody, and the notes are sealed with them after all, these open them.
+/// Takes away the keys that this computer was making when it was cut off: nothing was sealed with them.
 pub fn clear_unfinished(notes: &NotesFolder) {
     let Some(id) = sealing_memory::read(notes).and_then(|memory| memory.unfinished) else { return };
     let copies = read_copies(notes);
     let Ok((in_folder, _)) = read_folder(&notes.files, &notes.paths.keys(), &copies) else { return };
-    let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&format!("{what}-{id}-"));
+    let of_key = |what: &str| format!("{what}-{id}-");
+    let is_named = |file: &KeyFile, what: &str| file.name().starts_with(&of_key(what));
     if !in_folder.iter().any(|file| is_named(file, KEYRING)) {
         let openers = [Credential::Passphrase, Credential::RecoveryCode].map(prefix);
-        let is_unfinished = |file: &&KeyFile| openers.iter().any(|what| is_named(file, what));
-        let has_copy = |file: &&KeyFile| copies.iter().any(|copy| copy.digest == file.digest);
-        for file in in_folder.iter().filter(is_unfinished).filter(has_copy) {
+        let all = in_folder.iter().chain(&copies);
+        for file in all.filter(|file| openers.iter().any(|what| is_named(file, what))) {
             let _ = notes.files.remove(&file.path);
         }
         notes.files.remove_empty_folder(&notes.paths.keys());
