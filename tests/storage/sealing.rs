@@ -7,7 +7,7 @@ use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
+use holdspace::domain::sealing::{Credential, Sealing, SealingChange, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::storage::vault::keys::{Keys, keyring::Keyring};
 use holdspace::storage::vault::seal::new_recovery_code;
@@ -421,6 +421,16 @@ fn a_file_that_cannot_take_its_form_is_said_and_logged_once_and_tried_again() {
     }
     let log = std::fs::read_to_string(fixture.folders.state.join("holdspace.log")).unwrap();
     assert_eq!((problems, log.matches("system code 5").count()), (1, 1), "{log}");
+    // It keeps nobody from changing the key.
+    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
+    app.until(|report| {
+        let rotates = matches!(
+            report,
+            Report::Sealing(SealingReport::Sealing(Sealing::Underway { change: SealingChange::Rotate, .. }))
+        );
+        assert!(!matches!(report, Report::Refused(..)), "{report:?}");
+        rotates.then_some(())
+    });
     disk.heal();
     until_sealing(&mut app, Sealing::Sealed);
     assert!(!stuck.exists());

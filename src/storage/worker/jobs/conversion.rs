@@ -20,6 +20,7 @@ pub(in crate::storage::worker) struct ConversionJob {
     unconverted: Vec<PathBuf>,
     total: usize,
     left: usize,
+    has_tried_all: bool,
     next_try: Instant,
     /// Why a file could not take its form, or the change could not be ended.
     error: Option<StorageError>,
@@ -45,7 +46,7 @@ impl ConversionJob {
         }
         let unconverted = unconverted.unwrap_or_default();
         let (total, next_try) = (unconverted.len(), Instant::now());
-        Some(Self { change, unconverted, total, left: 0, next_try, error: None })
+        Some(Self { change, unconverted, total, left: 0, has_tried_all: false, next_try, error: None })
     }
 
     pub(in crate::storage::worker) fn next_try(&self) -> Instant {
@@ -59,6 +60,11 @@ impl ConversionJob {
     /// Whether files are being gone through.
     pub(in crate::storage::worker) fn has_unconverted(&self) -> bool {
         !self.unconverted.is_empty()
+    }
+
+    /// Whether every file was tried, and what is left is tried again and again.
+    pub(in crate::storage::worker) fn has_tried_all(&self) -> bool {
+        self.has_tried_all
     }
 
     /// How far it is.
@@ -110,6 +116,7 @@ impl ConversionJob {
     fn try_again(&mut self, left: Vec<PathBuf>, retry_delay: Duration) {
         let wait = if self.error.is_some() { retry_delay } else { Duration::ZERO };
         self.next_try = Instant::now() + wait;
+        self.has_tried_all = true;
         self.left = self.left.min(left.len());
         self.total = self.total.max(left.len());
         self.unconverted = left;

@@ -26,6 +26,12 @@ impl WorkerLoop {
         self.vault.conversion().is_some_and(ConversionJob::has_unconverted)
     }
 
+    /// Whether another change of all files has to wait for that. It does not for a file that cannot take its form:
+    /// whatever opens it now stays with the keys, and nobody is kept from changing a key by one file.
+    pub(super) fn is_change_underway(&self) -> bool {
+        self.is_converting() && !self.vault.conversion().is_some_and(ConversionJob::has_tried_all)
+    }
+
     /// Gives some files their form, once every session was read.
     pub(super) fn step_conversion(&mut self) {
         if !self.vault.has_read() {

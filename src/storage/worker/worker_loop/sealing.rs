@@ -326,7 +326,7 @@ impl WorkerLoop {
     fn unseal(&mut self, passphrase: &Passphrase) {
         self.write_all();
         let Some(mut keyring) = self.opened_with(passphrase) else { return };
-        if self.is_converting() {
+        if self.is_change_underway() {
             return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         match keyring.set_form(&self.disk, Form::Plain) {
@@ -338,7 +338,7 @@ impl WorkerLoop {
     fn rotate_key(&mut self, passphrase: &Passphrase, code: &RecoveryCode) {
         self.write_all();
         let Some(keyring) = self.opened_with(passphrase) else { return };
-        if self.is_converting() || keyring.form() == Form::Plain {
+        if self.is_change_underway() || keyring.form() == Form::Plain {
             return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
         }
         match keyring.rotate(&self.disk, (passphrase, code), self.timing.work) {
