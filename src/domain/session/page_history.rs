@@ -4,6 +4,8 @@
 //! into another's notes. Others may write on the page meanwhile: a step whose lines they have changed
 //! is passed over.
 
+use std::sync::Arc;
+
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 use crate::domain::place::Place;
@@ -136,7 +138,7 @@ fn continues(step: &Step, change: &Change, caret_before: CaretOfStep, caret_afte
 /// What a change does to the text of one line; words that are marked are no text.
 fn kind_of(change: &Change) -> EditKind {
     let (before, after) = (change.before.first(), change.after.first());
-    let mark = |line: Option<&Line>| line.and_then(|line| line.keep.clone());
+    let mark = |line: Option<&Arc<Line>>| line.and_then(|line| line.keep.clone());
     let is_marked = mark(before) != mark(after);
     let [before, after] = [before, after].map(|line| line.map_or("", |line| line.text.as_str()));
     if is_marked || before.len() == after.len() {
@@ -364,7 +366,11 @@ mod tests {
         }
 
         /// The lines as somebody else leaves them: these count as theirs.
-        fn they_change(&mut self, theirs: &mut HashSet<LineId>, change: impl FnOnce(&mut Vec<Line>) -> Option<LineId>) {
+        fn they_change(
+            &mut self,
+            theirs: &mut HashSet<LineId>,
+            change: impl FnOnce(&mut Vec<Arc<Line>>) -> Option<LineId>,
+        ) {
             let mut lines = self.notes.lines().to_vec();
             theirs.extend(change(&mut lines));
             self.notes = lines.into();
@@ -401,20 +407,20 @@ mod tests {
                 Act::TheyWriteLine(number) => self.they_change(theirs, |lines| {
                     let mut page = Notes::default();
                     page.add("theirs", None, &Stamp { at: at(seconds), prompt: None });
-                    let line = Line { order_key: FractionalIndex::default(), ..page.lines()[0].clone() };
+                    let line = Line { order_key: FractionalIndex::default(), ..Line::clone(&page.lines()[0]) };
                     let id = line.id.clone();
-                    lines.insert(number % (lines.len() + 1), line);
+                    lines.insert(number % (lines.len() + 1), line.into());
                     Some(id)
                 }),
                 Act::TheyWriteIn(number) => self.they_change(theirs, |lines| {
                     let count = lines.len().max(1);
-                    let line = lines.get_mut(number % count)?;
+                    let line = Arc::make_mut(lines.get_mut(number % count)?);
                     line.text.push_str(", as they say");
                     Some(line.id.clone())
                 }),
                 Act::TheyDelete(number) => self.they_change(theirs, |lines| {
                     let at = number % lines.len().max(1);
-                    (!lines.is_empty()).then(|| lines.remove(at).id)
+                    (!lines.is_empty()).then(|| lines.remove(at).id.clone())
                 }),
                 Act::Undo => self.caret = self.undo().unwrap_or_default(),
                 Act::Redo => self.caret = self.redo().unwrap_or_default(),
