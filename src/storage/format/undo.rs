@@ -62,13 +62,13 @@ impl From<Step> for page_history::Step {
     fn from(step: Step) -> Self {
         let Step { first, before, after, caret_before, caret_after, at } = step;
         let change = Change { first, before: lines(before), after: lines(after) };
-        Self { change, caret_before: caret_of_step(caret_before), caret_after: caret_of_step(caret_after), at }
+        Self::new(change, caret_of_step(caret_before), caret_of_step(caret_after), at)
     }
 }
 
 impl From<page_history::Step> for Step {
     fn from(step: page_history::Step) -> Self {
-        let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at } = step;
+        let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at, .. } = step;
         let (caret_before, caret_after) = (caret(caret_before), caret(caret_after));
         Self {
             first,
