@@ -466,6 +466,24 @@ mod tests {
         assert_eq!(notes.lines().len(), 2);
     }
 
+    #[test]
+    fn a_line_is_held_once_however_many_have_it() {
+        let mut notes = page("one");
+        let change = notes.replace_text("one\ntwo\nthree", 13, &stamp(9)).unwrap();
+        let is_same = |one: &[Arc<Line>], other: &[Arc<Line>]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+        };
+        assert!(is_same(&change.after, notes.lines()), "by what undoes the edit");
+        assert_eq!(change.after.capacity(), 3);
+        assert!(is_same(notes.clone().lines(), notes.lines()), "by a copy of the page");
+        notes.undo(&change);
+        assert!(is_same(&change.before, notes.lines()));
+        notes.redo(&change);
+        assert!(is_same(&change.after, notes.lines()));
+        let change = notes.reword(|text| (text == "two").then(|| "2".to_owned())).unwrap();
+        assert!(is_same(&change.before[..1], &notes.lines()[..1]) && is_same(&change.after, notes.lines()));
+    }
+
     /// What an editor can do to a page: replace a range, given as two places in it, by a text.
     fn edits() -> impl Strategy<Value = Vec<(u16, u16, String)>> {
         prop::collection::vec((any::<u16>(), any::<u16>(), "[ab\n é]{0,6}"), 1..40)
