@@ -1,8 +1,14 @@
 //! Ids: short names that are safe in a file name and say nothing of a client.
 
+mod line_id;
+
+pub use line_id::LineId;
+
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::Moment;
 
@@ -24,10 +30,9 @@ fn checked(text: String) -> Result<String, IdError> {
 }
 
 /// A new random id that sorts by `now`, as UUID version 7.
-fn fresh(now: Moment) -> String {
+fn fresh(now: Moment) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-    let timestamp = uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0);
-    uuid::Uuid::new_v7(timestamp).to_string()
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0))
 }
 
 macro_rules! id {
@@ -35,12 +40,12 @@ macro_rules! id {
         #[doc = concat!("The id of ", $what, ": 1 to 64 characters from `0-9`, `a-z` and `-`.")]
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// A new random id; ids made later sort later.
             pub fn fresh(now: Moment) -> Self {
-                Self(fresh(now))
+                Self(fresh(now).to_string().into())
             }
 
             /// The id as it is in files.
@@ -64,7 +69,7 @@ macro_rules! id {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, IdError> {
-                checked(text).map(Self)
+                checked(text).map(|text| Self(text.into()))
             }
         }
 
@@ -78,7 +83,7 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> Self {
-                id.0
+                id.as_str().to_owned()
             }
         }
 
@@ -91,7 +96,6 @@ macro_rules! id {
 }
 
 id!(SessionId, "one session");
-id!(LineId, "one line of notes");
 id!(PromptId, "one prompt of a guideline");
 id!(PromptSetId, "one prompt set");
 id!(GuidelineId, "one guideline");
@@ -113,25 +117,9 @@ impl SessionId {
     /// others.
     pub fn invented(began: Moment, name: &str) -> Self {
         let milliseconds = u64::try_from(began.timestamp_millis()).unwrap_or_default();
-        let named = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, format!("{began}\n{name}").as_bytes());
+        let named = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{began}\n{name}").as_bytes());
         let bytes = named.as_bytes().first_chunk().copied().unwrap_or_default();
-        Self(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid().to_string())
-    }
-}
-
-impl From<&SessionId> for LineId {
-    fn from(id: &SessionId) -> Self {
-        Self(id.0.clone())
-    }
-}
-
-impl LineId {
-    /// The id of a line that comes of another one without anybody writing it: on every computer the
-    /// same.
-    #[must_use]
-    pub(crate) fn derived(&self, from: &str) -> Self {
-        let name = format!("{self}\n{from}");
-        Self(uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_OID, name.as_bytes()).to_string())
+        Self(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid().to_string().into())
     }
 }
 

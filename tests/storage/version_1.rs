@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::prompts::guideline::{KeptAs, PromptKind};
-use holdspace::domain::session::notes::Line;
 use holdspace::domain::session::{ClosingField, Origin, OutcomeKind, Session};
 use holdspace::domain::settings::ThemeChoice;
 use holdspace::storage::format;
@@ -69,8 +68,8 @@ fn check_lines(session: &Session) {
         ("a long pause \u{1F30A}", None),
     ];
     assert_eq!(marks, expected);
-    let twins = |line: &Line| line.conflict_of.as_ref().map(|id| *id == lines[0].id);
-    assert_eq!(lines.iter().filter_map(twins).collect::<Vec<_>>(), [true]);
+    let twins = lines.iter().filter_map(|line| line.conflict_of.as_ref()).map(|id| *id == lines[0].id);
+    assert_eq!(twins.collect::<Vec<_>>(), [true]);
     let places: Vec<String> = lines.iter().map(|line| String::from(line.order_key.clone())).collect();
     let expected = ["1795460711", "17954607110011", "1795461071", "17954611", "1795461371", "1795461791", "1795462511"];
     assert_eq!(places, expected);

@@ -3,6 +3,8 @@
 //! Lines are the same ones where they have the same id. Must not know how a difference is shown. Read
 //! back from either side, a difference gives the text of that side exactly.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -207,8 +209,8 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     kept(joined)
 }
 
-fn lines(before: &[Line], after: &[Line]) -> Vec<LineDifference> {
-    let ids = |lines: &[Line]| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
+fn lines(before: &[Arc<Line>], after: &[Arc<Line>]) -> Vec<LineDifference> {
+    let ids = |lines: &[Arc<Line>]| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
     let mut lines = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &ids(before), &ids(after)) {
         let (old, new) = (&before[op.old_range()], &after[op.new_range()]);

@@ -193,7 +193,7 @@ impl Canonical {
         self.moment(*finalized);
         self.list(prompts.iter(), Self::prompt);
         self.list(touched.iter(), |text, prompt| text.words(prompt.as_str()));
-        self.list(notes.written().iter(), Self::line);
+        self.list(notes.written().iter(), |text, line| text.line(line));
         self.list(outcomes.iter(), Self::outcome);
         self.closing(closing);
     }
@@ -222,17 +222,17 @@ impl Canonical {
 
     fn line(&mut self, line: &Line) {
         let Line { id, order_key: _, at, prompt, text, keep, conflict_of, unknown: _ } = line;
-        self.words(id.as_str());
+        self.words(&id.to_string());
         self.moment(Some(*at));
         self.perhaps(prompt.as_ref().map(crate::domain::id::PromptId::as_str));
         self.words(text);
         self.kind(keep.as_ref());
-        self.perhaps(conflict_of.as_ref().map(crate::domain::id::LineId::as_str));
+        self.perhaps(conflict_of.as_ref().map(ToString::to_string).as_deref());
     }
 
     fn outcome(&mut self, said: &Outcome) {
         let Outcome { line, from, outcome, at, unknown: _ } = said;
-        self.words(line.as_str());
+        self.words(&line.to_string());
         self.words(from.as_str());
         // As in `kind`.
         self.words(match outcome {

@@ -80,7 +80,7 @@ impl<'a> Outcomes<'a> {
 
 /// The lines of a session that were marked to be kept for next time, and as what.
 pub fn marked(session: &Session) -> impl Iterator<Item = (&Line, &KeptAs)> {
-    let marked = session.notes.lines().iter().filter_map(|line| Some((line, line.keep.as_ref()?)));
+    let marked = session.notes.lines().iter().filter_map(|line| Some((&**line, line.keep.as_ref()?)));
     marked.filter(|(line, _)| !line.text.trim().is_empty())
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn normalize_session(session: &mut Session) {
         .collect();
     let lines = session.notes.lines();
     if lines.iter().any(|line| matches!(normalized(&line.text), Cow::Owned(_))) {
-        session.notes = Notes::from(lines.iter().flat_map(split).collect::<Vec<_>>());
+        session.notes = Notes::from(lines.iter().flat_map(|line| split(line)).collect::<Vec<_>>());
     }
 }
 

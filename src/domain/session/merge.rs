@@ -11,6 +11,7 @@ mod frozen;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::notes::{Line, Notes};
 use super::{Addendum, Closing, ClosingField, ConflictingText, Origin, Outcome, Session};
@@ -231,7 +232,7 @@ fn without_beginnings(texts: &BTreeSet<String>) -> Vec<String> {
 #[derive(Debug, Clone, PartialEq)]
 struct LineVersion {
     texts: BTreeSet<String>,
-    line: Line,
+    line: Arc<Line>,
 }
 
 type LineVersions = BTreeMap<LineId, LineVersion>;
@@ -276,15 +277,15 @@ fn merged_notes(sides: Sides<'_, Notes>) -> Notes {
 /// Whether a version of a line is as it was; where it is does not count.
 fn is_untouched(base: Option<&LineVersion>, version: &LineVersion) -> bool {
     base.is_some_and(|base| {
-        let line = Line { id: base.line.id.clone(), order_key: base.line.order_key.clone(), ..version.line.clone() };
-        base.texts == version.texts && line == base.line
+        let (id, order_key) = (base.line.id.clone(), base.line.order_key.clone());
+        base.texts == version.texts && Line { id, order_key, ..Line::clone(&version.line) } == *base.line
     })
 }
 
 fn merged_version(sides: Sides<'_, LineVersion>) -> LineVersion {
-    let lines = sides.part(|version| &version.line);
+    let lines = sides.part(|version| &*version.line);
     // Which line it is, its texts, and whose second version it is, is worked out of both.
-    let Line { id, text, conflict_of, .. } = sides.one.line.clone();
+    let Line { id, text, conflict_of, .. } = Line::clone(&sides.one.line);
     let line = Line {
         id,
         order_key: lines.greater(|line| &line.order_key),
@@ -295,7 +296,7 @@ fn merged_version(sides: Sides<'_, LineVersion>) -> LineVersion {
         conflict_of,
         unknown: merged_unknown(lines.part(|line| &line.unknown)),
     };
-    LineVersion { texts: sides.elements(|version| version.texts.clone()), line }
+    LineVersion { texts: sides.elements(|version| version.texts.clone()), line: line.into() }
 }
 
 /// The lines that a version of one becomes: one for each text, the first under the line's own id.
@@ -303,7 +304,7 @@ fn lines_of(id: &LineId, version: LineVersion) -> Vec<Line> {
     let LineVersion { texts, line } = version;
     let texts = without_beginnings(&texts).into_iter().enumerate();
     let line_of = |(number, text): (usize, String)| {
-        let whole = Line { id: id.clone(), text: text.clone(), ..line.clone() };
+        let whole = Line { id: id.clone(), text: text.clone(), ..Line::clone(&line) };
         if number == 0 {
             // The line itself may be a twin since the base.
             return Line { conflict_of: whole.conflict_of.filter(|root| root != id), ..whole };

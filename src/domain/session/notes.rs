@@ -3,6 +3,7 @@
 //! Must not know how the page is drawn or where it is kept.
 
 mod clip;
+mod order_keys;
 mod places;
 mod position;
 mod replay;
@@ -11,6 +12,7 @@ pub use clip::Clip;
 pub use position::Position;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::fractional_index::FractionalIndex;
 use crate::domain::id::{LineId, PromptId};
@@ -18,6 +20,7 @@ use crate::domain::line_breaks::on_one_line;
 use crate::domain::place::Place;
 use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::{Moment, Unknown};
+use order_keys::{forget_places_out_of_order, give_places};
 
 /// One paragraph of notes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +43,17 @@ pub struct Line {
     pub unknown: Unknown,
 }
 
+impl Line {
+    /// The same line where another one is.
+    fn at_place_of(self: &Arc<Self>, other: &Self) -> Arc<Self> {
+        let mut line = Arc::clone(self);
+        if line.order_key != other.order_key {
+            Arc::make_mut(&mut line).order_key = other.order_key.clone();
+        }
+        line
+    }
+}
+
 /// What a line that is begun now is stamped with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stamp {
@@ -55,9 +69,9 @@ pub struct Change {
     /// The index of the first line that changed.
     pub first: usize,
     /// The lines as they were.
-    pub before: Vec<Line>,
+    pub before: Vec<Arc<Line>>,
     /// The lines as they are.
-    pub after: Vec<Line>,
+    pub after: Vec<Arc<Line>>,
 }
 
 impl Change {
@@ -72,28 +86,21 @@ impl Change {
     }
 }
 
-fn text_bytes(lines: &[Line]) -> usize {
+fn text_bytes(lines: &[Arc<Line>]) -> usize {
     lines.iter().map(|line| line.text.len() + 1).sum()
 }
 
-/// The page of stamped lines.
+/// The page of stamped lines. Each is held once, by the page and its copies and by what undoes its edits.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Notes {
-    lines: Vec<Line>,
+    lines: Vec<Arc<Line>>,
 }
 
-impl From<Vec<Line>> for Notes {
+impl<L: Into<Arc<Line>>> From<Vec<L>> for Notes {
     /// Takes lines as a file holds them. A line break within a line begins a new one, so that the
     /// page and its lines always agree. The order is that of the file.
-    fn from(lines: Vec<Line>) -> Self {
-        let split = lines.into_iter().flat_map(|line| {
-            let pieces: Vec<String> = line.text.split('\n').map(str::to_owned).collect();
-            pieces.into_iter().enumerate().map(move |(index, text)| {
-                let id = if index == 0 { line.id.clone() } else { line.id.derived(&index.to_string()) };
-                Line { id, text, ..line.clone() }
-            })
-        });
-        let mut lines: Vec<Line> = split.collect();
+    fn from(lines: Vec<L>) -> Self {
+        let mut lines: Vec<Arc<Line>> = lines.into_iter().flat_map(|line| split(line.into())).collect();
         forget_places_out_of_order(&mut lines);
         give_places(&mut lines, &FractionalIndex::default(), None);
         Self { lines }
@@ -102,17 +109,22 @@ impl From<Vec<Line>> for Notes {
 
 impl Notes {
     /// The lines, in order.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[Arc<Line>] {
         &self.lines
     }
 
+    /// The line with an id.
+    pub(crate) fn line(&self, id: &LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == *id).map(Arc::as_ref)
+    }
+
     /// The lines themselves, in order.
-    pub(crate) fn into_lines(self) -> Vec<Line> {
+    pub(crate) fn into_lines(self) -> Vec<Arc<Line>> {
         self.lines
     }
 
     /// The lines but for the empty ones at the end.
-    pub fn written(&self) -> &[Line] {
+    pub fn written(&self) -> &[Arc<Line>] {
         &self.lines[..self.written_lines()]
     }
 
@@ -195,8 +207,8 @@ impl Notes {
     /// Keeps a line for next time as `kind`, or no longer; returns what changed.
     pub fn set_keep(&mut self, line: usize, kind: Option<KeptAs>) -> Option<Change> {
         let before = self.lines.get(line).filter(|line| line.keep != kind)?.clone();
-        let after = Line { keep: kind, ..before.clone() };
-        let change = Change { first: line, before: vec![before], after: vec![after] };
+        let after = Line { keep: kind, ..Line::clone(&before) };
+        let change = Change { first: line, before: vec![before], after: vec![after.into()] };
         self.make(&change);
         Some(change)
     }
@@ -204,11 +216,11 @@ impl Notes {
     /// Gives one line other words and another kind, or takes it away if there are no words; returns what changed.
     pub fn rewrite(&mut self, line: usize, text: &str, keep: Option<KeptAs>) -> Option<Change> {
         let before = self.lines.get(line)?.clone();
-        let after = Line { text: on_one_line(text), keep, ..before.clone() };
-        if after == before {
+        let after = Line { text: on_one_line(text), keep, ..Line::clone(&before) };
+        if after == *before {
             return None;
         }
-        let after = if text.is_empty() { Vec::new() } else { vec![after] };
+        let after = if text.is_empty() { Vec::new() } else { vec![after.into()] };
         let change = Change { first: line, before: vec![before], after };
         self.make(&change);
         Some(change)
@@ -216,9 +228,11 @@ impl Notes {
 
     /// Gives lines other words if `reword` has any for them, and changes nothing else; returns what changed.
     pub fn reword(&mut self, reword: impl Fn(&str) -> Option<String>) -> Option<Change> {
-        let reworded =
-            |line: &Line| Line { text: reword(&line.text).unwrap_or_else(|| line.text.clone()), ..line.clone() };
-        let after: Vec<Line> = self.lines.iter().map(reworded).collect();
+        let reworded = |line: &Arc<Line>| match reword(&line.text) {
+            Some(text) => Arc::new(Line { text, ..Line::clone(line) }),
+            None => Arc::clone(line),
+        };
+        let after: Vec<Arc<Line>> = self.lines.iter().map(reworded).collect();
         if after == self.lines {
             return None;
         }
@@ -232,7 +246,7 @@ impl Notes {
         let first = self.lines.len() - usize::from(empty.is_some());
         let order_key = FractionalIndex::after(&self.order_key_before(first), stamp.at);
         let line = Line { order_key, keep, ..new_line(on_one_line(text), stamp) };
-        let change = Change { first, before: empty.into_iter().collect(), after: vec![line] };
+        let change = Change { first, before: empty.into_iter().collect(), after: vec![line.into()] };
         self.make(&change);
         change
     }
@@ -240,10 +254,8 @@ impl Notes {
     /// The same, with an empty line below it: whoever writes on does so on a line of their own.
     pub(crate) fn add_above_empty_line(&mut self, text: &str, keep: Option<KeptAs>, stamp: &Stamp) -> Change {
         let mut change = self.add(text, keep, stamp);
-        let empty = Line {
-            order_key: FractionalIndex::after(&self.order_key_before(self.lines.len()), stamp.at),
-            ..new_line("", stamp)
-        };
+        let order_key = FractionalIndex::after(&self.order_key_before(self.lines.len()), stamp.at);
+        let empty = Arc::new(Line { order_key, ..new_line("", stamp) });
         self.lines.push(empty.clone());
         change.after.push(empty);
         change
@@ -257,7 +269,7 @@ impl Notes {
         self.splice(change.first, change.before.len(), &change.after);
     }
 
-    fn splice(&mut self, first: usize, count: usize, lines: &[Line]) {
+    fn splice(&mut self, first: usize, count: usize, lines: &[Arc<Line>]) {
         let end = (first + count).min(self.lines.len());
         self.lines.splice(first.min(end)..end, lines.iter().cloned());
     }
@@ -304,42 +316,16 @@ fn new_line(text: impl Into<String>, stamp: &Stamp) -> Line {
     }
 }
 
-/// A page that another program put in another order keeps that order: its lines are placed again.
-fn forget_places_out_of_order(lines: &mut [Line]) {
-    let mut last: Option<(FractionalIndex, LineId)> = None;
-    for line in lines.iter_mut().filter(|line| !line.order_key.is_none()) {
-        let stands = (line.order_key.clone(), line.id.clone());
-        if last.as_ref().is_some_and(|last| *last >= stands) {
-            line.order_key = FractionalIndex::default();
-        } else {
-            last = Some(stands);
-        }
+/// The lines that one becomes which may have line breaks in it.
+fn split(line: Arc<Line>) -> Vec<Arc<Line>> {
+    if !line.text.contains('\n') {
+        return vec![line];
     }
-}
-
-/// Gives the lines that have no place one between those around them; `after` is the place of the line
-/// that follows, if there is one.
-fn give_places(lines: &mut [Line], before: &FractionalIndex, after: Option<&FractionalIndex>) {
-    let mut before = before.clone();
-    let mut index = 0;
-    while index < lines.len() {
-        let unplaced = lines[index..].iter().take_while(|line| line.order_key.is_none()).count();
-        let run = index..index + unplaced;
-        let next = lines.get(run.end).map(|line| line.order_key.clone()).or_else(|| after.cloned());
-        if let Some(next) = next {
-            let places = FractionalIndex::between(&before, &next, unplaced);
-            lines[run.clone()].iter_mut().zip(places).for_each(|(line, place)| line.order_key = place);
-        } else {
-            for line in &mut lines[run.clone()] {
-                line.order_key = FractionalIndex::after(&before, line.at);
-                before = line.order_key.clone();
-            }
-        }
-        if let Some(line) = lines.get(run.end) {
-            before = line.order_key.clone();
-        }
-        index = run.end + 1;
-    }
+    let pieces = line.text.split('\n').enumerate().map(|(index, text)| {
+        let id = if index == 0 { line.id.clone() } else { line.id.derived(&index.to_string()) };
+        Arc::new(Line { id, text: text.to_owned(), ..Line::clone(&line) })
+    });
+    pieces.collect()
 }
 
 /// What the lines say once a text is between what is before it in its first line and behind it in its last one.
@@ -351,7 +337,13 @@ fn pieces(head: &str, text: &str, tail: &str) -> Vec<String> {
 /// The lines that `before` became: the one whose words still stand keeps its identity, the others
 /// are new. `before` is the run that the edit reached, from the line where it began to the line
 /// where it ended.
-fn rewritten(before: &[Line], pieces: Vec<String>, head_kept: bool, tail_kept: bool, stamp: &Stamp) -> Vec<Line> {
+fn rewritten(
+    before: &[Arc<Line>],
+    pieces: Vec<String>,
+    head_kept: bool,
+    tail_kept: bool,
+    stamp: &Stamp,
+) -> Vec<Arc<Line>> {
     let last = pieces.len() - 1;
     let are_several = before.len() > 1 && last > 0;
     let is_tail_alone_kept = tail_kept && !head_kept;
@@ -362,9 +354,11 @@ fn rewritten(before: &[Line], pieces: Vec<String>, head_kept: bool, tail_kept: b
         (_, Some(tail)) if index == last => continued(tail, text, stamp),
         _ => new_line(text, stamp),
     };
-    let mut after: Vec<Line> = pieces.into_iter().enumerate().map(line).collect();
+    let mut after: Vec<Arc<Line>> = pieces.into_iter().enumerate().map(line).map(Arc::new).collect();
+    // They are where the pieces were, which took three times as much.
+    after.shrink_to_fit();
     if before.len() > 1 && last == 0 && head_kept && tail_kept && after[0].keep.is_none() {
-        after[0].keep = before.last().and_then(|tail| tail.keep.clone());
+        Arc::make_mut(&mut after[0]).keep = before.last().and_then(|tail| tail.keep.clone());
     }
     after
 }
@@ -470,6 +464,24 @@ mod tests {
         let notes = Notes::from(vec![line]);
         assert_eq!(notes.text(), "one\ntwo");
         assert_eq!(notes.lines().len(), 2);
+    }
+
+    #[test]
+    fn a_line_is_held_once_however_many_have_it() {
+        let mut notes = page("one");
+        let change = notes.replace_text("one\ntwo\nthree", 13, &stamp(9)).unwrap();
+        let is_same = |one: &[Arc<Line>], other: &[Arc<Line>]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+        };
+        assert!(is_same(&change.after, notes.lines()), "by what undoes the edit");
+        assert_eq!(change.after.capacity(), 3);
+        assert!(is_same(notes.clone().lines(), notes.lines()), "by a copy of the page");
+        notes.undo(&change);
+        assert!(is_same(&change.before, notes.lines()));
+        notes.redo(&change);
+        assert!(is_same(&change.after, notes.lines()));
+        let change = notes.reword(|text| (text == "two").then(|| "2".to_owned())).unwrap();
+        assert!(is_same(&change.before[..1], &notes.lines()[..1]) && is_same(&change.after, notes.lines()));
     }
 
     /// What an editor can do to a page: replace a range, given as two places in it, by a text.

@@ -4,6 +4,8 @@
 //! into another's notes. Others may write on the page meanwhile: a step whose lines they have changed
 //! is passed over.
 
+use std::sync::Arc;
+
 use super::notes::{Change, Line, Notes};
 use crate::domain::Moment;
 use crate::domain::place::Place;
@@ -16,6 +18,29 @@ pub(crate) struct Step {
     pub(crate) caret_before: CaretOfStep,
     pub(crate) caret_after: CaretOfStep,
     pub(crate) at: Moment,
+    kind: EditKind,
+}
+
+impl Step {
+    /// A change that was made at a time, and where the caret was before and after it.
+    pub(crate) fn new(change: Change, caret_before: CaretOfStep, caret_after: CaretOfStep, at: Moment) -> Self {
+        let kind = kind_of(&change);
+        Self { change, caret_before, caret_after, at, kind }
+    }
+
+    /// What it is together with one that follows right behind it; nothing if that is a step of its own. It is the same
+    /// line, where the caret was left, without a pause, and the kinds go together. What takes words away is never part
+    /// of the step that wrote them. A clock that was set back, or forward, only begins a new step.
+    fn with(&self, next: &Self) -> Option<EditKind> {
+        let one_line = |change: &Change| change.before.len() <= 1 && change.after.len() == 1;
+        let follows = one_line(&self.change)
+            && one_line(&next.change)
+            && self.change.after == next.change.before
+            && self.caret_after == next.caret_before
+            && (0..PAUSE).contains(&next.at.seconds_since(self.at));
+        let goes_on = next.caret_before <= next.caret_after || next.kind == EditKind::Removes;
+        if follows && goes_on { self.kind.with(next.kind) } else { None }
+    }
 }
 
 /// Where a caret was, seen from the first line that changed: that line may be elsewhere by now.
@@ -67,16 +92,10 @@ impl PageHistory {
     pub fn record(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
         self.undone.clear();
         let [caret_before, caret_after] = [caret_before, caret_after].map(|place| CaretOfStep::of(place, change.first));
-        match self.done.last_mut() {
-            Some(step) if continues(step, &change, caret_before, caret_after, at) => {
-                self.bytes -= step.change.text_bytes();
-                step.change.first = change.first;
-                step.change.after = change.after;
-                step.caret_after = caret_after;
-                step.at = at;
-                self.bytes += step.change.text_bytes();
-            }
-            _ => self.push_done(Step { change, caret_before, caret_after, at }),
+        let next = Step::new(change, caret_before, caret_after, at);
+        match self.done.last().and_then(|step| step.with(&next)) {
+            Some(kind) => self.go_on(next, kind),
+            None => self.push_done(next),
         }
         forget_oldest(&mut self.done, &mut self.bytes, |step| step.change.text_bytes());
     }
@@ -84,6 +103,14 @@ impl PageHistory {
     /// Whether there is anything to take back.
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
+    }
+
+    /// The last step goes on with another one; both are of a kind.
+    fn go_on(&mut self, next: Step, kind: EditKind) {
+        let Some(step) = self.done.pop() else { return };
+        self.bytes -= step.change.text_bytes();
+        let change = Change { before: step.change.before, ..next.change };
+        self.push_done(Step { change, caret_before: step.caret_before, kind, ..next });
     }
 
     fn push_done(&mut self, step: Step) {
@@ -115,28 +142,10 @@ fn last_that(steps: &mut Vec<Step>, mut take: impl FnMut(&Step) -> Option<usize>
     std::iter::from_fn(|| steps.pop()).find_map(|step| take(&step).map(|first| (step, first)))
 }
 
-/// Whether a change goes on with a step: the same line, where the caret was left, without a pause, and of the
-/// same kind. What takes words away is never part of the step that wrote them. A clock that was set back, or
-/// forward, only begins a new step.
-fn continues(step: &Step, change: &Change, caret_before: CaretOfStep, caret_after: CaretOfStep, at: Moment) -> bool {
-    let one_line = |change: &Change| change.before.len() <= 1 && change.after.len() == 1;
-    let follows = one_line(&step.change)
-        && one_line(change)
-        && step.change.after == change.before
-        && step.caret_after == caret_before
-        && (0..PAUSE).contains(&at.seconds_since(step.at));
-    if !follows {
-        return false;
-    }
-    let kind = kind_of(change);
-    let goes_on = caret_before <= caret_after || kind == EditKind::Removes;
-    goes_on && kind_of(&step.change).with(kind).is_some()
-}
-
 /// What a change does to the text of one line; words that are marked are no text.
 fn kind_of(change: &Change) -> EditKind {
     let (before, after) = (change.before.first(), change.after.first());
-    let mark = |line: Option<&Line>| line.and_then(|line| line.keep.clone());
+    let mark = |line: Option<&Arc<Line>>| line.and_then(|line| line.keep.clone());
     let is_marked = mark(before) != mark(after);
     let [before, after] = [before, after].map(|line| line.map_or("", |line| line.text.as_str()));
     if is_marked || before.len() == after.len() {
@@ -364,7 +373,11 @@ mod tests {
         }
 
         /// The lines as somebody else leaves them: these count as theirs.
-        fn they_change(&mut self, theirs: &mut HashSet<LineId>, change: impl FnOnce(&mut Vec<Line>) -> Option<LineId>) {
+        fn they_change(
+            &mut self,
+            theirs: &mut HashSet<LineId>,
+            change: impl FnOnce(&mut Vec<Arc<Line>>) -> Option<LineId>,
+        ) {
             let mut lines = self.notes.lines().to_vec();
             theirs.extend(change(&mut lines));
             self.notes = lines.into();
@@ -401,20 +414,20 @@ mod tests {
                 Act::TheyWriteLine(number) => self.they_change(theirs, |lines| {
                     let mut page = Notes::default();
                     page.add("theirs", None, &Stamp { at: at(seconds), prompt: None });
-                    let line = Line { order_key: FractionalIndex::default(), ..page.lines()[0].clone() };
+                    let line = Line { order_key: FractionalIndex::default(), ..Line::clone(&page.lines()[0]) };
                     let id = line.id.clone();
-                    lines.insert(number % (lines.len() + 1), line);
+                    lines.insert(number % (lines.len() + 1), line.into());
                     Some(id)
                 }),
                 Act::TheyWriteIn(number) => self.they_change(theirs, |lines| {
                     let count = lines.len().max(1);
-                    let line = lines.get_mut(number % count)?;
+                    let line = Arc::make_mut(lines.get_mut(number % count)?);
                     line.text.push_str(", as they say");
                     Some(line.id.clone())
                 }),
                 Act::TheyDelete(number) => self.they_change(theirs, |lines| {
                     let at = number % lines.len().max(1);
-                    (!lines.is_empty()).then(|| lines.remove(at).id)
+                    (!lines.is_empty()).then(|| lines.remove(at).id.clone())
                 }),
                 Act::Undo => self.caret = self.undo().unwrap_or_default(),
                 Act::Redo => self.caret = self.redo().unwrap_or_default(),

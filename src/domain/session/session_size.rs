@@ -5,7 +5,7 @@
 use super::notes::{Change, Line};
 use super::{Addendum, Closing, ConflictingText, Origin, Outcome, Session};
 use crate::domain::Unknown;
-use crate::domain::id::{LineId, PromptId};
+use crate::domain::id::LineId;
 use crate::domain::json::Json;
 use crate::domain::prompts::guideline::{KeptAs, Prompt};
 
@@ -54,12 +54,12 @@ pub(crate) fn bytes_left(session: &Session) -> usize {
 /// them.
 pub(crate) fn most_bytes_added(change: &Change) -> usize {
     let named = |line: &Line| line.prompt.as_ref().map_or(0, |id| FIELD_BYTES + text(id.as_str()));
-    let mark: usize = change.after.iter().map(named).sum();
+    let mark: usize = change.after.iter().map(|line| named(line)).sum();
     match (change.before.as_slice(), change.after.as_slice()) {
         ([before], [after]) if is_same_but_for_words(before, after) => {
             2 * mark + MAX_CHARACTER_BYTES * after.text.len().saturating_sub(before.text.len())
         }
-        (_, after) => mark + after.iter().map(line_bytes).sum::<usize>(),
+        (_, after) => mark + after.iter().map(|line| line_bytes(line)).sum::<usize>(),
     }
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
     let texts = texts([client.as_str(), addendum_draft]) + texts(other_clients) + FIELD_BYTES * other_clients.len();
     let lists = touched.iter().map(|id| FIELD_BYTES + id.as_str().len()).sum::<usize>()
         + prompts.iter().map(prompt_bytes).sum::<usize>()
-        + notes.lines().iter().map(line_bytes).sum::<usize>()
+        + notes.lines().iter().map(|line| line_bytes(line)).sum::<usize>()
         + outcomes.iter().map(outcome_bytes).sum::<usize>()
         + addenda.iter().map(addendum_bytes).sum::<usize>();
     fixed
@@ -134,22 +134,27 @@ fn prompt_bytes(prompt: &Prompt) -> usize {
 fn line_bytes(line: &Line) -> usize {
     take_apart!(count; Line { id, order_key, at: _, prompt, text: words, keep, conflict_of, unknown } = line);
     let optional = [
-        prompt.as_ref().map(PromptId::as_str),
-        keep.as_ref().map(KeptAs::word),
-        conflict_of.as_ref().map(LineId::as_str),
+        prompt.as_ref().map(|id| text(id.as_str())),
+        keep.as_ref().map(|kind| text(kind.word())),
+        conflict_of.as_ref().map(id_bytes),
     ];
     let required = fields(count - UNKNOWN - optional.len())
         + OBJECT_BYTES
         + MOMENT_BYTES
-        + texts([id.as_str(), order_key.as_str(), words]);
-    let optional: usize = optional.into_iter().flatten().map(|value| FIELD_BYTES + text(value)).sum();
+        + id_bytes(id)
+        + texts([&order_key.digits(), words]);
+    let optional: usize = optional.into_iter().flatten().map(|value| FIELD_BYTES + value).sum();
     required + optional + unknown_bytes(unknown)
+}
+
+fn id_bytes(id: &LineId) -> usize {
+    id.bytes() + 2
 }
 
 fn outcome_bytes(said: &Outcome) -> usize {
     take_apart!(count; Outcome { line, from, outcome, at: _, unknown } = said);
-    let texts = texts([line.as_str(), from.as_str(), outcome.word()]);
-    fields(count - UNKNOWN) + OBJECT_BYTES + MOMENT_BYTES + texts + unknown_bytes(unknown)
+    let texts = texts([from.as_str(), outcome.word()]);
+    fields(count - UNKNOWN) + OBJECT_BYTES + MOMENT_BYTES + id_bytes(line) + texts + unknown_bytes(unknown)
 }
 
 fn closing_bytes(closing: &Closing) -> usize {

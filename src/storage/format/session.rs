@@ -5,6 +5,7 @@
 pub(super) mod v1;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -212,7 +213,7 @@ impl From<session::Session> for Session {
             ended,
             prompts: prompts.into_iter().map(Into::into).collect(),
             touched,
-            lines: into_written(notes).into_iter().map(Into::into).collect(),
+            lines: into_written(notes),
             outcomes: outcomes.into_iter().map(Into::into).collect(),
             closing: closing.into(),
             addenda: addenda.into_iter().map(Into::into).collect(),
@@ -225,9 +226,14 @@ impl From<session::Session> for Session {
     }
 }
 
-fn into_written(mut notes: Notes) -> Vec<notes::Line> {
+fn into_written(mut notes: Notes) -> Vec<Line> {
     notes.remove_empty_end();
-    notes.into_lines()
+    lines(notes.into_lines())
+}
+
+/// Lines as a file holds them.
+pub(super) fn lines(lines: Vec<Arc<notes::Line>>) -> Vec<Line> {
+    lines.into_iter().map(|line| Arc::unwrap_or_clone(line).into()).collect()
 }
 
 impl From<Prompt> for guideline::Prompt {

@@ -1,12 +1,14 @@
 //! What can be undone in a session, as it is kept sealed in memory while the notes are locked. It is on no disk, and so
 //! has no version.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::session::Line;
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::session::notes::Change;
+use crate::domain::session::notes::{self, Change};
 use crate::domain::session::page_history::{self, CaretOfStep, PageHistory};
 
 #[derive(Serialize, Deserialize)]
@@ -52,22 +54,29 @@ pub(crate) fn read_undo(bytes: &[u8]) -> Option<(SessionId, PageHistory)> {
     Some((session, PageHistory::of(steps(done), steps(undone))))
 }
 
-fn lines<One, Other: From<One>>(lines: Vec<One>) -> Vec<Other> {
-    lines.into_iter().map(Into::into).collect()
+fn lines(lines: Vec<Line>) -> Vec<Arc<notes::Line>> {
+    lines.into_iter().map(notes::Line::from).map(Arc::new).collect()
 }
 
 impl From<Step> for page_history::Step {
     fn from(step: Step) -> Self {
         let Step { first, before, after, caret_before, caret_after, at } = step;
         let change = Change { first, before: lines(before), after: lines(after) };
-        Self { change, caret_before: caret_of_step(caret_before), caret_after: caret_of_step(caret_after), at }
+        Self::new(change, caret_of_step(caret_before), caret_of_step(caret_after), at)
     }
 }
 
 impl From<page_history::Step> for Step {
     fn from(step: page_history::Step) -> Self {
-        let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at } = step;
+        let page_history::Step { change: Change { first, before, after }, caret_before, caret_after, at, .. } = step;
         let (caret_before, caret_after) = (caret(caret_before), caret(caret_after));
-        Self { first, before: lines(before), after: lines(after), caret_before, caret_after, at }
+        Self {
+            first,
+            before: super::session::lines(before),
+            after: super::session::lines(after),
+            caret_before,
+            caret_after,
+            at,
+        }
     }
 }

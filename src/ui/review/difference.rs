@@ -264,7 +264,7 @@ fn moment(at: crate::domain::Moment) -> String {
 }
 
 fn line_of<'a>(library: &'a Library, from: &SessionId, line: &LineId) -> Option<&'a Line> {
-    library.get(from)?.notes.lines().iter().find(|there| there.id == *line)
+    library.get(from)?.notes.line(line)
 }
 
 #[cfg(test)]

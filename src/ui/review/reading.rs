@@ -1,5 +1,7 @@
 //! One past session to read: its notes in the words its prompts had on the day, and its closing.
 
+use std::sync::Arc;
+
 use egui::{Align2, Frame, Galley, Margin, Response, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::finalize_panel;
@@ -150,7 +152,7 @@ pub(super) fn duration(session: &Session) -> String {
 pub(crate) fn lines_ui<'a>(
     ui: &mut Ui,
     reading: &SessionView<'_>,
-    lines: impl Iterator<Item = (usize, &'a Line)>,
+    lines: impl Iterator<Item = (usize, &'a Arc<Line>)>,
     titles: Titles,
 ) -> Option<Action> {
     let mut followed = None;

@@ -1,5 +1,7 @@
 //! A place on the page, such as the caret's, while others write there.
 
+use std::sync::Arc;
+
 use super::{Line, Notes};
 use crate::domain::place::Place;
 use crate::domain::session::moved::moved_along;
@@ -7,7 +9,7 @@ use crate::domain::session::moved::moved_along;
 /// A place in a line, such as the caret's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Position {
-    line: Line,
+    line: Arc<Line>,
     within: usize,
 }
 
@@ -24,7 +26,8 @@ impl Notes {
         let Position { line: before, within } = position;
         let root = before.conflict_of.as_ref().unwrap_or(&before.id);
         let is_it = |line: &Line| line.id == *root || line.id == before.id || line.conflict_of.as_ref() == Some(root);
-        let candidates: Vec<(usize, &Line)> = self.lines.iter().enumerate().filter(|(_, line)| is_it(line)).collect();
+        let candidates: Vec<(usize, &Arc<Line>)> =
+            self.lines.iter().enumerate().filter(|(_, line)| is_it(line)).collect();
         let same = candidates.iter().find(|(_, line)| line.text == before.text);
         let written_on = || candidates.iter().find(|(_, line)| line.text.starts_with(&before.text));
         let by_id = || candidates.iter().find(|(_, line)| line.id == before.id);
@@ -34,7 +37,7 @@ impl Notes {
 
     /// Where the first line begins that is behind one that is gone; the end of the page if there is none.
     fn start_behind(&self, gone: &Line) -> Place {
-        let is_behind = |line: &Line| (&line.order_key, &line.id) > (&gone.order_key, &gone.id);
+        let is_behind = |line: &Arc<Line>| (&line.order_key, &line.id) > (&gone.order_key, &gone.id);
         self.lines.iter().position(is_behind).map_or_else(|| self.end(), |index| Place::new(index, 0))
     }
 }

@@ -9,7 +9,7 @@ impl OpenSession {
     /// The line that is being added at closing, which was not finished yet.
     pub(crate) fn added_line(&self) -> Option<&Line> {
         let id = self.adds.as_ref()?;
-        self.session.notes.lines().iter().find(|line| line.id == *id)
+        self.session.notes.line(id)
     }
 
     /// Writes at the line that is added at closing. It is a line of the notes from its first word on, so that it is

@@ -2,6 +2,7 @@
 //! another's notes with a stamp of its own.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::OpenSession;
 use crate::domain::place::Place;
@@ -11,7 +12,7 @@ use crate::domain::session::notes::{Line, Notes};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cut {
     text: String,
-    lines: Vec<Line>,
+    lines: Vec<Arc<Line>>,
 }
 
 impl Cut {
@@ -24,7 +25,7 @@ impl Cut {
 impl OpenSession {
     /// The lines that were cut with a text and are not on the page any more: if it is pasted, they are the same lines
     /// again.
-    pub(super) fn lines_cut(&self, pasted: &str) -> Vec<Line> {
+    pub(super) fn lines_cut(&self, pasted: &str) -> Vec<Arc<Line>> {
         let is_cut = !pasted.is_empty() && self.cut.text == pasted;
         if is_cut { self.session.notes.absent(&self.cut.lines) } else { Vec::new() }
     }
@@ -72,7 +73,7 @@ mod tests {
         assert_eq!(open.session().notes.text(), after);
     }
 
-    fn line(open: &OpenSession, text: &str) -> Line {
+    fn line(open: &OpenSession, text: &str) -> Arc<Line> {
         open.session().notes.lines().iter().find(|line| line.text == text).unwrap().clone()
     }
 

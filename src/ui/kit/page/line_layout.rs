@@ -11,7 +11,7 @@ use super::glyphs::{Glyphs, Look};
 use super::measured::{Measured, measured};
 use super::order::Directions;
 use super::pieces::{cut, word_end, word_start};
-use super::rows::{Row, filled, pieces_between};
+use super::rows::{Row, filled, go_on_filling, pieces_between};
 
 /// One line, laid out.
 #[derive(Debug, Clone)]
@@ -66,9 +66,7 @@ impl LineLayout {
         let mut rows = filled(pieces, start, self.width);
         let mut next = last + 1;
         while next < self.rows.len() {
-            let Some(mut open) = rows.pop() else { break };
-            open.pieces.append(&mut self.rows[next].pieces);
-            rows.extend(filled(open.pieces, open.bytes.start, self.width));
+            go_on_filling(&mut rows, std::mem::take(&mut self.rows[next].pieces), self.width);
             let begun = moved(self.rows[next].bytes.start);
             next += 1;
             if rows.last().is_some_and(|row| row.bytes.start == begun) {
@@ -123,12 +121,21 @@ impl LineLayout {
 
     /// The characters of a row in the order in which they are seen, from left to right.
     pub(crate) fn cells(&self, ui: &Ui, line: &str, row: usize, look: &Look) -> Vec<Cell> {
+        let bytes = self.rows[row].bytes.clone();
+        self.cells_around(ui, line, row, &bytes, look)
+    }
+
+    /// The same of those pieces alone that are within a range of bytes, or beside it.
+    fn cells_around(&self, ui: &Ui, line: &str, row: usize, around: &Range<usize>, look: &Look) -> Vec<Cell> {
         let Row { pieces, bytes, .. } = &self.rows[row];
         let mut start = bytes.start;
         let mut placed: Vec<(usize, &Measured)> = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            placed.push((start, piece));
-            start += piece.bytes;
+            let end = start + piece.bytes;
+            if start <= around.end && end >= around.start {
+                placed.push((start, piece));
+            }
+            start = end;
         }
         placed.sort_by(|(_, one), (_, other)| one.x.total_cmp(&other.x));
         let cells = |(start, piece): (usize, &Measured)| {
@@ -148,7 +155,7 @@ impl LineLayout {
     /// Where a caret is drawn: its row, and how far from the left.
     pub(crate) fn x_of(&self, ui: &Ui, line: &str, stop: Stop, look: &Look) -> (usize, f32) {
         let row = self.row_of(stop);
-        let cells = self.cells(ui, line, row, look);
+        let cells = self.cells_around(ui, line, row, &(stop.byte..stop.byte), look);
         let start = if self.is_right_to_left() { self.width } else { 0.0 };
         (row, at_stop(&cells, stop).unwrap_or(start))
     }

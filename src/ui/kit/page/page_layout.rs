@@ -91,19 +91,11 @@ impl PageLayout {
 
     /// Puts `new` lines of the text in the place of `old` ones.
     fn put(&mut self, text: &dyn PageText, look: &Look, old: Range<usize>, new: Range<usize>) {
-        let heights: Vec<_> = new.clone().map(|line| self.estimated(text, line, look)).collect();
-        self.heights.splice(old.clone(), heights);
+        let width = self.setting.map_or(f32::INFINITY, |setting| setting.width);
+        self.heights.splice(old.clone(), new.clone().map(|line| estimated(text, line, look, width)));
         let behind = self.laid_out.split_off(&old.end);
         self.laid_out.split_off(&old.start);
         self.laid_out.extend(behind.into_iter().map(|(line, layout)| (line - old.end + new.end, layout)));
-    }
-
-    fn estimated(&self, text: &dyn PageText, line: usize, look: &Look) -> LineHeight {
-        let says = text.line(line);
-        let rows = self
-            .setting
-            .map_or(1.0, |setting| (says.len() as f32 * look.font.size * 0.5 / setting.width.max(1.0)).ceil().max(1.0));
-        LineHeight { above: text.room_above(line), rows: rows * look.row_height, below: 0.0 }
     }
 
     /// Takes in an edit that was just made of the text: `range` of it as it was became what ends at `behind`.
@@ -217,6 +209,12 @@ impl PageLayout {
     pub(crate) fn forget_glyphs(&mut self) {
         self.laid_out.values_mut().for_each(LineLayout::forget_glyphs);
     }
+}
+
+/// How high a line may be that is not laid out yet, in a page of a width.
+fn estimated(text: &dyn PageText, line: usize, look: &Look, width: f32) -> LineHeight {
+    let rows = (text.line(line).len() as f32 * look.font.size * 0.5 / width.max(1.0)).ceil().max(1.0);
+    LineHeight { above: text.room_above(line), rows: rows * look.row_height, below: 0.0 }
 }
 
 /// How many lines above and below those in sight keep their layout.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::output::IMEOutput;
 use egui::text_selection::visuals::paint_text_cursor;
-use egui::{Color32, IMEPurpose, Pos2, Rect, Stroke, Ui, vec2};
+use egui::{Color32, IMEPurpose, Pos2, Rect, Shape, Stroke, Ui, vec2};
 
 use super::caret::ChosenPart;
 use super::glyphs::Look;
@@ -117,10 +117,11 @@ impl PaintedLine<'_> {
 
     fn paint_words(&mut self, ui: &Ui, row: usize) {
         let (colors, corner) = (palette(ui), self.row(row).min);
-        for (glyphs, x, is_theme) in self.layout.drawn(ui, self.says, row, self.look) {
+        let words = self.layout.drawn(ui, self.says, row, self.look).into_iter().map(|(glyphs, x, is_theme)| {
             let color = if is_theme { colors.accent } else { colors.text };
-            ui.painter().galley(corner + vec2(x, 0.0), glyphs.galley, color);
-        }
+            Shape::galley(corner + vec2(x, 0.0), glyphs.galley, color)
+        });
+        ui.painter().extend(words);
     }
 
     fn underline(&self, ui: &Ui, row: usize, bytes: Range<usize>, color: Color32) {

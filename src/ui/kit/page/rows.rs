@@ -32,28 +32,56 @@ pub(super) fn filled(pieces: Vec<Measured>, start: usize, width: f32) -> Vec<Row
     ends.into_iter().map(row).collect()
 }
 
+/// Goes on filling rows, the last of which was not full, with the pieces of the row that followed it. Most of them stay
+/// together, and are moved as little as can be: in a long line, many rows may become others at one key.
+pub(super) fn go_on_filling(rows: &mut Vec<Row>, next: Vec<Measured>, width: f32) {
+    let Some(open) = rows.pop() else { return };
+    let (mut pieces, mut start) = (next, open.bytes.start);
+    pieces.splice(0..0, open.pieces);
+    loop {
+        let (end, width) = row_end(&pieces, width);
+        let behind = pieces.split_off(end);
+        let bytes = start..start + pieces.iter().map(|piece| piece.bytes).sum::<usize>();
+        start = bytes.end;
+        rows.push(Row { pieces, bytes, width });
+        if behind.is_empty() {
+            return;
+        }
+        pieces = behind;
+    }
+}
+
 /// Behind which pieces rows end, and how wide each is without the spaces at its end.
 fn row_ends(pieces: &[Measured], width: f32) -> Vec<(usize, f32)> {
     let mut ends = Vec::new();
-    let (mut index, mut x, mut x_of_words, mut allowed) = (0, 0.0, 0.0, None);
-    while let Some(piece) = pieces.get(index) {
-        let is_beyond = piece.is_words() && x + piece.width > width;
-        if let Some((end, width)) = allowed.take_if(|_| is_beyond) {
-            ends.push((end, width));
-            (index, x, x_of_words) = (end, 0.0, 0.0);
-            continue;
+    let mut start = 0;
+    loop {
+        let (end, width) = row_end(&pieces[start..], width);
+        start += end;
+        ends.push((start, width));
+        if start == pieces.len() {
+            return ends;
         }
-        index += 1;
+    }
+}
+
+/// How many pieces are in a row that begins with the first of some, and how wide it is without the spaces at its end.
+fn row_end(pieces: &[Measured], width: f32) -> (usize, f32) {
+    let (mut x, mut x_of_words, mut allowed) = (0.0, 0.0, None);
+    for (index, piece) in pieces.iter().enumerate() {
+        let is_beyond = piece.is_words() && x + piece.width > width;
+        if let Some(end) = allowed.filter(|_| is_beyond) {
+            return end;
+        }
         x += piece.width;
         if piece.is_words() {
             x_of_words = x;
         }
         if piece.may_end_row {
-            allowed = Some((index, x_of_words));
+            allowed = Some((index + 1, x_of_words));
         }
     }
-    ends.push((pieces.len(), x_of_words));
-    ends
+    (pieces.len(), x_of_words)
 }
 
 /// The pieces of some that are between two of their bytes, if both are at an edge of one.
@@ -95,6 +123,8 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::ui::kit::page::pieces::Content;
 
@@ -121,6 +151,28 @@ mod tests {
         assert_eq!(rows(vec![words(2.0), space(), words(2.0), words(1.0)]), [(10..12, 2.0), (12..14, 3.0)]);
         assert_eq!(rows(vec![words(9.0)]), [(10..11, 9.0)], "one character that is wider than a row");
         assert_eq!(rows(Vec::new()), [(10..10, 0.0)]);
+    }
+
+    fn any_piece() -> impl Strategy<Value = Measured> {
+        (1..9_u8, any::<bool>(), any::<bool>()).prop_map(|(width, is_space, may_end_row)| {
+            let content = if is_space { Content::Spaces } else { Content::Words };
+            piece(content, f32::from(width), is_space || may_end_row)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn rows_that_are_gone_on_with_are_those_that_are_filled_at_once(
+            parts in prop::collection::vec(prop::collection::vec(any_piece(), 1..12), 1..8)
+        ) {
+            let plain = |rows: Vec<Row>| -> Vec<_> { rows.into_iter().map(|row| (row.bytes, row.pieces.len(), row.width)).collect() };
+            let at_once = filled(parts.concat(), 10, 12.0);
+            let mut rows = filled(parts[0].clone(), 10, 12.0);
+            for next in &parts[1..] {
+                go_on_filling(&mut rows, next.clone(), 12.0);
+            }
+            prop_assert_eq!(plain(rows), plain(at_once));
+        }
     }
 
     #[test]

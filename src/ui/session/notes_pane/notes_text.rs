@@ -1,6 +1,7 @@
 //! The notes of an open session as a page shows them: their lines, and the minutes, titles and marks around them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::{Align2, Rect, Ui, pos2};
 
@@ -82,7 +83,7 @@ impl PageText for NotesText<'_> {
 }
 
 impl NotesText<'_> {
-    fn lines(&self) -> &[Line] {
+    fn lines(&self) -> &[Arc<Line>] {
         self.open.session().notes.lines()
     }
 
