@@ -300,13 +300,14 @@ fn walk(view: &View) -> BTreeMap<String, Faults> {
 
 /// Walks the views of a part of the app.
 fn walk_all(part: &str) {
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for view in views_of(part) {
         for (room, faults) in walk(view) {
             let faults: Vec<String> = faults.into_iter().collect();
-            wrong += &format!("{}, {room}:\n    {}\n", view.name, faults.join("\n    "));
+            wrong.push(format!("{}, {room}:\n    {}", view.name, faults.join("\n    ")));
         }
     }
+    let wrong = wrong.join("\n");
     assert!(wrong.is_empty(), "{wrong}");
 }
 

@@ -95,7 +95,7 @@ impl PromptEditor {
 
     fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         let name = |ui: &mut Ui| drop(quiet(ui, text::prompts::title()));
-        let (_, whole) = at_both_ends(ui, name, |ui| whole_ui(ui, edited));
+        let ((), whole) = at_both_ends(ui, name, |ui| whole_ui(ui, edited));
         ui.add_space(-4.0);
         let mut title = edited.prompt.title.clone();
         give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);

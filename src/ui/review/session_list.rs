@@ -26,6 +26,7 @@ use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct SessionList {
     typed: String,
     client: Option<String>,

@@ -104,8 +104,8 @@ impl SessionRow<'_> {
         paint_text_around(ui, line(0.0), text::notes::client(self.session), semibold(size::BODY), palette.text);
         paint_text(ui, line(1.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
         let parts = [duration, open].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        let rest = parts.join(" · ");
-        paint_text(ui, line(2.0), Align2::LEFT_CENTER, rest, regular(size::QUIET), palette.quiet);
+        let below = parts.join(" · ");
+        paint_text(ui, line(2.0), Align2::LEFT_CENTER, below, regular(size::QUIET), palette.quiet);
     }
 
     fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, open]: [&str; 4]) {

@@ -70,14 +70,14 @@ impl GuidePanel {
         if let Some(prompt) = open.here() {
             // Large text in a small window: some rows of the outline stay all the same.
             let height = (ui.available_height() - 6.0 * ROW - 20.0).max(3.0 * ROW);
-            if !is_whole {
-                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
-                scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
-            } else {
+            if is_whole {
                 if self.shown.is_some_and(|shown| shown != open.here_index()) {
                     ui.scroll_to_cursor(Some(Align::TOP));
                 }
                 prompt_ui(ui, prompt);
+            } else {
+                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
+                scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
             }
             jumped = conditions_ui(ui, open);
             ui.add_space(6.0);

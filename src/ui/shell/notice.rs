@@ -55,12 +55,12 @@ impl Footer<'_> {
     pub(crate) fn ui(&self, ui: &mut Ui) -> bool {
         let whole = ui.max_rect();
         let saved = self.saved.words();
-        let shows_sealing = self.fits(ui, &[&self.facts, &saved, self.hint, &self.sealing]);
+        let shows_sealing = fits(ui, &[&self.facts, &saved, self.hint, &self.sealing]);
         let asked = shows_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
         let end = asked.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
         let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
-        let has_hint = self.fits(ui, &[&self.facts, &saved, self.hint]);
-        let has_facts = self.fits(ui, &[&self.facts, &saved]);
+        let has_hint = fits(ui, &[&self.facts, &saved, self.hint]);
+        let has_facts = fits(ui, &[&self.facts, &saved]);
         let parts = [
             (Align2::LEFT_CENTER, if has_facts { self.facts.as_str() } else { "" }),
             (if has_facts { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER }, saved.as_str()),
@@ -76,11 +76,12 @@ impl Footer<'_> {
     pub(crate) fn words(&self) -> impl Iterator<Item = String> {
         [self.facts.clone(), self.saved.words(), self.hint.to_owned()].into_iter().filter(|words| !words.is_empty())
     }
+}
 
-    fn fits(&self, ui: &Ui, parts: &[&str]) -> bool {
-        let width: f32 = parts.iter().filter(|words| !words.is_empty()).map(|words| width(ui, words) + BETWEEN).sum();
-        width - BETWEEN <= ui.max_rect().width()
-    }
+/// Whether these fit beside each other.
+fn fits(ui: &Ui, parts: &[&str]) -> bool {
+    let width: f32 = parts.iter().filter(|words| !words.is_empty()).map(|words| width(ui, words) + BETWEEN).sum();
+    width - BETWEEN <= ui.max_rect().width()
 }
 
 /// Where the parts are: each third of the footer is that of one of them, and the middle gives way to its neighbors.

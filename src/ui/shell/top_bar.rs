@@ -9,6 +9,9 @@ use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{FocusRing, paint_text, selectable, text_button, text_width};
 use crate::ui::{Action, Screen, text};
 
+/// What says the words of something.
+type Words = fn() -> &'static str;
+
 /// The room between the tabs, and between what is at the right.
 const BETWEEN: f32 = 22.0;
 
@@ -37,7 +40,8 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
     .inner
 }
 
-const COMMANDS: [(fn() -> &'static str, Command); 2] =
+/// What is at the right, from there to the left.
+const COMMANDS: [(Words, Command); 2] =
     [(text::shell::help, Command::Keys), (text::shell::settings, Command::Settings)];
 
 fn commands_ui(ui: &mut Ui) -> Option<Action> {

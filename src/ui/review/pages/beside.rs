@@ -67,12 +67,11 @@ fn one_below_the_other_ui(
             let closes = bar_ui(ui).then_some(PageRequest::Close);
             let followed = column_ui(ui, review, query, left, Modifiers::SHIFT);
             hairline(ui);
-            let other = match right {
-                Some(right) => column_ui(ui, review, query, right, Modifiers::NONE),
-                None => {
-                    quiet(ui, text::review::choose_second());
-                    None
-                }
+            let other = if let Some(right) = right {
+                column_ui(ui, review, query, right, Modifiers::NONE)
+            } else {
+                quiet(ui, text::review::choose_second());
+                None
             };
             closes.or(followed).or(other)
         })

@@ -88,8 +88,8 @@ impl SessionScreen {
             Event::Paste(_) | Event::Ime(_) | Event::Key { key: Key::Backspace, .. } => true,
             _ => false,
         };
-        let typed: Vec<Event> = ui.input(|input| input.events.iter().filter(|event| types(event)).cloned().collect());
-        self.notes.type_unseen(&typed, open, now);
+        let unseen: Vec<Event> = ui.input(|input| input.events.iter().filter(|event| types(event)).cloned().collect());
+        self.notes.type_unseen(&unseen, open, now);
     }
 
     fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
