@@ -45,7 +45,7 @@ impl Index {
 
     /// Draws the list.
     pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {
-        page_frame(ui).show(ui, |ui| page_scrolls(ui, "index page", |ui| self.content_ui(ui, review))).inner
+        page_frame(ui).show(ui, |ui| page_scrolls(ui, "gathered", |ui| self.content_ui(ui, review))).inner
     }
 
     fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {

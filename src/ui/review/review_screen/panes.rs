@@ -59,7 +59,7 @@ impl ReviewScreen {
             if awaits_second {
                 quiet(ui, text::review::choose_second());
             }
-            page_scrolls(ui, "list of sessions", |ui| self.chosen_from_list_ui(ui, review))
+            page_scrolls(ui, "sessions", |ui| self.chosen_from_list_ui(ui, review))
         });
         self.reads_alone = self.list.take_opened();
         list.inner
