@@ -301,7 +301,7 @@ impl ReviewScreen {
 
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let clients = self.clients.as_mut()?;
-        let draw = |ui: &mut Ui| page_scrolls(ui, "clients page", |ui| clients.ui(ui, review));
+        let draw = |ui: &mut Ui| page_scrolls(ui, "clients", |ui| clients.ui(ui, review));
         let (asked, closes) = page_frame(ui).show(ui, draw).inner;
         if closes {
             self.close_clients();
@@ -330,7 +330,7 @@ impl ReviewScreen {
             let reading = SessionView { session, ordinal, ended, query: self.list.query(), at, context };
             let timeline = &mut self.timeline;
             let afterwards = &mut self.afterwards;
-            return page_scrolls(ui, ("reading page", session.id.as_str()), |ui| {
+            return page_scrolls(ui, ("whole", session.id.as_str()), |ui| {
                 reading::ui(ui, &reading, afterwards, |ui| {
                     if context == ReadingContext::InTrash {
                         return None;
@@ -340,7 +340,7 @@ impl ReviewScreen {
             });
         };
         let query = self.list.query();
-        let (asked, closes) = page_scrolls(ui, "versions page", |ui| {
+        let (asked, closes) = page_scrolls(ui, "versions", |ui| {
             let answer = page_frame(ui).show(ui, |ui| versions.ui(ui, session)).inner;
             match (versions.shown(), versions.chosen()) {
                 (VersionView::Whole, Some(session)) => {
