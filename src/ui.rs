@@ -82,6 +82,8 @@ pub enum Action {
     GoAndRun(Command),
     /// Goes to a screen.
     Show(Screen),
+    /// Opens what a small window has instead of its bar and its footer.
+    OpenMenu,
     /// Shows the sessions of all clients beside the one that is open.
     ShowAllClients,
     /// Begins a session.

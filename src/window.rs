@@ -34,7 +34,7 @@ use clipboard::ClipboardClearer;
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 
 /// The smallest size of the window, in points.
-const SMALLEST_SIZE: [f32; 2] = [720.0, 480.0];
+const SMALLEST_SIZE: [f32; 2] = [480.0, 320.0];
 
 /// How long the window waits to know whether the notes are sealed.
 const MAX_START_TIME: Duration = Duration::from_millis(500);

@@ -64,7 +64,7 @@ impl App {
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
             Command::SlowDown => self.notes.session_screen.slow_down = !self.notes.session_screen.slow_down,
             Command::Escape => self.escape(ctx),
-            Command::Guide => self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide),
+            Command::Guide => self.toggle_guide(ctx),
             Command::FullScreen => full_screen(ctx),
             Command::Begin => self.show_begin(ctx),
             Command::Continue => self.open_unfinished(ctx),
@@ -116,6 +116,7 @@ impl App {
             Action::Run(command) => self.run(ctx, command),
             Action::GoAndRun(command) => self.go_and_run(ctx, command),
             Action::Show(screen) => self.show(screen),
+            Action::OpenMenu => self.toggle_overlay(Overlay::Menu),
             Action::ShowAllClients => self.show_all_clients(),
             Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
@@ -177,6 +178,12 @@ impl App {
         }
         if command.applies(self.screen, self.is_on_notes()) && !command.changes_what_is_chosen() {
             self.run(ctx, command);
+        }
+    }
+
+    fn toggle_guide(&mut self, ctx: &egui::Context) {
+        if !self.notes.session_screen.toggle_guide_alone(ctx) {
+            self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide);
         }
     }
 

@@ -7,6 +7,7 @@ use super::saving::Saving;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
+use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme;
 use crate::ui::prompts::Prompts;
 use crate::ui::prompts::prompts_screen::PromptsScreen;
@@ -48,20 +49,32 @@ impl App {
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
         let fill = theme::palette(ui).panel;
-        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
-        let panel = Panel::top("bar").exact_size(top_bar::HEIGHT).resizable(false).frame(frame);
+        let room = WindowRoom::of(ui.ctx());
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(room.margin(20), 0));
+        let panel = Panel::top("bar").exact_size(top_bar::height(room)).resizable(false).frame(frame);
         panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.notes.current.facts().as_deref())).inner
     }
 
+    /// In a very low window the menu says what the footer would.
     fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
+        let room = WindowRoom::of(ui.ctx());
+        if room.is_very_low() {
+            return None;
+        }
         let fill = theme::palette(ui).panel;
-        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(20, 0));
-        let saved = self.saving.as_ref().map_or(notice::SaveState::Untouched, Saving::state);
-        let sealing = text::folder::sealing(self.locking.status);
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(room.margin(20), 0));
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let is_asked =
-            panel.show(ui, |ui| notice::footer_ui(ui, &self.footer_facts(now), saved, self.escape_words(), &sealing));
+        let is_asked = panel.show(ui, |ui| self.footer(now).ui(ui));
         is_asked.inner.then_some(Action::Run(Command::Sealing))
+    }
+
+    fn footer(&self, now: Moment) -> notice::Footer<'static> {
+        notice::Footer {
+            facts: self.footer_facts(now),
+            saved: self.saving.as_ref().map_or(notice::SaveState::Untouched, Saving::state),
+            hint: self.escape_words(),
+            sealing: text::folder::sealing(self.locking.status),
+        }
     }
 
     fn footer_facts(&self, now: Moment) -> String {
@@ -89,7 +102,8 @@ impl App {
             // comes or goes clicks what they meant.
             return ui.skip_ahead_auto_ids(1);
         };
-        let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(20, 6));
+        let margin = WindowRoom::of(ui.ctx()).margin(20);
+        let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(margin, 6));
         Panel::bottom("problem").resizable(false).frame(frame).show(ui, |ui| {
             notice::problem_ui(ui, &words, path);
         });
@@ -167,6 +181,7 @@ impl App {
 
     fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
         let mut overlay = self.notes.overlay.take()?;
+        let footer = self.footer(self.now());
         let behind = OverlayInput {
             screen: self.screen,
             session_is_open: self.is_on_notes(),
@@ -174,6 +189,8 @@ impl App {
             settings: &self.settings,
             data_folder: &self.data_folder,
             sealing: self.locking.status,
+            session_facts: self.notes.current.facts(),
+            footer: &footer,
         };
         let answer = overlay.ui(ctx, &behind);
         if !answer.closes {

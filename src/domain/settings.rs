@@ -5,7 +5,7 @@ use super::id::PromptSetId;
 use super::line_breaks::normalize;
 
 /// The smallest and the largest text, as a share of the usual size.
-pub(crate) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=2.0;
+pub(crate) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=3.0;
 
 /// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen.
 pub(crate) const TYPICAL_MINUTES: u32 = 5;
@@ -118,6 +118,15 @@ mod tests {
         let after = |lock_after_minutes| Settings { lock_after_minutes, ..Settings::default() }.bounded().locks_after();
         assert_eq!([after(None), after(Some(0)), after(Some(12))], [Some(5), None, Some(12)]);
         assert_eq!(after(Some(u32::MAX)), Some(MAX_MINUTES));
+    }
+
+    #[test]
+    fn text_is_as_large_as_three_times_its_usual_size_and_no_larger() {
+        let sized = |text_size| Settings { text_size, ..Settings::default() }.bounded().text_size;
+        assert_eq!([2.9_f32, 3.0, 3.1, 0.1, f32::NAN].map(|size| (sized(size) * 10.0) as u32), [29, 30, 30, 7, 10]);
+        let mut settings = Settings::default();
+        (0..40).for_each(|_| settings.step_text_size(1.0));
+        assert!((settings.text_size - 3.0).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub(crate) mod page;
+pub(crate) mod room;
 pub(crate) mod text_area;
 pub mod theme;
 pub mod typed_field;

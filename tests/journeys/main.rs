@@ -29,6 +29,7 @@ mod same;
 mod sealing;
 mod searching;
 mod shown;
+mod sizes;
 #[allow(dead_code, reason = "each test program uses some of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -80,6 +80,10 @@ prompts-hint-before-reading = You can change the prompts once the notes folder h
 ## What can be done to a set
 
 prompts-set-menu = Set…
+# In a small window: what shows the chosen prompt by itself, and the way back.
+prompts-open = Open
+prompts-open-spoken = Open: { $title }
+prompts-back-to-list = Back to the prompts
 prompts-set-rename = Rename set
 prompts-set-duplicate = Duplicate set
 prompts-set-add-section = Add a section

@@ -6,6 +6,8 @@ shell-screen-prompts = Prompts
 shell-help = Help
 shell-settings = Settings
 shell-close = Close
+# In a small window: what leads to the screens, the settings and help.
+shell-menu = Menu
 
 ## The footer
 

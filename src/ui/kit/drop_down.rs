@@ -31,7 +31,10 @@ impl<'a> DropDown<'a> {
         // The id that the toolkit gives it.
         let button = ui.make_persistent_id(IdSalt::new(self.salt));
         let was_open = ComboBox::is_open(ui.ctx(), button);
-        let combo = ComboBox::from_id_salt(self.salt).selected_text(chosen).width(self.width).height(360.0);
+        let combo = ComboBox::from_id_salt(self.salt)
+            .selected_text(chosen)
+            .width(self.width.min(ui.available_width()))
+            .height(360.0);
         let list = combo.show_ui(ui, |ui| list_ui(ui, choices, !was_open));
         named(ui, &list.response, self.name);
         let other = list.inner.flatten();

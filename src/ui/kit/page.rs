@@ -199,7 +199,8 @@ impl Page {
             self.reveal = Reveal::Caret;
         }
         self.height = height;
-        let mut scrolling = ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false);
+        let mut scrolling =
+            ScrollArea::vertical().id_salt(style.id.with("scroll")).auto_shrink(false).min_scrolled_height(0.0);
         if let Some(offset) = self.scroll_to.take() {
             scrolling = scrolling.vertical_scroll_offset(offset);
         }

@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::fields::{TextField, writes_in_area};
+use super::room::WindowRoom;
 use super::theme;
 use super::theme::{FIELD_MARGIN, TARGET, palette, regular, semibold, size};
 use crate::ui::text;
@@ -36,7 +37,12 @@ pub fn label(ui: &mut Ui, name: &str) {
 /// The title of a screen or a panel.
 pub(crate) fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
     let color = palette(ui).text;
-    ui.label(bold(content, size::TITLE, color))
+    paragraph(ui, bold(content, title_size(ui), color))
+}
+
+/// The size of a title: in a very narrow window its longest words would be wider than that.
+pub(crate) fn title_size(ui: &Ui) -> f32 {
+    if WindowRoom::of(ui.ctx()).is_very_narrow() { size::NOTES } else { size::TITLE }
 }
 
 /// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
@@ -46,8 +52,8 @@ fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(
     let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
     let fits_a_row = galley.size().x + 2.0 * padding.x <= ui.max_rect().width();
     let mut button = dress(Button::new(words));
-    if ui.layout().main_wrap() && fits_a_row {
-        button = button.wrap_mode(TextWrapMode::Extend);
+    if ui.layout().main_wrap() {
+        button = button.wrap_mode(if fits_a_row { TextWrapMode::Extend } else { TextWrapMode::Wrap });
     }
     // In a scope of its own the button would not begin a new row.
     let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
@@ -124,8 +130,13 @@ pub(crate) fn search_field(
     content: &mut String,
     width: f32,
 ) -> Response {
-    let hint = RichText::new(name).color(palette(ui).quiet);
     let font = regular(size::BODY);
+    let fits = text_width(ui, name, font.clone()) + FIELD_MARGIN.sum().x <= width.min(ui.available_width());
+    if !fits {
+        // It is said above the field rather than cut.
+        label(ui, name);
+    }
+    let hint = RichText::new(if fits { name } else { "" }).color(palette(ui).quiet);
     let response =
         field.ui(ui, content, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
     named(ui, &response, name);
@@ -164,8 +175,34 @@ impl FocusRing for Response {
     fn with_focus_ring(self, ui: &Ui) -> Self {
         if self.has_focus() {
             focus_ring(ui, self.rect);
+            bring_into_sight(ui, &self);
         }
         self
+    }
+}
+
+/// What has the keyboard, since which frame, and until which.
+type KeyboardSince = (egui::Id, u64, u64);
+
+/// After so many frames it is looked at once more: what else changed with the keyboard has its place then, and the
+/// toolkit has scrolled to where it was asked to.
+const SETTLED: u64 = 3;
+
+/// Scrolls to what has come to have the keyboard. What was clicked is under the pointer and does not move.
+fn bring_into_sight(ui: &Ui, response: &Response) {
+    let (known, frame) = (egui::Id::unique("keyboard since"), ui.ctx().cumulative_frame_nr());
+    let before = ui.data(|data| data.get_temp::<KeyboardSince>(known));
+    let still = before.filter(|(id, _, last)| *id == response.id && frame <= last + 1);
+    let since = still.map_or(frame, |(_, since, _)| since);
+    ui.data_mut(|data| data.insert_temp(known, (response.id, since, frame)));
+    let is_clicking = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    if is_clicking {
+        ui.data_mut(|data| data.insert_temp(known, (response.id, 0_u64, frame)));
+    } else if frame == since || frame == since + SETTLED {
+        ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
+    }
+    if frame < since + SETTLED {
+        ui.ctx().request_repaint();
     }
 }
 
@@ -205,6 +242,7 @@ pub(crate) fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) 
     }
     if response.has_focus() {
         focus_ring(ui, rect);
+        bring_into_sight(ui, response);
     }
 }
 
@@ -275,7 +313,8 @@ pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
 
 /// A column in the middle, of this width or what there is, that scrolls where it is too long.
 pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
-    let width = width.min(ui.available_width() - 48.0);
+    let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));
+    let width = width.min(ui.available_width() - beside);
     let side = ((ui.available_width() - width) / 2.0).max(0.0);
     let column = |ui: &mut Ui| {
         ui.add_space(side);
@@ -314,7 +353,7 @@ pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
 pub(crate) fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
     ui.label(bold(question, size::QUIET, palette(ui).text));
     let mut chosen = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (name, answer) in [(text::shell::yes(), true), (text::shell::no(), false)] {
             if choice(ui, name, is_yes == answer, &text::shell::answer(name, question)).clicked() && is_yes != answer {
                 chosen = Some(answer);

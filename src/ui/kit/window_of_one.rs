@@ -22,7 +22,7 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
                 ui.ctx().request_repaint();
             }
         };
-        Self(Harness::builder().with_size(vec2(720.0, 800.0)).build_ui_state(draw, view))
+        Self(Harness::builder().with_size(vec2(720.0, 800.0)).with_max_steps(8).build_ui_state(draw, view))
     }
 
     /// What the view holds now.

@@ -12,6 +12,7 @@ use crate::domain::prompts::wording::{Field, WordingEdit};
 use crate::ui::Action;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::at_both_ends;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
     area, choice, field, give_keyboard, label, named, paragraph, quiet, styled, text_button,
@@ -93,17 +94,15 @@ impl PromptEditor {
     }
 
     fn title_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
-        let whole = ui.horizontal(|ui| {
-            quiet(ui, text::prompts::title());
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| whole_ui(ui, edited)).inner
-        });
+        let name = |ui: &mut Ui| drop(quiet(ui, text::prompts::title()));
+        let ((), whole) = at_both_ends(ui, name, |ui| whole_ui(ui, edited));
         ui.add_space(-4.0);
         let mut title = edited.prompt.title.clone();
         give_keyboard(ui, edited.field(Field::Title).id(), &mut self.asks_for_title);
         let response = field(ui, text::prompts::title(), edited.field(Field::Title), &mut title, f32::INFINITY);
         self.has_keyboard |= response.has_focus();
         let typed = response.changed().then(|| edited.reword(WordingEdit::Title(title)));
-        typed.or(whole.inner).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
+        typed.or(whole).or(edited.wording_ui(ui, Field::Title, |prompt| prompt.title.clone()))
     }
 
     fn guidance_ui(&mut self, ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {

@@ -9,11 +9,13 @@ use egui::{
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, SetChange};
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable};
+use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable, text_button, text_width};
 use crate::ui::text;
 
 /// The height of a row.
 const ROW: f32 = 29.0;
+/// A narrower list has the buttons of the chosen row below its title.
+const BUTTONS_BESIDE: f32 = 360.0;
 /// The height of the name of a section.
 const SECTION: f32 = 30.0;
 
@@ -67,10 +69,71 @@ pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: 
 }
 
 impl PromptRow<'_> {
-    /// Draws the row; puts what its buttons ask for into `asked`.
-    pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> Response {
+    /// Draws the row; puts what its buttons ask for into `asked`. Says too whether the prompt is to be shown by itself.
+    pub(crate) fn ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> (Response, bool) {
+        if ui.available_width() < BUTTONS_BESIDE {
+            return self.narrow_ui(ui, asked);
+        }
+        (self.wide_ui(ui, asked), false)
+    }
+
+    /// In a narrow list the buttons of the chosen row are below its title.
+    fn narrow_ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> (Response, bool) {
         let palette = palette(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click_and_drag());
+        let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
+        let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
+        let title = ui.painter().layout(self.entry.title().to_owned(), font, color, ui.available_width() - 34.0 - 8.0);
+        let height = ROW.max(title.size().y + 8.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+        paint_row(ui, &response, rect, self.chosen);
+        selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
+        if self.changeable && !self.entry.hidden {
+            paint_handle(ui, pos2(rect.left() + 14.0, rect.center().y));
+        }
+        ui.painter().galley(pos2(rect.left() + 34.0, rect.center().y - title.size().y / 2.0), title, color);
+        let mut opens = false;
+        if self.chosen {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+                opens = self.narrow_buttons_ui(ui, asked);
+            });
+        }
+        (response, opens)
+    }
+
+    fn narrow_buttons_ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> bool {
+        let (title, colors) = (self.entry.title(), palette(ui));
+        let open = text_button(ui, text::prompts::open(), semibold(size::QUIET), colors.accent);
+        open.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::prompts::open_spoken(title)));
+        if self.changeable && !self.entry.hidden {
+            let steps = [
+                (Direction::Up, "up", text::prompts::move_up_spoken(title)),
+                (Direction::Down, "down", text::prompts::move_down_spoken(title)),
+            ];
+            for (direction, part, spoken) in steps {
+                let (place, _) = ui.allocate_exact_size(vec2(TARGET, TARGET), Sense::hover());
+                paint_arrow(ui, place.center(), direction);
+                if small_button(ui, place, self.id(part), &spoken).clicked() {
+                    *asked = Some(SetChange::Step(self.entry.prompt.id.clone(), direction));
+                }
+            }
+        }
+        let said = if self.entry.hidden { text::prompts::hidden() } else { text::prompts::shown() };
+        let width = text_width(ui, said, regular(size::QUIET)) + 4.0;
+        let (place, _) = ui.allocate_exact_size(vec2(width, TARGET), Sense::hover());
+        self.hide_ui(ui, place, asked);
+        open.clicked()
+    }
+
+    fn wide_ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> Response {
+        let palette = palette(ui);
+        // The title has as many rows as it takes, whether the buttons are there or not.
+        let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
+        let room = ui.available_width() - self.room_beside_title(ui.available_width());
+        let lines = ui.painter().layout(self.entry.title().to_owned(), font.clone(), palette.text, room);
+        let is_high = lines.rows.len() > 1;
+        let height = if is_high { lines.size().y + 8.0 } else { ROW };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
         paint_row(ui, &response, rect, self.chosen);
         selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
         if self.changeable && !self.entry.hidden {
@@ -84,9 +147,15 @@ impl PromptRow<'_> {
         }
         let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
         let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
-        let font = if self.chosen { semibold(size::BODY) } else { regular(size::BODY) };
         let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
-        let width = paint_text(ui, title, Align2::LEFT_CENTER, self.entry.title(), font, color);
+        let width = if is_high {
+            let lines = ui.painter().layout(self.entry.title().to_owned(), font, color, room);
+            let width = lines.size().x;
+            ui.painter().galley(pos2(title.left(), rect.center().y - lines.size().y / 2.0), lines, color);
+            width
+        } else {
+            paint_text(ui, title, Align2::LEFT_CENTER, self.entry.title(), font, color)
+        };
         let mark = match (self.cut, self.entry.reworded) {
             (true, _) => text::prompts::cut(),
             (false, true) => text::prompts::yours(),
@@ -97,6 +166,14 @@ impl PromptRow<'_> {
             paint_text(ui, place, Align2::LEFT_CENTER, mark, regular(size::SMALL), palette.accent);
         }
         response
+    }
+
+    /// The room beside the title in a row of a width: the handle, the buttons, the condition and the mark.
+    fn room_beside_title(&self, width: f32) -> f32 {
+        let buttons = 34.0 + 8.0 + 64.0 + 56.0 + 4.0;
+        let condition = if self.entry.prompt.only_if.is_some() && width >= 480.0 { 60.0 } else { 0.0 };
+        let mark = if self.cut || self.entry.reworded { 56.0 } else { 0.0 };
+        buttons + condition + mark
     }
 
     /// Says that the prompt has a condition, left of the arrows or, where the row is short, in their

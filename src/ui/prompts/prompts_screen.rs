@@ -12,7 +12,7 @@ use super::Prompts;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
 use super::prompt_rows::{Entry, PromptRow, section_ui};
-use super::set_editor::SetEditor;
+use super::set_editor::{SetEditor, sets_ui};
 use super::set_files::Way;
 use super::their_sets::TheirSetsPanel;
 use super::upstream_change;
@@ -21,10 +21,13 @@ use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_library::Changes;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
-use crate::ui::kit::theme::palette;
-use crate::ui::kit::widgets::{arrow_steps, button};
-use crate::ui::session::begin::prompt_set_choice_ui;
+use crate::ui::kit::room::{WindowRoom, page_scrolls, scrolls};
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{arrow_steps, text_button};
 use crate::ui::{Action, text};
+
+/// In a narrower window the list and what is chosen are each by themselves.
+const TWO_PANES: f32 = 700.0;
 
 /// Which row is chosen, which one is dragged, and what is open beside the list.
 #[derive(Debug, Default)]
@@ -37,6 +40,8 @@ pub struct PromptsScreen {
     known: ListEntries,
     editor: PromptEditor,
     set_editor: SetEditor,
+    /// Whether, in a window without room for both, what is chosen is there and the list is not.
+    edits_alone: bool,
     /// What another device had changed too.
     pub their_sets: TheirSetsPanel,
 }
@@ -81,6 +86,7 @@ impl PromptsScreen {
     /// Chooses a prompt, and brings the keyboard into its title.
     pub fn edit(&mut self, id: PromptId) {
         self.chosen = Some(Chosen::Prompt(id));
+        self.edits_alone = true;
         self.editor.focus_title();
     }
 
@@ -143,20 +149,45 @@ impl PromptsScreen {
             self.step(ui, &rows, prompts.changes);
             self.take_clipboard(ui, &known, prompts.set)
         };
-        let palette = palette(ui);
-        let width = (ui.available_width() * 0.469).clamp(420.0, 600.0);
-        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 20, right: 20, top: 14, bottom: 8 });
-        let panel = Panel::left("order").exact_size(width).resizable(false).frame(frame);
-        let arranged = panel.show(ui, |ui| self.order_ui(ui, prompts, &known)).inner;
-        let frame =
-            Frame::new().fill(palette.background).inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
-        let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, &known)).inner;
+        let drawn = if ui.available_width() < TWO_PANES {
+            self.one_pane_ui(ui, prompts, &known)
+        } else {
+            self.edits_alone = false;
+            self.two_panes_ui(ui, prompts, &known)
+        };
         self.known = known;
-        let asked = keyed.map(Action::Arrange).or(arranged).or(edited);
+        let asked = keyed.map(Action::Arrange).or(drawn);
         if let Some(Action::Arrange(change)) = &asked {
             self.choose_with(change, prompts.set.sections.len());
         }
         asked
+    }
+
+    fn two_panes_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
+        let palette = palette(ui);
+        let width = (ui.available_width() * 0.469).clamp(420.0, 600.0);
+        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 20, right: 20, top: 14, bottom: 8 });
+        let panel = Panel::left("order").exact_size(width).resizable(false).frame(frame);
+        let arranged = panel.show(ui, |ui| self.order_ui(ui, prompts, known)).inner;
+        let frame =
+            Frame::new().fill(palette.background).inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
+        let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner;
+        arranged.or(edited)
+    }
+
+    /// Draws the list, or in its place what is chosen, with the way back to the list.
+    fn one_pane_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
+        let margin = Margin::symmetric(WindowRoom::of(ui.ctx()).margin(20), 8);
+        let palette = palette(ui);
+        if !self.edits_alone && !self.set_editor.is_open() {
+            self.editor.is_not_drawn();
+            self.set_editor.is_not_drawn();
+            let frame = Frame::new().fill(palette.panel).inner_margin(margin);
+            let draw = |ui: &mut Ui| page_scrolls(ui, "arrangement", |ui| self.order_ui(ui, prompts, known));
+            return CentralPanel::default().frame(frame).show(ui, draw).inner;
+        }
+        let frame = Frame::new().fill(palette.background).inner_margin(margin);
+        CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner
     }
 
     /// A section that is added is the chosen one, and so is one that is moved.
@@ -164,6 +195,7 @@ impl PromptsScreen {
         match change {
             SetChange::AddSection(behind, _) => {
                 self.chosen = Some(Chosen::Section(behind.map_or(sections, |behind| behind + 1)));
+                self.edits_alone = true;
                 self.set_editor.focus_name();
             }
             SetChange::StepSection(_, direction) => self.follow(*direction),
@@ -178,6 +210,7 @@ impl PromptsScreen {
         self.chosen = rows.get(stepped).cloned();
         let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
         if is_free && changes.are_allowed() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            self.edits_alone = true;
             match self.chosen {
                 Some(Chosen::Prompt(_)) => self.editor.focus_title(),
                 Some(Chosen::Section(_)) => self.set_editor.focus_name(),
@@ -210,37 +243,14 @@ impl PromptsScreen {
     }
 
     fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let mut action = Self::sets_ui(ui, prompts, known);
+        let mut action = sets_ui(ui, prompts, known);
         action = self.their_sets.ui(ui).or(action);
         ui.add_space(4.0);
-        ScrollArea::vertical().id_salt("order").auto_shrink(false).show(ui, |ui| {
+        scrolls(ui, ScrollArea::vertical().id_salt("order").auto_shrink(false), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             action = self.rows_ui(ui, prompts, known).map(Action::Arrange).or(action.take());
         });
         action
-    }
-
-    /// The set that is shown, and what can be done to all of it.
-    fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let allowed = prompts.changes.are_allowed();
-        let row = ui.horizontal(|ui| {
-            let chosen = prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
-            let mut asked = chosen.map(Action::ArrangeSet);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let menu = SetEditor::menu_ui(ui, prompts);
-                asked = asked.take().or(menu);
-                // In a small window only the menu has it.
-                let has_room = ui.available_width() > 340.0;
-                if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
-                    asked = Some(Action::Arrange(SetChange::RestoreOrder));
-                }
-                if allowed && button(ui, text::prompts::add()).clicked() {
-                    asked = Some(Action::AddPrompt);
-                }
-            });
-            asked
-        });
-        row.inner
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<SetChange> {
@@ -256,6 +266,7 @@ impl PromptsScreen {
                 .clicked()
             {
                 self.chosen = Some(Chosen::UpstreamChange);
+                self.edits_alone = true;
             }
         }
         let mut entries = known.entries.iter().filter(|entry| !entry.hidden).peekable();
@@ -264,6 +275,7 @@ impl PromptsScreen {
             let spoken = changeable.then(|| text::prompts::section_spoken(&section.name));
             if section_ui(ui, &section.name, spoken.as_deref(), chosen).clicked() {
                 self.chosen = Some(Chosen::Section(index));
+                self.edits_alone = true;
             }
             landings.push(Landing { place: PromptPlace { section: index, index: 0 }, height: ui.cursor().top() });
             while let Some(entry) = entries.next_if(|entry| entry.place.section == index) {
@@ -289,7 +301,8 @@ impl PromptsScreen {
     }
 
     fn row_ui(&mut self, ui: &mut Ui, row: &PromptRow<'_>, moved: bool, asked: &mut Option<SetChange>) {
-        let response = row.ui(ui, asked);
+        let (response, opens) = row.ui(ui, asked);
+        self.edits_alone |= opens;
         if row.chosen && moved {
             ui.scroll_to_rect(response.rect, None);
         }
@@ -310,8 +323,13 @@ impl PromptsScreen {
         self.editor.is_not_drawn();
         self.set_editor.is_not_drawn();
         let scroll = ScrollArea::vertical().id_salt("chosen prompt").auto_shrink(false);
-        scroll
-            .show(ui, |ui| match &chosen {
+        let draw = |ui: &mut Ui| {
+            if ui.ctx().content_rect().width() < TWO_PANES && !self.set_editor.is_open() {
+                let color = palette(ui).accent;
+                let back = text_button(ui, text::prompts::back_to_list(), regular(size::QUIET), color);
+                self.edits_alone &= !back.clicked();
+            }
+            match &chosen {
                 _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
                 Chosen::UpstreamChange => {
                     upstream_change::ui(ui, prompts.set, &known.upstream_changes).map(Action::Arrange)
@@ -321,8 +339,9 @@ impl PromptsScreen {
                     let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;
                     self.editor.ui(ui, prompts, &known.entries[place], (place + 1, known.entries.len()))
                 }
-            })
-            .inner
+            }
+        };
+        scroll.show(ui, draw).inner
     }
 
     fn has_keyboard_elsewhere(&self) -> bool {
@@ -332,7 +351,7 @@ impl PromptsScreen {
     /// Whether anything is open that Esc closes.
     pub(crate) fn has_open(&self) -> bool {
         let is_moving = self.dragged.is_dragging() || self.cut.is_some();
-        is_moving || self.has_keyboard_elsewhere() || self.set_editor.is_open()
+        is_moving || self.has_keyboard_elsewhere() || self.set_editor.is_open() || self.edits_alone
     }
 
     /// Lets a row that is dragged go where it was; with none dragged, gives the keyboard back to the list.
@@ -342,6 +361,8 @@ impl PromptsScreen {
         }
         if self.has_keyboard_elsewhere() {
             ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        } else if !self.set_editor.is_open() && std::mem::take(&mut self.edits_alone) {
+            return;
         }
         if !self.set_editor.close() {
             self.cut = None;

@@ -7,13 +7,44 @@ use std::path::Path;
 use egui::Ui;
 
 use super::Prompts;
+use super::prompt_list::ListEntries;
 use super::set_files::{SetFile, Way};
 use crate::domain::prompts::prompt_set::{Direction, SetChange};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, styled};
+use crate::ui::session::begin::prompt_set_choice_ui;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
+
+/// A narrower list has what can be done to the set in several rows.
+const ONE_ROW: f32 = 380.0;
+
+/// The set that is shown, and what can be done to all of it.
+pub(crate) fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
+    let allowed = prompts.changes.are_allowed();
+    let sets = |ui: &mut Ui| prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
+    let ways = |ui: &mut Ui| {
+        let mut asked = SetEditor::menu_ui(ui, prompts);
+        // In a small window only the menu has it.
+        let has_room = ui.available_width() > 340.0;
+        if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
+            asked = Some(Action::Arrange(SetChange::RestoreOrder));
+        }
+        if allowed && button(ui, text::prompts::add()).clicked() {
+            asked = Some(Action::AddPrompt);
+        }
+        asked
+    };
+    if ui.available_width() < ONE_ROW {
+        return ui.horizontal_wrapped(|ui| sets(ui).map(Action::ArrangeSet).or(ways(ui))).inner;
+    }
+    let row = ui.horizontal(|ui| {
+        let chosen = sets(ui).map(Action::ArrangeSet);
+        chosen.or(ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), ways).inner)
+    });
+    row.inner
+}
 
 /// The fields of a set and of its sections.
 #[derive(Debug, Default)]

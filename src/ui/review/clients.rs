@@ -2,7 +2,7 @@
 //!
 //! Owns what is chosen and typed. Nothing else about a client is kept, or shown.
 
-use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align2, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::Review;
 use super::session_row::code_width;
@@ -14,6 +14,7 @@ use crate::domain::library::{ClientRow, Library};
 use crate::domain::progress::Progress;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::{WindowRoom, at_both_ends, scrolled_rows};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, styled,
@@ -22,6 +23,10 @@ use crate::ui::kit::widgets::{
 use crate::ui::{Action, text};
 
 /// The height of one row.
+/// A narrower row has two lines.
+const COLUMNS: f32 = 300.0;
+
+/// The height of a row.
 const ROW: f32 = 36.0;
 
 /// The clients and what is being done with them.
@@ -146,22 +151,26 @@ impl Clients {
     pub fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> (Option<Action>, bool) {
         self.look_up(review.library);
         let mut closes = false;
-        ui.horizontal(|ui| {
-            heading(ui, text::review::clients_and_themes());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let accent = palette(ui).accent;
-                closes = text_button(ui, text::review::back_to_reading(), regular(size::BODY), accent).clicked();
-            });
+        let title = |ui: &mut Ui| drop(heading(ui, text::review::clients_and_themes()));
+        at_both_ends(ui, title, |ui| {
+            let accent = palette(ui).accent;
+            closes = text_button(ui, text::review::back_to_reading(), regular(size::BODY), accent).clicked();
         });
         quiet(ui, text::review::clients_meaning());
         ui.add_space(8.0);
         let renamed = self.edit_ui(ui, review);
         let mut asked = None;
-        ui.columns(2, |columns| {
-            let [left, right] = columns else { return };
-            asked = self.clients_ui(left, review);
-            self.themes_ui(right, review);
-        });
+        if WindowRoom::of(ui.ctx()).is_small() {
+            asked = ui.scope(|ui| self.clients_ui(ui, review)).inner;
+            ui.add_space(12.0);
+            ui.scope(|ui| self.themes_ui(ui, review));
+        } else {
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                asked = self.clients_ui(left, review);
+                self.themes_ui(right, review);
+            });
+        }
         (renamed.or(asked), closes)
     }
 
@@ -226,7 +235,7 @@ impl Clients {
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let mut asked = None;
         ui.label(bold(text::review::clients(), size::QUIET, palette(ui).text));
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let accent = palette(ui).accent;
             let chosen = self.chosen.clone();
             if let Some(client) = chosen {
@@ -249,7 +258,8 @@ impl Clients {
         let scroll = ScrollArea::vertical().id_salt("clients").auto_shrink(false);
         let clients = &self.shown.clients;
         let mut chosen = None;
-        scroll.show_rows(ui, ROW, clients.len(), |ui, rows| {
+        let height = row_height(ui);
+        scrolled_rows(ui, scroll, height, clients.len(), |ui, rows| {
             let clients = clients.get(rows).unwrap_or_default();
             let code_width = code_width(ui, clients.iter().map(|client| client.code.as_str()));
             for client in clients {
@@ -282,7 +292,8 @@ impl Clients {
         let themes = &self.shown.themes;
         let what = self.chosen.clone().map_or(Named::Theme, Named::ThemeOf);
         let mut edit = None;
-        scroll.show_rows(ui, ROW, themes.len(), |ui, rows| {
+        let height = row_height(ui);
+        scrolled_rows(ui, scroll, height, themes.len(), |ui, rows| {
             for theme in themes.get(rows).unwrap_or_default() {
                 let is_edited = self.edit.as_ref().is_some_and(|edit| edit.what == what && edit.from == theme.theme);
                 if theme_row_ui(ui, theme, is_edited) {
@@ -337,13 +348,24 @@ impl NameEdit {
     }
 }
 
+/// The height of a row: where it is narrow it has two lines.
+fn row_height(ui: &Ui) -> f32 {
+    if ui.available_width() < COLUMNS { 2.0 * ROW } else { ROW }
+}
+
 fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool, now: Moment) -> bool {
     let palette = palette(ui);
     let date = text::dates::list_date(client.last, now.date_naive());
     let name = text::review::client_row(&client.code, &date, client.sessions);
     let (last, sessions) = (text::review::last_session(&date), text::review::sessions(client.sessions));
-    let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
+    let response = row(ui, row_height(ui), chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    if rect.height() > ROW {
+        let (above, below) = rect.split_top_bottom_at_fraction(0.5);
+        paint_text_around(ui, above, &client.code, semibold(size::BODY), palette.text);
+        paint_text(ui, below, Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+        return response.clicked();
+    }
     let from = |from: f32| Rect::from_min_max(pos2(rect.left() + from, rect.top()), rect.max);
     let code = Rect::from_min_max(rect.min, pos2(rect.left() + code_width, rect.bottom()));
     paint_text_around(ui, code, &client.code, semibold(size::BODY), palette.text);
@@ -356,8 +378,14 @@ fn theme_row_ui(ui: &mut Ui, theme: &ThemeCount, chosen: bool) -> bool {
     let palette = palette(ui);
     let sessions = text::review::sessions(theme.sessions);
     let name = text::review::theme_row(theme.sessions, &theme.theme);
-    let response = row(ui, ROW, chosen, Role::ListBoxOption, &name);
+    let response = row(ui, row_height(ui), chosen, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    if rect.height() > ROW {
+        let (above, below) = rect.split_top_bottom_at_fraction(0.5);
+        paint_text_around(ui, above, &text::review::theme(&theme.theme), regular(size::BODY), palette.accent);
+        paint_text(ui, below, Align2::LEFT_CENTER, sessions, regular(size::QUIET), palette.quiet);
+        return response.clicked();
+    }
     let width = paint_text(ui, rect, Align2::RIGHT_CENTER, sessions, regular(size::QUIET), palette.quiet);
     let left = Rect::from_min_max(rect.min, pos2(rect.right() - width - 8.0, rect.bottom()));
     paint_text(ui, left, Align2::LEFT_CENTER, text::review::theme(&theme.theme), regular(size::BODY), palette.accent);

@@ -62,6 +62,11 @@ impl Pages {
         self.opened.is_none()
     }
 
+    /// Whether a second session is to be chosen still; `chosen` is the one that is.
+    pub(crate) fn await_second(&self, chosen: Option<&Session>) -> bool {
+        matches!(&self.opened, Some(Opened::Beside(held)) if chosen.is_none_or(|chosen| chosen.id == *held))
+    }
+
     /// Closes what is open; says whether anything was. Returns the session that is read then, where
     /// another one was chosen meanwhile.
     pub fn close(&mut self) -> (bool, Option<SessionId>) {

@@ -17,6 +17,7 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::notes::Line;
 use crate::domain::session::{ClosingField, Session};
 use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
+use crate::ui::kit::room::{WindowRoom, page_frame, scrolls, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
 use crate::ui::shell::command::Command;
@@ -41,23 +42,27 @@ pub fn ui(
     afterwards: &mut FinalizePanel,
     above: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
-    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
-    frame
-        .show(ui, |ui| {
-            let action = heading_ui(ui, reading, afterwards);
-            ui.add_space(8.0);
-            let id = ("reading", reading.session.id.as_str());
-            let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
-                let asked = above(ui);
-                let followed = asked.or(body_ui(ui, reading));
-                let takes_more = reading.context == ReadingContext::InLibrary;
-                let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
-                ui.add_space(24.0);
-                followed.or(added)
-            });
-            action.or(scroll.inner)
-        })
-        .inner
+    page_frame(ui).show(ui, |ui| content_ui(ui, reading, afterwards, above)).inner
+}
+
+fn content_ui(
+    ui: &mut Ui,
+    reading: &SessionView<'_>,
+    afterwards: &mut FinalizePanel,
+    above: impl FnOnce(&mut Ui) -> Option<Action>,
+) -> Option<Action> {
+    let action = heading_ui(ui, reading, afterwards);
+    ui.add_space(8.0);
+    let id = ("reading", reading.session.id.as_str());
+    let followed = scrolls(ui, ScrollArea::vertical().id_salt(id).auto_shrink(false), |ui| {
+        let asked = above(ui);
+        let followed = asked.or(body_ui(ui, reading));
+        let takes_more = reading.context == ReadingContext::InLibrary;
+        let added = if takes_more { afterwards.writing_ui(ui, reading.session) } else { None };
+        ui.add_space(24.0);
+        followed.or(added)
+    });
+    action.or(followed)
 }
 
 /// Draws all that was written in the session.
@@ -76,11 +81,8 @@ pub(crate) fn body_ui(ui: &mut Ui, reading: &SessionView<'_>) -> Option<Action> 
 fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizePanel) -> Option<Action> {
     let session = reading.session;
     let color = palette(ui).quiet;
-    ui.horizontal_wrapped(|ui| {
-        heading(ui, text::notes::client(session));
-        ui.add_space(6.0);
-        ui.label(styled(facts(reading), size::BODY, color));
-    });
+    let title = |ui: &mut Ui| drop(heading(ui, text::notes::client(session)));
+    title_row(ui, title, |ui| ui.label(styled(facts(reading), size::BODY, color)));
     finalize_panel::finalized_ui(ui, session);
     ui.add_space(4.0);
     let asked = match reading.context {
@@ -174,21 +176,27 @@ fn title_ui(ui: &mut Ui, reading: &SessionView<'_>, prompt: &Prompt) -> Option<A
     let palette = palette(ui);
     let client = &reading.session.client;
     let leads_on = reading.context.leads_on() && !ClientKey::of(client).is_nobody();
-    ui.horizontal(|ui| {
-        ui.add_space(MARGIN);
-        if !leads_on {
-            ui.label(bold(&prompt.title, size::QUIET, palette.accent));
-            return None;
-        }
-        let leads = text_button(ui, &prompt.title, semibold(size::QUIET), palette.accent);
-        let page = || Page::Prompt { prompt: prompt.id.clone(), client: client.clone() };
-        leads.clicked().then(|| Action::ReadPage(page()))
-    })
-    .inner
+    Frame::new()
+        .inner_margin(Margin { left: margin(ui) as i8, ..Margin::ZERO })
+        .show(ui, |ui| {
+            if !leads_on {
+                ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+                return None;
+            }
+            let leads = text_button(ui, &prompt.title, semibold(size::QUIET), palette.accent);
+            let page = || Page::Prompt { prompt: prompt.id.clone(), client: client.clone() };
+            leads.clicked().then(|| Action::ReadPage(page()))
+        })
+        .inner
 }
 
 fn line_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) -> Option<Action> {
     let palette = palette(ui);
+    if margin(ui) < MARGIN {
+        // There is no room for the minute beside the words.
+        quiet(ui, text::notes::margin_in_full(reading.session, line.at));
+        return words_and_mark_ui(ui, reading, index, line);
+    }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let (margin, response) = ui.allocate_exact_size(vec2(MARGIN, 26.0), Sense::hover());
@@ -197,16 +205,22 @@ fn line_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) ->
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &in_full));
         let minute_end = pos2(margin.right() - 16.0, margin.center().y);
         ui.painter().text(minute_end, Align2::RIGHT_CENTER, minute, regular(size::SMALL), palette.quiet);
-        ui.vertical(|ui| {
-            let theme = words_ui(ui, reading, index, line);
-            if line.conflict_of.is_some() {
-                quiet(ui, text::notes::also_written());
-            }
-            theme.map(Action::ReadTheme)
-        })
-        .inner
+        ui.vertical(|ui| words_and_mark_ui(ui, reading, index, line)).inner
     })
     .inner
+}
+
+fn words_and_mark_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) -> Option<Action> {
+    let theme = words_ui(ui, reading, index, line);
+    if line.conflict_of.is_some() {
+        quiet(ui, text::notes::also_written());
+    }
+    theme.map(Action::ReadTheme)
+}
+
+/// The width of the margin where this is drawn.
+pub(crate) fn margin(ui: &Ui) -> f32 {
+    if WindowRoom::of(ui.ctx()).is_very_narrow() { 0.0 } else { MARGIN }
 }
 
 /// The words of a line, with its mark behind them, or under them where it does not fit. Returns the

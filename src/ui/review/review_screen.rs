@@ -2,7 +2,9 @@
 //!
 //! Owns what is at the right of the list. Never changes a session.
 
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
+mod panes;
+
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::Review;
 use super::clients::{Clients, HalfTyped};
@@ -24,8 +26,9 @@ use crate::domain::library::pages::Page;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
-use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{quiet, text_button};
+use crate::ui::kit::room::{WindowRoom, page_frame, page_scrolls, scrolls};
+use crate::ui::kit::theme::palette;
+use crate::ui::kit::widgets::quiet;
 use crate::ui::{Action, shell::command::Command, text};
 
 /// The list, and what is beside it.
@@ -40,6 +43,8 @@ pub struct ReviewScreen {
     half_typed: HalfTyped,
     pages: Pages,
     afterwards: FinalizePanel,
+    /// Whether, in a window without room for both, what is read is there and the list is not.
+    reads_alone: bool,
 }
 
 impl ReviewScreen {
@@ -50,11 +55,13 @@ impl ReviewScreen {
         self.versions = None;
         self.pages.close();
         self.trash.is_shown = false;
+        self.reads_alone = false;
     }
 
     /// The next keystroke lands in the search.
     pub(crate) fn focus_search(&mut self) {
         self.list.focus_search();
+        self.reads_alone = false;
     }
 
     /// Looks for words in every session, as one phrase. If there are none, what was looked for before stays.
@@ -86,6 +93,7 @@ impl ReviewScreen {
         self.trash.is_shown = false;
         self.list.choose(id.clone(), library);
         self.afterwards.write_addendum(id.clone());
+        self.reads_alone = true;
     }
 
     /// The session that an addendum is being written to.
@@ -122,10 +130,14 @@ impl ReviewScreen {
             }
             (Command::Edit, false) if reads_one => id.map(Action::Open),
             (Command::Finalize, false) if reads_one => {
+                self.reads_alone = true;
                 self.afterwards.ask_to_finalize(self.list.read(library)?);
                 None
             }
-            (Command::Addendum, false) if reads_one => self.afterwards.addendum(self.list.read(library)?),
+            (Command::Addendum, false) if reads_one => {
+                self.reads_alone = true;
+                self.afterwards.addendum(self.list.read(library)?)
+            }
             (Command::EarlierVersions, false) => id.map(|id| Action::Library(LibraryRequest::ReadVersions(id))),
             // Where no one session is read, none goes.
             (Command::MoveToTrash, false) if reads_one => id.map(|id| Action::Library(LibraryRequest::MoveToTrash(id))),
@@ -168,14 +180,15 @@ impl ReviewScreen {
     /// Whether anything is open that Esc closes.
     pub(crate) fn has_open(&self) -> bool {
         let is_across = self.clients.is_some() || self.versions.is_some() || !self.pages.are_closed();
-        is_across || self.afterwards.has_open() || self.trash.is_shown
+        is_across || self.afterwards.has_open() || self.reads_alone || self.trash.is_shown
     }
 
     /// Closes the innermost thing that is open.
     pub fn escape(&mut self, library: &Library) {
         let in_clients = self.clients.as_mut().is_some_and(Clients::escape);
         let closes = in_clients || self.close_clients() || self.versions.take().is_some();
-        if !closes && !self.close_pages(library) && !self.afterwards.escape() {
+        let closes = closes || self.close_pages(library) || self.afterwards.escape();
+        if !closes && !std::mem::take(&mut self.reads_alone) {
             self.trash.escape();
         }
     }
@@ -203,22 +216,17 @@ impl ReviewScreen {
 
     fn sessions_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         self.list.find(review.library, self.trash.is_shown, (review.scope, review.dates));
+        if !WindowRoom::of(ui.ctx()).has_two_panes() {
+            return self.one_pane_ui(ui, review);
+        }
+        self.reads_alone = false;
         let palette = palette(ui);
         let width = (ui.available_width() * 0.352).clamp(340.0, 450.0);
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 12, right: 12, top: 14, bottom: 8 });
         let panel = Panel::left("sessions").exact_size(width).resizable(false).frame(frame);
-        let before = self.list.chosen().cloned();
-        let asked = panel.show(ui, |ui| self.list_ui(ui, review)).inner;
-        if self.list.chosen() != before.as_ref() {
-            self.pages.session_chosen();
-        }
-        let frame = Frame::new().fill(palette.background);
-        let right = CentralPanel::default().frame(frame);
-        if self.trash.is_shown || self.clients.is_some() || self.pages.are_closed() {
-            return right.show(ui, |ui| self.reading_ui(ui, review)).inner.or(asked);
-        }
-        right.show(ui, |ui| self.pages_ui(ui, review));
-        asked
+        let asked = panel.show(ui, |ui| self.chosen_from_list_ui(ui, review)).inner;
+        self.list.take_opened();
+        self.right_ui(ui, review).or(asked)
     }
 
     fn pages_ui(&mut self, ui: &mut Ui, review: &Review<'_>) {
@@ -259,7 +267,12 @@ impl ReviewScreen {
         let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
         let any = !review.library.is_empty() || !self.trash.sessions.is_empty();
         if any && !self.trash.is_shown {
-            ways.show(ui, |ui| self.ways_ui(ui, review.library));
+            // Where all of the page scrolls, they are not below what may be long.
+            if WindowRoom::of(ui.ctx()).is_small() {
+                self.ways_ui(ui, review.library);
+            } else {
+                ways.show(ui, |ui| self.ways_ui(ui, review.library));
+            }
         }
         if self.list.is_empty() {
             quiet(ui, if self.trash.is_shown { text::review::trash_is_empty() } else { nothing_found(review) });
@@ -267,19 +280,6 @@ impl ReviewScreen {
             self.list.rows_ui(ui, review.library, stepped, review.now);
         }
         asked
-    }
-
-    /// Draws the ways to what is not in the list.
-    fn ways_ui(&mut self, ui: &mut Ui, library: &Library) {
-        let color = palette(ui).quiet;
-        ui.horizontal(|ui| {
-            if text_button(ui, text::review::clients_and_themes(), regular(size::QUIET), color).clicked() {
-                self.toggle_clients(library);
-            }
-            if !self.trash.sessions.is_empty() {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.trash.way_ui(ui));
-            }
-        });
     }
 
     fn toggle_clients(&mut self, library: &Library) {
@@ -301,8 +301,8 @@ impl ReviewScreen {
 
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let clients = self.clients.as_mut()?;
-        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 8 });
-        let (asked, closes) = frame.show(ui, |ui| clients.ui(ui, review)).inner;
+        let draw = |ui: &mut Ui| page_scrolls(ui, "clients", |ui| clients.ui(ui, review));
+        let (asked, closes) = page_frame(ui).show(ui, draw).inner;
         if closes {
             self.close_clients();
         }
@@ -329,23 +329,29 @@ impl ReviewScreen {
             let ended = review.library.ended_lines(session).filter(|_| context != ReadingContext::InTrash);
             let reading = SessionView { session, ordinal, ended, query: self.list.query(), at, context };
             let timeline = &mut self.timeline;
-            return reading::ui(ui, &reading, &mut self.afterwards, |ui| {
-                if context == ReadingContext::InTrash {
-                    return None;
-                }
-                timeline.ui(ui, review.library, session, review.now.date_naive())
+            let afterwards = &mut self.afterwards;
+            return page_scrolls(ui, ("whole", session.id.as_str()), |ui| {
+                reading::ui(ui, &reading, afterwards, |ui| {
+                    if context == ReadingContext::InTrash {
+                        return None;
+                    }
+                    timeline.ui(ui, review.library, session, review.now.date_naive())
+                })
             });
         };
-        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
-        let (asked, closes) = frame.show(ui, |ui| versions.ui(ui, session)).inner;
-        match (versions.shown(), versions.chosen()) {
-            (VersionView::Whole, Some(session)) => {
-                let (query, context) = (self.list.query(), ReadingContext::EarlierVersion);
-                let reading = SessionView { session, ordinal: None, ended: None, query, at: None, context };
-                reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
+        let query = self.list.query();
+        let (asked, closes) = page_scrolls(ui, "versions", |ui| {
+            let answer = page_frame(ui).show(ui, |ui| versions.ui(ui, session)).inner;
+            match (versions.shown(), versions.chosen()) {
+                (VersionView::Whole, Some(session)) => {
+                    let context = ReadingContext::EarlierVersion;
+                    let reading = SessionView { session, ordinal: None, ended: None, query, at: None, context };
+                    reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
+                }
+                _ => compared_ui(ui, versions, session, review.library),
             }
-            _ => compared_ui(ui, versions, session, review.library),
-        }
+            answer
+        });
         if closes || asked.is_some() {
             self.versions = None;
         }
@@ -356,9 +362,8 @@ impl ReviewScreen {
 /// Draws what differs between an earlier version and another one.
 fn compared_ui(ui: &mut Ui, versions: &mut Versions, now: &Session, library: &Library) {
     let Some((difference, later)) = versions.compared(now, library.revision()) else { return };
-    let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 12, bottom: 0 });
-    frame.show(ui, |ui| {
-        ScrollArea::vertical().id_salt("difference").auto_shrink(false).show(ui, |ui| {
+    page_frame(ui).show(ui, |ui| {
+        scrolls(ui, ScrollArea::vertical().id_salt("difference").auto_shrink(false), |ui| {
             difference::ui(ui, &Compared { difference, later, library });
             ui.add_space(24.0);
         });

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Key, Modifiers, ScrollArea, Ui, accesskit::Live};
+use egui::{Key, Modifiers, Rect, ScrollArea, Ui, accesskit::Live, vec2};
 
 use super::session_row;
 use super::session_row::SessionRow;
@@ -19,12 +19,14 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::{WindowRoom, scrolled_rows};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
 use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct SessionList {
     typed: String,
     client: Option<String>,
@@ -41,7 +43,12 @@ pub struct SessionList {
     goes: Option<HitStep>,
     /// Whether one has just come to the hit.
     scroll_to: bool,
+    /// Whether a row was clicked since that was asked for.
+    is_opened: bool,
 }
+
+/// A narrower list has the choice of a client below the search.
+const ROW_OF_FIELDS: f32 = 280.0;
 
 /// The sessions that the query finds; worked out again only when the query or the library changed.
 #[derive(Debug, Default)]
@@ -185,6 +192,11 @@ impl SessionList {
         self.chosen = chosen.cloned();
     }
 
+    /// Whether a row was clicked since this was asked last.
+    pub(crate) fn take_opened(&mut self) -> bool {
+        std::mem::take(&mut self.is_opened)
+    }
+
     /// How many sessions there are, and how many of them are found.
     pub(crate) fn facts(&self, library: &Library) -> Vec<String> {
         let all = text::review::sessions(library.len());
@@ -200,14 +212,19 @@ impl SessionList {
     /// Draws the rows that are found; after a step the chosen one is in view.
     pub(crate) fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
         let shows_places = self.found.query.shows_places();
-        let height = session_row::HEIGHT + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
+        let height = session_row::height(ui) + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
         let mut scroll = ScrollArea::vertical().id_salt("sessions").auto_shrink(false);
-        if stepped {
+        if stepped && !WindowRoom::of(ui.ctx()).is_small() {
             let middle = (ui.available_height() - height) / 2.0;
             scroll = scroll.vertical_scroll_offset((self.found.place as f32 * height - middle).max(0.0));
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        scroll.show_rows(ui, height, self.found.indexes.len(), |ui, rows| {
+        if stepped && WindowRoom::of(ui.ctx()).is_small() {
+            // Where all of the page scrolls, it goes to the chosen row.
+            let top = ui.cursor().min + vec2(0.0, self.found.place as f32 * height);
+            ui.scroll_to_rect(Rect::from_min_size(top, vec2(ui.available_width(), height)), None);
+        }
+        scrolled_rows(ui, scroll, height, self.found.indexes.len(), |ui, rows| {
             let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
             let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(text::notes::client);
             let code_width = session_row::code_width(ui, in_sight);
@@ -217,7 +234,9 @@ impl SessionList {
                 let Found { query, snippets, place, .. } = &mut self.found;
                 let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
                 let (open_lines, chosen) = (library.open_lines(session), shown == *place);
-                if (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui).clicked() {
+                let response = (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui);
+                if response.clicked() {
+                    self.is_opened = true;
                     self.choose_place(shown, library);
                     self.go_soon(ui, if ui.input(|input| input.modifiers.shift) { HitStep::Back } else { HitStep::On });
                 }
@@ -243,11 +262,11 @@ impl SessionList {
 
     /// Draws the search and the choice of a client, and what can be said of what was typed.
     pub(crate) fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
-        let mut asked = None;
         let id = TextField::Search.id();
-        ui.horizontal(|ui| {
+        let is_narrow = ui.available_width() < ROW_OF_FIELDS;
+        let fields = |ui: &mut Ui| {
             let clients = 116.0;
-            let width = ui.available_width() - clients - 34.0;
+            let width = if is_narrow { f32::INFINITY } else { ui.available_width() - clients - 34.0 };
             give_keyboard(ui, id, &mut self.wants_focus);
             if ui.memory(|memory| memory.has_focus(id))
                 && !self.typed.is_empty()
@@ -256,8 +275,9 @@ impl SessionList {
                 self.go_soon(ui, way);
             }
             search_field(ui, text::review::search(), TextField::Search, &mut self.typed, width);
-            asked = self.client_ui(ui, library, clients);
-        });
+            self.client_ui(ui, library, clients)
+        };
+        let asked = if is_narrow { ui.vertical(fields).inner } else { ui.horizontal(fields).inner };
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.
         let holds = self.is_typing && ui.input(|input| input.pointer.any_down());
         self.is_typing = holds || ui.memory(|memory| memory.has_focus(id));

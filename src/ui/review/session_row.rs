@@ -15,6 +15,17 @@ use crate::ui::text;
 /// The height of a row.
 pub(crate) const HEIGHT: f32 = 44.0;
 
+/// The height of a row that has its facts below each other.
+const HIGH: f32 = 72.0;
+
+/// A narrower list has no columns.
+const COLUMNS: f32 = 300.0;
+
+/// The height of a row in a list, without what is looked for.
+pub(crate) fn height(ui: &Ui) -> f32 {
+    if ui.available_width() < COLUMNS { HIGH } else { HEIGHT }
+}
+
 /// How much higher it is while words are looked for.
 pub(crate) const SNIPPET_HEIGHT: f32 = 22.0;
 
@@ -39,6 +50,9 @@ pub struct SessionRow<'a> {
     /// Now.
     pub now: Moment,
 }
+
+/// The room for the sign that something is left out.
+const ELLIPSIS: f32 = 24.0;
 
 /// How many themes are named in a row: more than there is room for.
 const MAX_THEMES: usize = 20;
@@ -69,11 +83,29 @@ impl SessionRow<'_> {
         let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
         let mut rect = response.rect.shrink2(vec2(12.0, 0.0));
         if let Some(snippet) = self.snippet {
-            rect = rect.with_max_y(rect.top() + HEIGHT);
+            rect = rect.with_max_y(rect.bottom() - SNIPPET_HEIGHT);
             self.snippet_ui(ui, rect, snippet);
         }
-        self.facts_ui(ui, rect, [&date, &duration, &themes, &open]);
+        if response.rect.width() < COLUMNS {
+            self.facts_below_ui(ui, rect, &date, [&duration, &open]);
+        } else {
+            self.facts_ui(ui, rect, [&date, &duration, &themes, &open]);
+        }
         response
+    }
+
+    /// Where there is no room for columns: the code, when it was, and how much is open.
+    fn facts_below_ui(&self, ui: &Ui, rect: Rect, date: &str, [duration, open]: [&str; 2]) {
+        let palette = palette(ui);
+        let line = |number: f32| {
+            let top = rect.top() + 4.0 + number * 21.0;
+            Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + 22.0))
+        };
+        paint_text_around(ui, line(0.0), text::notes::client(self.session), semibold(size::BODY), palette.text);
+        paint_text(ui, line(1.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
+        let parts = [duration, open].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let below = parts.join(" · ");
+        paint_text(ui, line(2.0), Align2::LEFT_CENTER, below, regular(size::QUIET), palette.quiet);
     }
 
     fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, open]: [&str; 4]) {
@@ -90,8 +122,12 @@ impl SessionRow<'_> {
         paint_text_around(ui, part(70.0, code_end), client, semibold(size::BODY), palette.text);
         let themes_from = code_end + if self.session.is_finished() { 68.0 } else { 84.0 };
         paint_text(ui, part(code_end + 4.0, themes_from), Align2::LEFT_CENTER, duration, quiet.clone(), palette.quiet);
-        // In a narrow list there may be no room for them.
-        paint_text(ui, part(themes_from, end.max(themes_from)), Align2::LEFT_CENTER, themes, quiet, palette.text);
+        // In a narrow list there may be no room for them; of the first one there is all or nothing.
+        let room = part(themes_from, end.max(themes_from));
+        let first = themes.split(" · ").next().unwrap_or_default();
+        if text_width(ui, first, quiet.clone()) + ELLIPSIS <= room.width() {
+            paint_text(ui, room, Align2::LEFT_CENTER, themes, quiet, palette.text);
+        }
     }
 
     /// Paints the words around the first hit below the facts, which stand in `rect`.

@@ -4,12 +4,10 @@
 //! Owns whether the table is shown. Must not read anything into what it shows.
 
 mod places;
+mod table;
 
 use chrono::NaiveDate;
-use egui::{
-    Align, Align2, CursorIcon, Frame, Id, Layout, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
-    accesskit::Role,
-};
+use egui::{Align, Align2, CursorIcon, Id, Layout, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, accesskit::Role};
 use egui::{Pos2, pos2, vec2};
 
 use crate::domain::client_code::ClientKey;
@@ -22,6 +20,7 @@ use crate::ui::kit::theme::{Palette, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
 use crate::ui::{Action, text};
 use places::{Point, placed};
+use table::{copied, list_ui, table_ui};
 
 /// The width of the column with the names of the rows.
 const NAMES: f32 = 104.0;
@@ -33,8 +32,9 @@ const MAX_THEMES: usize = 5;
 const MAX_OWN_THEMES: usize = 40;
 /// How many kept lines are shown beside the chart.
 const MAX_LINES: usize = 5;
-/// The height that the table takes at most.
-const TABLE: f32 = 300.0;
+/// The least width of the chart, and of the table.
+const CHART_WIDTH: f32 = 340.0;
+const TABLE_WIDTH: f32 = 600.0;
 
 /// The timeline of one client; worked out again only when the library changed.
 #[derive(Debug, Default)]
@@ -60,8 +60,14 @@ impl TimelineCard {
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let mut more = LeftOut::default();
-            if self.shows_table {
+            let width = ui.available_width();
+            if self.shows_table && width < TABLE_WIDTH {
+                list_ui(ui, &self.timeline, now);
+            } else if self.shows_table {
                 table_ui(ui, &self.timeline, now);
+            } else if width < CHART_WIDTH {
+                // The table has it all.
+                more = LeftOut { sessions: self.timeline.meetings.len(), themes: self.timeline.themes.len() };
             } else {
                 (more, asked) = self.chart_and_lines_ui(ui, session, now);
             }
@@ -313,69 +319,11 @@ fn lines_ui(ui: &mut Ui, lines: &[KeptLine]) {
     }
     for line in lines.iter().take(MAX_LINES) {
         let words = styled(&line.text, size::QUIET, palette.text);
-        ui.add(egui::Label::new(words).truncate());
+        paragraph(ui, words);
     }
     if lines.len() > MAX_LINES {
         quiet(ui, text::review::and_more(lines.len() - MAX_LINES));
     }
-}
-
-/// What the table has of one session.
-fn cells(timeline: &Timeline, index: usize, now: NaiveDate) -> [String; 5] {
-    let meeting = &timeline.meetings[index];
-    let closed = meeting.closed.iter().map(|closed| {
-        let kind = closed.kind.clone().unwrap_or_default();
-        let became = text::notes::outcome(&kind, &closed.outcome);
-        text::review::closed_line(closed.text.as_deref().unwrap_or(text::review::missing_line()), became)
-    });
-    [
-        text::dates::list_date(meeting.began, now),
-        meeting.days_after_dosing.map(text::dates::days).unwrap_or_default(),
-        timeline.themes_of(index).map(|theme| theme.replace('-', " ")).collect::<Vec<_>>().join(", "),
-        meeting.opened.join("; "),
-        closed.collect::<Vec<_>>().join("; "),
-    ]
-}
-
-fn columns() -> [&'static str; 5] {
-    [
-        text::review::column_session(),
-        text::review::column_after_dosing(),
-        text::review::column_themes(),
-        text::review::column_opened(),
-        text::review::column_closed(),
-    ]
-}
-
-/// The table as it is copied: one line for each session, its cells parted by tabs.
-fn copied(timeline: &Timeline, now: NaiveDate) -> String {
-    let mut lines = vec![columns().join("\t")];
-    lines.extend((0..timeline.meetings.len()).map(|index| cells(timeline, index, now).join("\t")));
-    lines.join("\n") + "\n"
-}
-
-fn table_ui(ui: &mut Ui, timeline: &Timeline, now: NaiveDate) {
-    let palette = palette(ui);
-    let rest = ((ui.available_width() - 96.0 - 96.0 - 150.0 - 48.0) / 2.0).max(120.0);
-    let widths = [96.0, 96.0, 150.0, rest, rest];
-    let row_ui = |ui: &mut Ui, cells: [egui::RichText; 5]| {
-        ui.horizontal_top(|ui| {
-            for (cell, width) in cells.into_iter().zip(widths) {
-                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                    ui.set_min_width(width);
-                    paragraph(ui, cell);
-                });
-            }
-        });
-    };
-    Frame::new().show(ui, |ui| {
-        row_ui(ui, columns().map(|name| bold(name, size::QUIET, palette.quiet)));
-        ScrollArea::vertical().id_salt("timeline table").max_height(TABLE).auto_shrink([false, true]).show(ui, |ui| {
-            for index in 0..timeline.meetings.len() {
-                row_ui(ui, cells(timeline, index, now).map(|cell| styled(cell, size::QUIET, palette.text)));
-            }
-        });
-    });
 }
 
 #[cfg(test)]
@@ -409,13 +357,5 @@ mod tests {
         let mut window = shown();
         window.clicks("Every line with #river");
         assert_eq!(window.view(), &Some(Action::ReadTheme("river".to_owned())));
-    }
-
-    #[test]
-    fn of_the_table_each_session_is_copied_as_a_line() {
-        let timeline = Timeline::of(library(&[&kept(held(9, &["the letter"])), &held(2, &[])]).with("K-07"));
-        let text = copied(&timeline, now().date_naive());
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[1..], ["14 Nov\t\t\tthe letter\t", "21 Nov\t\t\t\t"]);
     }
 }

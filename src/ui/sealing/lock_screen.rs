@@ -11,8 +11,9 @@ use super::recovering::Recovering;
 use super::secret::Secret;
 use crate::domain::Moment;
 use crate::domain::sealing::{Credential, LockReason, SealingRequest};
-use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{button, label, paint_text, styled, text_button};
+use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{bold, button, label, paint_text, paragraph, styled, text_button};
 use crate::ui::{Action, text};
 
 /// The width of the column with the field.
@@ -77,7 +78,8 @@ impl LockScreen {
             let lines = if self.recovering.is_some() { 400.0 } else { 300.0 };
             let top = if is_tall { (ui.available_height() - lines) / 2.0 } else { 20.0 };
             crate::ui::kit::widgets::centered(ui, WIDTH, top.max(12.0), |ui| {
-                clock_ui(ui, now, is_tall || self.recovering.is_none());
+                let room = WindowRoom::of(ui.ctx());
+                clock_ui(ui, now, !room.is_very_low() && (is_tall || self.recovering.is_none()));
                 let action = self.form_ui(ui, time);
                 problem_ui(ui, problem);
                 action
@@ -166,7 +168,7 @@ impl LockScreen {
         ui.add(Label::new(styled(text::sealing::using_plain_meaning(), size::QUIET, palette.text)).wrap());
         ui.add_space(8.0);
         let mut action = None;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if button(ui, text::sealing::use_plain()).clicked() {
                 action = Some(Action::Sealing(SealingRequest::UsePlain));
             }
@@ -197,10 +199,7 @@ fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
         paint_text(ui, rect, Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
         ui.add_space(8.0);
     }
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
-    let locked = text::sealing::locked();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, locked));
-    paint_text(ui, rect, Align2::CENTER_CENTER, locked, semibold(size::BODY), palette.text);
+    ui.vertical_centered(|ui| paragraph(ui, bold(text::sealing::locked(), size::BODY, palette.text)));
     ui.add_space(10.0);
 }
 

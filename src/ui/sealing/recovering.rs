@@ -70,7 +70,7 @@ impl Recovering {
         }
         ui.add_space(8.0);
         let mut outcome = RecoveryAnswer::default();
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let is_free = attempt != Attempt::Underway && attempt.seconds_left(time) == 0;
             if (button(ui, text::sealing::open_notes()).clicked() || is_entered) && is_free {
                 outcome.action = self.take();

@@ -18,6 +18,7 @@ use crate::domain::problem::Problem;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Devices, Sealing, SealingChange, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
+use crate::ui::kit::room::scrolls;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
 use crate::ui::shell::command::Command;
@@ -144,12 +145,12 @@ impl SealingPage {
     pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Answer {
         heading(ui, text::sealing::title());
         let mut answer = Answer::default();
-        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0);
+        scrolls(ui, scroll, |ui| {
             answer.action = self.step_ui(ui, status, settings);
-            keyboard_into_view(ui);
         });
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if !matches!(self.step, PageStep::Overview) {
                 if button(ui, text::sealing::back()).clicked() {
                     self.back_to_overview(None);
@@ -349,14 +350,6 @@ impl SealingPage {
             Task::Rotate { .. } => Action::Sealing(SealingRequest::RotateKey { passphrase, code: self.code.clone() }),
             Task::Unseal => Action::Sealing(SealingRequest::Unseal(passphrase)),
         })
-    }
-}
-
-/// Where the page is longer than the window, what the keyboard comes to is brought into view.
-fn keyboard_into_view(ui: &Ui) {
-    let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
-    if let Some(response) = focused.filter(egui::Response::gained_focus) {
-        ui.scroll_to_rect(response.rect, None);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::{at_both_ends, beside_or_below};
 use crate::ui::kit::theme::{TARGET, palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{
@@ -120,22 +121,22 @@ impl Begin {
 
     /// The button that begins, and the way to write down what was held earlier.
     fn begin_row_ui(&mut self, ui: &mut Ui) -> bool {
-        ui.horizontal(|ui| {
+        let name = match self.earlier {
+            None => text::session::held_earlier(),
+            Some(_) => text::session::begins_now(),
+        };
+        let begins = |ui: &mut Ui| {
             let pressed = primary_button(ui, text::session::begin()).clicked();
             ui.add_space(6.0);
             quiet(ui, text::session::begin_key());
-            let name = match self.earlier {
-                None => text::session::held_earlier(),
-                Some(_) => text::session::begins_now(),
-            };
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if text_button(ui, name, semibold(size::QUIET), palette(ui).accent).clicked() {
-                    self.earlier = self.earlier.is_none().then(PastTimesInput::default);
-                }
-            });
             pressed
-        })
-        .inner
+        };
+        let changes = |ui: &mut Ui| text_button(ui, name, semibold(size::QUIET), palette(ui).accent).clicked();
+        let (pressed, is_changed) = at_both_ends(ui, begins, changes);
+        if is_changed {
+            self.earlier = self.earlier.is_none().then(PastTimesInput::default);
+        }
+        pressed
     }
 
     /// When it was held, if it was held earlier and that is known.
@@ -183,7 +184,7 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
     hairline(ui);
     ui.add_space(12.0);
     quiet(ui, text::session::sealing_offer());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let color = palette(ui).accent;
         if text_button(ui, text::session::seal(), semibold(size::QUIET), color).clicked() {
             action = Some(Action::Run(Command::Sealing));
@@ -249,26 +250,25 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
     let palette = palette(ui);
     let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
     let (date, time) = (text::dates::near_date(session.began, now), text::dates::time(session.began));
-    ui.horizontal(|ui| {
+    let is_about = |ui: &mut Ui| {
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
             ui.set_min_width(CODE_WIDTH);
             ui.label(bold(text::notes::client(session), size::QUIET, palette.text));
         });
         ui.label(styled(text::session::unfinished(&date, lines, &time), size::QUIET, palette.quiet));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if is_first {
-                let keys = Command::Continue.key_text(ui.ctx());
-                quiet(ui, keys);
-            }
-            let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette.accent);
-            let spoken = text::session::continue_spoken(text::notes::client(session), &date, &time);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
-            response.clicked()
-        })
-        .inner
-    })
-    .inner
+    };
+    let continues = |ui: &mut Ui| {
+        if is_first {
+            let keys = Command::Continue.key_text(ui.ctx());
+            quiet(ui, keys);
+        }
+        let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette.accent);
+        let spoken = text::session::continue_spoken(text::notes::client(session), &date, &time);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+        response.clicked()
+    };
+    at_both_ends(ui, is_about, continues).1
 }
 
 /// When the last time was.
@@ -284,7 +284,7 @@ pub(crate) fn last_time_ui(ui: &mut Ui, last_time: &LastTime) {
     }
     for kind in kinds_of(&last_time.lines, KeptAs::ALL) {
         for (index, line) in last_time.lines.iter().filter(|line| line.kind == kind).enumerate() {
-            ui.horizontal_top(|ui| {
+            beside_or_below(ui, |ui| {
                 let label = if index == 0 { text::notes::kind(&kind) } else { "" };
                 label_column(ui, 112.0, label, size::BODY);
                 paragraph(ui, styled(&line.text, size::BODY, palette.text));

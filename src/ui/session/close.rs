@@ -1,7 +1,11 @@
 //! Closing a session: what is kept for next time, and three fields that may stay empty; and what is shown when
 //! the screen is turned to the client.
 
-use egui::{Align, Frame, Key, Layout, Margin, Ui, vec2};
+mod kept_lines;
+
+use egui::{Frame, Key, Margin, Ui};
+
+use kept_lines::kept_line_ui;
 
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
@@ -14,18 +18,17 @@ use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::{COLUMNS, WindowRoom, at_both_ends, beside_or_below, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    area, bold, button, centered, choice, give_keyboard, hairline, heading, label_column, named, paragraph,
-    primary_button, quiet, styled, text_button,
+    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, named, paragraph, primary_button, quiet,
+    styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
 /// The width of the form.
 const WIDTH: f32 = 760.0;
-/// The room for what can be said of a line.
-const CHOICES: f32 = 250.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -73,11 +76,8 @@ impl Close {
 
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
         let palette = palette(ui);
-        ui.horizontal(|ui| {
-            heading(ui, text::session::close_heading());
-            ui.add_space(6.0);
-            ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet));
-        });
+        let title = |ui: &mut Ui| drop(heading(ui, text::session::close_heading()));
+        title_row(ui, title, |ui| ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet)));
         ui.add_space(8.0);
         ui.label(bold(text::session::close_for_next_time(), size::QUIET, palette.text));
         let outcome = self.kept_ui(ui, view);
@@ -90,17 +90,16 @@ impl Close {
         // The ways to end one that was left open say when that is, and need a row of their own.
         let is_left_open = view.session.left_open(view.now).is_some();
         let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
-        let ending = ui
-            .horizontal(|ui| {
-                let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
-                ui.add_space(4.0);
-                *turned |= button(ui, text::session::close_turn_screen()).clicked();
-                let back = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    text_button(ui, text::session::close_back(), regular(size::BODY), palette.accent).clicked()
-                });
-                end.or(back.inner.then_some(Action::BackToSession))
-            })
-            .inner;
+        let ends = |ui: &mut Ui| {
+            let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
+            ui.add_space(4.0);
+            *turned |= button(ui, text::session::close_turn_screen()).clicked();
+            end
+        };
+        let goes_back =
+            |ui: &mut Ui| text_button(ui, text::session::close_back(), regular(size::BODY), palette.accent).clicked();
+        let (end, back) = at_both_ends(ui, ends, goes_back);
+        let ending = end.or(back.then_some(Action::BackToSession));
         ui.add_space(24.0);
         outcome.or(closing).or(kept).or(times).or(ending)
     }
@@ -129,7 +128,7 @@ impl Close {
         }
         let margin = Margin { left: 14, right: 0, top: 4, bottom: 4 };
         let row = Frame::new().inner_margin(margin).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            beside_or_below(ui, |ui| {
                 let is_chosen = self.kind_ui(ui);
                 let added = self.added_line_ui(ui, view);
                 // In the frame of a click elsewhere a field gives the keyboard away.
@@ -137,7 +136,7 @@ impl Close {
                 added
             })
         });
-        row.inner.inner
+        row.inner
     }
 
     /// Chooses as what the line that is added is kept for next time; says whether that was done.
@@ -164,6 +163,7 @@ impl Close {
                 .desired_width(f32::INFINITY)
         });
         named(ui, &response, text::session::close_add_line_spoken());
+        let response = response.with_focus_ring(ui);
         let kind = self.added_kind.clone();
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !entered || typed.trim().is_empty() {
@@ -194,7 +194,8 @@ impl Close {
                     ui.add_space(16.0);
                     ui.label(styled(text::session::client_kind(&kind), size::BODY, palette.quiet));
                 }
-                paragraph(ui, styled(&line.text, 30.0, palette.text).line_height(Some(42.0)));
+                let size = if WindowRoom::of(ui.ctx()).is_narrow() { size::CODE } else { 30.0 };
+                paragraph(ui, styled(&line.text, size, palette.text).line_height(Some(1.4 * size)));
             }
         }
         if !any {
@@ -203,17 +204,16 @@ impl Close {
         ui.add_space(48.0);
         hairline(ui);
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            ui.checkbox(
-                &mut self.shown_to_client.threads,
-                styled(text::session::client_include_threads(), size::QUIET, palette.quiet),
-            );
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                *turned &= !text_button(ui, text::session::done(), semibold(size::QUIET), palette.accent).clicked();
-                ui.add_space(12.0);
-                let keys = Command::Escape.key_text(ui.ctx());
-                quiet(ui, text::session::client_hide(&keys));
-            });
+        let threads = &mut self.shown_to_client.threads;
+        let includes = |ui: &mut Ui| {
+            let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
+            let _ = ui.checkbox(threads, words).with_focus_ring(ui);
+        };
+        at_both_ends(ui, includes, |ui| {
+            *turned &= !text_button(ui, text::session::done(), semibold(size::QUIET), palette.accent).clicked();
+            ui.add_space(12.0);
+            let keys = Command::Escape.key_text(ui.ctx());
+            quiet(ui, text::session::client_hide(&keys));
         });
     }
 }
@@ -248,39 +248,6 @@ fn outcome_of(session: &Session, line: &KeptLine) -> OutcomeKind {
 
 fn keeps(session: &Session, line: &KeptLine) -> bool {
     !outcome_of(session, line).ends()
-}
-
-fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
-    let palette = palette(ui);
-    let outcome = outcome_of(view.session, line);
-    let mut chosen = None;
-    Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let words_width = ui.available_width() - 100.0 - CHOICES;
-            label_column(ui, 92.0, text::notes::kind(&line.kind), size::QUIET);
-            ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_min_width(words_width);
-                paragraph(ui, styled(&line.text, size::BODY, palette.text));
-                if line.from != view.session.id {
-                    quiet(ui, text::notes::thread_history(line, view.now.date_naive()));
-                }
-            });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 8.0;
-                let known = [OutcomeKind::LetGo, OutcomeKind::Resolved, OutcomeKind::KeptOpen];
-                // What a later version said of it is shown, and stays until something else is chosen.
-                let other = (!known.contains(&outcome)).then(|| outcome.clone());
-                for kind in known.into_iter().chain(other) {
-                    let name = text::notes::outcome_choice(&line.kind, &kind);
-                    let spoken = text::session::close_choice_spoken(name, &line.text);
-                    if choice(ui, name, outcome == kind, &spoken).clicked() {
-                        chosen = Some(kind);
-                    }
-                }
-            });
-        });
-    });
-    chosen
 }
 
 /// The way out: ends the session, or leaves one that was ended before as it ended. One that was left open, or is
@@ -322,7 +289,15 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     let mut closing: Closing = session.closing.clone();
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 20.0;
-        ui.columns(2, |columns| closing_columns_ui(columns, session, &mut closing));
+        if ui.available_width() < COLUMNS {
+            client_words_ui(ui, session, &mut closing);
+            noticed_ui(ui, session, &mut closing);
+        } else {
+            ui.columns(2, |columns| {
+                client_words_ui(&mut columns[0], session, &mut closing);
+                noticed_ui(&mut columns[1], session, &mut closing);
+            });
+        }
     });
     ui.add_space(8.0);
     let name = text::notes::closing_field(ClosingField::ChartSummary);
@@ -335,18 +310,18 @@ fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
     (closing != session.closing).then_some(Action::SetClosing(closing))
 }
 
-/// The two fields beside each other.
-fn closing_columns_ui(columns: &mut [Ui], session: &Session, closing: &mut Closing) {
-    let [left, right] = columns else { return };
-    let palette = palette(left);
+fn client_words_ui(ui: &mut Ui, session: &Session, closing: &mut Closing) {
     let name = text::notes::closing_field(ClosingField::ClientWords);
-    left.label(bold(name, size::QUIET, palette.text));
-    area(left, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
-    also_ui(left, session, ClosingField::ClientWords);
+    ui.label(bold(name, size::QUIET, palette(ui).text));
+    area(ui, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
+    also_ui(ui, session, ClosingField::ClientWords);
+}
+
+fn noticed_ui(ui: &mut Ui, session: &Session, closing: &mut Closing) {
     let name = text::notes::closing_field(ClosingField::Noticed);
-    right.label(bold(name, size::QUIET, palette.text));
-    area(right, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
-    also_ui(right, session, ClosingField::Noticed);
+    ui.label(bold(name, size::QUIET, palette(ui).text));
+    area(ui, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
+    also_ui(ui, session, ClosingField::Noticed);
 }
 
 /// What was written in a field at another place meanwhile.

@@ -2,16 +2,17 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align2, Rect, Response, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::dragging::{Dragging, Landing};
+use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, styled, text_button,
+    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, styled, text_button, title_size,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -21,6 +22,12 @@ const ROW: f32 = 24.0;
 
 /// More conditions than these would leave no room for the outline.
 const MAX_CONDITIONS: usize = 6;
+
+/// Where there is less height, the guide scrolls as a whole, and not its prompt and its outline each by itself.
+const TWO_PARTS: f32 = 480.0;
+
+/// A narrower outline has the names of the sections above their prompts.
+const BESIDE: f32 = 280.0;
 
 /// What the outline remembers: where it was scrolled for, and which row is dragged.
 #[derive(Debug, Default)]
@@ -42,6 +49,16 @@ impl GuidePanel {
 
     /// Draws the guide.
     pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+        let is_whole = ui.available_height() < TWO_PARTS || !WindowRoom::of(ui.ctx()).has_two_panes();
+        if is_whole {
+            // All of it scrolls, and goes to the prompt that was opened.
+            let scroll = ScrollArea::vertical().id_salt("guide").auto_shrink(false).min_scrolled_height(0.0);
+            return scroll.show(ui, |ui| self.contents_ui(ui, open, is_whole)).inner;
+        }
+        self.contents_ui(ui, open, is_whole)
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, open: &OpenSession, is_whole: bool) -> Option<Action> {
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(stance) = open.stance() {
             stance_ui(ui, stance);
@@ -53,8 +70,15 @@ impl GuidePanel {
         if let Some(prompt) = open.here() {
             // Large text in a small window: some rows of the outline stay all the same.
             let height = (ui.available_height() - 6.0 * ROW - 20.0).max(3.0 * ROW);
-            let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
-            scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
+            if is_whole {
+                if self.shown.is_some_and(|shown| shown != open.here_index()) {
+                    ui.scroll_to_cursor(Some(Align::TOP));
+                }
+                prompt_ui(ui, prompt);
+            } else {
+                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
+                scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
+            }
             jumped = conditions_ui(ui, open);
             ui.add_space(6.0);
             hairline(ui);
@@ -62,14 +86,19 @@ impl GuidePanel {
         } else {
             quiet(ui, text::session::guide_no_prompts());
         }
-        self.outline_ui(ui, open).or(jumped)
+        if is_whole {
+            return self.outline_ui(ui, open, false).or(jumped);
+        }
+        let scroll = ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0);
+        scroll.show(ui, |ui| self.outline_ui(ui, open, true)).inner.or(jumped)
     }
 
-    fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
-        let follow = self.shown != Some(open.here_index());
+    /// Draws the outline; if it scrolls by itself, it follows the prompt in view.
+    fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession, scrolls: bool) -> Option<Action> {
+        let follow = scrolls && self.shown != Some(open.here_index());
         self.shown = Some(open.here_index());
         let mut action = None;
-        ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0).show(ui, |ui| {
+        ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut section = "";
             let mut landings = Vec::new();
@@ -122,7 +151,7 @@ fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
 fn stance_ui(ui: &mut Ui, stance: &Prompt) {
     let palette = palette(ui);
     let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
-    ui.horizontal_top(|ui| {
+    beside_or_below(ui, |ui| {
         ui.label(bold(text::prompts::kind(&stance.kind), size::QUIET, palette.quiet));
         let said = text::session::guide_stance(first_sentence, &stance.title);
         paragraph(ui, styled(said, size::QUIET, palette.quiet));
@@ -141,7 +170,11 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         }
     });
     // Beside the notes in a small window the outline needs the room more.
-    let (title, row) = if ui.available_width() < 340.0 { (22.0, 28.0) } else { (size::TITLE, 32.0) };
+    let (title, row) = match ui.available_width() {
+        ..240.0 => (size::NOTES, 22.0),
+        ..340.0 => (22.0, 28.0),
+        _ => (size::TITLE, 32.0),
+    };
     paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
     paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
@@ -151,6 +184,43 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         ui.add_space(6.0);
         example_wording_ui(ui, &prompt.example_wording);
     }
+}
+
+/// The prompt in view above the notes, with the ways to its neighbors and to all others: as much of the guide as a small
+/// window has room for.
+pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
+    let Some(prompt) = open.here() else {
+        quiet(ui, text::session::guide_no_prompts());
+        return None;
+    };
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let (mut asked, palette) = (None, palette(ui));
+    let title = |ui: &mut Ui| {
+        let jump = text_button(ui, &prompt.title, semibold(size::NOTES), palette.text);
+        jump.clicked().then_some(Action::Run(Command::Jump))
+    };
+    let steps = |ui: &mut Ui| {
+        let mut asked = None;
+        for (name, command) in [("›", Command::NextPrompt), ("‹", Command::PreviousPrompt)] {
+            let response = text_button(ui, name, regular(size::TITLE), palette.text);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
+            asked = response.clicked().then_some(Action::Run(command)).or(asked);
+        }
+        asked
+    };
+    let highest = 0.3 * ui.ctx().content_rect().height();
+    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+        asked = steps(ui);
+        let layout = Layout::top_down(Align::Min);
+        ui.with_layout(layout, |ui| {
+            let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
+            scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+                asked = title(ui).or(asked.take());
+                paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
+            });
+        });
+    });
+    asked
 }
 
 fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
@@ -180,9 +250,23 @@ fn outline_row_ui(
     let palette = palette(ui);
     let here = index == open.here_index();
     let touched = open.session().touched.contains(&prompt.id);
-    let column = if ui.available_width() < 380.0 { 106.0 } else { 112.0 };
+    let column = match ui.available_width() {
+        ..BESIDE => 0.0,
+        ..380.0 => 106.0,
+        _ => 112.0,
+    };
+    if let Some(section) = section.filter(|_| column < 1.0) {
+        quiet(ui, section);
+    }
+    let font = if here { semibold(15.0) } else { regular(15.0) };
+    let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
+    let is_conditional = prompt.only_if.is_some();
+    let said = if is_conditional { text::session::outline_conditional(&prompt.title) } else { prompt.title.clone() };
+    // A long title takes a second row rather than be cut.
+    let galley = ui.painter().layout(said, font, color, ui.available_width() - column - 34.0);
+    let height = ROW.max(galley.size().y + 4.0);
     let full = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW));
-    if let Some(section) = section {
+    if let Some(section) = section.filter(|_| column > 0.0) {
         let place = Rect::from_min_max(full.min, pos2(full.left() + column - 4.0, full.bottom()));
         paint_text(ui, place, Align2::LEFT_CENTER, section, regular(size::SMALL), palette.quiet);
     }
@@ -190,17 +274,14 @@ fn outline_row_ui(
         .horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(column);
-            row(ui, ROW, here, Role::ListBoxOption, &outline_name(prompt, section, touched))
+            row(ui, height, here, Role::ListBoxOption, &outline_name(prompt, section, touched))
         })
         .inner;
     let rect = response.rect;
-    paint_mark(ui, pos2(rect.left() + 14.0, rect.center().y), touched, here);
-    let font = if here { semibold(15.0) } else { regular(15.0) };
-    let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
-    let is_conditional = prompt.only_if.is_some();
-    let said = if is_conditional { text::session::outline_conditional(&prompt.title) } else { prompt.title.clone() };
+    paint_mark(ui, pos2(rect.left() + 14.0, rect.top() + ROW / 2.0), touched, here);
     let place = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), rect.max);
-    paint_text(ui, place, Align2::LEFT_CENTER, said, font, color);
+    let corner = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), place).min;
+    ui.painter().galley(corner, galley, color);
     if here && follow {
         ui.scroll_to_rect(rect, None);
     }
@@ -231,7 +312,7 @@ pub(crate) fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) 
             let palette = palette(ui);
             let close = text::session::slow_down_close(&Command::SlowDown.key_text(ui.ctx()));
             let closes = ui.horizontal_wrapped(|ui| {
-                ui.label(bold(text::session::slow_down(), size::TITLE, palette.text));
+                ui.label(bold(text::session::slow_down(), title_size(ui), palette.text));
                 ui.add_space(12.0);
                 text_button(ui, &close, semibold(size::QUIET), palette.accent).clicked()
             });

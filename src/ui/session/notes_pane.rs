@@ -69,9 +69,19 @@ pub(crate) struct Margins {
 impl Margins {
     /// In a pane of a width; the minutes are in the left one.
     pub(crate) fn of(ui: &Ui, width: f32) -> Self {
-        let (left, right) = if width < 560.0 { (64.0, 32.0) } else { (80.0, 40.0) };
+        // In a very narrow pane there is no room for the minutes.
+        let (left, right) = match width {
+            ..280.0 => (8.0, 8.0),
+            ..560.0 => (64.0, 16.0),
+            _ => (80.0, 40.0),
+        };
         let beyond = (width - left - right - MEASURE * average_width(ui)).max(0.0) / 2.0;
         Self { left: (left + beyond).round(), right: (right + beyond).round() }
+    }
+
+    /// Whether the minutes of the lines are in the left one.
+    pub(crate) fn have_minutes(self) -> bool {
+        self.left > 50.0
     }
 
     /// Draws something above or below the notes, as wide as they are.
@@ -126,7 +136,8 @@ impl NotesPane {
         leave_out_what_is_too_long(ui, open);
         self.take_completion(ui, open, client_themes, now);
         self.follow_keyboard(ui, open.session());
-        let Margins { left, right } = Margins::of(ui, ui.available_width());
+        let margins = Margins::of(ui, ui.available_width());
+        let Margins { left, right } = margins;
         let style = PageStyle {
             id: Self::id(open.session()),
             name: text::session::notes(),
@@ -140,7 +151,8 @@ impl NotesPane {
             height: PageHeight::Fills,
         };
         let found = self.find_bar.as_ref().map(FindBar::matches);
-        let mut text = NotesText { open, ended, found, palette: palette(ui), now };
+        let (width, ctx, has_minutes) = (ui.available_width() - left - right, ui.ctx().clone(), margins.have_minutes());
+        let mut text = NotesText { open, ended, found, palette: palette(ui), now, width, ctx, has_minutes };
         let response = self.page.ui(ui, &mut text, &style);
         self.menu.follow(ui, &response, self.page.caret_on_screen());
         let offer = self.offer(text.open);

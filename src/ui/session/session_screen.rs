@@ -1,25 +1,29 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
-use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui, accesskit};
+mod last_time;
+mod panes;
 
-use super::begin::{Begin, Beginning, LastTime, last_time_heading, last_time_ui, prompt_set_choice_ui};
+use egui::{CentralPanel, Event, Frame, Key, Panel, ScrollArea, Ui, accesskit};
+
+use super::begin::{Begin, Beginning, LastTime, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
-use super::guide_panel::{GuidePanel, slow_down_ui};
+use super::guide_panel::GuidePanel;
 use super::notes_pane::{Margins, NotesInput, NotesPane};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptId, PromptSetId};
 use crate::domain::library::{EndedLines, ended_line};
-use crate::domain::prompts::guideline::{KeptAs, Prompt};
+use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
 use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
-use crate::ui::kit::widgets::{bold, card, field, give_keyboard, label, paint_text, quiet, text_button};
+use crate::ui::kit::widgets::{card, field, give_keyboard, label, quiet, text_button};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -49,6 +53,8 @@ pub struct SessionScreen {
     details: Option<Details>,
     last_time_is_open: bool,
     moved: Option<Moved>,
+    /// Whether, in a window without room for both, the guide is there and the notes are not.
+    shows_guide_alone: bool,
     guide: GuidePanel,
     close: Close,
 }
@@ -177,11 +183,8 @@ impl SessionScreen {
     /// Draws the open session.
     pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         let ground = palette(ui).background;
-        let frame = Frame::new().fill(ground);
         if self.stage == Stage::Notes {
-            let guided = self.guide_ui(ui, open, held);
-            let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
-            return guided.or(noted);
+            return self.panes_ui(ui, open, held);
         }
         let mut kept = all_kept(open, held.last_time);
         let added = open.added_line();
@@ -199,6 +202,7 @@ impl SessionScreen {
             order_goes_into: held.order_goes_into,
         };
         let mut turned = self.stage == Stage::ClientView;
+        let frame = Frame::new().fill(ground);
         let action = CentralPanel::default().frame(frame).show(ui, |ui| {
             if turned {
                 self.close.turned_ui(ui, &view, &mut turned);
@@ -211,52 +215,50 @@ impl SessionScreen {
         action.inner
     }
 
-    fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
-        if !held.show_guide && !self.slow_down {
-            return None;
-        }
-        let palette = palette(ui);
-        let width = (ui.available_width() * 0.4).clamp(320.0, 470.0);
-        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 12 });
-        let panel = Panel::left("guide").exact_size(width).resizable(false).frame(frame);
-        panel
-            .show(ui, |ui| {
-                if self.slow_down {
-                    let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
-                    return closes.then_some(Action::Run(Command::SlowDown));
-                }
-                self.guide.ui(ui, open)
-            })
-            .inner
-    }
-
     fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         self.focus_notes(ui, open);
         let margins = Margins::of(ui, ui.available_width());
+        let room = WindowRoom::of(ui.ctx());
         let mut action = None;
-        Panel::bottom("notes hint").frame(Frame::new()).show_separator_line(false).show(ui, |ui| {
-            margins.column(ui, 4.0, 8.0, |ui| {
-                if self.notes.is_finding() {
-                    action = self.notes.find_ui(ui, open).map(Action::Run);
-                    return;
+        // A small window has rows of notes there.
+        let has_hint = room.has_two_panes() || self.notes.is_finding() || self.moved(open).is_some();
+        let around = if room.is_very_low() { (0.0, 0.0) } else { (4.0, 8.0) };
+        let highest = 0.55 * ui.available_height();
+        let panel = Panel::bottom("notes hint").frame(Frame::new()).show_separator_line(false);
+        if has_hint {
+            panel.show(ui, |ui| {
+                if room.is_very_low() {
+                    ui.spacing_mut().item_spacing.y = 0.0;
                 }
-                let response = quiet(ui, self.hint(ui.ctx(), open, held));
-                if self.moved(open).is_some() {
-                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
-                }
+                let scroll = ScrollArea::vertical().id_salt("below the notes").auto_shrink([false, true]);
+                scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+                    action = margins.column(ui, around.0, around.1, |ui| self.below_notes_ui(ui, open, held));
+                });
             });
-        });
+        }
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            margins.column(ui, 14.0, 8.0, |ui| {
-                action = self.details_ui(ui, open, held).or(action.take());
-                if let Some(last_time) = held.last_time {
-                    self.last_time_ui(ui, last_time, held.now);
+            self.above_notes_ui(ui, margins, |screen, ui| {
+                action = screen.details_ui(ui, open, held).or(action.take());
+                if let Some(last_time) = held.last_time.filter(|_| screen.last_time_is_open || room.has_two_panes()) {
+                    screen.last_time_ui(ui, last_time, held.now);
                 }
             });
             let command = self.notes.ui(ui, open, &held.notes());
             action = action.take().or(command.map(Action::Run));
         });
         action
+    }
+
+    /// *Find*, or what can be done here.
+    fn below_notes_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
+        if self.notes.is_finding() {
+            return self.notes.find_ui(ui, open).map(Action::Run);
+        }
+        let response = quiet(ui, self.hint(ui.ctx(), open, held));
+        if self.moved(open).is_some() {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+        }
+        None
     }
 
     /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
@@ -333,53 +335,6 @@ impl SessionScreen {
         }
         action
     }
-
-    fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
-        let toggled = card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let toggled = ui.horizontal(|ui| self.last_time_bar_ui(ui, last_time, now)).inner;
-            if self.last_time_is_open {
-                last_time_ui(ui, last_time);
-            }
-            toggled
-        });
-        if toggled.inner {
-            self.toggle_last_time();
-        }
-    }
-
-    /// The one line of *Last time*; says whether it is to be opened or folded.
-    fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
-        let palette = palette(ui);
-        let is_open = self.last_time_is_open;
-        let heading = if is_open { last_time_heading(last_time, now) } else { text::session::last_time().to_owned() };
-        ui.label(bold(heading, size::QUIET, palette.text));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let summary = if is_open { String::new() } else { in_short(last_time) };
-            let (name, spoken) = if is_open {
-                (text::session::last_time_hide(), text::session::last_time_hide_spoken().to_owned())
-            } else {
-                (text::session::last_time_show(), text::session::last_time_show_spoken(&summary))
-            };
-            let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
-            toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
-            let rest = ui.available_rect_before_wrap();
-            paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
-            toggle.clicked()
-        })
-        .inner
-    }
-}
-
-/// What was kept, in one line: the threads by number, the rest in its own words.
-fn in_short(last_time: &LastTime) -> String {
-    let threads = last_time.lines.iter().filter(|line| line.kind == KeptAs::Thread).count();
-    let mut parts = Vec::new();
-    if threads > 0 {
-        parts.push(text::session::threads_open(threads));
-    }
-    parts.extend(last_time.lines.iter().filter(|line| line.kind != KeptAs::Thread).map(|line| line.text.clone()));
-    if parts.is_empty() { text::session::nothing_kept_in_short().to_owned() } else { parts.join(" · ") }
 }
 
 /// What is kept from earlier, and what was marked in this session, whatever was said of it here.

@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use egui::{Align, Align2, Layout, Rect, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2};
 
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button};
+use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button, text_width};
 use crate::ui::text;
 
 /// The height of the footer.
 pub(crate) const HEIGHT: f32 = 34.0;
+
+/// The room between two parts of the footer, at least.
+const BETWEEN: f32 = 16.0;
 
 /// How the last change stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,35 +36,87 @@ impl SaveState {
     }
 }
 
-/// The room for what is said of sealing.
-const SEALING_WIDTH: f32 = 190.0;
+/// What the footer says.
+#[derive(Debug)]
+pub struct Footer<'a> {
+    /// What is known of what is on the screen.
+    pub facts: String,
+    /// How the last change stands.
+    pub saved: SaveState,
+    /// What Esc does.
+    pub hint: &'a str,
+    /// Whether the notes are sealed.
+    pub sealing: String,
+}
 
-/// Draws the footer: facts at the left, what is saved in the middle, a hint, and at the right whether the notes
-/// are sealed, which leads to that. Returns whether it was asked for.
-pub(crate) fn footer_ui(ui: &mut Ui, facts: &str, saved: SaveState, hint: &str, sealing: &str) -> bool {
-    let palette = palette(ui);
-    let whole = ui.max_rect();
-    let asked = sealing_ui(ui, whole, sealing);
-    let rect = Rect::from_min_max(whole.min, pos2(asked.rect.left() - 20.0, whole.bottom()));
-    let third = rect.width() / 3.0;
-    let parts = [
-        (Align2::LEFT_CENTER, rect.left(), facts.to_owned()),
-        (Align2::CENTER_CENTER, rect.left() + third, saved.words()),
-        (Align2::RIGHT_CENTER, rect.left() + 2.0 * third, hint.to_owned()),
-    ];
-    for (align, left, words) in parts.into_iter().filter(|(_, _, words)| !words.is_empty()) {
-        let place = Rect::from_min_max(pos2(left, rect.top()), pos2(left + third, rect.bottom()));
-        paint_text(ui, place, align, &words, regular(size::QUIET), palette.quiet);
-        let response = ui.interact(place, ui.scope_id().with(align), egui::Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+impl Footer<'_> {
+    /// Draws it: facts at the left, what is saved in the middle, a hint, and at the right whether the notes are
+    /// sealed, which leads to that. Returns whether it was asked for. What there is no room for, the menu says.
+    pub(crate) fn ui(&self, ui: &mut Ui) -> bool {
+        let whole = ui.max_rect();
+        let saved = self.saved.words();
+        let shows_sealing = fits(ui, &[&self.facts, &saved, self.hint, &self.sealing]);
+        let asked = shows_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
+        let end = asked.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
+        let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
+        let has_hint = fits(ui, &[&self.facts, &saved, self.hint]);
+        let has_facts = fits(ui, &[&self.facts, &saved]);
+        let parts = [
+            (Align2::LEFT_CENTER, if has_facts { self.facts.as_str() } else { "" }),
+            (if has_facts { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER }, saved.as_str()),
+            (Align2::RIGHT_CENTER, if has_hint { self.hint } else { "" }),
+        ];
+        for (part, place) in parts.iter().zip(places(ui, rect, &parts)) {
+            part_ui(ui, place, part.0, part.1);
+        }
+        asked.is_some_and(|asked| asked.clicked())
     }
-    asked.clicked()
+
+    /// What it says, in the order of the parts.
+    pub(crate) fn words(&self) -> impl Iterator<Item = String> {
+        [self.facts.clone(), self.saved.words(), self.hint.to_owned()].into_iter().filter(|words| !words.is_empty())
+    }
+}
+
+/// Whether these fit beside each other.
+fn fits(ui: &Ui, parts: &[&str]) -> bool {
+    let width: f32 = parts.iter().filter(|words| !words.is_empty()).map(|words| width(ui, words) + BETWEEN).sum();
+    width - BETWEEN <= ui.max_rect().width()
+}
+
+/// Where the parts are: each third of the footer is that of one of them, and the middle gives way to its neighbors.
+fn places(ui: &Ui, rect: Rect, parts: &[(Align2, &str); 3]) -> [Rect; 3] {
+    let third = rect.width() / 3.0;
+    let [left, middle, right] = parts.map(|(_, words)| if words.is_empty() { 0.0 } else { width(ui, words) + 1.0 });
+    let from = if left > 0.0 { rect.left() + third.max(left + BETWEEN) } else { rect.left() };
+    let to = if right > 0.0 { rect.right() - third.max(right + BETWEEN) } else { rect.right() };
+    // Where the thirds are too narrow for the middle, it takes what is left.
+    let (from, to) = if to - from < middle {
+        (rect.left() + left + (left.min(1.0) * BETWEEN), rect.right() - right)
+    } else {
+        (from, to)
+    };
+    let place = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to, rect.bottom()));
+    [place(rect.left(), rect.left() + left), place(from, to), place(rect.right() - right, rect.right())]
+}
+
+fn width(ui: &Ui, words: &str) -> f32 {
+    text_width(ui, words, regular(size::QUIET))
+}
+
+fn part_ui(ui: &Ui, place: Rect, align: Align2, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    paint_text(ui, place, align, words, regular(size::QUIET), palette(ui).quiet);
+    let response = ui.interact(place, ui.scope_id().with(words), egui::Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
 
 /// Whether the notes are sealed, as a button at the right end.
 fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
     let color = palette(ui).quiet;
-    let place = Rect::from_min_max(pos2(whole.right() - SEALING_WIDTH, whole.top()), whole.max);
+    let place = Rect::from_min_max(pos2(whole.right() - width(ui, sealing) - 12.0, whole.top()), whole.max);
     let layout = Layout::right_to_left(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
         text_button(ui, sealing, regular(size::QUIET), color)
@@ -81,11 +136,16 @@ pub(crate) fn left_out_ui(ui: &mut Ui, words: &str) {
 pub(crate) fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
-    let response = paragraph(ui, styled(problem, size::QUIET, palette.error));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_live(egui::accesskit::Live::Polite);
+    // It leaves most of a small window to the notes.
+    let highest = 0.4 * ui.ctx().content_rect().height();
+    let scroll = ScrollArea::vertical().id_salt("problem").auto_shrink([false, true]).max_height(highest);
+    scroll.show(ui, |ui| {
+        let response = paragraph(ui, styled(problem, size::QUIET, palette.error));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+        paragraph(ui, styled(path.display().to_string(), size::SMALL, palette.quiet));
     });
-    paragraph(ui, styled(path.display().to_string(), size::SMALL, palette.quiet));
 }
 
 #[cfg(test)]
@@ -102,7 +162,9 @@ mod tests {
     #[test]
     fn the_footer_leads_to_sealing_and_says_no_more_than_is_known() {
         let mut window = WindowOfOne::of(false, |ui, asked| {
-            *asked |= footer_ui(ui, "3 sessions on this computer", SaveState::Untouched, "", "Not sealed");
+            let facts = "3 sessions on this computer".to_owned();
+            let footer = Footer { facts, saved: SaveState::Untouched, hint: "", sealing: "Not sealed".to_owned() };
+            *asked |= footer.ui(ui);
         });
         assert!(window.hears("3 sessions on this computer"));
         assert!(!window.hears("Saving…"));

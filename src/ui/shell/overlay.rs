@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use egui::{Id, Key, Modal, ScrollArea, Ui, accesskit::Role, vec2};
+use egui::{Align2, Id, Key, Modal, Response, ScrollArea, Ui, Vec2, accesskit::Role, vec2};
 
 use super::command::Command;
+use super::notice::Footer;
 use crate::domain::fuzzy_matching::match_rank;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::sealing::{Sealing, SealingStatus};
 use crate::domain::settings::{Settings, ThemeChoice};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::{WindowRoom, beside_or_below, page_scrolls, scrolls};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
-    area, arrows_pressed, bold, button, choice, field, heading, label_column, paint_text, paragraph, quiet, row,
-    styled, yes_or_no,
+    area, arrows_pressed, bold, button, choice, field, heading, label_column, paragraph, quiet, row, styled,
+    text_button, text_width, yes_or_no,
 };
 use crate::ui::sealing::sealing_page::SealingPage;
 use crate::ui::{Action, Answer, Screen, text};
@@ -30,6 +32,8 @@ pub enum Overlay {
     Keys,
     /// The settings.
     Settings,
+    /// What a small window has instead of its bar and its footer.
+    Menu,
     /// How the notes are kept.
     Sealing(Box<SealingPage>),
 }
@@ -65,23 +69,32 @@ pub struct OverlayInput<'a> {
     pub data_folder: &'a Path,
     /// How they are sealed.
     pub sealing: SealingStatus,
+    /// What is known of the open session.
+    pub session_facts: Option<String>,
+    /// What the footer says.
+    pub footer: &'a Footer<'a>,
 }
 
 impl Overlay {
     /// Draws it.
     pub fn ui(&mut self, ctx: &egui::Context, behind: &OverlayInput<'_>) -> Answer {
-        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(20));
+        let room = WindowRoom::of(ctx);
+        let margin = room.margin(20);
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(margin));
         let modal = Modal::new(Id::unique("overlay")).frame(frame).backdrop_color(egui::Color32::from_black_alpha(48));
         let modal = modal.show(ctx, |ui| {
-            ui.set_width(520.0_f32.min(ctx.content_rect().width() - 96.0));
-            ui.set_max_height(ctx.content_rect().height() - 120.0);
-            match self {
+            let (beside, above) = if room.is_small() { (8.0, 8.0) } else { (96.0, 120.0) };
+            let around = vec2(beside, above) + Vec2::splat(2.0 * f32::from(margin) + 2.0);
+            ui.set_width(520.0_f32.min(ctx.content_rect().width() - around.x));
+            ui.set_max_height(ctx.content_rect().height() - around.y);
+            page_scrolls(ui, "overlay", |ui| match self {
                 Self::Palette(finder) => palette_ui(ui, finder, behind),
                 Self::Jump(finder) => jump_ui(ui, finder, behind.prompts),
                 Self::Keys => keys_ui(ui),
                 Self::Settings => settings_ui(ui, behind),
+                Self::Menu => menu_ui(ui, behind),
                 Self::Sealing(page) => page.ui(ui, behind.sealing, behind.settings),
-            }
+            })
         });
         let mut answer = modal.inner;
         let is_clicked_beside = modal.backdrop_response.clicked() && !self.is_filled_in();
@@ -153,16 +166,12 @@ impl Finder {
     }
 
     fn rows_ui(&self, ui: &mut Ui, rows: &[FinderRow], found: &[usize], stepped: bool) -> Option<usize> {
-        let palette = palette(ui);
         let mut clicked = None;
-        ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height().min(420.0)).show(ui, |ui| {
+        let height = ui.available_height().min(420.0);
+        scrolls(ui, ScrollArea::vertical().auto_shrink([false, true]).max_height(height), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, &index) in found.iter().enumerate() {
-                let FinderRow { title, beside, .. } = &rows[index];
-                let response = row(ui, 30.0, place == self.chosen, Role::ListBoxOption, title);
-                let inner = response.rect.shrink2(vec2(10.0, 0.0));
-                paint_text(ui, inner, egui::Align2::RIGHT_CENTER, beside, regular(size::SMALL), palette.quiet);
-                paint_text(ui, inner, egui::Align2::LEFT_CENTER, title, regular(size::BODY), palette.text);
+                let response = rows[index].ui(ui, place == self.chosen);
                 if place == self.chosen && stepped {
                     ui.scroll_to_rect(response.rect, None);
                 }
@@ -175,15 +184,76 @@ impl Finder {
     }
 }
 
+impl FinderRow {
+    /// Draws it: what is at its right is below its title where the two do not fit.
+    fn ui(&self, ui: &mut Ui, is_chosen: bool) -> Response {
+        let palette = palette(ui);
+        let room = ui.available_width() - 20.0;
+        let beside_width = text_width(ui, &self.beside, regular(size::SMALL));
+        let fits = text_width(ui, &self.title, regular(size::BODY)) + beside_width + 12.0 <= room;
+        let laid_out = |words: &str, size, color| ui.painter().layout(words.to_owned(), regular(size), color, room);
+        let title = laid_out(&self.title, size::BODY, palette.text);
+        let beside = laid_out(&self.beside, size::SMALL, palette.quiet);
+        let below = if fits || self.beside.is_empty() { 0.0 } else { beside.size().y };
+        let height = (title.size().y + below + 8.0).max(30.0);
+        let response = row(ui, height, is_chosen, Role::ListBoxOption, &self.title);
+        let inner = response.rect.shrink2(vec2(10.0, 4.0));
+        let align = if fits { Align2::LEFT_CENTER } else { Align2::LEFT_TOP };
+        ui.painter().galley(align.align_size_within_rect(title.size(), inner).min, title, palette.text);
+        let align = if fits { Align2::RIGHT_CENTER } else { Align2::LEFT_BOTTOM };
+        ui.painter().galley(align.align_size_within_rect(beside.size(), inner).min, beside, palette.quiet);
+        response
+    }
+}
+
+/// What the bar and the footer lead to, and what they say.
+fn menu_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
+    let height = ui.available_height() - 48.0;
+    let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(height);
+    let asked = scrolls(ui, scroll, |ui| menu_entries_ui(ui, behind));
+    let closes = close_ui(ui) || asked.is_some();
+    Answer { action: asked, closes }
+}
+
+fn menu_entries_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Option<Action> {
+    let color = palette(ui).text;
+    let entry = |ui: &mut Ui, name: &str| text_button(ui, name, regular(size::BODY), color);
+    let mut asked = None;
+    for screen in Screen::iter() {
+        let response = entry(ui, screen.name());
+        if ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        asked = response.clicked().then_some(Action::Show(screen)).or(asked);
+    }
+    let facts = behind.session_facts.as_deref().map(|facts| (facts, Command::Details));
+    let commands = [
+        facts,
+        Some((text::shell::settings(), Command::Settings)),
+        Some((text::shell::help(), Command::Keys)),
+        Some((behind.footer.sealing.as_str(), Command::Sealing)),
+    ];
+    let live = [Command::Guide, Command::LastTime, Command::SlowDown, Command::Find, Command::Close];
+    let live = live.into_iter().filter(|_| behind.session_is_open).map(|command| (command.name(), command));
+    for (name, command) in live.chain(commands.into_iter().flatten()) {
+        asked = entry(ui, name).clicked().then_some(Action::GoAndRun(command)).or(asked);
+    }
+    for words in behind.footer.words() {
+        paragraph(ui, styled(words, size::QUIET, palette(ui).quiet));
+    }
+    asked
+}
+
 fn keys_ui(ui: &mut Ui) -> Answer {
     let palette = palette(ui);
     heading(ui, text::command::keys());
-    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+    let height = ui.available_height() - 48.0;
+    scrolls(ui, ScrollArea::vertical().auto_shrink([false, true]).max_height(height), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for command in Command::iter().filter(|command| !command.info().keys.is_empty()) {
-            ui.horizontal(|ui| {
+            beside_or_below(ui, |ui| {
                 label_column(ui, 130.0, &command.key_text(ui.ctx()), size::QUIET);
-                ui.label(styled(command.name(), size::QUIET, palette.text));
+                paragraph(ui, styled(command.name(), size::QUIET, palette.text));
             });
         }
     });
@@ -200,9 +270,10 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
     let mut settings = behind.settings.clone();
     let mut seals = false;
     heading(ui, text::shell::settings());
-    ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0).show(ui, |ui| {
+    let height = ui.available_height() - 48.0;
+    scrolls(ui, ScrollArea::vertical().auto_shrink([false, true]).max_height(height), |ui| {
         ui.label(bold(text::shell::colors(), size::QUIET, palette.text));
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let themes = [
                 (ThemeChoice::System, text::shell::colors_system()),
                 (ThemeChoice::Light, text::shell::colors_light()),
@@ -216,7 +287,7 @@ fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
         });
         ui.add_space(8.0);
         ui.label(bold(text::shell::text_size(), size::QUIET, palette.text));
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for (name, steps) in [(text::shell::smaller(), -1.0), (text::shell::larger(), 1.0)] {
                 if button(ui, name).clicked() {
                     settings.step_text_size(steps);
@@ -264,11 +335,16 @@ fn kept(sealing: Sealing) -> &'static str {
 mod tests {
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::shell::notice::SaveState;
 
     fn shown(overlay: Overlay) -> WindowOfOne<'static, (Overlay, Answer)> {
         let settings = Settings::default();
         WindowOfOne::of((overlay, Answer::default()), move |ui, (overlay, answered)| {
+            let sealing = "Not sealed".to_owned();
+            let footer = Footer { facts: String::new(), saved: SaveState::Untouched, hint: "", sealing };
             let input = OverlayInput {
+                session_facts: None,
+                footer: &footer,
                 screen: Screen::Review,
                 session_is_open: false,
                 prompts: &[],
@@ -296,6 +372,14 @@ mod tests {
         let mut window = shown(Overlay::Palette(Finder::default()));
         assert!(window.types("zzzz").hears("Nothing found."));
         assert_eq!(window.presses(Key::Enter).view().1.action, None);
+    }
+
+    #[test]
+    fn the_menu_leads_to_what_the_bar_and_the_footer_lead_to() {
+        let asked = |name| shown(Overlay::Menu).clicks(name).view().1.action.clone();
+        assert_eq!(asked("Review"), Some(Action::Show(Screen::Review)));
+        assert_eq!(asked("Help"), Some(Action::GoAndRun(Command::Keys)));
+        assert_eq!(asked("Not sealed"), Some(Action::GoAndRun(Command::Sealing)));
     }
 
     #[test]

@@ -4,48 +4,97 @@ use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
 use strum::IntoEnumIterator;
 
 use super::command::Command;
+use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, paint_text, selectable, text_button};
+use crate::ui::kit::widgets::{FocusRing, paint_text, selectable, text_button, text_width};
 use crate::ui::{Action, Screen, text};
 
-/// The height of the bar.
-pub(crate) const HEIGHT: f32 = 44.0;
+/// What says the words of something.
+type Words = fn() -> &'static str;
 
-/// Draws the bar. `facts` are those of the open session, and lead to its details.
+/// The room between the tabs, and between what is at the right.
+const BETWEEN: f32 = 22.0;
+
+/// The height of the bar in a window.
+pub(crate) fn height(room: WindowRoom) -> f32 {
+    if room.is_very_low() { 32.0 } else { 44.0 }
+}
+
+/// Draws the bar. `facts` are those of the open session, and lead to its details. Where there is no room for all of it,
+/// there are the screen that is shown and a menu.
 pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
-    let mut action = None;
+    let whole = tabs_width(ui) + facts_width(ui, facts) + commands_width(ui);
+    let fits = whole <= ui.available_width();
     ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 22.0;
-        for tab in Screen::iter() {
-            if tab_ui(ui, tab, tab == screen) {
-                action = Some(Action::Show(tab));
-            }
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 20.0;
-            let color = palette(ui).quiet;
-            for (name, command) in [(text::shell::help(), Command::Keys), (text::shell::settings(), Command::Settings)]
-            {
-                if text_button(ui, name, regular(size::QUIET), color).clicked() {
-                    action = Some(Action::Run(command));
-                }
-            }
-            if let Some(facts) = facts
-                && text_button(ui, facts, regular(size::QUIET), color).clicked()
-            {
-                action = Some(Action::Run(Command::Details));
-            }
+        ui.spacing_mut().item_spacing.x = BETWEEN;
+        let tabs = Screen::iter().filter(|tab| fits || *tab == screen);
+        // Each is drawn, whichever is clicked.
+        let clicked = tabs.fold(None, |clicked, tab| tab_ui(ui, tab, tab == screen).then_some(tab).or(clicked));
+        let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = BETWEEN - 2.0;
+            let asked = if fits { commands_ui(ui) } else { menu_ui(ui).then_some(Action::OpenMenu) };
+            asked.or(facts_ui(ui, facts))
         });
-    });
-    action
+        clicked.map(Action::Show).or(right.inner)
+    })
+    .inner
+}
+
+/// What is at the right, from there to the left.
+const COMMANDS: [(Words, Command); 2] =
+    [(text::shell::help, Command::Keys), (text::shell::settings, Command::Settings)];
+
+fn commands_ui(ui: &mut Ui) -> Option<Action> {
+    let color = palette(ui).quiet;
+    let mut asked = None;
+    for (name, command) in COMMANDS {
+        if text_button(ui, name(), regular(size::QUIET), color).clicked() {
+            asked = Some(Action::Run(command));
+        }
+    }
+    asked
+}
+
+fn facts_ui(ui: &mut Ui, facts: Option<&str>) -> Option<Action> {
+    let color = palette(ui).quiet;
+    let facts = facts.filter(|facts| facts_width(ui, Some(facts)) <= ui.available_width())?;
+    text_button(ui, facts, regular(size::QUIET), color).clicked().then_some(Action::Run(Command::Details))
+}
+
+/// The button of the menu: three lines.
+fn menu_ui(ui: &mut Ui) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(32.0, 28.0), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, text::shell::menu()));
+    for line in [-5.0, 0.0, 5.0] {
+        let stroke = Stroke::new(1.5, palette(ui).text);
+        ui.painter().hline(rect.shrink(8.0).x_range(), rect.center().y + line, stroke);
+    }
+    response.with_focus_ring(ui).clicked()
+}
+
+fn tabs_width(ui: &Ui) -> f32 {
+    Screen::iter().map(|tab| tab_width(ui, tab) + BETWEEN).sum()
+}
+
+fn facts_width(ui: &Ui, facts: Option<&str>) -> f32 {
+    facts.map_or(0.0, |facts| text_width(ui, facts, regular(size::QUIET)) + 8.0 + BETWEEN)
+}
+
+fn commands_width(ui: &Ui) -> f32 {
+    COMMANDS.iter().map(|(name, _)| text_width(ui, name(), regular(size::QUIET)) + 8.0 + BETWEEN).sum()
+}
+
+/// As wide as when it is chosen.
+fn tab_width(ui: &Ui, tab: Screen) -> f32 {
+    text_width(ui, tab.name(), semibold(size::BODY)) + 4.0
 }
 
 fn tab_ui(ui: &mut Ui, tab: Screen, chosen: bool) -> bool {
     let palette = palette(ui);
     let (font, color) =
         if chosen { (semibold(size::BODY), palette.text) } else { (regular(size::BODY), palette.quiet) };
-    let widest = ui.painter().layout_no_wrap(tab.name().to_owned(), semibold(size::BODY), color).size().x;
-    let (rect, response) = ui.allocate_exact_size(vec2(widest + 4.0, HEIGHT), egui::Sense::click());
+    let place = vec2(tab_width(ui, tab), ui.max_rect().height());
+    let (rect, response) = ui.allocate_exact_size(place, egui::Sense::click());
     selectable(ui, &response, Role::Tab, chosen, tab.name());
     paint_text(ui, rect, egui::Align2::CENTER_CENTER, tab.name(), font, color);
     if chosen {
@@ -74,5 +123,13 @@ mod tests {
     #[test]
     fn the_facts_of_the_session_lead_to_its_details() {
         assert_eq!(shown(Some("K-07 · 12 min")).clicks("K-07 · 12 min").view(), &Some(Action::Run(Command::Details)));
+    }
+
+    #[test]
+    fn where_not_all_of_it_fits_there_are_the_screen_and_a_menu() {
+        let facts = "K-07 · seventh session of a client with a long code · 3 days after dosing, and so on, and so on";
+        let mut window = shown(Some(facts));
+        assert!(window.hears(Screen::Session.name()) && !window.hears(Screen::Review.name()) && !window.hears(facts));
+        assert_eq!(window.clicks(text::shell::menu()).view(), &Some(Action::OpenMenu));
     }
 }

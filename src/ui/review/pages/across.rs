@@ -8,6 +8,7 @@ use crate::domain::library::pages::{Page, PagePart};
 use crate::domain::library::search::Query;
 use crate::domain::session::Session;
 use crate::ui::kit::lazy_column::LazyColumn;
+use crate::ui::kit::room::{WindowRoom, page_frame, title_row};
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, text_button};
 use crate::ui::review::Review;
@@ -41,18 +42,26 @@ impl Across {
     pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>, query: &Query) -> Option<PageRequest> {
         self.gather(review);
         let Self { page, gathered: Some(gathered), column } = self else { return None };
-        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
         let content = |ui: &mut Ui| {
-            let mut asked = heading_ui(ui, page, gathered, review);
-            ui.add_space(8.0);
-            let guess = |part: usize| 120.0 + 34.0 * gathered.parts[part].lines.len() as f32;
-            column.ui(ui, "page", gathered.parts.len(), guess, |ui, part| {
-                let followed = part_ui(ui, page, gathered, part, review.library, query);
+            let mut asked = None;
+            // In a small window the heading scrolls with the rest: it is the first part.
+            let above = usize::from(WindowRoom::of(ui.ctx()).is_small());
+            if above == 0 {
+                asked = heading_ui(ui, page, gathered, review);
+                ui.add_space(8.0);
+            }
+            let lines = |part: usize| part.checked_sub(above).map_or(0, |part| gathered.parts[part].lines.len());
+            let guess = |part: usize| 120.0 + 34.0 * lines(part) as f32;
+            column.ui(ui, "page", gathered.parts.len() + above, guess, |ui, part| {
+                let followed = match part.checked_sub(above) {
+                    Some(part) => part_ui(ui, page, gathered, part, review.library, query),
+                    None => heading_ui(ui, page, gathered, review),
+                };
                 asked = asked.take().or(followed);
             });
             asked
         };
-        frame.show(ui, content).inner
+        page_frame(ui).show(ui, content).inner
     }
 
     /// Works out what is on the page. While sessions are being read it stays as it is, for they come
@@ -83,9 +92,8 @@ fn title(page: &Page, parts: &[PagePart], library: &Library) -> String {
 }
 
 fn heading_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, review: &Review<'_>) -> Option<PageRequest> {
-    ui.horizontal_wrapped(|ui| {
-        heading(ui, &gathered.title);
-        ui.add_space(6.0);
+    let title = |ui: &mut Ui| drop(heading(ui, &gathered.title));
+    title_row(ui, title, |ui| {
         let whose = match page {
             Page::Client(_) => text::review::every_session_in_order(),
             Page::Prompt { client, .. } => client,
@@ -158,8 +166,7 @@ fn titles_ui(ui: &mut Ui, page: &Page, gathered: &Gathered, session: &Session) -
     let title = session.prompt(prompt).map(|prompt| prompt.title.as_str());
     if let Some(title) = title.filter(|title| *title != gathered.title) {
         let color = palette(ui).accent;
-        ui.horizontal(|ui| {
-            ui.add_space(reading::MARGIN);
+        Frame::new().inner_margin(Margin { left: reading::margin(ui) as i8, ..Margin::ZERO }).show(ui, |ui| {
             paragraph(ui, bold(text::review::title_on_that_day(title), size::QUIET, color));
         });
     }

@@ -7,9 +7,10 @@ use crate::domain::id::SessionId;
 use crate::domain::library::search::Query;
 use crate::domain::session::Session;
 use crate::ui::kit::lazy_column::scroll_keys;
+use crate::ui::kit::room::{WindowRoom, page_frame, page_scrolls, scrolls};
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::theme::size;
-use crate::ui::kit::widgets::{bold, button, quiet};
+use crate::ui::kit::widgets::{bold, button, hairline, quiet};
 use crate::ui::review::Review;
 use crate::ui::review::reading;
 use crate::ui::review::{ReadingContext, SessionView};
@@ -28,8 +29,11 @@ pub(crate) fn ui(
 ) -> Option<PageRequest> {
     let Some(left) = review.library.get(held) else { return Some(PageRequest::Close) };
     let right = chosen.filter(|chosen| chosen.id != *held);
-    let frame = Frame::new().inner_margin(Margin { left: 28, right: 24, top: 16, bottom: 8 });
+    if WindowRoom::of(ui.ctx()).is_small() {
+        return page_scrolls(ui, "beside", |ui| one_below_the_other_ui(ui, review, query, left, right));
+    }
     let has_room = ui.available_width() >= TWO_COLUMNS;
+    let frame = Frame::new().inner_margin(Margin { left: 28, right: 24, top: 16, bottom: 8 });
     let closes = frame.show(ui, bar_ui).inner;
     let margin = Frame::new().inner_margin(Margin { left: 28, right: 12, top: 4, bottom: 0 });
     let (width, height) = (ui.available_width() / 2.0, ui.available_height() / 2.0);
@@ -48,6 +52,30 @@ pub(crate) fn ui(
         None
     });
     if closes { Some(PageRequest::Close) } else { followed.or(other.inner) }
+}
+
+/// In a small window both scroll together.
+fn one_below_the_other_ui(
+    ui: &mut Ui,
+    review: &Review<'_>,
+    query: &Query,
+    left: &Session,
+    right: Option<&Session>,
+) -> Option<PageRequest> {
+    page_frame(ui)
+        .show(ui, |ui| {
+            let closes = bar_ui(ui).then_some(PageRequest::Close);
+            let followed = column_ui(ui, review, query, left, Modifiers::SHIFT);
+            hairline(ui);
+            let other = if let Some(right) = right {
+                column_ui(ui, review, query, right, Modifiers::NONE)
+            } else {
+                quiet(ui, text::review::choose_second());
+                None
+            };
+            closes.or(followed).or(other)
+        })
+        .inner
 }
 
 fn bar_ui(ui: &mut Ui) -> bool {
@@ -80,19 +108,16 @@ fn column_ui(
         quiet(ui, reading::facts(&reading));
     });
     ui.add_space(4.0);
-    let by_keys = scroll_keys(ui, ui.available_height(), modifiers);
+    let by_keys = scroll_keys(ui, ui.clip_rect().height().min(ui.available_height()), modifiers);
     let id = ("beside", session.id.as_str());
-    let scroll = ScrollArea::vertical().id_salt(id).auto_shrink(false);
-    scroll
-        .show(ui, |ui| {
-            if by_keys != 0.0 {
-                ui.scroll_with_delta(egui::vec2(0.0, -by_keys));
-            }
-            let asked = reading::body_ui(ui, &reading);
-            ui.add_space(24.0);
-            asked.and_then(super::asked)
-        })
-        .inner
+    scrolls(ui, ScrollArea::vertical().id_salt(id).auto_shrink(false), |ui| {
+        if by_keys != 0.0 {
+            ui.scroll_with_delta(egui::vec2(0.0, -by_keys));
+        }
+        let asked = reading::body_ui(ui, &reading);
+        ui.add_space(24.0);
+        asked.and_then(super::asked)
+    })
 }
 
 #[cfg(test)]

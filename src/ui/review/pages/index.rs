@@ -1,11 +1,14 @@
 //! The prompts or the themes that there are lines of, to choose one.
 
-use egui::{Align2, Frame, Margin, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
 use super::PageRequest;
 use crate::domain::library::Library;
 use crate::domain::library::pages;
 use crate::domain::library::pages::Listed;
+use crate::ui::kit::room::{COLUMNS, page_frame, page_scrolls, scrolled_rows, title_row};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, heading, paint_text, quiet, row};
 use crate::ui::review::Review;
@@ -42,8 +45,7 @@ impl Index {
 
     /// Draws the list.
     pub(crate) fn ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {
-        let frame = Frame::new().inner_margin(Margin { left: 40, right: 40, top: 22, bottom: 0 });
-        frame.show(ui, |ui| self.content_ui(ui, review)).inner
+        page_frame(ui).show(ui, |ui| page_scrolls(ui, "gathered", |ui| self.content_ui(ui, review))).inner
     }
 
     fn content_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<PageRequest> {
@@ -51,11 +53,7 @@ impl Index {
             Of::Prompts(client) => (text::review::by_prompt(), client.as_str()),
             Of::Themes(client) => (text::review::by_theme(), client.as_deref().unwrap_or(review.everybody())),
         };
-        ui.horizontal_wrapped(|ui| {
-            heading(ui, title);
-            ui.add_space(6.0);
-            quiet(ui, whose);
-        });
+        title_row(ui, |ui| drop(heading(ui, title)), |ui| quiet(ui, whose));
         ui.add_space(4.0);
         let mut asked = button(ui, text::review::back_to_one_session()).clicked().then_some(PageRequest::Close);
         ui.add_space(8.0);
@@ -64,9 +62,11 @@ impl Index {
             quiet(ui, text::review::nothing_to_gather());
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().id_salt("index").auto_shrink(false).show_rows(ui, ROW, listed.len(), |ui, rows| {
+        let scroll = ScrollArea::vertical().id_salt("index").auto_shrink(false);
+        let height = if ui.available_width() < COLUMNS { high_row(ui, listed) } else { ROW };
+        scrolled_rows(ui, scroll, height, listed.len(), |ui, rows| {
             for listed in &listed[rows] {
-                if row_ui(ui, listed) {
+                if row_ui(ui, listed, height) {
                     asked = Some(PageRequest::Page(listed.page.clone()));
                 }
             }
@@ -85,13 +85,33 @@ impl Index {
     }
 }
 
+/// The height of the counts below a name.
+const COUNTS: f32 = 24.0;
+
+/// The height of a row that has its counts below its name: that of the longest name.
+fn high_row(ui: &Ui, listed: &[Listed]) -> f32 {
+    let heights = listed.iter().map(|listed| name_galley(ui, &listed.name, ui.available_width() - 24.0).size().y);
+    heights.fold(ROW - 8.0, f32::max) + 8.0 + COUNTS
+}
+
+fn name_galley(ui: &Ui, name: &str, width: f32) -> Arc<Galley> {
+    ui.painter().layout(name.to_owned(), regular(size::BODY), palette(ui).text, width)
+}
+
 /// One prompt or theme; says whether it was chosen.
-fn row_ui(ui: &mut Ui, listed: &Listed) -> bool {
+fn row_ui(ui: &mut Ui, listed: &Listed, height: f32) -> bool {
     let palette = palette(ui);
     let counts = text::review::sessions_and_lines(listed.lines, listed.sessions);
     let name = text::review::index_row(listed.lines, &listed.name, listed.sessions);
-    let response = row(ui, ROW, false, Role::Button, &name);
+    let response = row(ui, height, false, Role::Button, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
+    if height > ROW {
+        let counts_row = rect.with_min_y(rect.bottom() - COUNTS);
+        paint_text(ui, counts_row, Align2::LEFT_CENTER, counts, regular(size::QUIET), palette.quiet);
+        let name = name_galley(ui, &listed.name, rect.width());
+        ui.painter().galley(rect.min + vec2(0.0, 4.0), name, palette.text);
+        return response.clicked();
+    }
     let end = rect.right() - paint_text(ui, rect, Align2::RIGHT_CENTER, counts, regular(size::QUIET), palette.quiet);
     let place = Rect::from_min_max(rect.min, pos2(end - 12.0, rect.bottom()));
     paint_text(ui, place, Align2::LEFT_CENTER, &listed.name, regular(size::BODY), palette.text);

@@ -35,7 +35,7 @@ impl LockSettings {
     fn minutes_ui(&mut self, ui: &mut Ui, settings: &Settings, changed: &mut Settings) {
         let minutes = settings.locks_after();
         let color = palette(ui).text;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.label(bold(text::sealing::lock_after(), size::QUIET, color));
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);

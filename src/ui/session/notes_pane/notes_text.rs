@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Align2, Rect, Ui, pos2};
+use egui::{Align2, Context, Galley, Ui, pos2};
 
 use crate::domain::Moment;
 use crate::domain::library::{EndedLines, ended_line};
@@ -15,7 +15,6 @@ use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
 use crate::ui::kit::page::{DrawnLine, PageText};
 use crate::ui::kit::theme::{Palette, regular, semibold, size};
-use crate::ui::kit::widgets::paint_text;
 use crate::ui::text;
 
 /// The room between one line and the next.
@@ -34,6 +33,11 @@ pub(super) struct NotesText<'a> {
     pub(super) found: Option<&'a Matches>,
     pub(super) palette: &'static Palette,
     pub(super) now: Moment,
+    /// The width of a row, in points.
+    pub(super) width: f32,
+    pub(super) ctx: Context,
+    /// Whether the minutes of the lines are beside them.
+    pub(super) has_minutes: bool,
 }
 
 impl PageText for NotesText<'_> {
@@ -55,7 +59,7 @@ impl PageText for NotesText<'_> {
 
     fn room_above(&self, line: usize) -> f32 {
         let gap = if line == 0 { 0.0 } else { GAP };
-        gap + if self.title_above(line).is_some() { TITLE } else { 0.0 }
+        gap + self.title_above(line).map_or(0.0, |title| self.title_room(title))
     }
 
     fn room_below(&self, line: usize, end: f32, width: f32) -> f32 {
@@ -70,11 +74,11 @@ impl PageText for NotesText<'_> {
     fn paint_beside(&self, ui: &Ui, drawn: &DrawnLine) {
         if let Some(title) = self.title_above(drawn.line) {
             let row = drawn.first_row;
-            let place = Rect::from_min_max(pos2(row.left(), row.top() - TITLE + 6.0), row.right_top());
-            paint_text(ui, place, Align2::LEFT_TOP, &title.title, semibold(size::QUIET), self.palette.accent);
+            let place = pos2(row.left(), row.top() - self.title_room(title) + 6.0);
+            ui.painter().galley(place, self.title_galley(title), self.palette.accent);
         }
         let Some(line) = self.lines().get(drawn.line) else { return };
-        if !line.text.is_empty() {
+        if self.has_minutes && !line.text.is_empty() {
             let place = pos2(drawn.first_row.left() - 16.0, drawn.first_row.center().y);
             ui.painter().text(place, Align2::RIGHT_CENTER, self.minute(line), regular(size::SMALL), self.palette.quiet);
         }
@@ -83,6 +87,18 @@ impl PageText for NotesText<'_> {
 }
 
 impl NotesText<'_> {
+    /// The title of a prompt as it is drawn: in as many rows as it takes.
+    fn title_galley(&self, prompt: &Prompt) -> Arc<Galley> {
+        let (font, color) = (semibold(size::QUIET), self.palette.accent);
+        self.ctx.fonts_mut(|fonts| fonts.layout(prompt.title.clone(), font, color, self.width))
+    }
+
+    fn title_room(&self, prompt: &Prompt) -> f32 {
+        let galley = self.title_galley(prompt);
+        let one_row = galley.rows.first().map_or(0.0, |row| row.rect().height());
+        TITLE + galley.size().y - one_row
+    }
+
     fn lines(&self) -> &[Arc<Line>] {
         self.open.session().notes.lines()
     }

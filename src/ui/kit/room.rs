@@ -1,0 +1,165 @@
+//! How much room the window has, in points: larger text leaves fewer of them.
+//!
+//! The one place that says what is small. Must not know what is drawn.
+
+use std::ops::Range;
+
+use egui::{Align, Context, Frame, Layout, Margin, ScrollArea, Ui};
+
+/// A window that is narrower has one pane at a time.
+const TWO_PANES: egui::Vec2 = egui::vec2(700.0, 420.0);
+
+/// A window that is narrower has rows instead of columns, and hardly any margins.
+const NARROW: f32 = 560.0;
+
+/// A part of a page that is narrower has no columns.
+pub(crate) const COLUMNS: f32 = 480.0;
+
+/// In a window that is lower, all of a page scrolls, and not the part of it that is long.
+const LOW: f32 = 360.0;
+
+/// A window that is lower has nothing at its edges that is not needed at once.
+const VERY_LOW: f32 = 250.0;
+
+/// The room that the window has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WindowRoom {
+    size: egui::Vec2,
+}
+
+impl WindowRoom {
+    /// The room of the window that is drawn.
+    pub(crate) fn of(ctx: &Context) -> Self {
+        Self { size: ctx.content_rect().size() }
+    }
+
+    /// The room of a window of a size.
+    #[cfg(test)]
+    pub(crate) fn of_size(size: egui::Vec2) -> Self {
+        Self { size }
+    }
+
+    /// Whether two panes fit beside each other.
+    pub(crate) fn has_two_panes(self) -> bool {
+        self.size.x >= TWO_PANES.x && self.size.y >= TWO_PANES.y
+    }
+
+    /// Whether there is no room for columns.
+    pub(crate) fn is_narrow(self) -> bool {
+        self.size.x < NARROW
+    }
+
+    /// Whether all of a page scrolls, and not only the part of it that is long.
+    pub(crate) fn is_small(self) -> bool {
+        self.size.y < LOW || self.size.x < NARROW
+    }
+
+    /// Whether there is room for one thing alone.
+    pub(crate) fn is_very_low(self) -> bool {
+        self.size.y < VERY_LOW
+    }
+
+    /// Whether a heading as large as on a desk has words that are wider than the window.
+    pub(crate) fn is_very_narrow(self) -> bool {
+        self.size.x < 0.5 * NARROW
+    }
+
+    /// The margin beside what is drawn, of as much as there usually is.
+    pub(crate) fn margin(self, usual: i8) -> i8 {
+        match self.size.x {
+            ..280.0 => usual.min(8),
+            ..NARROW => usual.min(14),
+            _ => usual,
+        }
+    }
+}
+
+/// Draws a part of a page that scrolls by itself; in a small window it is drawn whole, as all of the page scrolls there.
+pub(crate) fn scrolls<T>(ui: &mut Ui, scroll: ScrollArea, content: impl FnOnce(&mut Ui) -> T) -> T {
+    if WindowRoom::of(ui.ctx()).is_small() { content(ui) } else { scroll.show(ui, content).inner }
+}
+
+/// Draws a page, all of which scrolls in a small window.
+pub(crate) fn page_scrolls<T>(ui: &mut Ui, id: impl egui::AsIdSalt, content: impl FnOnce(&mut Ui) -> T) -> T {
+    if WindowRoom::of(ui.ctx()).is_small() {
+        let scroll = ScrollArea::vertical().id_salt(id).auto_shrink([false, true]).min_scrolled_height(0.0);
+        scroll.show(ui, content).inner
+    } else {
+        content(ui)
+    }
+}
+
+/// Draws rows of one height, of which those in sight alone are drawn, in what scrolls by itself; in a small window as a
+/// part of the page.
+pub(crate) fn scrolled_rows(
+    ui: &mut Ui,
+    scroll: ScrollArea,
+    height: f32,
+    count: usize,
+    content: impl FnOnce(&mut Ui, Range<usize>),
+) {
+    if !WindowRoom::of(ui.ctx()).is_small() {
+        scroll.show_rows(ui, height, count, content);
+        return;
+    }
+    let (top, clip) = (ui.cursor().top(), ui.clip_rect());
+    // One more on either side can be gone to by a key.
+    let first = ((clip.top() - top) / height).floor().max(1.0) as usize - 1;
+    let end = ((clip.bottom() - top) / height).ceil().max(0.0) as usize + 1;
+    let rows = first.min(count)..end.min(count);
+    ui.add_space(rows.start as f32 * height);
+    let below = (count - rows.end) as f32 * height;
+    ui.scope(|ui| {
+        // A row stays the one it is while others come into sight above it.
+        ui.skip_ahead_auto_ids(rows.start);
+        content(ui, rows);
+    });
+    ui.add_space(below);
+}
+
+/// The frame of a page to read.
+pub(crate) fn page_frame(ui: &Ui) -> Frame {
+    let room = WindowRoom::of(ui.ctx());
+    let beside = room.margin(40);
+    Frame::new().inner_margin(Margin { left: beside, right: beside, top: room.margin(22), bottom: 0 })
+}
+
+/// Draws a label column and what it is of beside each other, or in a narrow window below each other.
+pub(crate) fn beside_or_below<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    if WindowRoom::of(ui.ctx()).is_very_narrow() {
+        ui.vertical(content).inner
+    } else {
+        ui.horizontal_top(content).inner
+    }
+}
+
+/// Draws something at the left end of a row and something at its right end, or where that is too narrow one after the
+/// other.
+pub(crate) fn at_both_ends<L, R>(
+    ui: &mut Ui,
+    left: impl FnOnce(&mut Ui) -> L,
+    right: impl FnOnce(&mut Ui) -> R,
+) -> (L, R) {
+    if ui.available_width() < COLUMNS {
+        return ui.horizontal_wrapped(|ui| (left(ui), right(ui))).inner;
+    }
+    let both = ui.horizontal(|ui| {
+        let left = left(ui);
+        (left, ui.with_layout(Layout::right_to_left(Align::Center), right).inner)
+    });
+    both.inner
+}
+
+/// Draws a title and what is said beside it, or in a small window below it.
+pub(crate) fn title_row<T>(ui: &mut Ui, title: impl FnOnce(&mut Ui), facts: impl FnOnce(&mut Ui) -> T) -> T {
+    if WindowRoom::of(ui.ctx()).is_small() {
+        title(ui);
+        return facts(ui);
+    }
+    let row = ui.horizontal_wrapped(|ui| {
+        title(ui);
+        ui.add_space(6.0);
+        facts(ui)
+    });
+    row.inner
+}

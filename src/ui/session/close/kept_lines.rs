@@ -1,0 +1,101 @@
+//! A line that was kept for next time, and what can be said of it as a session closes.
+//!
+//! Must not know where it comes from.
+
+use egui::{Align, Frame, Layout, Margin, Ui, vec2};
+
+use super::{ClosingView, outcome_of};
+use crate::domain::session::OutcomeKind;
+use crate::domain::session::kept::KeptLine;
+use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::widgets::{choice, label_column, paragraph, quiet, styled};
+use crate::ui::text;
+
+/// The room for what can be said of a line.
+const CHOICES: f32 = 250.0;
+/// The least room for a line beside what can be said of it.
+const WORDS: f32 = 180.0;
+
+pub(super) fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) -> Option<OutcomeKind> {
+    let outcome = outcome_of(view.session, line);
+    let mut chosen = None;
+    Frame::new().inner_margin(Margin::symmetric(14, 7)).show(ui, |ui| {
+        if ui.available_width() < 100.0 + CHOICES + WORDS {
+            quiet(ui, text::notes::kind(&line.kind));
+            kept_words_ui(ui, line, view);
+            chosen = ui.horizontal_wrapped(|ui| outcomes_ui(ui, line, &outcome, Vec::into_iter)).inner;
+            return;
+        }
+        ui.horizontal(|ui| {
+            let words_width = ui.available_width() - 100.0 - CHOICES;
+            label_column(ui, 92.0, text::notes::kind(&line.kind), size::QUIET);
+            ui.allocate_ui_with_layout(vec2(words_width, 24.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_min_width(words_width);
+                kept_words_ui(ui, line, view);
+            });
+            chosen = ui
+                .with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    outcomes_ui(ui, line, &outcome, |kinds| kinds.into_iter().rev())
+                })
+                .inner;
+        });
+    });
+    chosen
+}
+
+fn kept_words_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) {
+    paragraph(ui, styled(&line.text, size::BODY, palette(ui).text));
+    if line.from != view.session.id {
+        quiet(ui, text::notes::thread_history(line, view.now.date_naive()));
+    }
+}
+
+/// What can be said of a line, in the order in which it is drawn.
+fn outcomes_ui<I: Iterator<Item = OutcomeKind>>(
+    ui: &mut Ui,
+    line: &KeptLine,
+    outcome: &OutcomeKind,
+    ordered: impl FnOnce(Vec<OutcomeKind>) -> I,
+) -> Option<OutcomeKind> {
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let mut kinds = vec![OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo];
+    // What a later version said of it is shown, and stays until something else is chosen.
+    if !kinds.contains(outcome) {
+        kinds.insert(0, outcome.clone());
+    }
+    let mut chosen = None;
+    for kind in ordered(kinds) {
+        let name = text::notes::outcome_choice(&line.kind, &kind);
+        let spoken = text::session::close_choice_spoken(name, &line.text);
+        if choice(ui, name, *outcome == kind, &spoken).clicked() {
+            chosen = Some(kind);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::kept::kept_lines;
+    use crate::domain::session::open_session::Order;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{dates, held, kept, now};
+
+    #[test]
+    fn what_can_be_said_of_a_line_is_there_however_narrow_it_is() {
+        let (session, kept) = (held(0, &[]), kept_lines(&[&kept(held(9, &["the letter"]))]));
+        for width in [200.0, 700.0] {
+            let (session, kept) = (session.clone(), kept.clone());
+            let mut window = WindowOfOne::of(None, move |ui, said| {
+                let (order, order_goes_into) = (Order::AsOpened, None);
+                let (session, kept) = (&session, &kept[..]);
+                let view =
+                    ClosingView { session, kept, added: None, now: now(), dates: dates(), order, order_goes_into };
+                ui.set_max_width(width);
+                *said = kept_line_ui(ui, &kept[0], &view).or(said.take());
+            });
+            assert_eq!(window.clicks("Resolved: the letter").view(), &Some(OutcomeKind::Resolved));
+        }
+    }
+}

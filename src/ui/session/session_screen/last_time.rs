@@ -1,0 +1,103 @@
+//! What is above the notes: what was kept last time, folded or open.
+//!
+//! Must not know how it was worked out.
+
+use egui::{ScrollArea, Ui};
+
+use super::SessionScreen;
+use crate::domain::Moment;
+use crate::domain::prompts::guideline::KeptAs;
+use crate::ui::kit::room::{COLUMNS, WindowRoom, at_both_ends};
+use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::widgets::{bold, card, paint_text, text_button};
+use crate::ui::session::begin::{LastTime, last_time_heading, last_time_ui};
+use crate::ui::session::notes_pane::Margins;
+use crate::ui::text;
+
+impl SessionScreen {
+    /// Draws what is above the notes: however much that is, it leaves some of them in sight.
+    pub(super) fn above_notes_ui(&mut self, ui: &mut Ui, margins: Margins, contents: impl FnOnce(&mut Self, &mut Ui)) {
+        let usual = ui.spacing().item_spacing.y;
+        let (top, bottom) = if WindowRoom::of(ui.ctx()).is_very_low() { (0.0, 0.0) } else { (14.0, 8.0) };
+        if bottom < 1.0 {
+            ui.spacing_mut().item_spacing.y = 0.0;
+        }
+        let highest = (0.55 * ui.available_height()).max(ui.available_height() - 240.0);
+        let scroll = ScrollArea::vertical().id_salt("above the notes").auto_shrink([false, true]);
+        scroll.max_height(highest).min_scrolled_height(0.0).show(ui, |ui| {
+            margins.column(ui, top, bottom, |ui| {
+                ui.spacing_mut().item_spacing.y = usual;
+                contents(self, ui);
+            });
+        });
+    }
+
+    pub(super) fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
+        let toggled = card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let toggled = self.last_time_bar_ui(ui, last_time, now);
+            if self.last_time_is_open {
+                last_time_ui(ui, last_time);
+            }
+            toggled
+        });
+        if toggled.inner {
+            self.toggle_last_time();
+        }
+    }
+
+    /// The one line of *Last time*; says whether it is to be opened or folded.
+    fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
+        let palette = palette(ui);
+        let is_open = self.last_time_is_open;
+        let heading = if is_open { last_time_heading(last_time, now) } else { text::session::last_time().to_owned() };
+        let summary = if is_open { String::new() } else { in_short(last_time) };
+        let (name, spoken) = if is_open {
+            (text::session::last_time_hide(), text::session::last_time_hide_spoken().to_owned())
+        } else {
+            (text::session::last_time_show(), text::session::last_time_show_spoken(&summary))
+        };
+        let says = |ui: &mut Ui| drop(ui.label(bold(heading, size::QUIET, palette.text)));
+        let toggles = |ui: &mut Ui| {
+            let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
+            toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            let rest = ui.available_rect_before_wrap();
+            if rest.width() > 120.0 && rest.width() > 0.3 * COLUMNS {
+                paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+            }
+            toggle.clicked()
+        };
+        at_both_ends(ui, says, toggles).1
+    }
+}
+
+/// What was kept, in one line: the threads by number, the rest in its own words.
+fn in_short(last_time: &LastTime) -> String {
+    let threads = last_time.lines.iter().filter(|line| line.kind == KeptAs::Thread).count();
+    let mut parts = Vec::new();
+    if threads > 0 {
+        parts.push(text::session::threads_open(threads));
+    }
+    parts.extend(last_time.lines.iter().filter(|line| line.kind != KeptAs::Thread).map(|line| line.text.clone()));
+    if parts.is_empty() { text::session::nothing_kept_in_short().to_owned() } else { parts.join(" · ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::session::kept::kept_lines;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, kept, now};
+
+    #[test]
+    fn what_was_kept_is_said_in_short_and_opened_whole() {
+        let session = kept(held(9, &["the letter"]));
+        let last_time = LastTime { began: session.began, lines: kept_lines(&[&session]) };
+        let toggle = text::session::last_time_show_spoken(&in_short(&last_time));
+        let mut window = WindowOfOne::of(SessionScreen::default(), move |ui, screen: &mut SessionScreen| {
+            screen.last_time_ui(ui, &last_time, now());
+        });
+        assert!(!window.hears("the letter"));
+        assert!(window.clicks(&toggle).hears("the letter"));
+    }
+}
