@@ -1,7 +1,8 @@
 //! One case: an attack on a fresh copy of the notes, what the owner does, and what came of it.
 
+mod judging;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,21 +11,19 @@ use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Sealing, SealingRequest};
-use holdspace::storage::check::{check, check_sealed};
 use holdspace::storage::folders::Folders;
 use holdspace::storage::worker::Request;
 
 use crate::lane::Lane;
-use crate::support::adversary::attack::{Act, Attack, Doing, Time};
-use crate::support::adversary::forged::FORGED_CODE;
+use crate::support::adversary::attack::{Attack, Doing, Time};
 use crate::support::adversary::library::{CLIENTS, TRASHED_WORDS, TYPED, codes, passphrases};
 use crate::support::adversary::opened::Opened;
 use crate::support::adversary::outside::Outside;
-use crate::support::adversary::owner::{Owner, Seen};
+use crate::support::adversary::owner::Owner;
 use crate::support::adversary::peer::{Peer, Places};
 use crate::support::adversary::prints::sessions_in;
 use crate::support::folder::{everything_in, put, read};
-use crate::verdict::{Fault, Verdict, lost, plain_in};
+use crate::verdict::{Fault, Verdict, lost};
 
 /// The words that are typed have the numbers from here on.
 const FIRST_TYPED: u16 = 300;
@@ -298,44 +297,6 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn judge_thread(&mut self, seen: &Seen) {
-        if seen.has_stopped {
-            self.faults.push(Fault::new(Verdict::Panicked, "the storage thread came to its end"));
-        } else if seen.has_hung {
-            self.faults.push(Fault::new(Verdict::Hung, "the storage thread does not answer"));
-        }
-        if seen.private && !self.may_show_private() {
-            self.faults.push(Fault::new(Verdict::HandedOver, "a file outside is shown as a session"));
-        }
-    }
-
-    /// A hard link is a file of the folder as much as of the other place.
-    fn may_show_private(&self) -> bool {
-        self.attack.has(Act::HardLink)
-    }
-
-    /// Plain notes are whoever's who can write in them.
-    fn judge_commands(&mut self, seen: &Seen) {
-        let is_renamed = seen.sessions.values().any(|session| session.client == FORGED_CODE);
-        if is_renamed && seen.sealing == Some(Sealing::Sealed) && !self.attack.is_made_plain() {
-            self.faults.push(Fault::new(Verdict::Commanded, "a client was renamed"));
-        }
-    }
-
-    /// What is plain. While the notes are being sealed, or are made plain on purpose, words are.
-    fn judge_plain(&mut self, is_sealed: bool) {
-        if is_sealed && !self.attack.is_made_plain() {
-            let Folders { data, config, state, .. } = &self.folders;
-            let is_exempt = |hash: u64| self.peer.done.planted.contains(&hash);
-            self.faults.extend(plain_in(&[data, config, state], is_exempt));
-        }
-    }
-
-    fn judge_outside(&mut self) {
-        let difference = self.outside.difference().filter(|_| !self.attack.puts_another_folder_there());
-        self.faults.extend(difference.map(|words| Fault::new(Verdict::Outside, words)));
-    }
-
     /// The owner looks after the folder, starts the program once more, and reads everything.
     fn ends(&mut self) {
         self.judge_plain(self.attack.time != Time::DuringSealing);
@@ -389,14 +350,6 @@ impl<'a> Case<'a> {
             // What is there may be the only copy of something.
             let _ = std::fs::rename(&place, notes.join("what the marker was"));
             put(&place, &marker).unwrap();
-        }
-    }
-
-    /// The look at every file comes to its end, whatever it finds.
-    fn judge_check(&mut self) {
-        let look = || (check(&self.folders).is_ok(), check_sealed(&self.folders, &self.passphrase).is_ok());
-        if catch_unwind(AssertUnwindSafe(look)).is_err() {
-            self.faults.push(Fault::new(Verdict::Panicked, "check panicked"));
         }
     }
 }

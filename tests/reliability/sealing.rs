@@ -63,7 +63,7 @@ fn without_chance(text: &str) -> String {
 impl Scene {
     pub(crate) fn of(change: Change) -> Self {
         let disk = MemoryDisk::new(Path::new(ROOT));
-        let practice = Practice::furnish(&as_disk(&disk), Folders::within(Path::new(ROOT)), change);
+        let practice = Practice::furnish(&as_disk(&disk), &Folders::within(Path::new(ROOT)), change);
         Self { practice, start: disk.contents() }
     }
 

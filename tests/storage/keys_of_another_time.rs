@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::vault::seal::{new_recovery_code, wrap};
@@ -20,7 +21,9 @@ fn keys_of(fixture: &Fixture) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 fn put_all(files: &[(PathBuf, Vec<u8>)]) {
-    files.iter().for_each(|(path, bytes)| put(path, bytes));
+    for (path, bytes) in files {
+        put(path, bytes);
+    }
 }
 
 fn seals(app: &mut TestApp, passphrase: Passphrase) {
@@ -222,14 +225,14 @@ fn a_thousand_files_beside_the_keys_keep_nobody_from_them_and_close_nothing() {
     is_locked(&mut app);
     unlock(&mut app, words());
     put_a_thousand(&fixture.folders.data.join("keys"));
-    app.worker.send(holdspace::domain::library::requests::LibraryRequest::Rescan);
+    app.worker.send(LibraryRequest::Rescan);
     writes_sealed(&mut app, &fixture, "zz");
     assert!(app.worker.finish());
     for _ in 0..2 {
         let mut app = fixture.start(soon());
         assert_eq!(is_locked(&mut app), LockReason::Sealed);
         assert_eq!(names_of(&unlock(&mut app, words())), ["one", "two", "zz"]);
-        app.worker.send(holdspace::domain::library::requests::LibraryRequest::Rescan);
+        app.worker.send(LibraryRequest::Rescan);
         writes_sealed(&mut app, &fixture, "zz");
         assert!(app.worker.finish());
     }

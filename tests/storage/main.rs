@@ -24,6 +24,7 @@ mod sealed_pending;
 mod sealing;
 mod settings;
 mod silence;
+mod stuck_files;
 #[allow(dead_code, reason = "each test program uses some of it")]
 #[path = "../support/mod.rs"]
 mod support;

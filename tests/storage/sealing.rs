@@ -1,21 +1,19 @@
 //! Sealing a folder, opening it, and making it plain again, by the worker, over real files.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use holdspace::domain::library::renaming::Renaming;
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
-use holdspace::domain::sealing::{Credential, Sealing, SealingChange, SealingRequest};
+use holdspace::domain::sealing::{Credential, Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::storage::vault::keys::{Keys, keyring::Keyring};
 use holdspace::storage::vault::seal::new_recovery_code;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SealingReport, Timing};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SealingReport, Timing};
 use holdspace::storage::{error::Problem, files::Files, notes_folder::NotesFolder};
 
 use crate::fixture::*;
-use crate::support::faulty_disk::FaultyDisk;
 
 /// Words that stand nowhere but in notes.
 pub(crate) const MARK: &str = "zxqv the river was quiet";
@@ -399,39 +397,4 @@ fn a_renaming_that_is_under_way_says_no_code_in_plain() {
     });
     assert!(store_of_renaming.is_empty(), "{store_of_renaming:?}");
     assert_none_with(fixture.root(), "R-03");
-}
-
-#[test]
-fn a_file_that_cannot_take_its_form_is_said_and_logged_once_and_tried_again() {
-    let fixture = practice();
-    let disk = FaultyDisk::default();
-    let mut app = TestApp::start_on(&fixture.folders, &Files::on(Arc::new(disk.clone())), soon());
-    app.all_read();
-    let stuck = fixture.session_path("one");
-    disk.refuse_at("open", &stuck, 5);
-    app.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
-    let mut problems = 0;
-    let mut tries = 0;
-    while tries < 20 {
-        match app.next() {
-            Report::Saving(SavingReport::Problem(_)) => problems += 1,
-            Report::Sealing(SealingReport::Sealing(Sealing::Underway { left: 1.., .. })) => tries += 1,
-            _ => {}
-        }
-    }
-    let log = std::fs::read_to_string(fixture.folders.state.join("holdspace.log")).unwrap();
-    assert_eq!((problems, log.matches("system code 5").count()), (1, 1), "{log}");
-    // It keeps nobody from changing the key.
-    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
-    app.until(|report| {
-        let rotates = matches!(
-            report,
-            Report::Sealing(SealingReport::Sealing(Sealing::Underway { change: SealingChange::Rotate, .. }))
-        );
-        assert!(!matches!(report, Report::Refused(..)), "{report:?}");
-        rotates.then_some(())
-    });
-    disk.heal();
-    until_sealing(&mut app, Sealing::Sealed);
-    assert!(!stuck.exists());
 }

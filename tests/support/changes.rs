@@ -105,9 +105,9 @@ pub(crate) struct Practice {
 impl Practice {
     /// Two sessions, one with an earlier version, one in the trash, and what may stand beside them; sealed
     /// already, where the change is of sealed notes.
-    pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: Folders, change: Change) -> Self {
+    pub(crate) fn furnish(disk: &Arc<dyn Disk>, folders: &Folders, change: Change) -> Self {
         let files = Files::on(Arc::clone(disk));
-        let mut store = Store::open(&NotesFolder::new(&files, &folders), &Replica::default()).unwrap();
+        let mut store = Store::open(&NotesFolder::new(&files, folders), &Replica::default()).unwrap();
         for name in ["one", "two", "gone"] {
             store.save_session(&session(name, name), 0, moment().to_utc()).unwrap();
         }

@@ -184,7 +184,7 @@ fn kill_everywhere(change: Change) -> usize {
     let root = tempfile::tempdir().unwrap();
     let (place, kept) = (root.path().join("practice"), root.path().join("kept"));
     std::fs::create_dir(&place).unwrap();
-    let practice = Practice::furnish(&disk(), Folders::within(&place), change);
+    let practice = Practice::furnish(&disk(), &Folders::within(&place), change);
     copy(&place, &kept);
     let calls = calls_of(&place, change);
     assert!(calls.contains_key("fsync") && calls.contains_key("renameat2"), "{calls:?}");
