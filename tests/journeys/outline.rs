@@ -30,6 +30,24 @@ fn what_is_moved_in_a_session_is_of_that_session_alone() {
     assert_eq!(first_titles(&held[1]["prompts"])[1], "Open, and let it lead");
 }
 
+/// In a window of 1280×800.
+#[test]
+fn nothing_below_the_prompt_in_view_moves_when_it_changes_and_the_whole_outline_is_in_sight() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07");
+    let rows = ["Opening: Follow the client", "Deepening: Toward their goals", "Carrying on: Who holds space for them"];
+    let places = |therapist: &Therapist| rows.map(|row| therapist.rect_of(row).top().round() as i32);
+    let before = places(&therapist);
+    for _ in 0..15 {
+        therapist.presses(Modifiers::NONE, Key::PageDown);
+        assert_eq!(places(&therapist), before);
+    }
+    let last = therapist.rect_of("Not every session feels good, if they don’t feel better");
+    assert!(last.bottom() <= 800.0 - 34.0, "{last:?}");
+    therapist.leaves();
+}
+
 #[test]
 fn a_row_of_the_outline_is_dragged_and_the_prompt_in_view_stays() {
     let folder = tempfile::tempdir().unwrap();

@@ -66,7 +66,6 @@ session-guide-paragraph = ¶{ $number }
 session-guide-examples = Example wording (ours, not the guideline’s)
 session-guide-example = “{ $example }”
 # In the outline: a prompt that has a condition.
-session-outline-conditional = { $title } · if
 # The next three are rows of the outline for a screen reader, one put into the other.
 session-outline-spoken-if = { $title }, if { $condition }
 session-outline-spoken-touched = { $title }, touched

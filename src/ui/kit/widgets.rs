@@ -93,17 +93,6 @@ pub(crate) fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     })
 }
 
-/// A small choice at the edge of attention.
-pub(crate) fn quiet_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
-    let palette = palette(ui);
-    let fill = if chosen { palette.selection } else { palette.panel };
-    let content = RichText::new(name).font(regular(size::SMALL)).color(palette.quiet);
-    add_button(ui, vec2(9.0, 1.0), content, |button| {
-        let edge = Stroke::new(1.0, palette.hairline);
-        button.fill(fill).stroke(edge).corner_radius(12).selected(chosen).min_size(Vec2::splat(TARGET))
-    })
-}
-
 /// One of several choices, as words; the chosen one in the accent color and semibold.
 pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
     let palette = palette(ui);

@@ -12,7 +12,7 @@ use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, quiet_chip, row, styled, text_button, title_size,
+    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, row, styled, text_button, title_size,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -20,8 +20,8 @@ use crate::ui::{Action, text};
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
 
-/// More conditions than these would leave no room for the outline.
-const MAX_CONDITIONS: usize = 6;
+/// The room of the prompt in view is at least this share of the height that it has together with the outline.
+const PROMPT_SHARE: f32 = 0.3;
 
 /// Where there is less height, the guide scrolls as a whole, and not its prompt and its outline each by itself.
 const TWO_PARTS: f32 = 480.0;
@@ -29,10 +29,12 @@ const TWO_PARTS: f32 = 480.0;
 /// A narrower outline has the names of the sections above their prompts.
 const BESIDE: f32 = 280.0;
 
-/// What the outline remembers: where it was scrolled for, and which row is dragged.
+/// What the outline remembers: where it was scrolled for, how high it is, and which row is dragged.
 #[derive(Debug, Default)]
 pub struct GuidePanel {
     shown: Option<usize>,
+    /// The height of all its rows as they were drawn last.
+    outline_height: Option<f32>,
     dragged: Dragging<PromptId>,
 }
 
@@ -66,31 +68,40 @@ impl GuidePanel {
             hairline(ui);
             ui.add_space(10.0);
         }
-        let mut jumped = None;
-        if let Some(prompt) = open.here() {
-            // Large text in a small window: some rows of the outline stay all the same.
-            let height = (ui.available_height() - 6.0 * ROW - 20.0).max(3.0 * ROW);
-            if is_whole {
+        match open.here() {
+            Some(prompt) if is_whole => {
                 if self.shown.is_some_and(|shown| shown != open.here_index()) {
                     ui.scroll_to_cursor(Some(Align::TOP));
                 }
                 prompt_ui(ui, prompt);
-            } else {
-                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink([false, true]);
-                scroll.max_height(height).show(ui, |ui| prompt_ui(ui, prompt));
             }
-            jumped = conditions_ui(ui, open);
+            Some(prompt) => {
+                // Nothing below it moves when another prompt comes into view.
+                let room = self.prompt_room(ui, open);
+                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink(false);
+                scroll.max_height(room).min_scrolled_height(room).show(ui, |ui| prompt_ui(ui, prompt));
+            }
+            None => drop(quiet(ui, text::session::guide_no_prompts())),
+        }
+        if open.here().is_some() {
             ui.add_space(6.0);
             hairline(ui);
             ui.add_space(6.0);
-        } else {
-            quiet(ui, text::session::guide_no_prompts());
         }
         if is_whole {
-            return self.outline_ui(ui, open, false).or(jumped);
+            return self.outline_ui(ui, open, false);
         }
         let scroll = ScrollArea::vertical().id_salt("outline").auto_shrink(false).min_scrolled_height(0.0);
-        scroll.show(ui, |ui| self.outline_ui(ui, open, true)).inner.or(jumped)
+        let outline = scroll.show(ui, |ui| self.outline_ui(ui, open, true));
+        self.outline_height = Some(outline.content_size.y);
+        outline.inner
+    }
+
+    /// The height of the prompt in view: what the whole outline leaves, whichever prompt it is.
+    fn prompt_room(&self, ui: &Ui, open: &OpenSession) -> f32 {
+        let rows = open.session().prompts.len() as f32 * ROW;
+        let left = ui.available_height() - self.outline_height.unwrap_or(rows) - 30.0;
+        left.max(PROMPT_SHARE * ui.available_height()).max(3.0 * ROW)
     }
 
     /// Draws the outline; if it scrolls by itself, it follows the prompt in view.
@@ -123,28 +134,6 @@ impl GuidePanel {
         });
         action
     }
-}
-
-/// What makes a prompt fit that does not always, each as a way to its prompt.
-fn conditions_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
-    let conditional: Vec<&Prompt> =
-        open.session().prompts.iter().filter(|prompt| prompt.only_if.is_some()).take(MAX_CONDITIONS).collect();
-    if conditional.is_empty() {
-        return None;
-    }
-    let mut asked = None;
-    ui.add_space(4.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for prompt in conditional {
-            let is_here = open.here().is_some_and(|here| here.id == prompt.id);
-            let condition = text::session::guide_if(prompt.only_if.as_deref().unwrap_or_default());
-            if quiet_chip(ui, &condition, is_here).clicked() {
-                asked = Some(Action::OpenPrompt(prompt.id.clone()));
-            }
-        }
-    });
-    asked
 }
 
 /// The title of the stance and the first sentence of its guidance, in one line.
@@ -260,8 +249,7 @@ fn outline_row_ui(
     }
     let font = if here { semibold(15.0) } else { regular(15.0) };
     let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
-    let is_conditional = prompt.only_if.is_some();
-    let said = if is_conditional { text::session::outline_conditional(&prompt.title) } else { prompt.title.clone() };
+    let said = prompt.only_if.as_deref().map_or_else(|| prompt.title.clone(), text::session::guide_if);
     // A long title takes a second row rather than be cut.
     let galley = ui.painter().layout(said, font, color, ui.available_width() - column - 34.0);
     let height = ROW.max(galley.size().y + 4.0);
