@@ -61,7 +61,7 @@ pub struct Marker {
 /// The notes folders that this computer has opened before.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct KnownFolders {
-    /// The folders, in the order in which they were first opened.
+    /// The folders, the one that was opened last at the end.
     pub folders: Vec<KnownFolder>,
     /// Fields of a later version.
     #[serde(flatten)]
@@ -110,7 +110,7 @@ pub struct SealingMemory {
     pub form: Form,
     /// The id of the key that seals.
     pub key: String,
-    /// The ids of the keys that were used before.
+    /// The ids of the keys that were used before: what they were wrapped under opens nothing here any more.
     #[serde(default)]
     pub previous: BTreeSet<String>,
     /// What the files in the folder of the keys were known by as it was opened last: their SHA-256, in hexadecimal.

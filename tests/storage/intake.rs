@@ -98,6 +98,15 @@ fn what_an_editor_wrote_into_a_version_that_others_came_after_is_put_together_wi
     let together = fixture.in_place("one");
     assert_eq!(texts(&together), ["before", "by an editor", "here"]);
     assert!(together.version_vector != here.version_vector, "it came after what was there");
+    // A line that was deleted afterwards does not come back with the same copy.
+    let mut without = together.clone();
+    without.notes.replace_text("before\nhere", 0, &stamp());
+    without.version_vector.increment("a", 9);
+    fixture.put_session("one", &format::write_session(&without));
+    put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&edited));
+    fixture.start(never()).all_read();
+    assert_eq!(texts(&fixture.in_place("one")), ["before", "here"]);
+    fixture.put_session("one", &format::write_session(&together));
     // An older version takes nothing away, whatever is kept of that time.
     std::fs::remove_file(history("20261123T140211.000000000Z.json")).unwrap();
     put(&beside(&fixture, "one-PRACTICE.json"), &format::write_session(&first));

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::requests::LibraryRequest;
 use holdspace::domain::passphrase::Passphrase;
-use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
+use holdspace::domain::sealing::{Credential, Form, LockReason, Sealing, SealingRequest};
+use holdspace::storage::files::Files;
+use holdspace::storage::notes_folder::NotesFolder;
+use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::seal::{new_recovery_code, wrap};
 use holdspace::storage::worker::{Report, SealingReport};
 
@@ -13,6 +16,7 @@ use crate::fixture::*;
 use crate::sealing::{
     MARK, assert_none_with, files_with, names_of, other_words, practice, sealed_practice, unlock, until_sealing, words,
 };
+use crate::support::folder::copy;
 
 /// The files of the keys in the notes folder.
 fn keys_of(fixture: &Fixture) -> Vec<(PathBuf, Vec<u8>)> {
@@ -252,4 +256,64 @@ fn a_key_that_somebody_puts_into_plain_notes_is_said_and_can_be_passed_over() {
     let mut app = fixture.start(soon());
     assert_eq!(names_of(&app.read_sessions()), ["one", "two"], "it is asked once");
     assert!(!files_with(fixture.root(), MARK).is_empty());
+}
+
+#[test]
+fn notes_that_were_sealed_twice_can_be_made_plain_though_that_is_cut_off_and_the_first_keys_forgotten() {
+    let fixture = sealed_twice();
+    let (files, notes) = (Files::default(), NotesFolder::at(&fixture.folders));
+    // Cut off before any file was plain.
+    let mut keyring = Keys::read(&notes).unwrap().unwrap().unlock(&other_words(), None).unwrap();
+    let by_id = fixture.store().folders().clone();
+    keyring.set_form(&NotesFolder::new(&files, &by_id), Form::Plain).unwrap();
+    let mut app = fixture.start(soon());
+    is_locked(&mut app);
+    app.worker.send(SealingRequest::Unlock(other_words()));
+    until_sealing(&mut app, Sealing::NotSealed);
+    assert!(!files_with(&fixture.folders.data.join("sessions"), MARK).is_empty());
+    // Neither passphrase is a wrong one for what is left of the keys.
+    app.worker.send(SealingRequest::ForgetPreviousKeys(words()));
+    app.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
+    app.worker.send(SealingRequest::ForgetPreviousKeys(other_words()));
+    app.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
+    assert!(app.worker.finish());
+    assert!(keys_of(&fixture).is_empty());
+}
+
+#[test]
+fn another_library_that_is_put_at_the_path_of_a_sealed_one_is_opened_by_its_own_keys() {
+    let ((here, _), (other, _)) = (sealed_practice(), sealed_practice());
+    let its_own = keys_of(&other);
+    std::fs::remove_dir_all(&here.folders.data).unwrap();
+    copy(&other.folders.data, &here.folders.data);
+    let mut app = here.start(soon());
+    is_locked(&mut app);
+    assert_eq!(names_of(&unlock(&mut app, words())), ["one", "two"]);
+    writes_sealed(&mut app, &here, "zz");
+    assert!(app.worker.finish());
+    let named = |files: &[(PathBuf, Vec<u8>)], what: &str| {
+        let names = files.iter().map(|(path, _)| path.file_name().unwrap().to_owned());
+        names.filter(|name| name.to_string_lossy().starts_with(what)).collect::<Vec<_>>()
+    };
+    for what in ["passphrase-", "recovery-"] {
+        assert_eq!(named(&keys_of(&here), what), named(&its_own, what), "nothing of the other library is put there");
+    }
+}
+
+#[test]
+fn a_key_that_was_forgotten_elsewhere_is_there_until_every_file_has_the_new_one() {
+    let (fixture, _) = sealed_practice();
+    let notes = NotesFolder::new(&Files::default(), fixture.store().folders());
+    let before = Keys::read(&notes).unwrap().unwrap().unlock(&words(), None).unwrap();
+    let sealed = before.key.seal(b"{}").unwrap();
+    // Another device changes the key and forgets the one before.
+    let mut elsewhere = before.rotate(&notes, (&words(), &new_recovery_code()), 4).unwrap();
+    elsewhere.forget_previous(&notes).unwrap();
+    assert!(elsewhere.open(&sealed).is_err());
+    let mut here = Keys::read(&notes).unwrap().unwrap().unlock(&words(), None).unwrap();
+    assert!(here.open(&sealed).is_ok());
+    here.set_form(&notes, Form::Sealed).unwrap();
+    assert!(here.open(&sealed).is_ok(), "also once the keys were changed");
+    let here = here.rotate(&notes, (&words(), &new_recovery_code()), 4).unwrap();
+    assert!(here.open(&sealed).is_ok(), "also once there is another key");
 }

@@ -80,7 +80,7 @@ fn values_out_of_their_bounds_are_brought_into_them_also_where_the_rest_is_broke
         );
         put(&fixture.folders.config.join("settings.json"), text.as_bytes());
         let (settings, unreadable) = read_settings(&Files::default(), &fixture.folders);
-        assert_eq!((settings.text_size, settings.window, unreadable.is_none()), (2.0, None, end == "}"), "{text}");
+        assert_eq!((settings.text_size, settings.window, unreadable.is_none()), (3.0, None, end == "}"), "{text}");
     }
 }
 

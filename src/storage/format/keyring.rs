@@ -131,7 +131,12 @@ impl KeyringFile {
         self
     }
 
-    /// Whether it has all that another one says. Of a device that opened the notes twice within a second, either is true.
+    /// Whether a key was forgotten.
+    pub fn is_forgotten(&self, id: &str) -> bool {
+        self.keys.get(id).is_some_and(|key| key.state == KeyState::Forgotten)
+    }
+
+    /// Whether it has all that another one says. Of two entries of one device with the same time, this one's counts.
     pub fn includes(&self, other: &Self) -> bool {
         let is_known = |(id, other): (_, &DeviceRecord)| self.devices.get(id).is_some_and(|known| known.at >= other.at);
         let merged = self.clone().merge(other.clone());

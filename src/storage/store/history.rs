@@ -81,12 +81,17 @@ pub(crate) fn base(notes: &NotesFolder, one: &Session, other: &Session) -> Optio
     sessions.filter(|session| is_before(&session.version_vector)).max_by_key(|session| session.version_vector.total())
 }
 
-/// The oldest version that says of its saves what another one says: that is how it was saved here. Later ones may be what
-/// another program made of it.
-pub(crate) fn as_saved(notes: &NotesFolder, version: &Session) -> Option<Session> {
-    let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &version.id).ok();
-    let mut sessions = versions(notes, &version.id).into_iter().filter_map(read).map(|read| read.session);
-    sessions.find(|session| session.version_vector == version.version_vector)
+/// What a version was that another program changed since, and that was not taken in yet: the oldest one that says of its
+/// saves what that one says. Later ones may be what another program made of it.
+pub(crate) fn before_edits(notes: &NotesFolder, edited: &Session) -> Option<Session> {
+    if edited.version_vector.is_empty() {
+        return None;
+    }
+    let read = |(_, path): (_, PathBuf)| read_session_file(&notes.files, &path, &edited.id).ok();
+    let sessions = versions(notes, &edited.id).into_iter().filter_map(read).map(|read| read.session);
+    let same: Vec<Session> = sessions.filter(|session| session.version_vector == edited.version_vector).collect();
+    let is_known = same.iter().any(|session| session.says_the_same_as(edited));
+    same.into_iter().next().filter(|_| !is_known)
 }
 
 /// Takes away every version of a session. What only has the name of one stays.

@@ -133,10 +133,10 @@ impl Store {
         if in_place.bytes != copy.bytes {
             together = self.come_together(None, &in_place.session, &copy.session);
             self.keep(copy)?;
-            if together.version_vector == in_place.session.version_vector
-                && !together.says_the_same_as(&in_place.session)
-            {
-                // It came after what is in its place, by what it says of its saves too.
+            let is_like =
+                |one: &Session| together.version_vector == one.version_vector && !together.says_the_same_as(one);
+            if is_like(&in_place.session) || is_like(&copy.session) {
+                // It came after both, by what it says of its saves too.
                 self.replica.mark(&mut together);
             }
         }
@@ -232,7 +232,7 @@ impl Store {
     /// The later one of two versions, with the lines that another program wrote into the earlier one: an editor leaves
     /// what a file says of its saves as it is. Whatever else it changed is in the history alone.
     fn with_edits_of(&self, later: &Session, earlier: &Session) -> Session {
-        let saved = history::as_saved(&self.notes, earlier).filter(|saved| !saved.says_the_same_as(earlier));
+        let saved = history::before_edits(&self.notes, earlier);
         let Some(saved) = saved.filter(|_| later.finalized.is_none()) else { return later.clone() };
         let notes = merge(Some(&saved), later, earlier).notes;
         let lines: HashSet<_> = notes.lines().iter().map(|line| (&line.id, &line.text)).collect();

@@ -43,6 +43,8 @@ const KEYRING: &str = "keyring";
 pub struct Keys {
     in_folder: Vec<KeyFile>,
     copies: Vec<KeyFile>,
+    /// Copies of the keys of another folder that was at this path: it may be this one, by another id.
+    others: Vec<KeyFile>,
     /// Why a file could not be read.
     unread: Option<StorageError>,
 }
@@ -59,15 +61,21 @@ impl Keys {
     /// # Errors
     /// When they cannot be read. They are left as they are.
     pub fn read(notes: &NotesFolder) -> Result<Option<Self>, StorageError> {
-        let copies = copies_that_open(notes);
+        let copies = read_copies(notes);
+        let others = if copies.is_empty() { copies_of_other(notes) } else { Vec::new() };
         let (in_folder, unread) = read_folder(&notes.files, &notes.paths.keys(), &copies)?;
-        let is_empty = in_folder.is_empty() && copies.is_empty() && unread.is_none();
-        Ok((!is_empty).then_some(Self { in_folder, copies, unread }))
+        let is_empty = in_folder.is_empty() && copies.is_empty() && others.is_empty() && unread.is_none();
+        Ok((!is_empty).then_some(Self { in_folder, copies, others, unread }))
     }
 
     /// Whether the notes folder itself has keys.
     pub(crate) fn are_in_folder(&self) -> bool {
         self.in_folder.iter().any(|file| file.holds == Holds::Wrapped)
+    }
+
+    /// Whether none but the keys of another folder that was at this path open these.
+    pub(crate) fn are_of_other(&self, keyring: &Keyring) -> bool {
+        !self.in_folder.iter().chain(&self.copies).any(|file| keyring.counts(file))
     }
 
     /// What the files in the folder are known by.
@@ -97,10 +105,30 @@ impl Keys {
     }
 
     fn opened(&self, by: Credential, words: &str, memory: Option<&SealingMemory>) -> Result<Keyring, StorageError> {
+        let opened = self.opened_by_own(by, words, memory);
+        if opened.is_ok() || self.others.is_empty() {
+            return opened;
+        }
+        let with_others = Self { copies: self.others.clone(), others: Vec::new(), ..self.clone() };
+        with_others.opened_by_own(by, words, memory)
+    }
+
+    fn opened_by_own(
+        &self,
+        by: Credential,
+        words: &str,
+        memory: Option<&SealingMemory>,
+    ) -> Result<Keyring, StorageError> {
         let mut opened: Vec<(Arc<Key>, KeyringFile)> = Vec::new();
         let mut failure = Failure::default();
         for file in self.to_try(by, memory) {
-            if opened.iter().any(|(_, record)| record.credentials.contains_key(&file.digest)) {
+            // A key that another device forgot is not known by its record any more.
+            let has_copy = self.copies.iter().any(|copy| copy.digest == file.digest);
+            let is_known = |record: &KeyringFile| {
+                let key = record.credentials.get(&file.digest).map(|known| &known.key);
+                key.is_some_and(|key| !(record.is_forgotten(key) && has_copy))
+            };
+            if opened.iter().any(|(_, record)| is_known(record)) {
                 continue;
             }
             match unwrap(&file.bytes, words).and_then(|text| Key::from_text(&text)) {
@@ -253,9 +281,9 @@ fn read_copies(notes: &NotesFolder) -> Vec<KeyFile> {
     read_folder(&notes.files, &notes.paths.key_copies(), &[]).map(|(copies, _)| copies).unwrap_or_default()
 }
 
-/// The copies that open the notes: if there are none of this folder, those of the one that was at its path.
-fn copies_that_open(notes: &NotesFolder) -> Vec<KeyFile> {
-    let own = read_copies(notes);
-    let other = if own.is_empty() { sealing_memory::sealed_at_path(notes).and_then(|other| other.id) } else { None };
-    other.map_or(own, |id| read_copies(&notes.known_by(FolderId::of_marker(&id))))
+/// Copies of the keys of the sealed folder that was at this path, unless this computer knows how this one is kept.
+fn copies_of_other(notes: &NotesFolder) -> Vec<KeyFile> {
+    let is_known = sealing_memory::read(notes).is_some_and(|memory| !memory.key.is_empty() || !memory.is_sealed());
+    let other = if is_known { None } else { sealing_memory::sealed_at_path(notes).and_then(|other| other.id) };
+    other.map_or(Vec::new(), |id| read_copies(&notes.known_by(FolderId::of_marker(&id))))
 }

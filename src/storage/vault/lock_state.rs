@@ -26,7 +26,7 @@ pub fn lock_reason(notes: &NotesFolder) -> Result<Option<LockReason>, StorageErr
             let is_known = keys.as_ref().is_none_or(|keys| keys.digests().all(|digest| memory.files.contains(digest)));
             (are_in_folder && !is_known).then_some(LockReason::ChangedElsewhere)
         }
-        // The notes were plain here.
+        // This computer has opened them, and never knew them sealed.
         None if are_in_folder && known_folders::entry(notes).is_some() => Some(LockReason::ChangedElsewhere),
         None if are_in_folder => Some(LockReason::Sealed),
         None if has_sealed_sessions(notes) => Some(missing),

@@ -27,10 +27,10 @@ pub(crate) fn try_update(notes: &NotesFolder, change: impl FnOnce(&mut SealingMe
     known_folders::update(notes, |entry| change(entry.sealing.get_or_insert_with(unsealed)))
 }
 
-/// What is remembered of a notes folder; if nothing is, of the sealed one that was opened last at its path: whoever can
-/// write in a folder can change what it is known by.
+/// What is remembered of a notes folder; if nothing is, which keys the sealed one had that was opened last at its path:
+/// whoever can write in a folder can change what it is known by. What form another folder had says nothing of this one.
 pub(crate) fn recall(notes: &NotesFolder) -> Option<SealingMemory> {
-    read(notes).or_else(|| sealed_at_path(notes)?.sealing)
+    read(notes).or_else(|| Some(SealingMemory { form: Form::Plain, ..sealed_at_path(notes)?.sealing? }))
 }
 
 /// What is remembered of the notes folder that was sealed, is another one than this, and was opened last at its path.

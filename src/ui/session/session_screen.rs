@@ -1,5 +1,6 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
+mod actions;
 mod last_time;
 mod panes;
 
@@ -258,7 +259,7 @@ impl SessionScreen {
         if self.moved(open).is_some() {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         }
-        None
+        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions::actions_ui(ui)).flatten()
     }
 
     /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.

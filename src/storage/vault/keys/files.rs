@@ -99,7 +99,7 @@ impl KeyFile {
 }
 
 /// The files of keys in a folder, and why one of them could not be read; none if there is no folder. Those that are named
-/// as a known one come first, so that nobody keeps them from being read by adding others.
+/// as a known one are among them, however many others there are.
 ///
 /// # Errors
 /// When the folder cannot be listed.
@@ -110,9 +110,12 @@ pub(crate) fn read_folder(
 ) -> Result<(Vec<KeyFile>, Option<StorageError>), StorageError> {
     let mut paths = files.list_existing(folder)?;
     paths.retain(|path| !is_temporary(path));
-    paths.sort_by_key(|path| !known.iter().any(|known| known.path.file_name() == path.file_name()));
+    paths.sort_by_cached_key(|path| !known.iter().any(|known| known.path.file_name() == path.file_name()));
+    paths.truncate(MAX_FILES);
+    // Of two files that say the same, every device keeps the same one.
+    paths.sort_unstable();
     let (mut read, mut unread) = (Vec::new(), None);
-    for path in paths.into_iter().take(MAX_FILES) {
+    for path in paths {
         match KeyFile::read(files, path) {
             Ok(file) => read.extend(file),
             Err(error) => unread = Some(error),

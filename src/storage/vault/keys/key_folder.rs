@@ -47,7 +47,11 @@ impl Keyring {
     pub fn put_in_order(&mut self, notes: &NotesFolder, now: Moment) -> Result<(), StorageError> {
         let key = self.key.id();
         let opened = self.record.clone();
-        sealing_memory::update(notes, |memory| self.remember_form(memory));
+        let recalled = sealing_memory::recall(notes).filter(|memory| self.knows(&memory.key));
+        sealing_memory::update(notes, |memory| {
+            self.remember_form(memory);
+            memory.previous.extend(recalled.into_iter().flat_map(|recalled| recalled.previous));
+        });
         let device = sealing_memory::read(notes).map(|memory| memory.device);
         if let Some(device) = device
             && self.record.devices.get(&device).is_none_or(|known| known.key != key)
@@ -75,7 +79,8 @@ impl Keyring {
     /// copies the rest to this computer.
     pub(crate) fn write(&self, notes: &NotesFolder) -> Result<(), StorageError> {
         let keys = Keys::read(notes)?;
-        let (in_folder, copies) = keys.map(|keys| (keys.in_folder, keys.copies)).unwrap_or_default();
+        let (in_folder, copies) =
+            keys.map(|keys| (keys.in_folder, [keys.copies, keys.others].concat())).unwrap_or_default();
         put_folder_on_disk(notes)?;
         let folder = notes.paths.keys();
         let is_there = |file: &KeyFile| in_folder.iter().any(|other| other.digest == file.digest);
@@ -197,8 +202,11 @@ impl Keyring {
         let is_record = |copy: &KeyFile| records.iter().any(|record| record.digest == copy.digest);
         let has_converted =
             sealing_memory::read(notes).is_some_and(|memory| memory.converted_to == Some(self.key.id()));
-        let is_needed =
-            |copy: &KeyFile| self.counts(copy) || is_record(copy) || (self.opens_previous(copy) && !has_converted);
+        let is_needed = |copy: &KeyFile| {
+            let is_known = self.record.credentials.contains_key(&copy.digest);
+            let is_of_others = copy.holds == Holds::Wrapped && !is_known;
+            is_of_others || self.counts(copy) || is_record(copy) || (self.opens_previous(copy) && !has_converted)
+        };
         for copy in known.iter().filter(|copy| !is_needed(copy)) {
             let _ = notes.files.remove(&copy.path);
         }
@@ -209,6 +217,8 @@ impl Keyring {
         sealing_memory::update(notes, |memory| {
             (memory.key, memory.files, memory.unfinished) = (key, digests, None);
             memory.previous.extend(replaced);
+            // Keys of another time that were joined with these open the notes again.
+            memory.previous.retain(|id| self.record.in_use().all(|in_use| in_use != id));
             self.remember_form(memory);
         });
     }

@@ -67,11 +67,10 @@ impl Keyring {
         );
         let number = if previous.is_some() { before.form.number.saturating_add(1) } else { before.form.number };
         let form = ChosenForm { form: Form::Sealed, number };
-        let before_plain = sealing_memory::read(notes).map(|memory| memory.key).filter(|id| !id.is_empty());
-        let keyring = Self::replace_key(notes, KeyringFile { form, ..before }, &key, (passphrase, code), work)?;
         // Whoever has the passphrase of an earlier time opens nothing with it, here.
+        let before_plain = sealing_memory::read(notes).map(|memory| memory.key).filter(|id| !id.is_empty());
         sealing_memory::update(notes, |memory| memory.previous.extend(before_plain));
-        Ok(keyring)
+        Self::replace_key(notes, KeyringFile { form, ..before }, &key, (passphrase, code), work)
     }
 
     /// Puts a key that nobody had before in the place of the one there is. That one still opens what was sealed with
@@ -85,7 +84,9 @@ impl Keyring {
         words: (&Passphrase, &RecoveryCode),
         work: u8,
     ) -> Result<Self, StorageError> {
-        Self::replace_key(notes, self.record.clone(), &Key::new(), words, work)
+        let mut keyring = Self::replace_key(notes, self.record.clone(), &Key::new(), words, work)?;
+        keyring.keep_forgotten(self.previous.iter().cloned());
+        Ok(keyring)
     }
 
     /// Lets a new key take the place of all that are in use.
@@ -174,7 +175,9 @@ impl Keyring {
             for key in record.keys.values_mut().filter(|key| key.state == KeyState::Previous) {
                 (key.state, key.secret) = (KeyState::Forgotten, None);
             }
-        })
+        })?;
+        self.previous = self.previous.drain(..).filter(|key| !self.record.is_forgotten(&key.id())).collect();
+        Ok(())
     }
 
     /// Whether these keys open something that others do not.
@@ -218,7 +221,8 @@ impl Keyring {
         let changed =
             Self::of(record).ok_or_else(|| StorageError::new(Problem::KeysUnreadable, &notes.paths.keys()))?;
         changed.write(notes)?;
-        *self = changed;
+        let previous = std::mem::replace(self, changed).previous;
+        self.keep_forgotten(previous);
         Ok(())
     }
 
@@ -235,11 +239,15 @@ impl Keyring {
     pub(super) fn keep_forgotten(&mut self, keys: impl IntoIterator<Item = Arc<Key>>) {
         for key in keys {
             let id = key.id();
-            let is_forgotten = self.record.keys.get(&id).is_some_and(|known| known.state == KeyState::Forgotten);
-            if is_forgotten && self.previous.iter().all(|previous| previous.id() != id) {
+            if self.record.is_forgotten(&id) && self.previous.iter().all(|previous| previous.id() != id) {
                 self.previous.push(key);
             }
         }
+    }
+
+    /// Whether a key is still needed here that another device has forgotten.
+    pub(crate) fn needs_forgotten(&self) -> bool {
+        self.previous.iter().any(|key| self.record.is_forgotten(&key.id()))
     }
 
     /// Whether these know a key.
@@ -275,18 +283,17 @@ impl Keyring {
         if !is_same_key || merged.form != self.record.form {
             return Ok(KeyChange::MustBeOpened);
         }
-        let previous = std::mem::take(&mut self.previous);
         self.change(notes, |record| *record = merged)?;
-        self.keep_forgotten(previous);
         Ok(KeyChange::Taken)
     }
 
-    /// Whether there are keys in the folder that these do not know: another device made them apart from this one.
+    /// Whether there are keys that these do not know, in the folder or as copies: another device made them apart from this
+    /// one, or they are of another time.
     pub(crate) fn has_strangers(&self, keys: &Keys) -> bool {
         let is_stranger = |file: &KeyFile| {
             file.may_be_opened_by(Credential::Passphrase) && !self.record.credentials.contains_key(&file.digest)
         };
-        keys.in_folder.iter().any(is_stranger)
+        keys.in_folder.iter().chain(&keys.copies).any(is_stranger)
     }
 }
 

@@ -1,15 +1,22 @@
 //! What other devices do with the keys: they change them, or seal with keys of their own.
 
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
 use super::WorkerLoop;
 use super::vault::Access;
 use crate::domain::passphrase::Passphrase;
 use crate::domain::sealing::Credential;
 use crate::storage::error::{Problem, StorageError};
+use crate::storage::format::MAX_BYTES;
 use crate::storage::store::ScanScope;
 use crate::storage::vault::converting::Converter;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{KeyChange, Keyring};
 use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason};
+use crate::storage::vault::seal::SealError;
+use crate::storage::vault::sealed_name::is_sealed_name;
 use crate::storage::vault::sealing_memory;
 use crate::storage::worker::{Report, SealingReport};
 
@@ -52,7 +59,7 @@ impl WorkerLoop {
 
     /// Looks whether another device changed the keys: sealed the notes, made them plain, or changed the key. If they
     /// have to be opened again, what waits is written first if the notes were plain; else it is sealed, and kept on this
-    /// computer until they are open: nobody else may have the key any more that was here.
+    /// computer until they are open: other devices may have forgotten the key that was open here.
     pub(super) fn look_at_keys(&mut self) {
         let Some(store) = self.vault.store() else { return };
         // If the whole folder is away, nobody changed its keys.
@@ -104,10 +111,36 @@ impl WorkerLoop {
         Ok(change)
     }
 
+    /// Whether another device may have sealed the notes with keys that these do not know, once these were of plain ones.
+    pub(super) fn may_be_sealed_by_others(&self, keyring: &Keyring) -> bool {
+        let keys = Keys::read(&self.disk).ok().flatten();
+        keys.is_some_and(|keys| keyring.has_strangers(&keys))
+            && self.has_session(|sealed| keyring.open(sealed) == Err(SealError::OtherKey))
+    }
+
+    /// Keys that were opened, unless they are those of another folder that was at this path, and open nothing here.
+    pub(super) fn if_of_these_notes(&self, keys: &Keys, keyring: Keyring) -> Result<Keyring, StorageError> {
+        let opens = |sealed: &[u8]| keyring.open(sealed).map(Zeroizing::new).is_ok();
+        if keys.are_of_other(&keyring) && !self.has_session(opens) {
+            return Err(StorageError::new(Problem::Sealed(SealError::OtherKey), &self.disk.paths.keys()));
+        }
+        Ok(keyring)
+    }
+
+    /// Whether a sealed session is of some kind.
+    fn has_session(&self, is_of_kind: impl Fn(&[u8]) -> bool) -> bool {
+        let paths = self.disk.files.list_if_there(&self.disk.paths.sessions()).into_iter();
+        let read = |path: PathBuf| self.disk.files.read(&path, 2 * MAX_BYTES).ok();
+        paths.filter(|path| is_sealed_name(path)).filter_map(read).any(|sealed| is_of_kind(&sealed))
+    }
+
     /// Whether there are files in sealed notes that a former key alone opens, or may be: then all are gone through again.
     fn has_late_files(&mut self, keyring: &Keyring) -> bool {
+        if self.vault.keys().is_none() {
+            return false;
+        }
         let late = Converter::new(&self.disk, keyring, keyring.form()).unconverted_now();
-        let has_late = self.vault.keys().is_some() && !late.is_ok_and(|late| late.is_empty());
+        let has_late = !late.is_ok_and(|late| late.is_empty());
         if has_late {
             sealing_memory::update(&self.disk, |memory| memory.converted_to = None);
             self.hold(keyring.clone());

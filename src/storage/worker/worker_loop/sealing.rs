@@ -18,7 +18,7 @@ use crate::storage::store::replica::Replica;
 use crate::storage::vault::change;
 use crate::storage::vault::keys::Keys;
 use crate::storage::vault::keys::keyring::{Keyring, clear_unfinished};
-use crate::storage::vault::lock_state::{has_sealed_sessions, lock_reason, use_plain};
+use crate::storage::vault::lock_state::{lock_reason, use_plain};
 use crate::storage::vault::recovery_page::write_recovery_page;
 use crate::storage::vault::seal::SealError;
 use crate::storage::vault::sealing_disk::SealingDisk;
@@ -179,6 +179,10 @@ impl WorkerLoop {
         self.use_files(&files);
         let mut keys = OpenKeys { files, seen, keyring, converter, saw_unconverted, conversion: None };
         keys.begin_converting();
+        if keys.conversion.is_none() {
+            let key = keys.keyring.key.id();
+            sealing_memory::update(&self.disk, |memory| memory.converted_to = Some(key));
+        }
         let sealing = keys.sealing();
         self.vault.set_access(Access::Unlocked(Box::new(keys)));
         self.say_sealing(sealing);
@@ -198,8 +202,9 @@ impl WorkerLoop {
     /// passphrase that opens only others is another one.
     pub(super) fn opened_with(&mut self, passphrase: &Passphrase) -> Option<Keyring> {
         let keyring = self.try_words(Credential::Passphrase, |keys, worker| {
-            let memory = sealing_memory::recall(&worker.disk);
-            keys.unlock(passphrase, memory.as_ref())
+            // What opened plain notes before they were plain may be of any time.
+            let memory = if worker.vault.is_plain() { None } else { sealing_memory::recall(&worker.disk) };
+            worker.if_of_these_notes(keys, keys.unlock(passphrase, memory.as_ref())?)
         })?;
         let is_other = self.vault.keys().is_some_and(|keys| !keyring.knows(&keys.keyring.key.id()));
         if is_other {
@@ -265,7 +270,7 @@ impl WorkerLoop {
     fn recover_key(&mut self, code: &RecoveryCode, new: &Passphrase) {
         let opened = self.try_words(Credential::RecoveryCode, |keys, worker| {
             let memory = sealing_memory::recall(&worker.disk);
-            keys.recover(code, memory.as_ref())
+            worker.if_of_these_notes(keys, keys.recover(code, memory.as_ref())?)
         });
         let Some(mut keyring) = opened else { return };
         match keyring.change_passphrase(&self.disk, new, self.timing.work) {
@@ -306,14 +311,12 @@ impl WorkerLoop {
         self.open_folder();
     }
 
-    /// Whether another device may have sealed the notes with keys that these do not know, once these were of plain ones.
-    fn may_be_sealed_by_others(&self, keyring: &Keyring) -> bool {
-        let keys = Keys::read(&self.disk).ok().flatten();
-        keys.is_some_and(|keys| keyring.has_strangers(&keys)) && has_sealed_sessions(&self.disk)
-    }
-
     fn change_passphrase(&mut self, now: &Passphrase, new: &Passphrase) {
         let Some(mut keyring) = self.opened_with(now) else { return };
+        // The copies that open a key which another device forgot are under the passphrase that there is.
+        if self.is_change_underway() && self.vault.keys().is_some_and(|keys| keys.keyring.needs_forgotten()) {
+            return self.refuse(StorageError::new(Problem::SealingUnderway, &self.disk.paths.keys()));
+        }
         match keyring.change_passphrase(&self.disk, new, self.timing.work) {
             Ok(()) => {
                 self.hold(keyring);
