@@ -1,6 +1,5 @@
 //! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
 
-use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
     RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
@@ -48,13 +47,8 @@ pub(crate) fn title_size(ui: &Ui) -> f32 {
 
 /// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
 /// break, unless no row is wide enough for them.
-fn add_button(
-    ui: &mut Ui,
-    padding: Vec2,
-    content: impl Into<WidgetText>,
-    dress: impl FnOnce(Button<'_>) -> Button<'_>,
-) -> Response {
-    let words: WidgetText = content.into();
+fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(Button<'_>) -> Button<'_>) -> Response {
+    let words = WidgetText::from(content);
     let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
     let fits_a_row = galley.size().x + 2.0 * padding.x <= ui.max_rect().width();
     let mut button = dress(Button::new(words));
@@ -86,18 +80,6 @@ pub fn button(ui: &mut Ui, name: &str) -> Response {
 pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
     let content = RichText::new(name).font(font).color(color);
     add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
-}
-
-/// A button of words, with the key that does the same.
-pub(crate) fn keyed_button(ui: &mut Ui, name: &str, key: &str) -> Response {
-    let palette = palette(ui);
-    let mut content = LayoutJob::default();
-    for (words, space, color) in [(name, 0.0, palette.text), (key, 8.0, palette.quiet)] {
-        content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
-    }
-    let response = add_button(ui, vec2(0.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response
 }
 
 /// A rounded choice that is on or off.

@@ -1,6 +1,5 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
-mod actions;
 mod last_time;
 mod panes;
 
@@ -259,7 +258,7 @@ impl SessionScreen {
         if self.moved(open).is_some() {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         }
-        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions::actions_ui(ui)).flatten()
+        None
     }
 
     /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
