@@ -20,8 +20,9 @@ use crate::ui::{Action, text};
 /// The height of a row of the outline.
 const ROW: f32 = 24.0;
 
-/// The room of the prompt in view is at least this share of the height that it has together with the outline.
-const PROMPT_SHARE: f32 = 0.3;
+/// The least room of the prompt in view beside the whole outline. If there is less, they share the height.
+const PROMPT_ROOM: f32 = 200.0;
+const PROMPT_SHARE: f32 = 0.5;
 
 /// Where there is less height, the guide scrolls as a whole, and not its prompt and its outline each by itself.
 const TWO_PARTS: f32 = 480.0;
@@ -64,9 +65,9 @@ impl GuidePanel {
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(stance) = open.stance() {
             stance_ui(ui, stance);
-            ui.add_space(8.0);
+            ui.add_space(5.0);
             hairline(ui);
-            ui.add_space(10.0);
+            ui.add_space(6.0);
         }
         match open.here() {
             Some(prompt) if is_whole => {
@@ -100,8 +101,8 @@ impl GuidePanel {
     /// The height of the prompt in view: what the whole outline leaves, whichever prompt it is.
     fn prompt_room(&self, ui: &Ui, open: &OpenSession) -> f32 {
         let rows = open.session().prompts.len() as f32 * ROW;
-        let left = ui.available_height() - self.outline_height.unwrap_or(rows) - 30.0;
-        left.max(PROMPT_SHARE * ui.available_height()).max(3.0 * ROW)
+        let left = ui.available_height() - self.outline_height.unwrap_or(rows) - 26.0;
+        if left >= PROMPT_ROOM { left } else { PROMPT_SHARE * ui.available_height() }
     }
 
     /// Draws the outline; if it scrolls by itself, it follows the prompt in view.
