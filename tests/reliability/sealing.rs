@@ -244,6 +244,10 @@ fn former_key_goes_first(scene: &Scene, disk: &Arc<dyn Disk>) -> Result<(), Stor
     let mut keyring = keyring.rotate(&NotesFolder::new(&files, folders), (&words, &after().1), WORK)?;
     let converter = change::begin(&NotesFolder::new(&files, folders), &keyring);
     keyring.forget_previous(&NotesFolder::new(&files, folders))?;
+    // This computer keeps a copy of it until every file is sealed anew: that goes too.
+    for copies in files.list(&folders.state.join("keys"))? {
+        files.list(&copies)?.iter().try_for_each(|copy| files.remove(copy))?;
+    }
     converter.unconverted()?.iter().try_for_each(|path| converter.convert(path))
 }
 
