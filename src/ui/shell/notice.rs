@@ -66,8 +66,8 @@ impl Footer<'_> {
             (if has_facts { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER }, saved.as_str()),
             (Align2::RIGHT_CENTER, if has_hint { self.hint } else { "" }),
         ];
-        for (part, place) in parts.iter().zip(places(ui, rect, &parts)) {
-            part_ui(ui, place, part.0, part.1);
+        for (number, (part, place)) in parts.iter().zip(places(ui, rect, &parts)).enumerate() {
+            part_ui(ui, place, number, *part);
         }
         asked.is_some_and(|asked| asked.clicked())
     }
@@ -104,12 +104,13 @@ fn width(ui: &Ui, words: &str) -> f32 {
     text_width(ui, words, regular(size::QUIET))
 }
 
-fn part_ui(ui: &Ui, place: Rect, align: Align2, words: &str) {
+/// The toolkit never forgets what an id was made of: it is made of the part's number, and not of its words.
+fn part_ui(ui: &Ui, place: Rect, number: usize, (align, words): (Align2, &str)) {
     if words.is_empty() {
         return;
     }
     paint_text(ui, place, align, words, regular(size::QUIET), palette(ui).quiet);
-    let response = ui.interact(place, ui.scope_id().with(words), egui::Sense::hover());
+    let response = ui.interact(place, ui.scope_id().with(number), egui::Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
 
