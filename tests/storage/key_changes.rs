@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use holdspace::domain::library::requests::LibraryRequest;
+use holdspace::domain::passphrase::Passphrase;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::domain::sealing::{Credential, LockReason, Sealing, SealingRequest};
 use holdspace::storage::error::Problem;
@@ -18,6 +19,15 @@ use crate::sealing::{
     MARK, assert_none_with, locked, names_of, other_words, sealed_practice, unlock, until_sealing, words,
 };
 use crate::support::folder::copy;
+
+/// Changes the key, and waits until every file has the new one.
+pub(crate) fn rotate_key(app: &mut TestApp, passphrase: Passphrase, code: RecoveryCode) {
+    app.worker.send(SealingRequest::RotateKey { passphrase, code });
+    app.until(|report| {
+        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
+    });
+    until_sealing(app, Sealing::Sealed);
+}
 
 /// The keys as the first version kept them, in the place of those that are there, with a key that it was changing from.
 pub(crate) fn put_first_version(fixture: &Fixture, key: &Key, passphrase: &str, code: &RecoveryCode) -> Key {
@@ -72,11 +82,7 @@ fn what_a_device_sealed_before_it_knew_of_another_key_is_opened_and_sealed_anew(
     let mut app = fixture.start(soon());
     locked(&mut app);
     unlock(&mut app, words());
-    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
-    app.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut app, Sealing::Sealed);
+    rotate_key(&mut app, words(), new_recovery_code());
     let place = fixture.session_path("late").with_extension("json.age");
     put(&place, &before.seal(&format::write_session(&session("late", MARK))).unwrap());
     app.worker.send(LibraryRequest::Rescan);
@@ -274,11 +280,7 @@ fn old_files_of_the_keys_that_are_put_back_open_nothing() {
     let mut app = fixture.start(soon());
     locked(&mut app);
     unlock(&mut app, other_words());
-    app.worker.send(SealingRequest::RotateKey { passphrase: other_words(), code: new_recovery_code() });
-    app.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut app, Sealing::Sealed);
+    rotate_key(&mut app, other_words(), new_recovery_code());
     assert!(app.worker.finish());
     put_back(&old);
     let mut app = fixture.start(soon());
@@ -335,11 +337,7 @@ fn what_waits_as_another_device_changes_the_key_and_forgets_the_former_one_is_th
     let mut elsewhere = first.start(soon());
     locked(&mut elsewhere);
     unlock(&mut elsewhere, words());
-    elsewhere.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
-    elsewhere.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut elsewhere, Sealing::Sealed);
+    rotate_key(&mut elsewhere, words(), new_recovery_code());
     elsewhere.worker.send(SealingRequest::ForgetPreviousKeys(words()));
     elsewhere.until(|report| matches!(report, Report::Sealing(SealingReport::PreviousKeysForgotten)).then_some(()));
     assert!(elsewhere.worker.finish());
@@ -372,11 +370,7 @@ fn former_keys_are_not_forgotten_while_a_file_needs_them() {
     let mut app = fixture.start(soon());
     locked(&mut app);
     unlock(&mut app, words());
-    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
-    app.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut app, Sealing::Sealed);
+    rotate_key(&mut app, words(), new_recovery_code());
     // Nobody reads the trash unasked.
     let late = fixture.folders.data.join("trash/late.json.age");
     put(&late, &before.seal(&format::write_session(&session("late", MARK))).unwrap());

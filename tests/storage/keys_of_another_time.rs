@@ -13,6 +13,7 @@ use holdspace::storage::vault::seal::{new_recovery_code, wrap};
 use holdspace::storage::worker::{Report, SealingReport};
 
 use crate::fixture::*;
+use crate::key_changes::rotate_key;
 use crate::sealing::{
     MARK, assert_none_with, files_with, names_of, other_words, practice, sealed_practice, unlock, until_sealing, words,
 };
@@ -75,6 +76,18 @@ fn writes_sealed(app: &mut TestApp, fixture: &Fixture, name: &str) {
     assert_none_with(fixture.root(), MARK);
 }
 
+/// The notes open on each device, whole, and what is written there is sealed.
+fn stay_sealed_on(devices: [&Fixture; 2]) {
+    for device in devices {
+        let mut app = device.start(soon());
+        is_locked(&mut app);
+        assert_eq!(names_of(&unlock(&mut app, words()))[..2], ["one", "two"]);
+        until_sealing(&mut app, Sealing::Sealed);
+        writes_sealed(&mut app, device, "zz");
+        assert!(app.worker.finish());
+    }
+}
+
 #[test]
 fn the_passphrase_of_an_earlier_sealing_opens_nothing_and_makes_nothing_plain() {
     let fixture = sealed_twice();
@@ -106,14 +119,7 @@ fn notes_stay_sealed_once_they_are_opened_by_a_passphrase_that_opened_plain_ones
     // Also on a computer that remembers nothing of it.
     let mut elsewhere = Fixture::new();
     elsewhere.folders.data.clone_from(&fixture.folders.data);
-    for device in [&fixture, &elsewhere] {
-        let mut app = device.start(soon());
-        is_locked(&mut app);
-        assert_eq!(names_of(&unlock(&mut app, words()))[..2], ["one", "two"]);
-        until_sealing(&mut app, Sealing::Sealed);
-        writes_sealed(&mut app, device, "zz");
-        assert!(app.worker.finish());
-    }
+    stay_sealed_on([&fixture, &elsewhere]);
 }
 
 #[test]
@@ -134,14 +140,7 @@ fn keys_of_plain_notes_that_somebody_puts_back_make_nothing_plain() {
     seals(&mut app, words());
     put_all(&plain_keys);
     assert!(app.worker.finish());
-    for device in [&second, &first] {
-        let mut app = device.start(soon());
-        is_locked(&mut app);
-        assert_eq!(names_of(&unlock(&mut app, words()))[..2], ["one", "two"]);
-        until_sealing(&mut app, Sealing::Sealed);
-        writes_sealed(&mut app, device, "zz");
-        assert!(app.worker.finish());
-    }
+    stay_sealed_on([&second, &first]);
 }
 
 #[test]
@@ -197,11 +196,7 @@ fn an_old_passphrase_opens_nothing_also_if_the_folder_is_known_by_another_id() {
     let mut app = fixture.start(soon());
     is_locked(&mut app);
     unlock(&mut app, words());
-    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_recovery_code() });
-    app.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut app, Sealing::Sealed);
+    rotate_key(&mut app, words(), new_recovery_code());
     app.worker.send(SealingRequest::ChangePassphrase { now: words(), new: other_words() });
     app.until(|report| matches!(report, Report::Sealing(SealingReport::PassphraseChanged)).then_some(()));
     assert!(app.worker.finish());

@@ -314,11 +314,7 @@ fn a_rotated_key_seals_every_file_anew_and_the_one_before_opens_nothing() {
     locked(&mut app);
     let read = unlock(&mut app, words());
     let new_code = new_recovery_code();
-    app.worker.send(SealingRequest::RotateKey { passphrase: words(), code: new_code.clone() });
-    app.until(|report| {
-        matches!(report, Report::Sealing(SealingReport::Sealing(Sealing::Underway { .. }))).then_some(())
-    });
-    until_sealing(&mut app, Sealing::Sealed);
+    crate::key_changes::rotate_key(&mut app, words(), new_code.clone());
     assert!(std::fs::read(&path).unwrap() != before);
     app.save(&session("three", MARK), 1);
     app.saved("three");

@@ -51,7 +51,8 @@ impl Keyring {
     /// folder's notes before they were plain.
     ///
     /// # Errors
-    /// When it cannot be written. The notes are then plain as before.
+    /// When it cannot be written. The notes are then plain as before, unless the last step was taken: then they are to be
+    /// sealed, and that is seen at the next look.
     pub fn create(
         notes: &NotesFolder,
         (passphrase, code): (&Passphrase, &RecoveryCode),
