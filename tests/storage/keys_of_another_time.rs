@@ -167,7 +167,7 @@ fn a_device_whose_notes_were_plain_writes_nothing_plain_into_notes_that_another_
 }
 
 /// Changes one character of the id in the folder's marker.
-fn change_marker(fixture: &Fixture) {
+pub(crate) fn change_marker(fixture: &Fixture) {
     let path = fixture.folders.data.join("holdspace.json");
     let mut marker: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
     let id = marker["id"].as_str().unwrap().to_owned();

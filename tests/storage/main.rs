@@ -16,6 +16,7 @@ mod loading;
 mod nothing_lost;
 mod opening;
 mod recovery;
+mod recovery_again;
 mod renaming;
 mod saving;
 mod sealed_elsewhere;

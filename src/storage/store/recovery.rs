@@ -6,19 +6,19 @@
 use std::path::{Path, PathBuf};
 
 use super::recovery_copy::RecoveryCopy;
-use super::session_file::{parse_session, session_id};
+use super::session_file::{SessionFile, parse_session, session_id};
 use super::{is_cut_short, is_incomplete};
 use crate::domain::id::SessionId;
 use crate::domain::problem::ReadError;
 use crate::domain::session::merge::merge;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::files::{Files, is_temporary, new_temporary};
-use crate::storage::folders::Folders;
+use crate::storage::folders::{FolderId, Folders};
 use crate::storage::format;
 use crate::storage::format::MAX_BYTES;
 use crate::storage::notes_folder::NotesFolder;
-use crate::storage::notes_folder::known_folders::paths_of;
-use crate::storage::stamp::stamp;
+use crate::storage::notes_folder::known_folders::{others_at_path, paths_of};
+use crate::storage::stamp::{is_out_of_place, stamp};
 use crate::storage::vault::sealed_name::{plain_path, sealed_path};
 
 /// Keeps a copy of a session that could not be saved.
@@ -54,17 +54,35 @@ pub(crate) fn adopt(notes: &NotesFolder) {
     let own = notes.paths.recovery();
     let previous = paths_of(notes).into_iter().map(|path| notes.paths.recovery_by_path(&path));
     for previous in previous.filter(|previous| *previous != own) {
-        for copy in notes.files.list_if_there(&previous) {
-            let Some(name) = copy.file_name() else { continue };
-            let named = own.join(name);
-            let exists =
-                [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| notes.files.exists(path));
-            // By such a name it is put together with the one that is there.
-            let named = if exists { new_temporary(&own) } else { named };
-            let _ = notes.files.create_folder(&own).and_then(|()| notes.files.rename(&copy, &named));
-        }
+        notes.files.list_if_there(&previous).iter().for_each(|copy| move_here(notes, copy));
         notes.files.remove_empty_folder(&previous);
     }
+}
+
+/// The same of copies that were made when this folder had another id in its marker, which whoever writes in it can
+/// change. `is_ours` says whether a copy is of these notes, by its session and its bytes on the disk: another folder may
+/// have been at this path.
+pub(crate) fn adopt_of_former_ids(notes: &NotesFolder, is_ours: impl Fn(&SessionId, &[u8]) -> bool) {
+    for id in others_at_path(notes).into_iter().filter_map(|other| other.id) {
+        let former = notes.known_by(FolderId::of_marker(&id)).paths.recovery();
+        for copy in notes.files.list_if_there(&former) {
+            let Some(id) = session_named(&plain_path(&copy)) else { continue };
+            if notes.files.read(&copy, 2 * MAX_BYTES).is_ok_and(|bytes| is_ours(&id, &bytes)) {
+                move_here(notes, &copy);
+            }
+        }
+        notes.files.remove_empty_folder(&former);
+    }
+}
+
+fn move_here(notes: &NotesFolder, copy: &Path) {
+    let own = notes.paths.recovery();
+    let Some(name) = copy.file_name() else { return };
+    let named = own.join(name);
+    let exists = [plain_path(&named), sealed_path(&plain_path(&named))].iter().any(|path| notes.files.exists(path));
+    // By such a name it is put together with the one that is there.
+    let named = if exists { new_temporary(&own) } else { named };
+    let _ = notes.files.create_folder(&own).and_then(|()| notes.files.rename(copy, &named));
 }
 
 /// Takes the copy away, once the session is saved in its place.
@@ -86,6 +104,8 @@ pub(crate) fn sessions(notes: &NotesFolder) -> (Vec<RecoveryCopy>, Vec<Unreadabl
     for path in notes.files.list_if_there(&notes.paths.recovery()) {
         if is_temporary(&path) {
             finish_copy(notes, &path);
+        } else if is_out_of_place(&path) {
+            try_again(notes, &path);
         }
     }
     for path in notes.files.list_if_there(&notes.paths.recovery()).into_iter().filter(|path| !is_hidden(path)) {
@@ -125,7 +145,28 @@ fn finish_copy(notes: &NotesFolder, path: &Path) {
         let _ = notes.files.remove(path);
         return;
     }
-    let Ok(copy) = parse_session(path, bytes) else { return };
+    if let Ok(copy) = parse_session(path, bytes) {
+        put_together(notes, path, copy);
+    }
+}
+
+/// A copy that was set aside gets its name back if it can be read by now: no key may have opened it then.
+fn try_again(notes: &NotesFolder, path: &Path) {
+    let read = notes.files.read(path, MAX_BYTES).ok();
+    let copy = read.and_then(|bytes| parse_session(path, bytes).ok());
+    if let Some(copy) = copy.filter(|copy| session_named(path).as_ref() == Some(&copy.session.id)) {
+        put_together(notes, path, copy);
+    }
+}
+
+/// The session that a copy is of, by its name, also if it was set aside.
+fn session_named(path: &Path) -> Option<SessionId> {
+    let (stem, _) = path.file_name()?.to_str()?.split_once('.')?;
+    SessionId::try_from(stem).ok()
+}
+
+/// Gives a copy the name of its session; of two, the later one, or both as one.
+fn put_together(notes: &NotesFolder, path: &Path, copy: SessionFile) {
     let named = copy_path(&notes.paths, &copy.session.id);
     let older = notes.files.read(&named, MAX_BYTES).ok().and_then(|bytes| parse_session(&named, bytes).ok());
     match older {

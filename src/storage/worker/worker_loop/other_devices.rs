@@ -52,6 +52,8 @@ impl WorkerLoop {
             Ok(()) => {
                 self.hold(keyring);
                 self.rescan(ScanScope::All);
+                // What no key opened was set aside: these may.
+                self.recover(Vec::new());
             }
             Err(error) => self.refuse(error),
         }

@@ -3,12 +3,15 @@
 
 use std::time::Instant;
 
+use zeroize::Zeroizing;
+
 use super::WorkerLoop;
 use super::vault::{Loading, OpenVault, Vault};
 use crate::domain::id::SessionId;
 use crate::domain::session::Session;
 use crate::storage::error::{StorageError, UnreadableFile};
 use crate::storage::store::recovery;
+use crate::storage::store::recovery_copy::RecoveryCopy;
 use crate::storage::store::{ExternalChange, Listing, ScanScope, Store, Taken};
 use crate::storage::worker::jobs::loading::LoadJob;
 use crate::storage::worker::jobs::renaming::RenameJob;
@@ -49,9 +52,12 @@ impl WorkerLoop {
                 for unreadable in store.clear_leftovers() {
                     self.report_unreadable(unreadable);
                 }
-                let sessions = self.recover(&mut store, sessions);
                 let renaming = renaming.map(|renaming| RenameJob::new(renaming, None));
-                self.vault.open(store, LoadJob::new(sessions), renaming);
+                self.vault.open(store, renaming);
+                let sessions = self.recover(sessions);
+                if let Some(open) = self.vault.opened() {
+                    open.loading = Loading::Underway(LoadJob::new(sessions));
+                }
                 self.folder_error = None;
             }
             Err(error) => {
@@ -88,19 +94,23 @@ impl WorkerLoop {
         sessions
     }
 
-    /// Takes in the sessions that have a recovery copy, on the disk or in memory; returns those that are still to be
-    /// read.
-    fn recover(&mut self, store: &mut Store, mut listed: Vec<SessionId>) -> Vec<SessionId> {
+    /// Takes in the sessions that have a recovery copy, on the disk or in memory; of those listed, returns the ones that
+    /// are still to be read.
+    pub(super) fn recover(&mut self, mut listed: Vec<SessionId>) -> Vec<SessionId> {
+        if self.vault.opened().is_none() {
+            return listed;
+        }
         let kept = self.take_kept_words();
         let had_any = !kept.is_empty();
         for copy in kept {
             // They are in memory alone: whatever can be kept of them, they go on.
-            let together = store.recovered(&copy, false).ok().flatten();
+            let together = self.recovered(&copy, false).ok().flatten();
             self.put_recovered(together, &mut listed);
         }
         if had_any {
             self.say_waiting();
         }
+        recovery::adopt_of_former_ids(&self.disk, |id, bytes| self.is_of_these_notes(id, bytes));
         let (copies, unreadable) = recovery::sessions(&self.notes());
         for file in unreadable {
             self.report_unreadable(file);
@@ -111,7 +121,7 @@ impl WorkerLoop {
             if self.pending.has_session(id) {
                 continue;
             }
-            match store.recovered(&copy, true) {
+            match self.recovered(&copy, true) {
                 Ok(None) => recovery::remove(&self.notes(), id),
                 Ok(Some(together)) => {
                     self.put_recovered(Some(together), &mut listed);
@@ -124,6 +134,22 @@ impl WorkerLoop {
             }
         }
         listed
+    }
+
+    /// A copy put together with what is in its place; nothing if that has all of it.
+    fn recovered(&mut self, copy: &RecoveryCopy, keeps: bool) -> Result<Option<Session>, StorageError> {
+        match self.vault.opened() {
+            Some(open) => open.store.recovered(copy, keeps),
+            None => Err(super::folder_gone(&self.disk.paths)),
+        }
+    }
+
+    /// Whether a recovery copy is of these notes: their keys open it, or, if they are plain, they have its session.
+    fn is_of_these_notes(&self, id: &SessionId, bytes: &[u8]) -> bool {
+        match self.vault.keys() {
+            Some(keys) => keys.keyring.open(bytes).map(Zeroizing::new).is_ok(),
+            None => self.disk.files.is_file(&self.disk.paths.sessions().join(format!("{id}.json"))),
+        }
     }
 
     /// Saves what was not in its place, and says what it is.

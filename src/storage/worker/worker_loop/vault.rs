@@ -84,11 +84,12 @@ impl Vault {
         *self = Self::Closed { next_try, access };
     }
 
-    /// The folder is open from now on. Nothing is opened before it is known what opens the notes.
-    pub(super) fn open(&mut self, store: Store, loading: LoadJob, renaming: Option<RenameJob>) {
+    /// The folder is open from now on, and nothing of it is to be read yet. Nothing is opened before it is known what opens
+    /// the notes.
+    pub(super) fn open(&mut self, store: Store, renaming: Option<RenameJob>) {
         *self = match std::mem::replace(self, Self::unknown()) {
             Self::Closed { access: Some(access), .. } => {
-                let loading = Loading::Underway(loading);
+                let loading = Loading::Underway(LoadJob::new(Vec::new()));
                 Self::Open(Box::new(OpenVault { store, loading, renaming, access }))
             }
             other => other,
