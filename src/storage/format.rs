@@ -122,6 +122,10 @@ pub struct SealingMemory {
     /// A key that this computer was making when it was cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<String>,
+    /// The files with a key under words that this computer has begun to write: until the record names them, nobody chose
+    /// these words. By their SHA-256, in hexadecimal.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unfinished_files: BTreeSet<String>,
     /// What this computer is known by among those that open the notes: random.
     pub device: String,
     /// Fields of a later version.

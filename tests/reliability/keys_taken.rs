@@ -58,7 +58,12 @@ fn replace_before_every_call(change: Change, are_replaced: bool) -> usize {
 
 #[test]
 fn whoever_takes_the_keys_away_during_a_change_takes_no_word_away() {
-    let done = of_each(|change| [false, true].map(|are_replaced| replace_before_every_call(change, are_replaced)));
+    let done = of_each(|change| match change {
+        // The keys of another device are not this one's before it has taken them in.
+        Change::Join => None,
+        change => Some([false, true].map(|are_replaced| replace_before_every_call(change, are_replaced))),
+    });
+    let done: Vec<_> = done.into_iter().filter_map(|(change, done)| Some((change, done?))).collect();
     assert!(done.iter().flat_map(|(_, counts)| counts).all(|count| *count > 0), "{done:?}");
     let sum: usize = done.iter().flat_map(|(_, counts)| counts).sum();
     let parts: Vec<_> = done.iter().map(|(change, [calls, _])| format!("{} {calls} calls", change.name())).collect();

@@ -1,5 +1,6 @@
-//! The changes of all files: sealing, making plain again, another passphrase, another key. A folder to change,
-//! each change begun or gone on with, by what the worker does it by, and what has to be there afterwards.
+//! The changes of the keys and of all files: sealing, making plain again, another passphrase, by the former one or by the
+//! code, another key, the keys of another device, former keys forgotten. A folder to change, each change begun or gone on
+//! with, by what the worker does it by, and what has to be there afterwards.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ use holdspace::storage::vault::change;
 use holdspace::storage::vault::keys::Keys;
 use holdspace::storage::vault::keys::keyring::{Keyring, clear_unfinished};
 use holdspace::storage::vault::lock_state::lock_reason;
-use holdspace::storage::vault::seal::{Key, is_sealed, unwrap};
+use holdspace::storage::vault::seal::{Key, SealError, is_sealed, unwrap};
 use holdspace::storage::vault::sealing_disk::SealingDisk;
 
 /// Stands in every line that is written. Long enough that no sealed file holds it by chance.
@@ -39,18 +40,25 @@ pub(crate) enum Change {
     Seal,
     Unseal,
     Rewrap,
+    Recover,
     Rotate,
+    Join,
+    Forget,
 }
 
 impl Change {
-    pub(crate) const ALL: [Self; 4] = [Self::Seal, Self::Unseal, Self::Rewrap, Self::Rotate];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Seal, Self::Unseal, Self::Rewrap, Self::Recover, Self::Rotate, Self::Join, Self::Forget];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Seal => "sealing",
             Self::Unseal => "making plain",
             Self::Rewrap => "another passphrase",
+            Self::Recover => "another passphrase by the code",
             Self::Rotate => "another key",
+            Self::Join => "the keys of another device",
+            Self::Forget => "forgetting former keys",
         }
     }
 }
@@ -98,8 +106,10 @@ pub(crate) struct Practice {
     change: Change,
     /// The words of the lines that are in it.
     promised: BTreeSet<String>,
-    /// What opened it before the change.
+    /// What nothing is sealed with after the change: the key before it, or that of another device.
     former: Option<Arc<Key>>,
+    /// What everything is sealed with after the change, unless that is made by the change.
+    current: Option<Arc<Key>>,
 }
 
 impl Practice {
@@ -118,46 +128,90 @@ impl Practice {
         drop(store);
         put_beside(&files, &folders);
         let promised = ["one", "newer", "theirs", "two", "gone", "copy", "left"].map(|words| format!("{MARK} {words}"));
-        let mut practice = Self { folders, change: Change::Seal, promised: promised.into(), former: None };
+        let mut practice =
+            Self { folders, change: Change::Seal, promised: promised.into(), former: None, current: None };
         if change != Change::Seal {
             practice.go_on(disk).unwrap();
-            let keys = Keys::read(&NotesFolder::new(&files, &practice.folders)).unwrap().unwrap();
-            practice.former = Some(keys.unlock(&before().0, None).unwrap().key);
+            practice.former = Some(practice.key(&files));
+        }
+        match change {
+            Change::Join => practice.put_apart(&files),
+            Change::Forget => {
+                practice.change = Change::Rotate;
+                practice.go_on(disk).unwrap();
+                practice.current = Some(practice.key(&files));
+            }
+            _ => {}
         }
         Self { change, ..practice }
+    }
+
+    fn key(&self, files: &Files) -> Arc<Key> {
+        let keys = Keys::read(&NotesFolder::new(files, &self.folders)).unwrap().unwrap();
+        keys.unlock(&before().0, None).unwrap().key
+    }
+
+    /// The keys that another device made apart from these, under the words after the change, and a session that it sealed.
+    fn put_apart(&mut self, files: &Files) {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let theirs = Folders::within(elsewhere.path());
+        let notes = NotesFolder::new(&Files::default(), &theirs);
+        drop(Store::open(&notes, &Replica::default()).unwrap());
+        let (words, code) = after();
+        let keyring = Keyring::create(&notes, (&words, &code), None, WORK).unwrap();
+        for path in notes.files.list(&theirs.data.join("keys")).unwrap() {
+            let named = self.folders.data.join("keys").join(path.file_name().unwrap());
+            files.put(&named, &std::fs::read(&path).unwrap()).unwrap();
+        }
+        let sealed = keyring.key.seal(&format::write_session(&session("apart", "apart"))).unwrap();
+        files.put(&self.folders.data.join("sessions/apart.json.age"), &sealed).unwrap();
+        self.promised.insert(format!("{MARK} apart"));
+        (self.former, self.current) = (Some(keyring.key), Some(self.key(files)));
     }
 
     /// Begins the change, or goes on with one that was cut off, until it is done.
     pub(crate) fn go_on(&self, disk: &Arc<dyn Disk>) -> Result<(), StorageError> {
         let files = Files::on(Arc::clone(disk));
-        let folders = &self.folders;
+        let notes = NotesFolder::new(&files, &self.folders);
         let ((words, code), (new_words, new_code)) = (before(), after());
-        clear_unfinished(&NotesFolder::new(&files, folders));
-        let Some(keys) = Keys::read(&NotesFolder::new(&files, folders))? else {
+        clear_unfinished(&notes);
+        let Some(keys) = Keys::read(&notes)? else {
             return match self.change {
-                Change::Seal => {
-                    let keyring = Keyring::create(&NotesFolder::new(&files, folders), (&words, &code), None, WORK)?;
-                    self.settle_all(disk, &keyring)
-                }
+                Change::Seal => self.settle_all(disk, &Keyring::create(&notes, (&words, &code), None, WORK)?),
                 Change::Unseal => Ok(()),
-                Change::Rewrap | Change::Rotate => Err(StorageError::new(Problem::KeysNotThere, &folders.data)),
+                _ => Err(StorageError::new(Problem::KeysNotThere, &self.folders.data)),
             };
         };
-        let is_rewrapped = self.change == Change::Rewrap && keys.unlock(&new_words, None).is_ok();
-        let mut keyring = keys.unlock(if is_rewrapped { &new_words } else { &words }, None)?;
-        keyring.put_in_order(&NotesFolder::new(&files, folders), moment())?;
+        if matches!(self.change, Change::Rewrap | Change::Recover) {
+            return self.give_another_passphrase(&notes, &keys);
+        }
+        let mut keyring = keys.unlock(&words, None)?;
+        keyring.put_in_order(&notes, moment())?;
         match self.change {
-            Change::Rewrap if is_rewrapped && keys.unlock(&words, None).is_err() => return Ok(()),
-            Change::Rewrap => return keyring.change_passphrase(&NotesFolder::new(&files, folders), &new_words, WORK),
-            Change::Unseal if keyring.form() == Form::Sealed => {
-                keyring.set_form(&NotesFolder::new(&files, folders), Form::Plain)?;
-            }
+            Change::Unseal if keyring.form() == Form::Sealed => keyring.set_form(&notes, Form::Plain)?,
             Change::Rotate if keys.recover(&new_code, None).is_err() => {
-                keyring = keyring.rotate(&NotesFolder::new(&files, folders), (&words, &new_code), WORK)?;
+                keyring = keyring.rotate(&notes, (&words, &new_code), WORK)?;
             }
+            Change::Join if keyring.previous.is_empty() => keyring.join(&notes, keys.unlock(&new_words, None)?)?,
+            Change::Forget => return keyring.forget_previous(&notes),
             _ => {}
         }
         self.settle_all(disk, &keyring)
+    }
+
+    /// By the former passphrase, or by the recovery code.
+    fn give_another_passphrase(&self, notes: &NotesFolder, keys: &Keys) -> Result<(), StorageError> {
+        let ((words, code), new_words) = (before(), after().0);
+        let opened = keys.unlock(&new_words, None);
+        if opened.is_ok() && keys.unlock(&words, None).is_err() {
+            return opened?.put_in_order(notes, moment());
+        }
+        let mut keyring = match self.change {
+            Change::Recover => keys.recover(&code, None)?,
+            _ => opened.or_else(|_| keys.unlock(&words, None))?,
+        };
+        keyring.change_passphrase(notes, &new_words, WORK)?;
+        keyring.put_in_order(notes, moment())
     }
 
     /// Gives every file its form, while somebody goes on writing.
@@ -189,17 +243,22 @@ impl Practice {
     }
 
     /// What opens the notes at the next start of the app, whichever of the two passphrases it is; nothing if they are
-    /// plain. One of the two codes has to open them too.
-    fn keyring(&self, disk: &Arc<dyn Disk>) -> Result<Option<Keyring>, StorageError> {
+    /// plain. One of the two codes has to open them too. Of keys that were made apart, either passphrase opens its own.
+    fn keyrings(&self, disk: &Arc<dyn Disk>) -> Result<Vec<Keyring>, StorageError> {
         let notes = NotesFolder::new(&Files::on(Arc::clone(disk)), &self.folders);
         clear_unfinished(&notes);
         if lock_reason(&notes)?.is_none() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let Some(keys) = Keys::read(&notes)? else { return Ok(None) };
+        let Some(keys) = Keys::read(&notes)? else { return Ok(Vec::new()) };
         let ((words, code), (new_words, new_code)) = (before(), after());
+        if self.change == Change::Join {
+            keys.recover(&code, None)?;
+            keys.recover(&new_code, None)?;
+            return Ok(vec![keys.unlock(&words, None)?, keys.unlock(&new_words, None)?]);
+        }
         keys.recover(&code, None).or_else(|_| keys.recover(&new_code, None))?;
-        keys.unlock(&new_words, None).or_else(|_| keys.unlock(&words, None)).map(Some)
+        Ok(vec![keys.unlock(&new_words, None).or_else(|_| keys.unlock(&words, None))?])
     }
 
     /// The files as the app has them then.
@@ -213,9 +272,18 @@ impl Practice {
     /// Every line that can be read at the next start: of sessions, of those in the trash, of earlier versions,
     /// of recovery copies.
     fn lines(&self, disk: &Arc<dyn Disk>) -> Result<BTreeSet<String>, StorageError> {
+        let keyrings = self.keyrings(disk)?;
+        if keyrings.is_empty() {
+            return self.lines_with(disk, None);
+        }
+        let lines: Vec<_> =
+            keyrings.iter().map(|keyring| self.lines_with(disk, Some(keyring))).collect::<Result<_, _>>()?;
+        Ok(lines.into_iter().flatten().collect())
+    }
+
+    fn lines_with(&self, disk: &Arc<dyn Disk>, keyring: Option<&Keyring>) -> Result<BTreeSet<String>, StorageError> {
         let folders = &self.folders;
-        let keyring = self.keyring(disk)?;
-        let files = self.opened(disk, keyring.as_ref());
+        let files = self.opened(disk, keyring);
         let mut store = Store::open(&NotesFolder::new(&files, folders), &Replica::default())?;
         for path in store.list()?.others {
             store.take_in(&path);
@@ -231,8 +299,14 @@ impl Practice {
                 // In the folder of the recovery copies it waits for the next copy.
                 continue;
             }
-            let session = format::read_session(&files.read(&path, format::MAX_BYTES)?)
-                .map_err(|_| StorageError::new(Problem::UnreadableInTheWay, &path))?;
+            let read = files.read(&path, format::MAX_BYTES);
+            let is_of_other_key =
+                || read.as_ref().is_err_and(|error| error.kind == Problem::Sealed(SealError::OtherKey));
+            if self.change == Change::Join && is_of_other_key() {
+                continue;
+            }
+            let session =
+                format::read_session(&read?).map_err(|_| StorageError::new(Problem::UnreadableInTheWay, &path))?;
             lines.extend(session.notes.lines().iter().map(|line| line.text.clone()));
         }
         Ok(lines)
@@ -247,8 +321,9 @@ impl Practice {
             return Some(what);
         }
         let in_folder = |path: &Path| path.starts_with(&self.folders.data) && self.is_of_keys(path);
-        let keys = files.iter().filter(|(path, _)| in_folder(path)).count();
-        (keys != 3).then(|| format!("{keys} files of keys"))
+        let keys: Vec<_> = files.iter().map(|(path, _)| path).filter(|path| in_folder(path)).collect();
+        let wanted = if self.change == Change::Join { 6 } else { 3 };
+        (keys.len() != wanted).then(|| format!("{} files of keys: {keys:?}", keys.len()))
     }
 
     /// The same of all files but the keys.
@@ -261,16 +336,27 @@ impl Practice {
         let (words, code) = before();
         let is_plain = || bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes());
         let opens_by = |words: &str| self.is_of_keys(path) && unwrap(bytes, words).is_ok();
+        let opens_by_former = || self.former.as_ref().is_some_and(|former| former.open(bytes).is_ok());
         match self.change {
-            Change::Seal => is_plain(),
             // The keys stay: another device may bring what was sealed with them.
             Change::Unseal => is_sealed(bytes) && !self.is_of_keys(path),
-            Change::Rewrap => is_plain() || opens_by(words.words()),
-            Change::Rotate => {
-                let opens = self.former.as_ref().is_some_and(|former| former.open(bytes).is_ok());
-                is_plain() || opens || opens_by(&code.printed())
+            Change::Rewrap | Change::Recover => is_plain() || opens_by(words.words()),
+            Change::Rotate => is_plain() || opens_by_former() || opens_by(&code.printed()),
+            Change::Join if self.is_of_keys(path) => self.names_former(bytes) == Some(false),
+            // What the other key sealed takes this one as it is read: either opens it.
+            Change::Seal | Change::Join => is_plain(),
+            Change::Forget => {
+                let is_former = |text: &str| self.former.as_ref().is_some_and(|former| *former.text() == *text);
+                let opens = unwrap(bytes, words.words()).is_ok_and(|text| is_former(&text));
+                is_plain() || opens_by_former() || opens || self.names_former(bytes) == Some(true)
             }
         }
+    }
+
+    /// Whether a record of the keys has the former one; nothing if it is none that the current key opens.
+    fn names_former(&self, bytes: &[u8]) -> Option<bool> {
+        let record = self.current.as_ref()?.open(bytes).ok()?;
+        Some(String::from_utf8_lossy(&record).contains(self.former.as_ref()?.text().trim_end()))
     }
 
     fn is_of_keys(&self, path: &Path) -> bool {

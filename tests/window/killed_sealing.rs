@@ -44,6 +44,17 @@ fn a_process_that_changes_every_file() {
     change_by_worker(&Folders::within(Path::new(root)), change);
 }
 
+/// What the locked notes are opened with.
+fn opening(keys: Option<&Keys>, change: Change) -> SealingRequest {
+    let ((words, code), (new_words, _)) = (before(), after());
+    let opens = |words: &Passphrase| keys.is_some_and(|keys| keys.unlock(words, None).is_ok());
+    match (change, opens(&words)) {
+        (Change::Rewrap | Change::Recover, false) => SealingRequest::Unlock(new_words),
+        (Change::Recover, true) => SealingRequest::Recover { code, new: new_words },
+        _ => SealingRequest::Unlock(words),
+    }
+}
+
 /// What the worker is asked for to make a change, or to go on with one that was cut off: then it is asked for
 /// nothing more than to open the notes.
 fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
@@ -62,6 +73,10 @@ fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
         (Change::Rotate, Some(keys)) if keys.recover(&new_code, None).is_err() => {
             Some(Request::Sealing(SealingRequest::RotateKey { passphrase: words, code: new_code }))
         }
+        (Change::Join, Some(keys)) if keys.unlock(&words, None).unwrap().previous.is_empty() => {
+            Some(Request::Sealing(SealingRequest::OpenOthers(new_words)))
+        }
+        (Change::Forget, Some(_)) => Some(Request::Sealing(SealingRequest::ForgetPreviousKeys(words))),
         _ => None,
     }
 }
@@ -75,8 +90,8 @@ fn change_by_worker(folders: &Folders, change: Change) {
     let keys = is_locked.then(|| Keys::read(&NotesFolder::new(&files, folders)).unwrap()).flatten();
     let asked = || request(keys.as_ref(), change);
     let mut request = asked();
-    let is_rewrapped = change == Change::Rewrap && request.is_none();
-    let words = if is_rewrapped { after().0 } else { before().0 };
+    let opening = opening(keys.as_ref(), change);
+    let is_rewrapped = matches!(&opening, SealingRequest::Unlock(words) if *words == after().0);
     let (wake, woken) = mpsc::channel();
     let soon = Duration::from_millis(1);
     let timing = Timing {
@@ -96,7 +111,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Sealing(SealingReport::Locked(_)) => worker.send(SealingRequest::Unlock(words.clone())),
+                Report::Sealing(SealingReport::Locked(_)) => worker.send(opening.clone()),
                 Report::Library(LibraryReport::AllRead) => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());
@@ -106,10 +121,12 @@ fn change_by_worker(folders: &Folders, change: Change) {
                     });
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::Sealed)) => {
-                    is_done |= matches!(change, Change::Seal | Change::Rotate);
+                    is_done |= matches!(change, Change::Seal | Change::Rotate | Change::Join);
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
-                Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,
+                Report::Sealing(SealingReport::PassphraseChanged | SealingReport::PreviousKeysForgotten) => {
+                    is_done = true
+                }
                 // What was cut off before is gone on with first.
                 Report::Refused(_, error) if error.kind == Problem::SealingUnderway => {
                     if let Some(request) = asked() {

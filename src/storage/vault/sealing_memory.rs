@@ -3,6 +3,8 @@
 //!
 //! Must not know what is sealed, nor with what.
 
+use std::collections::BTreeSet;
+
 use crate::domain::Unknown;
 use crate::domain::sealing::Form;
 use crate::storage::error::StorageError;
@@ -48,6 +50,7 @@ fn unsealed() -> SealingMemory {
         files: [].into(),
         converted_to: None,
         unfinished: None,
+        unfinished_files: BTreeSet::new(),
         device: uuid::Uuid::now_v7().simple().to_string(),
         unknown: Unknown::new(),
     }

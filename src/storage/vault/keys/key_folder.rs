@@ -1,6 +1,7 @@
 //! The files of keys that were opened: what is written into their folder, what is taken away there, and the copies on
 //! this computer.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -99,7 +100,7 @@ impl Keyring {
             let Some(key) = self.all().find(|key| key.id() == id) else { continue };
             kept.push(self.write_record(&notes.files, &folder, &in_folder, key)?);
         }
-        self.clear(&notes.files, &folder, &in_folder, &kept);
+        self.clear(notes, &in_folder, &kept);
         self.copy(notes, &kept);
         Ok(())
     }
@@ -137,22 +138,23 @@ impl Keyring {
     }
 
     /// Takes away what counts no more. What no key here opens may be another device's, and stays.
-    fn clear(&self, files: &Files, folder: &Path, listed: &[KeyFile], records: &[KeyFile]) {
+    fn clear(&self, notes: &NotesFolder, listed: &[KeyFile], records: &[KeyFile]) {
+        let unfinished = unfinished_files(notes);
         let is_kept = |file: &KeyFile| records.iter().any(|record| record.digest == file.digest);
         let is_second_copy = |file: &KeyFile| listed.iter().any(|other| self.stays_before(other, file));
         let counts_no_more = |file: &&KeyFile| match file.holds {
             Holds::Wrapped => match self.record.credentials.get(&file.digest) {
                 Some(known) => known.replaced || is_second_copy(file),
-                None => false,
+                None => unfinished.contains(&file.digest),
             },
             Holds::Sealed => self.has_all_of(file) && (!is_kept(file) || is_second_copy(file)),
             Holds::FirstList => true,
         };
         for file in listed.iter().filter(counts_no_more) {
             // What stays opens nothing, and goes another time.
-            let _ = files.remove(&file.path);
+            let _ = notes.files.remove(&file.path);
         }
-        self.clear_temporary(files, folder);
+        self.clear_temporary(&notes.files, &notes.paths.keys());
     }
 
     /// Takes away what was cut off as it was written. What may be words of somebody's stays.
@@ -202,8 +204,9 @@ impl Keyring {
         let is_record = |copy: &KeyFile| records.iter().any(|record| record.digest == copy.digest);
         let has_converted =
             sealing_memory::read(notes).is_some_and(|memory| memory.converted_to == Some(self.key.id()));
+        let unfinished = unfinished_files(notes);
         let is_needed = |copy: &KeyFile| {
-            let is_known = self.record.credentials.contains_key(&copy.digest);
+            let is_known = self.record.credentials.contains_key(&copy.digest) || unfinished.contains(&copy.digest);
             let is_of_others = copy.holds == Holds::Wrapped && !is_known;
             is_of_others || self.counts(copy) || is_record(copy) || (self.opens_previous(copy) && !has_converted)
         };
@@ -211,10 +214,14 @@ impl Keyring {
             let _ = notes.files.remove(&copy.path);
         }
         let (key, replaced) = (self.key.id(), self.replaced_ids().cloned());
-        let digests = in_folder.iter().map(|file| file.digest.clone()).collect();
+        let digests: BTreeSet<String> = in_folder.iter().map(|file| file.digest.clone()).collect();
         // Which keys these are and that the notes are sealed is remembered at once: keys that are known without that
         // would be taken for those of notes that were made plain.
         sealing_memory::update(notes, |memory| {
+            // What was begun is over, unless it could not be taken away.
+            memory
+                .unfinished_files
+                .retain(|file| digests.contains(file) && !self.record.credentials.contains_key(file));
             (memory.key, memory.files, memory.unfinished) = (key, digests, None);
             memory.previous.extend(replaced);
             // Keys of another time that were joined with these open the notes again.
@@ -277,4 +284,9 @@ impl Keyring {
             Holds::FirstList => Some(true),
         }
     }
+}
+
+/// The files with a key under words which this computer had begun to write, and no record names: nobody chose these words.
+fn unfinished_files(notes: &NotesFolder) -> BTreeSet<String> {
+    sealing_memory::read(notes).map(|memory| memory.unfinished_files).unwrap_or_default()
 }

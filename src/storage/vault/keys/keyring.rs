@@ -327,10 +327,14 @@ fn wrapped(notes: &NotesFolder, opener: Credential, key: &Key, words: &str, work
     let folder = notes.paths.keys();
     let bytes = wrap(&key.text(), words, work).map_err(|error| StorageError::of(&folder, &error))?;
     let name = name_of(prefix(opener), &key.id(), &bytes);
+    let digest = digest_of(&bytes);
+    sealing_memory::update(notes, |memory| {
+        memory.unfinished_files.insert(digest.clone());
+    });
     // First on this computer: whoever takes it away in the folder the moment that it is there takes nothing from anybody.
     let copies = notes.paths.key_copies();
     notes.files.create_folder(&copies)?;
     notes.files.put(&copies.join(&name), &bytes)?;
     notes.files.put_new(&folder.join(name), &bytes)?;
-    Ok(digest_of(&bytes))
+    Ok(digest)
 }
