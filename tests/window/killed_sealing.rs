@@ -125,7 +125,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
                 Report::Sealing(SealingReport::PassphraseChanged | SealingReport::PreviousKeysForgotten) => {
-                    is_done = true
+                    is_done = true;
                 }
                 // What was cut off before is gone on with first.
                 Report::Refused(_, error) if error.kind == Problem::SealingUnderway => {
