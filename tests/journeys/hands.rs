@@ -3,7 +3,7 @@
 
 use eframe::App;
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, RawInput};
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::therapist::{Therapist, read_aloud};
@@ -42,6 +42,14 @@ impl Therapist {
         window.input_mut().events = input.events;
         window.step();
         any
+    }
+
+    /// The system composes a word; says whether it may go on with it in the next frame.
+    pub(crate) fn composes(&mut self, word: &str) -> bool {
+        let composed = ImeEvent::Preedit { text: word.to_owned(), active_range_chars: None };
+        self.draws_frame([Event::Ime(composed)]);
+        let output = self.window.as_ref().expect("the window is open").output();
+        output.platform_output.ime.is_some_and(|ime| !ime.should_interrupt_composition)
     }
 
     /// Clicks at the very edge of the window, beside what is open over it.

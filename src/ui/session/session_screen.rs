@@ -297,7 +297,9 @@ impl SessionScreen {
         let is_writing = ui.input(|input| input.events.iter().any(types));
         let pointer_is_down = ui.input(|input| input.pointer.any_down());
         let modal = ui.memory(|memory| memory.top_modal_layer().is_some());
-        if !modal && !in_field && ((focused.is_none() && !pointer_is_down) || is_writing) {
+        // Asking for the keyboard once more would cut off what is being composed.
+        let has_keyboard = focused == Some(notes);
+        if !modal && !in_field && !has_keyboard && ((focused.is_none() && !pointer_is_down) || is_writing) {
             ui.memory_mut(|memory| memory.request_focus(notes));
         }
     }
