@@ -140,10 +140,20 @@ impl Keys {
             }
         }
         let keys: Vec<Arc<Key>> = opened.iter().map(|(key, _)| Arc::clone(key)).collect();
-        let record = newest(opened, memory).ok_or_else(|| failure.error(self))?;
+        let joined = self.records_of_joined(&opened);
+        let record = newest(opened, joined, memory).ok_or_else(|| failure.error(self))?;
         let mut keyring = Keyring::of(record).ok_or_else(|| failure.error(self))?;
         keyring.keep_forgotten(keys);
         Ok(keyring)
+    }
+
+    /// What is known by the keys that were joined with those that were opened: it may have come since, or could not be read
+    /// then.
+    fn records_of_joined(&self, opened: &[(Arc<Key>, KeyringFile)]) -> Vec<KeyringFile> {
+        let is_opened = |id: &str| opened.iter().any(|(key, _)| key.id() == id);
+        let in_use = opened.iter().flat_map(|(_, record)| record.in_use().map(move |id| &record.keys[id]));
+        let keys = in_use.filter_map(|key| Key::from_text(key.secret.as_deref()?).ok());
+        keys.filter(|key| !is_opened(&key.id())).filter_map(|key| self.records_of(&key)).collect()
     }
 
     /// The wrapped keys in the order in which they are tried: those that this computer has a copy of come first, then
@@ -245,16 +255,25 @@ fn first_version_record(key: &Key, plain: &[u8]) -> Option<KeyringFile> {
 }
 
 /// What is known by all keys that were opened, but for those that another one took the place of: whoever has an old
-/// key knows nothing of what came after it.
-fn newest(opened: Vec<(Arc<Key>, KeyringFile)>, memory: Option<&SealingMemory>) -> Option<KeyringFile> {
+/// key knows nothing of what came after it. What is known by keys that were joined with them is added.
+fn newest(
+    opened: Vec<(Arc<Key>, KeyringFile)>,
+    joined: Vec<KeyringFile>,
+    memory: Option<&SealingMemory>,
+) -> Option<KeyringFile> {
     let is_superseded = |id: &str| {
-        let by_another = opened.iter().any(|(_, record)| record.supersedes(id));
+        let records = opened.iter().map(|(_, record)| record).chain(&joined);
+        let by_another = records.into_iter().any(|record| record.supersedes(id));
         let is_remembered = memory.is_some_and(|memory| memory.previous.contains(id) && memory.key != *id);
         by_another || is_remembered
     };
     let kept: Vec<bool> = opened.iter().map(|(key, _)| !is_superseded(&key.id())).collect();
     let kept = opened.into_iter().zip(kept).filter_map(|((_, record), is_kept)| is_kept.then_some(record));
-    let kept: Vec<KeyringFile> = kept.collect();
+    let mut kept: Vec<KeyringFile> = kept.collect();
+    if kept.is_empty() {
+        return None;
+    }
+    kept.extend(joined);
     let is_sealed = is_sealed_apart(&kept, memory);
     let mut newest = kept.into_iter().reduce(KeyringFile::merge)?;
     if is_sealed {
