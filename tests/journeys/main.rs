@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod anything;
+mod beside;
 mod bounds;
 mod earlier;
 mod elsewhere;

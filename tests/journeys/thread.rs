@@ -68,7 +68,7 @@ fn what_a_line_is_kept_as_is_changed_with_one_key_and_back_by_undo() {
     therapist.presses_often(CTRL, Key::Z, 2).sees_it_saved();
     assert_eq!(sessions(folder.path())[0]["lines"][0]["keep"], "support");
     therapist.presses(CTRL, Key::L).types(" at noon");
-    assert!(therapist.hears_part("Ctrl+L keeps a line for next time"));
+    assert!(therapist.hears_part("Enter for the next line"));
 }
 
 #[test]

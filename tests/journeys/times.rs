@@ -95,7 +95,7 @@ fn a_session_left_open_ends_at_its_last_line_if_its_owner_agrees() {
     therapist.begins("K-07").types("words").waits(52 * 60).types("\nthe last").waits(9 * DAY).types("\nmuch later");
     therapist.presses(CTRL, Key::E);
     assert!(therapist.hears("End session now, after 216 h 52") && !therapist.hears("End session"));
-    let buttons = ["End session at 14:54, its last line", "End session now, after 216 h 52", "Back to the session"];
+    let buttons = ["End session at 14:54, its last line", "End session now, after 216 h 52", "Back to the notes"];
     assert!(buttons.into_iter().all(|name| therapist.shows(name)));
     therapist.clicks("End session at 14:54, its last line").leaves();
     let session = only(folder.path());

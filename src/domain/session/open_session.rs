@@ -288,6 +288,12 @@ impl OpenSession {
         self.revision += 1;
     }
 
+    /// It goes on as if it had not been ended.
+    pub(crate) fn open_again(&mut self) {
+        self.session.ended = None;
+        self.revision += 1;
+    }
+
     /// Ends the session.
     pub fn end(&mut self, now: Moment) {
         self.session.ended = Some(now.max(self.session.began));

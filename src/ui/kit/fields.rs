@@ -169,6 +169,11 @@ impl TextField<'_> {
         text_area::ui(ui, self.id(), content, name, rows)
     }
 
+    /// In how many rows the text of one of several lines was drawn last.
+    pub(crate) fn area_rows(self, ctx: &Context) -> usize {
+        text_area::rows(ctx, self.id())
+    }
+
     /// Puts other text into one of one line, as if it had been typed: it can be taken back.
     pub fn put(self, ctx: &Context, content: &mut String, text: String) {
         let before = std::mem::replace(content, text);

@@ -53,6 +53,13 @@ pub(super) fn is_known(ctx: &Context, id: Id) -> bool {
     ctx.data(|data| data.get_temp::<KeptArea>(id)).is_some()
 }
 
+/// In how many rows the text of a field was drawn last; none if it was not.
+pub(super) fn rows(ctx: &Context, id: Id) -> usize {
+    let area = ctx.data(|data| data.get_temp::<KeptArea>(id));
+    let row_height = ctx.fonts_mut(|fonts| fonts.row_height(&regular(size::BODY)));
+    area.map_or(0, |area| (area.lock().page.text_height() / row_height).round() as usize)
+}
+
 /// Forgets what is remembered of a field.
 pub(super) fn forget(ctx: &Context, id: Id) {
     ctx.data_mut(|data| data.remove::<KeptArea>(id));

@@ -8,7 +8,7 @@ use holdspace::domain::demo;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
 use holdspace::ui::Screen;
-use holdspace::ui::session::session_screen::Stage;
+use holdspace::ui::Stage;
 use holdspace::ui::shell::overlay::Overlay;
 use strum::IntoEnumIterator;
 
@@ -134,6 +134,7 @@ const VIEWS: &[View] = &[
     session("session, find", |here| here.presses(CTRL, Key::F).types("the"), "Previous"),
     session("session, details", |here| here.presses(CTRL, Key::I), "Date of dosing"),
     session("session, last time", |here| here.presses(CTRL, Key::T), "Hide last time"),
+    session("session, an earlier one", |here| here.clicks("Read that session"), "Back to the prompts"),
     session("session, slow down", |here| here.presses(NONE, Key::F8), "Your support card"),
     View { keys: Keys::Nothing, ..session("veil", |here| here.presses(NONE, Key::Escape), ":") },
     close("close", |here| here.presses(CTRL, Key::E), "Close the session"),
