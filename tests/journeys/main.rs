@@ -31,9 +31,11 @@ mod sealing;
 mod searching;
 mod shown;
 mod sizes;
+mod still;
 #[allow(dead_code, reason = "each test program uses some of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod tasks;
 mod therapist;
 mod thread;
 mod times;

@@ -28,11 +28,11 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
     therapist.types("K-07");
     assert!(therapist.hears("the letter #mother"), "Begin shows what is kept");
     therapist.presses(NONE, Key::Enter).types("a river #water").presses(CTRL, Key::E);
-    assert!(therapist.hears("First said 23 Nov"));
+    assert!(therapist.hears("since 23 Nov"));
     therapist.clicks("Keep open: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.begins("k-07").presses(CTRL, Key::E);
-    assert!(therapist.hears("First said 23 Nov · came up 30 Nov"));
+    assert!(therapist.hears("since 23 Nov · came up 30 Nov"));
     therapist.clicks("Resolved: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.types("K-07");

@@ -10,7 +10,7 @@ use crate::therapist::{Therapist, sessions, texts};
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const DAY: i64 = 24 * 3600;
-const STAYS: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still Friday 20 November 2026.";
+const STAYS: &str = "Not a date yet. Still Friday 20 November 2026.";
 
 /// The sessions that can be continued, as a screen reader hears them.
 fn continued(therapist: &Therapist) -> Vec<String> {

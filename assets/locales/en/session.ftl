@@ -15,6 +15,8 @@ session-code-advice = Use a code that you keep elsewhere, rather than a name.
 session-code-looks-personal = This looks personal. A code gives less away if someone sees it.
 # Beside the codes that complete what was typed.
 session-codes-help = Tab or an arrow key takes one
+# Beside the only code that completes what was typed.
+session-code-last-seen = last seen { $date }. Tab completes it.
 # The label of the choice among the prompt sets.
 session-prompts = Prompts
 session-sealing-offer = Your notes are plain files on this computer. You can seal them with a passphrase.

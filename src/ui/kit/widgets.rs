@@ -94,20 +94,29 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
     for (words, space, color) in [(name, 0.0, color), (key, 6.0, palette(ui).quiet)] {
         content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
     }
-    let response = add_button(ui, vec2(0.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
     response
 }
 
 /// A rounded choice that is on or off.
 pub(crate) fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    chip_with(ui, name, chosen, Sense::click())
+}
+
+/// The same for the pointer alone: keys choose in another way, and pass it by.
+pub(crate) fn pointer_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    chip_with(ui, name, chosen, Sense::CLICK)
+}
+
+fn chip_with(ui: &mut Ui, name: &str, chosen: bool, sense: Sense) -> Response {
     let palette = palette(ui);
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
     let content = RichText::new(name).font(regular(size::QUIET)).color(color);
     add_button(ui, vec2(12.0, 2.0), content, |button| {
-        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0))
+        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0)).sense(sense)
     })
 }
 

@@ -5,7 +5,6 @@ use egui::{Event, Id, Key, Ui, vec2};
 use super::client_field::ClientField;
 use super::times_fields::PastTimesInput;
 use crate::domain::Moment;
-use crate::domain::client_code::looks_personal;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::library::Library;
@@ -99,8 +98,7 @@ impl Begin {
         }
         let [day, began, ended] = PastTimesInput::ids();
         let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
-        self.client.ui(ui, beginning.library);
-        quiet(ui, advice(self.client.code()));
+        self.client.ui(ui, beginning.library, beginning.now);
         ui.add_space(12.0);
         let session_day = self.times(beginning).map(|times| times.began().date_naive());
         let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
@@ -113,13 +111,14 @@ impl Begin {
             ui.add_space(16.0);
         }
         let pressed = self.begin_row_ui(ui);
+        let again = self.just_ended_ui(ui, beginning);
+        let unfinished = unfinished_ui(ui, beginning);
+        let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
+        // What comes with a code moves nothing: it is below all else.
         if let Some(last_time) = &self.known.last_time {
             section_ui(ui, &last_time_heading(last_time, beginning.now));
             last_time_ui(ui, last_time);
         }
-        let again = self.just_ended_ui(ui, beginning);
-        let unfinished = unfinished_ui(ui, beginning);
-        let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
         again.or(unfinished).or(offered).or_else(|| if entered || pressed { self.begun(beginning) } else { None })
     }
 
@@ -227,10 +226,6 @@ fn enters(ui: &Ui, fields: &[Id]) -> bool {
         memory.top_modal_layer().is_none() && memory.focused().is_none_or(|focused| fields.contains(&focused))
     });
     is_free && !egui::Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter))
-}
-
-fn advice(client: &str) -> &'static str {
-    if looks_personal(client) { text::session::code_looks_personal() } else { text::session::code_advice() }
 }
 
 /// A choice among the prompt sets; returns another one that was chosen.

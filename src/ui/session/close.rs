@@ -3,7 +3,7 @@
 
 mod kept_lines;
 
-use egui::{Align, Frame, Key, Layout, Margin, Ui, accesskit};
+use egui::{Frame, Key, Margin, Ui};
 
 use kept_lines::kept_line_ui;
 
@@ -30,8 +30,8 @@ use crate::ui::{Action, text};
 /// The width of the form.
 const WIDTH: f32 = 760.0;
 
-/// The room for the way to copy the summary.
-const COPY: f32 = 150.0;
+/// From this width on the way to copy the summary is beside its name.
+const CHART_ROW: f32 = 580.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -347,22 +347,20 @@ impl Close {
         let is_empty = summary.trim().is_empty();
         let name = if self.is_copied { text::session::close_copied() } else { text::session::close_copy() };
         let copies = |ui: &mut Ui| {
-            let color = if is_empty { palette.quiet } else { palette.accent };
-            let response = keyed_button(ui, name, color, &Command::CopySummary.key_text(ui.ctx()));
-            if is_empty {
-                ui.ctx().accesskit_node_builder(response.id, accesskit::Node::set_disabled);
-            }
-            response.clicked()
+            let key = Command::CopySummary.key_text(ui.ctx());
+            ui.add_enabled_ui(!is_empty, |ui| keyed_button(ui, name, palette.accent, &key).clicked()).inner
         };
-        let row = ui.horizontal_wrapped(|ui| {
+        let says = |ui: &mut Ui| {
             ui.label(bold(text::notes::closing_field(ClosingField::ChartSummary), size::QUIET, palette.text));
             quiet(ui, text::session::close_chart_hint());
-            if ui.available_size_before_wrap().x < COPY {
-                return copies(ui);
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), copies).inner
-        });
-        row.inner.then_some(Action::Run(Command::CopySummary))
+        };
+        let is_clicked = if ui.available_width() < CHART_ROW {
+            ui.horizontal_wrapped(says);
+            copies(ui)
+        } else {
+            at_both_ends(ui, says, copies).1
+        };
+        is_clicked.then_some(Action::Run(Command::CopySummary))
     }
 }
 

@@ -5,6 +5,7 @@
 
 use egui::{Event, EventFilter, Frame, Id, Key, Margin, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::search::Query;
@@ -60,13 +61,13 @@ impl EarlierPanel {
     }
 
     /// Draws the session that is read, of those before `open`.
-    pub fn ui(&mut self, ui: &mut Ui, library: &Library, open: &Session) {
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, open: &Session, now: Moment) {
         let earlier: Vec<&Session> = library.before(open).collect();
         let place = earlier.iter().position(|session| Some(&session.id) == self.shown.as_ref()).unwrap_or(0);
         let Some(session) = earlier.get(place).copied() else { return self.close() };
         let (has_earlier, has_later) = (place + 1 < earlier.len(), place > 0);
         let heading = |ui: &mut Ui| {
-            let way = heading_ui(ui, library, session, has_earlier, has_later);
+            let way = heading_ui(ui, library, session, now, (has_earlier, has_later));
             ui.add_space(8.0);
             hairline(ui);
             way
@@ -93,8 +94,8 @@ fn heading_ui(
     ui: &mut Ui,
     library: &Library,
     session: &Session,
-    has_earlier: bool,
-    has_later: bool,
+    now: Moment,
+    (has_earlier, has_later): (bool, bool),
 ) -> Option<Way> {
     let palette = palette(ui);
     let ordinal = library.ordinal(session).map(text::counts::ordinal_session);
@@ -102,12 +103,10 @@ fn heading_ui(
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let mut way = None;
     ui.horizontal_wrapped(|ui| {
-        ui.label(bold(text::dates::full_date(session.began), size::QUIET, palette.text));
+        ui.label(bold(text::dates::date(session.began, now.date_naive()), size::QUIET, palette.text));
         ui.label(styled(facts.join(" · "), size::QUIET, palette.quiet));
-        let ways = [
-            (has_earlier, text::session::earlier(), Way::Earlier),
-            (has_later, text::session::later(), Way::Later),
-        ];
+        let ways =
+            [(has_earlier, text::session::earlier(), Way::Earlier), (has_later, text::session::later(), Way::Later)];
         for (_, name, leads) in ways.into_iter().filter(|(is_there, ..)| *is_there) {
             if text_button(ui, name, semibold(size::QUIET), palette.accent).clicked() {
                 way = Some(leads);
@@ -143,10 +142,13 @@ fn body_ui(
         ui.spacing_mut().item_spacing.y = 6.0;
         let query = Query::default();
         let (ended, ordinal) = (library.ended_lines(session), None);
-        let view = SessionView { session, ordinal, ended, query: &query, at: None, context: ReadingContext::BesideNotes };
+        let view =
+            SessionView { session, ordinal, ended, query: &query, at: None, context: ReadingContext::BesideNotes };
         let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
-        lines_ui(ui, &view, lines, Titles::Shown);
-        closing_ui(ui, session);
+        Frame::new().inner_margin(Margin { left: 10, ..Margin::ZERO }).show(ui, |ui| {
+            lines_ui(ui, &view, lines, Titles::Shown);
+            closing_ui(ui, session);
+        });
         way
     });
     shown.inner
@@ -183,7 +185,7 @@ fn closing_ui(ui: &mut Ui, session: &Session) {
 mod tests {
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
-    use crate::ui::review::sample::{held, library};
+    use crate::ui::review::sample::{held, library, now};
 
     #[test]
     fn one_goes_from_the_last_session_to_the_ones_before_it_and_back() {
@@ -196,7 +198,7 @@ mod tests {
         let library = library(&[&held(9, &["the letter"]), &last, &other, &open]);
         let mut panel = EarlierPanel::default();
         panel.toggle();
-        let mut window = WindowOfOne::of(panel, move |ui, panel| panel.ui(ui, &library, &open));
+        let mut window = WindowOfOne::of(panel, move |ui, panel| panel.ui(ui, &library, &open, now()));
         let sees = |window: &WindowOfOne<'_, _>| {
             ["the letter", "the river", "of somebody else", "now"].map(|words| window.hears(words))
         };

@@ -196,19 +196,19 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action>
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
             asked = response.clicked().then_some(Action::Run(command)).or(asked);
         }
+        if let Some(paragraph) = prompt.paragraph {
+            quiet(ui, text::session::guide_paragraph(&paragraph.to_string()));
+        }
         asked
     };
-    let highest = 0.3 * ui.ctx().content_rect().height();
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
         asked = steps(ui);
-        let layout = Layout::top_down(Align::Min);
-        ui.with_layout(layout, |ui| {
-            let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
-            scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
-                asked = title(ui).or(asked.take());
-                paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
-            });
-        });
+        ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title(ui).or(asked.take()));
+    });
+    let highest = 0.24 * ui.ctx().content_rect().height();
+    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
+    scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+        paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
     });
     asked
 }

@@ -211,11 +211,7 @@ impl SessionScreen {
         let mut turned = self.stage == Stage::ClientView;
         let frame = Frame::new().fill(ground);
         let action = CentralPanel::default().frame(frame).show(ui, |ui| {
-            if turned {
-                self.close.turned_ui(ui, &view, &mut turned)
-            } else {
-                self.close.ui(ui, &view, &mut turned)
-            }
+            if turned { self.close.turned_ui(ui, &view, &mut turned) } else { self.close.ui(ui, &view, &mut turned) }
         });
         self.stage = if turned { Stage::ClientView } else { Stage::Closing };
         action.inner

@@ -234,8 +234,7 @@ fn menu_entries_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Option<Action> {
         Some((behind.footer.sealing.as_str(), Command::Sealing)),
         Some((behind.footer.hint, Command::Escape)),
     ];
-    let live =
-        [Command::Keep, Command::SlowDown, Command::Find, Command::Close, Command::Guide, Command::LastTime];
+    let live = [Command::Keep, Command::SlowDown, Command::Find, Command::Close, Command::Guide, Command::LastTime];
     let live = live.into_iter().filter(|_| behind.stage == Some(Stage::Notes)).map(|command| (command.name(), command));
     for (name, command) in live.chain(commands.into_iter().flatten()) {
         asked = entry(ui, name).clicked().then_some(Action::GoAndRun(command)).or(asked);

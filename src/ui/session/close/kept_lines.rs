@@ -7,12 +7,12 @@ use egui::{Align, Frame, Layout, Margin, Ui, vec2};
 use super::{ClosingView, outcome_of};
 use crate::domain::session::OutcomeKind;
 use crate::domain::session::kept::KeptLine;
-use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{choice, choice_width, label_column, paragraph, quiet, styled};
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{choice, choice_width, label_column, paragraph, quiet, styled, text_width};
 use crate::ui::text;
 
 /// The room for what can be said of a line.
-const CHOICES: f32 = 250.0;
+const CHOICES: f32 = 230.0;
 /// The room between two of them.
 const BETWEEN: f32 = 8.0;
 /// The least room for a line beside what can be said of it.
@@ -37,17 +37,28 @@ pub(super) fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>)
             });
             // They are at the end of the row, in the order in which they are read.
             let gap = ui.available_width() - outcomes_width(ui, line, &outcome);
-            ui.add_space((gap - ui.spacing().item_spacing.x).max(0.0));
+            ui.add_space(gap.max(0.0));
             chosen = outcomes_ui(ui, line, &outcome);
         });
     });
     chosen
 }
 
+/// The words of a line and, if it is of an earlier session, since when it is kept: beside them if there is room.
 fn kept_words_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) {
-    paragraph(ui, styled(&line.text, size::BODY, palette(ui).text));
-    if line.from != view.session.id {
-        quiet(ui, text::notes::thread_history(line, view.now.date_naive()));
+    let history = (line.from != view.session.id).then(|| text::notes::thread_history(line, view.now.date_naive()));
+    let words = styled(&line.text, size::BODY, palette(ui).text);
+    let Some(history) = history else { return drop(paragraph(ui, words)) };
+    let width =
+        text_width(ui, &line.text, regular(size::BODY)) + text_width(ui, &history, regular(size::QUIET)) + BETWEEN;
+    if width <= ui.available_width() {
+        ui.horizontal(|ui| {
+            ui.label(words);
+            quiet(ui, history);
+        });
+    } else {
+        paragraph(ui, words);
+        quiet(ui, history);
     }
 }
 

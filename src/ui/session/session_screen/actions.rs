@@ -21,7 +21,7 @@ const ACTIONS: [(Words, Command); 3] = [
 const CLOSE: (Words, Command) = (text::command::close, Command::Close);
 
 /// The room between two of them.
-const BETWEEN: f32 = 24.0;
+const BETWEEN: f32 = 16.0;
 
 /// From this width on the way to close the session is at the far end.
 const ONE_ROW: f32 = 540.0;
@@ -38,6 +38,8 @@ pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
     let is_one_row = ui.available_width() >= ONE_ROW;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(BETWEEN, 0.0);
+        // The words begin where those of the notes do.
+        ui.add_space(-4.0);
         for action in ACTIONS {
             action_ui(ui, action);
         }

@@ -94,8 +94,7 @@ mod tests {
         open.toggle_keep(open.session().notes.end(), now());
         let mut screen = SessionScreen::default();
         screen.notes.set_caret(open.session().notes.end());
-        let (id, ended, library) =
-            (PromptSetId::try_from("mine").unwrap(), EndedLines::default(), Library::default());
+        let (id, ended, library) = (PromptSetId::try_from("mine").unwrap(), EndedLines::default(), Library::default());
         let mut window = WindowOfOne::of((screen, open), move |ui, (screen, open)| {
             let input = SessionInput {
                 last_time: None,

@@ -68,26 +68,32 @@ impl SessionScreen {
         let reads =
             if self.earlier.is_open() { text::session::back_to_prompts() } else { text::session::read_that_session() };
         let font = || semibold(size::QUIET);
-        let width: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 16.0).into_iter().sum();
-        ui.horizontal_wrapped(|ui| {
-            ui.label(bold(heading, size::QUIET, palette.text));
-            let rest = ui.available_rect_before_wrap();
-            let room = (rest.width() - width).max(0.0);
-            if rest.width() >= width && rest.width() > 0.5 * COLUMNS {
-                let place = egui::Rect::from_min_size(rest.min, egui::vec2(room, rest.height()));
-                if room > 0.3 * COLUMNS {
-                    paint_text(ui, place, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
-                }
-                ui.add_space(room);
-            }
+        let ways_ui = |screen: &mut Self, ui: &mut Ui| {
             let response = text_button(ui, toggle, font(), palette.accent);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
             if response.clicked() {
-                self.toggle_last_time();
+                screen.toggle_last_time();
             }
             if text_button(ui, reads, font(), palette.accent).clicked() {
-                self.toggle_earlier();
+                screen.toggle_earlier();
             }
+        };
+        let says = bold(heading, size::QUIET, palette.text);
+        if ui.available_width() < 0.9 * COLUMNS {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(says);
+                ways_ui(self, ui);
+            });
+            return;
+        }
+        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 16.0).into_iter().sum();
+        ui.horizontal(|ui| {
+            ui.label(says);
+            let mut rest = ui.available_rect_before_wrap();
+            rest.max.x -= ways;
+            paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+            ui.add_space(rest.width() + 8.0);
+            ways_ui(self, ui);
         });
     }
 }

@@ -104,7 +104,7 @@ impl SessionScreen {
             return closes.then_some(Action::Run(Command::SlowDown));
         }
         if self.earlier.is_open() {
-            self.earlier.ui(ui, held.library, open.session());
+            self.earlier.ui(ui, held.library, open.session(), held.now);
             return None;
         }
         self.guide.ui(ui, open)
