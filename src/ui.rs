@@ -144,6 +144,15 @@ pub enum Action {
         /// What became of it.
         outcome: OutcomeKind,
     },
+    /// Puts a line that is kept for next time in words for the client.
+    WordForClient {
+        /// The line.
+        line: LineId,
+        /// The session that it was written in.
+        from: SessionId,
+        /// The words for the client.
+        text: String,
+    },
     /// Writes at the line that closing adds.
     WriteAddedLine {
         /// Its words so far.

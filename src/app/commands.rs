@@ -144,6 +144,9 @@ impl App {
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
             }
+            Action::WordForClient { line, from, text } => {
+                self.change_session(|open, _| open.set_client_wording(&line, &from, &text));
+            }
             Action::WriteAddedLine { text, kind } => {
                 self.add_line(|open, now| open.write_added_line(&text, kind, now));
             }

@@ -82,6 +82,7 @@ impl App {
         self.save_changes();
         if let Some(open) = self.notes.current.close() {
             close::forget(ctx, open.session());
+            self.notes.session_screen.forget_client_view(ctx);
             self.keep_or_discard(open.session());
         }
         if let Some(saving) = &mut self.saving {

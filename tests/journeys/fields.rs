@@ -277,7 +277,7 @@ fn the_line_that_is_being_added_is_in_its_field_alone_and_on_the_clients_view() 
     therapist.types("a walk");
     assert!(!therapist.hears_part("Let go: "), "it is not listed before it is finished");
     therapist.clicks("Turn the screen to the client");
-    assert!(therapist.hears("Caring for yourself") && therapist.hears("a walk"));
+    assert!(therapist.hears("Caring for yourself") && therapist.hears("For the client: a walk"));
     therapist.clicks("Done").clicks("Add a line for next time").presses(NONE, Key::Enter);
     assert!(therapist.hears("Let go: a walk"));
 }

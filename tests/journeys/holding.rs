@@ -225,7 +225,7 @@ fn turned_to_the_client_the_screen_shows_only_what_was_agreed() {
         .types("Sister Ana")
         .presses(CTRL, Key::L);
     therapist.presses(CTRL, Key::E).clicks("Turn the screen to the client");
-    assert!(therapist.hears("Sister Ana"));
+    assert!(therapist.sees("Sister Ana"));
     assert!(!therapist.sees("private") && !therapist.sees("K-07") && !therapist.hears("End session"));
     therapist.clicks("Done");
     assert!(therapist.hears("End session"));
@@ -321,7 +321,7 @@ fn a_line_added_at_closing_is_kept_as_the_kind_that_is_chosen_and_stands_by_itse
     therapist.begins("K-07").presses(CTRL, Key::Num5).types("with Ana").presses(CTRL, Key::E);
     therapist.types("Whether she leaves\n").opens("Kept for next time as").clicks("Self-care").types("A walk\n");
     therapist.clicks("Turn the screen to the client");
-    assert!(therapist.hears("A walk") && !therapist.hears("Whether she leaves"), "a thread is for the therapist");
+    assert!(therapist.sees("A walk") && !therapist.sees("Whether she leaves"), "a thread is for the therapist");
     therapist.clicks("Done").clicks("Back to the notes").types("after it").sees_it_saved();
     let written = &sessions(folder.path())[0];
     assert_eq!(texts(written), ["with Ana", "Whether she leaves", "A walk", "after it"]);

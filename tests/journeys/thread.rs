@@ -195,3 +195,27 @@ fn a_line_kept_for_next_time_that_is_cut_and_pasted_keeps_its_mark_its_minute_an
     assert!(written[0]["lines"][1]["keep"].is_null());
     assert_eq!(written[0]["lines"][1]["at"], "2026-11-23T14:07:11-05:00");
 }
+
+#[test]
+fn the_words_for_the_client_are_there_in_the_next_session_too_and_the_line_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::Num5).types("Sister Ana").presses(CTRL, Key::L).presses(CTRL, Key::E);
+    therapist.clicks("Turn the screen to the client").rewrites("For the client: Sister Ana", "Ana, on Sundays");
+    therapist.presses(NONE, Key::Enter).types("lost").presses(NONE, Key::Escape);
+    assert!(!therapist.sees("Ana"), "it is hidden");
+    therapist.presses(NONE, Key::Escape).clicks("Done");
+    ends_it(&mut therapist);
+    therapist.sees_it_saved();
+    let written = &sessions(folder.path())[0];
+    assert_eq!((texts(written)[0], &written["client_wording"][0]["text"]), ("Sister Ana", &"Ana, on Sundays".into()));
+
+    therapist.waits(24 * 3600).begins("K-07").types("x").presses(CTRL, Key::E).clicks("Turn the screen to the client");
+    assert_eq!(therapist.reads("For the client: Sister Ana"), "Ana, on Sundays");
+    therapist.rewrites("For the client: Sister Ana", "Your sister").clicks("Done");
+    ends_it(&mut therapist);
+    therapist.sees_it_saved();
+    let written = &sessions(folder.path())[1];
+    assert_eq!(written["client_wording"][0]["from"], sessions(folder.path())[0]["id"]);
+    therapist.leaves();
+}

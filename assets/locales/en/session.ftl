@@ -193,13 +193,15 @@ session-end-now-after = End session now, after { $duration }
 session-end-at-last-line = End session at { $time }, its last line
 session-end-at-beginning = End session at { $time }, its beginning
 
-## The screen that is turned to the client
+## The screen that is turned to the client. It has no words of a tool.
 
 session-client-self-care = Caring for yourself
 session-client-support = People who are there for you
 session-client-goal = What you are moving toward
 session-client-thread = Open topics
-session-client-nothing = Nothing to show yet. What is kept for next time as self-care or support appears here.
+session-client-nothing = Nothing yet.
+# The name of the field of a line for a screen reader; $line is the line in the notes.
+session-client-wording-spoken = For the client: { $line }
 session-client-include-threads = Include goals and open topics
 # A button, with the key Esc.
 session-client-hide = Hide

@@ -1,28 +1,29 @@
-//! Closing a session: what is kept for next time, and three fields that may stay empty; and what is shown when
-//! the screen is turned to the client.
+//! Closing a session: what is kept for next time, and three fields that may stay empty.
 
+mod client_view;
 mod kept_lines;
 
-use egui::{Frame, Key, Margin, Ui};
+use egui::{Context, Frame, Key, Margin, Ui};
 
+use client_view::ClientView;
 use kept_lines::kept_line_ui;
 
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::prompts::guideline::KeptAs;
-use crate::domain::session::kept::{KeptLine, kinds_of};
+use crate::domain::session::kept::KeptLine;
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{COLUMNS, WindowRoom, at_both_ends, beside_or_below, title_row};
+use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, keyed_button, named, paragraph,
-    primary_button, quiet, styled, text_button,
+    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, keyed_button, named, primary_button,
+    quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -38,16 +39,10 @@ const CHART_ROW: f32 = 580.0;
 pub struct Close {
     added_kind: KeptAs,
     wants_focus: bool,
-    shown_to_client: ShownToClient,
+    client_view: ClientView,
     times: TimesFields,
     /// Whether the summary was copied as it is.
     is_copied: bool,
-}
-
-/// What the client sees when the screen is turned: threads only where they were ticked.
-#[derive(Debug, Default, Clone, Copy)]
-struct ShownToClient {
-    threads: bool,
 }
 
 /// What closing shows.
@@ -109,6 +104,8 @@ impl Close {
         let goes_back =
             |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
         let (end, back) = at_both_ends(ui, ends, goes_back);
+        let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
+        let _ = ui.checkbox(&mut self.client_view.includes_topics, words).with_focus_ring(ui);
         let ending = end.or(back.then_some(Action::BackToSession));
         ui.add_space(24.0);
         outcome.or(closing).or(kept).or(times).or(ending)
@@ -186,47 +183,12 @@ impl Close {
 
     /// Draws, large, what the two agreed on, and none of the notes.
     pub(crate) fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
-        centered(ui, WIDTH, 48.0, |ui| self.agreed_ui(ui, view, turned))
+        self.client_view.ui(ui, view, turned)
     }
 
-    fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
-        let palette = palette(ui);
-        let [thread, self_care, support, goal] = KeptAs::ALL;
-        let kinds = [self_care, support, goal, thread];
-        // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
-        let shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || self.shown_to_client.threads;
-        let mut any = false;
-        for kind in kinds_of(view.kept, kinds).into_iter().filter(shown) {
-            let kept = view.kept.iter().filter(|line| line.kind == kind && keeps(view.session, line));
-            for (index, line) in kept.enumerate() {
-                any = true;
-                if index == 0 {
-                    ui.add_space(16.0);
-                    ui.label(styled(text::session::client_kind(&kind), size::BODY, palette.quiet));
-                }
-                let size = if WindowRoom::of(ui.ctx()).is_narrow() { size::CODE } else { 30.0 };
-                paragraph(ui, styled(&line.text, size, palette.text).line_height(Some(1.4 * size)));
-            }
-        }
-        if !any {
-            ui.label(styled(text::session::client_nothing(), size::NOTES, palette.quiet));
-        }
-        ui.add_space(48.0);
-        hairline(ui);
-        ui.add_space(8.0);
-        let threads = &mut self.shown_to_client.threads;
-        let includes = |ui: &mut Ui| {
-            let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
-            let _ = ui.checkbox(threads, words).with_focus_ring(ui);
-        };
-        let mut hides = false;
-        at_both_ends(ui, includes, |ui| {
-            *turned &= !text_button(ui, text::session::done(), semibold(size::QUIET), palette.accent).clicked();
-            ui.add_space(12.0);
-            let key = Command::Escape.key_text(ui.ctx());
-            hides = keyed_button(ui, text::session::client_hide(), palette.quiet, &key).clicked();
-        });
-        hides.then_some(Action::Run(Command::Escape))
+    /// Forgets what the toolkit remembers of what the client saw.
+    pub(crate) fn forget_client_view(&mut self, ctx: &Context) {
+        self.client_view.forget(ctx);
     }
 }
 
@@ -460,14 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_sees_open_topics_only_once_that_is_asked_for() {
-        let mut window = shown(false);
-        window.clicks("Turn the screen to the client");
-        assert!(window.view().turned);
-        let mut window = shown(true);
-        assert!(!window.hears("the letter") && !window.hears("the river"));
-        window.clicks("Include goals and open topics");
-        assert!(window.hears("the letter") && !window.hears("the river"), "of the notes nothing is shown");
-        assert!(!window.clicks("Done").view().turned);
+    fn the_screen_is_turned_to_the_client() {
+        assert!(shown(false).clicks("Turn the screen to the client").view().turned);
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::library::{EndedLines, Library};
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::session::ClientWording;
 use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
@@ -153,6 +154,11 @@ impl SessionScreen {
     pub(crate) fn begin_closing(&mut self) {
         self.stage = Stage::Closing;
         self.close.focus();
+    }
+
+    /// Forgets what the toolkit remembers of what the client saw.
+    pub(crate) fn forget_client_view(&mut self, ctx: &egui::Context) {
+        self.close.forget_client_view(ctx);
     }
 
     /// The summary for the chart was copied: its button says so.
@@ -301,6 +307,11 @@ fn all_kept(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<KeptLine> {
     unsaid.outcomes.clear();
     let mut kept = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
     kept.extend(kept_lines(&[&unsaid]));
+    for line in &mut kept {
+        let is_of_line = |wording: &&ClientWording| wording.line == line.line && wording.from == line.from;
+        let here = open.session().client_wording.iter().find(is_of_line).map(|wording| wording.text.clone());
+        line.for_client = here.or(line.for_client.take());
+    }
     kept
 }
 

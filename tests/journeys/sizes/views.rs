@@ -141,7 +141,7 @@ const VIEWS: &[View] = &[
     close(
         "client’s view",
         |here| here.presses(CTRL, Key::E).clicks("Turn the screen to the client"),
-        "Include goals and open topics",
+        "Caring for yourself",
     ),
     close("after the end", |here| here.presses(CTRL, Key::E).clicks("End session").sees_it_saved(), "Client code"),
     review("review", |here| here.searches_every_note(), "Every session"),
