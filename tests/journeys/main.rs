@@ -7,6 +7,7 @@ mod afterwards;
 mod anything;
 mod beside;
 mod bounds;
+mod closing;
 mod earlier;
 mod elsewhere;
 mod fields;

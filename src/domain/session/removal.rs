@@ -78,9 +78,9 @@ fn removed(before: &Session, after: &Session) -> Removed {
     }
     for wording in &before.client_wording {
         let of_line = |other: &&ClientWording| other.line == wording.line && other.from == wording.from;
-        let after = after.client_wording.iter().filter(of_line).map(|other| other.text.as_str());
+        let mut after = after.client_wording.iter().filter(of_line).map(|other| other.text.as_str());
         let same = after.clone().find(|text| *text == wording.text);
-        removed.add(&wording.text, same.or(after.last()).unwrap_or_default());
+        removed.add(&wording.text, same.or(after.next_back()).unwrap_or_default());
     }
     for also in &before.closing.conflicting_texts {
         let is_there = after.closing.also_in(also.field).chain([after.closing.field(also.field)]);

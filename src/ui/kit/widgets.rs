@@ -313,21 +313,6 @@ pub(crate) fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId
 /// More characters than these stand in no column.
 const MAX_AROUND: usize = 80;
 
-/// The mark of a prompt in the outline: filled if it was touched. The one in view has a ring of its own, with a dot in it
-/// if it was touched.
-pub(crate) fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
-    let palette = palette(ui);
-    let painter = ui.painter();
-    if here {
-        painter.circle_stroke(center, 5.0, Stroke::new(1.5, palette.accent));
-        painter.circle_filled(center, if touched { 3.0 } else { 0.0 }, palette.accent);
-    } else if touched {
-        painter.circle_filled(center, 5.5, palette.accent);
-    } else {
-        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
-    }
-}
-
 /// A column of quiet words in front of something, as wide as its neighbors.
 pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
     let words = styled(name, size, palette(ui).quiet);

@@ -127,12 +127,12 @@ fn body_ui(
     session: &Session,
     above: impl FnOnce(&mut Ui) -> Option<Way>,
 ) -> Option<Way> {
-    let id = Id::unique("earlier session");
+    let id = Id::unique("earlier");
     let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::FOCUSABLE);
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, text::session::earlier_spoken()));
     let response = response.with_focus_ring(ui);
     let moves = if response.has_focus() { arrows(ui, id) } else { 0.0 };
-    let salt = ("earlier session", session.id.as_str());
+    let salt = ("earlier", session.id.as_str());
     let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false).min_scrolled_height(0.0);
     let shown = scroll.show(ui, |ui| {
         if moves != 0.0 {

@@ -2,7 +2,7 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
@@ -12,7 +12,7 @@ use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, row, styled, text_button, title_size,
+    bold, card, hairline, paint_text, paragraph, quiet, row, styled, text_button, title_size,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -275,6 +275,21 @@ fn outline_row_ui(
         ui.scroll_to_rect(rect, None);
     }
     response
+}
+
+/// The mark of a prompt in the outline: filled if it was touched. The one in view has a ring of its own, with a dot in it
+/// if it was touched.
+fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
+    let palette = palette(ui);
+    let painter = ui.painter();
+    if here {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.5, palette.accent));
+        painter.circle_filled(center, if touched { 3.0 } else { 0.0 }, palette.accent);
+    } else if touched {
+        painter.circle_filled(center, 5.5, palette.accent);
+    } else {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
+    }
 }
 
 /// What a screen reader says of a row.

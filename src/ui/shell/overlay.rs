@@ -342,7 +342,7 @@ mod tests {
         let settings = Settings::default();
         WindowOfOne::of((overlay, Answer::default()), move |ui, (overlay, answered)| {
             let sealing = "Not sealed".to_owned();
-            let footer = Footer { facts: String::new(), saved: SaveState::Untouched, hint: "", sealing };
+            let footer = Footer { facts: String::new(), saved: SaveState::Untouched, hint: "Hide", sealing };
             let input = OverlayInput {
                 session_facts: None,
                 footer: &footer,
@@ -381,6 +381,7 @@ mod tests {
         assert_eq!(asked("Review"), Some(Action::Show(Screen::Review)));
         assert_eq!(asked("Help"), Some(Action::GoAndRun(Command::Keys)));
         assert_eq!(asked("Not sealed"), Some(Action::GoAndRun(Command::Sealing)));
+        assert_eq!(asked("Hide"), Some(Action::GoAndRun(Command::Escape)));
     }
 
     #[test]

@@ -7,29 +7,26 @@ use crate::ui::kit::widgets::keyed_button;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
-/// What says the words of something.
-type Words = fn() -> &'static str;
-
 /// What is done to the notes and while they are written.
-const ACTIONS: [(Words, Command); 3] = [
+const ACTIONS: [(fn() -> &'static str, Command); 3] = [
     (text::command::keep, Command::Keep),
     (text::command::slow_down, Command::SlowDown),
     (text::session::action_find, Command::Find),
 ];
 
 /// What ends them.
-const CLOSE: (Words, Command) = (text::command::close, Command::Close);
+const CLOSE: (fn() -> &'static str, Command) = (text::command::close, Command::Close);
 
 /// The room between two of them.
-const BETWEEN: f32 = 16.0;
+const BETWEEN: f32 = 24.0;
 
 /// From this width on the way to close the session is at the far end.
-const ONE_ROW: f32 = 540.0;
+const ONE_ROW: f32 = 552.0;
 
 /// Draws them; returns what was clicked.
 pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
     let mut clicked = None;
-    let mut action_ui = |ui: &mut Ui, (name, command): (Words, Command)| {
+    let mut action_ui = |ui: &mut Ui, (name, command): (fn() -> &'static str, Command)| {
         let color = palette(ui).text;
         if keyed_button(ui, name(), color, &command.key_text(ui.ctx())).clicked() {
             clicked = Some(Action::Run(command));
@@ -38,8 +35,6 @@ pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
     let is_one_row = ui.available_width() >= ONE_ROW;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(BETWEEN, 0.0);
-        // The words begin where those of the notes do.
-        ui.add_space(-4.0);
         for action in ACTIONS {
             action_ui(ui, action);
         }

@@ -86,7 +86,7 @@ impl SessionScreen {
             });
             return;
         }
-        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 16.0).into_iter().sum();
+        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 8.0).into_iter().sum();
         ui.horizontal(|ui| {
             ui.label(says);
             let mut rest = ui.available_rect_before_wrap();
