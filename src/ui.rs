@@ -58,6 +58,18 @@ impl Screen {
     }
 }
 
+/// Which part of an open session is on the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The guide and the notes.
+    #[default]
+    Notes,
+    /// The closing fields.
+    Closing,
+    /// What was agreed, turned to the client.
+    ClientView,
+}
+
 /// What a session begins with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SessionStart {
@@ -90,6 +102,8 @@ pub enum Action {
     Begin(Box<SessionStart>),
     /// Goes on with a session that was not ended, or edits one that was.
     Open(SessionId),
+    /// Goes on with a session that was just ended, as if it had not been.
+    OpenAgain(SessionId),
     /// Reads a page that goes through several sessions.
     ReadPage(Page),
     /// Reads the lines with a theme, without its `#`: of the client that is chosen in Review, or of all.
@@ -129,6 +143,15 @@ pub enum Action {
         from: SessionId,
         /// What became of it.
         outcome: OutcomeKind,
+    },
+    /// Puts a line that is kept for next time in words for the client.
+    WordForClient {
+        /// The line.
+        line: LineId,
+        /// The session that it was written in.
+        from: SessionId,
+        /// The words for the client.
+        text: String,
     },
     /// Writes at the line that closing adds.
     WriteAddedLine {

@@ -15,11 +15,11 @@ use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::worker::{PromptsRequest, Request};
 use crate::ui::kit::fields::writes_in_text_field;
+use crate::ui::session::close::usual_end;
 use crate::ui::session::notes_pane::NotesPane;
-use crate::ui::session::session_screen::Stage;
-use crate::ui::shell::command::Command;
+use crate::ui::shell::command::{Command, Scope};
 use crate::ui::shell::overlay::{Finder, Overlay};
-use crate::ui::{Action, Screen};
+use crate::ui::{Action, Screen, Stage};
 
 impl App {
     /// The commands whose keys were pressed, taken out of the input before an editor sees them.
@@ -38,14 +38,19 @@ impl App {
                 Command::Lock | Command::Save => true,
                 _ if self.notes.is_veiled => false,
                 Command::Palette | Command::Keys | Command::Settings | Command::Sealing => true,
-                _ => self.notes.overlay.is_none() && command.applies(self.screen, self.is_on_notes()),
+                _ => self.notes.overlay.is_none() && command.applies(self.screen, self.stage()),
             })
         })
     }
 
+    /// Which part of the open session is shown, if one is open.
+    pub(super) fn stage(&self) -> Option<Stage> {
+        self.notes.current.session().map(|_| self.notes.session_screen.stage)
+    }
+
     /// Whether the guide and the notes are on the screen.
-    pub(super) fn is_on_notes(&self) -> bool {
-        self.notes.current.session().is_some() && self.notes.session_screen.stage == Stage::Notes
+    fn is_on_notes(&self) -> bool {
+        self.stage() == Some(Stage::Notes)
     }
 
     /// Carries out a command.
@@ -69,8 +74,11 @@ impl App {
             Command::Begin => self.show_begin(ctx),
             Command::Continue => self.open_unfinished(ctx),
             Command::Close => self.notes.session_screen.begin_closing(),
+            Command::End => self.end_as_usual(ctx),
+            Command::CopySummary => self.copy_summary(ctx),
             Command::Details => self.toggle_details(),
             Command::LastTime => self.notes.session_screen.toggle_last_time(),
+            Command::ReadLast => self.notes.session_screen.toggle_earlier(),
             Command::Find => self.find(ctx),
             Command::Search => self.search(),
             Command::Clients
@@ -120,6 +128,7 @@ impl App {
             Action::ShowAllClients => self.show_all_clients(),
             Action::Begin(start) => self.begin(ctx, &start),
             Action::Open(id) => self.open(ctx, &id),
+            Action::OpenAgain(id) => self.open_again(ctx, &id),
             Action::ReadPage(page) => self.notes.review_screen.read_page(page),
             Action::ReadTheme(theme) => self.notes.review_screen.read_theme(theme),
             Action::LeaveEdit => self.leave_edit(ctx),
@@ -134,6 +143,9 @@ impl App {
             Action::KeepOrder => self.keep_order(ctx),
             Action::SetOutcome { line, from, outcome } => {
                 self.change_session(|open, now| open.set_outcome(&line, &from, outcome, now));
+            }
+            Action::WordForClient { line, from, text } => {
+                self.change_session(|open, _| open.set_client_wording(&line, &from, &text));
             }
             Action::WriteAddedLine { text, kind } => {
                 self.add_line(|open, now| open.write_added_line(&text, kind, now));
@@ -169,14 +181,19 @@ impl App {
     /// Carries out a command where it applies: goes there first. What would change something that was chosen there, and
     /// was not in sight, is not done to it.
     fn go_and_run(&mut self, ctx: &egui::Context, command: Command) {
-        if command.applies(self.screen, self.is_on_notes()) {
+        if command.applies(self.screen, self.stage()) {
             return self.run(ctx, command);
         }
-        self.show(command.info().scope.screen().unwrap_or(self.screen));
+        let scope = command.info().scope;
+        self.show(scope.screen().unwrap_or(self.screen));
         if self.screen == Screen::Session && self.notes.current.session().is_some() {
-            self.back_to_notes(ctx);
+            if scope == Scope::Closing {
+                self.notes.session_screen.begin_closing();
+            } else {
+                self.back_to_notes(ctx);
+            }
         }
-        if command.applies(self.screen, self.is_on_notes()) && !command.changes_what_is_chosen() {
+        if command.applies(self.screen, self.stage()) && !command.changes_what_is_chosen() {
             self.run(ctx, command);
         }
     }
@@ -208,6 +225,24 @@ impl App {
         self.notes.session_screen.stage = Stage::Notes;
         if let Some(open) = self.notes.current.session() {
             ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
+        }
+    }
+
+    /// Ends the session that closes, as the first button says.
+    fn end_as_usual(&mut self, ctx: &egui::Context) {
+        let now = self.now();
+        if let Some(action) = self.notes.current.session().map(|open| usual_end(open.session(), now)) {
+            self.carry_out(ctx, action);
+        }
+    }
+
+    /// Copies the summary for the chart, if there is one.
+    fn copy_summary(&mut self, ctx: &egui::Context) {
+        let Some(open) = self.notes.current.session() else { return };
+        let summary = &open.session().closing.chart_summary;
+        if !summary.trim().is_empty() {
+            ctx.copy_text(summary.clone());
+            self.notes.session_screen.say_copied();
         }
     }
 

@@ -42,6 +42,14 @@ impl App {
         self.open_session(ctx, open);
     }
 
+    /// Goes on with a session that was just ended: it has no end any more.
+    pub(super) fn open_again(&mut self, ctx: &egui::Context, id: &SessionId) {
+        self.open(ctx, id);
+        if self.notes.current.holds(id) {
+            self.change_session(|open, _| open.open_again());
+        }
+    }
+
     pub(super) fn open_unfinished(&mut self, ctx: &egui::Context) {
         if self.notes.current.session().is_some() {
             return self.show(Screen::Session);
@@ -64,6 +72,7 @@ impl App {
         self.close_session(ctx);
         let end = open.session().notes.end();
         self.notes.current.open(open);
+        self.notes.session_screen.begin.offer_again(None);
         self.notes.session_screen.notes.set_caret(end);
         self.screen = Screen::Session;
     }
@@ -73,6 +82,7 @@ impl App {
         self.save_changes();
         if let Some(open) = self.notes.current.close() {
             close::forget(ctx, open.session());
+            self.notes.session_screen.forget_client_view(ctx);
             self.keep_or_discard(open.session());
         }
         if let Some(saving) = &mut self.saving {
@@ -111,7 +121,9 @@ impl App {
         if !self.notes.current.session().is_some_and(|open| is_nobodys(open.session())) {
             self.change_session(|open, _| open.end(at));
         }
+        let ended = self.notes.current.session().map(|open| open.session().id.clone());
         self.close_session(ctx);
+        self.notes.session_screen.begin.offer_again(ended);
         self.write_now();
     }
 }

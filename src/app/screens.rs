@@ -13,11 +13,10 @@ use crate::ui::prompts::Prompts;
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
-use crate::ui::session::session_screen::{SessionInput, Stage};
-use crate::ui::shell::command::Command;
+use crate::ui::session::session_screen::SessionInput;
 use crate::ui::shell::overlay::OverlayInput;
 use crate::ui::shell::{notice, top_bar, veil};
-use crate::ui::{Action, Screen, text};
+use crate::ui::{Action, Screen, Stage, text};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
@@ -42,9 +41,7 @@ impl App {
     }
 
     fn is_turned(&self) -> bool {
-        self.screen == Screen::Session
-            && self.notes.current.session().is_some()
-            && self.notes.session_screen.stage == Stage::ClientView
+        self.screen == Screen::Session && self.stage() == Some(Stage::ClientView)
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
@@ -64,8 +61,8 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(room.margin(20), 0));
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let is_asked = panel.show(ui, |ui| self.footer(now).ui(ui));
-        is_asked.inner.then_some(Action::Run(Command::Sealing))
+        let asked = panel.show(ui, |ui| self.footer(now).ui(ui));
+        asked.inner.map(Action::Run)
     }
 
     fn footer(&self, now: Moment) -> notice::Footer<'static> {
@@ -121,6 +118,7 @@ impl App {
         };
         let held = SessionInput {
             last_time: known.last_time.as_ref(),
+            library: &self.notes.library,
             client_themes: &known.themes,
             ended: &known.ended,
             sets: &sets,
@@ -184,7 +182,7 @@ impl App {
         let footer = self.footer(self.now());
         let behind = OverlayInput {
             screen: self.screen,
-            session_is_open: self.is_on_notes(),
+            stage: self.stage(),
             prompts: self.notes.current.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
             data_folder: &self.data_folder,
@@ -199,7 +197,7 @@ impl App {
         answer.action
     }
 
-    /// Draws the veil. What is typed still lands in the notes.
+    /// Draws the veil. What is typed still lands in the notes, and a click lifts it.
     pub(super) fn veil_ui(&mut self, ui: &mut Ui) {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
@@ -207,6 +205,7 @@ impl App {
         if self.notes.current.change(|open| notes.type_unseen(&events, open, now)).is_none() {
             self.add_unseen(&events);
         }
-        CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
+        let lifts = CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
+        self.notes.is_veiled &= !lifts.inner;
     }
 }

@@ -285,7 +285,7 @@ impl Library {
     }
 
     /// The sessions with the same client that came before `session`, newest first.
-    fn before(&self, session: &Session) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
+    pub(crate) fn before(&self, session: &Session) -> impl DoubleEndedIterator<Item = &Session> + use<'_> {
         let (id, began) = (session.id.clone(), session.began);
         self.with(&session.client).filter(move |other| other.id != id && other.began <= began)
     }

@@ -56,6 +56,8 @@ pub struct Session {
     pub notes: Notes,
     /// What became, in this session, of lines that were kept for next time.
     pub outcomes: Vec<Outcome>,
+    /// Lines that are kept for next time, in words that were put for the client.
+    pub client_wording: BTreeSet<ClientWording>,
     /// The optional fields of closing.
     pub closing: Closing,
     /// Dated additions after finalizing.
@@ -68,6 +70,20 @@ pub struct Session {
     pub digest: Option<Digest>,
     /// How often it was saved, by whom: tells which of two versions came after the other.
     pub version_vector: VersionVector,
+    /// Fields of a later version.
+    pub unknown: Unknown,
+}
+
+/// A line that is kept for next time, as the client reads it. There may be several of one line, if two devices wrote at
+/// it: the first counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ClientWording {
+    /// The session that the line was written in.
+    pub from: SessionId,
+    /// The line.
+    pub line: LineId,
+    /// The words for the client.
+    pub text: String,
     /// Fields of a later version.
     pub unknown: Unknown,
 }
@@ -256,6 +272,7 @@ impl Session {
             touched,
             notes,
             outcomes,
+            client_wording,
             closing,
             addenda,
             addendum_draft,
@@ -267,6 +284,7 @@ impl Session {
         *notes == other.notes
             && *closing == other.closing
             && *outcomes == other.outcomes
+            && *client_wording == other.client_wording
             && *touched == other.touched
             && *prompts == other.prompts
             && *addenda == other.addenda
@@ -289,6 +307,7 @@ impl Session {
             touched: BTreeSet::new(),
             notes: Notes::default(),
             outcomes: Vec::new(),
+            client_wording: BTreeSet::new(),
             closing: Closing::default(),
             addenda: Vec::new(),
             addendum_draft: String::new(),
@@ -373,6 +392,15 @@ impl Session {
         }
         let unknown = Unknown::new();
         self.outcomes.push(Outcome { line: line.clone(), from: from.clone(), outcome, at, unknown });
+    }
+
+    /// Puts a line that is kept for next time in words for the client.
+    pub fn set_client_wording(&mut self, line: &LineId, from: &SessionId, text: &str) {
+        let is_of_line = |known: &ClientWording| known.line == *line && known.from == *from;
+        let unknown = self.client_wording.iter().find(|known| is_of_line(known)).map(|known| known.unknown.clone());
+        self.client_wording.retain(|known| !is_of_line(known));
+        let (from, line, text) = (from.clone(), line.clone(), text.to_owned());
+        self.client_wording.insert(ClientWording { from, line, text, unknown: unknown.unwrap_or_default() });
     }
 
     /// The themes named in its notes, each once, in the order of their first mention.

@@ -90,6 +90,8 @@ pub enum ReadingContext {
     EarlierVersion,
     /// It is part of a page that goes through several.
     OnPage,
+    /// It is beside the notes of the one that is open.
+    BesideNotes,
 }
 
 impl ReadingContext {

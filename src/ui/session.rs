@@ -3,6 +3,7 @@
 pub mod begin;
 pub mod client_field;
 pub mod close;
+pub mod earlier_panel;
 pub mod guide_panel;
 pub mod notes_pane;
 pub mod session_screen;

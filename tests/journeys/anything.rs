@@ -26,11 +26,13 @@ enum Hand {
     Waits(i64),
 }
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 32] = [
     "Begin",
     "Resume",
     "End session",
+    "Back to the notes",
     "Back to the session",
+    "Open again",
     "Turn the screen to the client",
     "Edit",
     "Finalize…",
@@ -140,7 +142,7 @@ proptest! {
             if therapist.hears("Notes") {
                 break;
             }
-            therapist.clicks_if_there("Back to the session");
+            therapist.clicks_if_there("Back to the notes").clicks_if_there("Back to the session");
             therapist.presses(NONE, Key::Escape);
         }
         let shown = therapist.hears("Notes").then(|| therapist.reads("Notes"));
@@ -187,10 +189,12 @@ const ON_DISK: [&str; 12] = [
     "Support card",
 ];
 
-const WAYS: [&str; 21] = [
+const WAYS: [&str; 23] = [
     "Begin",
     "End session",
+    "Back to the notes",
     "Back to the session",
+    "Open again",
     "Turn the screen to the client",
     "Edit",
     "Finalize…",

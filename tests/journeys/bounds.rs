@@ -190,7 +190,7 @@ fn what_is_too_long_for_a_session_is_left_out_with_a_sentence() {
     assert!(therapist.hears(text::app::left_out()));
     assert_eq!(therapist.reads("For the chart"), "x");
     therapist.presses(NONE, Key::Escape).pastes(&"a\n".repeat(2_500_000)).types("!");
-    therapist.presses(NONE, Key::Escape).clicks("Back to the session").sees_it_saved();
+    therapist.presses(NONE, Key::Escape).clicks("Back to the notes").sees_it_saved();
     therapist.leaves();
     assert_eq!(texts(&sessions(folder.path())[0]), ["mine too!"]);
 }

@@ -229,7 +229,7 @@ fn the_line_that_is_added_at_closing_is_kept_without_enter() {
         }),
         ("the window", |_| {}),
         ("back", |therapist| {
-            therapist.clicks("Back to the session");
+            therapist.clicks("Back to the notes");
         }),
         ("another screen", |therapist| {
             therapist.goes_to("Review");
@@ -262,7 +262,7 @@ fn the_line_that_is_being_added_is_kept_as_the_kind_that_is_chosen_beside_it() {
     let written = therapist.sessions();
     assert_eq!(crate::therapist::texts(&written[0]), ["one", "walk by the river"]);
     assert_eq!(written[0]["lines"][1]["keep"], "self-care");
-    therapist.clicks("Back to the session").types("after it").presses(CTRL, Key::E);
+    therapist.clicks("Back to the notes").types("after it").presses(CTRL, Key::E);
     assert_eq!(therapist.reads("Add a line for next time"), "walk by the river", "it can be finished");
     therapist.clicks("Add a line for next time").presses(NONE, Key::Enter).types("call Ana").leaves();
     let written = crate::therapist::sessions(folder.path());
@@ -277,7 +277,7 @@ fn the_line_that_is_being_added_is_in_its_field_alone_and_on_the_clients_view() 
     therapist.types("a walk");
     assert!(!therapist.hears_part("Let go: "), "it is not listed before it is finished");
     therapist.clicks("Turn the screen to the client");
-    assert!(therapist.hears("Care for yourself") && therapist.hears("a walk"));
+    assert!(therapist.hears("Caring for yourself") && therapist.hears("For the client: a walk"));
     therapist.clicks("Done").clicks("Add a line for next time").presses(NONE, Key::Enter);
     assert!(therapist.hears("Let go: a walk"));
 }

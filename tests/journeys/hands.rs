@@ -68,6 +68,21 @@ impl Therapist {
         Some((node.accesskit_node().label().unwrap_or_default(), read_aloud(&node)))
     }
 
+    /// Goes from one thing to the next by Tab until what has a name has the keyboard.
+    pub(crate) fn reaches(&mut self, name: &str) -> &mut Self {
+        let is_there = |therapist: &Self| {
+            let mut named = therapist.window().query_all_by_label(name);
+            named.any(|node| node.accesskit_node().is_focused())
+        };
+        let mut steps = 0;
+        while !is_there(self) {
+            self.presses(Modifiers::NONE, Key::Tab);
+            steps += 1;
+            assert!(steps < 200, "{name} never has the keyboard");
+        }
+        self
+    }
+
     /// Clicks a place in what has a name, by shares of its width and height.
     pub(crate) fn clicks_at(&mut self, name: &str, share: egui::Vec2) -> &mut Self {
         let rect = self.window().get_by_label(name).rect();

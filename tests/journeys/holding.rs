@@ -105,7 +105,7 @@ fn undo_changes_no_notes_that_are_not_on_the_screen() {
     for _ in 0..16 {
         therapist.presses(NONE, Key::Tab).presses(CTRL, Key::Z);
     }
-    therapist.clicks("Back to the session");
+    therapist.clicks("Back to the notes");
     assert_eq!(therapist.reads("Notes"), "one\ntwo");
     therapist.presses(CTRL, Key::Z);
     assert_eq!(therapist.reads("Notes"), "one\n");
@@ -225,7 +225,7 @@ fn turned_to_the_client_the_screen_shows_only_what_was_agreed() {
         .types("Sister Ana")
         .presses(CTRL, Key::L);
     therapist.presses(CTRL, Key::E).clicks("Turn the screen to the client");
-    assert!(therapist.hears("Sister Ana"));
+    assert!(therapist.sees("Sister Ana"));
     assert!(!therapist.sees("private") && !therapist.sees("K-07") && !therapist.hears("End session"));
     therapist.clicks("Done");
     assert!(therapist.hears("End session"));
@@ -240,18 +240,18 @@ fn esc_never_shows_more_than_was_shown() {
         .types("a private note")
         .presses(CTRL, Key::E)
         .rewrites("What I noticed in myself", "restless");
-    assert!(therapist.hears("Esc hides the screen"));
+    assert!(therapist.hears("Hide the screen"));
     therapist.presses(NONE, Key::Escape);
     assert!(!therapist.sees("restless") && !therapist.sees("private"), "closing is hidden");
     therapist.types(", unseen").presses(NONE, Key::Escape);
     assert!(therapist.hears("End session") && !therapist.hears("Notes"), "and is there again");
     therapist.clicks("Turn the screen to the client");
-    assert!(therapist.hears("Esc hides the screen"));
+    assert!(therapist.hears("Hide"));
     therapist.presses(NONE, Key::Escape);
     assert!(!therapist.sees("restless") && !therapist.hears("Done"), "the client’s view is hidden");
     therapist.presses(NONE, Key::Escape);
     assert!(!therapist.sees("restless") && therapist.hears("Done"), "and is there again");
-    therapist.clicks("Done").clicks("Back to the session");
+    therapist.clicks("Done").clicks("Back to the notes");
     assert_eq!(therapist.reads("Notes"), "a private note, unseen");
 }
 
@@ -273,11 +273,11 @@ fn the_footer_says_what_esc_does() {
     ];
     for (what, open) in opened {
         open(&mut therapist);
-        assert!(therapist.hears("Esc closes what is open"), "{what}");
+        assert!(therapist.hears("Close what is open"), "{what}");
         therapist.presses(NONE, Key::Escape);
-        assert!(therapist.hears("Esc hides the screen"), "{what}: it is closed, and no veil is drawn");
+        assert!(therapist.hears("Hide the screen"), "{what}: it is closed, and no veil is drawn");
         therapist.presses(NONE, Key::Escape);
-        assert!(!therapist.hears("Esc hides the screen") && !therapist.sees("K-07"), "{what}: the veil");
+        assert!(!therapist.hears("Hide the screen") && !therapist.sees("K-07"), "{what}: the veil");
         therapist.presses(NONE, Key::Escape).goes_to("Session");
     }
 }
@@ -321,8 +321,8 @@ fn a_line_added_at_closing_is_kept_as_the_kind_that_is_chosen_and_stands_by_itse
     therapist.begins("K-07").presses(CTRL, Key::Num5).types("with Ana").presses(CTRL, Key::E);
     therapist.types("Whether she leaves\n").opens("Kept for next time as").clicks("Self-care").types("A walk\n");
     therapist.clicks("Turn the screen to the client");
-    assert!(therapist.hears("A walk") && !therapist.hears("Whether she leaves"), "a thread is for the therapist");
-    therapist.clicks("Done").clicks("Back to the session").types("after it").sees_it_saved();
+    assert!(therapist.sees("A walk") && !therapist.sees("Whether she leaves"), "a thread is for the therapist");
+    therapist.clicks("Done").clicks("Back to the notes").types("after it").sees_it_saved();
     let written = &sessions(folder.path())[0];
     assert_eq!(texts(written), ["with Ana", "Whether she leaves", "A walk", "after it"]);
     let kinds: Vec<_> = written["lines"].as_array().unwrap().iter().map(|line| line["keep"].as_str()).collect();

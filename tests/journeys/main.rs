@@ -5,7 +5,9 @@
 
 mod afterwards;
 mod anything;
+mod beside;
 mod bounds;
+mod closing;
 mod earlier;
 mod elsewhere;
 mod fields;
@@ -30,9 +32,11 @@ mod sealing;
 mod searching;
 mod shown;
 mod sizes;
+mod still;
 #[allow(dead_code, reason = "each test program uses some of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod tasks;
 mod therapist;
 mod thread;
 mod times;

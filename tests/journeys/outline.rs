@@ -67,7 +67,7 @@ fn an_order_is_kept_when_one_asks_for_it_at_closing() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").presses(CTRL, Key::E);
     assert!(!therapist.hears_part("You moved prompts"), "nothing was moved");
-    therapist.clicks("Back to the session").presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
+    therapist.clicks("Back to the notes").presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
     therapist.clicks("Keep this order in “My order”");
     assert!(therapist.hears_part("is kept for the next sessions"));
     therapist.clicks("End session").waits(3600).begins("M-12").types("x").presses(CTRL, Key::N);

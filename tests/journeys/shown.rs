@@ -76,10 +76,10 @@ fn a_dragged_row_goes_back_with_esc_and_outside_of_the_list() {
     therapist.begins("K-07").types("one");
     let is_moved = |therapist: &Therapist| therapist.hears_part("· Opening  ·  in this session");
     therapist.drags_with("Ask to deepen", "Opening: Follow the client", |therapist| {
-        assert!(therapist.hears("Esc closes what is open"));
+        assert!(therapist.hears("Close what is open"));
         therapist.presses(NONE, Key::Escape);
     });
-    assert!(!is_moved(&therapist) && therapist.hears("Esc hides the screen"), "Esc lets it go where it was");
+    assert!(!is_moved(&therapist) && therapist.hears("Hide the screen"), "Esc lets it go where it was");
     therapist.drags_out("Ask to deepen", pos2(900.0, 300.0));
     assert!(!is_moved(&therapist), "the notes are no place for a prompt");
     therapist.drags_out("Ask to deepen", pos2(200.0, 20.0));
@@ -134,7 +134,7 @@ fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
         marks
     };
     assert_eq!(marks(&therapist, "Notes"), ["for next time"; 3]);
-    therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("Back to the session");
+    therapist.presses(CTRL, Key::E).clicks("Resolved: the letter").clicks("Back to the notes");
     assert_eq!(marks(&therapist, "Notes"), ["for next time", "for next time", "resolved"], "in the notes");
     therapist.presses_often(NONE, Key::ArrowUp, 2);
     assert!(therapist.hears_part("This line was resolved"), "below them");

@@ -262,9 +262,19 @@ impl Therapist {
         let window = ctx.content_rect();
         let (rect, seen) = (response.rect, response.interact_rect.intersect(window));
         let is_whole = seen.expand(1.5).contains_rect(rect);
+        if !is_whole && self.window().root().children_recursive().any(|node| is_page(&node, id)) {
+            // What is higher than the room for it is scrolled to the caret.
+            let caret = self.window().output().platform_output.ime.as_ref().map(|ime| ime.cursor_rect);
+            return caret.is_some_and(|caret| seen.expand(1.5).contains_rect(caret));
+        }
         let is_high = rect.height() > 0.4 * window.height();
         is_whole || (is_high && seen.height() >= 20.0 && seen.width() + 1.5 >= rect.width().min(window.width()))
     }
+}
+
+fn is_page(node: &Node<'_>, id: egui::Id) -> bool {
+    let node = node.accesskit_node();
+    node.locate().0.0 == id.value() && node.role() == Role::MultilineTextInput
 }
 
 fn said(node: &Node<'_>) -> String {

@@ -28,11 +28,11 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
     therapist.types("K-07");
     assert!(therapist.hears("the letter #mother"), "Begin shows what is kept");
     therapist.presses(NONE, Key::Enter).types("a river #water").presses(CTRL, Key::E);
-    assert!(therapist.hears("First said 23 Nov"));
+    assert!(therapist.hears("since 23 Nov"));
     therapist.clicks("Keep open: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.begins("k-07").presses(CTRL, Key::E);
-    assert!(therapist.hears("First said 23 Nov · came up 30 Nov"));
+    assert!(therapist.hears("since 23 Nov · came up 30 Nov"));
     therapist.clicks("Resolved: the letter #mother").clicks("End session").waits(7 * 24 * 3600);
 
     therapist.types("K-07");
@@ -68,7 +68,7 @@ fn what_a_line_is_kept_as_is_changed_with_one_key_and_back_by_undo() {
     therapist.presses_often(CTRL, Key::Z, 2).sees_it_saved();
     assert_eq!(sessions(folder.path())[0]["lines"][0]["keep"], "support");
     therapist.presses(CTRL, Key::L).types(" at noon");
-    assert!(therapist.hears_part("Ctrl+L keeps a line for next time"));
+    assert!(therapist.hears_part("Enter for the next line"));
 }
 
 #[test]
@@ -194,4 +194,28 @@ fn a_line_kept_for_next_time_that_is_cut_and_pasted_keeps_its_mark_its_minute_an
     }
     assert!(written[0]["lines"][1]["keep"].is_null());
     assert_eq!(written[0]["lines"][1]["at"], "2026-11-23T14:07:11-05:00");
+}
+
+#[test]
+fn the_words_for_the_client_are_there_in_the_next_session_too_and_the_line_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::Num5).types("Sister Ana").presses(CTRL, Key::L).presses(CTRL, Key::E);
+    therapist.clicks("Turn the screen to the client").rewrites("For the client: Sister Ana", "Ana, on Sundays");
+    therapist.presses(NONE, Key::Enter).types("lost").presses(NONE, Key::Escape);
+    assert!(!therapist.sees("Ana"), "it is hidden");
+    therapist.presses(NONE, Key::Escape).clicks("Done");
+    ends_it(&mut therapist);
+    therapist.sees_it_saved();
+    let written = &sessions(folder.path())[0];
+    assert_eq!((texts(written)[0], &written["client_wording"][0]["text"]), ("Sister Ana", &"Ana, on Sundays".into()));
+
+    therapist.waits(24 * 3600).begins("K-07").types("x").presses(CTRL, Key::E).clicks("Turn the screen to the client");
+    assert_eq!(therapist.reads("For the client: Sister Ana"), "Ana, on Sundays");
+    therapist.rewrites("For the client: Sister Ana", "Your sister").clicks("Done");
+    ends_it(&mut therapist);
+    therapist.sees_it_saved();
+    let written = &sessions(folder.path())[1];
+    assert_eq!(written["client_wording"][0]["from"], sessions(folder.path())[0]["id"]);
+    therapist.leaves();
 }

@@ -10,7 +10,7 @@ use crate::therapist::{Therapist, sessions, texts};
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 const DAY: i64 = 24 * 3600;
-const STAYS: &str = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still Friday 20 November 2026.";
+const STAYS: &str = "Not a date yet. Still Friday 20 November 2026.";
 
 /// The sessions that can be continued, as a screen reader hears them.
 fn continued(therapist: &Therapist) -> Vec<String> {
@@ -95,7 +95,7 @@ fn a_session_left_open_ends_at_its_last_line_if_its_owner_agrees() {
     therapist.begins("K-07").types("words").waits(52 * 60).types("\nthe last").waits(9 * DAY).types("\nmuch later");
     therapist.presses(CTRL, Key::E);
     assert!(therapist.hears("End session now, after 216 h 52") && !therapist.hears("End session"));
-    let buttons = ["End session at 14:54, its last line", "End session now, after 216 h 52", "Back to the session"];
+    let buttons = ["End session at 14:54, its last line", "End session now, after 216 h 52", "Back to the notes"];
     assert!(buttons.into_iter().all(|name| therapist.shows(name)));
     therapist.clicks("End session at 14:54, its last line").leaves();
     let session = only(folder.path());

@@ -31,7 +31,8 @@ impl Tour {
         self.goes_on().clicks("Close").presses(CTRL, Key::I);
         self.goes_on().clicks("Done").presses(ALT, Key::ArrowDown).sees_it_saved().presses(CTRL, Key::N);
         self.goes_on().searches_every_note();
-        self.goes_on().clicks("Resume").presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
+        self.goes_on().clicks("Resume").searches_every_note();
+        self.goes_on().goes_to("Session").presses(ALT, Key::ArrowUp).presses(CTRL, Key::E);
         self.goes_on().clicks("Turn the screen to the client");
         self.goes_on().clicks("Done").clicks("End session").sees_it_saved();
     }

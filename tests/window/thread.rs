@@ -40,7 +40,7 @@ fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_
     reader.finds("button", "Show last time: 1 thread open");
     reader.types("A river");
     closes(&reader);
-    reader.finds("label", "First said ");
+    reader.finds("label", "since ");
     ends(&reader);
 
     begins(&reader);

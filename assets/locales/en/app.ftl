@@ -10,8 +10,10 @@ app-editing = Editing a session of { $date } · { $duration }
 app-began-today = Began { $time } · { $duration }
 # $day is “yesterday” or a date.
 app-began = Began { $day }, { $time } · { $duration }
-app-escape-closes = Esc closes what is open
-app-escape-hides = Esc hides the screen
+# A button, with the key Esc: it closes what is open.
+app-escape-closes = Close what is open
+# The same with nothing open.
+app-escape-hides = Hide the screen
 
 ## What is too long
 

@@ -92,10 +92,10 @@ dates-after-dosing =
 
 ## Dates that are typed
 
-# Under a field for a date.
+# Beside the name of a field for a date.
 dates-not-a-date = This isn’t a date yet. Try 2026-11-20 or 20 Nov.
-# Under a field for a date that had one before; $date is that one, with its weekday.
-dates-not-a-date-still = This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still { $date }.
+# The same of one that had a date before; $date is that one, with its weekday.
+dates-not-a-date-still = Not a date yet. Still { $date }.
 # Under a field for a time.
 dates-not-a-time = This isn’t a time yet. Try 14:54 or 2:54 pm.
 
@@ -103,7 +103,9 @@ dates-not-a-time = This isn’t a time yet. Try 14:54 or 2:54 pm.
 
 # The label of the field.
 dates-dosing = Date of dosing
-dates-dosing-remove = Remove the date
+dates-dosing-remove = Remove
+# The same button for a screen reader.
+dates-dosing-remove-spoken = Remove the date
 dates-dosing-in-the-future = { $date }, in the future
 dates-dosing-after-this-session = { $date }, after this session
 # Buttons beside the field, for a session of today.

@@ -48,9 +48,9 @@ notes-choice-let-go = Let go
 
 ## When a line that is kept for next time was said
 
-notes-first-said = First said { $date }
+notes-first-said = since { $date }
 # $dates are one or more.
-notes-first-said-came-up = First said { $date } · came up { $dates }
+notes-first-said-came-up = since { $date } · came up { $dates }
 
 ## The fields of closing
 

@@ -189,6 +189,8 @@ review-now-kept-as-another = now { $mark }; before, { $old-mark }
 review-part-client = Client code
 review-part-dosed = Date of dosing
 review-part-began = Began
+# The words that were put for the client in the place of a line.
+review-part-client-wording = For the client
 review-part-ended = Ended
 review-part-finalized = Finalized
 review-outcome-of-line = What became of “{ $line }”

@@ -15,6 +15,8 @@ session-code-advice = Use a code that you keep elsewhere, rather than a name.
 session-code-looks-personal = This looks personal. A code gives less away if someone sees it.
 # Beside the codes that complete what was typed.
 session-codes-help = Tab or an arrow key takes one
+# Beside the only code that completes what was typed.
+session-code-last-seen = last seen { $date }. Tab completes it.
 # The label of the choice among the prompt sets.
 session-prompts = Prompts
 session-sealing-offer = Your notes are plain files on this computer. You can seal them with a passphrase.
@@ -34,6 +36,13 @@ session-resume = Continue
 # The same button for a screen reader.
 session-continue-spoken = Continue { $client }, { $date }, { $time }
 
+## Begin: the session that was just ended
+
+session-just-ended = Just ended
+# Beside the client’s code. $duration is such as “52 min”.
+session-ended-at = { $ended } · { $duration }
+session-open-again = Open again
+
 ## Last time
 
 session-last-time = Last time
@@ -51,6 +60,18 @@ session-threads-open =
        *[other] { $count } threads open
     }
 session-nothing-kept-in-short = nothing was kept for next time
+
+# A button: reads the session before, in the place of the guide; and the same button while that is done.
+session-read-that-session = Read that session
+session-back-to-prompts = Back to the prompts
+
+## An earlier session in the place of the guide
+
+session-earlier = ‹ Earlier
+session-later = Later ›
+session-earlier-close = Close
+# The name of what is read, for a screen reader.
+session-earlier-spoken = Earlier session
 
 ## The guide
 
@@ -90,7 +111,9 @@ session-notes-also = also
 
 ## Below the notes
 
-session-hint = Enter for the next line  ·  { $key } keeps a line for next time  ·  # names a theme
+session-hint = Enter for the next line  ·  # names a theme
+# A button: finds words in the notes.
+session-action-find = Find
 session-hint-theme = Tab completes “{ $theme }”
 session-hint-thread = Kept for next time as a thread  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 session-hint-self-care = Kept for next time as self-care  ·  { $kind-key } for another kind  ·  { $key } unmarks it
@@ -142,7 +165,7 @@ session-order-kept = This order of the prompts is kept for the next sessions.
 ## Closing
 
 session-close-heading = Close the session
-session-close-blank = You can leave any of this blank.
+session-close-blank = Everything here may stay empty.
 # Above the lines that are kept for next time.
 session-close-for-next-time = For next time
 # The name of the choice of a kind, for a screen reader.
@@ -156,25 +179,32 @@ session-close-choice-spoken = { $choice }: { $line }
 # Beside “For the chart”.
 session-close-chart-hint = — a short summary you write; the notes stay out of it
 session-close-turn-screen = Turn the screen to the client
-session-close-back = Back to the session
+session-close-back = Back to the notes
 # Closes a panel; also leaves a session that was ended before and edited since.
 session-done = Done
 session-end = End session
+# Beside “For the chart”: copies it.
+session-close-copy = Copy
+# The same button once that was done.
+session-close-copied = Copied
 session-end-now = End session now
 # One that was left open: how long that makes it.
 session-end-now-after = End session now, after { $duration }
 session-end-at-last-line = End session at { $time }, its last line
 session-end-at-beginning = End session at { $time }, its beginning
 
-## The screen that is turned to the client
+## The screen that is turned to the client. It has no words of a tool.
 
-session-client-self-care = Care for yourself
-session-client-support = Who supports you
+session-client-self-care = Caring for yourself
+session-client-support = People who are there for you
 session-client-goal = What you are moving toward
 session-client-thread = Open topics
-session-client-nothing = Nothing to show yet. What is kept for next time as self-care or support appears here.
+session-client-nothing = Nothing yet.
+# The name of the field of a line for a screen reader; $line is the line in the notes.
+session-client-wording-spoken = For the client: { $line }
 session-client-include-threads = Include goals and open topics
-session-client-hide = { $key } hides the screen
+# A button, with the key Esc.
+session-client-hide = Hide
 
 ## When a session was held
 

@@ -3,13 +3,14 @@
 //! Lines are the same ones where they have the same id. Must not know how a difference is shown. Read
 //! back from either side, a difference gives the text of that side exactly.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::notes::Line;
-use super::{Addendum, ClosingField, OutcomeKind, Session};
+use super::{Addendum, ClientWording, ClosingField, OutcomeKind, Session};
 use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::prompts::guideline::{KeptAs, Prompt};
@@ -91,6 +92,8 @@ pub enum PartDifference {
     Finalized(Option<Moment>, Option<Moment>),
     /// A field of closing.
     Closing(ClosingField, Vec<Piece>),
+    /// The words that were put for the client in the place of a line.
+    ClientWording(Vec<Piece>),
     /// What was said of a line that was kept for next time, before and after.
     Outcome {
         /// The session that the line was written in.
@@ -254,6 +257,7 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
         touched: _,
         notes: _,
         outcomes: _,
+        client_wording: _,
         closing: _,
         addenda: old_addenda,
         addendum_draft: _,
@@ -285,6 +289,7 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
         }
     }
     parts.extend(outcomes(before, after));
+    parts.extend(client_wording(before, after));
     parts.extend(prompts(old_prompts, &after.prompts));
     parts.extend(touched(before, after));
     parts.extend(addenda(old_addenda, &after.addenda));
@@ -295,6 +300,20 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
 fn closing_text(session: &Session, field: ClosingField) -> String {
     let texts = std::iter::once(session.closing.field(field)).chain(session.closing.also_in(field));
     texts.collect::<Vec<_>>().join("\n")
+}
+
+/// What was put for the client otherwise, line by line.
+fn client_wording(before: &Session, after: &Session) -> Vec<PartDifference> {
+    let text = |session: &Session, wording: &ClientWording| {
+        let of_line = |other: &&ClientWording| other.from == wording.from && other.line == wording.line;
+        let texts = session.client_wording.iter().filter(of_line).map(|other| other.text.as_str());
+        texts.collect::<Vec<_>>().join("\n")
+    };
+    let all: BTreeSet<_> = before.client_wording.union(&after.client_wording).collect();
+    let mut lines: Vec<&ClientWording> = all.into_iter().collect();
+    lines.dedup_by_key(|wording| (&wording.from, &wording.line));
+    let texts = lines.into_iter().map(|wording| (text(before, wording), text(after, wording)));
+    texts.filter(|(old, new)| old != new).map(|(old, new)| PartDifference::ClientWording(pieces(&old, &new))).collect()
 }
 
 fn outcomes(before: &Session, after: &Session) -> Vec<PartDifference> {

@@ -10,7 +10,8 @@
 //! touched, the written lines with their ids, times, prompts and marks, the outcomes, and closing.
 //!
 //! Not over the client's code: it says which folder the notes belong to, not what was said, and it may
-//! be renamed in every session. Not over the addenda, which come later. Not over the version
+//! be renamed in every session. Not over the words that were put for the client, which say the same as the lines, and
+//! may be put otherwise later. Not over the addenda, which come later. Not over the version
 //! vector and the order keys of lines, which say how versions come together; nor over fields that this version does not
 //! know: whether they are part of it is for the version that does.
 //!
@@ -130,6 +131,7 @@ impl Session {
             other_clients: self.other_clients.clone(),
             addenda: self.addenda.clone(),
             addendum_draft: self.addendum_draft.clone(),
+            client_wording: self.client_wording.clone(),
             ..version.clone()
         })
     }
@@ -178,6 +180,7 @@ impl Canonical {
             touched,
             notes,
             outcomes,
+            client_wording: _,
             closing,
             addenda: _,
             addendum_draft: _,

@@ -23,6 +23,8 @@ pub struct KeptLine {
     pub kind: KeptAs,
     /// Its words.
     pub text: String,
+    /// The words that were put for the client in their place, in the session that did so last.
+    pub for_client: Option<String>,
     /// When the session began that it was first said in.
     pub first_said: Moment,
     /// When the other sessions began in which something was said of it, the earliest first.
@@ -91,9 +93,21 @@ pub(crate) fn kinds_of<const N: usize>(lines: &[KeptLine], known: [KeptAs; N]) -
     known.into_iter().chain(others).collect()
 }
 
+/// The words for the client of each line: those of the last session that has any.
+fn client_wordings<'a>(sessions: &[&'a Session]) -> HashMap<LineKey<'a>, &'a str> {
+    let mut in_order = sessions.to_vec();
+    in_order.sort_by_key(|session| (session.began, &session.id));
+    let mut wordings = HashMap::new();
+    for wording in in_order.into_iter().flat_map(|session| session.client_wording.iter().rev()) {
+        wordings.insert((&wording.from, &wording.line), wording.text.as_str());
+    }
+    wordings
+}
+
 /// The lines of a client's sessions that are kept for next time, in the order in which they were written.
 pub fn kept_lines(sessions: &[&Session]) -> Vec<KeptLine> {
     let outcomes = Outcomes::of(sessions.iter().copied());
+    let wordings = client_wordings(sessions);
     let mut kept: Vec<(Moment, KeptLine)> = Vec::new();
     for session in sessions {
         for (line, kind) in marked(session).filter(|(line, _)| !outcomes.have_ended(&session.id, &line.id)) {
@@ -102,6 +116,7 @@ pub fn kept_lines(sessions: &[&Session]) -> Vec<KeptLine> {
                 line: line.id.clone(),
                 kind: kind.clone(),
                 text: line.text.trim().to_owned(),
+                for_client: wordings.get(&(&session.id, &line.id)).map(|text| (*text).to_owned()),
                 first_said: session.began,
                 came_up: outcomes.came_up(&session.id, &line.id),
             };
@@ -121,6 +136,21 @@ mod tests {
 
     fn at(days: i64) -> Moment {
         crate::domain::Moment::try_from("2026-11-01T10:00:00+01:00").unwrap() + chrono::TimeDelta::days(days)
+    }
+
+    #[test]
+    fn the_words_for_the_client_are_those_of_the_last_session_that_has_any() {
+        let mut sessions: Vec<Session> = (0..3).map(|day| Session::begin(at(day), "K-07", None, Vec::new())).collect();
+        sessions[0].notes.add("the letter", Some(KeptAs::Thread), &Stamp { at: at(0), prompt: None });
+        let (from, line) = (sessions[0].id.clone(), sessions[0].notes.lines()[0].id.clone());
+        let for_client =
+            |sessions: &[Session]| kept_lines(&sessions.iter().rev().collect::<Vec<_>>())[0].for_client.clone();
+        assert_eq!(for_client(&sessions), None);
+        sessions[1].set_client_wording(&line, &from, "your letter");
+        sessions[0].set_client_wording(&line, &from, "a letter");
+        assert_eq!(for_client(&sessions).as_deref(), Some("your letter"));
+        sessions[2].set_client_wording(&line, &from, "the one letter");
+        assert_eq!(for_client(&sessions).as_deref(), Some("the one letter"));
     }
 
     #[test]

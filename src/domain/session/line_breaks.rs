@@ -16,6 +16,13 @@ pub(crate) fn normalize_session(session: &mut Session) {
     for field in ClosingField::ALL {
         normalize(session.closing.field_mut(field));
     }
+    session.client_wording = std::mem::take(&mut session.client_wording)
+        .into_iter()
+        .map(|mut wording| {
+            normalize(&mut wording.text);
+            wording
+        })
+        .collect();
     let conflicting_texts = std::mem::take(&mut session.closing.conflicting_texts);
     session.closing.conflicting_texts = conflicting_texts
         .into_iter()

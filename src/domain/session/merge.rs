@@ -55,6 +55,7 @@ pub fn merge(base: Option<&Session>, one: &Session, other: &Session) -> Session 
         touched: sides.elements(|session| session.touched.clone()),
         notes: merged_notes(sides.part(|session| &session.notes)),
         outcomes: sides.value(|session| &session.outcomes, |_, _| outcomes(sides)),
+        client_wording: sides.elements(|session| session.client_wording.clone()),
         closing: merged_closing(sides.part(|session| &session.closing)),
         addenda: sides.value(|session| &session.addenda, |_, _| addenda(sides)),
         addendum_draft: frozen::begun(sides),
@@ -502,6 +503,7 @@ mod tests {
         Touch(usize),
         Prompts(usize),
         Outcome(usize, bool),
+        Word(usize, String),
         Noticed(String),
         Client(String),
         End(bool),
@@ -528,6 +530,7 @@ mod tests {
             1 => (0..4_usize).prop_map(Edit::Touch),
             1 => (1..16_usize).prop_map(Edit::Prompts),
             1 => (0..3_usize, any::<bool>()).prop_map(|(line, kept)| Edit::Outcome(line, kept)),
+            1 => (0..3_usize, "[ab]{1,2}").prop_map(|(line, text)| Edit::Word(line, text)),
             1 => "[ab]{0,3}".prop_map(Edit::Noticed),
             1 => "[ab]{0,2}".prop_map(Edit::Client),
             1 => any::<bool>().prop_map(Edit::End),
@@ -561,6 +564,10 @@ mod tests {
                 let outcome = if *kept { OutcomeKind::KeptOpen } else { OutcomeKind::Resolved };
                 let line = LineId::try_from(format!("line-{line}")).unwrap();
                 session.set_outcome(&line, &session.id.clone(), outcome, at(minute));
+            }
+            Edit::Word(line, text) => {
+                let line = LineId::try_from(format!("line-{line}")).unwrap();
+                session.set_client_wording(&line, &session.id.clone(), text);
             }
             Edit::Noticed(text) => session.closing.noticed.clone_from(text),
             Edit::Client(text) => session.client.clone_from(text),
@@ -654,6 +661,15 @@ mod tests {
             }
             let ids: BTreeSet<_> = merged.notes.lines().iter().map(|line| &line.id).collect();
             prop_assert_eq!(ids.len(), merged.notes.lines().len(), "no line stands twice under one id");
+        }
+
+        #[test]
+        fn no_words_for_the_client_are_lost((base, [one, other, _]) in sides()) {
+            let merged = merge(Some(&base), &one, &other);
+            for side in [&one, &other] {
+                let new = side.client_wording.difference(&base.client_wording);
+                prop_assert!(new.clone().all(|wording| merged.client_wording.contains(wording)), "{:?}", new);
+            }
         }
 
         #[test]

@@ -269,6 +269,21 @@ impl OpenSession {
         self.revision += 1;
     }
 
+    /// Puts a line that is kept for next time in words for the client, unless that is more than the session's file can
+    /// hold.
+    pub(crate) fn set_client_wording(&mut self, line: &LineId, from: &SessionId, text: &str) {
+        let before = self.session.client_wording.clone();
+        self.session.set_client_wording(line, from, &text.replace('\n', " "));
+        if self.session.client_wording == before {
+            return;
+        }
+        if !self.still_fits() {
+            self.session.client_wording = before;
+            return;
+        }
+        self.revision += 1;
+    }
+
     /// Fills in the fields of closing, unless that is more than the session's file can hold.
     pub(crate) fn set_closing(&mut self, closing: Closing) {
         if self.session.closing == closing {
@@ -285,6 +300,12 @@ impl OpenSession {
     /// Gives the session the times that its owner says.
     pub fn set_times(&mut self, times: Times) {
         self.session.set_times(times);
+        self.revision += 1;
+    }
+
+    /// It goes on as if it had not been ended.
+    pub(crate) fn open_again(&mut self) {
+        self.session.ended = None;
         self.revision += 1;
     }
 

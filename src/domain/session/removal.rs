@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{ClosingField, Session};
+use super::{ClientWording, ClosingField, Session};
 use crate::domain::id::LineId;
 
 /// Removing at least this many characters is much when it is more than a quarter of all.
@@ -63,7 +63,8 @@ fn texts(session: &Session) -> impl Iterator<Item = &str> {
     let closing = ClosingField::ALL.iter().map(|field| session.closing.field(*field));
     let also = session.closing.conflicting_texts.iter().map(|also| also.text.as_str());
     let addenda = session.addenda.iter().map(|addendum| addendum.text.as_str());
-    lines.chain(closing).chain(also).chain(addenda).chain([session.addendum_draft.as_str()])
+    let for_client = session.client_wording.iter().map(|wording| wording.text.as_str());
+    lines.chain(closing).chain(for_client).chain(also).chain(addenda).chain([session.addendum_draft.as_str()])
 }
 
 fn removed(before: &Session, after: &Session) -> Removed {
@@ -74,6 +75,12 @@ fn removed(before: &Session, after: &Session) -> Removed {
     }
     for field in ClosingField::ALL {
         removed.add(before.closing.field(field), after.closing.field(field));
+    }
+    for wording in &before.client_wording {
+        let of_line = |other: &&ClientWording| other.line == wording.line && other.from == wording.from;
+        let mut after = after.client_wording.iter().filter(of_line).map(|other| other.text.as_str());
+        let same = after.clone().find(|text| *text == wording.text);
+        removed.add(&wording.text, same.or(after.next_back()).unwrap_or_default());
     }
     for also in &before.closing.conflicting_texts {
         let is_there = after.closing.also_in(also.field).chain([after.closing.field(also.field)]);

@@ -3,7 +3,7 @@
 //! Must not know where a file is. What is said here is checked before anything is taken into a session.
 
 use super::notes::{Change, Line};
-use super::{Addendum, Closing, ConflictingText, Origin, Outcome, Session};
+use super::{Addendum, ClientWording, Closing, ConflictingText, Origin, Outcome, Session};
 use crate::domain::Unknown;
 use crate::domain::id::LineId;
 use crate::domain::json::Json;
@@ -97,6 +97,7 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
         touched,
         notes,
         outcomes,
+        client_wording,
         closing,
         addenda,
         addendum_draft,
@@ -112,6 +113,7 @@ pub(crate) fn file_bytes(session: &Session) -> usize {
         + prompts.iter().map(prompt_bytes).sum::<usize>()
         + notes.lines().iter().map(|line| line_bytes(line)).sum::<usize>()
         + outcomes.iter().map(outcome_bytes).sum::<usize>()
+        + client_wording.iter().map(wording_bytes).sum::<usize>()
         + addenda.iter().map(addendum_bytes).sum::<usize>();
     fixed
         + texts
@@ -155,6 +157,12 @@ fn outcome_bytes(said: &Outcome) -> usize {
     take_apart!(count; Outcome { line, from, outcome, at: _, unknown } = said);
     let texts = texts([from.as_str(), outcome.word()]);
     fields(count - UNKNOWN) + OBJECT_BYTES + MOMENT_BYTES + id_bytes(line) + texts + unknown_bytes(unknown)
+}
+
+fn wording_bytes(wording: &ClientWording) -> usize {
+    take_apart!(count; ClientWording { from, line, text: words, unknown } = wording);
+    let texts = texts([from.as_str(), words]);
+    fields(count - UNKNOWN) + OBJECT_BYTES + id_bytes(line) + texts + unknown_bytes(unknown)
 }
 
 fn closing_bytes(closing: &Closing) -> usize {

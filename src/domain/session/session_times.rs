@@ -124,6 +124,7 @@ impl Session {
             notes,
             closing,
             outcomes,
+            client_wording,
             addenda,
             addendum_draft,
             unknown,
@@ -143,6 +144,7 @@ impl Session {
         notes.lines().iter().any(|line| is_written(&line.text))
             || *closing != super::Closing::default()
             || !outcomes.is_empty()
+            || !client_wording.is_empty()
             || !addenda.is_empty()
             || is_written(addendum_draft)
             || !unknown.is_empty()

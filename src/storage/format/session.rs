@@ -45,6 +45,8 @@ pub(super) struct Session {
     lines: Vec<Line>,
     #[serde(default)]
     outcomes: Vec<Outcome>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    client_wording: Vec<ClientWording>,
     #[serde(default)]
     closing: Closing,
     #[serde(default)]
@@ -112,6 +114,16 @@ struct Outcome {
     unknown: Unknown,
 }
 
+/// A line that is kept for next time, in the words that were put for the client.
+#[derive(Serialize, Deserialize)]
+struct ClientWording {
+    line: LineId,
+    from: SessionId,
+    text: String,
+    #[serde(flatten)]
+    unknown: Unknown,
+}
+
 #[derive(Default, Serialize, Deserialize)]
 struct Closing {
     #[serde(default)]
@@ -150,6 +162,7 @@ impl From<Session> for session::Session {
             touched,
             lines,
             outcomes,
+            client_wording,
             closing,
             addenda,
             addendum_draft,
@@ -170,6 +183,7 @@ impl From<Session> for session::Session {
             touched,
             notes: lines.into_iter().map(Into::into).collect::<Vec<notes::Line>>().into(),
             outcomes: outcomes.into_iter().map(Into::into).collect(),
+            client_wording: client_wording.into_iter().map(Into::into).collect(),
             closing: closing.into(),
             addenda: addenda.into_iter().map(Into::into).collect(),
             addendum_draft,
@@ -194,6 +208,7 @@ impl From<session::Session> for Session {
             touched,
             notes,
             outcomes,
+            client_wording,
             closing,
             addenda,
             addendum_draft,
@@ -215,6 +230,7 @@ impl From<session::Session> for Session {
             touched,
             lines: into_written(notes),
             outcomes: outcomes.into_iter().map(Into::into).collect(),
+            client_wording: client_wording.into_iter().map(Into::into).collect(),
             closing: closing.into(),
             addenda: addenda.into_iter().map(Into::into).collect(),
             addendum_draft,
@@ -289,6 +305,20 @@ impl From<session::Outcome> for Outcome {
     fn from(said: session::Outcome) -> Self {
         let session::Outcome { line, from, outcome, at, unknown } = said;
         Self { line, from, outcome: outcome.word().to_owned(), at, unknown }
+    }
+}
+
+impl From<ClientWording> for session::ClientWording {
+    fn from(file: ClientWording) -> Self {
+        let ClientWording { line, from, text, unknown } = file;
+        Self { from, line, text, unknown }
+    }
+}
+
+impl From<session::ClientWording> for ClientWording {
+    fn from(wording: session::ClientWording) -> Self {
+        let session::ClientWording { from, line, text, unknown } = wording;
+        Self { line, from, text, unknown }
     }
 }
 

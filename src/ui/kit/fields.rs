@@ -11,10 +11,11 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::util::undoer::{Settings, Undoer};
-use egui::{Context, Id, Response, TextEdit, Ui};
+use egui::{Context, FontId, Id, Response, TextEdit, Ui};
 
 use super::text_area;
-use crate::domain::id::{PromptId, PromptSetId, SessionId};
+use super::text_area::AreaLook;
+use crate::domain::id::{LineId, PromptId, PromptSetId, SessionId};
 use crate::domain::library::renaming::Named;
 use crate::domain::prompts::wording;
 use crate::domain::session::ClosingField;
@@ -30,6 +31,8 @@ pub enum TextField<'a> {
     Closing(&'a SessionId, ClosingField),
     /// The line that is added at closing.
     AddedLine(&'a SessionId),
+    /// The words for the client of a line that was kept for next time, in the session that it was written in.
+    ClientWording(&'a SessionId, &'a LineId),
     /// The addendum to a finalized session.
     Addendum(&'a SessionId),
     /// The client's code of an open session.
@@ -116,6 +119,7 @@ impl TextField<'_> {
             Self::Notes(_)
             | Self::Closing(..)
             | Self::AddedLine(_)
+            | Self::ClientWording(..)
             | Self::Addendum(_)
             | Self::SessionCode(_)
             | Self::SessionDosing(_)
@@ -166,7 +170,17 @@ impl TextField<'_> {
 
     /// Draws it with several lines, of which so many are shown at least, named for a screen reader. It is a page.
     pub(crate) fn area_ui(self, ui: &mut Ui, content: &mut String, name: &str, rows: usize) -> Response {
-        text_area::ui(ui, self.id(), content, name, rows)
+        text_area::ui(ui, self.id(), content, name, &AreaLook { rows, ..AreaLook::default() })
+    }
+
+    /// The same in large letters, without a frame until it is pointed at or written in.
+    pub(crate) fn large_area_ui(self, ui: &mut Ui, content: &mut String, name: &str, font: FontId) -> Response {
+        text_area::ui(ui, self.id(), content, name, &AreaLook { rows: 1, font, is_framed: false })
+    }
+
+    /// In how many rows the text of one of several lines was drawn last.
+    pub(crate) fn area_rows(self, ctx: &Context) -> usize {
+        text_area::rows(ctx, self.id())
     }
 
     /// Puts other text into one of one line, as if it had been typed: it can be taken back.
@@ -333,6 +347,7 @@ mod tests {
             TextField::Notes(_)
             | TextField::Closing(..)
             | TextField::AddedLine(_)
+            | TextField::ClientWording(..)
             | TextField::Addendum(_)
             | TextField::SessionCode(_)
             | TextField::SessionDosing(_)

@@ -156,6 +156,8 @@ pub(crate) struct Page {
     height: f32,
     /// How full the toolkit's picture of all glyphs was: once it is emptier it was made again.
     glyphs_used: f32,
+    /// Whether Tab was pressed in the frame before.
+    had_tab: bool,
     /// When it was written on or its caret moved last, in seconds of the toolkit.
     last_use: f64,
     caret_on_screen: Pos2,
@@ -167,6 +169,11 @@ impl Page {
     /// The caret.
     pub(crate) fn caret(&self) -> Caret {
         self.caret
+    }
+
+    /// How high the text was as it was drawn last, in points.
+    pub(crate) fn text_height(&self) -> f32 {
+        self.layout.height()
     }
 
     /// Puts the caret somewhere.
@@ -224,6 +231,7 @@ impl Page {
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let origin = rect.min + vec2(style.left, above);
         let response = ui.interact(rect, style.id, Sense::click_and_drag());
+        self.follow_tab(ui, &response);
         self.take_pointer(ui, text, style, &response, origin);
         if response.hovered() {
             ui.set_cursor_icon(egui::CursorIcon::Text);
@@ -246,6 +254,15 @@ impl Page {
             ui.ctx().request_repaint();
         }
         response
+    }
+
+    /// Whoever comes to the page by Tab sees the caret. Elsewhere it stays scrolled as it is until something is written.
+    fn follow_tab(&mut self, ui: &Ui, response: &Response) {
+        let tab = ui.input(|input| input.key_pressed(egui::Key::Tab));
+        let comes_by_tab = std::mem::replace(&mut self.had_tab, tab) || tab;
+        if comes_by_tab && response.gained_focus() && self.reveal == Reveal::No {
+            self.reveal = Reveal::Caret;
+        }
     }
 
     /// The room above the text, and the size of the whole, of which a height is in sight.

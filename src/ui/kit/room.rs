@@ -44,11 +44,6 @@ impl WindowRoom {
         self.size.x >= TWO_PANES.x && self.size.y >= TWO_PANES.y
     }
 
-    /// Whether there is no room for columns.
-    pub(crate) fn is_narrow(self) -> bool {
-        self.size.x < NARROW
-    }
-
     /// Whether all of a page scrolls, and not only the part of it that is long.
     pub(crate) fn is_small(self) -> bool {
         self.size.y < LOW || self.size.x < NARROW

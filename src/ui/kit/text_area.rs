@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::mutex::Mutex;
-use egui::{Context, Id, Margin, Response, Shape, StrokeKind, Ui, ViewportCommand, epaint::RectShape};
+use egui::{Context, FontId, Id, Margin, Response, Shape, StrokeKind, Ui, ViewportCommand, epaint::RectShape};
 
 use super::page::caret::Caret;
 use super::page::glyphs::Look;
@@ -26,6 +26,22 @@ struct TextArea {
     text: AreaText,
 }
 
+/// How a field is drawn.
+#[derive(Debug, Clone)]
+pub(super) struct AreaLook {
+    /// The least rows that there is room for.
+    pub(super) rows: usize,
+    pub(super) font: FontId,
+    /// Whether it has a frame, also if it is neither pointed at nor written in.
+    pub(super) is_framed: bool,
+}
+
+impl Default for AreaLook {
+    fn default() -> Self {
+        Self { rows: 1, font: regular(size::BODY), is_framed: true }
+    }
+}
+
 /// A field, under its id.
 type KeptArea = Arc<Mutex<TextArea>>;
 
@@ -42,15 +58,22 @@ struct AreaText {
 }
 
 /// Draws a field with room for so many rows at least, named for a screen reader, and takes what is typed into it.
-pub(super) fn ui(ui: &mut Ui, id: Id, content: &mut String, name: &str, rows: usize) -> Response {
+pub(super) fn ui(ui: &mut Ui, id: Id, content: &mut String, name: &str, look: &AreaLook) -> Response {
     let new = || Arc::new(Mutex::new(TextArea::of(content)));
     let area = ui.data_mut(|data| data.get_temp_mut_or_insert_with::<KeptArea>(id, new).clone());
-    area.lock().ui(ui, id, content, name, rows)
+    area.lock().ui(ui, id, content, name, look)
 }
 
 /// Whether such a field has an id.
 pub(super) fn is_known(ctx: &Context, id: Id) -> bool {
     ctx.data(|data| data.get_temp::<KeptArea>(id)).is_some()
+}
+
+/// In how many rows the text of a field was drawn last; none if it was not.
+pub(super) fn rows(ctx: &Context, id: Id) -> usize {
+    let area = ctx.data(|data| data.get_temp::<KeptArea>(id));
+    let row_height = ctx.fonts_mut(|fonts| fonts.row_height(&regular(size::BODY)));
+    area.map_or(0, |area| (area.lock().page.text_height() / row_height).round() as usize)
 }
 
 /// Forgets what is remembered of a field.
@@ -67,12 +90,12 @@ impl TextArea {
         Self { page, menu: Menu::default(), text }
     }
 
-    fn ui(&mut self, ui: &mut Ui, id: Id, content: &mut String, name: &str, rows: usize) -> Response {
+    fn ui(&mut self, ui: &mut Ui, id: Id, content: &mut String, name: &str, look: &AreaLook) -> Response {
         self.text.seconds = ui.input(|input| input.time);
         self.follow(content);
         let revision = self.text.revision;
-        let Margin { left, right, top, bottom } = FIELD_MARGIN;
-        let font = regular(size::BODY);
+        let AreaLook { rows, font, is_framed } = look.clone();
+        let Margin { left, right, top, bottom } = if is_framed { FIELD_MARGIN } else { Margin::symmetric(8, 2) };
         let row_height = ui.fonts_mut(|fonts| fonts.row_height(&font));
         let style = PageStyle {
             id,
@@ -88,7 +111,9 @@ impl TextArea {
         };
         let frame = ui.painter().add(Shape::Noop);
         let mut response = self.page.ui(ui, &mut self.text, &style);
-        ui.painter().set(frame, frame_of(ui, &response));
+        if is_framed || response.hovered() || response.has_focus() {
+            ui.painter().set(frame, frame_of(ui, &response));
+        }
         self.menu.follow(ui, &response, self.page.caret_on_screen());
         self.menu_ui(ui, &response, &style);
         if self.text.revision != revision {
@@ -260,7 +285,13 @@ mod tests {
             }
             for (field, name) in ["One", "Two"].into_iter().enumerate() {
                 let before = held.texts[field].clone();
-                let response = super::ui(ui, id(field), &mut held.texts[field], name, 2);
+                let response = super::ui(
+                    ui,
+                    id(field),
+                    &mut held.texts[field],
+                    name,
+                    &AreaLook { rows: 2, ..AreaLook::default() },
+                );
                 held.rects[field] = Some(response.rect);
                 assert_eq!(response.changed(), held.texts[field] != before);
             }

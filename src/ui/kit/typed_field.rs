@@ -4,11 +4,11 @@
 //! (2026-02-30) leaves the value that was there before. Owns what is typed; must not know what the value
 //! is of.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui, WidgetInfo, accesskit::Role};
 
 use super::fields::TextField;
-use super::theme::{palette, semibold, size};
-use super::widgets::{chip, field, label, quiet, text_button};
+use super::theme::{TARGET, palette, semibold, size};
+use super::widgets::{chip, field, quiet, text_button};
 use crate::domain::date_input::DateReader;
 use crate::domain::moment::days_before;
 use crate::ui::text;
@@ -104,13 +104,25 @@ impl<T: PartialEq + Copy> TypedField<T> {
     }
 }
 
+/// The room for the way to remove a date.
+const REMOVE: f32 = 70.0;
+
 /// What is typed as a date of dosing.
 pub type DateField = TypedField<NaiveDate>;
 
 /// Draws the date of dosing with its shortcuts, and says in full what was read.
 pub(crate) fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateField, reader: DateReader) {
     let in_digits = |date: NaiveDate| date.to_string();
-    label(ui, text::dates::dosing());
+    // What was read stands beside the name, so that nothing below moves.
+    let is_removed = ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(TARGET);
+        quiet(ui, text::dates::dosing());
+        reading_ui(ui, field, reader)
+    });
+    if is_removed.inner {
+        field.put(ui, edited, None, in_digits);
+    }
+    ui.add_space(-4.0);
     ui.horizontal_wrapped(|ui| {
         let of_field = (text::dates::dosing(), edited, 126.0);
         field.ui(ui, of_field, |typed| reader.read(typed), in_digits);
@@ -122,9 +134,6 @@ pub(crate) fn dosing_ui(ui: &mut Ui, edited: TextField<'_>, field: &mut DateFiel
             }
         }
     });
-    if reading_ui(ui, field, reader) {
-        field.put(ui, edited, None, in_digits);
-    }
 }
 
 /// So many days before today, or before the day of an older session.
@@ -141,11 +150,20 @@ fn shortcut(reader: DateReader, days: u64) -> String {
 fn reading_ui(ui: &mut Ui, field: &DateField, reader: DateReader) -> bool {
     let Some(said) = reading(field, reader) else { return false };
     let color = palette(ui).accent;
-    ui.horizontal_wrapped(|ui| {
-        quiet(ui, said);
-        field.value().is_some() && text_button(ui, text::dates::dosing_remove(), semibold(size::QUIET), color).clicked()
-    })
-    .inner
+    quiet(ui, said);
+    if field.value().is_none() {
+        return false;
+    }
+    let removes = |ui: &mut Ui| {
+        let response = text_button(ui, text::dates::dosing_remove(), semibold(size::QUIET), color);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::dates::dosing_remove_spoken()));
+        response.clicked()
+    };
+    // At the end of the row it is in one place, whatever is said before it.
+    if ui.available_size_before_wrap().x < REMOVE {
+        return removes(ui);
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), removes).inner
 }
 
 fn reading(field: &DateField, reader: DateReader) -> Option<String> {
@@ -203,7 +221,7 @@ mod tests {
         field.set(Some(day("2026-11-20")), |date| date.to_string());
         assert_eq!(reading(&field, reader).as_deref(), Some("Friday 20 November 2026"));
         field.type_unread("30 Feb");
-        let said = "This isn’t a date yet. Try 2026-11-20 or 20 Nov. The date is still Friday 20 November 2026.";
+        let said = "Not a date yet. Still Friday 20 November 2026.";
         assert_eq!(reading(&field, reader).as_deref(), Some(said));
         assert_eq!(dosing_in_full(day("2036-11-20"), reader), "Thursday 20 November 2036, in the future");
         let older = reader.for_day(day("2026-11-19"));

@@ -1,5 +1,6 @@
 //! The few pieces that every screen is made of. Each has a name and a role for a screen reader.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
     RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
@@ -47,8 +48,13 @@ pub(crate) fn title_size(ui: &Ui) -> f32 {
 
 /// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
 /// break, unless no row is wide enough for them.
-fn add_button(ui: &mut Ui, padding: Vec2, content: RichText, dress: impl FnOnce(Button<'_>) -> Button<'_>) -> Response {
-    let words = WidgetText::from(content);
+fn add_button(
+    ui: &mut Ui,
+    padding: Vec2,
+    content: impl Into<WidgetText>,
+    dress: impl FnOnce(Button<'_>) -> Button<'_>,
+) -> Response {
+    let words: WidgetText = content.into();
     let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
     let fits_a_row = galley.size().x + 2.0 * padding.x <= ui.max_rect().width();
     let mut button = dress(Button::new(words));
@@ -82,23 +88,54 @@ pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32)
     add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
 }
 
+/// A button of words, with the key that does the same.
+pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -> Response {
+    let mut content = LayoutJob::default();
+    for (words, space, color) in [(name, 0.0, color), (key, 6.0, palette(ui).quiet)] {
+        content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
+    }
+    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
+    response
+}
+
 /// A rounded choice that is on or off.
 pub(crate) fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    chip_with(ui, name, chosen, Sense::click())
+}
+
+/// The same for the pointer alone: keys choose in another way, and pass it by.
+pub(crate) fn pointer_chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
+    chip_with(ui, name, chosen, Sense::CLICK)
+}
+
+fn chip_with(ui: &mut Ui, name: &str, chosen: bool, sense: Sense) -> Response {
     let palette = palette(ui);
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
     let content = RichText::new(name).font(regular(size::QUIET)).color(color);
     add_button(ui, vec2(12.0, 2.0), content, |button| {
-        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0))
+        button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0)).sense(sense)
     })
 }
 
-/// One of several choices, as words; the chosen one in the accent color and semibold.
+/// How wide a choice is: chosen or not, nothing beside it moves.
+pub(crate) fn choice_width(ui: &Ui, name: &str) -> f32 {
+    text_width(ui, name, semibold(size::QUIET)) + 8.0
+}
+
+/// One of several choices, as words; the chosen one in the accent color and semibold, with a line under it.
 pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
     let palette = palette(ui);
     let (font, color) =
         if chosen { (semibold(size::QUIET), palette.accent) } else { (regular(size::QUIET), palette.quiet) };
-    let response = text_button(ui, name, font, color);
+    let (content, size) = (RichText::new(name).font(font).color(color), vec2(choice_width(ui, name), TARGET));
+    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size));
+    if chosen {
+        let (line, stroke) = (response.rect.shrink2(vec2(4.0, 1.0)), Stroke::new(2.0, palette.accent));
+        ui.painter().hline(line.x_range(), line.bottom(), stroke);
+    }
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
     response
 }
@@ -275,20 +312,6 @@ pub(crate) fn paint_text_around(ui: &Ui, rect: Rect, content: &str, font: FontId
 
 /// More characters than these stand in no column.
 const MAX_AROUND: usize = 80;
-
-/// The mark of a prompt in the outline: a dot where it was touched, a dot in a ring where one is.
-pub(crate) fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
-    let palette = palette(ui);
-    let painter = ui.painter();
-    if here {
-        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.accent));
-        painter.circle_filled(center, 3.0, palette.accent);
-    } else if touched {
-        painter.circle_filled(center, 5.5, palette.accent);
-    } else {
-        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
-    }
-}
 
 /// A column of quiet words in front of something, as wide as its neighbors.
 pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {

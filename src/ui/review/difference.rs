@@ -221,6 +221,7 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
             named(text::review::part_finalized(), &from_to(before.map(moment), after.map(moment)))
         }
         PartDifference::Closing(field, pieces) => named(text::notes::closing_field(*field), pieces),
+        PartDifference::ClientWording(pieces) => named(text::review::part_client_wording(), pieces),
         PartDifference::Outcome { from, line, before, after } => {
             let line = line_of(compared.library, from, line);
             let name = match line {

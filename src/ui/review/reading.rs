@@ -91,7 +91,7 @@ fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizeP
         ReadingContext::InTrash => button(ui, text::review::put_back())
             .clicked()
             .then(|| Action::Library(LibraryRequest::PutBack(session.id.clone()))),
-        ReadingContext::EarlierVersion | ReadingContext::OnPage => None,
+        ReadingContext::EarlierVersion | ReadingContext::OnPage | ReadingContext::BesideNotes => None,
     };
     if reading.context.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
 }

@@ -5,9 +5,8 @@ use egui::{Event, Id, Key, Ui, vec2};
 use super::client_field::ClientField;
 use super::times_fields::PastTimesInput;
 use crate::domain::Moment;
-use crate::domain::client_code::looks_personal;
 use crate::domain::date_input::DateReader;
-use crate::domain::id::PromptSetId;
+use crate::domain::id::{PromptSetId, SessionId};
 use crate::domain::library::Library;
 use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::prompts::prompt_set::PromptSet;
@@ -36,6 +35,8 @@ pub struct Begin {
     earlier: Option<PastTimesInput>,
     prompt_set: Option<PromptSetId>,
     known: ClientFacts,
+    /// The session that was just ended: it can be gone on with.
+    just_ended: Option<SessionId>,
 }
 
 /// What is known of the client whose code was typed; worked out again only when the code or the
@@ -77,6 +78,11 @@ impl Begin {
         self.client.ask_for_keyboard();
     }
 
+    /// Offers to go on with a session that was just ended, or with none.
+    pub(crate) fn offer_again(&mut self, ended: Option<SessionId>) {
+        self.just_ended = ended;
+    }
+
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         self.look_up(beginning.library);
@@ -92,8 +98,7 @@ impl Begin {
         }
         let [day, began, ended] = PastTimesInput::ids();
         let entered = enters(ui, &[ClientField::id(), TextField::BeginDosing.id(), day, began, ended]);
-        self.client.ui(ui, beginning.library);
-        quiet(ui, advice(self.client.code()));
+        self.client.ui(ui, beginning.library, beginning.now);
         ui.add_space(12.0);
         let session_day = self.times(beginning).map(|times| times.began().date_naive());
         let dates = session_day.map_or(beginning.dates, |day| beginning.dates.for_day(day));
@@ -106,17 +111,15 @@ impl Begin {
             ui.add_space(16.0);
         }
         let pressed = self.begin_row_ui(ui);
-        if let Some(last_time) = &self.known.last_time {
-            ui.add_space(24.0);
-            hairline(ui);
-            ui.add_space(12.0);
-            let heading = last_time_heading(last_time, beginning.now);
-            ui.label(bold(heading, size::QUIET, palette(ui).text));
-            last_time_ui(ui, last_time);
-        }
+        let again = self.just_ended_ui(ui, beginning);
         let unfinished = unfinished_ui(ui, beginning);
         let offered = beginning.offers_sealing.then(|| sealing_offer_ui(ui)).flatten();
-        unfinished.or(offered).or_else(|| if entered || pressed { self.begun(beginning) } else { None })
+        // What comes with a code moves nothing: it is below all else.
+        if let Some(last_time) = &self.known.last_time {
+            section_ui(ui, &last_time_heading(last_time, beginning.now));
+            last_time_ui(ui, last_time);
+        }
+        again.or(unfinished).or(offered).or_else(|| if entered || pressed { self.begun(beginning) } else { None })
     }
 
     /// The button that begins, and the way to write down what was held earlier.
@@ -137,6 +140,20 @@ impl Begin {
             self.earlier = self.earlier.is_none().then(PastTimesInput::default);
         }
         pressed
+    }
+
+    /// The session that was just ended, with the way back into it.
+    fn just_ended_ui(&self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
+        let session = beginning.library.get(self.just_ended.as_ref()?).filter(|session| !session.is_finalized())?;
+        section_ui(ui, text::session::just_ended());
+        let ended = text::dates::time(session.ended.unwrap_or(session.began));
+        let said = text::session::ended_at(&text::dates::duration(session.minutes()), &ended);
+        let opens = |ui: &mut Ui| {
+            let response = text_button(ui, text::session::open_again(), semibold(size::QUIET), palette(ui).accent);
+            response.clicked()
+        };
+        let is_asked = session_row_ui(ui, session, said, opens);
+        is_asked.then(|| Action::OpenAgain(session.id.clone()))
     }
 
     /// When it was held, if it was held earlier and that is known.
@@ -211,10 +228,6 @@ fn enters(ui: &Ui, fields: &[Id]) -> bool {
     is_free && !egui::Popup::is_any_open(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-fn advice(client: &str) -> &'static str {
-    if looks_personal(client) { text::session::code_looks_personal() } else { text::session::code_advice() }
-}
-
 /// A choice among the prompt sets; returns another one that was chosen.
 pub(crate) fn prompt_set_choice_ui(
     ui: &mut Ui,
@@ -228,15 +241,34 @@ pub(crate) fn prompt_set_choice_ui(
     DropDown::new(salt, text::session::prompts(), width).ui(ui, name, choices)
 }
 
+/// Begins a part below the form.
+fn section_ui(ui: &mut Ui, name: &str) {
+    ui.add_space(24.0);
+    hairline(ui);
+    ui.add_space(12.0);
+    ui.label(bold(name, size::QUIET, palette(ui).text));
+}
+
+/// Draws a session by its code, what is said of it, and a way into it.
+fn session_row_ui<T>(ui: &mut Ui, session: &Session, said: String, leads: impl FnOnce(&mut Ui) -> T) -> T {
+    let palette = palette(ui);
+    let is_about = |ui: &mut Ui| {
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
+            ui.set_min_width(CODE_WIDTH);
+            ui.label(bold(text::notes::client(session), size::QUIET, palette.text));
+        });
+        ui.label(styled(said, size::QUIET, palette.quiet));
+    };
+    at_both_ends(ui, is_about, leads).1
+}
+
 /// Lists every session that was not ended, the newest first.
 fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
     let mut unfinished = beginning.library.unfinished().peekable();
     unfinished.peek()?;
     let mut chosen = None;
-    ui.add_space(24.0);
-    hairline(ui);
-    ui.add_space(12.0);
-    ui.label(bold(text::session::not_ended(), size::QUIET, palette(ui).text));
+    section_ui(ui, text::session::not_ended());
     for (index, session) in unfinished.enumerate() {
         if unfinished_row_ui(ui, session, beginning.now, index == 0) {
             chosen = Some(Action::Open(session.id.clone()));
@@ -247,28 +279,20 @@ fn unfinished_ui(ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
 
 /// One session that was not ended; whether it is to be continued. The first one has a key.
 fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool) -> bool {
-    let palette = palette(ui);
     let lines = session.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).count();
     let (date, time) = (text::dates::near_date(session.began, now), text::dates::time(session.began));
-    let is_about = |ui: &mut Ui| {
-        let layout = egui::Layout::left_to_right(egui::Align::Center);
-        ui.allocate_ui_with_layout(vec2(CODE_WIDTH, TARGET), layout, |ui| {
-            ui.set_min_width(CODE_WIDTH);
-            ui.label(bold(text::notes::client(session), size::QUIET, palette.text));
-        });
-        ui.label(styled(text::session::unfinished(&date, lines, &time), size::QUIET, palette.quiet));
-    };
+    let said = text::session::unfinished(&date, lines, &time);
     let continues = |ui: &mut Ui| {
         if is_first {
             let keys = Command::Continue.key_text(ui.ctx());
             quiet(ui, keys);
         }
-        let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette.accent);
+        let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette(ui).accent);
         let spoken = text::session::continue_spoken(text::notes::client(session), &date, &time);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
         response.clicked()
     };
-    at_both_ends(ui, is_about, continues).1
+    session_row_ui(ui, session, said, continues)
 }
 
 /// When the last time was.

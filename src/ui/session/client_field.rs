@@ -2,15 +2,22 @@
 //!
 //! Enter alone never completes: it takes what was typed.
 
-use egui::{EventFilter, Id, Key, Modifiers, Ui};
+use egui::{Align2, Color32, EventFilter, Id, Key, Margin, Modifiers, Rect, Response, Ui, pos2};
 
-use crate::domain::client_code::ClientKey;
+use crate::domain::Moment;
+use crate::domain::client_code::{ClientKey, looks_personal};
 use crate::domain::library::Library;
 use crate::domain::text_folding::{entered_name, folded};
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::theme::regular;
-use crate::ui::kit::widgets::{FocusRing, chip, give_keyboard, label, named, quiet};
+use crate::ui::kit::theme::{TARGET, palette, regular, size};
+use crate::ui::kit::widgets::{FocusRing, give_keyboard, label, named, paint_text, pointer_chip, quiet, text_width};
 use crate::ui::text;
+
+/// The size of the code.
+const FONT: f32 = 18.0;
+
+/// The room around it.
+const CODE_MARGIN: Margin = Margin::symmetric(12, 9);
 
 /// The most codes that are offered.
 const MAX_CODES: usize = 6;
@@ -54,7 +61,7 @@ impl ClientField {
     }
 
     /// Draws the field with what completes it.
-    pub fn ui(&mut self, ui: &mut Ui, library: &Library) {
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, now: Moment) {
         self.offered.look_up(&self.typed, library);
         label(ui, text::session::client_code());
         let id = Self::id();
@@ -64,12 +71,13 @@ impl ClientField {
         let filter = EventFilter { tab, vertical_arrows: true, horizontal_arrows: true, escape: false };
         give_keyboard(ui, id, &mut self.wants_focus);
         let response = TextField::BeginCode.ui(ui, &mut self.typed, |edit| {
-            let edit = edit.font(regular(18.0)).margin(egui::Margin::symmetric(12, 9));
+            let edit = edit.font(regular(FONT)).margin(CODE_MARGIN);
             edit.event_filter(filter).desired_width(f32::INFINITY)
         });
         let response = response.with_focus_ring(ui);
         named(ui, &response, text::session::client_code());
-        self.codes_ui(ui, id);
+        self.rest_ui(ui, &response);
+        self.below_ui(ui, id, library, now);
     }
 
     /// Tab and the arrow keys take a code, one after the other.
@@ -87,18 +95,56 @@ impl ClientField {
         }
     }
 
-    fn codes_ui(&mut self, ui: &mut Ui, id: Id) {
-        if self.offered.codes.is_empty() {
-            return;
+    /// What Tab would add, behind what was typed.
+    fn rest_ui(&self, ui: &Ui, response: &Response) {
+        let offered = self.offered.codes.first().filter(|_| self.offered.taken.is_none());
+        let Some(rest) = offered.and_then(|code| rest_of(code, &self.typed)) else { return };
+        let inner = response.rect - CODE_MARGIN;
+        let typed = text_width(ui, &self.typed, regular(FONT));
+        let fits = typed + text_width(ui, &rest, regular(FONT)) < inner.width();
+        if response.has_focus() && fits {
+            let place = Rect::from_min_max(pos2(inner.left() + typed, inner.top()), inner.max);
+            paint_text(ui, place, Align2::LEFT_CENTER, rest, regular(FONT), palette(ui).quiet);
         }
+    }
+
+    /// The codes that complete what was typed, or how to choose one: in a room of one height, so that nothing below moves.
+    fn below_ui(&mut self, ui: &mut Ui, id: Id, library: &Library, now: Moment) {
+        let all = [text::session::code_advice(), text::session::code_looks_personal()];
+        let width = ui.available_width();
+        let heights = all.map(|advice| {
+            ui.painter().layout(advice.to_owned(), regular(size::QUIET), Color32::PLACEHOLDER, width).size().y
+        });
+        let height = heights.into_iter().fold(TARGET + 3.0, f32::max);
+        let top = ui.cursor().top();
+        if self.offered.codes.is_empty() {
+            quiet(ui, if looks_personal(self.code()) { all[1] } else { all[0] });
+        } else {
+            self.codes_ui(ui, id, library, now);
+        }
+        ui.add_space((top + height - ui.cursor().top() + ui.spacing().item_spacing.y).max(0.0));
+    }
+
+    /// As many codes as fit in one row, and what is known of the only one.
+    fn codes_ui(&mut self, ui: &mut Ui, id: Id, library: &Library, now: Moment) {
         let mut clicked = None;
-        ui.horizontal_wrapped(|ui| {
+        let help = match &self.offered.codes[..] {
+            [only] => library
+                .last_with(only)
+                .map(|last| text::session::code_last_seen(&text::dates::date(last.began, now.date_naive()))),
+            _ => None,
+        };
+        let help = help.unwrap_or_else(|| text::session::codes_help().to_owned());
+        ui.horizontal(|ui| {
             for (index, code) in self.offered.codes.iter().enumerate() {
-                if chip(ui, code, self.offered.taken == Some(index)).clicked() {
+                let fits = text_width(ui, code, regular(size::QUIET)) + 24.0 <= ui.available_width();
+                if fits && pointer_chip(ui, code, self.offered.taken == Some(index)).clicked() {
                     clicked = Some(index);
                 }
             }
-            quiet(ui, text::session::codes_help());
+            if text_width(ui, &help, regular(size::QUIET)) <= ui.available_width() {
+                quiet(ui, help);
+            }
         });
         if let Some(index) = clicked {
             self.take(ui, id, index);
@@ -129,17 +175,24 @@ impl Offered {
     }
 }
 
+/// What is missing of a code behind what was typed of it.
+fn rest_of(code: &str, typed: &str) -> Option<String> {
+    let count = typed.chars().count();
+    let begins = code.chars().take(count).flat_map(char::to_lowercase).eq(typed.chars().flat_map(char::to_lowercase));
+    begins.then(|| code.chars().skip(count).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
-    use crate::ui::review::sample::{held, library};
+    use crate::ui::review::sample::{held, library, now};
 
     fn shown() -> WindowOfOne<'static, ClientField> {
         let mut other = held(2, &[]);
         other.client = "K-12".to_owned();
         let library = library(&[&held(9, &[]), &other]);
-        WindowOfOne::of(ClientField::default(), move |ui, field| field.ui(ui, &library))
+        WindowOfOne::of(ClientField::default(), move |ui, field| field.ui(ui, &library, now()))
     }
 
     #[test]
@@ -154,6 +207,16 @@ mod tests {
         assert!(first != second && [&first, &second].iter().all(|code| code.starts_with("K-")), "{first} {second}");
         assert_eq!(window.presses(Key::ArrowDown).view().code(), first, "after the last the first");
         assert_eq!(shown().types("k").presses(Key::Enter).view().code(), "k");
+    }
+
+    #[test]
+    fn what_tab_would_add_is_what_is_missing_of_the_code() {
+        assert_eq!(rest_of("K-07", "k-0").as_deref(), Some("7"));
+        assert_eq!(rest_of("Ä-07", "ä").as_deref(), Some("-07"));
+        assert_eq!(rest_of("K-07", "k07"), None, "typed otherwise, it is only named below");
+        let mut window = shown();
+        assert!(window.types("k-12").hears("Use a code that you keep elsewhere, rather than a name."));
+        assert!(shown().types("k-1").hears("last seen 21 November. Tab completes it."));
     }
 
     #[test]

@@ -1,28 +1,29 @@
-//! Closing a session: what is kept for next time, and three fields that may stay empty; and what is shown when
-//! the screen is turned to the client.
+//! Closing a session: what is kept for next time, and three fields that may stay empty.
 
+mod client_view;
 mod kept_lines;
 
-use egui::{Frame, Key, Margin, Ui};
+use egui::{Context, Frame, Key, Margin, Ui};
 
+use client_view::ClientView;
 use kept_lines::kept_line_ui;
 
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::prompts::guideline::KeptAs;
-use crate::domain::session::kept::{KeptLine, kinds_of};
+use crate::domain::session::kept::KeptLine;
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
 use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{COLUMNS, WindowRoom, at_both_ends, beside_or_below, title_row};
+use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, named, paragraph, primary_button, quiet,
-    styled, text_button,
+    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, keyed_button, named, primary_button,
+    quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -30,19 +31,18 @@ use crate::ui::{Action, text};
 /// The width of the form.
 const WIDTH: f32 = 760.0;
 
+/// From this width on the way to copy the summary is beside its name.
+const CHART_ROW: f32 = 580.0;
+
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
 pub struct Close {
     added_kind: KeptAs,
     wants_focus: bool,
-    shown_to_client: ShownToClient,
+    client_view: ClientView,
     times: TimesFields,
-}
-
-/// What the client sees when the screen is turned: threads only where they were ticked.
-#[derive(Debug, Default, Clone, Copy)]
-struct ShownToClient {
-    threads: bool,
+    /// Whether the summary was copied as it is.
+    is_copied: bool,
 }
 
 /// What closing shows.
@@ -67,6 +67,12 @@ impl Close {
     /// The next keystroke lands in the line that is added.
     pub fn focus(&mut self) {
         self.wants_focus = true;
+        self.is_copied = false;
+    }
+
+    /// The summary for the chart was copied.
+    pub(crate) fn say_copied(&mut self) {
+        self.is_copied = true;
     }
 
     /// Draws the form.
@@ -82,7 +88,7 @@ impl Close {
         ui.label(bold(text::session::close_for_next_time(), size::QUIET, palette.text));
         let outcome = self.kept_ui(ui, view);
         ui.add_space(12.0);
-        let closing = closing_ui(ui, view.session);
+        let closing = self.closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
         let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
@@ -92,13 +98,14 @@ impl Close {
         let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
         let ends = |ui: &mut Ui| {
             let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
-            ui.add_space(4.0);
             *turned |= button(ui, text::session::close_turn_screen()).clicked();
             end
         };
         let goes_back =
-            |ui: &mut Ui| text_button(ui, text::session::close_back(), regular(size::BODY), palette.accent).clicked();
+            |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
         let (end, back) = at_both_ends(ui, ends, goes_back);
+        let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
+        let _ = ui.checkbox(&mut self.client_view.includes_topics, words).with_focus_ring(ui);
         let ending = end.or(back.then_some(Action::BackToSession));
         ui.add_space(24.0);
         outcome.or(closing).or(kept).or(times).or(ending)
@@ -175,46 +182,13 @@ impl Close {
     }
 
     /// Draws, large, what the two agreed on, and none of the notes.
-    pub(crate) fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
-        centered(ui, WIDTH, 48.0, |ui| self.agreed_ui(ui, view, turned));
+    pub(crate) fn turned_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+        self.client_view.ui(ui, view, turned)
     }
 
-    fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) {
-        let palette = palette(ui);
-        let [thread, self_care, support, goal] = KeptAs::ALL;
-        let kinds = [self_care, support, goal, thread];
-        // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
-        let shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || self.shown_to_client.threads;
-        let mut any = false;
-        for kind in kinds_of(view.kept, kinds).into_iter().filter(shown) {
-            let kept = view.kept.iter().filter(|line| line.kind == kind && keeps(view.session, line));
-            for (index, line) in kept.enumerate() {
-                any = true;
-                if index == 0 {
-                    ui.add_space(16.0);
-                    ui.label(styled(text::session::client_kind(&kind), size::BODY, palette.quiet));
-                }
-                let size = if WindowRoom::of(ui.ctx()).is_narrow() { size::CODE } else { 30.0 };
-                paragraph(ui, styled(&line.text, size, palette.text).line_height(Some(1.4 * size)));
-            }
-        }
-        if !any {
-            ui.label(styled(text::session::client_nothing(), size::NOTES, palette.quiet));
-        }
-        ui.add_space(48.0);
-        hairline(ui);
-        ui.add_space(8.0);
-        let threads = &mut self.shown_to_client.threads;
-        let includes = |ui: &mut Ui| {
-            let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
-            let _ = ui.checkbox(threads, words).with_focus_ring(ui);
-        };
-        at_both_ends(ui, includes, |ui| {
-            *turned &= !text_button(ui, text::session::done(), semibold(size::QUIET), palette.accent).clicked();
-            ui.add_space(12.0);
-            let keys = Command::Escape.key_text(ui.ctx());
-            quiet(ui, text::session::client_hide(&keys));
-        });
+    /// Forgets what the toolkit remembers of what the client saw.
+    pub(crate) fn forget_client_view(&mut self, ctx: &Context) {
+        self.client_view.forget(ctx);
     }
 }
 
@@ -250,28 +224,44 @@ fn keeps(session: &Session, line: &KeptLine) -> bool {
     !outcome_of(session, line).ends()
 }
 
-/// The way out: ends the session, or leaves one that was ended before as it ended. One that was left open, or is
-/// edited long after, is not ended now without saying how long that makes it.
+/// What the first button does: ends the session, or leaves one that was ended before as it ended. One that was left open
+/// ends when it was left.
+pub(crate) fn usual_end(session: &Session, now: Moment) -> Action {
+    match (session.ended, session.left_open(now)) {
+        (Some(_), _) => Action::LeaveEdit,
+        (None, Some(end)) => Action::EndSessionAt(end.at()),
+        (None, None) => Action::EndSession,
+    }
+}
+
+/// The way out, with its key. One that was left open, or is edited long after, is not ended now without saying how long
+/// that makes it.
 fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
     let left_open = session.left_open(now);
-    let ends_at = |end: LikelyEnd| Action::EndSessionAt(end.at());
-    let mut primary = match (session.ended, left_open) {
-        (Some(_), _) => primary_button(ui, text::session::done()).clicked().then_some(Action::LeaveEdit),
-        (None, Some(end)) => primary_button(ui, &end_name(end)).clicked().then(|| ends_at(end)),
-        (None, None) => return primary_button(ui, text::session::end()).clicked().then_some(Action::EndSession),
+    let name = match (session.ended, left_open) {
+        (Some(_), _) => text::session::done().to_owned(),
+        (None, Some(end)) => end_name(end),
+        (None, None) => text::session::end().to_owned(),
     };
+    let mut chosen = primary_button(ui, &name).clicked().then(|| usual_end(session, now));
     ui.add_space(4.0);
+    let key = Command::End.key_text(ui.ctx());
+    quiet(ui, key);
+    ui.add_space(4.0);
+    if session.ended.is_none() && left_open.is_none() {
+        return chosen;
+    }
     if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
         && button(ui, &end_name(end)).clicked()
     {
-        primary = Some(ends_at(end));
+        chosen = Some(Action::EndSessionAt(end.at()));
     }
     let name = match left_open {
         Some(_) => text::session::end_now_after(&text::dates::duration(session.minute_of(now))),
         None => text::session::end_now().to_owned(),
     };
     let ends_now = button(ui, &name).clicked();
-    primary.or(ends_now.then_some(Action::EndSession))
+    chosen.or(ends_now.then_some(Action::EndSession))
 }
 
 /// What a session that was left open ends by.
@@ -283,45 +273,74 @@ fn end_name(end: LikelyEnd) -> String {
     }
 }
 
-/// The three fields; returns what they hold if it has changed.
-fn closing_ui(ui: &mut Ui, session: &Session) -> Option<Action> {
-    let palette = palette(ui);
-    let mut closing: Closing = session.closing.clone();
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.x = 20.0;
-        if ui.available_width() < COLUMNS {
-            client_words_ui(ui, session, &mut closing);
-            noticed_ui(ui, session, &mut closing);
+impl Close {
+    /// The three fields; returns what they hold if it has changed, or that the summary is to be copied.
+    fn closing_ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Action> {
+        let mut closing: Closing = session.closing.clone();
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = 20.0;
+            let both = [ClosingField::ClientWords, ClosingField::Noticed];
+            if ui.available_width() < COLUMNS {
+                for field in both {
+                    closing_field_ui(ui, session, field, &mut closing, 3);
+                }
+            } else {
+                // Both are as high as the higher one.
+                let rows = both.map(|field| TextField::Closing(&session.id, field).area_rows(ui.ctx()));
+                let rows = rows.into_iter().max().unwrap_or_default().max(3);
+                ui.columns(2, |columns| {
+                    for (ui, field) in columns.iter_mut().zip(both) {
+                        closing_field_ui(ui, session, field, &mut closing, rows);
+                    }
+                });
+            }
+        });
+        ui.add_space(8.0);
+        let copies = self.chart_heading_ui(ui, &session.closing.chart_summary);
+        closing_area_ui(ui, session, ClosingField::ChartSummary, &mut closing, 2);
+        let has_changed = closing != session.closing;
+        self.is_copied &= !has_changed;
+        has_changed.then_some(Action::SetClosing(closing)).or(copies)
+    }
+
+    /// What the summary for the chart is, and the way to copy it.
+    fn chart_heading_ui(&self, ui: &mut Ui, summary: &str) -> Option<Action> {
+        let palette = palette(ui);
+        let is_empty = summary.trim().is_empty();
+        let name = if self.is_copied { text::session::close_copied() } else { text::session::close_copy() };
+        let copies = |ui: &mut Ui| {
+            let key = Command::CopySummary.key_text(ui.ctx());
+            ui.add_enabled_ui(!is_empty, |ui| keyed_button(ui, name, palette.accent, &key).clicked()).inner
+        };
+        let says = |ui: &mut Ui| {
+            ui.label(bold(text::notes::closing_field(ClosingField::ChartSummary), size::QUIET, palette.text));
+            quiet(ui, text::session::close_chart_hint());
+        };
+        let is_clicked = if ui.available_width() < CHART_ROW {
+            ui.horizontal_wrapped(says);
+            copies(ui)
         } else {
-            ui.columns(2, |columns| {
-                client_words_ui(&mut columns[0], session, &mut closing);
-                noticed_ui(&mut columns[1], session, &mut closing);
-            });
-        }
-    });
-    ui.add_space(8.0);
-    let name = text::notes::closing_field(ClosingField::ChartSummary);
-    ui.horizontal_wrapped(|ui| {
-        ui.label(bold(name, size::QUIET, palette.text));
-        quiet(ui, text::session::close_chart_hint());
-    });
-    area(ui, name, TextField::Closing(&session.id, ClosingField::ChartSummary), &mut closing.chart_summary, 2);
-    also_ui(ui, session, ClosingField::ChartSummary);
-    (closing != session.closing).then_some(Action::SetClosing(closing))
+            at_both_ends(ui, says, copies).1
+        };
+        is_clicked.then_some(Action::Run(Command::CopySummary))
+    }
 }
 
-fn client_words_ui(ui: &mut Ui, session: &Session, closing: &mut Closing) {
-    let name = text::notes::closing_field(ClosingField::ClientWords);
-    ui.label(bold(name, size::QUIET, palette(ui).text));
-    area(ui, name, TextField::Closing(&session.id, ClosingField::ClientWords), &mut closing.client_words, 3);
-    also_ui(ui, session, ClosingField::ClientWords);
+/// One of the fields, under its name.
+fn closing_field_ui(ui: &mut Ui, session: &Session, field: ClosingField, closing: &mut Closing, rows: usize) {
+    ui.label(bold(text::notes::closing_field(field), size::QUIET, palette(ui).text));
+    closing_area_ui(ui, session, field, closing, rows);
 }
 
-fn noticed_ui(ui: &mut Ui, session: &Session, closing: &mut Closing) {
-    let name = text::notes::closing_field(ClosingField::Noticed);
-    ui.label(bold(name, size::QUIET, palette(ui).text));
-    area(ui, name, TextField::Closing(&session.id, ClosingField::Noticed), &mut closing.noticed, 3);
-    also_ui(ui, session, ClosingField::Noticed);
+/// One of the fields, and under it what was written in it elsewhere.
+fn closing_area_ui(ui: &mut Ui, session: &Session, field: ClosingField, closing: &mut Closing, rows: usize) {
+    let content = match field {
+        ClosingField::ClientWords => &mut closing.client_words,
+        ClosingField::Noticed => &mut closing.noticed,
+        ClosingField::ChartSummary => &mut closing.chart_summary,
+    };
+    area(ui, text::notes::closing_field(field), TextField::Closing(&session.id, field), content, rows);
+    also_ui(ui, session, field);
 }
 
 /// What was written in a field at another place meanwhile.
@@ -380,10 +399,8 @@ mod tests {
                 order: Order::AsOpened,
                 order_goes_into: None,
             };
-            if *turned {
-                return close.turned_ui(ui, &view, turned);
-            }
-            *asked = close.ui(ui, &view, turned).or(asked.take());
+            let action = if *turned { close.turned_ui(ui, &view, turned) } else { close.ui(ui, &view, turned) };
+            *asked = action.or(asked.take());
         })
     }
 
@@ -405,14 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_sees_open_topics_only_once_that_is_asked_for() {
-        let mut window = shown(false);
-        window.clicks("Turn the screen to the client");
-        assert!(window.view().turned);
-        let mut window = shown(true);
-        assert!(!window.hears("the letter") && !window.hears("the river"));
-        window.clicks("Include goals and open topics");
-        assert!(window.hears("the letter") && !window.hears("the river"), "of the notes nothing is shown");
-        assert!(!window.clicks("Done").view().turned);
+    fn the_screen_is_turned_to_the_client() {
+        assert!(shown(false).clicks("Turn the screen to the client").view().turned);
     }
 }

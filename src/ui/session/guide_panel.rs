@@ -2,7 +2,7 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
@@ -12,7 +12,7 @@ use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_mark, paint_text, paragraph, quiet, row, styled, text_button, title_size,
+    bold, card, hairline, paint_text, paragraph, quiet, row, styled, text_button, title_size,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -196,19 +196,19 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action>
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
             asked = response.clicked().then_some(Action::Run(command)).or(asked);
         }
+        if let Some(paragraph) = prompt.paragraph {
+            quiet(ui, text::session::guide_paragraph(&paragraph.to_string()));
+        }
         asked
     };
-    let highest = 0.3 * ui.ctx().content_rect().height();
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
         asked = steps(ui);
-        let layout = Layout::top_down(Align::Min);
-        ui.with_layout(layout, |ui| {
-            let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
-            scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
-                asked = title(ui).or(asked.take());
-                paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
-            });
-        });
+        ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title(ui).or(asked.take()));
+    });
+    let highest = 0.24 * ui.ctx().content_rect().height();
+    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
+    scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+        paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
     });
     asked
 }
@@ -275,6 +275,21 @@ fn outline_row_ui(
         ui.scroll_to_rect(rect, None);
     }
     response
+}
+
+/// The mark of a prompt in the outline: filled if it was touched. The one in view has a ring of its own, with a dot in it
+/// if it was touched.
+fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
+    let palette = palette(ui);
+    let painter = ui.painter();
+    if here {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.5, palette.accent));
+        painter.circle_filled(center, if touched { 3.0 } else { 0.0 }, palette.accent);
+    } else if touched {
+        painter.circle_filled(center, 5.5, palette.accent);
+    } else {
+        painter.circle_stroke(center, 5.0, Stroke::new(1.2, palette.border));
+    }
 }
 
 /// What a screen reader says of a row.

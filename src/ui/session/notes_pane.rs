@@ -169,11 +169,10 @@ impl NotesPane {
     }
 
     fn offer(&self, open: &OpenSession) -> Offer {
-        let line = open.session().notes.lines().get(self.caret().line);
         Offer {
             undo: open.history().can_undo(),
             chosen: !self.page.caret().is_empty(),
-            keep: Some(line.is_some_and(|line| !line.text.trim().is_empty())),
+            keep: Some(open.line_to_keep(self.caret()).is_some()),
         }
     }
 

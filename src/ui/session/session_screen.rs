@@ -1,21 +1,25 @@
 //! The Session screen: Begin, then the guide beside the notes, then closing.
 
+mod actions;
+mod below_notes;
 mod last_time;
 mod panes;
 
-use egui::{CentralPanel, Event, Frame, Key, Panel, ScrollArea, Ui, accesskit};
+use egui::{CentralPanel, Event, Frame, Key, Ui};
 
 use super::begin::{Begin, Beginning, LastTime, prompt_set_choice_ui};
 use super::close::{Close, ClosingView, order_ui};
+use super::earlier_panel::EarlierPanel;
 use super::guide_panel::GuidePanel;
 use super::notes_pane::{Margins, NotesInput, NotesPane};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::id::{PromptId, PromptSetId};
-use crate::domain::library::{EndedLines, ended_line};
+use crate::domain::library::{EndedLines, Library};
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::session::ClientWording;
 use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
@@ -23,21 +27,8 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
-use crate::ui::kit::widgets::{card, field, give_keyboard, label, quiet, text_button};
-use crate::ui::shell::command::Command;
-use crate::ui::{Action, text};
-
-/// Which part of an open session is on the screen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// The guide and the notes.
-    #[default]
-    Notes,
-    /// The closing fields.
-    Closing,
-    /// What was agreed, turned to the client.
-    ClientView,
-}
+use crate::ui::kit::widgets::{card, field, give_keyboard, label, text_button};
+use crate::ui::{Action, Stage, text};
 
 /// The view state of the screen.
 #[derive(Debug, Default)]
@@ -52,6 +43,7 @@ pub struct SessionScreen {
     pub slow_down: bool,
     details: Option<Details>,
     last_time_is_open: bool,
+    earlier: EarlierPanel,
     moved: Option<Moved>,
     /// Whether, in a window without room for both, the guide is there and the notes are not.
     shows_guide_alone: bool,
@@ -78,6 +70,8 @@ struct Details {
 pub struct SessionInput<'a> {
     /// What was kept when it began, and from when.
     pub last_time: Option<&'a LastTime>,
+    /// The sessions, of which those with its client can be read beside it.
+    pub library: &'a Library,
     /// What other sessions say of its lines.
     pub ended: &'a EndedLines,
     /// The themes of the client's sessions.
@@ -137,6 +131,11 @@ impl SessionScreen {
         self.last_time_is_open = !self.last_time_is_open;
     }
 
+    /// Reads the last session with the client in the place of the guide, or shows the guide again.
+    pub(crate) fn toggle_earlier(&mut self) {
+        self.earlier.toggle();
+    }
+
     /// A prompt was moved: where it is is said until something else changes.
     pub(crate) fn say_moved(&mut self, open: &OpenSession, prompt: &PromptId) {
         self.moved = Some(Moved { prompt: prompt.clone(), revision: open.revision() });
@@ -157,11 +156,25 @@ impl SessionScreen {
         self.close.focus();
     }
 
+    /// Forgets what the toolkit remembers of what the client saw.
+    pub(crate) fn forget_client_view(&mut self, ctx: &egui::Context) {
+        self.close.forget_client_view(ctx);
+    }
+
+    /// The summary for the chart was copied: its button says so.
+    pub(crate) fn say_copied(&mut self) {
+        self.close.say_copied();
+    }
+
     /// Whether anything is open that Esc closes. At closing and on the client's view nothing is: there Esc would show
     /// the client more than was shown.
     pub(crate) fn has_open(&self) -> bool {
         self.stage == Stage::Notes
-            && (self.guide.is_dragging() || self.details.is_some() || self.notes.is_finding() || self.slow_down)
+            && (self.guide.is_dragging()
+                || self.details.is_some()
+                || self.notes.is_finding()
+                || self.slow_down
+                || self.earlier.is_open())
     }
 
     /// Closes the innermost thing that is open.
@@ -169,8 +182,8 @@ impl SessionScreen {
         if self.stage != Stage::Notes || self.guide.stop_dragging() || self.details.take().is_some() {
             return;
         }
-        if self.notes.stop_finding().is_none() {
-            self.slow_down = false;
+        if self.notes.stop_finding().is_none() && !std::mem::take(&mut self.slow_down) {
+            self.earlier.close();
         }
     }
 
@@ -204,12 +217,7 @@ impl SessionScreen {
         let mut turned = self.stage == Stage::ClientView;
         let frame = Frame::new().fill(ground);
         let action = CentralPanel::default().frame(frame).show(ui, |ui| {
-            if turned {
-                self.close.turned_ui(ui, &view, &mut turned);
-                None
-            } else {
-                self.close.ui(ui, &view, &mut turned)
-            }
+            if turned { self.close.turned_ui(ui, &view, &mut turned) } else { self.close.ui(ui, &view, &mut turned) }
         });
         self.stage = if turned { Stage::ClientView } else { Stage::Closing };
         action.inner
@@ -219,27 +227,14 @@ impl SessionScreen {
         self.focus_notes(ui, open);
         let margins = Margins::of(ui, ui.available_width());
         let room = WindowRoom::of(ui.ctx());
-        let mut action = None;
-        // A small window has rows of notes there.
-        let has_hint = room.has_two_panes() || self.notes.is_finding() || self.moved(open).is_some();
-        let around = if room.is_very_low() { (0.0, 0.0) } else { (4.0, 8.0) };
-        let highest = 0.55 * ui.available_height();
-        let panel = Panel::bottom("notes hint").frame(Frame::new()).show_separator_line(false);
-        if has_hint {
-            panel.show(ui, |ui| {
-                if room.is_very_low() {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                }
-                let scroll = ScrollArea::vertical().id_salt("below the notes").auto_shrink([false, true]);
-                scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
-                    action = margins.column(ui, around.0, around.1, |ui| self.below_notes_ui(ui, open, held));
-                });
-            });
-        }
+        let mut action = self.below_notes_ui(ui, open, held, margins);
         CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            self.above_notes_ui(ui, margins, |screen, ui| {
+            let shows_last_time = self.last_time_is_open || room.has_two_panes();
+            let last_time = held.last_time.filter(|_| shows_last_time);
+            let is_empty = self.details.is_none() && last_time.is_none();
+            self.above_notes_ui(ui, margins, is_empty, |screen, ui| {
                 action = screen.details_ui(ui, open, held).or(action.take());
-                if let Some(last_time) = held.last_time.filter(|_| screen.last_time_is_open || room.has_two_panes()) {
+                if let Some(last_time) = last_time {
                     screen.last_time_ui(ui, last_time, held.now);
                 }
             });
@@ -247,37 +242,6 @@ impl SessionScreen {
             action = action.take().or(command.map(Action::Run));
         });
         action
-    }
-
-    /// *Find*, or what can be done here.
-    fn below_notes_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
-        if self.notes.is_finding() {
-            return self.notes.find_ui(ui, open).map(Action::Run);
-        }
-        let response = quiet(ui, self.hint(ui.ctx(), open, held));
-        if self.moved(open).is_some() {
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
-        }
-        None
-    }
-
-    /// What is under the notes: the keys, what Tab would complete, or where a prompt was moved to.
-    fn hint(&self, ctx: &egui::Context, open: &OpenSession, held: &SessionInput<'_>) -> String {
-        let (keep, kind_key) = (Command::Keep.key_text(ctx), Command::KeepAs.key_text(ctx));
-        if let Some(moved) = self.moved(open) {
-            return moved;
-        }
-        let notes = &open.session().notes;
-        let line = notes.lines().get(self.notes.caret().line);
-        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
-        if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
-            return text::session::hint_theme(theme.whole);
-        }
-        match (line.and_then(|line| line.keep.as_ref()), ended) {
-            (Some(kind), Some(ended)) => text::session::hint_ended(kind, &ended, &keep),
-            (Some(kind), None) => text::session::hint_kept(kind, &kind_key, &keep),
-            (None, _) => text::session::hint(&keep),
-        }
     }
 
     /// The next keystroke lands in the notes, unless it is being typed into another field here.
@@ -345,6 +309,11 @@ fn all_kept(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<KeptLine> {
     unsaid.outcomes.clear();
     let mut kept = last_time.map(|last_time| last_time.lines.clone()).unwrap_or_default();
     kept.extend(kept_lines(&[&unsaid]));
+    for line in &mut kept {
+        let is_of_line = |wording: &&ClientWording| wording.line == line.line && wording.from == line.from;
+        let here = open.session().client_wording.iter().find(is_of_line).map(|wording| wording.text.clone());
+        line.for_client = here.or(line.for_client.take());
+    }
     kept
 }
 
@@ -361,10 +330,11 @@ mod tests {
     fn shown() -> WindowOfOne<'static, Shown> {
         let id = PromptSetId::try_from("mine").unwrap();
         let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
-        let ended = EndedLines::default();
+        let (ended, library) = (EndedLines::default(), Library::default());
         WindowOfOne::of((SessionScreen::default(), open, None), move |ui, (screen, open, asked): &mut Shown| {
             let input = SessionInput {
                 last_time: None,
+                library: &library,
                 ended: &ended,
                 client_themes: &[],
                 sets: &[],
@@ -381,9 +351,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_goes_into_the_notes_and_below_them_are_the_keys() {
+    fn what_is_typed_goes_into_the_notes_and_below_them_is_what_can_be_done() {
         let mut window = shown();
-        assert!(window.hears("Enter for the next line  ·  Ctrl+L keeps a line for next time  ·  # names a theme"));
+        assert!(window.hears("Enter for the next line  ·  # names a theme") && window.hears("Slow down"));
         window.types("the river");
         assert_eq!(window.view().1.session().notes.text(), "the river");
     }

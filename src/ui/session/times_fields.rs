@@ -9,7 +9,7 @@ use crate::domain::date_input::{DateReader, TimeOfDay, read_time};
 use crate::domain::session::Session;
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::theme::{palette, size};
+use crate::ui::kit::theme::{LINE_HEIGHT, palette, size};
 use crate::ui::kit::typed_field::TypedField;
 use crate::ui::kit::widgets::{field, paragraph, quiet, styled};
 use crate::ui::text;
@@ -167,7 +167,11 @@ impl PastTimesInput {
         });
         let said = self.times(now, reader).map_or_else(str::to_owned, |times| in_full(times, now));
         let color = palette(ui).quiet;
-        paragraph(ui, styled(said, size::QUIET, color));
+        // It says as much in two rows as in one: nothing below moves.
+        ui.scope(|ui| {
+            ui.set_min_height(2.0 * size::QUIET * LINE_HEIGHT);
+            paragraph(ui, styled(said, size::QUIET, color));
+        });
     }
 }
 

@@ -4,7 +4,7 @@
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
 use strum::{EnumCount, EnumIter, IntoEnumIterator};
 
-use crate::ui::{Screen, text};
+use crate::ui::{Screen, Stage, text};
 
 /// Something the therapist can do by key, or by name from the palette; in the order in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumCount, EnumIter)]
@@ -33,12 +33,18 @@ pub enum Command {
     KeepAs,
     /// Opens or folds what was kept last time.
     LastTime,
+    /// Reads the last session in the place of the guide, or shows the guide again.
+    ReadLast,
     /// Shows what helps to slow down.
     SlowDown,
     /// Changes the client code, the dosing date or the prompts of the session.
     Details,
     /// Closes the session.
     Close,
+    /// Ends the session that closes, as its button says.
+    End,
+    /// Copies the summary for the chart.
+    CopySummary,
     /// Hides or shows the guide.
     Guide,
     /// Closes what is open; with nothing open, draws the veil.
@@ -130,6 +136,8 @@ pub enum Scope {
     Anywhere,
     /// While a session is on the screen.
     Session,
+    /// While a session closes.
+    Closing,
     /// On the Review screen.
     Review,
     /// On the Prompts screen.
@@ -143,7 +151,7 @@ impl Scope {
     pub fn screen(self) -> Option<Screen> {
         match self {
             Self::Anywhere => None,
-            Self::Session => Some(Screen::Session),
+            Self::Session | Self::Closing => Some(Screen::Session),
             Self::Review => Some(Screen::Review),
             Self::Prompts | Self::Order => Some(Screen::Prompts),
         }
@@ -154,6 +162,7 @@ impl Scope {
         match self {
             Self::Anywhere => "",
             Self::Session => text::command::place_session(),
+            Self::Closing => text::command::place_closing(),
             Self::Review => text::command::place_review(),
             Self::Prompts | Self::Order => text::command::place_prompts(),
         }
@@ -218,9 +227,12 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::Keep, text::command::keep, Scope::Session, &[key(CTRL, Key::L)]),
     row(Command::KeepAs, text::command::keep_as, Scope::Session, &[key(CTRL, Key::G)]),
     row(Command::LastTime, text::command::last_time, Scope::Session, &[key(CTRL, Key::T)]),
+    row(Command::ReadLast, text::command::read_last, Scope::Session, &[]),
     row(Command::SlowDown, text::command::slow_down, Scope::Session, &[key(NONE, Key::F8)]),
     row(Command::Details, text::command::details, Scope::Session, &[key(CTRL, Key::I)]),
     row(Command::Close, text::command::close, Scope::Session, &[key(CTRL, Key::E)]),
+    row(Command::End, text::command::end, Scope::Closing, &[key(CTRL, Key::Enter)]).of_chosen(),
+    row(Command::CopySummary, text::command::copy_summary, Scope::Closing, &[key(CTRL_SHIFT, Key::C)]),
     row(Command::Guide, text::command::guide, Scope::Session, &[key(NONE, Key::F9)]),
     row(Command::Escape, text::command::escape, Scope::Anywhere, &[key(NONE, Key::Escape)]),
     row(Command::FullScreen, text::command::full_screen, Scope::Anywhere, &[key(NONE, Key::F11)]),
@@ -300,14 +312,16 @@ impl Command {
         ROWS[self as usize].is_of_chosen
     }
 
-    /// Whether it applies on a screen, with or without a session on it.
-    pub fn applies(self, screen: Screen, session_is_open: bool) -> bool {
+    /// Whether it applies on a screen, with a session on it of which a part is shown, or without.
+    pub fn applies(self, screen: Screen, stage: Option<Stage>) -> bool {
+        let is_at = |part: Stage| screen == Screen::Session && stage == Some(part);
         match self.info().scope {
             Scope::Anywhere => true,
-            Scope::Session => screen == Screen::Session && session_is_open,
+            Scope::Session => is_at(Stage::Notes),
+            Scope::Closing => is_at(Stage::Closing),
             Scope::Review => screen == Screen::Review,
             Scope::Prompts => screen == Screen::Prompts,
-            Scope::Order => screen == Screen::Prompts || (screen == Screen::Session && session_is_open),
+            Scope::Order => screen == Screen::Prompts || is_at(Stage::Notes),
         }
     }
 
@@ -325,7 +339,7 @@ impl Command {
     /// Takes the keys of all commands that apply out of the input, before an editor sees them.
     pub(crate) fn take_pressed(input: &mut InputState, applies: impl Fn(Self) -> bool) -> Vec<Self> {
         let mut pressed = Vec::new();
-        input.events.retain(|event| match Self::of(event).filter(|command| applies(*command)) {
+        input.events.retain(|event| match Self::all_of(event).find(|command| applies(*command)) {
             Some(command) => {
                 pressed.push(command);
                 false
@@ -335,12 +349,20 @@ impl Command {
         pressed
     }
 
-    /// The command that an event asks for.
+    /// A command that an event asks for, wherever it applies.
     pub fn of(event: &Event) -> Option<Self> {
-        let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
-        let asks =
-            |shortcut: &KeyboardShortcut| shortcut.logical_key == *key && modifiers.matches_exact(shortcut.modifiers);
-        Self::iter().find(|command| command.info().keys.iter().any(asks))
+        Self::all_of(event).next()
+    }
+
+    /// The commands that an event asks for: one at most in each place.
+    fn all_of(event: &Event) -> impl Iterator<Item = Self> {
+        let asks = |shortcut: &KeyboardShortcut| match event {
+            Event::Key { key, pressed: true, modifiers, .. } => {
+                shortcut.logical_key == *key && modifiers.matches_exact(shortcut.modifiers)
+            }
+            _ => false,
+        };
+        Self::iter().filter(move |command| command.info().keys.iter().any(asks))
     }
 }
 
@@ -353,11 +375,13 @@ mod tests {
     }
 
     #[test]
-    fn no_key_asks_for_two_commands() {
-        for command in Command::iter() {
-            for shortcut in command.info().keys {
-                let event = press(shortcut.modifiers, shortcut.logical_key);
-                assert_eq!(Command::of(&event), Some(command), "{shortcut:?}");
+    fn no_key_asks_for_two_commands_in_one_place() {
+        let stages = [None, Some(Stage::Notes), Some(Stage::Closing), Some(Stage::ClientView)];
+        for shortcut in Command::iter().flat_map(|command| command.info().keys) {
+            let event = press(shortcut.modifiers, shortcut.logical_key);
+            for (screen, stage) in Screen::iter().flat_map(|screen| stages.map(|stage| (screen, stage))) {
+                let asked = Command::all_of(&event).filter(|command| command.applies(screen, stage));
+                assert!(asked.count() <= 1, "{shortcut:?} on {screen:?}, {stage:?}");
             }
         }
     }
@@ -367,7 +391,10 @@ mod tests {
         for shortcut in Command::iter().flat_map(|command| command.info().keys) {
             assert!(!(shortcut.modifiers.ctrl && shortcut.modifiers.alt), "AltGr: {shortcut:?}");
             let editing = [Key::H, Key::K, Key::U, Key::W, Key::A, Key::C, Key::V, Key::X];
-            assert!(!(shortcut.modifiers.command && editing.contains(&shortcut.logical_key)), "{shortcut:?}");
+            // With Shift, C copies nothing that is chosen.
+            let is_free = shortcut.modifiers.shift && shortcut.logical_key == Key::C;
+            let edits = shortcut.modifiers.command && editing.contains(&shortcut.logical_key);
+            assert!(!edits || is_free, "{shortcut:?}");
         }
     }
 }

@@ -6,7 +6,8 @@ use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, WidgetInfo, a
 
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{paint_text, paragraph, styled, text_button, text_width};
+use crate::ui::kit::widgets::{keyed_button, paint_text, paragraph, styled, text_button, text_width};
+use crate::ui::shell::command::Command;
 use crate::ui::text;
 
 /// The height of the footer.
@@ -43,38 +44,44 @@ pub struct Footer<'a> {
     pub facts: String,
     /// How the last change stands.
     pub saved: SaveState,
-    /// What Esc does.
+    /// What Esc does, as a button.
     pub hint: &'a str,
     /// Whether the notes are sealed.
     pub sealing: String,
 }
 
 impl Footer<'_> {
-    /// Draws it: facts at the left, what is saved in the middle, a hint, and at the right whether the notes are
-    /// sealed, which leads to that. Returns whether it was asked for. What there is no room for, the menu says.
-    pub(crate) fn ui(&self, ui: &mut Ui) -> bool {
+    /// Draws it: facts at the left, what is saved in the middle, what Esc does, and at the right whether the notes are
+    /// sealed, which leads to that. Returns what was asked for. What there is no room for, the menu says.
+    pub(crate) fn ui(&self, ui: &mut Ui) -> Option<Command> {
         let whole = ui.max_rect();
         let saved = self.saved.words();
-        let shows_sealing = fits(ui, &[&self.facts, &saved, self.hint, &self.sealing]);
-        let asked = shows_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
-        let end = asked.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
-        let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
-        let has_hint = fits(ui, &[&self.facts, &saved, self.hint]);
+        let key = Command::Escape.key_text(ui.ctx());
+        let hint = format!("{}  {key}", self.hint);
+        let shows_sealing = fits(ui, &[&self.facts, &saved, &hint, &self.sealing]);
+        let sealing = shows_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
+        let mut end = sealing.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
+        let has_hint = fits(ui, &[&self.facts, &saved, &hint]);
         let has_facts = fits(ui, &[&self.facts, &saved]);
+        let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
+        let hint = has_hint.then(|| at_end(ui, rect, |ui| keyed_button(ui, self.hint, palette(ui).quiet, &key)));
+        end = hint.as_ref().map_or(end, |hint| hint.rect.left() - BETWEEN);
         let parts = [
             (Align2::LEFT_CENTER, if has_facts { self.facts.as_str() } else { "" }),
             (if has_facts { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER }, saved.as_str()),
-            (Align2::RIGHT_CENTER, if has_hint { self.hint } else { "" }),
         ];
-        for (number, (part, place)) in parts.iter().zip(places(ui, rect, &parts)).enumerate() {
+        let places = places(ui, Rect::from_min_max(whole.min, pos2(end, whole.bottom())), whole.center().x, &parts);
+        for (number, (part, place)) in parts.iter().zip(places).enumerate() {
             part_ui(ui, place, number, *part);
         }
-        asked.is_some_and(|asked| asked.clicked())
+        let is_clicked = |response: Option<egui::Response>| response.is_some_and(|response| response.clicked());
+        let escapes = is_clicked(hint).then_some(Command::Escape);
+        escapes.or(is_clicked(sealing).then_some(Command::Sealing))
     }
 
-    /// What it says, in the order of the parts.
+    /// What it says and leads nowhere, in the order of the parts.
     pub(crate) fn words(&self) -> impl Iterator<Item = String> {
-        [self.facts.clone(), self.saved.words(), self.hint.to_owned()].into_iter().filter(|words| !words.is_empty())
+        [self.facts.clone(), self.saved.words()].into_iter().filter(|words| !words.is_empty())
     }
 }
 
@@ -84,20 +91,13 @@ fn fits(ui: &Ui, parts: &[&str]) -> bool {
     width - BETWEEN <= ui.max_rect().width()
 }
 
-/// Where the parts are: each third of the footer is that of one of them, and the middle gives way to its neighbors.
-fn places(ui: &Ui, rect: Rect, parts: &[(Align2, &str); 3]) -> [Rect; 3] {
-    let third = rect.width() / 3.0;
-    let [left, middle, right] = parts.map(|(_, words)| if words.is_empty() { 0.0 } else { width(ui, words) + 1.0 });
-    let from = if left > 0.0 { rect.left() + third.max(left + BETWEEN) } else { rect.left() };
-    let to = if right > 0.0 { rect.right() - third.max(right + BETWEEN) } else { rect.right() };
-    // Where the thirds are too narrow for the middle, it takes what is left.
-    let (from, to) = if to - from < middle {
-        (rect.left() + left + (left.min(1.0) * BETWEEN), rect.right() - right)
-    } else {
-        (from, to)
-    };
+/// Where the parts are in what is left of the footer: the second one around its middle, if there is room.
+fn places(ui: &Ui, rect: Rect, middle: f32, parts: &[(Align2, &str); 2]) -> [Rect; 2] {
+    let [left, second] = parts.map(|(_, words)| if words.is_empty() { 0.0 } else { width(ui, words) + 1.0 });
+    let first = if left > 0.0 { rect.left() + left + BETWEEN } else { rect.left() };
+    let from = if left > 0.0 { (middle - second / 2.0).min(rect.right() - second).max(first) } else { first };
     let place = |from: f32, to: f32| Rect::from_min_max(pos2(from, rect.top()), pos2(to, rect.bottom()));
-    [place(rect.left(), rect.left() + left), place(from, to), place(rect.right() - right, rect.right())]
+    [place(rect.left(), rect.left() + left), place(from, from + second)]
 }
 
 fn width(ui: &Ui, words: &str) -> f32 {
@@ -116,13 +116,13 @@ fn part_ui(ui: &Ui, place: Rect, number: usize, (align, words): (Align2, &str)) 
 
 /// Whether the notes are sealed, as a button at the right end.
 fn sealing_ui(ui: &mut Ui, whole: Rect, sealing: &str) -> egui::Response {
-    let color = palette(ui).quiet;
-    let place = Rect::from_min_max(pos2(whole.right() - width(ui, sealing) - 12.0, whole.top()), whole.max);
+    at_end(ui, whole, |ui| text_button(ui, sealing, regular(size::QUIET), palette(ui).quiet))
+}
+
+/// Draws a button at the right end of a part of the footer.
+fn at_end(ui: &mut Ui, part: Rect, button: impl FnOnce(&mut Ui) -> egui::Response) -> egui::Response {
     let layout = Layout::right_to_left(Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        text_button(ui, sealing, regular(size::QUIET), color)
-    })
-    .inner
+    ui.scope_builder(UiBuilder::new().max_rect(part).layout(layout), button).inner
 }
 
 /// Draws that something was left out, and what to do.
@@ -161,14 +161,15 @@ mod tests {
     }
 
     #[test]
-    fn the_footer_leads_to_sealing_and_says_no_more_than_is_known() {
-        let mut window = WindowOfOne::of(false, |ui, asked| {
+    fn the_footer_leads_to_sealing_and_to_the_veil_and_says_no_more_than_is_known() {
+        let mut window = WindowOfOne::of(None, |ui, asked| {
             let facts = "3 sessions on this computer".to_owned();
-            let footer = Footer { facts, saved: SaveState::Untouched, hint: "", sealing: "Not sealed".to_owned() };
-            *asked |= footer.ui(ui);
+            let footer = Footer { facts, saved: SaveState::Untouched, hint: "Hide", sealing: "Not sealed".to_owned() };
+            *asked = footer.ui(ui).or(asked.take());
         });
         assert!(window.hears("3 sessions on this computer"));
         assert!(!window.hears("Saving…"));
-        assert!(window.clicks("Not sealed").view());
+        assert_eq!(window.clicks("Not sealed").view(), &Some(Command::Sealing));
+        assert_eq!(window.clicks("Hide").view(), &Some(Command::Escape));
     }
 }

@@ -18,7 +18,7 @@ use crate::ui::kit::widgets::{
     text_button, text_width, yes_or_no,
 };
 use crate::ui::sealing::sealing_page::SealingPage;
-use crate::ui::{Action, Answer, Screen, text};
+use crate::ui::{Action, Answer, Screen, Stage, text};
 use strum::IntoEnumIterator;
 
 /// What is open over the screen.
@@ -59,8 +59,8 @@ struct FinderRow {
 pub struct OverlayInput<'a> {
     /// The screen they stand over.
     pub screen: Screen,
-    /// Whether a session is open.
-    pub session_is_open: bool,
+    /// Which part of the open session is shown, if one is open.
+    pub stage: Option<Stage>,
     /// The prompts of the open session.
     pub prompts: &'a [Prompt],
     /// The settings.
@@ -109,7 +109,7 @@ impl Overlay {
 }
 
 fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput<'_>) -> Answer {
-    let applies = |command: &Command| command.applies(behind.screen, behind.session_is_open);
+    let applies = |command: &Command| command.applies(behind.screen, behind.stage);
     // What applies here comes first; what applies elsewhere says where.
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         Command::iter().filter(|command| *command != Command::Palette).partition(applies);
@@ -232,9 +232,10 @@ fn menu_entries_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Option<Action> {
         Some((text::shell::settings(), Command::Settings)),
         Some((text::shell::help(), Command::Keys)),
         Some((behind.footer.sealing.as_str(), Command::Sealing)),
+        Some((behind.footer.hint, Command::Escape)),
     ];
-    let live = [Command::Guide, Command::LastTime, Command::SlowDown, Command::Find, Command::Close];
-    let live = live.into_iter().filter(|_| behind.session_is_open).map(|command| (command.name(), command));
+    let live = [Command::Keep, Command::SlowDown, Command::Find, Command::Close, Command::Guide, Command::LastTime];
+    let live = live.into_iter().filter(|_| behind.stage == Some(Stage::Notes)).map(|command| (command.name(), command));
     for (name, command) in live.chain(commands.into_iter().flatten()) {
         asked = entry(ui, name).clicked().then_some(Action::GoAndRun(command)).or(asked);
     }
@@ -341,12 +342,12 @@ mod tests {
         let settings = Settings::default();
         WindowOfOne::of((overlay, Answer::default()), move |ui, (overlay, answered)| {
             let sealing = "Not sealed".to_owned();
-            let footer = Footer { facts: String::new(), saved: SaveState::Untouched, hint: "", sealing };
+            let footer = Footer { facts: String::new(), saved: SaveState::Untouched, hint: "Hide", sealing };
             let input = OverlayInput {
                 session_facts: None,
                 footer: &footer,
                 screen: Screen::Review,
-                session_is_open: false,
+                stage: None,
                 prompts: &[],
                 settings: &settings,
                 data_folder: Path::new("/elsewhere/notes"),
@@ -380,6 +381,7 @@ mod tests {
         assert_eq!(asked("Review"), Some(Action::Show(Screen::Review)));
         assert_eq!(asked("Help"), Some(Action::GoAndRun(Command::Keys)));
         assert_eq!(asked("Not sealed"), Some(Action::GoAndRun(Command::Sealing)));
+        assert_eq!(asked("Hide"), Some(Action::GoAndRun(Command::Escape)));
     }
 
     #[test]

@@ -6,15 +6,17 @@ use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::text;
 
-/// Draws the veil over the whole window.
-pub fn ui(ui: &mut Ui, now: Moment) {
+/// Draws the veil over the whole window. Returns whether it is lifted, by a click: the second one of those that drew it
+/// is none.
+pub fn ui(ui: &mut Ui, now: Moment) -> bool {
     let palette = palette(ui);
     let rect = ui.max_rect();
     let time = text::dates::time(now);
-    let response = ui.allocate_rect(rect, egui::Sense::hover());
+    let response = ui.allocate_rect(rect, egui::Sense::CLICK);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &time));
     ui.painter().rect_filled(rect, 0, palette.background);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
+    response.clicked() && !response.double_clicked()
 }
 
 #[cfg(test)]
@@ -23,8 +25,10 @@ mod tests {
     use crate::ui::kit::window_of_one::WindowOfOne;
 
     #[test]
-    fn nothing_is_there_but_the_time() {
+    fn nothing_is_there_but_the_time_and_a_click_lifts_it() {
         let now = Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
-        assert!(WindowOfOne::of(now, |ui, now| super::ui(ui, *now)).hears("14:02"));
+        let mut window = WindowOfOne::of(false, move |ui, lifted| *lifted |= super::ui(ui, now));
+        assert!(window.hears("14:02") && !window.view());
+        assert!(window.clicks_place(egui::pos2(20.0, 20.0)).view());
     }
 }

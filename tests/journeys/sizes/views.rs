@@ -8,7 +8,7 @@ use holdspace::domain::demo;
 use holdspace::guidelines::integration_session;
 use holdspace::storage::folders::Folders;
 use holdspace::ui::Screen;
-use holdspace::ui::session::session_screen::Stage;
+use holdspace::ui::Stage;
 use holdspace::ui::shell::overlay::Overlay;
 use strum::IntoEnumIterator;
 
@@ -134,13 +134,14 @@ const VIEWS: &[View] = &[
     session("session, find", |here| here.presses(CTRL, Key::F).types("the"), "Previous"),
     session("session, details", |here| here.presses(CTRL, Key::I), "Date of dosing"),
     session("session, last time", |here| here.presses(CTRL, Key::T), "Hide last time"),
+    session("session, an earlier one", |here| here.clicks("Read that session"), "Back to the prompts"),
     session("session, slow down", |here| here.presses(NONE, Key::F8), "Your support card"),
     View { keys: Keys::Nothing, ..session("veil", |here| here.presses(NONE, Key::Escape), ":") },
     close("close", |here| here.presses(CTRL, Key::E), "Close the session"),
     close(
         "client’s view",
         |here| here.presses(CTRL, Key::E).clicks("Turn the screen to the client"),
-        "Include goals and open topics",
+        "Caring for yourself",
     ),
     close("after the end", |here| here.presses(CTRL, Key::E).clicks("End session").sees_it_saved(), "Client code"),
     review("review", |here| here.searches_every_note(), "Every session"),

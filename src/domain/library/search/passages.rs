@@ -44,7 +44,8 @@ const AFTER: usize = 90;
 /// Everything that was written in a session, in the order in which it is read.
 pub fn passages(session: &Session) -> impl Iterator<Item = (Passage, &str)> {
     // Every field is named, so that each is either searched or left out on purpose. What is beside the words of the
-    // session itself (its code, its prompts, its themes) is searched by name.
+    // session itself (its code, its prompts, its themes) is searched by name; what is put for the client says what a
+    // line says.
     let Session {
         id: _,
         client: _,
@@ -56,6 +57,7 @@ pub fn passages(session: &Session) -> impl Iterator<Item = (Passage, &str)> {
         touched: _,
         notes,
         outcomes: _,
+        client_wording: _,
         closing,
         addenda,
         addendum_draft: _,

@@ -35,6 +35,8 @@ pub(crate) fn merged(sides: Sides<'_, Session>, frozen: &Session) -> Session {
         client: sides.greater(|session| &session.client),
         other_clients: other_clients(sides),
         addenda: all_addenda(sides, frozen),
+        // It is no part of what was frozen.
+        client_wording: sides.elements(|session| session.client_wording.clone()),
         addendum_draft: begun(sides),
         version_vector: sides.one.version_vector.merge(&sides.other.version_vector),
         unknown: merged_unknown(sides.part(|session| &session.unknown)),

@@ -164,23 +164,30 @@ impl OpenSession {
         Some(caret)
     }
 
-    /// Keeps the line that holds the caret as its prompt suggests, or no longer.
+    /// The line that is kept for next time, or no longer, while the caret is at a place: the one that holds it, or on an
+    /// empty line, as after Enter, the one above. None if that has no words.
+    pub(crate) fn line_to_keep(&self, caret: Place) -> Option<usize> {
+        let lines = self.session.notes.lines();
+        let has_words = |index: &usize| lines.get(*index).is_some_and(|line| !line.text.trim().is_empty());
+        let is_empty = lines.get(caret.line).is_none_or(|line| line.text.is_empty());
+        let index = if is_empty { caret.line.checked_sub(1) } else { Some(caret.line) };
+        index.filter(has_words)
+    }
+
+    /// Keeps the line that is written, or was just written, as its prompt suggests, or no longer.
     pub(crate) fn toggle_keep(&mut self, caret: Place, now: Moment) {
-        let index = caret.line;
-        let Some(line) = self.session.notes.lines().get(index).filter(|line| !line.text.trim().is_empty()) else {
-            return;
-        };
+        let Some(index) = self.line_to_keep(caret) else { return };
+        let line = &self.session.notes.lines()[index];
         let kind = if line.keep.is_some() { None } else { Some(self.session.suggested_kind(line)) };
         if let Some(change) = self.session.notes.set_keep(index, kind) {
             self.record(change, caret, caret, now);
         }
     }
 
-    /// Keeps the line that holds the caret as the next kind; one that is not kept yet, as
-    /// its prompt suggests.
+    /// Keeps the same line as the next kind; one that is not kept yet, as its prompt suggests.
     pub(crate) fn change_kind(&mut self, caret: Place, now: Moment) {
-        let index = caret.line;
-        let Some(kind) = self.session.notes.lines().get(index).and_then(|line| line.keep.as_ref()) else {
+        let Some(index) = self.line_to_keep(caret) else { return };
+        let Some(kind) = self.session.notes.lines()[index].keep.as_ref() else {
             return self.toggle_keep(caret, now);
         };
         if let Some(change) = self.session.notes.set_keep(index, Some(kind.next())) {

@@ -187,13 +187,14 @@ impl From<Session> for session::Session {
             touched,
             notes: lines.into_iter().map(Into::into).collect::<Vec<notes::Line>>().into(),
             outcomes: outcomes.into_iter().map(Into::into).collect(),
+            client_wording: BTreeSet::new(),
             closing: closing.into(),
             addenda: addenda.into_iter().map(Into::into).collect(),
             addendum_draft: addendum_begun,
             finalized,
             digest,
             version_vector: saves,
-            unknown: apart(unknown, ["clients", "addendum_draft", "version_vector"]),
+            unknown: apart(unknown, ["clients", "client_wording", "addendum_draft", "version_vector"]),
         }
     }
 }
@@ -315,6 +316,7 @@ mod tests {
                 unknown: unknown(),
             }],
             outcomes: vec![v2::Outcome { line: line(), from: id(), outcome: text(), at: at(), unknown: unknown() }],
+            client_wording: vec![v2::ClientWording { line: line(), from: id(), text: text(), unknown: unknown() }],
             closing: v2::Closing {
                 client_words: text(),
                 noticed: text(),
@@ -344,8 +346,8 @@ mod tests {
                 }
             }
         }
-        let expected = ["addendum_draft", "clients", "version_vector", "keep_as", "conflict_of", "keep", "order_key"];
-        assert_eq!(names, [&expected[..], &["conflicting_texts", "origin"]].concat());
+        let expected = ["addendum_draft", "client_wording", "clients", "version_vector", "keep_as", "conflict_of"];
+        assert_eq!(names, [&expected[..], &["keep", "order_key", "conflicting_texts", "origin"]].concat());
         let read = read_session(old.to_string().as_bytes()).unwrap();
         let written = write_session(&read);
         assert_eq!(read_session(&written), Ok(read));

@@ -32,7 +32,8 @@ impl Page {
         }
         self.lay_out_above_caret(ui, text, sight);
         let mut rect = self.caret_rect(ui, text, sight.style);
-        if self.caret.focus.line == 0 {
+        if self.caret.focus.line == 0 && rect.bottom() <= sight.height {
+            // What is above the first line comes into sight with it.
             rect.min.y = 0.0;
         }
         let top = sight.viewport.top();

@@ -7,12 +7,14 @@ use egui::{Align, Frame, Layout, Margin, Ui, vec2};
 use super::{ClosingView, outcome_of};
 use crate::domain::session::OutcomeKind;
 use crate::domain::session::kept::KeptLine;
-use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{choice, label_column, paragraph, quiet, styled};
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{choice, choice_width, label_column, paragraph, quiet, styled, text_width};
 use crate::ui::text;
 
 /// The room for what can be said of a line.
-const CHOICES: f32 = 250.0;
+const CHOICES: f32 = 230.0;
+/// The room between two of them.
+const BETWEEN: f32 = 8.0;
 /// The least room for a line beside what can be said of it.
 const WORDS: f32 = 180.0;
 
@@ -23,7 +25,7 @@ pub(super) fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>)
         if ui.available_width() < 100.0 + CHOICES + WORDS {
             quiet(ui, text::notes::kind(&line.kind));
             kept_words_ui(ui, line, view);
-            chosen = ui.horizontal_wrapped(|ui| outcomes_ui(ui, line, &outcome, Vec::into_iter)).inner;
+            chosen = ui.horizontal_wrapped(|ui| outcomes_ui(ui, line, &outcome)).inner;
             return;
         }
         ui.horizontal(|ui| {
@@ -33,41 +35,57 @@ pub(super) fn kept_line_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>)
                 ui.set_min_width(words_width);
                 kept_words_ui(ui, line, view);
             });
-            chosen = ui
-                .with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    outcomes_ui(ui, line, &outcome, |kinds| kinds.into_iter().rev())
-                })
-                .inner;
+            // They are at the end of the row, in the order in which they are read.
+            let gap = ui.available_width() - outcomes_width(ui, line, &outcome);
+            ui.add_space(gap.max(0.0));
+            chosen = outcomes_ui(ui, line, &outcome);
         });
     });
     chosen
 }
 
+/// The words of a line and, if it is of an earlier session, since when it is kept: beside them if there is room.
 fn kept_words_ui(ui: &mut Ui, line: &KeptLine, view: &ClosingView<'_>) {
-    paragraph(ui, styled(&line.text, size::BODY, palette(ui).text));
-    if line.from != view.session.id {
-        quiet(ui, text::notes::thread_history(line, view.now.date_naive()));
+    let history = (line.from != view.session.id).then(|| text::notes::thread_history(line, view.now.date_naive()));
+    let words = styled(&line.text, size::BODY, palette(ui).text);
+    let Some(history) = history else { return drop(paragraph(ui, words)) };
+    let width =
+        text_width(ui, &line.text, regular(size::BODY)) + text_width(ui, &history, regular(size::QUIET)) + BETWEEN;
+    if width <= ui.available_width() {
+        ui.horizontal(|ui| {
+            ui.label(words);
+            quiet(ui, history);
+        });
+    } else {
+        paragraph(ui, words);
+        quiet(ui, history);
     }
 }
 
-/// What can be said of a line, in the order in which it is drawn.
-fn outcomes_ui<I: Iterator<Item = OutcomeKind>>(
-    ui: &mut Ui,
-    line: &KeptLine,
-    outcome: &OutcomeKind,
-    ordered: impl FnOnce(Vec<OutcomeKind>) -> I,
-) -> Option<OutcomeKind> {
-    ui.spacing_mut().item_spacing.x = 8.0;
+/// What can be said of a line. What a later version said of it is shown, and stays until something else is chosen.
+fn outcomes(said: &OutcomeKind) -> Vec<OutcomeKind> {
     let mut kinds = vec![OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo];
-    // What a later version said of it is shown, and stays until something else is chosen.
-    if !kinds.contains(outcome) {
-        kinds.insert(0, outcome.clone());
+    if !kinds.contains(said) {
+        kinds.insert(0, said.clone());
     }
+    kinds
+}
+
+/// How wide they are beside each other.
+fn outcomes_width(ui: &Ui, line: &KeptLine, said: &OutcomeKind) -> f32 {
+    let kinds = outcomes(said);
+    let width: f32 = kinds.iter().map(|kind| choice_width(ui, text::notes::outcome_choice(&line.kind, kind))).sum();
+    width + BETWEEN * kinds.len().saturating_sub(1) as f32
+}
+
+/// Draws them.
+fn outcomes_ui(ui: &mut Ui, line: &KeptLine, said: &OutcomeKind) -> Option<OutcomeKind> {
+    ui.spacing_mut().item_spacing.x = BETWEEN;
     let mut chosen = None;
-    for kind in ordered(kinds) {
+    for kind in outcomes(said) {
         let name = text::notes::outcome_choice(&line.kind, &kind);
         let spoken = text::session::close_choice_spoken(name, &line.text);
-        if choice(ui, name, *outcome == kind, &spoken).clicked() {
+        if choice(ui, name, *said == kind, &spoken).clicked() {
             chosen = Some(kind);
         }
     }

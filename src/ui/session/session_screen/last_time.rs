@@ -7,18 +7,29 @@ use egui::{ScrollArea, Ui};
 use super::SessionScreen;
 use crate::domain::Moment;
 use crate::domain::prompts::guideline::KeptAs;
-use crate::ui::kit::room::{COLUMNS, WindowRoom, at_both_ends};
+use crate::ui::kit::room::{COLUMNS, WindowRoom};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{bold, card, paint_text, text_button};
+use crate::ui::kit::widgets::{bold, card, paint_text, text_button, text_width};
 use crate::ui::session::begin::{LastTime, last_time_heading, last_time_ui};
 use crate::ui::session::notes_pane::Margins;
 use crate::ui::text;
 
 impl SessionScreen {
     /// Draws what is above the notes: however much that is, it leaves some of them in sight.
-    pub(super) fn above_notes_ui(&mut self, ui: &mut Ui, margins: Margins, contents: impl FnOnce(&mut Self, &mut Ui)) {
+    pub(super) fn above_notes_ui(
+        &mut self,
+        ui: &mut Ui,
+        margins: Margins,
+        is_empty: bool,
+        contents: impl FnOnce(&mut Self, &mut Ui),
+    ) {
         let usual = ui.spacing().item_spacing.y;
-        let (top, bottom) = if WindowRoom::of(ui.ctx()).is_very_low() { (0.0, 0.0) } else { (14.0, 8.0) };
+        let room = WindowRoom::of(ui.ctx());
+        let (top, bottom) = match (room.is_very_low(), is_empty && !room.has_two_panes()) {
+            (true, _) => (0.0, 0.0),
+            (false, true) => (6.0, 0.0),
+            (false, false) => (14.0, 0.0),
+        };
         if bottom < 1.0 {
             ui.spacing_mut().item_spacing.y = 0.0;
         }
@@ -33,41 +44,57 @@ impl SessionScreen {
     }
 
     pub(super) fn last_time_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
-        let toggled = card(ui).show(ui, |ui| {
+        card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let toggled = self.last_time_bar_ui(ui, last_time, now);
-            if self.last_time_is_open {
+            let is_open = self.last_time_is_open;
+            self.last_time_bar_ui(ui, last_time, now);
+            if is_open {
                 last_time_ui(ui, last_time);
             }
-            toggled
         });
-        if toggled.inner {
-            self.toggle_last_time();
-        }
     }
 
-    /// The one line of *Last time*; says whether it is to be opened or folded.
-    fn last_time_bar_ui(&self, ui: &mut Ui, last_time: &LastTime, now: Moment) -> bool {
+    /// The one line of *Last time*: what was kept, in short, and the ways to all of it and to that session.
+    fn last_time_bar_ui(&mut self, ui: &mut Ui, last_time: &LastTime, now: Moment) {
         let palette = palette(ui);
         let is_open = self.last_time_is_open;
         let heading = if is_open { last_time_heading(last_time, now) } else { text::session::last_time().to_owned() };
         let summary = if is_open { String::new() } else { in_short(last_time) };
-        let (name, spoken) = if is_open {
+        let (toggle, spoken) = if is_open {
             (text::session::last_time_hide(), text::session::last_time_hide_spoken().to_owned())
         } else {
             (text::session::last_time_show(), text::session::last_time_show_spoken(&summary))
         };
-        let says = |ui: &mut Ui| drop(ui.label(bold(heading, size::QUIET, palette.text)));
-        let toggles = |ui: &mut Ui| {
-            let toggle = text_button(ui, name, semibold(size::QUIET), palette.accent);
-            toggle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
-            let rest = ui.available_rect_before_wrap();
-            if rest.width() > 120.0 && rest.width() > 0.3 * COLUMNS {
-                paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+        let reads =
+            if self.earlier.is_open() { text::session::back_to_prompts() } else { text::session::read_that_session() };
+        let font = || semibold(size::QUIET);
+        let ways_ui = |screen: &mut Self, ui: &mut Ui| {
+            let response = text_button(ui, toggle, font(), palette.accent);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+            if response.clicked() {
+                screen.toggle_last_time();
             }
-            toggle.clicked()
+            if text_button(ui, reads, font(), palette.accent).clicked() {
+                screen.toggle_earlier();
+            }
         };
-        at_both_ends(ui, says, toggles).1
+        let says = bold(heading, size::QUIET, palette.text);
+        if ui.available_width() < 0.9 * COLUMNS {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(says);
+                ways_ui(self, ui);
+            });
+            return;
+        }
+        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 8.0).into_iter().sum();
+        ui.horizontal(|ui| {
+            ui.label(says);
+            let mut rest = ui.available_rect_before_wrap();
+            rest.max.x -= ways;
+            paint_text(ui, rest, egui::Align2::LEFT_CENTER, summary, regular(size::QUIET), palette.quiet);
+            ui.add_space(rest.width() + 8.0);
+            ways_ui(self, ui);
+        });
     }
 }
 

@@ -30,8 +30,9 @@ impl SessionScreen {
     /// Draws the guide and the notes beside each other, or in a small window one of them.
     pub(super) fn panes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         let room = WindowRoom::of(ui.ctx());
+        self.earlier.follow(held.library, open.session());
         let side = self.side(room, held.show_guide);
-        self.shows_guide_alone &= side == GuidePlace::Guide || self.slow_down;
+        self.shows_guide_alone &= side == GuidePlace::Guide || self.is_beside();
         let ground = palette(ui).background;
         let mut guided = None;
         match side {
@@ -59,13 +60,18 @@ impl SessionScreen {
     }
 
     fn side(&self, room: WindowRoom, show_guide: bool) -> GuidePlace {
-        match (room.has_two_panes(), self.slow_down) {
-            (true, slow_down) if show_guide || slow_down => GuidePlace::Beside,
+        match (room.has_two_panes(), self.is_beside()) {
+            (true, is_beside) if show_guide || is_beside => GuidePlace::Beside,
             (false, true) => GuidePlace::Guide,
             (false, false) if room.is_very_low() && self.shows_guide_alone => GuidePlace::Guide,
             (false, false) if !room.is_very_low() && show_guide => GuidePlace::Above,
             _ => GuidePlace::Notes,
         }
+    }
+
+    /// Whether something else is in the place of the guide, whether that is shown or not.
+    fn is_beside(&self) -> bool {
+        self.slow_down || self.earlier.is_open()
     }
 
     /// In a window without room for anything beside the notes, shows the guide instead of them, or the notes again; says
@@ -96,6 +102,10 @@ impl SessionScreen {
         if self.slow_down {
             let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
             return closes.then_some(Action::Run(Command::SlowDown));
+        }
+        if self.earlier.is_open() {
+            self.earlier.ui(ui, held.library, open.session(), held.now);
+            return None;
         }
         self.guide.ui(ui, open)
     }

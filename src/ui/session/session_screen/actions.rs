@@ -1,0 +1,63 @@
+//! What can be done under the notes by a click, each with its key, from the list of commands.
+
+use egui::{Align, Layout, Ui};
+
+use crate::ui::kit::theme::palette;
+use crate::ui::kit::widgets::keyed_button;
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
+
+/// What is done to the notes and while they are written.
+const ACTIONS: [(fn() -> &'static str, Command); 3] = [
+    (text::command::keep, Command::Keep),
+    (text::command::slow_down, Command::SlowDown),
+    (text::session::action_find, Command::Find),
+];
+
+/// What ends them.
+const CLOSE: (fn() -> &'static str, Command) = (text::command::close, Command::Close);
+
+/// The room between two of them.
+const BETWEEN: f32 = 24.0;
+
+/// From this width on the way to close the session is at the far end.
+const ONE_ROW: f32 = 552.0;
+
+/// Draws them; returns what was clicked.
+pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
+    let mut clicked = None;
+    let mut action_ui = |ui: &mut Ui, (name, command): (fn() -> &'static str, Command)| {
+        let color = palette(ui).text;
+        if keyed_button(ui, name(), color, &command.key_text(ui.ctx())).clicked() {
+            clicked = Some(Action::Run(command));
+        }
+    };
+    let is_one_row = ui.available_width() >= ONE_ROW;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(BETWEEN, 0.0);
+        for action in ACTIONS {
+            action_ui(ui, action);
+        }
+        if is_one_row {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| action_ui(ui, CLOSE));
+        } else {
+            action_ui(ui, CLOSE);
+        }
+    });
+    clicked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn what_can_be_clicked_is_what_its_key_does() {
+        for (name, command) in ACTIONS.into_iter().chain([CLOSE]) {
+            let mut window = WindowOfOne::of(None, |ui, asked| *asked = actions_ui(ui).or(asked.take()));
+            window.clicks(name());
+            assert_eq!(window.view(), &Some(Action::Run(command)));
+        }
+    }
+}

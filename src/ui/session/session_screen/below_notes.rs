@@ -1,0 +1,122 @@
+//! What is under the notes: what is said of the line that is written, and what can be done; or *Find*.
+
+use egui::{Context, Frame, Panel, ScrollArea, Ui, accesskit};
+
+use super::actions::actions_ui;
+use super::{SessionInput, SessionScreen};
+use crate::domain::library::ended_line;
+use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::widgets::quiet;
+use crate::ui::session::notes_pane::Margins;
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
+
+/// The highest that it may be, in parts of the notes.
+const SHARE: f32 = 0.55;
+
+impl SessionScreen {
+    /// Draws it. A small window has rows of notes in its place, but while something is found or was moved.
+    pub(super) fn below_notes_ui(
+        &mut self,
+        ui: &mut Ui,
+        open: &OpenSession,
+        held: &SessionInput<'_>,
+        margins: Margins,
+    ) -> Option<Action> {
+        let room = WindowRoom::of(ui.ctx());
+        if !room.has_two_panes() && !self.notes.is_finding() && self.moved(open).is_none() {
+            return None;
+        }
+        let (above, below) = if room.is_very_low() { (0.0, 0.0) } else { (4.0, 8.0) };
+        let highest = SHARE * ui.available_height();
+        let panel = Panel::bottom("below the notes").frame(Frame::new()).show_separator_line(false);
+        let shown = panel.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let scroll = ScrollArea::vertical().id_salt("below the notes").auto_shrink([false, true]);
+            let scroll = scroll.max_height(highest).min_scrolled_height(highest);
+            let column = |ui: &mut Ui| margins.column(ui, above, below, |ui| self.row_ui(ui, open, held));
+            scroll.show(ui, column).inner
+        });
+        shown.inner
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
+        if self.notes.is_finding() {
+            return self.notes.find_ui(ui, open).map(Action::Run);
+        }
+        let response = quiet(ui, self.hint(ui.ctx(), open, held));
+        if self.moved(open).is_some() {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+        }
+        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions_ui(ui)).flatten()
+    }
+
+    /// What Tab would complete, what the line with the caret is kept as, or where a prompt was moved to.
+    fn hint(&self, ctx: &Context, open: &OpenSession, held: &SessionInput<'_>) -> String {
+        let (keep, kind_key) = (Command::Keep.key_text(ctx), Command::KeepAs.key_text(ctx));
+        if let Some(moved) = self.moved(open) {
+            return moved;
+        }
+        if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
+            return text::session::hint_theme(theme.whole);
+        }
+        let line = open.line_to_keep(self.notes.caret()).map(|index| &open.session().notes.lines()[index]);
+        let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
+        match (line.and_then(|line| line.keep.as_ref()), ended) {
+            (Some(kind), Some(ended)) => text::session::hint_ended(kind, &ended, &keep),
+            (Some(kind), None) => text::session::hint_kept(kind, &kind_key, &keep),
+            (None, _) => text::session::hint().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Key;
+
+    use super::*;
+    use crate::domain::Moment;
+    use crate::domain::date_input::{DateOrder, DateReader};
+    use crate::domain::id::PromptSetId;
+    use crate::domain::library::{EndedLines, Library};
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    fn now() -> Moment {
+        Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
+    }
+
+    #[test]
+    fn on_the_empty_line_behind_one_that_is_kept_it_is_said_of_that_line() {
+        let mut open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
+        open.write("the letter\n", 0, 11, now());
+        open.toggle_keep(open.session().notes.end(), now());
+        let mut screen = SessionScreen::default();
+        screen.notes.set_caret(open.session().notes.end());
+        let (id, ended, library) = (PromptSetId::try_from("mine").unwrap(), EndedLines::default(), Library::default());
+        let mut window = WindowOfOne::of((screen, open), move |ui, (screen, open)| {
+            let input = SessionInput {
+                last_time: None,
+                library: &library,
+                ended: &ended,
+                client_themes: &[],
+                sets: &[],
+                prompt_set: &id,
+                order_goes_into: None,
+                show_guide: false,
+                keeps_caret_high: true,
+                support_card: "",
+                now: now(),
+                dates: DateReader::new(now().date_naive(), DateOrder::DayFirst),
+            };
+            screen.ui(ui, open, &input);
+        });
+        let kept = "Kept for next time as a thread  ·  Ctrl+G for another kind  ·  Ctrl+L unmarks it";
+        assert!(window.hears(kept));
+        window.types("and more");
+        assert!(!window.hears(kept), "the next line is another one");
+        window.presses(Key::ArrowUp);
+        assert!(window.hears(kept));
+    }
+}

@@ -1,0 +1,91 @@
+//! Closing by keys: where they lead, what is copied, and the way back from an end.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+#[test]
+fn tab_goes_through_it_in_the_order_in_which_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::L).presses(CTRL, Key::E);
+    assert_eq!(therapist.writes_in().unwrap().0, "Add a line for next time", "the caret is in the first field");
+    therapist.reaches("Keep open: the letter");
+    let order = [
+        "Resolved: the letter",
+        "Let go: the letter",
+        "Kept for next time as",
+        "Add a line for next time",
+        "How it was, in the client’s words",
+        "What I noticed in myself",
+        "For the chart",
+        "Day of the session",
+        "Began at",
+        "Ended at",
+        "End session",
+        "Turn the screen to the client",
+        "Back to the notes",
+    ];
+    for name in order {
+        therapist.presses(NONE, Key::Tab);
+        let is_there = |node: egui_kittest::Node<'_>| node.accesskit_node().is_focused();
+        assert!(therapist.window().query_all_by_label(name).any(is_there), "{name}");
+    }
+    therapist.leaves();
+}
+
+#[test]
+fn both_boxes_are_as_high_as_the_higher_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").presses(CTRL, Key::E);
+    let heights = |therapist: &Therapist| {
+        ["How it was, in the client’s words", "What I noticed in myself"].map(|name| {
+            let field = therapist.window().get_by_role_and_label(Role::MultilineTextInput, name);
+            field.rect().height().round() as i32
+        })
+    };
+    let [one, other] = heights(&therapist);
+    assert_eq!(one, other);
+    therapist.rewrites("What I noticed in myself", "one\ntwo\nthree\nfour\nfive\nsix");
+    let [higher, with_it] = heights(&therapist);
+    assert!(higher == with_it && higher > one);
+    therapist.rewrites("What I noticed in myself", "one");
+    assert_eq!(heights(&therapist), [one, one], "they are low again");
+    therapist.leaves();
+}
+
+#[test]
+fn the_summary_for_the_chart_is_copied_alone_and_taken_off_the_clipboard_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("a private note").presses(CTRL, Key::E).presses(CTRL_SHIFT, Key::C);
+    assert!(therapist.cleared_later().is_empty(), "there is nothing to copy");
+    therapist.rewrites("For the chart", "Next on Friday.").presses(CTRL_SHIFT, Key::C);
+    assert!(therapist.hears("Copied"));
+    assert_eq!(therapist.looks().cleared_later(), ["Next on Friday."]);
+    therapist.types(" 14:00").clicks("Copy");
+    assert_eq!(therapist.looks().cleared_later(), ["Next on Friday.", "Next on Friday. 14:00"]);
+    therapist.leaves();
+}
+
+#[test]
+fn what_was_just_ended_is_opened_again_from_where_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").waits(40 * 60).presses(CTRL, Key::E).presses(CTRL, Key::Enter);
+    assert!(therapist.hears("Just ended") && !therapist.hears("Not ended yet"));
+    therapist.clicks("Open again").waits(5 * 60).types("\ntwo").sees_it_saved();
+    assert!(therapist.hears("Began 14:02 · 45 min"));
+    let held = &sessions(folder.path())[0];
+    assert!(held["ended"].is_null() && texts(held) == ["one", "two"]);
+    therapist.presses(CTRL, Key::N);
+    assert!(therapist.hears("Not ended yet") && !therapist.hears("Just ended"));
+    therapist.leaves();
+}
