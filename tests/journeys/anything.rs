@@ -45,7 +45,7 @@ const NAMES: [&str; 30] = [
     "Reflect on themes",
     "Done",
     "Yesterday",
-    "Hide: Follow the client",
+    "Shown, hide: Follow the client",
     "Move down: Follow the client",
     "Restore the guideline’s order",
     "Keep this order in “My order”",

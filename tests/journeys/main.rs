@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod anything;
+mod arranging;
 mod bounds;
 mod earlier;
 mod elsewhere;
@@ -37,4 +38,5 @@ mod therapist;
 mod thread;
 mod times;
 mod tour;
+mod tree;
 mod trouble;

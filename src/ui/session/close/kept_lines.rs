@@ -2,13 +2,15 @@
 //!
 //! Must not know where it comes from.
 
-use egui::{Align, Frame, Layout, Margin, Ui, vec2};
+use egui::{Align, Frame, Layout, Margin, Ui, accesskit::Role, vec2};
 
 use super::{ClosingView, outcome_of};
 use crate::domain::session::OutcomeKind;
 use crate::domain::session::kept::KeptLine;
+use crate::ui::kit::choices::choice;
+use crate::ui::kit::semantics::part;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{choice, label_column, paragraph, quiet, styled};
+use crate::ui::kit::widgets::{label_column, paragraph, quiet, styled};
 use crate::ui::text;
 
 /// The room for what can be said of a line.
@@ -57,6 +59,7 @@ fn outcomes_ui<I: Iterator<Item = OutcomeKind>>(
     outcome: &OutcomeKind,
     ordered: impl FnOnce(Vec<OutcomeKind>) -> I,
 ) -> Option<OutcomeKind> {
+    part(ui, Role::RadioGroup, &line.text);
     ui.spacing_mut().item_spacing.x = 8.0;
     let mut kinds = vec![OutcomeKind::KeptOpen, OutcomeKind::Resolved, OutcomeKind::LetGo];
     // What a later version said of it is shown, and stays until something else is chosen.
