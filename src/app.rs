@@ -8,6 +8,7 @@ mod clipboard_watch;
 mod closing;
 mod commands;
 mod current_session;
+mod desktop;
 mod escape;
 mod holding;
 mod keyboard;
@@ -37,12 +38,14 @@ use crate::storage::error::UnreadableFile;
 use crate::storage::worker::Worker;
 use crate::ui::Screen;
 use crate::ui::kit::frame_events::split_events;
-use crate::ui::kit::{line_breaks, theme};
+use crate::ui::kit::{line_breaks, semantics, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::unreadable::UnreadableRow;
 use crate::ui::text;
 use clipboard_watch::{ClipboardCalls, ClipboardWatch};
 use closing::CloseState;
+use desktop::AskedFile;
+pub use desktop::{ChosenFile, Desktop};
 use locking::{Locking, draw_even_if_hidden};
 use open_notes::{LoadState, OpenNotes};
 use saving::Saving;
@@ -59,6 +62,8 @@ pub struct Dependencies {
     pub data_folder: PathBuf,
     /// Where a person keeps their files: it is suggested for prompt sets.
     pub documents: PathBuf,
+    /// What the desktop does when it is asked.
+    pub desktop: Desktop,
     /// What time it is, in whole seconds.
     pub clock: fn() -> Moment,
     /// In which order dates are written here.
@@ -96,6 +101,11 @@ pub struct App {
     is_focused: bool,
     data_folder: PathBuf,
     documents: PathBuf,
+    desktop: Desktop,
+    /// The dialog of the desktop in which a file is being chosen.
+    asked_file: Option<AskedFile>,
+    /// What was said aloud last of what is on the disk.
+    announced_saved: Option<String>,
     clock: fn() -> Moment,
     date_order: DateOrder,
     ends: Arc<AtomicBool>,
@@ -121,6 +131,9 @@ impl App {
             is_focused: true,
             data_folder: start.data_folder,
             documents: start.documents,
+            desktop: start.desktop,
+            asked_file: None,
+            announced_saved: None,
             clock: start.clock,
             date_order: start.date_order,
             ends: start.ends,
@@ -224,6 +237,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_reports(ctx);
         self.follow_closing(ctx);
+        self.take_chosen_file();
         self.look_around_on_focus(ctx);
         self.lock_if_due(ctx);
         self.remember_window(ctx);
@@ -231,6 +245,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        semantics::window(&ctx, text::spoken::app(), text::spoken::language());
         if !self.locking.is_locked() {
             self.continue_if_asked(&ctx);
         }
@@ -252,6 +267,7 @@ impl eframe::App for App {
                 ctx.request_repaint();
             }
         }
+        self.announce(&ctx);
         self.follow_left_out(&ctx);
         self.save_changes();
         self.follow_copying();

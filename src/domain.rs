@@ -25,6 +25,7 @@ pub mod session;
 pub mod settings;
 pub mod text_folding;
 pub(crate) mod text_history;
+pub mod typed_path;
 pub(crate) mod undo_steps;
 
 pub use moment::Moment;

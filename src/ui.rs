@@ -29,6 +29,7 @@ use crate::domain::sealing::SealingRequest;
 use crate::domain::session::session_times::Times;
 use crate::domain::session::{Closing, OutcomeKind};
 use crate::domain::settings::Settings;
+use prompts::set_files::FileChoice;
 use shell::command::Command;
 
 /// One of the screens, in the order of their tabs.
@@ -189,6 +190,10 @@ pub enum Action {
     DeleteSet,
     /// Writes the prompt set that is arranged to a file.
     ExportSet(PathBuf),
+    /// Has a file chosen in the system's own dialog, to write to or to read from.
+    ChooseFile(Box<FileChoice>),
+    /// Opens a folder of the app in the system's own window.
+    OpenFolder(PathBuf),
     /// Reads a set or a guideline from a file, to show what it brings.
     ReadGuideline(PathBuf),
     /// Add copies of the prompt sets that another device has otherwise.

@@ -4,6 +4,7 @@
 
 pub mod clipboard;
 pub mod core_dumps;
+pub(crate) mod desktop;
 pub(crate) mod fonts;
 pub mod locale;
 #[cfg(target_os = "linux")]
@@ -77,6 +78,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
             hide_from_captures(&ctx);
             fonts::install(&ctx);
             let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
+            let desktop = desktop::of(&folders, &ctx);
             let wakes = ctx.clone();
             let worker = Worker::start(folders, move || wakes.request_repaint());
             FLUSH_ON_DROP.set(Some(FlushOnDrop(worker.handle())));
@@ -90,6 +92,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
                 worker,
                 data_folder,
                 documents,
+                desktop,
                 clock,
                 date_order: locale::date_order(),
                 ends,

@@ -13,11 +13,12 @@ use crate::domain::prompts::prompt_library::PromptLibrary;
 use crate::domain::prompts::prompt_set::Direction;
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
-use crate::storage::worker::{PromptsRequest, Request};
+use crate::storage::worker::Request;
 use crate::ui::kit::fields::writes_in_text_field;
 use crate::ui::session::close::usual_end;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::shell::command::{Command, Scope};
+use crate::ui::shell::help::Help;
 use crate::ui::shell::overlay::{Finder, Overlay};
 use crate::ui::{Action, Screen, Stage};
 
@@ -108,7 +109,7 @@ impl App {
             Command::ExportSet => self.prompts_screen.export_set(&self.export_path()),
             Command::ImportSet => self.prompts_screen.import_set(&self.documents),
             Command::Palette => self.toggle_overlay(Overlay::Palette(Finder::default())),
-            Command::Keys => self.toggle_overlay(Overlay::Keys),
+            Command::Keys => self.toggle_overlay(Overlay::Keys(Help::default())),
             Command::Settings => self.show_settings(),
             Command::Sealing => self.show_sealing(),
             Command::Lock => self.lock_or_offer(ctx),
@@ -164,15 +165,14 @@ impl App {
             Action::CopySet => self.copy_set(),
             Action::RenameSet(name) => self.arrange(|library| library.rename(&name)),
             Action::DeleteSet => self.arrange(PromptLibrary::delete),
-            Action::ExportSet(path) => {
-                let guideline = Box::new(self.prompt_library.to_guideline());
-                self.ask(PromptsRequest::WriteGuideline(path, guideline));
-            }
-            Action::ReadGuideline(path) => self.ask(PromptsRequest::ReadGuideline(path)),
+            Action::ExportSet(path) => self.export_set(&path),
+            Action::ReadGuideline(path) => self.read_guideline(&path),
+            Action::ChooseFile(choice) => self.choose_file(&choice),
+            Action::OpenFolder(folder) => (self.desktop.open_folder)(&folder),
             Action::CopyTheirSets => self.copy_their_sets(),
             Action::TakeIn(import) => self.take_in_set(*import),
             Action::Library(request) => self.ask_library(request),
-            Action::Sealing(request) => self.ask(request),
+            Action::Sealing(request) => self.ask_sealing(request),
             Action::DeclineSealing => self.change_settings(ctx, |settings| settings.declined_sealing = true),
             Action::SetSettings(settings) => self.change_settings(ctx, |current| *current = *settings),
         }

@@ -30,6 +30,9 @@ impl App {
         if self.notes.keyboard.shown != shown {
             self.notes.keyboard.shown = shown;
             self.notes.keyboard.returns_to = shown.and_then(|screen| self.notes.keyboard.at[screen as usize]);
+            if shown == Some(Screen::Prompts) && self.notes.keyboard.returns_to.is_none() {
+                self.prompts_screen.take_keyboard();
+            }
         }
         if self.notes.keyboard.returns_to.is_none() {
             return;

@@ -14,7 +14,7 @@ use super::open_notes::OpenNotes;
 use super::{App, LoadState};
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::sealing::{Credential, LockReason, Sealing, SealingStatus};
+use crate::domain::sealing::{Credential, LockReason, Sealing, SealingChange, SealingRequest, SealingStatus};
 use crate::domain::session::open_session::OpenSession;
 use crate::storage::error::{Problem, StorageError};
 use crate::storage::worker::Worker;
@@ -26,6 +26,8 @@ use crate::ui::shell::overlay::Overlay;
 #[derive(Debug)]
 pub(super) struct Locking {
     pub(super) status: SealingStatus,
+    /// The change of all files that was done last in this run.
+    pub(super) done: Option<SealingChange>,
     /// What is drawn while the notes are locked.
     screen: Option<LockScreen>,
     /// The session that was open as they were locked.
@@ -46,6 +48,7 @@ impl Locking {
         let screen = is_sealed.then(LockScreen::default);
         Self {
             status: SealingStatus::new(sealing),
+            done: None,
             screen,
             reopen: None,
             last_used: (0.0, now),
@@ -203,6 +206,12 @@ impl App {
         }
     }
 
+    pub(super) fn passphrase_checked(&mut self) {
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
+            page.passphrase_checked();
+        }
+    }
+
     pub(super) fn passphrase_changed(&mut self) {
         if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
             page.passphrase_changed();
@@ -225,10 +234,24 @@ impl App {
 
     /// Another form of the notes is under way, or is there.
     pub(super) fn take_sealing(&mut self, sealing: Sealing) {
-        self.locking.status.sealing = sealing;
-        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
-            page.follow(sealing);
+        let before = std::mem::replace(&mut self.locking.status.sealing, sealing);
+        if before != sealing {
+            self.locking.done = done(before, sealing).filter(|_| !self.locking.is_locked());
         }
+        if let Some(Overlay::Sealing(page)) = &mut self.notes.overlay {
+            page.follow(sealing, self.locking.done);
+        }
+    }
+
+    /// Asks something about how the notes are kept. Whatever was done before was said.
+    pub(super) fn ask_sealing(&mut self, request: SealingRequest) {
+        let request = match request {
+            SealingRequest::WriteRecoveryPage(path, page) => {
+                SealingRequest::WriteRecoveryPage(self.typed_path(&path), page)
+            }
+            other => other,
+        };
+        self.ask(request);
     }
 
     /// Shows how the notes are kept.
@@ -261,6 +284,16 @@ impl App {
 pub(super) fn draw_even_if_hidden(ctx: &egui::Context) {
     ctx.send_viewport_cmd(ViewportCommand::RequestPaintWhileHidden);
     ctx.request_repaint();
+}
+
+/// The change of all files that is done as the notes go from one form to another. Without files it takes no time.
+fn done(before: Sealing, now: Sealing) -> Option<SealingChange> {
+    match (before, now) {
+        (Sealing::Underway { change, .. }, Sealing::NotSealed | Sealing::Sealed) => Some(change),
+        (Sealing::NotSealed, Sealing::Sealed) => Some(SealingChange::Seal),
+        (Sealing::Sealed, Sealing::NotSealed) => Some(SealingChange::Unseal),
+        (_, Sealing::Underway { .. } | Sealing::NotSealed | Sealing::Sealed) => None,
+    }
 }
 
 /// Whether somebody at the computer caused an event.

@@ -76,14 +76,15 @@ impl App {
             PromptsReport::PromptSets(sets) => self.prompt_library.read(sets),
             PromptsReport::TheirPromptSets(theirs) => self.take_in_their_sets(*theirs),
             PromptsReport::GuidelineRead(read) => {
-                let brought = read.map_err(|file| text::problems::reason(&file.reason));
+                let brought = read.map_err(|file| text::problems::reason_of_chosen(&file.reason));
                 let brought = brought.and_then(|file| {
                     self.prompt_library.import(*file).map_err(|error| text::prompts::import_refusal(&error))
                 });
                 self.prompts_screen.read(brought);
             }
             PromptsReport::GuidelineWritten(written) => {
-                self.prompts_screen.written(written.map_err(|error| text::problems::sentences(error.kind).to_owned()));
+                self.prompts_screen
+                    .written(written.map_err(|error| text::problems::of_chosen_file(error.kind).to_owned()));
             }
         }
     }
@@ -95,6 +96,7 @@ impl App {
             SealingReport::Unlocked => self.unlocked(ctx),
             SealingReport::NotOpened { by, wait } => self.not_opened(ctx, by, wait),
             SealingReport::RecoveryPageWritten(written) => self.recovery_page_written(written),
+            SealingReport::PassphraseChecked => self.passphrase_checked(),
             SealingReport::PassphraseChanged => self.passphrase_changed(),
             SealingReport::OtherKeys(are_there) => self.take_other_keys(are_there),
             SealingReport::Devices(devices) => self.locking.status.devices = devices,

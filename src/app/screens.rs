@@ -2,19 +2,20 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use super::App;
 use super::saving::Saving;
+use super::{App, Desktop};
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
 use crate::domain::sealing::Sealing;
 use crate::ui::kit::room::WindowRoom;
-use crate::ui::kit::theme;
+use crate::ui::kit::semantics::Announced;
+use crate::ui::kit::{semantics, theme};
 use crate::ui::prompts::Prompts;
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
 use crate::ui::session::session_screen::SessionInput;
-use crate::ui::shell::overlay::OverlayInput;
+use crate::ui::shell::behind::{OverlayInput, ShownFolders};
 use crate::ui::shell::{notice, top_bar, veil};
 use crate::ui::{Action, Screen, Stage, text};
 
@@ -23,6 +24,9 @@ impl App {
         let now = self.now();
         self.notes.current.look_up(&self.notes.library);
         self.follow_scope();
+        if self.notes.overlay.is_some() {
+            semantics::is_behind(ui);
+        }
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
         if !self.is_turned() {
@@ -177,6 +181,11 @@ impl App {
         action
     }
 
+    fn folders(&self) -> ShownFolders<'_> {
+        let Desktop { settings_folder, state_folder, .. } = &self.desktop;
+        ShownFolders { notes: &self.data_folder, settings: settings_folder, state: state_folder }
+    }
+
     fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
         let mut overlay = self.notes.overlay.take()?;
         let footer = self.footer(self.now());
@@ -185,7 +194,7 @@ impl App {
             stage: self.stage(),
             prompts: self.notes.current.session().map_or(&[], |open| &open.session().prompts),
             settings: &self.settings,
-            data_folder: &self.data_folder,
+            folders: self.folders(),
             sealing: self.locking.status,
             session_facts: self.notes.current.facts(),
             footer: &footer,
@@ -207,5 +216,24 @@ impl App {
         }
         let lifts = CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
         self.notes.is_veiled &= !lifts.inner;
+        semantics::announce(ui.ctx(), Announced::Veil, text::spoken::veil());
+    }
+
+    /// Has said aloud what is known without a look at it: that everything is on the disk, and how far the notes are
+    /// sealed.
+    pub(super) fn announce(&mut self, ctx: &egui::Context) {
+        let saved = self.saving.as_ref().map(|saving| (saving.state(), saving.problem().is_some()));
+        match saved {
+            // While the next words are on their way to the disk nothing is said anew.
+            Some((notice::SaveState::Pending, false)) => {}
+            Some((state, false)) => self.announced_saved = state.saved(),
+            Some((_, true)) | None => self.announced_saved = None,
+        }
+        if let Some(saved) = &self.announced_saved {
+            semantics::announce(ctx, Announced::Saved, saved);
+        }
+        if let Some(said) = text::folder::sealing_said_aloud(self.locking.status.sealing, self.locking.done) {
+            semantics::announce(ctx, Announced::Sealing, &said);
+        }
     }
 }

@@ -132,6 +132,8 @@ pub enum SealingRequest {
         /// What is to open them.
         new: Passphrase,
     },
+    /// Say whether this passphrase opens the notes.
+    CheckPassphrase(Passphrase),
     /// Seal every file again, with a key that nobody had before.
     RotateKey {
         /// What opens the notes, now and afterwards.

@@ -1,7 +1,10 @@
 //! What the screens are made of.
 
+pub mod choices;
+pub(crate) mod dialog;
 pub(crate) mod dragging;
 pub(crate) mod drop_down;
+pub(crate) mod drop_menu;
 pub mod fields;
 pub mod frame_events;
 pub(crate) mod kept_mark;
@@ -9,6 +12,7 @@ pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub(crate) mod page;
 pub(crate) mod room;
+pub mod semantics;
 pub(crate) mod text_area;
 pub mod theme;
 pub mod typed_field;

@@ -1,5 +1,7 @@
 //! The Prompts screen: the therapist's own order and words.
 
+pub(crate) mod deletion;
+pub(crate) mod list_keys;
 pub(crate) mod prompt_editor;
 pub(crate) mod prompt_list;
 pub(crate) mod prompt_rows;
@@ -7,7 +9,7 @@ pub mod prompts_screen;
 #[cfg(test)]
 pub(crate) mod sample;
 pub(crate) mod set_editor;
-pub(crate) mod set_files;
+pub mod set_files;
 pub(crate) mod their_sets;
 pub(crate) mod upstream_change;
 

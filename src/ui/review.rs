@@ -1,6 +1,7 @@
 //! The Review screen: past sessions, read, searched and compared.
 
 pub mod clients;
+pub(crate) mod copying;
 pub mod difference;
 pub mod finalize_panel;
 pub mod pages;

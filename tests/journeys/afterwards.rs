@@ -161,7 +161,7 @@ fn a_later_edit_keeps_the_end_dates_its_lines_and_is_shown_as_a_difference() {
     reads_versions(&mut therapist);
     assert!(therapist.hears("changed line: the river, added “at night”"));
     assert!(therapist.hears("added line: and the mountain"));
-    therapist.clicks("All of this version");
+    therapist.clicks("Full text of this version");
     assert!(therapist.hears("the river") && !therapist.sees("mountain"));
     therapist.clicks("What changed in this version");
     assert!(therapist.hears("This is the oldest version that is kept."));

@@ -47,7 +47,7 @@ const NAMES: [&str; 32] = [
     "Reflect on themes",
     "Done",
     "Yesterday",
-    "Hide: Follow the client",
+    "Shown, hide: Follow the client",
     "Move down: Follow the client",
     "Restore the guideline’s order",
     "Keep this order in “My order”",

@@ -39,7 +39,7 @@ fn an_earlier_version_is_read_and_becomes_what_the_session_says() {
     // What it said before is an earlier version now.
     therapist.clicks("Earlier versions").until("they are read", |therapist| therapist.hears("Restore this version"));
     assert!(therapist.sees("removed “, and as it is”"));
-    therapist.clicks("All of this version");
+    therapist.clicks("Full text of this version");
     assert!(therapist.sees("as it was, and as it is"));
     therapist.leaves();
 }

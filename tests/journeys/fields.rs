@@ -122,12 +122,7 @@ fn what_is_taken_away_right_after_it_was_typed_comes_back_in_every_field() {
             for (modifiers, key) in keys {
                 therapist.presses(*modifiers, *key);
             }
-            // A set and a section are never without a name.
-            let is_kept = name.starts_with("Name of") && keys[0].1 != Key::Backspace;
-            assert_eq!(therapist.reads(name) == "a quiet river", is_kept, "{name}, after {keys:?}");
-            if is_kept {
-                continue;
-            }
+            assert_ne!(therapist.reads(name), "a quiet river", "{name}, after {keys:?}");
             therapist.presses(CTRL, Key::Z);
             assert_eq!(therapist.reads(name), "a quiet river", "{name}, after {keys:?}");
         }

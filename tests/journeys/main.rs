@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod anything;
+mod arranging;
 mod beside;
 mod bounds;
 mod closing;
@@ -41,4 +42,5 @@ mod therapist;
 mod thread;
 mod times;
 mod tour;
+mod tree;
 mod trouble;

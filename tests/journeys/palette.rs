@@ -17,7 +17,7 @@ fn the_palette_has_every_command_and_goes_where_it_applies() {
         .goes_to("Prompts")
         .opens("Prompts")
         .clicks("My order")
-        .clicks("Hide: Follow the client")
+        .clicks("Shown, hide: Follow the client")
         .goes_to("Session");
     therapist.begins("B-02").types("other words").commands("hide or show the prompt").rests();
     assert!(therapist.hears_part("1 hidden"), "and neither hides another nor shows this one again");

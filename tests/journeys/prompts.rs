@@ -28,7 +28,7 @@ fn the_order_is_kept_and_sessions_are_held_in_it() {
     assert!(therapist.hears("Anchor in the felt sense, 3 of 16 · Opening"), "it went over into the section above");
     therapist.presses_often(ALT, Key::ArrowUp, 2);
     assert!(therapist.hears("Anchor in the felt sense, 1 of 16 · Opening"));
-    therapist.clicks("Hide: Open, and let it lead");
+    therapist.clicks("Shown, hide: Open, and let it lead");
     assert!(therapist.hears("16 prompts · 1 hidden"));
     therapist.sees_it_saved().leaves();
     assert_eq!(first_section(folder.path())[..2], ["felt-sense", "follow"]);
@@ -89,7 +89,7 @@ fn the_guidelines_own_order_cannot_be_changed() {
     to_prompts(&mut therapist).opens("Prompts").clicks("The guideline");
     therapist.presses_often(ALT, Key::ArrowDown, 3);
     assert!(therapist.hears("Follow the client, 1 of 16 · Opening"));
-    assert!(!therapist.hears("Hide: Follow the client"));
+    assert!(!therapist.hears("Shown, hide: Follow the client"));
 }
 
 #[test]

@@ -52,9 +52,15 @@ fn seals(therapist: &mut Therapist) -> String {
 /// On the sealing page, lets another key take the place of the one there is; returns its recovery code.
 pub(crate) fn rotates(therapist: &mut Therapist) -> String {
     therapist.rests().clicks("Rotate the key…").types(WORDS).presses(NONE, Key::Enter);
+    sees_the_code(therapist);
     let code = types_code_back(therapist);
     sees_them_sealed(therapist);
     code
+}
+
+/// The passphrase is checked before the new code is shown.
+fn sees_the_code(therapist: &mut Therapist) {
+    therapist.until("the passphrase is checked", |therapist| therapist.hears("I have written it down"));
 }
 
 /// An app whose notes are sealed, with an open session.
@@ -231,10 +237,15 @@ fn the_passphrase_is_changed_and_the_key_is_rotated() {
     therapist.until("it is changed", |therapist| therapist.hears("The passphrase was changed."));
 
     // The page has moved by a line.
-    therapist.rests().clicks("Rotate the key…").types(OTHER_WORDS).presses(NONE, Key::Enter);
+    therapist.rests().clicks("Rotate the key…").types("wrong words").presses(NONE, Key::Enter);
+    therapist.until("it is said", |therapist| therapist.hears_part("This passphrase does not open the notes."));
+    assert!(!therapist.hears("I have written it down"), "no code is written down for nothing");
+    therapist.types(OTHER_WORDS).presses(NONE, Key::Enter);
+    sees_the_code(&mut therapist);
     let new_code = types_code_back(&mut therapist);
     assert_ne!(new_code, code);
     sees_them_sealed(&mut therapist);
+    therapist.until("the end is said", |therapist| therapist.hears_part("The new key seals every file now."));
     therapist.presses(NONE, Key::Escape).leaves();
     let mut again = Therapist::arriving_at(folder.path());
     again.clicks("Forgot the passphrase?").types(&code).presses(NONE, Key::Enter);

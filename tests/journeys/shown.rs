@@ -58,13 +58,16 @@ fn the_timeline_has_every_theme_of_the_session_that_is_read_and_says_how_many_mo
         therapist.begins("K-07").types(words).presses(CTRL, Key::E).clicks("End session").waits(7 * 24 * 3600);
     }
     therapist.searches_every_note();
-    assert!(therapist.hears("Every line with #b1") && therapist.hears("Every line with #b2"));
-    assert!(therapist.hears("Every line with #a7") && !therapist.hears("Every line with #a1"), "and the latest others");
+    assert!(therapist.hears("b1: every line with #b1") && therapist.hears("b2: every line with #b2"));
+    assert!(
+        therapist.hears("a7: every line with #a7") && !therapist.hears("a1: every line with #a1"),
+        "and the latest others"
+    );
     assert!(therapist.hears("As a table, with 4 more themes"));
     assert!(therapist.hears("Timeline, 2 sessions. The table has 4 more themes."), "a screen reader is told the same");
     therapist.presses(NONE, Key::ArrowDown);
     for theme in ["a1", "a2", "a3", "a4", "a5", "a6", "a7"] {
-        assert!(therapist.hears(&format!("Every line with #{theme}")), "{theme}");
+        assert!(therapist.hears(&format!("{theme}: every line with #{theme}")), "{theme}");
     }
     assert!(therapist.hears("As a table, with 2 more themes"));
 }

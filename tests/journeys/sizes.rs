@@ -4,8 +4,8 @@
 //! What is there is taken from the shapes that are drawn and from the tree for screen readers. The colors change none
 //! of it: the theme exchanges a palette and nothing else, so it is walked in one.
 
-mod drawn;
-mod views;
+pub(crate) mod drawn;
+pub(crate) mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,12 +20,12 @@ use views::{Keys, View, views_of};
 
 /// A size of the window in pixels, and of the text in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Room {
+pub(crate) struct Room {
     window: (u16, u16),
     percent: u16,
 }
 
-const fn room(width: u16, height: u16, percent: u16) -> Room {
+pub(crate) const fn room(width: u16, height: u16, percent: u16) -> Room {
     Room { window: (width, height), percent }
 }
 
@@ -62,7 +62,7 @@ type Faults = BTreeSet<String>;
 
 impl Therapist {
     /// Sits before a window of this size.
-    fn sits_at(&mut self, room: Room) -> &mut Self {
+    pub(crate) fn sits_at(&mut self, room: Room) -> &mut Self {
         let scale = f32::from(room.percent) / 100.0;
         let window = self.window.as_mut().expect("the window is open");
         window.ctx.set_zoom_factor(scale);

@@ -14,7 +14,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use holdspace::app::{App, Dependencies};
+use holdspace::app::{App, Dependencies, Desktop};
 use holdspace::domain::Moment;
 use holdspace::domain::recovery_code::RecoveryCode;
 use holdspace::storage::files::Files;
@@ -46,6 +46,31 @@ pub(crate) struct Therapist {
     locks: Arc<AtomicBool>,
     /// What is to be taken off the clipboard later.
     copied: Rc<RefCell<Vec<String>>>,
+    /// What the desktop was asked for.
+    pub(crate) asked: Rc<RefCell<DesktopCalls>>,
+}
+
+/// What the desktop was asked for, and what it answers.
+#[derive(Default)]
+pub(crate) struct DesktopCalls {
+    pub(crate) opened: Vec<PathBuf>,
+    /// The file that is chosen in its dialog, by whoever is asked next.
+    pub(crate) chooses: Option<PathBuf>,
+}
+
+fn desktop(folders: &Folders, asked: &Rc<RefCell<DesktopCalls>>) -> Desktop {
+    let (opens, chooses) = (Rc::clone(asked), Rc::clone(asked));
+    Desktop {
+        home: Some(folders.documents.clone()),
+        settings_folder: folders.config.clone(),
+        state_folder: folders.state.clone(),
+        open_folder: Box::new(move |folder| opens.borrow_mut().opened.push(folder.to_owned())),
+        choose_file: Box::new(move |_| {
+            let (answers, answer) = mpsc::channel();
+            answers.send(chooses.borrow_mut().chooses.take()).expect("somebody waits");
+            answer
+        }),
+    }
 }
 
 impl Therapist {
@@ -87,6 +112,8 @@ impl Therapist {
             work: 4,
         };
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
+        let asked = Rc::<RefCell<DesktopCalls>>::default();
+        let desktop = desktop(&folders, &asked);
         let (locks, copied) = (Arc::<AtomicBool>::default(), Rc::<RefCell<Vec<String>>>::default());
         let (locked, keeps, clears) = (Arc::clone(&locks), Rc::clone(&copied), Rc::clone(&copied));
         let build = move |creation: &mut eframe::CreationContext<'_>| {
@@ -102,6 +129,7 @@ impl Therapist {
                 worker,
                 data_folder,
                 documents,
+                desktop,
                 clock,
                 date_order: holdspace::domain::date_input::DateOrder::MonthFirst,
                 ends,
@@ -115,7 +143,7 @@ impl Therapist {
         let builder = Harness::builder().with_size(egui::vec2(1280.0, 800.0)).with_os(egui::os::OperatingSystem::Nix);
         let mut harness = builder.with_max_steps(8).build_eframe(build);
         harness.step();
-        Self { window: Some(harness), woken, folder: folder.to_owned(), locks, copied }
+        Self { window: Some(harness), woken, folder: folder.to_owned(), locks, copied, asked }
     }
 
     pub(crate) fn window(&self) -> &Harness<'static, App> {
@@ -315,7 +343,13 @@ impl Therapist {
 
     /// Waits until the footer says that everything is saved.
     pub(crate) fn sees_it_saved(&mut self) -> &mut Self {
-        self.until("it is saved", |therapist| therapist.hears_part("Saved "))
+        // What was said aloud last is still there while the next words are on their way.
+        self.until("it is saved", |therapist| {
+            therapist
+                .window()
+                .query_all_by_role(Role::Label)
+                .any(|node| node.accesskit_node().value().is_some_and(|words| words.starts_with("Saved ")))
+        })
     }
 
     /// Chooses a command from the palette, by a few letters of its name.

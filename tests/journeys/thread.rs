@@ -44,7 +44,7 @@ fn a_thread_is_offered_until_it_is_resolved_and_the_timeline_shows_it() {
         .searches_every_note()
         .until("the timeline is there", |therapist| therapist.hears("Timeline, 4 sessions. The table says the same."));
     assert!(therapist.hears("Nothing is open."));
-    therapist.clicks("Every line with #water");
+    therapist.clicks("water: every line with #water");
     assert!(therapist.hears_part("a river ") && !therapist.hears("Nothing is open."), "the page of the theme");
     therapist.presses(NONE, Key::Escape);
     therapist.commands("timeline as");

@@ -1,7 +1,8 @@
 """Walks what a screen reader hears of the program, over the real accessibility bus.
 
 Run under dbus-run-session, with the program and its arguments. For each line on the standard input
-it prints one line of JSON: every node of the window with its role, name, text and states.
+it prints one line of JSON: for "walk" every node of the window with its role, name, description, text and
+states, for "heard" what was said aloud since it was asked last.
 """
 
 import json
@@ -32,6 +33,19 @@ for name in ("IsEnabled", "ScreenReaderEnabled"):
 program = subprocess.Popen(sys.argv[1:])
 
 import pyatspi  # noqa: E402  (it needs the bus)
+from gi.repository import GLib  # noqa: E402
+
+heard = []
+pyatspi.Registry.registerEventListener(lambda event: heard.append(str(event.any_data)), "object:announcement")
+
+
+def take_heard():
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
+    said = list(heard)
+    heard.clear()
+    return said
 
 
 def text_of(node):
@@ -44,7 +58,8 @@ def text_of(node):
 def walk(node, found):
     node.clearCache()
     states = [pyatspi.stateToString(state) for state in node.getState().getStates()]
-    found.append({"role": node.getRoleName(), "name": node.name, "text": text_of(node), "states": states})
+    found.append({"role": node.getRoleName(), "name": node.name, "description": node.description,
+                  "text": text_of(node), "states": states})
     for index in range(node.childCount):
         child = node.getChildAtIndex(index)
         if child is not None:
@@ -62,6 +77,9 @@ def window():
 
 
 for line in sys.stdin:
+    if line.strip() == "heard":
+        print(json.dumps(take_heard()), flush=True)
+        continue
     nodes = []
     try:
         found = window()

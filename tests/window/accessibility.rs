@@ -34,6 +34,7 @@ const CONTROLS: [&str; 12] = [
 pub(crate) struct Node {
     role: String,
     pub(crate) name: String,
+    description: String,
     text: Option<String>,
     states: Vec<String>,
 }
@@ -92,7 +93,21 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn walk(&self) -> Vec<Node> {
-        writeln!(self.ask.as_ref().unwrap(), "walk").unwrap();
+        self.asks("walk")
+    }
+
+    /// What was said aloud since this was asked last.
+    fn heard(&self) -> Vec<String> {
+        self.asks("heard")
+    }
+
+    /// Waits until words are said aloud.
+    fn hears(&self, words: &str) {
+        until(&format!("“{words}” is said aloud"), || self.heard().iter().any(|said| said.contains(words)));
+    }
+
+    fn asks<T: serde::de::DeserializeOwned>(&self, what: &str) -> T {
+        writeln!(self.ask.as_ref().unwrap(), "{what}").unwrap();
         let mut answers = self.answers.borrow_mut();
         loop {
             let mut answer = String::new();
@@ -212,11 +227,66 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
     reader.finds("list item", "");
     reader.finds("button", "Back to the session");
     reader.presses(&["ctrl+Tab"]);
-    reader.finds("button", "Hide: Follow the client");
+    reader.finds("button", "Shown, hide: Follow the client");
     reader.finds("button", "Move down: Follow the client");
     for (keys, name) in [("ctrl+comma", "Support card"), ("ctrl+shift+p", "Command palette")] {
         reader.presses(&[keys]);
         reader.finds("entry", name);
         reader.presses(&["Escape"]);
     }
+}
+
+#[test]
+fn the_bus_knows_the_window_its_dialogs_its_choices_and_its_lists() {
+    let (display, home) = (Display::start(), Home::new());
+    crate::screenshots::fill(&home, 2);
+    let reader = Reader::start(&display, &home);
+    let is = |node: &Node, role: &str, name: &str| node.role == role && node.name == name;
+    let has = |nodes: &[Node], role: &str, name: &str| nodes.iter().any(|node| is(node, role, name));
+
+    let nodes = reader.finds("button", "Begin");
+    assert!(has(&nodes, "frame", "Holdspace"), "{nodes:?}");
+    assert!(has(&nodes, "page tab list", "Screens"));
+    let value = nodes.iter().find(|node| is(node, "combo box", "Prompts")).map(|node| node.description.as_str());
+    assert_eq!(value, Some("My order"), "the value of a choice");
+
+    reader.presses(&["ctrl+comma"]);
+    let nodes = reader.finds("dialog", "Settings");
+    let dialog = nodes.iter().find(|node| is(node, "dialog", "Settings")).unwrap();
+    assert!(dialog.has("modal"), "{dialog:?}");
+    assert!(!nodes.iter().any(|node| node.says("Begin")), "the page behind is out of the tree");
+    reader.finds("heading", "Support card");
+    until("what is first in the dialog has the keyboard", || {
+        reader.walk().iter().any(|node| node.name == "Colors: Same as system" && node.has("focused"))
+    });
+    let chosen = reader.walk().into_iter().find(|node| node.name == "Colors: Same as system").unwrap();
+    assert!(chosen.has("checked"), "{chosen:?}");
+
+    reader.presses(&["Escape", "ctrl+Tab", "ctrl+Tab"]);
+    reader.finds("list box", "Prompts, in order");
+    reader.presses(&["Down"]);
+    until("the row that is chosen has the keyboard", || {
+        let nodes = reader.walk();
+        let row = nodes.iter().find(|node| node.name.starts_with("Open, and let it lead")).cloned();
+        row.is_some_and(|row| row.role == "list item" && row.has("selected") && row.has("focused"))
+    });
+}
+
+#[test]
+fn the_bus_says_aloud_what_is_saved_hidden_and_chosen() {
+    let (display, home) = (Display::start(), Home::new());
+    let reader = Reader::start(&display, &home);
+    reader.finds("button", "Begin");
+    reader.heard();
+    reader.types("K-07");
+    reader.presses(&["Return"]);
+    reader.types("Warm hands");
+    reader.hears("Saved ");
+    reader.presses(&["Escape"]);
+    reader.hears("The screen is hidden");
+    reader.presses(&["Escape", "ctrl+shift+p"]);
+    reader.finds("entry", "Command palette");
+    reader.presses(&["Down"]);
+    reader.hears(", 2 of ");
+    reader.presses(&["Escape"]);
 }

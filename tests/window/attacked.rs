@@ -92,7 +92,7 @@ fn survives(while_locked: &[Step], while_typed: &[Step]) {
         // What begins after the first look has been seen by the second.
         (0..2).for_each(|_| are_looked_at(&places.notes.join("keys")));
     } else {
-        reader.finds("label", "The notes are locked");
+        reader.finds("heading", "The notes are locked");
     }
     reader.quits();
 

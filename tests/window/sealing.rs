@@ -27,7 +27,7 @@ fn nothing_is_plain(home: &Home) {
 
 /// The notes are locked: nothing on the accessibility bus is of a client.
 fn is_locked(reader: &Reader<'_>) {
-    let nodes = reader.finds("label", "The notes are locked");
+    let nodes = reader.finds("heading", "The notes are locked");
     assert!(!nodes.iter().any(|node| node.says(MARK) || node.says(CLIENT)), "nothing of a client is there");
 }
 
@@ -41,7 +41,7 @@ fn sealing_page(reader: &Reader<'_>) -> Vec<Node> {
     reader.presses(&["ctrl+shift+p"]);
     reader.finds("entry", "Command palette");
     enters(reader, "sealing");
-    reader.finds("label", "Sealing")
+    reader.finds("heading", "Sealing")
 }
 
 /// Reads the code, and types it back.
@@ -123,7 +123,7 @@ fn notes_are_sealed_opened_written_locked_recovered_and_sealed_anew_by_the_keybo
 
 /// Waits for the lock that comes by itself, and opens the notes again.
 fn is_locked_within_minutes(reader: &Reader<'_>) {
-    reader.finds_within(Duration::from_mins(3), "label", "The notes are locked");
+    reader.finds_within(Duration::from_mins(3), "heading", "The notes are locked");
     is_locked(reader);
     enters(reader, WORDS);
     reader.finds("entry", "Notes");

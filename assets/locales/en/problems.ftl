@@ -37,6 +37,19 @@ problems-locked = The notes are locked. Open them with the passphrase; saving co
 problems-sealing-underway = The notes are already being sealed or unsealed. Wait until that is done.
 problems-other = The disk reported an error. Check the disk; Holdspace keeps the text and tries again.
 
+## A file that somebody chose could not be read or written; its path is shown beside it
+
+problems-chosen-not-there = There is no file with this path. Check its name and its folder.
+problems-chosen-folder-not-there = There is no such folder. Create it first, or choose another one.
+problems-chosen-no-permission = Access was denied. Check who can read and write this file and its folder.
+problems-chosen-not-a-file = This is not an ordinary file. Add the name of a file to the path, or choose another one.
+problems-chosen-already-there = Another file already has this name, and stays as it is. Choose another name.
+problems-chosen-disk-full = The disk is full, and nothing was written. Free some space, or choose another disk.
+problems-chosen-read-only = This disk is read-only. Choose another one.
+problems-chosen-too-large = This file is too large to be one of these.
+problems-chosen-leads-elsewhere = This is a link, and Holdspace does not follow it. Choose the file that it leads to.
+problems-chosen-other = The disk reported an error, and nothing has changed. Check the path and the disk, and try again.
+
 ## A sealed file could not be opened
 
 problems-not-sealed =

@@ -28,8 +28,8 @@ prompts-changed-row =
         [one] { $count } prompt
        *[other] { $count } prompts
     }
-prompts-hide-spoken = Hide: { $title }
-prompts-show-spoken = Show: { $title }
+prompts-hide-spoken = Shown, hide: { $title }
+prompts-show-spoken = Hidden, show: { $title }
 prompts-move-up-spoken = Move up: { $title }
 prompts-move-down-spoken = Move down: { $title }
 prompts-section-spoken = Section { $section }
@@ -39,6 +39,9 @@ prompts-row-spoken-reworded = { $title }, your wording
 prompts-row-spoken-hidden = { $title }, hidden
 prompts-row-spoken-cut = { $title }, cut
 prompts-add = Add a prompt
+# Above the list, until something else changes.
+prompts-deleted = Deleted: { $title }.
+prompts-undo-deletion = Undo
 prompts-restore-order = Restore the guideline’s order
 
 ## The footer, one after the other
@@ -113,14 +116,17 @@ prompts-section-hint = { $up } and { $down } move the section with its prompts. 
 
 ## A set or a guideline in a file
 
+# The path of a file.
 prompts-file = File
+# Opens the system’s own dialog.
+prompts-choose-file = Choose a file…
 prompts-export-heading = Export this set
 prompts-export = Export to this file
 prompts-export-hint = The file has only the prompts: no sessions, no clients.
 prompts-exported = Exported to { $path }.
 prompts-import-heading = Import a set or a guideline
 prompts-import-read = Read this file
-prompts-import-hint = Nothing changes until you have seen what is in the file.
+prompts-import-hint = Nothing changes until you have seen what is in the file. You can also drop a file here.
 prompts-import-refused = Nothing has changed. Once the file is fixed, you can read it again.
 prompts-import = Import
 prompts-import-set =

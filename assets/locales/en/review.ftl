@@ -7,6 +7,8 @@ review-sessions = { $count ->
     [one] { $count } session
    *[other] { $count } sessions
 }
+# In the row of a session.
+review-finalized = finalized
 # In place of the duration of a session that was not ended.
 review-unfinished = unfinished
 review-theme = #{ $theme }
@@ -130,6 +132,21 @@ review-done = Done
 review-earlier-versions = Earlier versions
 review-move-to-trash = Move to trash
 
+## A session as plain text
+
+# Asks what is to be copied.
+review-ask-to-copy = Copy…
+review-copy-heading = Copy this session as plain text
+review-copy-with-notes = With the notes
+review-copy-without-notes = The date, the client’s words and the summary from closing, and addenda. No notes.
+review-copy-all = Everything that was written in it.
+review-copy = Copy as text
+review-copied = Copied.
+# A line of the notes; $minute is such as “12 min”.
+review-copied-line = { $minute }: { $line }
+# The same of a line that was kept for next time; $mark is such as “for next time” or “resolved”.
+review-copied-kept-line = { $minute }: { $line } ({ $mark })
+
 ## Finalizing a session, and adding to it
 
 review-ask-to-finalize = Finalize…
@@ -164,7 +181,7 @@ review-shows-since-spoken = What changed since this version
 review-shows-in-version = In this version
 review-shows-in-version-spoken = What changed in this version
 review-shows-full-text = Full text
-review-shows-full-text-spoken = All of this version
+review-shows-full-text-spoken = Full text of this version
 
 ## What differs between two versions
 
@@ -313,8 +330,8 @@ review-row-dosing = dosing
 review-row-days-after = days after
 review-row-opened = opened
 review-row-closed = closed
-# The name of a theme in the picture, for a screen reader: it leads to those lines.
-review-every-line-with-theme = Every line with #{ $theme }
+# The name of a theme in the picture, for a screen reader: it leads to those lines. $words is the theme as it is drawn.
+review-every-line-with-theme = { $words }: every line with #{ $theme }
 # The list beside the picture.
 review-for-next-time = For next time
 review-nothing-open = Nothing is open.

@@ -13,6 +13,9 @@ sealing-go-on = Continue
 
 sealing-locked = The notes are locked
 sealing-enter-opens = Enter opens the notes.
+# Beside a passphrase: shows it as it was typed, or hides it again.
+sealing-show-typed = Show what I typed
+sealing-hide-typed = Hide what I typed
 sealing-opening = Opening…
 sealing-passphrase-refused = { $seconds ->
     [0] This passphrase does not open the notes. Try again.
@@ -153,6 +156,12 @@ sealing-lock-after = Lock after
 sealing-minutes = Minutes
 # After that field.
 sealing-minutes-of-inactivity = minutes of inactivity
+# $limit and $minutes are numbers.
+sealing-not-minutes = That is not a number from 1 to { NUMBER($limit) }. It is still { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+sealing-not-minutes-never = That is not a number from 1 to { NUMBER($limit) }. The notes still never lock by themselves.
 sealing-never = Never
 # The same for a screen reader.
 sealing-never-locks = Lock after inactivity: never

@@ -247,6 +247,8 @@ pub enum SealingReport {
         /// How long nothing is tried; longer each time.
         wait: Duration,
     },
+    /// The passphrase that was asked about opens the notes.
+    PassphraseChecked,
     /// Another passphrase opens the notes now.
     PassphraseChanged,
     /// Whether there are files that no key here opens: [`SealingRequest::OpenOthers`] takes the passphrase that does.

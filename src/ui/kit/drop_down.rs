@@ -2,8 +2,10 @@
 //!
 //! Owns the button and the list; what is chosen among is its caller's.
 
+use egui::accesskit::Role;
 use egui::{AsIdSalt, ComboBox, IdSalt, Popup, Ui};
 
+use super::semantics;
 use super::widgets::{FocusRing, named};
 
 /// A choice that opens below its button.
@@ -36,7 +38,14 @@ impl<'a> DropDown<'a> {
             .width(self.width.min(ui.available_width()))
             .height(360.0);
         let list = combo.show_ui(ui, |ui| list_ui(ui, choices, !was_open));
+        let is_open = list.inner.is_some();
         named(ui, &list.response, self.name);
+        semantics::value_of(ui, &list.response, chosen);
+        semantics::opens(ui, &list.response, is_open);
+        if is_open {
+            // The toolkit makes a list of what it opens, under the id that it derives from the button's.
+            ui.ctx().accesskit_node_builder(button.with("popup"), |node| node.set_label(self.name));
+        }
         let other = list.inner.flatten();
         if other.is_some() {
             // The toolkit closes it for a click alone, and leaves the keyboard in what is gone.
@@ -57,6 +66,7 @@ fn list_ui<T, W: AsRef<str>>(
     let mut other = None;
     for (value, words, is_chosen) in choices {
         let response = ui.selectable_label(is_chosen, words.as_ref());
+        semantics::selectable(ui, &response, Role::ListBoxOption, is_chosen, words.as_ref());
         if has_opened && is_chosen {
             response.request_focus();
         }

@@ -3,7 +3,7 @@
 //!
 //! Owns how high each part was found to be. Must not know what the parts are.
 
-use egui::{Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Modifiers, Popup, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::fields::writes_in_text_field;
 
@@ -84,9 +84,9 @@ fn part_ui(ui: &mut Ui, at: egui::Pos2, width: f32, part: usize, draw: &mut impl
 }
 
 /// How far the keys ask to scroll a view of this height: by pages, to the beginning, to the end. Nothing
-/// while a text is being written, or while something is open over the screen.
+/// while a text is being written, or while something is open over what scrolls.
 pub(crate) fn scroll_keys(ui: &Ui, height: f32, modifiers: Modifiers) -> f32 {
-    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+    if !ui.memory(|memory| memory.is_above_modal_layer(ui.layer_id())) || Popup::is_any_open(ui.ctx()) {
         return 0.0;
     }
     let writes = writes_in_text_field(ui.ctx());
@@ -97,6 +97,14 @@ pub(crate) fn scroll_keys(ui: &Ui, height: f32, modifiers: Modifiers) -> f32 {
         let ends = if writes { 0.0 } else { (pressed(Key::End) - pressed(Key::Home)) * 1e9 };
         pages + ends
     })
+}
+
+/// Scrolls what is being drawn by the keys. To be called within what scrolls.
+pub(crate) fn scrolls_by_keys(ui: &Ui) {
+    let by = scroll_keys(ui, ui.clip_rect().height(), Modifiers::NONE);
+    if by != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, -by));
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 
 use std::ops::Range;
 
+use egui::accesskit::Role;
 use egui::{Align, Context, Frame, Layout, Margin, ScrollArea, Ui};
+
+use super::semantics::part;
 
 /// A window that is narrower has one pane at a time.
 const TWO_PANES: egui::Vec2 = egui::vec2(700.0, 420.0);
@@ -84,15 +87,28 @@ pub(crate) fn page_scrolls<T>(ui: &mut Ui, id: impl egui::AsIdSalt, content: imp
     }
 }
 
-/// Draws rows of one height, of which those in sight alone are drawn, in what scrolls by itself; in a small window as a
+/// A list whose rows have one height: what a screen reader calls it, how high each is, and how many there are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowList<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) height: f32,
+    pub(crate) count: usize,
+}
+
+/// Draws the rows of a list, of which those in sight alone are drawn, in what scrolls by itself; in a small window as a
 /// part of the page.
 pub(crate) fn scrolled_rows(
     ui: &mut Ui,
     scroll: ScrollArea,
-    height: f32,
-    count: usize,
+    list: RowList<'_>,
     content: impl FnOnce(&mut Ui, Range<usize>),
 ) {
+    let RowList { name, height, count } = list;
+    let content = |ui: &mut Ui, rows: Range<usize>| {
+        part(ui, Role::ListBox, name);
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(count));
+        content(ui, rows);
+    };
     if !WindowRoom::of(ui.ctx()).is_small() {
         scroll.show_rows(ui, height, count, content);
         return;

@@ -252,6 +252,7 @@ mod tests {
                 for text in [palette.text, palette.quiet, palette.accent] {
                     assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
                 }
+                assert!(contrast(palette.focus, ground) >= 3.0, "the ring on {ground:?}");
             }
             for ground in [palette.background, palette.panel] {
                 for text in [palette.warning, palette.error] {
@@ -262,6 +263,8 @@ mod tests {
                 }
             }
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
+            // Within its ring the primary button has a second one, which stands out from both.
+            assert!(contrast(palette.on_accent, palette.focus) >= 3.0);
         }
     }
 }

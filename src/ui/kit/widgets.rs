@@ -9,9 +9,9 @@ use egui::{
 
 use super::fields::{TextField, writes_in_area};
 use super::room::WindowRoom;
+use super::semantics::{Rank, heading_of, said_aloud, selectable};
 use super::theme;
 use super::theme::{FIELD_MARGIN, TARGET, palette, regular, semibold, size};
-use crate::ui::text;
 
 /// Text in the regular typeface.
 pub(crate) fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
@@ -37,8 +37,25 @@ pub fn label(ui: &mut Ui, name: &str) {
 
 /// The title of a screen or a panel.
 pub(crate) fn heading(ui: &mut Ui, content: impl Into<String>) -> Response {
-    let color = palette(ui).text;
-    paragraph(ui, bold(content, title_size(ui), color))
+    let (color, content) = (palette(ui).text, content.into());
+    let response = paragraph(ui, bold(content.as_str(), title_size(ui), color));
+    heading_of(ui, &response, &content, Rank::Whole);
+    response
+}
+
+/// The title of a part of a screen or a panel.
+pub(crate) fn subheading(ui: &mut Ui, content: impl Into<String>) -> Response {
+    let (color, content) = (palette(ui).text, content.into());
+    let response = ui.label(bold(content.as_str(), size::QUIET, color));
+    heading_of(ui, &response, &content, Rank::Part);
+    response
+}
+
+/// What is said of what was typed or asked for: read aloud as it comes.
+pub(crate) fn answer(ui: &mut Ui, content: impl Into<String>, color: Color32) -> Response {
+    let response = paragraph(ui, styled(content, size::QUIET, color));
+    said_aloud(ui, &response);
+    response
 }
 
 /// The size of a title: in a very narrow window its longest words would be wider than that.
@@ -65,27 +82,48 @@ fn add_button(
     let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
     let response = ui.add(button);
     ui.spacing_mut().button_padding = usual;
-    response.with_focus_ring(ui)
+    response
 }
 
 /// The one button that a screen leads to.
 pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
     let palette = palette(ui);
     let content = bold(name, size::NOTES, palette.on_accent);
-    add_button(ui, vec2(24.0, 8.0), content, |button| button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6))
+    let response = add_button(ui, vec2(24.0, 8.0), content, |button| {
+        button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6)
+    })
+    .with_focus_ring(ui);
+    if response.has_focus() {
+        // Of the ring's color and the button's neither stands out from the other.
+        let within = response.rect.shrink(2.0);
+        let stroke = Stroke::new(2.0, palette.on_accent);
+        ui.painter().rect_stroke(within, CornerRadius::same(4), stroke, egui::StrokeKind::Inside);
+    }
+    response
 }
 
 /// A button with a border.
 pub fn button(ui: &mut Ui, name: &str) -> Response {
     let content = styled(name, size::BODY, palette(ui).text);
     let padding = ui.spacing().button_padding;
-    add_button(ui, padding, content, |button| button)
+    add_button(ui, padding, content, |button| button).with_focus_ring(ui)
 }
 
 /// A button that is only its words.
 pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
+    text_button_of(ui, name, font, color, Vec2::splat(TARGET))
+}
+
+/// The same, of this size at least.
+pub(super) fn text_button_of(ui: &mut Ui, name: &str, font: FontId, color: Color32, size: Vec2) -> Response {
     let content = RichText::new(name).font(font).color(color);
-    add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)))
+    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size));
+    if response.has_focus() {
+        // Its words begin at its edge.
+        focus_ring(ui, response.rect.expand2(vec2(4.0, 0.0)));
+        bring_into_sight(ui, &response);
+    }
+    response
 }
 
 /// A button of words, with the key that does the same.
@@ -118,26 +156,7 @@ fn chip_with(ui: &mut Ui, name: &str, chosen: bool, sense: Sense) -> Response {
     add_button(ui, vec2(12.0, 2.0), content, |button| {
         button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0)).sense(sense)
     })
-}
-
-/// How wide a choice is: chosen or not, nothing beside it moves.
-pub(crate) fn choice_width(ui: &Ui, name: &str) -> f32 {
-    text_width(ui, name, semibold(size::QUIET)) + 8.0
-}
-
-/// One of several choices, as words; the chosen one in the accent color and semibold, with a line under it.
-pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Response {
-    let palette = palette(ui);
-    let (font, color) =
-        if chosen { (semibold(size::QUIET), palette.accent) } else { (regular(size::QUIET), palette.quiet) };
-    let (content, size) = (RichText::new(name).font(font).color(color), vec2(choice_width(ui, name), TARGET));
-    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size));
-    if chosen {
-        let (line, stroke) = (response.rect.shrink2(vec2(4.0, 1.0)), Stroke::new(2.0, palette.accent));
-        ui.painter().hline(line.x_range(), line.bottom(), stroke);
-    }
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
-    response
+    .with_focus_ring(ui)
 }
 
 /// A field of one line, named for a screen reader by `name`.
@@ -236,12 +255,6 @@ fn bring_into_sight(ui: &Ui, response: &Response) {
 pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(2.0, palette(ui).focus);
     ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
-}
-
-/// Says that this is one of several that can be chosen, and whether it is.
-pub(crate) fn selectable(ui: &Ui, response: &Response, role: Role, chosen: bool, name: &str) {
-    response.widget_info(|| WidgetInfo::labeled(role, true, name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
 }
 
 /// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content
@@ -359,21 +372,6 @@ pub(crate) fn arrow_steps(ui: &Ui) -> isize {
 pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
     let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
-}
-
-/// A question with two answers; returns the other one, if it was chosen.
-pub(crate) fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<bool> {
-    ui.label(bold(question, size::QUIET, palette(ui).text));
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        for (name, answer) in [(text::shell::yes(), true), (text::shell::no(), false)] {
-            if choice(ui, name, is_yes == answer, &text::shell::answer(name, question)).clicked() && is_yes != answer {
-                chosen = Some(answer);
-            }
-        }
-    });
-    ui.add_space(4.0);
-    chosen
 }
 
 /// A line between one part and the next.

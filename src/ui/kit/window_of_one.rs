@@ -70,6 +70,16 @@ impl<'a, View: 'a> WindowOfOne<'a, View> {
         self
     }
 
+    /// What a screen reader knows of what has this name.
+    pub(crate) fn node<'n>(&'n self, name: &'n str) -> egui_kittest::Node<'n> {
+        self.0.get_by_label(name)
+    }
+
+    /// What has the keyboard.
+    pub(crate) fn focused(&self) -> Option<egui::Id> {
+        self.0.ctx.memory(egui::Memory::focused)
+    }
+
     /// Types into what has the keyboard.
     pub(crate) fn types(&mut self, words: &str) -> &mut Self {
         self.0.event(egui::Event::Text(words.to_owned()));

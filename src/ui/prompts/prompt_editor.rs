@@ -2,7 +2,7 @@
 //!
 //! Owns which of its fields has the keyboard. What a field may say is the domain's.
 
-use egui::{Ui, accesskit};
+use egui::Ui;
 
 use super::prompt_rows::Entry;
 use super::{Prompts, hint};
@@ -10,13 +10,13 @@ use crate::domain::prompts::guideline::{Prompt, PromptKind};
 use crate::domain::prompts::prompt_set::{PromptSet, SetChange};
 use crate::domain::prompts::wording::{Field, WordingEdit};
 use crate::ui::Action;
+use crate::ui::kit::choices::{choice, choices};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::at_both_ends;
+use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{
-    area, choice, field, give_keyboard, label, named, paragraph, quiet, styled, text_button,
-};
+use crate::ui::kit::widgets::{area, field, give_keyboard, label, named, paragraph, quiet, styled, text_button};
 use crate::ui::session::guide_panel::prompt_ui;
 use crate::ui::text;
 
@@ -75,7 +75,7 @@ impl PromptEditor {
         let says = if entry.hidden { text::prompts::place_hidden } else { text::prompts::place };
         let announced = says(count, number, &entry.prompt.section, entry.title());
         let response = quiet(ui, announced);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+        said_aloud(ui, &response);
         ui.add_space(4.0);
         paragraph(ui, styled(hint(prompts.changes, ui.ctx()), size::QUIET, palette(ui).quiet));
         asked.map(Action::Arrange)
@@ -198,7 +198,7 @@ fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> 
 fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     label(ui, text::prompts::kind_label());
     let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
+    choices(ui, text::prompts::kind_label(), |ui| {
         let [me, ask, offer] = PromptKind::ALL;
         let known = [ask, offer, me];
         let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());

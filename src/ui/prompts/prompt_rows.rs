@@ -3,17 +3,19 @@
 //! Owns how a row looks and what its buttons ask for; which one is chosen is the screen's.
 
 use egui::{
-    Align2, CornerRadius, Id, Pos2, Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, CornerRadius, Id, Pos2, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2,
+    vec2,
 };
 
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, SetChange};
+use crate::ui::kit::semantics::selectable;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, paint_row, paint_text, selectable, text_button, text_width};
+use crate::ui::kit::widgets::{paint_row, paint_text, text_width};
 use crate::ui::text;
 
 /// The height of a row.
-const ROW: f32 = 29.0;
+pub(crate) const ROW: f32 = 29.0;
 /// A narrower list has the buttons of the chosen row below its title.
 const BUTTONS_BESIDE: f32 = 360.0;
 /// The height of the name of a section.
@@ -52,7 +54,9 @@ pub(crate) struct PromptRow<'a> {
 /// where it can be chosen.
 pub(crate) fn section_ui(ui: &mut Ui, name: &str, spoken: Option<&str>, chosen: bool) -> Response {
     let chooses = spoken.is_some();
-    let sense = if chooses { Sense::click() } else { Sense::hover() };
+    // Of the list only the chosen row is gone to by Tab.
+    let sense = if chosen { Sense::click() } else { Sense::CLICK };
+    let sense = if chooses { sense } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), SECTION), sense);
     let ground = Rect::from_min_max(pos2(rect.left(), rect.top() + 3.0), rect.max);
     if chooses {
@@ -84,7 +88,7 @@ impl PromptRow<'_> {
         let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };
         let title = ui.painter().layout(self.entry.title().to_owned(), font, color, ui.available_width() - 34.0 - 8.0);
         let height = ROW.max(title.size().y + 8.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), self.sense());
         paint_row(ui, &response, rect, self.chosen);
         selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
         if self.changeable && !self.entry.hidden {
@@ -93,9 +97,12 @@ impl PromptRow<'_> {
         ui.painter().galley(pos2(rect.left() + 34.0, rect.center().y - title.size().y / 2.0), title, color);
         let mut opens = false;
         if self.chosen {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-                opens = self.narrow_buttons_ui(ui, asked);
+            let buttons = UiBuilder::new().accessibility_parent(response.id);
+            ui.scope_builder(buttons, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+                    opens = self.narrow_buttons_ui(ui, asked);
+                });
             });
         }
         (response, opens)
@@ -103,8 +110,10 @@ impl PromptRow<'_> {
 
     fn narrow_buttons_ui(&self, ui: &mut Ui, asked: &mut Option<SetChange>) -> bool {
         let (title, colors) = (self.entry.title(), palette(ui));
-        let open = text_button(ui, text::prompts::open(), semibold(size::QUIET), colors.accent);
-        open.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::prompts::open_spoken(title)));
+        let width = text_width(ui, text::prompts::open(), semibold(size::QUIET)) + 8.0;
+        let (place, _) = ui.allocate_exact_size(vec2(width, TARGET), Sense::hover());
+        paint_text(ui, place, Align2::CENTER_CENTER, text::prompts::open(), semibold(size::QUIET), colors.accent);
+        let open = small_button(ui, place, self.id("open"), &text::prompts::open_spoken(title));
         if self.changeable && !self.entry.hidden {
             let steps = [
                 (Direction::Up, "up", text::prompts::move_up_spoken(title)),
@@ -133,17 +142,18 @@ impl PromptRow<'_> {
         let lines = ui.painter().layout(self.entry.title().to_owned(), font.clone(), palette.text, room);
         let is_high = lines.rows.len() > 1;
         let height = if is_high { lines.size().y + 8.0 } else { ROW };
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), self.sense());
         paint_row(ui, &response, rect, self.chosen);
         selectable(ui, &response, Role::ListBoxOption, self.chosen, &self.name());
         if self.changeable && !self.entry.hidden {
             paint_handle(ui, pos2(rect.left() + 14.0, rect.center().y));
         }
         let end = rect.right() - 8.0;
-        self.hide_ui(ui, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), asked);
+        let buttons = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(response.id));
+        self.hide_ui(&buttons, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), asked);
         let has_arrows = self.changeable && !self.entry.hidden && (self.chosen || response.contains_pointer());
         if has_arrows {
-            self.arrows_ui(ui, pos2(end - 64.0, rect.center().y), asked);
+            self.arrows_ui(&buttons, pos2(end - 64.0, rect.center().y), asked);
         }
         let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
         let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
@@ -166,6 +176,11 @@ impl PromptRow<'_> {
             paint_text(ui, place, Align2::LEFT_CENTER, mark, regular(size::SMALL), palette.accent);
         }
         response
+    }
+
+    /// Only the chosen row is gone to by Tab; the keys of the list do what the buttons do.
+    fn sense(&self) -> Sense {
+        if self.chosen { Sense::click_and_drag() } else { Sense::CLICK | Sense::DRAG }
     }
 
     /// The room beside the title in a row of a width: the handle, the buttons, the condition and the mark.
@@ -245,9 +260,9 @@ impl PromptRow<'_> {
     }
 }
 
-/// A button over words that are already drawn.
+/// A button over words that are already drawn. The list has a key that does the same.
 fn small_button(ui: &Ui, rect: Rect, id: Id, name: &str) -> Response {
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
         ui.painter().rect_stroke(
@@ -257,7 +272,7 @@ fn small_button(ui: &Ui, rect: Rect, id: Id, name: &str) -> Response {
             egui::StrokeKind::Outside,
         );
     }
-    response.with_focus_ring(ui)
+    response
 }
 
 /// An arrow of one step. It is drawn: not every typeface has one.
@@ -298,13 +313,13 @@ mod tests {
         let entry = Sample::new().entry("open");
         let (title, id) = (entry.prompt.title.clone(), prompt("open"));
         let mut window = shown(entry.clone(), true);
-        window.clicks(&format!("Hide: {title}"));
+        window.clicks(&format!("Shown, hide: {title}"));
         assert_eq!(window.view(), &Some(SetChange::Hide(id.clone(), true)));
         window.clicks(&format!("Move up: {title}"));
         assert_eq!(window.view(), &Some(SetChange::Step(id.clone(), Direction::Up)));
         let mut window = shown(Entry { hidden: true, ..entry }, true);
         assert!(!window.hears(&format!("Move up: {title}")), "what is hidden has no place");
-        window.clicks(&format!("Show: {title}"));
+        window.clicks(&format!("Hidden, show: {title}"));
         assert_eq!(window.view(), &Some(SetChange::Hide(id, false)));
     }
 
@@ -314,6 +329,6 @@ mod tests {
         entry.prompt.title = "Begin".to_owned();
         entry.prompt.only_if = Some("they want to".to_owned());
         let window = shown(entry, false);
-        assert!(window.hears("Begin, if they want to, your wording") && !window.hears("Hide: Begin"));
+        assert!(window.hears("Begin, if they want to, your wording") && !window.hears("Shown, hide: Begin"));
     }
 }

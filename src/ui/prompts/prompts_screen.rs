@@ -4,26 +4,32 @@
 //! Owns which row is chosen, which one is dragged and which one was cut. What a set may become is the
 //! domain's.
 
+mod input;
+
 use std::path::{Path, PathBuf};
 
-use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Response, ScrollArea, Ui};
+use egui::accesskit::Role;
+use egui::{CentralPanel, Frame, Margin, Panel, Response, ScrollArea, Ui};
 
 use super::Prompts;
+use super::deletion::Deletion;
+use super::list_keys::ListKeys;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
-use super::prompt_rows::{Entry, PromptRow, section_ui};
+use super::prompt_rows::{Entry, PromptRow, ROW, section_ui};
 use super::set_editor::{SetEditor, sets_ui};
 use super::set_files::Way;
 use super::their_sets::TheirSetsPanel;
 use super::upstream_change;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
-use crate::domain::prompts::prompt_library::Changes;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
+use crate::ui::kit::fields::writes_in_text_field;
 use crate::ui::kit::room::{WindowRoom, page_scrolls, scrolls};
+use crate::ui::kit::semantics::part;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{arrow_steps, text_button};
+use crate::ui::kit::widgets::text_button;
 use crate::ui::{Action, text};
 
 /// In a narrower window the list and what is chosen are each by themselves.
@@ -35,8 +41,17 @@ pub struct PromptsScreen {
     chosen: Option<Chosen>,
     dragged: Dragging<PromptId>,
     cut: Option<PromptId>,
-    /// Where the chosen row stood when it was drawn last, and whether among the hidden ones.
-    shown_at: Option<(PromptPlace, bool)>,
+    /// The row that was chosen when it was drawn last; of a prompt where it stood, and whether among the hidden ones.
+    shown_at: Option<(Chosen, Option<(PromptPlace, bool)>)>,
+    keys: ListKeys,
+    /// Whether the chosen row is to have the keyboard.
+    wants_keyboard: bool,
+    /// What the toolkit knows the chosen row by, and how many rows were in sight.
+    row: Option<egui::Id>,
+    in_sight: usize,
+    /// The number of the chosen row, for when it is gone.
+    number: usize,
+    deleted: Deletion,
     known: ListEntries,
     editor: PromptEditor,
     set_editor: SetEditor,
@@ -90,6 +105,11 @@ impl PromptsScreen {
         self.editor.focus_title();
     }
 
+    /// The list has the keyboard as the screen comes, or comes back from what was open over it.
+    pub(crate) fn take_keyboard(&mut self) {
+        self.wants_keyboard = true;
+    }
+
     /// Opens the name of the set.
     pub(crate) fn rename_set(&mut self) {
         self.set_editor.open_name();
@@ -103,6 +123,14 @@ impl PromptsScreen {
     /// Opens the form to read a set or a guideline from a file.
     pub(crate) fn import_set(&mut self, path: &Path) {
         self.set_editor.open_file(Way::Import, path);
+    }
+
+    /// A file was chosen in the system's own dialog, or dropped here.
+    pub(crate) fn chosen_file(&mut self, way: Way, path: &Path) {
+        self.set_editor.open_file(way, path);
+        if let Some(file) = self.set_editor.file() {
+            file.chosen(path);
+        }
     }
 
     /// The file was written, or was not.
@@ -139,16 +167,14 @@ impl PromptsScreen {
         let mut known = std::mem::take(&mut self.known);
         known.look_up(prompts);
         let rows = rows(&known, prompts);
-        if self.chosen.as_ref().is_none_or(|chosen| !rows.contains(chosen)) {
-            let first = rows.iter().find(|row| matches!(row, Chosen::Prompt(_))).or(rows.first());
-            self.chosen = first.cloned();
-        }
+        self.choose_what_is_there(&rows);
         let keyed = if self.editor.has_keyboard() || self.set_editor.has_keyboard() {
             None
         } else {
-            self.step(ui, &rows, prompts.changes);
-            self.take_clipboard(ui, &known, prompts.set)
+            let asked = self.take_keys(ui, &rows, &known, prompts);
+            asked.or(self.take_clipboard(ui, &known, prompts.set))
         };
+        let dropped = self.take_dropped(ui);
         let drawn = if ui.available_width() < TWO_PANES {
             self.one_pane_ui(ui, prompts, &known)
         } else {
@@ -156,7 +182,7 @@ impl PromptsScreen {
             self.two_panes_ui(ui, prompts, &known)
         };
         self.known = known;
-        let asked = keyed.map(Action::Arrange).or(drawn);
+        let asked = keyed.map(Action::Arrange).or(dropped).or(drawn);
         if let Some(Action::Arrange(change)) = &asked {
             self.choose_with(change, prompts.set.sections.len());
         }
@@ -203,80 +229,43 @@ impl PromptsScreen {
         }
     }
 
-    /// Up and Down choose a row; Enter brings the keyboard into its fields.
-    fn step(&mut self, ui: &Ui, rows: &[Chosen], changes: Changes) {
-        let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref()).unwrap_or(0);
-        let stepped = place.saturating_add_signed(arrow_steps(ui)).min(rows.len().saturating_sub(1));
-        self.chosen = rows.get(stepped).cloned();
-        let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
-        if is_free && changes.are_allowed() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            self.edits_alone = true;
-            match self.chosen {
-                Some(Chosen::Prompt(_)) => self.editor.focus_title(),
-                Some(Chosen::Section(_)) => self.set_editor.focus_name(),
-                _ => {}
-            }
-        }
-    }
-
-    /// Ctrl+X takes a row along, Ctrl+V puts it behind the chosen one.
-    fn take_clipboard(&mut self, ui: &Ui, known: &ListEntries, set: &PromptSet) -> Option<SetChange> {
-        if ui.memory(|memory| memory.top_modal_layer().is_some()) {
-            return None;
-        }
-        let (cuts, pastes) = ui.input(|input| {
-            let has = |wanted: fn(&Event) -> bool| input.events.iter().any(wanted);
-            (has(|event| matches!(event, Event::Cut)), has(|event| matches!(event, Event::Paste(_))))
-        });
-        if cuts && let Some(entry) = self.chosen().and_then(|id| known.entry(id)) {
-            // The system pastes only where there is something to paste.
-            ui.ctx().copy_text(entry.title().to_owned());
-            self.cut = Some(entry.prompt.id.clone());
-        }
-        if !pastes {
-            return None;
-        }
-        let cut = self.cut.take()?;
-        let place = self.place_of_new(set)?;
-        self.chosen = Some(Chosen::Prompt(cut.clone()));
-        Some(SetChange::Put(cut, place))
-    }
-
     fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
         let mut action = sets_ui(ui, prompts, known);
         action = self.their_sets.ui(ui).or(action);
+        action = self.deleted.ui(ui, prompts.revision).or(action);
         ui.add_space(4.0);
         scrolls(ui, ScrollArea::vertical().id_salt("order").auto_shrink(false), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            action = self.rows_ui(ui, prompts, known).map(Action::Arrange).or(action.take());
+            self.in_sight = (ui.clip_rect().height() / ROW) as usize;
+            ui.scope(|ui| {
+                part(ui, Role::ListBox, text::spoken::order());
+                ui.spacing_mut().item_spacing.y = 0.0;
+                action = self.rows_ui(ui, prompts, known).map(Action::Arrange).or(action.take());
+            });
         });
         action
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<SetChange> {
-        let chosen_place = self.chosen().and_then(|id| known.entry(id)).map(|entry| (entry.place, entry.hidden));
-        let moved = self.shown_at != chosen_place;
-        self.shown_at = chosen_place;
+        let place = self.chosen().and_then(|id| known.entry(id)).map(|entry| (entry.place, entry.hidden));
+        let shown_at = self.chosen.clone().map(|chosen| (chosen, place));
+        let moved = self.shown_at != shown_at;
+        self.shown_at = shown_at;
+        self.row = None;
         let changeable = prompts.changes.are_allowed();
         let mut asked = None;
         let mut landings = Vec::new();
         if !known.upstream_changes.is_empty() {
             let name = text::prompts::changed_row(known.upstream_changes.len());
-            if section_ui(ui, &name, changeable.then_some(name.as_str()), self.chosen == Some(Chosen::UpstreamChange))
-                .clicked()
-            {
-                self.chosen = Some(Chosen::UpstreamChange);
-                self.edits_alone = true;
-            }
+            let chosen = self.chosen == Some(Chosen::UpstreamChange);
+            let response = section_ui(ui, &name, changeable.then_some(name.as_str()), chosen);
+            self.take_section(ui, &response, Chosen::UpstreamChange, moved);
         }
         let mut entries = known.entries.iter().filter(|entry| !entry.hidden).peekable();
         for (index, section) in prompts.set.sections.iter().enumerate() {
             let chosen = self.chosen == Some(Chosen::Section(index));
             let spoken = changeable.then(|| text::prompts::section_spoken(&section.name));
-            if section_ui(ui, &section.name, spoken.as_deref(), chosen).clicked() {
-                self.chosen = Some(Chosen::Section(index));
-                self.edits_alone = true;
-            }
+            let response = section_ui(ui, &section.name, spoken.as_deref(), chosen);
+            self.take_section(ui, &response, Chosen::Section(index), moved);
             landings.push(Landing { place: PromptPlace { section: index, index: 0 }, height: ui.cursor().top() });
             while let Some(entry) = entries.next_if(|entry| entry.place.section == index) {
                 self.row_ui(ui, &self.row(entry, changeable), moved, &mut asked);
@@ -303,15 +292,40 @@ impl PromptsScreen {
     fn row_ui(&mut self, ui: &mut Ui, row: &PromptRow<'_>, moved: bool, asked: &mut Option<SetChange>) {
         let (response, opens) = row.ui(ui, asked);
         self.edits_alone |= opens;
-        if row.chosen && moved {
-            ui.scroll_to_rect(response.rect, None);
+        if row.chosen {
+            self.draw_as_chosen(ui, &response, moved);
         }
         self.take_pointer(&response, row);
+    }
+
+    /// The chosen row has the keyboard where the list has it, and is scrolled to when it comes or moves.
+    fn draw_as_chosen(&mut self, ui: &Ui, response: &Response, moved: bool) {
+        self.row = Some(response.id);
+        if moved {
+            ui.scroll_to_rect(response.rect, None);
+        }
+        let is_covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if !is_covered && std::mem::take(&mut self.wants_keyboard) && !writes_in_text_field(ui.ctx()) {
+            response.request_focus();
+        }
+    }
+
+    /// A row that is no prompt: a click opens what it is of.
+    fn take_section(&mut self, ui: &Ui, response: &Response, row: Chosen, moved: bool) {
+        if self.chosen.as_ref() == Some(&row) {
+            self.draw_as_chosen(ui, response, moved);
+        }
+        if response.clicked() {
+            self.chosen = Some(row);
+            self.edits_alone = true;
+            self.wants_keyboard = true;
+        }
     }
 
     fn take_pointer(&mut self, response: &Response, row: &PromptRow<'_>) {
         if response.clicked() || response.drag_started() {
             self.chosen = Some(Chosen::Prompt(row.entry.prompt.id.clone()));
+            self.wants_keyboard = true;
         }
         if response.drag_started() && row.changeable && !row.entry.hidden {
             self.dragged.begin(row.entry.prompt.id.clone());
@@ -372,7 +386,10 @@ impl PromptsScreen {
 
 #[cfg(test)]
 mod tests {
+    use egui::Key;
+
     use super::*;
+    use crate::domain::prompts::prompt_library::Changes;
     use crate::ui::kit::window_of_one::WindowOfOne;
     use crate::ui::prompts::sample::Sample;
 
@@ -396,6 +413,33 @@ mod tests {
         window.presses(Key::Enter).types("x");
         let typed = matches!(&window.view().1, Some(Action::Arrange(SetChange::Reword(id, _))) if *id == prompts[1]);
         assert!(typed, "{:?}", window.view().1);
+    }
+
+    #[test]
+    fn delete_hides_a_prompt_of_the_guideline_and_the_next_one_is_chosen() {
+        let sample = Sample::new();
+        let prompts: Vec<PromptId> = sample.set.sections[0].prompts.iter().map(|placed| placed.id.clone()).collect();
+        let mut window = shown(sample);
+        window.presses(Key::Delete);
+        assert_eq!(window.view().1, Some(Action::Arrange(SetChange::Hide(prompts[0].clone(), true))));
+        assert_eq!(window.view().0.chosen(), prompts.get(1));
+        let mut window = shown(Sample { changes: Changes::NotInTheGuideline, ..Sample::new() });
+        window.presses(Key::Delete);
+        assert_eq!(window.view().1, None, "the guideline’s own stay");
+    }
+
+    #[test]
+    fn the_list_is_one_stop_of_tab_and_its_keys_go_with_the_choice() {
+        let mut window = shown(Sample::new());
+        window.presses(Key::End).presses(Key::Home).types("ref");
+        let chosen = window.view().0.chosen().cloned().unwrap();
+        assert_eq!(Sample::new().set.prompt(&chosen).unwrap().title, "Reflect on themes");
+        let row = window.view().0.row;
+        assert!(row.is_some() && window.focused() == row, "what is chosen has the keyboard");
+        window.presses(Key::Tab);
+        assert!(window.focused() != row && window.view().0.chosen() == Some(&chosen));
+        window.presses_with(egui::Modifiers::SHIFT, Key::Tab);
+        assert_eq!(window.focused(), row);
     }
 
     #[test]

@@ -4,15 +4,16 @@
 
 use std::path::Path;
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::Prompts;
 use super::prompt_list::ListEntries;
 use super::set_files::{SetFile, Way};
 use crate::domain::prompts::prompt_set::{Direction, SetChange};
+use crate::ui::kit::drop_menu::drop_menu;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{FocusRing, button, field, give_keyboard, heading, label, paragraph, styled};
+use crate::ui::kit::widgets::{button, field, give_keyboard, heading, label, paragraph, styled};
 use crate::ui::session::begin::prompt_set_choice_ui;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -50,6 +51,8 @@ pub(crate) fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -
 #[derive(Debug, Default)]
 pub(crate) struct SetEditor {
     open: Option<Open>,
+    /// What is typed as a name, while its field has the keyboard: a name that was cleared is none yet.
+    typed: Option<String>,
     asks_for_name: bool,
     has_keyboard: bool,
 }
@@ -113,27 +116,19 @@ impl SetEditor {
     /// What can be done to the set as a whole.
     pub(crate) fn menu_ui(ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
         let allowed = prompts.changes.are_allowed();
-        let mut asked = None;
-        let menu = ui.menu_button(styled(text::prompts::set_menu(), size::BODY, palette(ui).text), |ui| {
-            let mut entry = |name: &str, enabled: bool, action: Action| {
-                if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
-                    asked = Some(action);
-                }
-            };
-            entry(text::prompts::set_rename(), allowed, Action::Run(Command::RenameSet));
-            entry(text::prompts::set_duplicate(), true, Action::CopySet);
-            let section = SetChange::AddSection(None, text::prompts::section_new().to_owned());
-            entry(text::prompts::set_add_section(), allowed, Action::Arrange(section));
-            let reworded = prompts.set.reworded() > 0;
-            entry(text::prompts::restore_order(), allowed, Action::Arrange(SetChange::RestoreOrder));
-            let restored = Action::Arrange(SetChange::RestoreWording);
-            entry(text::prompts::set_restore_wording(), allowed && reworded, restored);
-            entry(text::prompts::set_export(), true, Action::Run(Command::ExportSet));
-            entry(text::prompts::set_import(), true, Action::Run(Command::ImportSet));
-            entry(text::prompts::set_delete(), allowed && prompts.sets.len() > 2, Action::DeleteSet);
-        });
-        let _ = menu.response.with_focus_ring(ui);
-        asked
+        let section = SetChange::AddSection(None, text::prompts::section_new().to_owned());
+        let reworded = prompts.set.reworded() > 0;
+        let entries = [
+            (Action::Run(Command::RenameSet), text::prompts::set_rename(), allowed),
+            (Action::CopySet, text::prompts::set_duplicate(), true),
+            (Action::Arrange(section), text::prompts::set_add_section(), allowed),
+            (Action::Arrange(SetChange::RestoreOrder), text::prompts::restore_order(), allowed),
+            (Action::Arrange(SetChange::RestoreWording), text::prompts::set_restore_wording(), allowed && reworded),
+            (Action::Run(Command::ExportSet), text::prompts::set_export(), true),
+            (Action::Run(Command::ImportSet), text::prompts::set_import(), true),
+            (Action::DeleteSet, text::prompts::set_delete(), allowed && prompts.sets.len() > 2),
+        ];
+        drop_menu(ui, text::prompts::set_menu(), entries)
     }
 
     /// Draws what is open.
@@ -150,7 +145,7 @@ impl SetEditor {
         heading(ui, text::prompts::set_heading());
         ui.add_space(6.0);
         label(ui, text::prompts::set_name());
-        let mut name = prompts.set.name.clone();
+        let mut name = self.typed.take().unwrap_or_else(|| prompts.set.name.clone());
         let set = TextField::SetName(&prompts.set.id);
         give_keyboard(ui, set.id(), &mut self.asks_for_name);
         let response = field(ui, text::prompts::set_name_spoken(), set, &mut name, f32::INFINITY);
@@ -160,7 +155,13 @@ impl SetEditor {
         if button(ui, text::prompts::back()).clicked() || is_done {
             self.close();
         }
-        response.changed().then_some(Action::RenameSet(name))
+        self.renamed(&response, name).map(Action::RenameSet)
+    }
+
+    /// The new name, once there is one; what is typed stays in its field as it is.
+    fn renamed(&mut self, response: &Response, typed: String) -> Option<String> {
+        self.typed = response.has_focus().then(|| typed.clone());
+        (response.changed() && !typed.trim().is_empty()).then_some(typed)
     }
 
     /// Draws a section of the set.
@@ -168,14 +169,12 @@ impl SetEditor {
         let shown = prompts.set.sections.get(section)?;
         let mut asked = None;
         label(ui, text::prompts::section_name());
-        let mut name = shown.name.clone();
+        let mut name = self.typed.take().unwrap_or_else(|| shown.name.clone());
         let named = TextField::SectionName(&prompts.set.id, section);
         give_keyboard(ui, named.id(), &mut self.asks_for_name);
         let response = field(ui, text::prompts::section_name(), named, &mut name, f32::INFINITY);
         self.has_keyboard = response.has_focus();
-        if response.changed() {
-            asked = Some(SetChange::RenameSection(section, name));
-        }
+        asked = self.renamed(&response, name).map(|name| SetChange::RenameSection(section, name)).or(asked);
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             let last = prompts.set.sections.len() - 1;
@@ -227,6 +226,24 @@ mod tests {
         let (first, last) = (shown(Sample::new(), 0), shown(Sample::new(), last));
         assert!(!first.hears("Move section up") && first.hears("Move section down"));
         assert!(last.hears("Move section up") && !last.hears("Move section down"));
+    }
+
+    #[test]
+    fn a_name_that_is_cleared_lets_another_one_be_typed() {
+        let sample = Sample::new();
+        let before = sample.set.sections[0].name.clone();
+        let mut editor = SetEditor::default();
+        editor.focus_name();
+        let mut window = WindowOfOne::of((editor, sample), |ui, (editor, sample): &mut (SetEditor, Sample)| {
+            if let Some(Action::Arrange(change)) = editor.section_ui(ui, &sample.prompts(), 0) {
+                sample.set.make(change, &sample.guideline);
+            }
+        });
+        window.presses_with(egui::Modifiers::COMMAND, egui::Key::A).presses(egui::Key::Backspace);
+        assert_eq!(window.view().1.set.sections[0].name, before, "a section has a name");
+        assert!(!window.hears(&before), "the field is empty");
+        window.types("First of all");
+        assert_eq!(window.view().1.set.sections[0].name, "First of all");
     }
 
     #[test]

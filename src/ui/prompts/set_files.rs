@@ -10,8 +10,27 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::import::Import;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, field, give_keyboard, heading, label, paragraph, quiet, styled};
+use crate::ui::kit::widgets::{answer, bold, button, field, give_keyboard, heading, label, paragraph, quiet, styled};
 use crate::ui::{Action, text};
+
+/// A file that is to be chosen in the system's own dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChoice {
+    /// Which way the set goes.
+    pub way: Way,
+    /// What is suggested.
+    pub suggested: PathBuf,
+}
+
+impl FileChoice {
+    /// What the dialog says it is for.
+    pub fn title(&self) -> &'static str {
+        match self.way {
+            Way::Export => text::prompts::export_heading(),
+            Way::Import => text::prompts::import_heading(),
+        }
+    }
+}
 
 /// The form for one file.
 #[derive(Debug)]
@@ -25,7 +44,7 @@ pub(crate) struct SetFile {
 
 /// Which way the set goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Way {
+pub enum Way {
     /// Into a file.
     Export,
     /// Out of a file.
@@ -75,6 +94,12 @@ impl SetFile {
         self.has_keyboard
     }
 
+    /// A file was chosen elsewhere: its path is the one that is typed.
+    pub(crate) fn chosen(&mut self, path: &Path) {
+        self.typed = path.display().to_string();
+        self.answer = ImportAnswer::None;
+    }
+
     /// The file was written, or was not.
     pub(crate) fn written(&mut self, result: Result<PathBuf, String>) {
         self.answer = result.map_or_else(ImportAnswer::Refused, ImportAnswer::Written);
@@ -92,6 +117,11 @@ impl SetFile {
             Way::Import => (text::prompts::import_heading(), text::prompts::import_read()),
         };
         heading(ui, title);
+        ui.add_space(6.0);
+        let chooses = button(ui, text::prompts::choose_file()).clicked().then(|| {
+            let suggested = PathBuf::from(self.typed.trim());
+            Action::ChooseFile(Box::new(FileChoice { way: self.way, suggested }))
+        });
         ui.add_space(6.0);
         label(ui, text::prompts::file());
         let path = self.way.field();
@@ -111,7 +141,7 @@ impl SetFile {
             response.request_focus();
         }
         ui.add_space(8.0);
-        let mut asked = None;
+        let mut asked = chooses;
         let mut closes = false;
         ui.horizontal_wrapped(|ui| {
             if button(ui, name).clicked() || entered {
@@ -145,12 +175,12 @@ impl SetFile {
                 None
             }
             ImportAnswer::Written(path) => {
-                let said = text::prompts::exported(&path.display().to_string());
-                paragraph(ui, styled(said, size::BODY, colors.text));
+                answer(ui, text::prompts::exported(&path.display().to_string()), colors.text);
                 None
             }
             ImportAnswer::Refused(sentence) => {
-                paragraph(ui, styled(sentence, size::BODY, colors.warning));
+                quiet(ui, self.typed.trim());
+                answer(ui, sentence.as_str(), colors.warning);
                 if self.way == Way::Import {
                     quiet(ui, text::prompts::import_refused());
                 }

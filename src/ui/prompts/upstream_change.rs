@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{PromptSet, SetChange, UpstreamChange};
+use crate::ui::kit::semantics::{Rank, heading_of};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, heading, named, paragraph, styled};
 use crate::ui::text;
@@ -20,7 +21,8 @@ pub(crate) fn ui(ui: &mut Ui, set: &PromptSet, upstream_changes: &[UpstreamChang
         let mine = set.prompt(&prompt.id);
         let title = mine.as_ref().map_or(&prompt.title, |mine| &mine.title);
         paragraph(ui, styled(what, size::QUIET, colors.accent));
-        paragraph(ui, bold(title, size::NOTES, colors.text));
+        let named = paragraph(ui, bold(title, size::NOTES, colors.text));
+        heading_of(ui, &named, title, Rank::Part);
         match (one, &mine) {
             (UpstreamChange::Changed { before, now }, Some(mine)) => differences_ui(ui, mine, before, now),
             (_, mine) => {

@@ -14,11 +14,12 @@ use crate::domain::library::{ClientRow, Library};
 use crate::domain::progress::Progress;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{WindowRoom, at_both_ends, scrolled_rows};
+use crate::ui::kit::room::{RowList, WindowRoom, at_both_ends, scrolled_rows};
+use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    bold, button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, styled,
-    text_button,
+    button, card, field, give_keyboard, heading, paint_text, paint_text_around, paragraph, quiet, row, styled,
+    subheading, text_button,
 };
 use crate::ui::{Action, text};
 
@@ -197,7 +198,7 @@ impl Clients {
         let renaming = review.renaming;
         if let Some(renaming) = renaming.filter(|renaming| renaming.is_underway() || self.edit.is_none()) {
             let response = quiet(ui, renaming.words(review.scope));
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            said_aloud(ui, &response);
             ui.add_space(8.0);
         }
         if renaming.is_some_and(RenamingState::is_underway) {
@@ -208,7 +209,7 @@ impl Clients {
         let mut leaves = false;
         card(ui).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(bold(edit.title(), size::QUIET, palette(ui).text));
+            subheading(ui, edit.title());
             let merges = edit.merges(review.every_code, themes);
             ui.horizontal_wrapped(|ui| {
                 let name = TextField::NewName(&edit.what, &edit.from);
@@ -222,7 +223,8 @@ impl Clients {
                 }
                 leaves = button(ui, text::review::cancel()).clicked();
             });
-            quiet(ui, edit.advice(merges));
+            let advice = quiet(ui, edit.advice(merges));
+            said_aloud(ui, &advice);
         });
         ui.add_space(12.0);
         if leaves || asked.is_some() {
@@ -234,7 +236,7 @@ impl Clients {
     /// Draws the clients. If only one may be shown, all of them can be asked for.
     fn clients_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let mut asked = None;
-        ui.label(bold(text::review::clients(), size::QUIET, palette(ui).text));
+        subheading(ui, text::review::clients());
         ui.horizontal_wrapped(|ui| {
             let accent = palette(ui).accent;
             let chosen = self.chosen.clone();
@@ -258,8 +260,8 @@ impl Clients {
         let scroll = ScrollArea::vertical().id_salt("clients").auto_shrink(false);
         let clients = &self.shown.clients;
         let mut chosen = None;
-        let height = row_height(ui);
-        scrolled_rows(ui, scroll, height, clients.len(), |ui, rows| {
+        let list = RowList { name: text::review::clients(), height: row_height(ui), count: clients.len() };
+        scrolled_rows(ui, scroll, list, |ui, rows| {
             let clients = clients.get(rows).unwrap_or_default();
             let code_width = code_width(ui, clients.iter().map(|client| client.code.as_str()));
             for client in clients {
@@ -281,7 +283,7 @@ impl Clients {
             None if is_of_session => text::review::themes_of_session().to_owned(),
             None => text::review::themes_of(review.everybody()),
         };
-        ui.label(bold(of, size::QUIET, palette(ui).text));
+        subheading(ui, of.as_str());
         if self.shown.themes.is_empty() {
             paragraph(ui, styled(text::review::no_themes(), size::QUIET, palette(ui).quiet));
         } else {
@@ -292,8 +294,8 @@ impl Clients {
         let themes = &self.shown.themes;
         let what = self.chosen.clone().map_or(Named::Theme, Named::ThemeOf);
         let mut edit = None;
-        let height = row_height(ui);
-        scrolled_rows(ui, scroll, height, themes.len(), |ui, rows| {
+        let list = RowList { name: &of, height: row_height(ui), count: themes.len() };
+        scrolled_rows(ui, scroll, list, |ui, rows| {
             for theme in themes.get(rows).unwrap_or_default() {
                 let is_edited = self.edit.as_ref().is_some_and(|edit| edit.what == what && edit.from == theme.theme);
                 if theme_row_ui(ui, theme, is_edited) {

@@ -7,7 +7,6 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Label, Sense, Stroke, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::finalize_panel::addendum_name;
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::library::Library;
 use crate::domain::prompts::guideline::KeptAs;
@@ -241,7 +240,7 @@ fn described(compared: &Compared<'_>, part: &PartDifference) -> (String, Vec<Pie
         }
         PartDifference::Prompt(change, title) => became(text::review::prompt(), *change, title),
         PartDifference::Touched(change, title) => became(text::review::touched(), *change, title),
-        PartDifference::Addendum(change, at, text) => became(&addendum_name(*at), *change, text),
+        PartDifference::Addendum(change, at, text) => became(&text::notes::addendum(*at), *change, text),
     }
 }
 

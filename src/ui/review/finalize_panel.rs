@@ -6,8 +6,8 @@
 use egui::Ui;
 
 use super::SessionView;
+use super::copying::CopyPanel;
 use super::passage;
-use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::library::search::passages::Passage;
@@ -24,6 +24,8 @@ pub struct FinalizePanel {
     asks_to_finalize: Option<SessionId>,
     writes: Option<SessionId>,
     wants_focus: bool,
+    /// What is to be copied.
+    pub(super) copy: CopyPanel,
 }
 
 impl FinalizePanel {
@@ -60,12 +62,12 @@ impl FinalizePanel {
 
     /// Whether there is a question, or an addendum is being written.
     pub(crate) fn has_open(&self) -> bool {
-        self.asks_to_finalize.is_some() || self.writes.is_some()
+        self.asks_to_finalize.is_some() || self.writes.is_some() || self.copy.is_open()
     }
 
     /// Closes the question, or leaves the addendum: what was typed stays. Says whether any was open.
     pub fn escape(&mut self) -> bool {
-        self.asks_to_finalize.take().is_some() || self.writes.take().is_some()
+        self.asks_to_finalize.take().is_some() || self.writes.take().is_some() || self.copy.close()
     }
 
     /// Draws what can be done with a session among the others, or the question whether to.
@@ -91,6 +93,9 @@ impl FinalizePanel {
             }
             if button(ui, text::review::earlier_versions()).clicked() {
                 asked = Some(Action::Library(LibraryRequest::ReadVersions(id())));
+            }
+            if button(ui, text::review::ask_to_copy()).clicked() {
+                self.copy.toggle(session);
             }
             if button(ui, text::review::move_to_trash()).clicked() {
                 asked = Some(Action::Library(LibraryRequest::MoveToTrash(id())));
@@ -182,15 +187,10 @@ pub(crate) fn addenda_ui(ui: &mut Ui, reading: &SessionView<'_>) {
 
 fn name_of(addendum: &Addendum) -> String {
     match &addendum.origin {
-        None => addendum_name(addendum.at),
+        None => text::notes::addendum(addendum.at),
         Some(Origin::Line(_) | Origin::Other(_)) => text::review::line_left_out().to_owned(),
         Some(Origin::Field(field)) => text::review::field_left_out(text::notes::closing_field(*field)),
     }
-}
-
-/// What an addendum of that time is called.
-pub(super) fn addendum_name(at: Moment) -> String {
-    text::review::addendum(&text::dates::full_date(at), &text::dates::time(at))
 }
 
 #[cfg(test)]

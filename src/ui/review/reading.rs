@@ -17,6 +17,7 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::notes::Line;
 use crate::domain::session::{ClosingField, Session};
 use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
+use crate::ui::kit::lazy_column::scrolls_by_keys;
 use crate::ui::kit::room::{WindowRoom, page_frame, scrolls, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
@@ -55,6 +56,7 @@ fn content_ui(
     ui.add_space(8.0);
     let id = ("reading", reading.session.id.as_str());
     let followed = scrolls(ui, ScrollArea::vertical().id_salt(id).auto_shrink(false), |ui| {
+        scrolls_by_keys(ui);
         let asked = above(ui);
         let followed = asked.or(body_ui(ui, reading));
         let takes_more = reading.context == ReadingContext::InLibrary;
@@ -93,6 +95,9 @@ fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizeP
             .then(|| Action::Library(LibraryRequest::PutBack(session.id.clone()))),
         ReadingContext::EarlierVersion | ReadingContext::OnPage | ReadingContext::BesideNotes => None,
     };
+    if reading.context == ReadingContext::InLibrary {
+        afterwards.copy.ui(ui, reading, &facts(reading));
+    }
     if reading.context.leads_on() { asked.or(ways_ui(ui, session)) } else { asked }
 }
 

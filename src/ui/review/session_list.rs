@@ -19,7 +19,7 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{WindowRoom, scrolled_rows};
+use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
 use crate::ui::{Action, text};
@@ -224,7 +224,8 @@ impl SessionList {
             let top = ui.cursor().min + vec2(0.0, self.found.place as f32 * height);
             ui.scroll_to_rect(Rect::from_min_size(top, vec2(ui.available_width(), height)), None);
         }
-        scrolled_rows(ui, scroll, height, self.found.indexes.len(), |ui, rows| {
+        let list = RowList { name: text::spoken::sessions(), height, count: self.found.indexes.len() };
+        scrolled_rows(ui, scroll, list, |ui, rows| {
             let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
             let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(text::notes::client);
             let code_width = session_row::code_width(ui, in_sight);

@@ -77,8 +77,9 @@ impl SessionRow<'_> {
         let duration = duration(session);
         let themes = themes(session);
         let open = if self.open_lines == 0 { String::new() } else { text::review::open_lines(self.open_lines) };
+        let finalized = if session.is_finalized() { text::review::finalized() } else { "" };
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
-        let parts = [date.as_str(), text::notes::client(session), &duration, &themes, &open, snippet];
+        let parts = [date.as_str(), text::notes::client(session), &duration, &themes, finalized, &open, snippet];
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
         let mut rect = response.rect.shrink2(vec2(12.0, 0.0));
@@ -87,15 +88,15 @@ impl SessionRow<'_> {
             self.snippet_ui(ui, rect, snippet);
         }
         if response.rect.width() < COLUMNS {
-            self.facts_below_ui(ui, rect, &date, [&duration, &open]);
+            self.facts_below_ui(ui, rect, &date, [&duration, finalized, &open]);
         } else {
-            self.facts_ui(ui, rect, [&date, &duration, &themes, &open]);
+            self.facts_ui(ui, rect, [&date, &duration, &themes, finalized, &open]);
         }
         response
     }
 
     /// Where there is no room for columns: the code, when it was, and how much is open.
-    fn facts_below_ui(&self, ui: &Ui, rect: Rect, date: &str, [duration, open]: [&str; 2]) {
+    fn facts_below_ui(&self, ui: &Ui, rect: Rect, date: &str, facts: [&str; 3]) {
         let palette = palette(ui);
         let line = |number: f32| {
             let top = rect.top() + 4.0 + number * 21.0;
@@ -103,12 +104,12 @@ impl SessionRow<'_> {
         };
         paint_text_around(ui, line(0.0), text::notes::client(self.session), semibold(size::BODY), palette.text);
         paint_text(ui, line(1.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
-        let parts = [duration, open].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let parts = facts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         let below = parts.join(" · ");
         paint_text(ui, line(2.0), Align2::LEFT_CENTER, below, regular(size::QUIET), palette.quiet);
     }
 
-    fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, open]: [&str; 4]) {
+    fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, finalized, open]: [&str; 5]) {
         let palette = palette(ui);
         let client = text::notes::client(self.session);
         let quiet = regular(size::QUIET);
@@ -116,7 +117,10 @@ impl SessionRow<'_> {
             Rect::from_min_max(pos2(rect.left() + from, rect.top()), pos2(rect.left() + to, rect.bottom()))
         };
         let open_width = paint_text(ui, rect, Align2::RIGHT_CENTER, open, quiet.clone(), palette.accent);
-        let end = rect.width() - open_width - 8.0;
+        let between = if open.is_empty() || finalized.is_empty() { 0.0 } else { 10.0 };
+        let left = rect.with_max_x(rect.right() - open_width - between);
+        let width = paint_text(ui, left, Align2::RIGHT_CENTER, finalized, quiet.clone(), palette.quiet);
+        let end = left.width() - width - 8.0;
         paint_text(ui, part(0.0, 68.0), Align2::LEFT_CENTER, date, quiet.clone(), palette.quiet);
         let code_end = 70.0 + self.code_width;
         paint_text_around(ui, part(70.0, code_end), client, semibold(size::BODY), palette.text);
@@ -159,6 +163,9 @@ mod tests {
         let mut window = row(held(3, &["by the #river"]), 2);
         assert!(!window.view());
         assert!(*window.clicks("20 Nov, K-07, 50 min, river, 2 open").view());
+        let mut finalized = held(3, &[]);
+        finalized.finalized = Some(now());
+        assert!(row(finalized, 1).hears("20 Nov, K-07, 50 min, finalized, 1 open"));
         let mut unfinished = held(3, &[]);
         unfinished.ended = None;
         assert!(row(unfinished, 0).hears("20 Nov, K-07, unfinished"));

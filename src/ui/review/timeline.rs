@@ -17,7 +17,7 @@ use crate::domain::library::timeline::{Meeting, ThemeOverTime, Timeline};
 use crate::domain::session::Session;
 use crate::domain::session::kept::KeptLine;
 use crate::ui::kit::theme::{Palette, palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, bold, card, paint_text, paragraph, quiet, styled, text_button};
+use crate::ui::kit::widgets::{FocusRing, card, paint_text, paragraph, quiet, styled, subheading, text_button};
 use crate::ui::{Action, text};
 use places::{Point, placed};
 use table::{copied, list_ui, table_ui};
@@ -25,7 +25,7 @@ use table::{copied, list_ui, table_ui};
 /// The width of the column with the names of the rows.
 const NAMES: f32 = 104.0;
 /// The height of one row.
-const ROW: f32 = 22.0;
+const ROW: f32 = 24.0;
 /// How many themes have a row, unless the session that is read has more; the table has them all.
 const MAX_THEMES: usize = 5;
 /// How many themes of the session that is read have a row.
@@ -283,7 +283,7 @@ impl Chart<'_> {
         // By its row: the toolkit may remember for ever what an id was made of.
         let id = Id::unique(("timeline theme", row));
         let name = self.ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-        let spoken = text::review::every_line_with_theme(&theme.theme);
+        let spoken = text::review::every_line_with_theme(&theme.theme, &theme.theme.replace('-', " "));
         name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
         let name = name.with_focus_ring(self.ui);
         for (meeting, x) in shown {
@@ -313,7 +313,7 @@ impl Chart<'_> {
 fn lines_ui(ui: &mut Ui, lines: &[KeptLine]) {
     let palette = palette(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ui.label(bold(text::review::for_next_time(), size::QUIET, palette.text));
+    subheading(ui, text::review::for_next_time());
     if lines.is_empty() {
         quiet(ui, text::review::nothing_open());
     }
@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn a_theme_leads_to_its_lines() {
         let mut window = shown();
-        window.clicks("Every line with #river");
+        window.clicks("river: every line with #river");
         assert_eq!(window.view(), &Some(Action::ReadTheme("river".to_owned())));
     }
 }

@@ -11,7 +11,8 @@ use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
-use crate::ui::kit::widgets::{button, choice, quiet};
+use crate::ui::kit::choices::{choice, choices};
+use crate::ui::kit::widgets::{button, quiet};
 use crate::ui::{Action, text};
 
 /// The earlier versions of one session, the newest first, and the one that is looked at.
@@ -150,7 +151,7 @@ impl Versions {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
-        ui.horizontal_wrapped(|ui| {
+        choices(ui, text::spoken::version_view(), |ui| {
             for shown in VersionView::ALL {
                 if choice(ui, shown.name(), self.shown == shown, shown.description()).clicked() {
                     self.shown = shown;

@@ -1,10 +1,10 @@
 //! An attempt to open the notes, and what is said of it.
 
-use egui::{Label, Ui};
+use egui::Ui;
 
 use crate::domain::sealing::Credential;
-use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::styled;
+use crate::ui::kit::theme::palette;
+use crate::ui::kit::widgets::answer;
 use crate::ui::text;
 
 /// How far an attempt to open the notes is.
@@ -58,8 +58,7 @@ pub(crate) fn attempt_ui(ui: &mut Ui, attempt: Attempt, time: f64, hint: &str) {
     let is_refused = matches!(attempt, Attempt::Refused { .. });
     let color = if is_refused { palette.warning } else { palette.quiet };
     let words = attempt.words(time).unwrap_or_else(|| hint.to_owned());
-    let response = ui.add(Label::new(styled(words, size::QUIET, color)).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    answer(ui, words, color);
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@ use egui::{Align2, CentralPanel, Frame, Key, Label, Ui, vec2};
 
 use super::attempt::{Attempt, attempt_ui};
 use super::recovering::Recovering;
-use super::secret::Secret;
+use super::secret::{Secret, show_typed_ui};
 use crate::domain::Moment;
 use crate::domain::sealing::{Credential, LockReason, SealingRequest};
 use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::semantics::{Rank, heading_of, said_aloud, said_at_once};
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{bold, button, label, paint_text, paragraph, styled, text_button};
+use crate::ui::kit::widgets::{
+    answer, bold, button, label, paint_text, paragraph, primary_button, styled, text_button,
+};
 use crate::ui::{Action, text};
 
 /// The width of the column with the field.
@@ -126,6 +129,10 @@ impl LockScreen {
             }
         }
         self.is_entered |= typed.entered;
+        ui.horizontal_wrapped(|ui| {
+            self.is_entered |= primary_button(ui, text::sealing::open_notes()).clicked();
+            show_typed_ui(ui, [&mut self.passphrase]);
+        });
         attempt_ui(ui, self.attempt, time, text::sealing::enter_opens());
         ui.add_space(16.0);
         let color = palette(ui).quiet;
@@ -151,8 +158,7 @@ impl LockScreen {
     fn reason_ui(&self, ui: &mut Ui) {
         let Some(why) = reason_words(self.reason) else { return };
         let color = palette(ui).text;
-        let response = ui.add(Label::new(styled(why, size::QUIET, color)).wrap());
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        answer(ui, why, color);
         ui.add_space(16.0);
     }
 
@@ -199,7 +205,11 @@ fn clock_ui(ui: &mut Ui, now: Moment, with_time: bool) {
         paint_text(ui, rect, Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
         ui.add_space(8.0);
     }
-    ui.vertical_centered(|ui| paragraph(ui, bold(text::sealing::locked(), size::BODY, palette.text)));
+    ui.vertical_centered(|ui| {
+        let response = paragraph(ui, bold(text::sealing::locked(), size::BODY, palette.text));
+        heading_of(ui, &response, text::sealing::locked(), Rank::Whole);
+        said_aloud(ui, &response);
+    });
     ui.add_space(10.0);
 }
 
@@ -207,8 +217,8 @@ fn problem_ui(ui: &mut Ui, problem: Option<&str>) {
     let Some(problem) = problem else { return };
     let color = palette(ui).error;
     ui.add_space(20.0);
-    let response = ui.add(Label::new(styled(problem, size::QUIET, color)).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let response = paragraph(ui, styled(problem, size::QUIET, color));
+    said_at_once(ui, &response);
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{button, field, give_keyboard, label, text_button};
+use crate::ui::kit::widgets::{answer, button, field, give_keyboard, label, text_button};
 use crate::ui::{Action, text};
 
 /// The recovery code and a new passphrase, as they are typed.
@@ -54,11 +54,7 @@ impl Recovering {
         }
         let is_typed = entered(ui, &response) && self.typed().is_some();
         if self.is_not_whole {
-            let color = palette(ui).warning;
-            crate::ui::kit::widgets::paragraph(
-                ui,
-                crate::ui::kit::widgets::styled(text::sealing::code_mistyped(), size::QUIET, color),
-            );
+            answer(ui, text::sealing::code_mistyped(), palette(ui).warning);
         } else {
             attempt_ui(ui, attempt, time, text::sealing::recovering_hint());
         }

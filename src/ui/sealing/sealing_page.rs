@@ -9,7 +9,7 @@ mod task;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 use super::attempt::{Attempt, attempt_ui};
 use super::secret::{NewPassphrase, Secret};
@@ -18,7 +18,8 @@ use crate::domain::problem::Problem;
 use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::{Credential, Devices, Sealing, SealingChange, SealingRequest, SealingStatus};
 use crate::domain::settings::Settings;
-use crate::ui::kit::room::scrolls;
+use crate::ui::kit::dialog::dialog_scrolls;
+use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, button, hairline, heading, label, paragraph, primary_button, styled};
 use crate::ui::shell::command::Command;
@@ -54,12 +55,17 @@ enum PageStep {
     /// The passphrase there is, and another one.
     ChangePassphrase { now: Secret, new: NewPassphrase },
     /// The passphrase, before something that only its owner may do.
-    Passphrase { task: Task, now: Secret },
+    Passphrase {
+        task: Task,
+        now: Secret,
+        /// What was typed, while it is asked whether it opens the notes.
+        checked: Option<Passphrase>,
+    },
 }
 
 impl PageStep {
     fn passphrase(task: Task) -> Self {
-        Self::Passphrase { task, now: Secret::new(text::sealing::passphrase()).with_keyboard() }
+        Self::Passphrase { task, now: Secret::new(text::sealing::passphrase()).with_keyboard(), checked: None }
     }
 }
 
@@ -82,7 +88,11 @@ impl SealingPage {
         self.attempt = Attempt::Refused { by, until: time + wait.as_secs_f64() };
         match &mut self.step {
             PageStep::Code { .. } => self.step = PageStep::passphrase(Task::Rotate { has_code: true }),
-            PageStep::ChangePassphrase { now, .. } | PageStep::Passphrase { now, .. } => now.ask_for_keyboard(),
+            PageStep::ChangePassphrase { now, .. } => now.ask_for_keyboard(),
+            PageStep::Passphrase { now, checked, .. } => {
+                *checked = None;
+                now.ask_for_keyboard();
+            }
             PageStep::Overview | PageStep::NewPassphrase(_) => {}
         }
     }
@@ -90,6 +100,16 @@ impl SealingPage {
     /// What was asked for could not be done.
     pub fn failed(&mut self) {
         self.attempt = Attempt::None;
+    }
+
+    /// The passphrase that was asked about opens the notes: the code comes next.
+    pub(crate) fn passphrase_checked(&mut self) {
+        if let PageStep::Passphrase { checked, .. } = &mut self.step
+            && let Some(passphrase) = checked.take()
+        {
+            self.attempt = Attempt::None;
+            self.write_down(passphrase, SealingChange::Rotate);
+        }
     }
 
     /// Another passphrase opens the notes now.
@@ -116,8 +136,8 @@ impl SealingPage {
         }
     }
 
-    /// The notes take another form.
-    pub fn follow(&mut self, sealing: Sealing) {
+    /// The notes take another form, or have taken it: then that is said.
+    pub fn follow(&mut self, sealing: Sealing, done: Option<SealingChange>) {
         let changes_form = matches!(
             self.step,
             PageStep::Code { .. } | PageStep::Passphrase { task: Task::Rotate { .. } | Task::Unseal, .. }
@@ -127,6 +147,9 @@ impl SealingPage {
             && (sealing != Sealing::Sealed || matches!(self.step, PageStep::Code { change: SealingChange::Seal, .. }))
         {
             self.back_to_overview(None);
+        }
+        if let Some(done) = done {
+            self.done = Some(text::folder::sealing_done(done));
         }
     }
 
@@ -144,11 +167,8 @@ impl SealingPage {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Answer {
         heading(ui, text::sealing::title());
-        let mut answer = Answer::default();
-        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(ui.available_height() - 48.0);
-        scrolls(ui, scroll, |ui| {
-            answer.action = self.step_ui(ui, status, settings);
-        });
+        let action = dialog_scrolls(ui, |ui| self.step_ui(ui, status, settings));
+        let mut answer = Answer { action, closes: false };
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
             if !matches!(self.step, PageStep::Overview) {
@@ -182,7 +202,8 @@ impl SealingPage {
 
     fn overview_ui(&mut self, ui: &mut Ui, status: SealingStatus, settings: &Settings) -> Option<Action> {
         if let Some(done) = self.done {
-            ui.label(bold(done, size::QUIET, palette(ui).text));
+            let response = paragraph(ui, bold(done, size::QUIET, palette(ui).text));
+            said_aloud(ui, &response);
         }
         match status.sealing {
             Sealing::NotSealed => {
@@ -321,7 +342,7 @@ impl SealingPage {
     /// Asks for the passphrase, and then does what it was asked for; a new key has its code written down first.
     fn passphrase_ui(&mut self, ui: &mut Ui, devices: Devices) -> Option<Action> {
         let time = ui.input(|input| input.time);
-        let PageStep::Passphrase { task, now } = &mut self.step else { return None };
+        let PageStep::Passphrase { task, now, checked } = &mut self.step else { return None };
         say(ui, task.meaning());
         if *task == Task::ForgetPrevious {
             ui.label(bold(text::folder::devices(devices), size::QUIET, palette(ui).text));
@@ -339,11 +360,12 @@ impl SealingPage {
             return None;
         }
         let (task, passphrase) = (*task, now.take());
-        if task == (Task::Rotate { has_code: false }) {
-            self.write_down(passphrase, SealingChange::Rotate);
-            return None;
-        }
         self.attempt = Attempt::Underway;
+        if task == (Task::Rotate { has_code: false }) {
+            // Nobody writes a code down for nothing.
+            *checked = Some(passphrase.clone());
+            return Some(Action::Sealing(SealingRequest::CheckPassphrase(passphrase)));
+        }
         Some(match task {
             Task::OpenOthers | Task::OpenLate => Action::Sealing(SealingRequest::OpenOthers(passphrase)),
             Task::ForgetPrevious => Action::Sealing(SealingRequest::ForgetPreviousKeys(passphrase)),
@@ -386,6 +408,20 @@ mod tests {
         assert!(window.view().1.action.is_none(), "it is not the code");
         window.clicks("Show the code again").clicks("I have written it down");
         assert!(matches!(window.view().0.step, PageStep::Code { .. }));
+    }
+
+    #[test]
+    fn the_passphrase_is_checked_before_a_new_code_is_shown_and_the_end_is_said() {
+        let mut window = shown(Sealing::Sealed);
+        window.clicks("Rotate the key…").types("a quiet river at dawn").presses(egui::Key::Enter);
+        let asked = matches!(window.view().1.action, Some(Action::Sealing(SealingRequest::CheckPassphrase(_))));
+        assert!(asked && !window.hears("I have written it down"));
+        window.view_mut().0.passphrase_checked();
+        assert!(window.presses(egui::Key::F20).hears("I have written it down"));
+        let page = &mut window.view_mut().0;
+        page.back_to_overview(None);
+        page.follow(Sealing::Sealed, Some(SealingChange::Rotate));
+        assert!(window.presses(egui::Key::F20).hears(text::folder::sealing_done(SealingChange::Rotate)));
     }
 
     #[test]

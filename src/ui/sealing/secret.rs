@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::domain::passphrase::{MIN_LENGTH, Passphrase, PassphraseRefusal};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, give_keyboard, named, paragraph, styled};
+use crate::ui::kit::widgets::{FocusRing, answer, give_keyboard, named, paragraph, styled, text_button};
 use crate::ui::text;
 
 /// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.
@@ -19,6 +19,8 @@ pub(crate) struct Secret {
     name: &'static str,
     typed: Zeroizing<String>,
     wants_keyboard: bool,
+    /// Whether it is shown as it is typed: its owner asked for that.
+    is_shown: bool,
 }
 
 /// What happened to a secret in a frame.
@@ -39,7 +41,7 @@ impl std::fmt::Debug for Secret {
 impl Secret {
     /// An empty field with a name.
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, typed: Zeroizing::new(String::with_capacity(CAPACITY)), wants_keyboard: false }
+        Self { name, typed: Zeroizing::new(String::with_capacity(CAPACITY)), wants_keyboard: false, is_shown: false }
     }
 
     /// The same, and what is typed next lands in it.
@@ -57,8 +59,9 @@ impl Secret {
         self.typed.is_empty()
     }
 
-    /// The words, for good: nothing of them stays here.
+    /// The words, for good: nothing of them stays here, and what is typed next is not shown.
     pub(crate) fn take(&mut self) -> Passphrase {
+        self.is_shown = false;
         Passphrase::new(std::mem::replace(&mut *self.typed, String::with_capacity(CAPACITY)))
     }
 
@@ -75,12 +78,24 @@ impl Secret {
         drop_pasted_line_breaks(ui, id);
         let margin = Margin::symmetric(12, 9);
         let response = field.ui(ui, &mut self.typed, |edit| {
-            edit.font(regular(size::BODY)).margin(margin).password(true).desired_width(width)
+            edit.font(regular(size::BODY)).margin(margin).password(!self.is_shown).desired_width(width)
         });
         named(ui, &response, self.name);
         let typed = Typed { changed: response.changed(), entered: entered(ui, &response) };
         let _ = response.with_focus_ring(ui);
         typed
+    }
+}
+
+/// Draws what shows these as they were typed, or hides them again.
+pub(crate) fn show_typed_ui<const N: usize>(ui: &mut Ui, secrets: [&mut Secret; N]) {
+    let is_shown = secrets.iter().any(|secret| secret.is_shown);
+    let name = if is_shown { text::sealing::hide_typed() } else { text::sealing::show_typed() };
+    let color = palette(ui).accent;
+    if text_button(ui, name, regular(size::QUIET), color).clicked() {
+        for secret in secrets {
+            secret.is_shown = !is_shown;
+        }
     }
 }
 
@@ -165,8 +180,9 @@ impl NewPassphrase {
         if first.entered {
             self.again.ask_for_keyboard();
         }
+        show_typed_ui(ui, [&mut self.first, &mut self.again]);
         if let Some(problem) = self.problem {
-            paragraph(ui, styled(problem.words(), size::QUIET, palette(ui).warning));
+            answer(ui, problem.words(), palette(ui).warning);
         } else {
             let hint = text::sealing::new_passphrase_hint(MIN_LENGTH);
             paragraph(ui, styled(hint, size::QUIET, palette(ui).quiet));
@@ -219,6 +235,22 @@ mod tests {
         assert_eq!(said(1), "This passphrase is too short. It needs one more character; spaces do not count.");
         assert!(said(3).contains("needs 3 more characters"));
         assert_eq!(said(MIN_LENGTH), "Type a passphrase first; spaces do not count.");
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_only_while_that_is_asked_for() {
+        use crate::ui::kit::window_of_one::WindowOfOne;
+        let secret = Secret::new("Passphrase").with_keyboard();
+        let mut window = WindowOfOne::of(secret, |ui, secret| {
+            secret.ui(ui, 300.0);
+            show_typed_ui(ui, [secret]);
+        });
+        window.types("a quiet river");
+        assert!(!window.hears("a quiet river"));
+        assert!(window.clicks("Show what I typed").hears("a quiet river"));
+        assert!(!window.clicks("Hide what I typed").hears("a quiet river"));
+        window.clicks("Show what I typed").view_mut().take();
+        assert!(!window.view().is_shown, "the next words are not shown");
     }
 
     #[test]

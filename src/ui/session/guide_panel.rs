@@ -10,10 +10,9 @@ use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
+use crate::ui::kit::semantics::{Rank, heading_of, part};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{
-    bold, card, hairline, paint_text, paragraph, quiet, row, styled, text_button, title_size,
-};
+use crate::ui::kit::widgets::{bold, card, hairline, heading, paint_text, paragraph, quiet, row, styled, text_button};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -111,6 +110,7 @@ impl GuidePanel {
         self.shown = Some(open.here_index());
         let mut action = None;
         ui.scope(|ui| {
+            part(ui, Role::ListBox, text::spoken::outline());
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut section = "";
             let mut landings = Vec::new();
@@ -165,7 +165,8 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         ..340.0 => (22.0, 28.0),
         _ => (size::TITLE, 32.0),
     };
-    paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
+    let response = paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
+    heading_of(ui, &response, &prompt.title, Rank::Whole);
     paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
         paragraph(ui, styled(text::session::guide_only_if(condition), size::QUIET, palette.quiet));
@@ -316,7 +317,7 @@ pub(crate) fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) 
             let palette = palette(ui);
             let close = text::session::slow_down_close(&Command::SlowDown.key_text(ui.ctx()));
             let closes = ui.horizontal_wrapped(|ui| {
-                ui.label(bold(text::session::slow_down(), title_size(ui), palette.text));
+                heading(ui, text::session::slow_down());
                 ui.add_space(12.0);
                 text_button(ui, &close, semibold(size::QUIET), palette.accent).clicked()
             });

@@ -327,13 +327,7 @@ impl Command {
 
     /// Its first key as the system writes it, such as `Ctrl+J`.
     pub fn key_text(self, ctx: &Context) -> String {
-        let text = self.info().keys.first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default();
-        text.replace("PageDown", "Page down")
-            .replace("PageUp", "Page up")
-            .replace("Escape", "Esc")
-            .replace("Plus", "+")
-            .replace("Minus", "−")
-            .replace("Comma", ",")
+        self.info().keys.first().map(|shortcut| text_of(ctx, *shortcut)).unwrap_or_default()
     }
 
     /// Takes the keys of all commands that apply out of the input, before an editor sees them.
@@ -364,6 +358,20 @@ impl Command {
         };
         Self::iter().filter(move |command| command.info().keys.iter().any(asks))
     }
+}
+
+/// A key as the system and keyboards write it.
+pub(crate) fn text_of(ctx: &Context, shortcut: KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(&shortcut);
+    text.replace("PageDown", "Page down")
+        .replace("PageUp", "Page up")
+        .replace("Escape", "Esc")
+        .replace("Plus", "+")
+        .replace("Minus", "−")
+        .replace("Comma", ",")
+        .replace("Slash", "/")
+        .replace("Questionmark", "?")
+        .replace("Equals", "=")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2};
 
 use crate::domain::Moment;
+use crate::ui::kit::semantics::{part, said_at_once};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{keyed_button, paint_text, paragraph, styled, text_button, text_width};
 use crate::ui::shell::command::Command;
@@ -28,6 +29,11 @@ pub enum SaveState {
 }
 
 impl SaveState {
+    /// What is said aloud of it: while it is pending nothing new.
+    pub fn saved(self) -> Option<String> {
+        matches!(self, Self::At(_)).then(|| self.words())
+    }
+
     fn words(self) -> String {
         match self {
             Self::Untouched => String::new(),
@@ -54,6 +60,7 @@ impl Footer<'_> {
     /// Draws it: facts at the left, what is saved in the middle, what Esc does, and at the right whether the notes are
     /// sealed, which leads to that. Returns what was asked for. What there is no room for, the menu says.
     pub(crate) fn ui(&self, ui: &mut Ui) -> Option<Command> {
+        part(ui, Role::ContentInfo, text::spoken::status());
         let whole = ui.max_rect();
         let saved = self.saved.words();
         let key = Command::Escape.key_text(ui.ctx());
@@ -128,9 +135,7 @@ fn at_end(ui: &mut Ui, part: Rect, button: impl FnOnce(&mut Ui) -> egui::Respons
 /// Draws that something was left out, and what to do.
 pub(crate) fn left_out_ui(ui: &mut Ui, words: &str) {
     let response = paragraph(ui, styled(words, size::QUIET, palette(ui).error));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_live(egui::accesskit::Live::Polite);
-    });
+    said_at_once(ui, &response);
 }
 
 /// Draws what is wrong: what happened and what to do, and under it where.
@@ -142,9 +147,7 @@ pub(crate) fn problem_ui(ui: &mut Ui, problem: &str, path: &Path) {
     let scroll = ScrollArea::vertical().id_salt("problem").auto_shrink([false, true]).max_height(highest);
     scroll.show(ui, |ui| {
         let response = paragraph(ui, styled(problem, size::QUIET, palette.error));
-        ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_live(egui::accesskit::Live::Polite);
-        });
+        said_at_once(ui, &response);
         paragraph(ui, styled(path.display().to_string(), size::SMALL, palette.quiet));
     });
 }

@@ -3,6 +3,7 @@
 pub use super::messages::folder::*;
 
 use super::messages::folder as message;
+use super::messages::spoken;
 use crate::domain::progress::Progress;
 use crate::domain::sealing::{Devices, Sealing, SealingChange, SealingStatus};
 
@@ -34,6 +35,28 @@ pub fn sealing(status: SealingStatus) -> String {
     said.to_owned()
 }
 
+/// What is said aloud of the sealing: while it is under way at each quarter, and that it is done.
+pub fn sealing_said_aloud(now: Sealing, done: Option<SealingChange>) -> Option<String> {
+    match (now, done) {
+        (Sealing::Underway { change, progress: Progress { done, total }, left }, _) => {
+            let quarter = done * 4 / total.max(1);
+            let progress = Progress { done: quarter * total / 4, total };
+            Some(sealing(SealingStatus::new(Sealing::Underway { change, progress, left })))
+        }
+        (_, Some(change)) => Some(sealing_done(change).to_owned()),
+        (_, None) => None,
+    }
+}
+
+/// That a change of all files is done.
+pub fn sealing_done(change: SealingChange) -> &'static str {
+    match change {
+        SealingChange::Seal => spoken::all_sealed(),
+        SealingChange::Unseal => spoken::all_plain(),
+        SealingChange::Rotate => spoken::all_encrypted_again(),
+    }
+}
+
 /// Which devices opened the notes.
 pub fn devices(devices: Devices) -> String {
     match (devices.known, devices.with_this_key) {
@@ -46,6 +69,19 @@ pub fn devices(devices: Devices) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_the_sealing_each_quarter_is_said_aloud_and_the_end() {
+        let underway = |done| {
+            let progress = Progress { done, total: 40 };
+            sealing_said_aloud(Sealing::Underway { change: SealingChange::Seal, progress, left: 0 }, None)
+        };
+        assert_eq!(underway(11), underway(19));
+        assert_ne!(underway(19), underway(20));
+        assert_eq!(sealing_said_aloud(Sealing::Sealed, None), None, "nothing became of it in this run");
+        let said = sealing_said_aloud(Sealing::NotSealed, Some(SealingChange::Unseal));
+        assert_eq!(said.as_deref(), Some(spoken::all_plain()));
+    }
 
     #[test]
     fn a_long_wait_is_said_in_numbers_that_can_be_read() {

@@ -102,6 +102,11 @@ pub(crate) fn thread_history(line: &KeptLine, today: NaiveDate) -> String {
     }
 }
 
+/// What an addendum of that time is called.
+pub(crate) fn addendum(at: Moment) -> String {
+    super::review::addendum(&dates::full_date(at), &dates::time(at))
+}
+
 /// The name of a field of closing.
 pub(crate) fn closing_field(field: ClosingField) -> &'static str {
     match field {

@@ -38,6 +38,30 @@ pub fn sentences(problem: Problem) -> &'static str {
     }
 }
 
+/// What happened with a file that somebody chose, and what to do: it is none of the notes.
+pub fn of_chosen_file(problem: Problem) -> &'static str {
+    match problem {
+        Problem::FileNotThere => message::chosen_not_there(),
+        Problem::FolderNotThere | Problem::NotAFolder => message::chosen_folder_not_there(),
+        Problem::NoPermission => message::chosen_no_permission(),
+        Problem::NotAFile => message::chosen_not_a_file(),
+        Problem::FileAlreadyThere => message::chosen_already_there(),
+        Problem::DiskFull => message::chosen_disk_full(),
+        Problem::ReadOnly => message::chosen_read_only(),
+        Problem::TooLarge => message::chosen_too_large(),
+        Problem::LeadsElsewhere => message::chosen_leads_elsewhere(),
+        _ => message::chosen_other(),
+    }
+}
+
+/// Why a file that somebody chose is not read.
+pub fn reason_of_chosen(error: &ReadError) -> String {
+    match error {
+        ReadError::Problem(problem) => of_chosen_file(*problem).to_owned(),
+        other => reason(other),
+    }
+}
+
 fn of_sealed(error: SealError) -> &'static str {
     match error {
         SealError::NotSealed => message::not_sealed(),
@@ -90,6 +114,7 @@ mod tests {
 
     #[test]
     fn says_what_happened_and_what_to_do() {
+        assert!(of_chosen_file(Problem::FileNotThere).starts_with("There is no file with this path."));
         assert_eq!(sentences(Problem::DiskFull), "The disk is full. Free some space; saving continues on its own.");
         let error = FormatError::FarYear(Some(FilePosition { line: 6, column: 35 }));
         assert_eq!(reason(&ReadError::Format(error)), "A date is not in the years 0001 to 9999 (line 6, column 35).");

@@ -10,22 +10,22 @@ const TOLERANCE: f32 = 1.0;
 
 /// A row of a text as it is drawn.
 #[derive(Debug, Clone)]
-pub(super) struct DrawnRow {
-    pub(super) text: String,
+pub(crate) struct DrawnRow {
+    pub(crate) text: String,
     /// The text that it is a row of, with what was left out.
-    pub(super) whole: String,
+    pub(crate) whole: String,
     /// Where its letters are.
-    pub(super) ink: Rect,
+    pub(crate) ink: Rect,
     /// Nothing beside it is drawn.
-    pub(super) clip: Rect,
+    pub(crate) clip: Rect,
     /// Whether words of it were left out to make it fit.
-    pub(super) is_shortened: bool,
+    pub(crate) is_shortened: bool,
     /// Whether its last word goes on in the next row, without a hyphen of its own.
-    pub(super) breaks_a_word: bool,
+    pub(crate) breaks_a_word: bool,
 }
 
 /// The part of a row, or of anything else, that is seen.
-pub(super) enum Sight {
+pub(crate) enum Sight {
     Whole,
     /// Something of it is above or below what is seen.
     CutAbove,
@@ -37,7 +37,7 @@ pub(super) enum Sight {
 
 impl DrawnRow {
     /// How much of it is seen.
-    pub(super) fn sight(&self) -> Sight {
+    pub(crate) fn sight(&self) -> Sight {
         let seen = self.ink.intersect(self.clip);
         if seen.width() <= TOLERANCE || seen.height() <= TOLERANCE {
             Sight::Nothing
@@ -53,14 +53,14 @@ impl DrawnRow {
     }
 
     /// Whether its letters and those of another row are in one place.
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let both = self.ink.intersect(self.clip).intersect(other.ink.intersect(other.clip));
         both.width() > TOLERANCE && both.height() > TOLERANCE
     }
 }
 
 /// The rows that are not covered by anything drawn over them: a menu, a dialog.
-pub(super) fn rows(ctx: &Context, shapes: &[ClippedShape]) -> Vec<DrawnRow> {
+pub(crate) fn rows(ctx: &Context, shapes: &[ClippedShape]) -> Vec<DrawnRow> {
     let window = ctx.content_rect();
     let over: Vec<Rect> = ctx.memory(|memory| {
         let areas = memory.areas().visible_layer_ids().into_iter();

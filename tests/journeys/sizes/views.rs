@@ -20,7 +20,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// By what one goes through a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keys {
+pub(crate) enum Keys {
     /// By Tab.
     Tab,
     /// By the arrow keys: a field above the list keeps the keyboard.
@@ -43,20 +43,20 @@ enum Before {
 }
 
 /// One view, and how one comes to it.
-pub(super) struct View {
+pub(crate) struct View {
     /// The part of the app that it belongs to.
-    part: &'static str,
-    pub(super) name: &'static str,
+    pub(crate) part: &'static str,
+    pub(crate) name: &'static str,
     before: Before,
     goes: fn(&mut Therapist) -> &mut Therapist,
     /// A name that is heard in it, and not before.
     sees: &'static str,
-    pub(super) keys: Keys,
+    pub(crate) keys: Keys,
 }
 
 impl View {
     /// Comes to it, on an empty folder.
-    pub(super) fn arrive(&self, folder: &Path) -> Therapist {
+    pub(crate) fn arrive(&self, folder: &Path) -> Therapist {
         let mut therapist = match self.before {
             Before::Nothing => Therapist::at(folder),
             Before::Sessions => after_sessions(folder),
@@ -71,8 +71,13 @@ impl View {
     }
 }
 
+/// Every view.
+pub(crate) fn every_view() -> impl Iterator<Item = &'static View> {
+    VIEWS.iter()
+}
+
 /// The views of a part of the app.
-pub(super) fn views_of(part: &str) -> impl Iterator<Item = &'static View> {
+pub(crate) fn views_of(part: &str) -> impl Iterator<Item = &'static View> {
     VIEWS.iter().filter(move |view| view.part == part)
 }
 
@@ -122,7 +127,7 @@ const fn sealed_notes(name: &'static str, goes: fn(&mut Therapist) -> &mut Thera
     view("sealing", name, Before::Sealed, goes, sees)
 }
 
-/// Every view.
+/// The views, as they are found.
 const VIEWS: &[View] = &[
     view("begin", "begin, the first time", Before::Nothing, |here| here, "Client code"),
     begin("begin, with what was kept", |here| here.types("K-07"), "Thread"),
@@ -174,6 +179,7 @@ const VIEWS: &[View] = &[
     View { keys: Keys::Arrows, ..over("palette", |here| here.presses(CTRL_SHIFT, Key::P), "Larger text") },
     View { keys: Keys::Arrows, ..over("jump", |here| here.presses(CTRL, Key::J), "Jump to a prompt") },
     over("help", |here| here.presses(NONE, Key::F1), "Keyboard shortcuts"),
+    over("about", |here| here.presses(NONE, Key::F1).presses(NONE, Key::Tab).presses(NONE, Key::Space), "Licenses"),
     over("settings", |here| here.presses(CTRL, Key::Comma), "Text size"),
     over("menu", opens_the_menu, "Slow down"),
     sealing("sealing", |here| here.commands("sealing"), "Seal the notes…"),
@@ -254,7 +260,7 @@ fn view_of_overlay(overlay: &Overlay) -> &'static str {
     match overlay {
         Overlay::Palette(_) => "palette",
         Overlay::Jump(_) => "jump",
-        Overlay::Keys => "help",
+        Overlay::Keys(_) => "help",
         Overlay::Settings => "settings",
         Overlay::Menu => "menu",
         Overlay::Sealing(_) => "sealing",
@@ -267,8 +273,8 @@ fn every_screen_stage_and_overlay_is_walked() {
     assert!(Screen::iter().all(|screen| views_of(part_of_screen(screen)).count() > 0));
     assert!([Stage::Notes, Stage::Closing, Stage::ClientView].map(view_of_stage).into_iter().all(is_there));
     let finder = holdspace::ui::shell::overlay::Finder::default;
-    let overlays =
-        [Overlay::Palette(finder()), Overlay::Jump(finder()), Overlay::Keys, Overlay::Settings, Overlay::Menu];
+    let help = Overlay::Keys(holdspace::ui::shell::help::Help::default());
+    let overlays = [Overlay::Palette(finder()), Overlay::Jump(finder()), help, Overlay::Settings, Overlay::Menu];
     assert!(overlays.iter().map(view_of_overlay).chain(["sealing"]).all(is_there));
     let parts = ["begin", "session", "close", "review", "across", "prompts", "over", "sealing"];
     assert!(VIEWS.iter().all(|view| parts.contains(&view.part)), "each part has its test");

@@ -37,7 +37,7 @@ impl Therapist {
     /// The line that says what is wrong, if there is one.
     pub(crate) fn problem(&self) -> Option<String> {
         let nodes = self.window().root().children_recursive();
-        let mut said = nodes.filter(|node| node.accesskit_node().live() == Live::Polite);
+        let mut said = nodes.filter(|node| node.accesskit_node().live() == Live::Assertive);
         said.find_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value()))
     }
 

@@ -112,6 +112,7 @@ impl WorkerLoop {
         match request {
             SealingRequest::Unseal(_)
             | SealingRequest::ChangePassphrase { .. }
+            | SealingRequest::CheckPassphrase(_)
             | SealingRequest::RotateKey { .. }
             | SealingRequest::OpenOthers(_)
             | SealingRequest::ForgetPreviousKeys(_)
@@ -122,6 +123,11 @@ impl WorkerLoop {
             SealingRequest::Seal { passphrase, code } => self.seal(&passphrase, &code),
             SealingRequest::Unseal(passphrase) => self.unseal(&passphrase),
             SealingRequest::ChangePassphrase { now, new } => self.change_passphrase(&now, &new),
+            SealingRequest::CheckPassphrase(passphrase) => {
+                if self.opened_with(&passphrase).is_some() {
+                    self.report(Report::Sealing(SealingReport::PassphraseChecked));
+                }
+            }
             SealingRequest::RotateKey { passphrase, code } => self.rotate_key(&passphrase, &code),
             SealingRequest::WriteRecoveryPage(path, page) => {
                 let written = write_recovery_page(&self.disk.files, &path, &page).map(|()| path);

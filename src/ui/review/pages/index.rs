@@ -8,7 +8,7 @@ use super::PageRequest;
 use crate::domain::library::Library;
 use crate::domain::library::pages;
 use crate::domain::library::pages::Listed;
-use crate::ui::kit::room::{COLUMNS, page_frame, page_scrolls, scrolled_rows, title_row};
+use crate::ui::kit::room::{COLUMNS, RowList, page_frame, page_scrolls, scrolled_rows, title_row};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{button, heading, paint_text, quiet, row};
 use crate::ui::review::Review;
@@ -64,7 +64,8 @@ impl Index {
         ui.spacing_mut().item_spacing.y = 0.0;
         let scroll = ScrollArea::vertical().id_salt("index").auto_shrink(false);
         let height = if ui.available_width() < COLUMNS { high_row(ui, listed) } else { ROW };
-        scrolled_rows(ui, scroll, height, listed.len(), |ui, rows| {
+        let list = RowList { name: title, height, count: listed.len() };
+        scrolled_rows(ui, scroll, list, |ui, rows| {
             for listed in &listed[rows] {
                 if row_ui(ui, listed, height) {
                     asked = Some(PageRequest::Page(listed.page.clone()));
@@ -103,7 +104,7 @@ fn row_ui(ui: &mut Ui, listed: &Listed, height: f32) -> bool {
     let palette = palette(ui);
     let counts = text::review::sessions_and_lines(listed.lines, listed.sessions);
     let name = text::review::index_row(listed.lines, &listed.name, listed.sessions);
-    let response = row(ui, height, false, Role::Button, &name);
+    let response = row(ui, height, false, Role::ListBoxOption, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     if height > ROW {
         let counts_row = rect.with_min_y(rect.bottom() - COUNTS);

@@ -11,7 +11,7 @@ use crate::domain::recovery_code::RecoveryCode;
 use crate::domain::sealing::SealingRequest;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, button, field, give_keyboard, label, paragraph, primary_button, styled};
+use crate::ui::kit::widgets::{answer, bold, button, field, give_keyboard, label, primary_button};
 use crate::ui::sealing::recovery_page::page;
 use crate::ui::sealing::secret::entered;
 use crate::ui::{Action, text};
@@ -89,10 +89,11 @@ impl CodeForm {
         }
         match &self.written {
             None => {}
-            Some(Ok(path)) => say(ui, &text::sealing::page_saved(&path.display().to_string())),
-            Some(Err(problem)) => {
-                paragraph(ui, styled(text::problems::sentences(*problem), size::QUIET, palette(ui).error));
+            Some(Ok(path)) => {
+                let color = palette(ui).quiet;
+                answer(ui, text::sealing::page_saved(&path.display().to_string()), color);
             }
+            Some(Err(problem)) => drop(answer(ui, text::problems::of_chosen_file(*problem), palette(ui).error)),
         }
         asked
     }
@@ -107,7 +108,7 @@ impl CodeForm {
             self.differs = false;
         }
         if self.differs {
-            paragraph(ui, styled(text::sealing::code_differs(), size::QUIET, palette(ui).warning));
+            answer(ui, text::sealing::code_differs(), palette(ui).warning);
         }
         let entered = entered(ui, &response);
         if button(ui, text::sealing::show_code_again()).clicked() {

@@ -4,9 +4,10 @@ use egui::Ui;
 
 use super::say;
 use crate::domain::settings::{MAX_MINUTES, Settings};
+use crate::ui::kit::choices::{choice, choices, yes_or_no};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{bold, choice, field, yes_or_no};
+use crate::ui::kit::widgets::{answer, bold, field};
 use crate::ui::{Action, text};
 
 /// What is typed for the minutes; nothing while it is as the settings have it.
@@ -35,16 +36,17 @@ impl LockSettings {
     fn minutes_ui(&mut self, ui: &mut Ui, settings: &Settings, changed: &mut Settings) {
         let minutes = settings.locks_after();
         let color = palette(ui).text;
-        ui.horizontal_wrapped(|ui| {
+        let mut is_refused = false;
+        choices(ui, text::spoken::lock_after(), |ui| {
             ui.label(bold(text::sealing::lock_after(), size::QUIET, color));
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);
             let response = field(ui, text::sealing::minutes(), TextField::LockMinutes, &mut typed, 64.0);
-            if response.changed()
-                && let Some(minutes) = typed.trim().parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes))
-            {
-                changed.lock_after_minutes = Some(minutes);
+            let read = typed.trim().parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
+            if response.changed() && read.is_some() {
+                changed.lock_after_minutes = read;
             }
+            is_refused = read.is_none() && !typed.trim().is_empty();
             if response.has_focus() {
                 self.minutes = Some(typed);
             }
@@ -54,6 +56,13 @@ impl LockSettings {
                 self.minutes = None;
             }
         });
+        if is_refused {
+            let stays = minutes.map_or_else(
+                || text::sealing::not_minutes_never(MAX_MINUTES),
+                |minutes| text::sealing::not_minutes(MAX_MINUTES, minutes),
+            );
+            answer(ui, stays, palette(ui).warning);
+        }
         say(ui, text::sealing::system_lock_meaning());
     }
 }
@@ -83,6 +92,10 @@ mod tests {
         assert_eq!(window.view().locks_after(), Some(7));
         window.types("x");
         assert_eq!(window.view().locks_after(), Some(7), "what is no number changes nothing");
+        assert!(window.hears("That is not a number from 1 to 1,440. It is still 7 minutes."));
+        assert!(
+            !window.presses(egui::Key::Backspace).hears("That is not a number from 1 to 1,440. It is still 7 minutes.")
+        );
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //!
 //! Must not know where it comes from.
 
-use egui::{Align, Frame, Layout, Margin, Ui, vec2};
+use egui::{Align, Frame, Layout, Margin, Ui, accesskit::Role, vec2};
 
 use super::{ClosingView, outcome_of};
 use crate::domain::session::OutcomeKind;
 use crate::domain::session::kept::KeptLine;
+use crate::ui::kit::choices::{choice, choice_width};
+use crate::ui::kit::semantics::part;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{choice, choice_width, label_column, paragraph, quiet, styled, text_width};
+use crate::ui::kit::widgets::{label_column, paragraph, quiet, styled, text_width};
 use crate::ui::text;
 
 /// The room for what can be said of a line.
@@ -80,6 +82,7 @@ fn outcomes_width(ui: &Ui, line: &KeptLine, said: &OutcomeKind) -> f32 {
 
 /// Draws them.
 fn outcomes_ui(ui: &mut Ui, line: &KeptLine, said: &OutcomeKind) -> Option<OutcomeKind> {
+    part(ui, Role::RadioGroup, &line.text);
     ui.spacing_mut().item_spacing.x = BETWEEN;
     let mut chosen = None;
     for kind in outcomes(said) {

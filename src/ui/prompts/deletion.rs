@@ -1,0 +1,68 @@
+//! That something was deleted, and the way back, until something else changes.
+
+use egui::Ui;
+
+use crate::ui::kit::semantics::said_aloud;
+use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::{quiet, text_button};
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
+
+/// What was deleted last, if nothing has changed since.
+#[derive(Debug, Default)]
+pub(crate) struct Deletion {
+    title: Option<String>,
+    /// The revision of the sets in the frame in which it was deleted.
+    since: Option<u64>,
+}
+
+impl Deletion {
+    /// Something of this name is being deleted.
+    pub(crate) fn say(&mut self, title: String) {
+        *self = Self { title: Some(title), since: None };
+    }
+
+    /// Nothing is said any more.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Draws it; `revision` is that of the sets now.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, revision: u64) -> Option<Action> {
+        let title = self.title.as_ref()?;
+        // The deletion itself raises it by one.
+        if revision > *self.since.get_or_insert(revision) + 1 {
+            self.forget();
+            return None;
+        }
+        let said = text::prompts::deleted(title);
+        let row = ui.horizontal_wrapped(|ui| {
+            let response = quiet(ui, said);
+            said_aloud(ui, &response);
+            let color = palette(ui).accent;
+            text_button(ui, text::prompts::undo_deletion(), regular(size::QUIET), color).clicked()
+        });
+        row.inner.then_some(Action::Run(Command::Undo))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn it_is_said_until_something_else_changes_and_leads_back() {
+        let mut deletion = Deletion::default();
+        deletion.say("Breathe".to_owned());
+        let mut window = WindowOfOne::of((deletion, 7, None), |ui, (deletion, revision, asked)| {
+            *asked = deletion.ui(ui, *revision).or(asked.take());
+        });
+        assert!(window.hears("Deleted: Breathe."));
+        window.view_mut().1 = 8;
+        window.clicks("Undo");
+        assert_eq!(window.view().2, Some(Action::Run(Command::Undo)));
+        window.view_mut().1 = 9;
+        assert!(!window.presses(egui::Key::F20).hears("Deleted: Breathe."));
+    }
+}
