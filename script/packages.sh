@@ -14,6 +14,14 @@ test_packages=(
 )
 # What the tests with several machines need: a sync service, what asks it how far it is, and clocks hours apart.
 sync_packages=(curl faketime syncthing)
+# What packages for Linux are made and tried with.
+package_packages=(
+    appstream binutils debootstrap desktop-file-utils dpkg-dev file git lintian mandoc x11-utils xz-utils
+)
+# What builds the program for Windows, and runs it there.
+windows_packages=(
+    gcc-mingw-w64-x86-64 libgl1-mesa-dri libvulkan1 mesa-vulkan-drivers nsis openssl osslsigncode python3 wine wine64
+)
 # What links a program.
 build_packages=(gcc libc6-dev)
 
