@@ -50,6 +50,9 @@ use clipboard::ClipboardClearer;
 /// What the window is called.
 const TITLE: &str = "Holdspace";
 
+/// What desktops know the app by.
+const APP_ID: &str = "org.holdspace.Holdspace";
+
 /// The size of the window when it is opened for the first time, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 
@@ -99,7 +102,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         let ctx = creation.egui_ctx.clone();
         hide_from_captures(&ctx);
         fonts::install(&ctx);
-        place::restore(creation, settings.window_position);
+        place::restore(creation, &settings);
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
         let wakes = ctx.clone();
         let worker = Worker::start(folders.clone(), move || wakes.request_repaint());
@@ -124,7 +127,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         system::follow(system::Followed { folders, handle, ends, locks, closed: is_closed, ctx });
         app
     };
-    let opened = open(&options, &folders, app);
+    let opened = open(options, &folders, app);
     closed.store(true, Ordering::Relaxed);
     clipboard.finish();
     opened.map_err(|error| match error {
@@ -144,14 +147,14 @@ fn folder_name(folders: &Folders) -> String {
 }
 
 #[cfg(target_os = "linux")]
-fn open(options: &NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
-    eframe::run_native(TITLE, options.clone(), Box::new(|creation| Ok(Box::new(app(creation)))))
+fn open(options: NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
+    eframe::run_native(TITLE, options, Box::new(|creation| Ok(Box::new(app(creation)))))
 }
 
 #[cfg(not(target_os = "linux"))]
 fn open(options: &NativeOptions, folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
     let remembered = graphics_file::read(folders);
-    let (opened, used) = graphics::open(TITLE, options, remembered.as_deref(), app);
+    let (opened, used) = graphics::open(TITLE, &options, remembered.as_deref(), app);
     if let Some(used) = used.filter(|used| remembered.as_ref() != Some(used)) {
         // If it cannot be kept, the adapters are tried again the next time.
         let _ = graphics_file::save(folders, &used);
@@ -190,9 +193,13 @@ fn options(settings: &Settings) -> NativeOptions {
         .with_maximized(settings.window_maximized)
         .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
         .with_min_inner_size(SMALLEST_SIZE);
+    let viewport = match settings.window_position {
+        Some(position) => viewport.with_position(position),
+        None => viewport,
+    };
     NativeOptions {
-        // Under X11 the toolkit would name half of the window's class; without a name it has that of the program.
-        viewport: if is_wayland() { viewport.with_app_id("org.holdspace.Holdspace") } else { viewport },
+        viewport: viewport.with_app_id(APP_ID),
+        window_builder: Some(Box::new(whole_class)),
         persist_window: false,
         // `fonts` does it.
         system_font_fallback: false,
@@ -200,11 +207,12 @@ fn options(settings: &Settings) -> NativeOptions {
     }
 }
 
-/// Whether the window is to be one of Wayland, as the toolkit decides it.
-fn is_wayland() -> bool {
-    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
-        .into_iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+/// Under Wayland the app's id finds its icon. Under X11 the toolkit would make half of a class of it; without one the window
+/// has the whole class of the program, which the desktop entry names.
+fn whole_class(viewport: egui::ViewportBuilder) -> egui::ViewportBuilder {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_wayland = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set);
+    egui::ViewportBuilder { app_id: viewport.app_id.clone().filter(|_| is_wayland), ..viewport }
 }
 
 thread_local! {
