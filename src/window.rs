@@ -127,7 +127,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         system::follow(system::Followed { folders, handle, ends, locks, closed: is_closed, ctx });
         app
     };
-    let opened = open(options, &folders, app);
+    let opened = open(&options, &folders, app);
     closed.store(true, Ordering::Relaxed);
     clipboard.finish();
     opened.map_err(|error| match error {
@@ -147,14 +147,15 @@ fn folder_name(folders: &Folders) -> String {
 }
 
 #[cfg(target_os = "linux")]
-fn open(options: NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
+fn open(options: &NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
+    let options = NativeOptions { window_builder: Some(Box::new(whole_class)), ..options.clone() };
     eframe::run_native(TITLE, options, Box::new(|creation| Ok(Box::new(app(creation)))))
 }
 
 #[cfg(not(target_os = "linux"))]
 fn open(options: &NativeOptions, folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
     let remembered = graphics_file::read(folders);
-    let (opened, used) = graphics::open(TITLE, &options, remembered.as_deref(), app);
+    let (opened, used) = graphics::open(TITLE, options, remembered.as_deref(), app);
     if let Some(used) = used.filter(|used| remembered.as_ref() != Some(used)) {
         // If it cannot be kept, the adapters are tried again the next time.
         let _ = graphics_file::save(folders, &used);
@@ -199,7 +200,6 @@ fn options(settings: &Settings) -> NativeOptions {
     };
     NativeOptions {
         viewport: viewport.with_app_id(APP_ID),
-        window_builder: Some(Box::new(whole_class)),
         persist_window: false,
         // `fonts` does it.
         system_font_fallback: false,
@@ -209,6 +209,7 @@ fn options(settings: &Settings) -> NativeOptions {
 
 /// Under Wayland the app's id finds its icon. Under X11 the toolkit would make half of a class of it; without one the window
 /// has the whole class of the program, which the desktop entry names.
+#[cfg(target_os = "linux")]
 fn whole_class(viewport: egui::ViewportBuilder) -> egui::ViewportBuilder {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_wayland = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set);

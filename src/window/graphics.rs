@@ -23,8 +23,6 @@ enum AdapterKind {
     /// A virtual machine's, or one that does not say what it is.
     Other,
     Software,
-    /// Whatever is behind the system's OpenGL.
-    OpenGl,
 }
 
 /// The place of the adapter to try next: the one that worked before, then the best; none if all were tried.
@@ -41,10 +39,14 @@ mod adapters {
     use std::sync::{Arc, Mutex, PoisonError};
 
     use eframe::egui_wgpu::WgpuSetup;
-    use eframe::wgpu::{self, Backend, DeviceType};
+    use eframe::wgpu::{self, Backend, Backends, DeviceType};
     use eframe::{CreationContext, NativeOptions};
 
     use super::{Adapter, AdapterKind, next_to_try};
+
+    /// The ways of drawing, one after the other. OpenGL is asked for alone, and only if no other draws: it keeps a window
+    /// of its own that answers nobody, and Windows would wait for its answer before it shuts down.
+    const WAYS: [Backends; 2] = [Backends::PRIMARY, Backends::GL];
 
     /// Opens the window with the first adapter that draws it, and returns once it is closed; says which one it was.
     pub(in crate::window) fn open<Shown: eframe::App>(
@@ -56,20 +58,30 @@ mod adapters {
         let waiting = RefCell::new(Some(app));
         let tried = Arc::new(Mutex::new(Vec::new()));
         let last = || tried.lock().unwrap_or_else(PoisonError::into_inner).last().cloned();
+        let mut ways = WAYS.to_vec();
+        if remembered.is_some_and(|name| name.starts_with(Backend::Gl.to_str())) {
+            ways.reverse();
+        }
+        let mut ways = ways.into_iter().peekable();
         loop {
             let before = last();
             let create = |creation: &CreationContext<'_>| {
                 let app = waiting.take().ok_or("the window was opened before")?;
                 Ok(Box::new(app(creation)) as Box<dyn eframe::App>)
             };
-            let options = choosing(options.clone(), remembered.map(str::to_owned), Arc::clone(&tried));
+            let way = ways.peek().copied().unwrap_or(Backends::all());
+            let options = choosing(options.clone(), way, remembered.map(str::to_owned), Arc::clone(&tried));
             // Some drivers end in a panic.
             let closed = catch_unwind(AssertUnwindSafe(|| eframe::run_native(title, options, Box::new(create))));
             let was_open = waiting.borrow().is_none();
-            let is_last = was_open || last() == before;
+            // Every adapter of this way was tried.
+            if !was_open && last() == before {
+                ways.next();
+            }
+            let is_over = was_open || ways.peek().is_none();
             match closed {
-                Ok(result) if result.is_ok() || is_last => return (result, last().filter(|_| was_open)),
-                Err(panic) if is_last => resume_unwind(panic),
+                Ok(result) if result.is_ok() || is_over => return (result, last().filter(|_| was_open)),
+                Err(panic) if is_over => resume_unwind(panic),
                 _ => {}
             }
         }
@@ -78,10 +90,12 @@ mod adapters {
     /// The options, with an adapter that was not tried yet.
     fn choosing(
         mut options: NativeOptions,
+        way: Backends,
         remembered: Option<String>,
         tried: Arc<Mutex<Vec<String>>>,
     ) -> NativeOptions {
         if let WgpuSetup::CreateNew(setup) = &mut options.wgpu_options.wgpu_setup {
+            setup.instance_descriptor.backends &= way;
             setup.native_adapter_selector = Some(Arc::new(move |adapters, surface| {
                 let fits = |adapter: &&wgpu::Adapter| surface.is_none_or(|to| adapter.is_surface_supported(to));
                 let fitting: Vec<_> = adapters.iter().filter(fits).collect();
@@ -96,11 +110,10 @@ mod adapters {
     }
 
     fn described(info: &wgpu::AdapterInfo) -> Adapter {
-        let kind = match (info.backend, info.device_type) {
-            (Backend::Gl, _) => AdapterKind::OpenGl,
-            (_, DeviceType::IntegratedGpu) => AdapterKind::Integrated,
-            (_, DeviceType::DiscreteGpu) => AdapterKind::Discrete,
-            (_, DeviceType::Cpu) => AdapterKind::Software,
+        let kind = match info.device_type {
+            DeviceType::IntegratedGpu => AdapterKind::Integrated,
+            DeviceType::DiscreteGpu => AdapterKind::Discrete,
+            DeviceType::Cpu => AdapterKind::Software,
             _ => AdapterKind::Other,
         };
         Adapter { name: format!("{} {}", info.backend, info.name), kind }
@@ -115,7 +128,6 @@ mod tests {
     fn adapters_are_tried_in_turn_and_the_one_that_worked_first() {
         let adapter = |name: &str, kind| Adapter { name: name.to_owned(), kind };
         let all = [
-            adapter("gl", AdapterKind::OpenGl),
             adapter("warp", AdapterKind::Software),
             adapter("large", AdapterKind::Discrete),
             adapter("virtual", AdapterKind::Other),
@@ -128,8 +140,8 @@ mod tests {
             }
             tried
         };
-        assert_eq!(order(None), ["small", "large", "virtual", "warp", "gl"]);
-        assert_eq!(order(Some("gl")), ["gl", "small", "large", "virtual", "warp"]);
+        assert_eq!(order(None), ["small", "large", "virtual", "warp"]);
+        assert_eq!(order(Some("warp")), ["warp", "small", "large", "virtual"]);
         assert_eq!(order(Some("gone")), order(None));
         assert_eq!(next_to_try(&[], None, &[]), None);
     }

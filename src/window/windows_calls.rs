@@ -10,8 +10,8 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{null, null_mut};
 
-use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
-use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole, GetConsoleWindow};
+use windows_sys::Win32::Foundation::{HWND, INVALID_HANDLE_VALUE, LPARAM, LRESULT, WPARAM};
+use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole, GetStdHandle, STD_ERROR_HANDLE};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
 use windows_sys::Win32::System::RemoteDesktop::{NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification};
 use windows_sys::Win32::UI::WindowsAndMessaging::{
@@ -82,10 +82,15 @@ pub(super) fn show_first(name: &str) -> bool {
     }
 }
 
-/// Prints in the terminal that the program was started from, if it was; says whether there is one.
+/// Prints in the terminal that the program was started from, if it was; says whether anybody hears what is printed: there,
+/// or where it is sent instead.
 pub fn use_terminal() -> bool {
     // SAFETY: these calls take and give no memory.
-    unsafe { AttachConsole(ATTACH_PARENT_PROCESS) != 0 || !GetConsoleWindow().is_null() }
+    unsafe {
+        let errors = GetStdHandle(STD_ERROR_HANDLE);
+        let is_sent = !errors.is_null() && errors != INVALID_HANDLE_VALUE;
+        AttachConsole(ATTACH_PARENT_PROCESS) != 0 || is_sent
+    }
 }
 
 /// Shows a sentence in a box of its own: for whoever started the app by its icon, and has no terminal.

@@ -161,8 +161,11 @@ fn a_second_start_brings_the_first_window_forward_and_opens_none() {
 
     // Other notes have a window of their own.
     let other = Home::new();
-    let beside = Window::of(&display, program(&display, &other, &desktop).spawn().unwrap());
-    assert_ne!(beside.id(), first.id());
+    let mut beside = program(&display, &other, &desktop).spawn().unwrap();
+    let windows = || display.tool("xdotool", &["search", "--onlyvisible", "--name", "^Holdspace$"]).lines().count();
+    until("there are two", || windows() == 2);
+    beside.kill().unwrap();
+    beside.wait().unwrap();
 }
 
 /// Weston, in a window on a display.

@@ -118,9 +118,13 @@ class Machine:
         found = until("the window is there", lambda: [one for one in self.windows() if one not in before])
         return Window(self, process, found[-1])
 
-    def end(self):
+    def kill_all(self):
+        """Ends every program on it, as if it were switched off."""
         subprocess.run(["wineserver", "--kill"], env=self.environment, check=False)
         subprocess.run(["wineserver", "--wait"], env=self.environment, check=False)
+
+    def end(self):
+        self.kill_all()
         self.display.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -145,6 +149,16 @@ class Window:
         # Keys of the layout alone: another one would be put there for a moment, and Wine does not see that.
         self.machine.display.tool("xdotool", "type", "--delay", "15", words)
         return self
+
+    def types_and_sees(self, words):
+        """Types words, and waits until the window shows something else."""
+        before = self.painted()
+        self.types(words)
+        until("it is painted", lambda: self.painted() != before)
+        return self
+
+    def painted(self):
+        return self.machine.display.tool("import", "-window", self.number, "-format", "%#", "info:")
 
     def presses(self, *keys):
         self.machine.display.tool("xdotool", "key", "--delay", "15", *keys)
