@@ -4,10 +4,14 @@
 //! `session-lines` in `session.ftl` becomes `text::session::lines`. A message without variables gives a
 //! `&'static str`; one with variables takes them in the order of the alphabet: a number if the message counts
 //! with it (a plural, or `NUMBER`), otherwise text.
+//!
+//! Tells a release build the commit that it is built from, and gives the program for Windows its icon, its version and
+//! its manifest.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
@@ -31,6 +35,62 @@ fn main() {
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where the code goes"));
     fs::write(out.join("text.rs"), code).expect("the code can be written");
+    // A build for tests is not made again after every commit.
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        name_commit(&root);
+    }
+    println!("cargo::rerun-if-changed=assets/windows");
+    println!("cargo::rerun-if-changed=build.rs");
+    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "windows") {
+        describe_for_windows();
+    }
+}
+
+/// Puts the commit into `HOLDSPACE_COMMIT`: the one that the environment names, that `git archive` wrote into
+/// `assets/commit`, or that is checked out. Without any of them there is none.
+fn name_commit(root: &Path) {
+    println!("cargo::rerun-if-env-changed=HOLDSPACE_COMMIT");
+    println!("cargo::rerun-if-changed=assets/commit");
+    let named = env::var("HOLDSPACE_COMMIT").ok().filter(|commit| !commit.is_empty());
+    let archived = || fs::read_to_string(root.join("assets/commit")).ok().filter(|text| !text.contains('$'));
+    if let Some(commit) = named.or_else(archived).or_else(|| checked_out(root)) {
+        println!("cargo::rustc-env=HOLDSPACE_COMMIT={:.12}", commit.trim());
+    }
+}
+
+/// The commit that git has checked out, if this is its working tree. It is looked at again when another one is.
+fn checked_out(root: &Path) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let answer = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
+        let said = String::from_utf8(answer.stdout).ok()?;
+        answer.status.success().then(|| said.trim().to_owned()).filter(|said| !said.is_empty())
+    };
+    // A tree inside another project's is not that project's commit.
+    let top = PathBuf::from(git(&["rev-parse", "--show-toplevel"])?);
+    if top.canonicalize().ok()? != root.canonicalize().ok()? {
+        return None;
+    }
+    let branch = git(&["symbolic-ref", "--quiet", "HEAD"]).unwrap_or_else(|| "HEAD".to_owned());
+    for name in ["HEAD", "packed-refs", &branch] {
+        if let Some(path) =
+            git(&["rev-parse", "--git-path", name]).map(|path| root.join(path)).filter(|path| path.exists())
+        {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+    git(&["rev-parse", "HEAD"])
+}
+
+/// What Windows shows of the program, and how it treats it.
+fn describe_for_windows() {
+    let mut resource = winresource::WindowsResource::new();
+    resource.set_icon("assets/windows/holdspace.ico").set_manifest_file("assets/windows/holdspace.manifest");
+    resource
+        .set("FileDescription", "Holdspace")
+        .set("ProductName", "Holdspace")
+        .set("OriginalFilename", "holdspace.exe");
+    resource.set("LegalCopyright", "MIT or Apache-2.0");
+    resource.compile().expect("the tools for Windows are installed: script/windows does it");
 }
 
 /// The folders and the files of messages in a folder, in the order of their names.

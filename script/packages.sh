@@ -9,11 +9,19 @@ window_packages=(
 display_packages=(xvfb xdotool imagemagick)
 # What the tests of the window need beside these.
 test_packages=(
-    age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin procps python3-dbus python3-gi python3-pyatspi python3-xlib
-    strace unicode-data xclip
+    age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin openbox procps python3-dbus python3-gi python3-pyatspi python3-xlib
+    strace unicode-data weston x11-utils xclip
 )
 # What the tests with several machines need: a sync service, what asks it how far it is, and clocks hours apart.
 sync_packages=(curl faketime syncthing)
+# What packages for Linux are made and tried with.
+package_packages=(
+    appstream binutils debootstrap desktop-file-utils dpkg-dev file git lintian mandoc x11-utils xz-utils
+)
+# What builds the program for Windows, and runs it there.
+windows_packages=(
+    gcc-mingw-w64-x86-64 libgl1-mesa-dri libvulkan1 mesa-vulkan-drivers nsis openssl osslsigncode python3 wine wine64
+)
 # What links a program.
 build_packages=(gcc libc6-dev)
 

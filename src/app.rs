@@ -197,22 +197,33 @@ impl App {
             self.notes.is_veiled = true;
             draw_even_if_hidden(ctx);
         }
+        if self.is_focused && !is_focused {
+            // What was typed before is with the worker: nobody knows what the other window does with the computer.
+            self.write_now();
+        }
         if is_focused && !std::mem::replace(&mut self.is_focused, is_focused) {
             self.ask(LibraryRequest::Rescan);
         }
         self.is_focused = is_focused;
     }
 
-    /// Remembers the size of the window for the next start.
+    /// Remembers the size and the place of the window for the next start.
     fn remember_window(&mut self, ctx: &egui::Context) {
-        let zoom = ctx.zoom_factor();
-        let (size, fills) = ctx.input(|input| {
-            let viewport = input.viewport();
-            let fills = viewport.fullscreen == Some(true) || viewport.maximized == Some(true);
-            (viewport.inner_rect.map(|rect| rect.size() * zoom), fills)
-        });
-        if let Some(size) = size.filter(|_| !fills) {
+        let (zoom, pixels) = (ctx.zoom_factor(), ctx.pixels_per_point());
+        let viewport = ctx.input(|input| input.viewport().clone());
+        if viewport.minimized == Some(true) || viewport.fullscreen == Some(true) {
+            return;
+        }
+        self.settings.window_maximized = viewport.maximized == Some(true);
+        if self.settings.window_maximized {
+            // What it was before is kept: it comes back to that.
+            return;
+        }
+        if let Some(size) = viewport.inner_rect.map(|rect| rect.size() * zoom) {
             self.settings.window = Some([size.x.round(), size.y.round()]);
+        }
+        if let Some(corner) = viewport.outer_rect.map(|rect| rect.min * pixels) {
+            self.settings.window_position = Some([corner.x.round(), corner.y.round()]);
         }
     }
 }

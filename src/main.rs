@@ -1,7 +1,7 @@
 //! The program: arguments, folders, window. The only place that ends the process.
 
-// On Windows a console would stand behind the window, and closing it would end the app. What is
-// printed there can still be sent to a file.
+// On Windows a console would stand behind the window, and closing it would end the app. Started from a terminal, it
+// prints there.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::alloc::System;
@@ -10,6 +10,8 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
+#[cfg(windows)]
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{Local, NaiveDate};
 use holdspace::domain::date_input::DateReader;
@@ -45,16 +47,26 @@ enum Invocation {
 fn main() -> ExitCode {
     window::core_dumps::refuse();
     window::locale::speak();
+    #[cfg(windows)]
+    HAS_TERMINAL.store(window::windows_calls::use_terminal(), Ordering::Relaxed);
     match asked() {
         Ok(Invocation::Window { data }) => open_window(data),
         Ok(Invocation::Check { data }) => check_files(data),
         Ok(Invocation::Demo { folder, today }) => write_demo(folder, today),
-        Ok(Invocation::Version) => print(&format!("holdspace {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Invocation::Version) => print(&line(&version())),
         Ok(Invocation::Help) => print(&line(text::program::usage())),
         Err(error) => {
             complain(&format!("{error}\n\n{}", line(text::program::usage())));
             ExitCode::from(2)
         }
+    }
+}
+
+/// The version, and in a release build the commit that it was built from.
+fn version() -> String {
+    match option_env!("HOLDSPACE_COMMIT") {
+        Some(commit) => format!("holdspace {} ({commit})", env!("CARGO_PKG_VERSION")),
+        None => format!("holdspace {}", env!("CARGO_PKG_VERSION")),
     }
 }
 
@@ -170,6 +182,9 @@ fn open_window(data: Option<PathBuf>) -> ExitCode {
         complain(&line(text::program::no_home()));
         return ExitCode::FAILURE;
     };
+    if window::show_first(&folders) {
+        return print(&line(text::program::already_open()));
+    }
     let log = Log::of(&folders);
     let panics = log.clone();
     // What a panic says may quote a note: only its place is kept.
@@ -204,4 +219,12 @@ fn complain_of(error: &StorageError) {
 /// Prints to the standard error. Where that is closed there is nobody to tell.
 fn complain(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
+    #[cfg(windows)]
+    if !HAS_TERMINAL.load(Ordering::Relaxed) {
+        window::windows_calls::show_sentence(text);
+    }
 }
+
+/// Whether somebody sees what is printed: on Windows the app is most often started by its icon.
+#[cfg(windows)]
+static HAS_TERMINAL: AtomicBool = AtomicBool::new(false);

@@ -11,6 +11,8 @@ pub mod error;
 pub mod files;
 pub mod folders;
 pub mod format;
+#[cfg(any(test, not(target_os = "linux")))]
+pub mod graphics_file;
 pub mod guideline_file;
 pub mod log;
 pub mod notes_folder;

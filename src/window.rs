@@ -2,34 +2,57 @@
 //!
 //! The only place where the app, its storage and the system's clock meet.
 
+#[cfg(target_os = "linux")]
+mod appearance;
+#[cfg(target_os = "linux")]
+mod bus;
 pub mod clipboard;
 pub mod core_dumps;
 pub(crate) mod desktop;
 pub(crate) mod fonts;
+#[cfg(any(test, not(target_os = "linux")))]
+mod graphics;
 pub mod locale;
+pub mod lock_signal;
+mod place;
+#[cfg(target_os = "linux")]
+pub mod second_start;
+mod system;
 #[cfg(target_os = "linux")]
 pub mod system_lock;
+#[cfg(windows)]
+pub mod windows_calls;
 
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use chrono::{SubsecRound, Utc};
+use eframe::{CreationContext, NativeOptions};
+use uuid::Uuid;
 
 use crate::app::{App, Dependencies};
 use crate::domain::Moment;
 use crate::domain::settings::Settings;
 use crate::storage::files::Files;
 use crate::storage::folders::Folders;
+#[cfg(not(target_os = "linux"))]
+use crate::storage::graphics_file;
 use crate::storage::notes_folder::NotesFolder;
 use crate::storage::settings_file::read_settings;
 use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
 use crate::ui::text;
 use clipboard::ClipboardClearer;
+
+/// What the window is called.
+const TITLE: &str = "Holdspace";
+
+/// What desktops know the app by.
+const APP_ID: &str = "org.holdspace.Holdspace";
 
 /// The size of the window when it is opened for the first time, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -53,6 +76,8 @@ impl fmt::Display for WindowError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::NoDisplay => text::program::no_display(),
+            Self::NoGraphics if cfg!(windows) => text::program::no_graphics_on_windows(),
+            Self::NoGraphics if cfg!(target_os = "macos") => text::program::no_graphics_on_macos(),
             Self::NoGraphics => text::program::no_graphics(),
         })
     }
@@ -70,45 +95,75 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
     let options = options(&settings);
     let clipboard = ClipboardClearer::start(clipboard::CLEAR_AFTER);
     let (copied, clears_copied) = (clipboard.teller(), clipboard.clearer());
-    let opened = eframe::run_native(
-        "Holdspace",
-        options,
-        Box::new(move |creation| {
-            let ctx = creation.egui_ctx.clone();
-            hide_from_captures(&ctx);
-            fonts::install(&ctx);
-            let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
-            let desktop = desktop::of(&folders, &ctx);
-            let wakes = ctx.clone();
-            let worker = Worker::start(folders, move || wakes.request_repaint());
-            FLUSH_ON_DROP.set(Some(FlushOnDrop(worker.handle())));
-            let ends = Arc::new(AtomicBool::new(false));
-            end_with_the_system(worker.handle(), Arc::clone(&ends), ctx.clone());
-            let locks = Arc::new(AtomicBool::new(false));
-            lock_with_the_system(worker.handle(), &locks, &ctx);
-            let start = Dependencies {
-                settings,
-                unreadable_settings,
-                worker,
-                data_folder,
-                documents,
-                desktop,
-                clock,
-                date_order: locale::date_order(),
-                ends,
-                is_sealed,
-                locks,
-                copied,
-                clears_copied,
-            };
-            Ok(Box::new(App::new(&ctx, start)))
-        }),
-    );
+    let closed = Arc::new(AtomicBool::new(false));
+    let is_closed = Arc::clone(&closed);
+    let of_window = folders.clone();
+    let app = move |creation: &CreationContext<'_>| {
+        let folders = of_window;
+        let ctx = creation.egui_ctx.clone();
+        hide_from_captures(&ctx);
+        fonts::install(&ctx);
+        place::restore(creation, &settings);
+        let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
+        let desktop = desktop::of(&folders, &ctx);
+        let wakes = ctx.clone();
+        let worker = Worker::start(folders.clone(), move || wakes.request_repaint());
+        FLUSH_ON_DROP.set(Some(FlushOnDrop(worker.handle())));
+        let (ends, locks) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let start = Dependencies {
+            settings,
+            unreadable_settings,
+            ends: Arc::clone(&ends),
+            locks: Arc::clone(&locks),
+            worker,
+            data_folder,
+            documents,
+            desktop,
+            clock,
+            date_order: locale::date_order(),
+            is_sealed,
+            copied,
+            clears_copied,
+        };
+        let handle = start.worker.handle();
+        let app = App::new(&ctx, start);
+        system::follow(system::Followed { folders, handle, ends, locks, closed: is_closed, ctx });
+        app
+    };
+    let opened = open(&options, &folders, app);
+    closed.store(true, Ordering::Relaxed);
     clipboard.finish();
     opened.map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => WindowError::NoDisplay,
         _ => WindowError::NoGraphics,
     })
+}
+
+/// Brings the window forward that has these notes already; says whether there is one.
+pub fn show_first(folders: &Folders) -> bool {
+    system::show_first(folders)
+}
+
+/// What a notes folder is called where other programs of this person see it: nothing of its path.
+fn folder_name(folders: &Folders) -> String {
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, folders.data.as_os_str().as_encoded_bytes()).simple().to_string()
+}
+
+#[cfg(target_os = "linux")]
+fn open(options: &NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
+    let options = NativeOptions { window_builder: Some(Box::new(whole_class)), ..options.clone() };
+    eframe::run_native(TITLE, options, Box::new(|creation| Ok(Box::new(app(creation)))))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open(options: &NativeOptions, folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
+    let remembered = graphics_file::read(folders);
+    let (opened, used) = graphics::open(TITLE, options, remembered.as_deref(), app);
+    if let Some(used) = used.filter(|used| remembered.as_ref() != Some(used)) {
+        // If it cannot be kept, the adapters are tried again the next time.
+        let _ = graphics_file::save(folders, &used);
+    }
+    opened
 }
 
 /// Pictures and recordings of the screen show nothing of the window, if the system knows how.
@@ -134,21 +189,34 @@ fn is_sealed_at_once(folders: &Folders) -> bool {
     started.is_ok() && answered.recv_timeout(MAX_START_TIME).unwrap_or(false)
 }
 
-fn options(settings: &Settings) -> eframe::NativeOptions {
+fn options(settings: &Settings) -> NativeOptions {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
-        .with_title("Holdspace")
+        .with_title(TITLE)
         .with_icon(icon)
-        .with_app_id("holdspace")
+        .with_maximized(settings.window_maximized)
         .with_inner_size(settings.window.unwrap_or(FIRST_SIZE))
         .with_min_inner_size(SMALLEST_SIZE);
-    eframe::NativeOptions {
-        viewport,
+    let viewport = match settings.window_position {
+        Some(position) => viewport.with_position(position),
+        None => viewport,
+    };
+    NativeOptions {
+        viewport: viewport.with_app_id(APP_ID),
         persist_window: false,
         // `fonts` does it.
         system_font_fallback: false,
-        ..eframe::NativeOptions::default()
+        ..NativeOptions::default()
     }
+}
+
+/// Under Wayland the app's id finds its icon. Under X11 the toolkit would make half of a class of it; without one the window
+/// has the whole class of the program, which the desktop entry names.
+#[cfg(target_os = "linux")]
+fn whole_class(viewport: egui::ViewportBuilder) -> egui::ViewportBuilder {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_wayland = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set);
+    egui::ViewportBuilder { app_id: viewport.app_id.clone().filter(|_| is_wayland), ..viewport }
 }
 
 thread_local! {
@@ -171,37 +239,3 @@ impl Drop for FlushOnDrop {
 fn clock() -> Moment {
     Moment::from(Utc::now().trunc_subsecs(0)).in_zone(&chrono::Local)
 }
-
-/// Writes what is pending and closes the window when the system asks the app to end.
-#[cfg(unix)]
-fn end_with_the_system(handle: Handle, ends: Arc<AtomicBool>, ctx: egui::Context) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-    let wait = move || {
-        for _ in signals.forever() {
-            handle.write_all();
-            ends.store(true, std::sync::atomic::Ordering::Relaxed);
-            ctx.request_repaint();
-        }
-    };
-    // Without this thread the system ends the app at once; what is pending is then five seconds old.
-    let _ = std::thread::Builder::new().name("holdspace-signals".to_owned()).spawn(wait);
-}
-
-/// Windows closes the window itself, which writes what is pending.
-#[cfg(not(unix))]
-fn end_with_the_system(_handle: Handle, _ends: Arc<AtomicBool>, _ctx: egui::Context) {}
-
-/// Asks the app to lock when the system locks its screen, or is about to sleep.
-#[cfg(target_os = "linux")]
-fn lock_with_the_system(handle: Handle, locks: &Arc<AtomicBool>, ctx: &egui::Context) {
-    let wakes = ctx.clone();
-    let flush = move || {
-        handle.write_all();
-    };
-    system_lock::follow(&system_lock::LockSignal::new(Arc::clone(locks), move || wakes.request_repaint(), flush));
-}
-
-/// Other systems do not tell it in a way that needs no unsafe code.
-#[cfg(not(target_os = "linux"))]
-fn lock_with_the_system(_handle: Handle, _locks: &Arc<AtomicBool>, _ctx: &egui::Context) {}

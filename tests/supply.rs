@@ -13,8 +13,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The systems that the program is built for.
-const SYSTEMS: [&str; 4] =
-    ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "x86_64-apple-darwin", "aarch64-apple-darwin"];
+const SYSTEMS: [&str; 5] = [
+    "x86_64-unknown-linux-gnu",
+    "x86_64-pc-windows-gnu",
+    "x86_64-pc-windows-msvc",
+    "x86_64-apple-darwin",
+    "aarch64-apple-darwin",
+];
 
 /// Crates that are there to speak to a network, and why none of them may come in.
 const REFUSED: &[(&str, &[&str])] = &[

@@ -31,6 +31,10 @@ pub struct Settings {
     pub prompt_set: Option<PromptSetId>,
     /// The window's size when it was last closed, in points.
     pub window: Option<[f32; 2]>,
+    /// The place of the window's left upper corner on the screens when it was last closed, in pixels.
+    pub window_position: Option<[f32; 2]>,
+    /// Whether the window filled the screen when it was last closed.
+    pub window_maximized: bool,
     /// The minutes without a key or a pointer after which sealed notes lock: none chosen is
     /// [`TYPICAL_MINUTES`], and 0 is never.
     pub lock_after_minutes: Option<u32>,
@@ -66,6 +70,8 @@ impl Default for Settings {
             support_card: String::new(),
             prompt_set: None,
             window: None,
+            window_position: None,
+            window_maximized: false,
             lock_after_minutes: None,
             veils_on_leaving: false,
             clear_clipboard: None,
@@ -99,6 +105,7 @@ impl Settings {
         }
         self.step_text_size(0.0);
         self.window = self.window.filter(|size| size.iter().all(|side| (200.0..=20_000.0).contains(side)));
+        self.window_position = self.window_position.filter(|place| place.iter().all(|side| side.abs() < 100_000.0));
         self.lock_after_minutes = self.lock_after_minutes.map(|minutes| minutes.min(MAX_MINUTES));
         self
     }

@@ -137,6 +137,12 @@ impl Folders {
         self.data.join("holdspace.lock")
     }
 
+    /// Which adapter drew the window last.
+    #[cfg(any(test, not(target_os = "linux")))]
+    pub(super) fn graphics(&self) -> PathBuf {
+        self.state.join("graphics.txt")
+    }
+
     pub(super) fn known(&self) -> PathBuf {
         self.state.join("known-folders.json")
     }

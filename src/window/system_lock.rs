@@ -2,72 +2,25 @@
 //! about to sleep, the app is asked to lock too.
 //!
 //! It listens to logind on the system's bus and to screen savers on the session's, each on a thread of
-//! its own. Both are sockets of this machine: a bus with an address elsewhere is not used. Without a bus
-//! nothing is told, and the app's own lock is all there is. Must not know what is locked, or how.
+//! its own. Without a bus nothing is told, and the app's own lock is all there is. Must not know what is
+//! locked, or how.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use zbus::Message;
 use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
 
+use super::bus::{add_match, connect};
+use super::lock_signal::LockSignal;
 use crate::ui::text;
-
-/// The longest that sleep is held up for the app to lock. The system itself waits for five seconds.
-const MAX_HOLD: Duration = Duration::from_secs(4);
-
-/// How often it is seen whether the app has locked, while sleep is held up.
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
-
-/// How long an answer of the bus is waited for.
-const MAX_ANSWER_TIME: Duration = Duration::from_secs(5);
 
 const LOGIN: &str = "org.freedesktop.login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
 const MANAGER_PATH: &str = "/org/freedesktop/login1";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
-
-/// Asks the app to lock.
-#[derive(Clone)]
-pub struct LockSignal {
-    /// Set to ask; the app takes it back once it has locked, or where it has nothing to lock.
-    asked: Arc<AtomicBool>,
-    /// Wakes the app.
-    wake: Arc<dyn Fn() + Send + Sync>,
-    /// Waits until what the app asked for as it locked is done.
-    flush: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl LockSignal {
-    /// Asks through a flag, wakes whoever looks at it, and waits for what then goes to the disk.
-    pub fn new(
-        asked: Arc<AtomicBool>,
-        wake: impl Fn() + Send + Sync + 'static,
-        flush: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
-        Self { asked, wake: Arc::new(wake), flush: Arc::new(flush) }
-    }
-
-    fn ask(&self) {
-        self.asked.store(true, Ordering::Relaxed);
-        (self.wake)();
-    }
-
-    /// Waits until the app has locked, though not for long: a computer that is being closed has to sleep.
-    fn wait(&self) {
-        let begun = Instant::now();
-        while self.asked.load(Ordering::Relaxed) && begun.elapsed() < MAX_HOLD {
-            sleep(POLL_INTERVAL);
-        }
-        (self.flush)();
-    }
-}
 
 /// Follows the system's bus and the session's, as the environment names them.
 pub fn follow(locks: &LockSignal) {
@@ -102,24 +55,6 @@ pub fn follow_screen_savers(address: Option<String>, locks: LockSignal) {
     };
     let name = "holdspace-screen-saver".to_owned();
     let _ = std::thread::Builder::new().name(name).spawn(move || listen().ok());
-}
-
-/// Opens a bus of this machine.
-fn connect(
-    address: Option<String>,
-    usual: impl FnOnce() -> zbus::Result<Builder<'static>>,
-) -> zbus::Result<Connection> {
-    let builder = match address {
-        Some(address) if address.split(';').all(|one| one.starts_with("unix:")) => Builder::address(address.as_str())?,
-        Some(_) => return Err(zbus::Error::Address("not on this machine".to_owned())),
-        None => usual()?,
-    };
-    builder.method_timeout(MAX_ANSWER_TIME).build()
-}
-
-fn add_match(bus: &Connection, rule: &str) -> zbus::Result<()> {
-    let name = "org.freedesktop.DBus";
-    bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "AddMatch", &rule).map(|_| ())
 }
 
 /// Desktops name it differently: org.freedesktop, org.gnome, org.mate, org.cinnamon, org.xfce.

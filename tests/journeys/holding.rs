@@ -33,6 +33,17 @@ fn three_lines_under_three_prompts_come_back_whole() {
     assert_eq!(later[0]["lines"][2]["at"], written[0]["lines"][2]["at"]);
 }
 
+/// The app writes nothing by itself here.
+#[test]
+fn what_was_typed_is_written_as_another_window_gets_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::unhurried(folder.path());
+    therapist.begins("K-07").types("Words").has_the_keyboard(false);
+    therapist.until("they are on the disk", |therapist| {
+        therapist.sessions().first().is_some_and(|session| texts(session) == ["Words"])
+    });
+}
+
 #[test]
 fn undo_cannot_bring_back_another_clients_words() {
     let folder = tempfile::tempdir().unwrap();

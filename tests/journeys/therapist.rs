@@ -99,12 +99,21 @@ impl Therapist {
 
     /// The same, with a disk of one's own.
     pub(crate) fn arriving(folder: &Path, files: Files) -> Self {
+        Self::arriving_with_pauses(folder, files, Duration::from_millis(5))
+    }
+
+    /// Starts the app, which then writes nothing by itself.
+    pub(crate) fn unhurried(folder: &Path) -> Self {
+        Self::arriving_with_pauses(folder, Files::default(), Duration::from_hours(1))
+    }
+
+    fn arriving_with_pauses(folder: &Path, files: Files, pause: Duration) -> Self {
         let folders = Folders::within(folder);
         let (wake, woken) = mpsc::channel();
         let quick = Duration::from_millis(5);
         let timing = Timing {
-            debounce: quick,
-            max_delay: quick,
+            debounce: pause,
+            max_delay: pause,
             retry_delay: quick,
             rescan_interval: quick,
             progress: Duration::ZERO,
@@ -291,13 +300,15 @@ impl Therapist {
 
     /// Goes to another program and comes back, which has the app look at every file.
     pub(crate) fn looks_around(&mut self) -> &mut Self {
-        for focused in [false, true] {
-            let input = self.window.as_mut().expect("the window is open").input_mut();
-            input.focused = focused;
-            input.events.push(Event::WindowFocused(focused));
-            self.looks();
-        }
-        self
+        self.has_the_keyboard(false).has_the_keyboard(true)
+    }
+
+    /// The window gets the keyboard, or loses it.
+    pub(crate) fn has_the_keyboard(&mut self, focused: bool) -> &mut Self {
+        let input = self.window.as_mut().expect("the window is open").input_mut();
+        input.focused = focused;
+        input.events.push(Event::WindowFocused(focused));
+        self.looks()
     }
 
     /// Lets time pass.

@@ -253,6 +253,18 @@ fn only_the_disk_opens_files_for_writing() {
     }
 }
 
+/// What Windows tells has no safe form. Nothing else needs what the compiler cannot check.
+#[test]
+fn only_one_file_may_use_unsafe() {
+    let of_windows = "src/window/windows_calls.rs";
+    for source in ["src", "tests", "benches"].into_iter().flat_map(sources) {
+        let is_allowed = source.path == of_windows || source.path == "tests/tidy/main.rs";
+        assert!(is_allowed || !source.code().contains("unsafe"), "{} names unsafe", source.path);
+    }
+    let source = std::fs::read_to_string(root().join(of_windows)).unwrap();
+    assert!(source.matches("unsafe {").count() <= source.matches("// SAFETY: ").count(), "each says why it is sound");
+}
+
 #[test]
 fn every_file_says_what_it_owns_and_can_be_held_in_mind() {
     for source in sources("src").into_iter().chain(sources("tests")) {

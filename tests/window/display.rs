@@ -140,6 +140,11 @@ impl<'a> Window<'a> {
         Self { display, program, id }
     }
 
+    /// The number of the window, as the display has it.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The number of the program's process.
     pub(crate) fn number(&self) -> u32 {
         self.program.id()

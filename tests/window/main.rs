@@ -9,6 +9,7 @@ mod arranging;
 mod attacked;
 mod clipboard;
 mod core_dumps;
+mod desktop;
 mod display;
 mod ending;
 mod fonts;

@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use holdspace::domain::session::Session;
-use holdspace::window::system_lock::{LockSignal, follow_login, follow_screen_savers};
+use holdspace::window::lock_signal::LockSignal;
+use holdspace::window::system_lock::{follow_login, follow_screen_savers};
 
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, script};

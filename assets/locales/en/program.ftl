@@ -50,6 +50,11 @@ program-findings = { $count ->
 program-no-display = Holdspace found no display to open its window on. Start it from a desktop session.
 program-no-graphics =
     Holdspace found no way to draw on this display. Install OpenGL 2.1 or newer, such as Mesa, and start again.
+program-no-graphics-on-windows =
+    Holdspace found no way to draw its window. Update the graphics driver in Windows Update, under optional updates. In
+    a remote session, try once at the computer itself.
+program-no-graphics-on-macos = Holdspace found no way to draw its window. Update macOS, and start Holdspace again.
+program-already-open = These notes are already open. Their window was brought forward.
 program-had-to-stop = Holdspace had to stop. What you wrote was saved first; start it again to continue.
 # Why the computer waits a moment before it sleeps, as the system lists it.
 program-locks-before-sleep = Locks the notes first

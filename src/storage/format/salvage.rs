@@ -10,7 +10,7 @@ use super::settings;
 use crate::domain::settings::Settings;
 
 /// The fields, by their names in the file: a test fails when one is missing here that the settings have.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 13] = [
     "support_card",
     "theme",
     "text_size",
@@ -18,6 +18,8 @@ const FIELDS: [&str; 11] = [
     "keeps_caret_high",
     "prompt_set",
     "window",
+    "window_position",
+    "window_maximized",
     "lock_after_minutes",
     "veils_on_leaving",
     "clear_clipboard",
@@ -137,6 +139,8 @@ mod tests {
             support_card: "Dr. Ü: “555”\n\\ 01".to_owned(),
             prompt_set: crate::domain::id::PromptSetId::try_from("short").ok(),
             window: Some([900.0, 700.0]),
+            window_position: Some([1920.0, 0.0]),
+            window_maximized: true,
             lock_after_minutes: Some(9),
             veils_on_leaving: true,
             clear_clipboard: Some(false),

@@ -27,6 +27,10 @@ pub(super) struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     window: Option<[f32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    window_position: Option<[f32; 2]>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    window_maximized: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     lock_after_minutes: Option<u32>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     veils_on_leaving: bool,
@@ -62,6 +66,8 @@ impl From<Settings> for settings::Settings {
             support_card,
             prompt_set,
             window,
+            window_position,
+            window_maximized,
             lock_after_minutes,
             veils_on_leaving,
             clear_clipboard,
@@ -76,6 +82,8 @@ impl From<Settings> for settings::Settings {
             support_card,
             prompt_set,
             window,
+            window_position,
+            window_maximized,
             lock_after_minutes,
             veils_on_leaving,
             clear_clipboard,
@@ -95,6 +103,8 @@ impl From<settings::Settings> for Settings {
             support_card,
             prompt_set,
             window,
+            window_position,
+            window_maximized,
             lock_after_minutes,
             veils_on_leaving,
             clear_clipboard,
@@ -109,6 +119,8 @@ impl From<settings::Settings> for Settings {
             support_card,
             prompt_set,
             window,
+            window_position,
+            window_maximized,
             lock_after_minutes,
             veils_on_leaving,
             clear_clipboard,

@@ -1,0 +1,198 @@
+"""Holding sessions in the real program under Wine, by the keyboard alone."""
+
+import os
+import pathlib
+import random
+import subprocess
+import tempfile
+import time
+import unittest
+
+from machine import DEADLINE, Machine, sessions, texts, until
+
+PICTURES = pathlib.Path(os.environ["HOLDSPACE_PICTURES"])
+
+
+def setUpModule():
+    global machine
+    machine = Machine(os.environ["HOLDSPACE_PROGRAM"], os.environ["HOLDSPACE_TEST_LIBRARY"])
+
+
+def tearDownModule():
+    machine.end()
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="holdspace-notes-")
+        self.notes = pathlib.Path(self.folder.name) / "notes"
+
+    def tearDown(self):
+        machine.kill_all()
+        self.folder.cleanup()
+
+    def holds(self, window, words, client="K-07"):
+        """Begins a session, writes, and waits until it is on the disk."""
+        window.types(client).presses("Return").types(words).presses("ctrl+s")
+        until("it is saved", lambda: words in texts(self.notes))
+
+
+class Terminal(Case):
+    def test_says_its_version_and_how_it_is_used(self):
+        code, printed, _ = machine.run("--version")
+        self.assertEqual(code, 0)
+        self.assertRegex(printed, r"^holdspace \d+\.\d+\.\d+ \([0-9a-f]{12}\)\n$")
+        _, printed, _ = machine.run("--help")
+        self.assertIn("Usage: holdspace", printed)
+        code, _, complained = machine.run("--loud", check=False)
+        self.assertEqual(code, 2)
+        self.assertIn("invalid option '--loud'", complained)
+
+    def test_prints_in_the_terminal_that_it_was_started_from(self):
+        # The shell of Windows gives a program with windows no handles to print to: it has to find the terminal itself.
+        done = machine.wine("cmd", "/c", f"start /wait /b {machine.program.name} --version & echo after",
+                            cwd=machine.program.parent, check=False)
+        self.assertIn(b"holdspace ", done.stdout)
+
+    def test_checks_a_folder_with_spaces_and_accents(self):
+        notes = self.notes.with_name("Thérapie à Zürich, 2026 (お茶)")
+        code, printed, _ = machine.run("demo", machine.path(notes), "--today", "2026-11-23")
+        self.assertEqual(code, 0)
+        self.assertTrue(printed.startswith("16 invented sessions are in "), printed)
+        code, printed, _ = machine.run("check", "--data-dir", machine.path(notes))
+        self.assertEqual((code, printed.endswith("17 files, 17 of them sound.\n")), (0, True), printed)
+        (notes / "sessions" / "cut.json").write_text('{"format": "holdspace-session", ')
+        code, printed, _ = machine.run("check", "--data-dir", machine.path(notes), check=False)
+        self.assertEqual(code, 1)
+        self.assertIn("cut.json: not sound: It is cut short", printed)
+
+
+class Session(Case):
+    def test_a_whole_session_is_held_and_closed(self):
+        window = machine.open(self.notes)
+        window.types("K-07").presses("Return").types("Arrived quiet.").presses("Next", "Return")
+        window.types("Warm hands.").presses("Next", "Return").types("A slower breath.").presses("ctrl+s")
+        expected = ["Arrived quiet.", "Warm hands.", "A slower breath."]
+        until("it is saved", lambda: texts(self.notes) == expected)
+        window.picture(PICTURES / "session.png")
+        # While it has no words to find, Review shows every session.
+        window.presses("ctrl+shift+f").types("warm")
+        time.sleep(2)
+        window.picture(PICTURES / "review.png")
+        self.assertEqual(window.close(), 0)
+        held = sessions(self.notes)
+        self.assertEqual(len(held), 1)
+        self.assertEqual(held[0]["clients"], ["K-07"])
+        self.assertEqual([line["prompt"] for line in held[0]["lines"]], ["open", "rather-not", "felt-sense"])
+        code, printed, _ = machine.run("check", "--data-dir", machine.path(self.notes))
+        self.assertEqual(code, 0, printed)
+
+    def test_what_was_written_just_before_is_there_after_closing(self):
+        window = machine.open(self.notes)
+        self.holds(window, "Before")
+        window.types(", and just now")
+        self.assertEqual(window.close(), 0)
+        self.assertEqual(texts(self.notes), ["Before, and just now"])
+
+    def test_what_was_seen_for_five_seconds_outlives_a_kill(self):
+        kills = int(os.environ.get("HOLDSPACE_KILLS", "3"))
+        number = 0
+        for _ in range(kills):
+            window = machine.open(self.notes)
+            if number:
+                window.presses("ctrl+o", "End")
+            else:
+                self.holds(window, "0")
+            typed = [(time.monotonic(), number)]
+            end = time.monotonic() + random.uniform(2, 12)
+            while time.monotonic() < end:
+                number += 1
+                window.types_and_sees(f" {number}")
+                typed.append((time.monotonic(), number))
+            window.kill()
+            killed = time.monotonic()
+            promised = max((number for at, number in typed if killed - at > 5), default=0)
+            words = texts(self.notes)[0].split()
+            there = max(map(int, words))
+            self.assertGreaterEqual(there, promised)
+            print(f"killed: {there} of {number} were on the disk, {promised} were promised", flush=True)
+            number = there
+
+    def test_nothing_is_lost_as_the_session_of_the_system_ends(self):
+        window = machine.open(self.notes)
+        self.holds(window, "Before")
+        window.types(", and just before the end")
+        machine.wine("wineboot", "--end-session", check=False)
+        window.ends()
+        self.assertEqual(texts(self.notes), ["Before, and just before the end"])
+
+    def test_a_second_start_brings_the_first_window_forward(self):
+        window = machine.open(self.notes)
+        self.holds(window, "First")
+        other = machine.start("--data-dir", machine.path(self.notes))
+        self.assertEqual(other.wait(timeout=DEADLINE), 0)
+        self.assertEqual(machine.windows(), [window.number])
+        # Other notes have a window of their own.
+        with tempfile.TemporaryDirectory() as folder:
+            beside = machine.open(pathlib.Path(folder) / "other")
+            self.assertEqual(len(machine.windows()), 2)
+            beside.close()
+        window.focus().types(" again").presses("ctrl+s")
+        until("it is saved", lambda: texts(self.notes) == ["First again"])
+        self.assertEqual(window.close(), 0)
+
+    def test_a_set_is_exported_and_imported(self):
+        window = machine.open(self.notes)
+        window.command("export this prompt set")
+        exported = pathlib.Path(self.folder.name) / "my set.json"
+        window.presses("ctrl+a").types(machine.path(exported)).presses("Return")
+        until("it is exported", exported.exists)
+        window.presses("Escape").command("import a prompt set")
+        window.presses("ctrl+a").types(machine.path(exported)).presses("Return")
+        time.sleep(1)
+        window.picture(PICTURES / "import.png")
+        self.assertEqual(window.close(), 0)
+
+    def test_words_are_kept_while_another_program_holds_the_file(self):
+        window = machine.open(self.notes)
+        self.holds(window, "Held")
+        session = next((self.notes / "sessions").glob("*.json"))
+        holder = subprocess.Popen(
+            ["wine", os.environ["HOLDSPACE_HOLDER"], machine.path(session)],
+            env=machine.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+        self.assertEqual(holder.stdout.readline().strip(), b"held")
+        window.types(" open by another").presses("ctrl+s")
+        time.sleep(3)
+        self.assertEqual(texts(self.notes), ["Held"], "nobody can replace it meanwhile")
+        holder.communicate(b"\n")
+        until("it is saved", lambda: texts(self.notes) == ["Held open by another"])
+        self.assertEqual(window.close(), 0)
+
+
+class BothSystems(Case):
+    """A folder goes from Linux to Windows and back."""
+
+    linux = os.environ.get("HOLDSPACE_LINUX_PROGRAM")
+
+    def setUp(self):
+        super().setUp()
+        if not self.linux:
+            self.skipTest("there is no program for Linux: HOLDSPACE_LINUX_PROGRAM names it")
+
+    def test_a_folder_of_linux_is_the_same_but_for_the_edit(self):
+        environment = {**os.environ, "HOME": self.folder.name}
+        subprocess.run([self.linux, "demo", str(self.notes)], env=environment, check=True, capture_output=True)
+        before = {path.name: path.read_bytes() for path in (self.notes / "sessions").iterdir()}
+        window = machine.open(self.notes)
+        self.holds(window, "Written on Windows", "W-01")
+        self.assertEqual(window.close(), 0)
+        after = {path.name: path.read_bytes() for path in (self.notes / "sessions").iterdir()}
+        self.assertEqual({name: after[name] for name in before}, before)
+        self.assertEqual(len(after), len(before) + 1)
+        done = subprocess.run([self.linux, "check", "--data-dir", str(self.notes)], env=environment, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
