@@ -277,6 +277,10 @@ proptest! {
                 }
                 Writing::Clicks(name) => {
                     therapist.clicks_if_there(name);
+                    if therapist.writes_in().is_some() {
+                        // What is typed within a word would make another word of it.
+                        therapist.presses(NONE, Key::End);
+                    }
                 }
                 Writing::Erases(_) | Writing::Replaces if before.is_none() => {}
                 Writing::Erases(keys) => {

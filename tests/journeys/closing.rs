@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use holdspace::storage::files::Files;
 
 use crate::therapist::{Therapist, sessions, texts};
 
@@ -64,6 +65,9 @@ fn both_boxes_are_as_high_as_the_higher_one() {
 #[test]
 fn the_summary_for_the_chart_is_copied_alone_and_taken_off_the_clipboard_later() {
     let folder = tempfile::tempdir().unwrap();
+    let settings = r#"{ "format": "holdspace-settings", "version": 1, "clear_clipboard": true }"#;
+    std::fs::create_dir(folder.path().join("config")).unwrap();
+    Files::default().put(&folder.path().join("config/settings.json"), settings.as_bytes()).unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("a private note").presses(CTRL, Key::E).presses(CTRL_SHIFT, Key::C);
     assert!(therapist.cleared_later().is_empty(), "there is nothing to copy");
