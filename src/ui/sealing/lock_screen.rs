@@ -131,6 +131,7 @@ impl LockScreen {
         self.is_entered |= typed.entered;
         ui.horizontal_wrapped(|ui| {
             self.is_entered |= primary_button(ui, text::sealing::open_notes()).clicked();
+            ui.add_space(8.0);
             show_typed_ui(ui, [&mut self.passphrase]);
         });
         attempt_ui(ui, self.attempt, time, text::sealing::enter_opens());

@@ -148,8 +148,9 @@ impl SealingPage {
         {
             self.back_to_overview(None);
         }
-        if let Some(done) = done {
-            self.done = Some(text::folder::sealing_done(done));
+        // What was asked for last may have said it in words of its own.
+        if self.done.is_none() {
+            self.done = done.map(text::folder::sealing_done);
         }
     }
 
