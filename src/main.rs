@@ -189,7 +189,7 @@ fn open_window(data: Option<PathBuf>) -> ExitCode {
     let panics = log.clone();
     // What a panic says may quote a note: only its place is kept.
     std::panic::set_hook(Box::new(move |panic| panics.add_panic(panic.location())));
-    let closed = catch_unwind(AssertUnwindSafe(|| window::run(folders)));
+    let closed = catch_unwind(AssertUnwindSafe(|| window::run(&folders)));
     let sentence = match closed {
         Ok(Ok(())) => return ExitCode::SUCCESS,
         Ok(Err(error)) => error.to_string(),

@@ -89,9 +89,9 @@ impl std::error::Error for WindowError {}
 ///
 /// # Errors
 /// When there is no display, or nothing can be drawn on it.
-pub fn run(folders: Folders) -> Result<(), WindowError> {
-    let (settings, unreadable_settings) = read_settings(&Files::default(), &folders);
-    let is_sealed = is_sealed_at_once(&folders);
+pub fn run(folders: &Folders) -> Result<(), WindowError> {
+    let (settings, unreadable_settings) = read_settings(&Files::default(), folders);
+    let is_sealed = is_sealed_at_once(folders);
     let options = options(&settings);
     let clipboard = ClipboardClearer::start(clipboard::CLEAR_AFTER);
     let (copied, clears_copied) = (clipboard.teller(), clipboard.clearer());
@@ -130,7 +130,7 @@ pub fn run(folders: Folders) -> Result<(), WindowError> {
         system::follow(system::Followed { folders, handle, ends, locks, closed: is_closed, ctx });
         app
     };
-    let opened = open(&options, &folders, app);
+    let opened = open(&options, folders, app);
     closed.store(true, Ordering::Relaxed);
     clipboard.finish();
     opened.map_err(|error| match error {

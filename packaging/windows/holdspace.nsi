@@ -1,7 +1,8 @@
 ; The installer for Windows: for one person, without an administrator. script/windows makes it:
 ;   makensis -DVERSION=0.1.0 -DPROGRAM=holdspace.exe -DLICENSE=LICENSE -DOUT=holdspace-setup.exe holdspace.nsi
 ; /S installs, upgrades or uninstalls without a question; /D=FOLDER, the last argument, names another folder.
-Unicode true
+; For 64 bits, as the program.
+Target amd64-unicode
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 

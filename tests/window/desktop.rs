@@ -17,8 +17,8 @@ impl Manager {
         let mut manager = Command::new("openbox");
         manager.args(["--config-file", "/dev/null"]).env("DISPLAY", &display.name);
         let manager = Self(manager.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-        let manages = || display.tool("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"]).contains("window id");
-        until("the window manager is there", manages);
+        let is_there = || display.tool("xprop", &["-root", "_NET_SUPPORTING_WM_CHECK"]).contains("window id");
+        until("the window manager is there", is_there);
         manager
     }
 }
@@ -95,8 +95,13 @@ fn the_window_comes_back_where_it_was_and_as_large() {
     );
     display.tool("xdotool", &["windowsize", "--sync", window.id(), "900", "640"]);
     display.tool("xdotool", &["windowmove", "--sync", window.id(), "130", "70"]);
-    let before = place(&display, &window);
+    let is_moved = || {
+        let [left, _, width, height] = place(&display, &window);
+        (130..140).contains(&left) && [width, height] == [900, 640]
+    };
+    until("it is moved", is_moved);
     window.types_and_sees('a');
+    let before = place(&display, &window);
     assert!(window.end_by("TERM").success());
     let window = Window::open(&display, &home);
     until("it is where it was", || place(&display, &window) == before);

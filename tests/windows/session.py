@@ -141,18 +141,6 @@ class Session(Case):
         until("it is saved", lambda: texts(self.notes) == ["First again"])
         self.assertEqual(window.close(), 0)
 
-    def test_a_set_is_exported_and_imported(self):
-        window = machine.open(self.notes)
-        window.command("export this prompt set")
-        exported = pathlib.Path(self.folder.name) / "my set.json"
-        window.presses("ctrl+a").types(machine.path(exported)).presses("Return")
-        until("it is exported", exported.exists)
-        window.presses("Escape").command("import a prompt set")
-        window.presses("ctrl+a").types(machine.path(exported)).presses("Return")
-        time.sleep(1)
-        window.picture(PICTURES / "import.png")
-        self.assertEqual(window.close(), 0)
-
     def test_words_are_kept_while_another_program_holds_the_file(self):
         window = machine.open(self.notes)
         self.holds(window, "Held")
