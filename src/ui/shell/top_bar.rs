@@ -29,17 +29,15 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = BETWEEN;
         let tabs = Screen::iter().filter(|tab| fits || *tab == screen);
-        let clicked = ui.scope(|ui| {
-            part(ui, Role::TabList, text::spoken::screens());
-            // Each is drawn, whichever is clicked.
-            tabs.fold(None, |clicked, tab| tab_ui(ui, tab, tab == screen).then_some(tab).or(clicked))
-        });
+        part(ui, Role::TabList, text::spoken::screens());
+        // Each is drawn, whichever is clicked.
+        let clicked = tabs.fold(None, |clicked, tab| tab_ui(ui, tab, tab == screen).then_some(tab).or(clicked));
         let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = BETWEEN - 2.0;
             let asked = if fits { commands_ui(ui) } else { menu_ui(ui).then_some(Action::OpenMenu) };
             asked.or(facts_ui(ui, facts))
         });
-        clicked.inner.map(Action::Show).or(right.inner)
+        clicked.map(Action::Show).or(right.inner)
     })
     .inner
 }
