@@ -81,6 +81,16 @@ impl App {
         self.clipboard_watch.with(|kept| kept.counts = shows_notes && self.settings.clears_clipboard(is_sealed));
     }
 
+    /// Copies the summary for the chart, if there is one.
+    pub(super) fn copy_summary(&mut self, ctx: &Context) {
+        let Some(open) = self.notes.current.session() else { return };
+        let summary = &open.session().closing.chart_summary;
+        if !summary.trim().is_empty() {
+            ctx.copy_text(summary.clone());
+            self.notes.session_screen.say_copied();
+        }
+    }
+
     fn tell_copied(&self) {
         for text in self.clipboard_watch.with(|kept| std::mem::take(&mut kept.copied)) {
             (self.clipboard_calls.copied)(&text);

@@ -15,7 +15,6 @@ use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
 use crate::ui::kit::fields::writes_in_text_field;
-use crate::ui::session::close::usual_end;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::shell::command::{Command, Scope};
 use crate::ui::shell::help::Help;
@@ -225,24 +224,6 @@ impl App {
         self.notes.session_screen.stage = Stage::Notes;
         if let Some(open) = self.notes.current.session() {
             ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
-        }
-    }
-
-    /// Ends the session that closes, as the first button says.
-    fn end_as_usual(&mut self, ctx: &egui::Context) {
-        let now = self.now();
-        if let Some(action) = self.notes.current.session().map(|open| usual_end(open.session(), now)) {
-            self.carry_out(ctx, action);
-        }
-    }
-
-    /// Copies the summary for the chart, if there is one.
-    fn copy_summary(&mut self, ctx: &egui::Context) {
-        let Some(open) = self.notes.current.session() else { return };
-        let summary = &open.session().closing.chart_summary;
-        if !summary.trim().is_empty() {
-            ctx.copy_text(summary.clone());
-            self.notes.session_screen.say_copied();
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::session::open_session::OpenSession;
 use crate::storage::worker::SavingRequest;
 use crate::ui::session::begin::Begin;
 use crate::ui::session::close;
+use crate::ui::session::close::usual_end;
 use crate::ui::{Screen, SessionStart};
 
 impl App {
@@ -125,5 +126,13 @@ impl App {
         self.close_session(ctx);
         self.notes.session_screen.begin.offer_again(ended);
         self.write_now();
+    }
+
+    /// Ends the session that closes, as the first button says.
+    pub(super) fn end_as_usual(&mut self, ctx: &egui::Context) {
+        let now = self.now();
+        if let Some(action) = self.notes.current.session().map(|open| usual_end(open.session(), now)) {
+            self.carry_out(ctx, action);
+        }
     }
 }

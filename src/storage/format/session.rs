@@ -2,6 +2,7 @@
 //!
 //! Version 1 is beside it, to be read for ever. Must not know where a file is.
 
+mod client_wording;
 pub(super) mod v1;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use client_wording::ClientWording;
 
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::json::Json;
@@ -110,16 +113,6 @@ struct Outcome {
     /// `kept-open`, `resolved`, `let-go`, or a kind of a later version.
     outcome: String,
     at: Moment,
-    #[serde(flatten)]
-    unknown: Unknown,
-}
-
-/// A line that is kept for next time, in the words that were put for the client.
-#[derive(Serialize, Deserialize)]
-struct ClientWording {
-    line: LineId,
-    from: SessionId,
-    text: String,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -305,20 +298,6 @@ impl From<session::Outcome> for Outcome {
     fn from(said: session::Outcome) -> Self {
         let session::Outcome { line, from, outcome, at, unknown } = said;
         Self { line, from, outcome: outcome.word().to_owned(), at, unknown }
-    }
-}
-
-impl From<ClientWording> for session::ClientWording {
-    fn from(file: ClientWording) -> Self {
-        let ClientWording { line, from, text, unknown } = file;
-        Self { from, line, text, unknown }
-    }
-}
-
-impl From<session::ClientWording> for ClientWording {
-    fn from(wording: session::ClientWording) -> Self {
-        let session::ClientWording { from, line, text, unknown } = wording;
-        Self { line, from, text, unknown }
     }
 }
 

@@ -31,7 +31,7 @@ pub struct EarlierPanel {
 
 /// Where one goes from a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum SessionStep {
     Earlier,
     Later,
     Close,
@@ -81,9 +81,9 @@ impl EarlierPanel {
         };
         let shown = |place: usize| earlier.get(place).map(|session| session.id.clone());
         match way {
-            Some(Way::Earlier) => self.shown = shown(place + 1),
-            Some(Way::Later) => self.shown = shown(place - 1),
-            Some(Way::Close) => self.close(),
+            Some(SessionStep::Earlier) => self.shown = shown(place + 1),
+            Some(SessionStep::Later) => self.shown = shown(place - 1),
+            Some(SessionStep::Close) => self.close(),
             None => {}
         }
     }
@@ -96,7 +96,7 @@ fn heading_ui(
     session: &Session,
     now: Moment,
     (has_earlier, has_later): (bool, bool),
-) -> Option<Way> {
+) -> Option<SessionStep> {
     let palette = palette(ui);
     let ordinal = library.ordinal(session).map(text::counts::ordinal_session);
     let facts = [ordinal, Some(text::dates::duration(session.minutes()))];
@@ -105,8 +105,10 @@ fn heading_ui(
     ui.horizontal_wrapped(|ui| {
         ui.label(bold(text::dates::date(session.began, now.date_naive()), size::QUIET, palette.text));
         ui.label(styled(facts.join(" · "), size::QUIET, palette.quiet));
-        let ways =
-            [(has_earlier, text::session::earlier(), Way::Earlier), (has_later, text::session::later(), Way::Later)];
+        let ways = [
+            (has_earlier, text::session::earlier(), SessionStep::Earlier),
+            (has_later, text::session::later(), SessionStep::Later),
+        ];
         for (_, name, leads) in ways.into_iter().filter(|(is_there, ..)| *is_there) {
             if text_button(ui, name, semibold(size::QUIET), palette.accent).clicked() {
                 way = Some(leads);
@@ -114,7 +116,7 @@ fn heading_ui(
         }
         let key = Command::Escape.key_text(ui.ctx());
         if keyed_button(ui, text::session::earlier_close(), palette.accent, &key).clicked() {
-            way = Some(Way::Close);
+            way = Some(SessionStep::Close);
         }
     });
     way
@@ -125,8 +127,8 @@ fn body_ui(
     ui: &mut Ui,
     library: &Library,
     session: &Session,
-    above: impl FnOnce(&mut Ui) -> Option<Way>,
-) -> Option<Way> {
+    above: impl FnOnce(&mut Ui) -> Option<SessionStep>,
+) -> Option<SessionStep> {
     let id = Id::unique("earlier");
     let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::FOCUSABLE);
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, text::session::earlier_spoken()));

@@ -215,7 +215,10 @@ mod tests {
         let mut window = shown(false);
         let name = text::session::client_wording_spoken("a walk");
         window.clicks(&name).types(" each morning").presses(Key::Enter).types("lost");
-        let said = |window: &WindowOfOne<'_, Shown>| window.view().kept.last().unwrap().for_client.clone();
+        let said = |window: &WindowOfOne<'_, Shown>| {
+            let kept = &window.view().kept;
+            kept.iter().find(|line| line.text == "a walk").unwrap().for_client.clone()
+        };
         assert_eq!(said(&window).as_deref(), Some("a walk each morning"));
         window.clicks(&name).presses_with(Modifiers::COMMAND, Key::A).presses(Key::Backspace);
         assert_eq!(said(&window).as_deref(), Some("a walk"));

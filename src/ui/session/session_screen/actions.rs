@@ -7,15 +7,18 @@ use crate::ui::kit::widgets::keyed_button;
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
+/// A command, and what says its name.
+type NamedCommand = (fn() -> &'static str, Command);
+
 /// What is done to the notes and while they are written.
-const ACTIONS: [(fn() -> &'static str, Command); 3] = [
+const ACTIONS: [NamedCommand; 3] = [
     (text::command::keep, Command::Keep),
     (text::command::slow_down, Command::SlowDown),
     (text::session::action_find, Command::Find),
 ];
 
 /// What ends them.
-const CLOSE: (fn() -> &'static str, Command) = (text::command::close, Command::Close);
+const CLOSE: NamedCommand = (text::command::close, Command::Close);
 
 /// The room between two of them.
 const BETWEEN: f32 = 24.0;
@@ -26,7 +29,7 @@ const ONE_ROW: f32 = 552.0;
 /// Draws them; returns what was clicked.
 pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
     let mut clicked = None;
-    let mut action_ui = |ui: &mut Ui, (name, command): (fn() -> &'static str, Command)| {
+    let mut action_ui = |ui: &mut Ui, (name, command): NamedCommand| {
         let color = palette(ui).text;
         if keyed_button(ui, name(), color, &command.key_text(ui.ctx())).clicked() {
             clicked = Some(Action::Run(command));
