@@ -1,5 +1,6 @@
 //! One meeting with one client, as one file keeps it.
 
+pub mod client_wording;
 pub mod difference;
 pub mod finalizing;
 pub mod fractional_index;
@@ -28,6 +29,7 @@ use super::open_kind::{OtherKind, open_kind};
 use super::prompts::guideline::{KeptAs, Prompt};
 use super::text_folding::entered_name;
 use super::{Moment, Unknown};
+use client_wording::ClientWording;
 use finalizing::Digest;
 use line_breaks::normalize_session;
 use notes::{Line, Notes};
@@ -70,20 +72,6 @@ pub struct Session {
     pub digest: Option<Digest>,
     /// How often it was saved, by whom: tells which of two versions came after the other.
     pub version_vector: VersionVector,
-    /// Fields of a later version.
-    pub unknown: Unknown,
-}
-
-/// A line that is kept for next time, as the client reads it. There may be several of one line, if two devices wrote at
-/// it: the first counts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ClientWording {
-    /// The session that the line was written in.
-    pub from: SessionId,
-    /// The line.
-    pub line: LineId,
-    /// The words for the client.
-    pub text: String,
     /// Fields of a later version.
     pub unknown: Unknown,
 }
@@ -392,15 +380,6 @@ impl Session {
         }
         let unknown = Unknown::new();
         self.outcomes.push(Outcome { line: line.clone(), from: from.clone(), outcome, at, unknown });
-    }
-
-    /// Puts a line that is kept for next time in words for the client.
-    pub fn set_client_wording(&mut self, line: &LineId, from: &SessionId, text: &str) {
-        let is_of_line = |known: &ClientWording| known.line == *line && known.from == *from;
-        let unknown = self.client_wording.iter().find(|known| is_of_line(known)).map(|known| known.unknown.clone());
-        self.client_wording.retain(|known| !is_of_line(known));
-        let (from, line, text) = (from.clone(), line.clone(), text.to_owned());
-        self.client_wording.insert(ClientWording { from, line, text, unknown: unknown.unwrap_or_default() });
     }
 
     /// The themes named in its notes, each once, in the order of their first mention.

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::client_wording::ClientWording;
 use super::notes::Line;
-use super::{Addendum, ClientWording, ClosingField, OutcomeKind, Session};
+use super::{Addendum, ClosingField, OutcomeKind, Session};
 use crate::domain::Moment;
 use crate::domain::id::{LineId, PromptId, SessionId};
 use crate::domain::prompts::guideline::{KeptAs, Prompt};

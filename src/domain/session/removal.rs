@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::{ClientWording, ClosingField, Session};
+use super::client_wording::ClientWording;
+use super::{ClosingField, Session};
 use crate::domain::id::LineId;
 
 /// Removing at least this many characters is much when it is more than a quarter of all.

@@ -2,8 +2,9 @@
 //!
 //! Must not know where a file is. What is said here is checked before anything is taken into a session.
 
+use super::client_wording::ClientWording;
 use super::notes::{Change, Line};
-use super::{Addendum, ClientWording, Closing, ConflictingText, Origin, Outcome, Session};
+use super::{Addendum, Closing, ConflictingText, Origin, Outcome, Session};
 use crate::domain::Unknown;
 use crate::domain::id::LineId;
 use crate::domain::json::Json;

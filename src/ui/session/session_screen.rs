@@ -19,7 +19,7 @@ use crate::domain::library::{EndedLines, Library};
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
-use crate::domain::session::ClientWording;
+use crate::domain::session::client_wording::ClientWording;
 use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;

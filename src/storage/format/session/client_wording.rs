@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Unknown;
 use crate::domain::id::{LineId, SessionId};
-use crate::domain::session;
+use crate::domain::session::client_wording;
 
 /// A line that is kept for next time, in the words that were put for the client.
 #[derive(Serialize, Deserialize)]
@@ -16,16 +16,16 @@ pub(super) struct ClientWording {
     pub(super) unknown: Unknown,
 }
 
-impl From<ClientWording> for session::ClientWording {
+impl From<ClientWording> for client_wording::ClientWording {
     fn from(file: ClientWording) -> Self {
         let ClientWording { line, from, text, unknown } = file;
         Self { from, line, text, unknown }
     }
 }
 
-impl From<session::ClientWording> for ClientWording {
-    fn from(wording: session::ClientWording) -> Self {
-        let session::ClientWording { from, line, text, unknown } = wording;
+impl From<client_wording::ClientWording> for ClientWording {
+    fn from(wording: client_wording::ClientWording) -> Self {
+        let client_wording::ClientWording { from, line, text, unknown } = wording;
         Self { line, from, text, unknown }
     }
 }
