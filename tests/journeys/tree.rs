@@ -99,7 +99,9 @@ impl Therapist {
             if !is_named_by_its_words || node.accesskit_node().bounding_box().is_none() {
                 continue;
             }
-            let (rect, name) = (node.rect(), name(node).to_lowercase());
+            // A key that is drawn behind the words is told as such.
+            let key = node.accesskit_node().data().keyboard_shortcut().unwrap_or_default();
+            let (rect, name) = (node.rect(), format!("{}{key}", name(node)).to_lowercase());
             let seen = |row: &&DrawnRow| rect.contains(row.ink.center()) && row.clip.contains(row.ink.center());
             let shown = drawn.iter().filter(seen);
             let words = shown.filter(|row| row.whole.chars().any(char::is_alphanumeric));
