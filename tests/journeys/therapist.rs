@@ -343,7 +343,8 @@ impl Therapist {
             if is_so(self) {
                 return self;
             }
-            assert!(self.woken.recv_timeout(DEADLINE).is_ok(), "waited in vain until {what}");
+            let is_woken = self.woken.recv_timeout(DEADLINE).is_ok();
+            assert!(is_woken, "waited in vain until {what}; on the screen: {:?}", self.everything_heard());
         }
     }
 

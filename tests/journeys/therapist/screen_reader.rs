@@ -34,6 +34,13 @@ impl Therapist {
         })
     }
 
+    /// Every name and value on the screen, for whoever reads that a test has failed.
+    pub(crate) fn everything_heard(&self) -> Vec<String> {
+        let nodes = self.window().root().children_recursive();
+        let said = nodes.map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
+        said.flat_map(|said| said.into_iter().flatten()).collect()
+    }
+
     /// The line that says what is wrong, if there is one.
     pub(crate) fn problem(&self) -> Option<String> {
         let nodes = self.window().root().children_recursive();
