@@ -4,7 +4,7 @@ use holdspace::domain::sealing::{Sealing, SealingRequest};
 use holdspace::domain::session::Session;
 use holdspace::domain::session::open_session::OpenSession;
 use holdspace::storage::vault::seal::new_recovery_code;
-use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest};
+use holdspace::storage::worker::{LibraryReport, Report, Request, SavingReport, SavingRequest, SealingReport};
 
 use crate::fixture::*;
 use crate::sealing::{MARK, assert_none_with, locked, one, unlock, until_sealing, words};
@@ -168,4 +168,19 @@ fn a_copy_is_merged_with_what_its_words_came_from() {
     texts.sort_unstable();
     assert_eq!(texts, ["ours", "stays", "theirs"]);
     app.saved("one");
+}
+
+#[test]
+fn words_that_wait_as_the_notes_are_locked_and_opened_at_once_are_there_again() {
+    let fixture = Fixture::new().opened();
+    let mut app = fixture.start(never());
+    app.all_read();
+    // All of it waits for the thread while that makes the key.
+    app.worker.send(SealingRequest::Seal { passphrase: words(), code: new_recovery_code() });
+    app.save(&session("one", MARK), 1);
+    app.worker.send(Request::Lock(None));
+    app.worker.send(SealingRequest::Unlock(words()));
+    waiting(&mut app, false);
+    app.until(|report| matches!(report, Report::Sealing(SealingReport::Unlocked)).then_some(()));
+    assert_eq!(one(&app.read_sessions()).notes.text(), MARK);
 }

@@ -108,6 +108,10 @@ impl WorkerLoop {
     /// Carries out what is asked for of sealing. While the notes are locked, nothing takes hold of their keys but what
     /// opens them.
     pub(super) fn take_sealing(&mut self, request: SealingRequest) {
+        if matches!(request, SealingRequest::Unlock(_) | SealingRequest::Recover { .. }) {
+            // Whoever asked to lock just before has dropped all that was open, and waits for what became of its words.
+            self.lock_if_asked();
+        }
         let is_locked = matches!(self.vault, Vault::Locked);
         match request {
             SealingRequest::Unseal(_)
