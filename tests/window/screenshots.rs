@@ -69,18 +69,7 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     let window = Window::open(display, &home);
     window.types("K-07");
     picture(&window, folder, &name("begin"));
-    window.presses(&[
-        "Tab",
-        "Tab",
-        "Tab",
-        "Tab",
-        "space",
-        "shift+Tab",
-        "shift+Tab",
-        "shift+Tab",
-        "shift+Tab",
-        "Return",
-    ]);
+    window.presses(&["Tab"]).types("3 days ago").presses(&["Return"]);
     window.types("Arrived quiet. \"I keep seeing the water.\" Not sure it means anything.").presses(&["Return"]);
     window.types("Long pause. Stayed with it. Hands on the table.").presses(&["Return"]);
     window
