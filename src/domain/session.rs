@@ -273,9 +273,7 @@ impl Session {
             && *closing == other.closing
             && *outcomes == other.outcomes
             && *client_wording == other.client_wording
-            && *touched == other.touched
-            && *prompts == other.prompts
-            && *addenda == other.addenda
+            && (touched, prompts, addenda) == (&other.touched, &other.prompts, &other.addenda)
             && (addendum_draft, digest) == (&other.addendum_draft, &other.digest)
             && (unknown, other_clients) == (&other.unknown, &other.other_clients)
             && (id, client, dosed_on, began, ended, finalized)
