@@ -350,3 +350,13 @@ fn a_click_beside_the_passphrase_that_is_typed_leaves_it_there() {
     therapist.clicks("Back").clicks_beside();
     assert!(!therapist.hears("Seal the notes…"), "with nothing typed a click beside it closes it");
 }
+
+#[test]
+fn what_is_composed_in_the_notes_is_not_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07");
+    for composed in ["n", "ni", "nin"] {
+        assert!(therapist.composes(composed), "what the system composes is cut off at {composed}");
+    }
+}

@@ -392,13 +392,3 @@ fn a_theme_is_completed_by_tab() {
     therapist.presses(NONE, Key::Tab).types(" again");
     assert_eq!(therapist.reads("Notes"), "by the #water again");
 }
-
-#[test]
-fn what_is_composed_in_the_notes_is_not_cut_off() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07");
-    for composed in ["n", "ni", "nin"] {
-        assert!(therapist.composes(composed), "what the system composes is cut off at {composed}");
-    }
-}
