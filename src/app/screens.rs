@@ -24,9 +24,7 @@ impl App {
         let now = self.now();
         self.notes.current.look_up(&self.notes.library);
         self.follow_scope();
-        if self.notes.overlay.is_some() {
-            semantics::is_behind(ui);
-        }
+        semantics::group_behind(ui, self.notes.overlay.is_some());
         let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
         if !self.is_turned() {

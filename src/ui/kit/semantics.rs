@@ -31,9 +31,15 @@ pub(crate) fn part(ui: &Ui, role: Role, name: &str) {
     });
 }
 
-/// Leaves the part that is being drawn out for a screen reader: something is open over it.
-pub(crate) fn is_behind(ui: &Ui) {
-    ui.ctx().accesskit_node_builder(ui.unique_id(), Node::set_hidden);
+/// Leaves the part that is being drawn out for a screen reader while something is open over it. It is a group all the
+/// time: what is in a mere container is not told of again on the bus of Linux once that is hidden no more.
+pub(crate) fn group_behind(ui: &Ui, is_behind: bool) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(Role::Group);
+        if is_behind {
+            node.set_hidden();
+        }
+    });
 }
 
 /// Says that words that were drawn are a heading.
@@ -119,7 +125,7 @@ mod tests {
     #[test]
     fn what_is_behind_is_not_in_the_tree_and_announcements_are() {
         let window = WindowOfOne::of((), |ui, ()| {
-            is_behind(ui);
+            group_behind(ui, true);
             ui.label("the page");
             announce(ui.ctx(), Announced::Veil, "hidden");
         });
