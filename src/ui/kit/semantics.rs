@@ -3,7 +3,7 @@
 //!
 //! The one place that makes such roles and states. Must not know what they are said of.
 
-use egui::accesskit::{Live, Node, Role};
+use egui::accesskit::{Live, Role};
 use egui::{Context, Id, Response, Ui, WidgetInfo};
 
 /// What a heading is of; the screen reader goes from one to the next of its kind.
