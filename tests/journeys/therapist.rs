@@ -343,8 +343,8 @@ impl Therapist {
             if is_so(self) {
                 return self;
             }
-            let is_woken = self.woken.recv_timeout(DEADLINE).is_ok();
-            assert!(is_woken, "waited in vain until {what}; on the screen: {:?}", self.everything_heard());
+            let woken = self.woken.recv_timeout(DEADLINE);
+            woken.unwrap_or_else(|_| panic!("waited in vain until {what}: {:?}", self.everything_heard()));
         }
     }
 
@@ -357,10 +357,8 @@ impl Therapist {
     pub(crate) fn sees_it_saved(&mut self) -> &mut Self {
         // What was said aloud last is still there while the next words are on their way.
         self.until("it is saved", |therapist| {
-            therapist
-                .window()
-                .query_all_by_role(Role::Label)
-                .any(|node| node.accesskit_node().value().is_some_and(|words| words.starts_with("Saved ")))
+            let mut labels = therapist.window().query_all_by_role(Role::Label);
+            labels.any(|node| node.accesskit_node().value().is_some_and(|words| words.starts_with("Saved ")))
         })
     }
 
