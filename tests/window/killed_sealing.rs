@@ -27,6 +27,9 @@ use crate::support::figures::figure;
 use crate::support::folder::{copy, files_in};
 use crate::watch::CHANGING;
 
+/// The changes in which every file takes another form, or the passphrase is another.
+const CHANGES: [Change; 4] = [Change::Seal, Change::Unseal, Change::Rewrap, Change::Rotate];
+
 /// Tells a process of this program what to change, and where.
 const TASK: &str = "HOLDSPACE_TEST_CHANGE";
 
@@ -42,17 +45,6 @@ fn a_process_that_changes_every_file() {
     let (name, root) = task.split_once(':').unwrap();
     let change = Change::ALL.into_iter().find(|change| change.name() == name).unwrap();
     change_by_worker(&Folders::within(Path::new(root)), change);
-}
-
-/// What the locked notes are opened with.
-fn opening(keys: Option<&Keys>, change: Change) -> SealingRequest {
-    let ((words, code), (new_words, _)) = (before(), after());
-    let opens = |words: &Passphrase| keys.is_some_and(|keys| keys.unlock(words, None).is_ok());
-    match (change, opens(&words)) {
-        (Change::Rewrap | Change::Recover, false) => SealingRequest::Unlock(new_words),
-        (Change::Recover, true) => SealingRequest::Recover { code, new: new_words },
-        _ => SealingRequest::Unlock(words),
-    }
 }
 
 /// What the worker is asked for to make a change, or to go on with one that was cut off: then it is asked for
@@ -73,10 +65,6 @@ fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
         (Change::Rotate, Some(keys)) if keys.recover(&new_code, None).is_err() => {
             Some(Request::Sealing(SealingRequest::RotateKey { passphrase: words, code: new_code }))
         }
-        (Change::Join, Some(keys)) if keys.unlock(&words, None).unwrap().previous.is_empty() => {
-            Some(Request::Sealing(SealingRequest::OpenOthers(new_words)))
-        }
-        (Change::Forget, Some(_)) => Some(Request::Sealing(SealingRequest::ForgetPreviousKeys(words))),
         _ => None,
     }
 }
@@ -90,8 +78,8 @@ fn change_by_worker(folders: &Folders, change: Change) {
     let keys = is_locked.then(|| Keys::read(&NotesFolder::new(&files, folders)).unwrap()).flatten();
     let asked = || request(keys.as_ref(), change);
     let mut request = asked();
-    let opening = opening(keys.as_ref(), change);
-    let is_rewrapped = matches!(&opening, SealingRequest::Unlock(words) if *words == after().0);
+    let is_rewrapped = change == Change::Rewrap && request.is_none();
+    let words = if is_rewrapped { after().0 } else { before().0 };
     let (wake, woken) = mpsc::channel();
     let soon = Duration::from_millis(1);
     let timing = Timing {
@@ -111,7 +99,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
         woken.recv().unwrap();
         for report in worker.reports() {
             match report {
-                Report::Sealing(SealingReport::Locked(_)) => worker.send(opening.clone()),
+                Report::Sealing(SealingReport::Locked(_)) => worker.send(SealingRequest::Unlock(words.clone())),
                 Report::Library(LibraryReport::AllRead) => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());
@@ -121,12 +109,10 @@ fn change_by_worker(folders: &Folders, change: Change) {
                     });
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::Sealed)) => {
-                    is_done |= matches!(change, Change::Seal | Change::Rotate | Change::Join);
+                    is_done |= matches!(change, Change::Seal | Change::Rotate);
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
-                Report::Sealing(SealingReport::PassphraseChanged | SealingReport::PreviousKeysForgotten) => {
-                    is_done = true;
-                }
+                Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,
                 // What was cut off before is gone on with first.
                 Report::Refused(_, error) if error.kind == Problem::SealingUnderway => {
                     if let Some(request) = asked() {
@@ -230,7 +216,7 @@ fn kill_everywhere(change: Change) -> usize {
 
 #[test]
 fn a_process_killed_while_files_take_another_form_loses_none_and_is_gone_on_with() {
-    let kills = Change::ALL.map(|change| (change.name(), kill_everywhere(change)));
+    let kills = CHANGES.map(|change| (change.name(), kill_everywhere(change)));
     let parts = kills.map(|(name, kills)| format!("{name} {kills}"));
     figure(
         "killed, sealing",
