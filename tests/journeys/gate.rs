@@ -33,6 +33,12 @@ impl GatedDisk {
         self.gate.opened.notify_all();
     }
 
+    /// Lets one more be read.
+    pub(crate) fn let_one_more(&self) {
+        *self.gate.free.lock().unwrap() += 1;
+        self.gate.opened.notify_one();
+    }
+
     fn pass(&self) {
         let closed = self.gate.free.lock().unwrap();
         let mut free = self.gate.opened.wait_while(closed, |free| *free == 0).unwrap();

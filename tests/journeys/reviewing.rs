@@ -115,11 +115,14 @@ fn a_session_is_begun_and_written_while_five_thousand_are_still_being_read() {
 fn how_far_reading_is_stands_in_the_footer_and_goes() {
     let folder = tempfile::tempdir().unwrap();
     fill(folder.path(), 1_200);
-    let disk = GatedDisk::letting(1_150);
+    let disk = GatedDisk::letting(0);
     let mut therapist = Therapist::arriving(folder.path(), Files::on(Arc::new(disk.clone())));
     let is_said = |therapist: &Therapist| therapist.hears_part("of 1,200 sessions…");
-    // So many take several slices; the next one waits at the gate.
-    therapist.until("it is said", is_said);
+    // It is said when the time of a slice is over: that is long before so many are read, one for each look.
+    while !is_said(&therapist) && therapist.is_loading() {
+        disk.let_one_more();
+        therapist.looks();
+    }
     assert!(therapist.is_loading());
     disk.open_gate();
     therapist.until("all are read", |therapist| !therapist.is_loading());

@@ -27,11 +27,11 @@ use crate::support::figures::figure;
 use crate::support::folder::{copy, files_in};
 use crate::watch::CHANGING;
 
-/// The changes in which every file takes another form, or the passphrase is another.
-const CHANGES: [Change; 4] = [Change::Seal, Change::Unseal, Change::Rewrap, Change::Rotate];
-
 /// Tells a process of this program what to change, and where.
 const TASK: &str = "HOLDSPACE_TEST_CHANGE";
+
+/// How long a worker that has something to do is silent at most. A test that waits for ever says nothing.
+const SILENCE: Duration = Duration::from_mins(2);
 
 fn disk() -> Arc<dyn Disk> {
     Arc::new(SystemDisk)
@@ -47,6 +47,17 @@ fn a_process_that_changes_every_file() {
     change_by_worker(&Folders::within(Path::new(root)), change);
 }
 
+/// What the locked notes are opened with.
+fn opening(keys: Option<&Keys>, change: Change) -> SealingRequest {
+    let ((words, code), (new_words, _)) = (before(), after());
+    let opens = |words: &Passphrase| keys.is_some_and(|keys| keys.unlock(words, None).is_ok());
+    match (change, opens(&words)) {
+        (Change::Rewrap | Change::Recover, false) => SealingRequest::Unlock(new_words),
+        (Change::Recover, true) => SealingRequest::Recover { code, new: new_words },
+        _ => SealingRequest::Unlock(words),
+    }
+}
+
 /// What the worker is asked for to make a change, or to go on with one that was cut off: then it is asked for
 /// nothing more than to open the notes.
 fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
@@ -56,15 +67,17 @@ fn request(keys: Option<&Keys>, change: Change) -> Option<Request> {
         (Change::Unseal, Some(keys)) if keys.unlock(&words, None).unwrap().form() == Form::Sealed => {
             Some(Request::Sealing(SealingRequest::Unseal(words)))
         }
-        (Change::Rewrap, Some(keys)) if keys.unlock(&new_words, None).is_err() => {
-            Some(Request::Sealing(SealingRequest::ChangePassphrase { now: words, new: new_words }))
-        }
+        // As long as the former words open the notes, the others are nobody's: opening takes them away again.
         (Change::Rewrap, Some(keys)) if keys.unlock(&words, None).is_ok() => {
-            Some(Request::Sealing(SealingRequest::ChangePassphrase { now: new_words.clone(), new: new_words }))
+            Some(Request::Sealing(SealingRequest::ChangePassphrase { now: words, new: new_words }))
         }
         (Change::Rotate, Some(keys)) if keys.recover(&new_code, None).is_err() => {
             Some(Request::Sealing(SealingRequest::RotateKey { passphrase: words, code: new_code }))
         }
+        (Change::Join, Some(keys)) if keys.unlock(&words, None).unwrap().previous.is_empty() => {
+            Some(Request::Sealing(SealingRequest::OpenOthers(new_words)))
+        }
+        (Change::Forget, Some(_)) => Some(Request::Sealing(SealingRequest::ForgetPreviousKeys(words))),
         _ => None,
     }
 }
@@ -78,8 +91,8 @@ fn change_by_worker(folders: &Folders, change: Change) {
     let keys = is_locked.then(|| Keys::read(&NotesFolder::new(&files, folders)).unwrap()).flatten();
     let asked = || request(keys.as_ref(), change);
     let mut request = asked();
-    let is_rewrapped = change == Change::Rewrap && request.is_none();
-    let words = if is_rewrapped { after().0 } else { before().0 };
+    let opening = opening(keys.as_ref(), change);
+    let is_rewrapped = matches!(&opening, SealingRequest::Unlock(words) if *words == after().0);
     let (wake, woken) = mpsc::channel();
     let soon = Duration::from_millis(1);
     let timing = Timing {
@@ -96,10 +109,10 @@ fn change_by_worker(folders: &Folders, change: Change) {
     });
     let (mut is_read, mut is_done) = (false, false);
     while !(is_read && is_done && request.is_none()) {
-        woken.recv().unwrap();
+        woken.recv_timeout(SILENCE).expect("the worker says something");
         for report in worker.reports() {
             match report {
-                Report::Sealing(SealingReport::Locked(_)) => worker.send(SealingRequest::Unlock(words.clone())),
+                Report::Sealing(SealingReport::Locked(_)) => worker.send(opening.clone()),
                 Report::Library(LibraryReport::AllRead) => {
                     is_read = true;
                     is_done |= is_rewrapped || (change == Change::Unseal && keys.is_none());
@@ -109,10 +122,12 @@ fn change_by_worker(folders: &Folders, change: Change) {
                     });
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::Sealed)) => {
-                    is_done |= matches!(change, Change::Seal | Change::Rotate);
+                    is_done |= matches!(change, Change::Seal | Change::Rotate | Change::Join);
                 }
                 Report::Sealing(SealingReport::Sealing(Sealing::NotSealed)) => is_done |= change == Change::Unseal,
-                Report::Sealing(SealingReport::PassphraseChanged) => is_done = true,
+                Report::Sealing(SealingReport::PassphraseChanged | SealingReport::PreviousKeysForgotten) => {
+                    is_done = true;
+                }
                 // What was cut off before is gone on with first.
                 Report::Refused(_, error) if error.kind == Problem::SealingUnderway => {
                     if let Some(request) = asked() {
@@ -120,6 +135,7 @@ fn change_by_worker(folders: &Folders, change: Change) {
                     }
                 }
                 Report::Refused(_, error) | Report::Saving(SavingReport::Problem(error)) => panic!("{error:?}"),
+                Report::Sealing(SealingReport::NotOpened { by, .. }) => panic!("not opened by {by:?}"),
                 _ => {}
             }
         }
@@ -136,20 +152,22 @@ fn run(root: &Path, change: Change, strace: &[&str]) -> ExitStatus {
 }
 
 /// What a look at every file calls unsound, once nobody holds the folder: a process that is killed goes thread by thread.
+/// What was sealed apart is unsound only if neither passphrase opens it.
 fn unsound_once_free(folders: &Folders) -> Vec<Finding> {
     until("the folder is free again", || Files::default().lock(&folders.data.join("holdspace.lock")).is_ok());
     let notes = NotesFolder::at(folders);
     let keys = Keys::read(&notes).unwrap().filter(|_| lock_reason(&notes).unwrap().is_some());
-    let mut findings = match keys {
+    let looks = match keys {
         Some(keys) => {
-            let opens = |words: &Passphrase| keys.unlock(words, None).is_ok();
-            let words = [before().0, after().0].into_iter().find(opens).unwrap();
-            check_sealed(folders, &words).unwrap()
+            let words = [before().0, after().0].into_iter().filter(|words| keys.unlock(words, None).is_ok());
+            words.map(|words| check_sealed(folders, &words).unwrap()).collect()
         }
-        None => check(folders).unwrap(),
+        None => vec![check(folders).unwrap()],
     };
-    findings.retain(|finding| matches!(finding.verdict, Verdict::Unsound(_)));
-    findings
+    let unsound = looks.into_iter().map(|findings| {
+        findings.into_iter().filter(|finding| matches!(finding.verdict, Verdict::Unsound(_))).collect::<Vec<_>>()
+    });
+    unsound.reduce(|some, others| some.into_iter().filter(|finding| others.contains(finding)).collect()).unwrap()
 }
 
 /// What is lost, once nobody holds the folder.
@@ -216,7 +234,7 @@ fn kill_everywhere(change: Change) -> usize {
 
 #[test]
 fn a_process_killed_while_files_take_another_form_loses_none_and_is_gone_on_with() {
-    let kills = CHANGES.map(|change| (change.name(), kill_everywhere(change)));
+    let kills = Change::ALL.map(|change| (change.name(), kill_everywhere(change)));
     let parts = kills.map(|(name, kills)| format!("{name} {kills}"));
     figure(
         "killed, sealing",
