@@ -19,6 +19,7 @@ mod remote_changes;
 mod reports;
 mod saving;
 mod screens;
+mod second_screen;
 mod size_limit;
 mod visible_sessions;
 
@@ -99,6 +100,8 @@ pub struct App {
     saving: Option<Saving>,
     closing: CloseState,
     is_focused: bool,
+    /// Whether the system was asked to leave the window out of captures.
+    is_protected: Option<bool>,
     data_folder: PathBuf,
     documents: PathBuf,
     desktop: Desktop,
@@ -129,6 +132,7 @@ impl App {
             saving: Some(Saving::new(start.worker)),
             closing: CloseState::No,
             is_focused: true,
+            is_protected: None,
             data_folder: start.data_folder,
             documents: start.documents,
             desktop: start.desktop,
@@ -230,6 +234,8 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        // What is typed on the second screen is typed here.
+        raw_input.focused |= self.is_second_screen_focused(ctx);
         let newer = std::mem::take(&mut raw_input.events);
         raw_input.events = std::mem::take(&mut self.notes.deferred_events);
         raw_input.events.extend(newer);
@@ -278,10 +284,14 @@ impl eframe::App for App {
                 ctx.request_repaint();
             }
         }
+        if !self.locking.is_locked() {
+            self.second_screen_ui(&ctx);
+        }
         self.announce(&ctx);
         self.follow_left_out(&ctx);
         self.save_changes();
         self.follow_copying();
+        self.protect_from_captures(&ctx);
         ctx.request_repaint_after(until_next_minute(self.now()));
     }
 }

@@ -101,11 +101,10 @@ pub fn run(folders: &Folders) -> Result<(), WindowError> {
     let app = move |creation: &CreationContext<'_>| {
         let folders = of_window;
         let ctx = creation.egui_ctx.clone();
-        hide_from_captures(&ctx);
         fonts::install(&ctx);
         place::restore(creation, &settings);
         let (data_folder, documents) = (folders.data.clone(), folders.documents.clone());
-        let desktop = desktop::of(&folders, &ctx);
+        let desktop = desktop::of(&folders, creation);
         let wakes = ctx.clone();
         let worker = Worker::start(folders.clone(), move || wakes.request_repaint());
         FLUSH_ON_DROP.set(Some(FlushOnDrop(worker.handle())));
@@ -165,16 +164,6 @@ fn open(options: &NativeOptions, folders: &Folders, app: impl FnOnce(&CreationCo
     }
     opened
 }
-
-/// Pictures and recordings of the screen show nothing of the window, if the system knows how.
-#[cfg(any(windows, target_os = "macos"))]
-fn hide_from_captures(ctx: &egui::Context) {
-    ctx.send_viewport_cmd(egui::ViewportCommand::ContentProtected(true));
-}
-
-/// X11 has no way to ask for it, and under Wayland no program sees another's window unasked.
-#[cfg(not(any(windows, target_os = "macos")))]
-fn hide_from_captures(_ctx: &egui::Context) {}
 
 /// Whether the notes are sealed, as far as their disk says so at once. Where it takes longer the window does not
 /// wait: the worker says it later.

@@ -24,6 +24,8 @@ pub struct Desktop {
     pub state_folder: PathBuf,
     /// Opens a folder in the desktop's own window.
     pub open_folder: Box<dyn Fn(&Path)>,
+    /// Where another screen than the window's is among the screens; nothing if there is none.
+    pub second_screen: Box<dyn Fn() -> Option<usize>>,
     /// Has a file chosen.
     pub choose_file: Box<dyn Fn(&FileChoice) -> ChosenFile>,
 }

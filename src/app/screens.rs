@@ -17,7 +17,7 @@ use crate::ui::session::begin::Beginning;
 use crate::ui::session::session_screen::SessionInput;
 use crate::ui::shell::behind::{OverlayInput, ShownFolders};
 use crate::ui::shell::{notice, top_bar, veil};
-use crate::ui::{Action, Screen, Stage, text};
+use crate::ui::{Action, Screen, text};
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Vec<Action> {
@@ -40,10 +40,6 @@ impl App {
         };
         let overlay = self.overlay_ui(ui.ctx());
         [bar, footer, screen, overlay].into_iter().flatten().collect()
-    }
-
-    fn is_turned(&self) -> bool {
-        self.screen == Screen::Session && self.stage() == Some(Stage::ClientView)
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {

@@ -8,6 +8,7 @@ pub mod notice;
 pub mod overlay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod second_screen;
 pub(crate) mod settings_page;
 pub mod top_bar;
 pub mod veil;

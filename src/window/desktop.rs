@@ -4,10 +4,13 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use directories::UserDirs;
+use eframe::CreationContext;
 
+use super::place::second_screen;
 use crate::app::{ChosenFile, Desktop};
 use crate::storage::folders::Folders;
 use crate::ui::prompts::set_files::{FileChoice, Way};
@@ -21,13 +24,14 @@ const OPENS_FOLDERS: &str = "open";
 const OPENS_FOLDERS: &str = "explorer";
 
 /// The desktop of this computer.
-pub(crate) fn of(folders: &Folders, ctx: &egui::Context) -> Desktop {
-    let ctx = ctx.clone();
+pub(crate) fn of(folders: &Folders, creation: &CreationContext<'_>) -> Desktop {
+    let (ctx, window) = (creation.egui_ctx.clone(), creation.winit_window().map(Arc::downgrade));
     Desktop {
         home: UserDirs::new().map(|user| user.home_dir().to_owned()),
         settings_folder: folders.config.clone(),
         state_folder: folders.state.clone(),
         open_folder: Box::new(open_folder),
+        second_screen: Box::new(move || second_screen(&*window.as_ref()?.upgrade()?)),
         choose_file: Box::new(move |choice| choose_file(choice, &ctx)),
     }
 }

@@ -1,4 +1,5 @@
-//! The window's place on the screens: the one that it had, where it can still be seen and moved.
+//! The window's place on the screens: the one that it had, where it can still be seen and moved. And which other screen
+//! there is.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
@@ -35,6 +36,13 @@ pub(super) fn restore(creation: &CreationContext<'_>, settings: &Settings) {
     if settings.window_maximized {
         maximize_once_shown(&creation.egui_ctx, Arc::downgrade(window));
     }
+}
+
+/// Where another screen than the window's is among the screens; nothing if there is none. One that shows the same, in the
+/// same place, is none.
+pub(super) fn second_screen(window: &Window) -> Option<usize> {
+    let first = window.current_monitor()?.position();
+    window.available_monitors().position(|monitor| monitor.position() != first)
 }
 
 /// The position, or one at the corner of the first screen if it is on none.

@@ -1,7 +1,9 @@
 //! Closing by keys: where they lead, what is copied, and the way back from an end.
 
+use std::sync::{Arc, Mutex};
+
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Ui, ViewportCommand};
 use egui_kittest::kittest::{NodeT, Queryable};
 use holdspace::storage::files::Files;
 
@@ -92,4 +94,26 @@ fn what_was_just_ended_is_opened_again_from_where_it_ended() {
     therapist.presses(CTRL, Key::N);
     assert!(therapist.hears("Not ended yet") && !therapist.hears("Just ended"));
     therapist.leaves();
+}
+
+#[test]
+fn captures_may_show_what_the_client_is_shown_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    let look = move |ui: &mut Ui| {
+        let commands = ui.ctx().viewport(|viewport| viewport.commands.clone());
+        let protects = commands.iter().filter_map(|command| match command {
+            ViewportCommand::ContentProtected(is_protected) => Some(*is_protected),
+            _ => None,
+        });
+        seen.lock().unwrap().extend(protects);
+    };
+    therapist.window().ctx.on_end_pass("captures", Arc::new(look));
+    therapist.begins("K-07").types("x").presses(CTRL, Key::E);
+    therapist.clicks("Turn the screen to the client").looks();
+    assert_eq!(*asked.lock().unwrap(), [false]);
+    therapist.clicks("Done").looks();
+    assert_eq!(*asked.lock().unwrap(), [false, true]);
 }

@@ -65,6 +65,7 @@ fn desktop(folders: &Folders, asked: &Rc<RefCell<DesktopCalls>>) -> Desktop {
         settings_folder: folders.config.clone(),
         state_folder: folders.state.clone(),
         open_folder: Box::new(move |folder| opens.borrow_mut().opened.push(folder.to_owned())),
+        second_screen: Box::new(|| None),
         choose_file: Box::new(move |_| {
             let (answers, answer) = mpsc::channel();
             answers.send(chooses.borrow_mut().chooses.take()).expect("somebody waits");

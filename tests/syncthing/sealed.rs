@@ -134,14 +134,14 @@ impl Practice {
 
     /// Lets the first devices answer each other until none changes anything.
     fn come_to_rest(&mut self, count: usize) {
-        let (mut answers, mut moving) = (Vec::new(), BTreeSet::new());
+        let (mut answers, mut moving) = (Vec::new(), BTreeMap::new());
         for _ in 0..MOST_ROUNDS {
             self.group.convert();
             let before = self.group.files();
             (0..count).for_each(|device| self.ask(device, |_| Some(Order::ComeToRest)));
             answers = (0..count).map(|device| self.devices[device].answers()).collect();
             self.group.convert();
-            moving = changed_cells(&before, &self.group.files());
+            moving = changed(&before, &self.group.files());
             if moving.is_empty() {
                 break;
             }
@@ -149,8 +149,8 @@ impl Practice {
         for (device, answers) in answers.iter().enumerate() {
             self.note_errors(device, "at rest", answers);
         }
-        for cell in moving {
-            self.note(&cell, 0, "the devices answer each other again and again".to_owned());
+        for (cell, files) in moving {
+            self.note(&cell, 0, format!("the devices answer each other again and again: {}", files.join(", ")));
         }
     }
 
@@ -179,11 +179,22 @@ impl Practice {
     }
 }
 
-/// The cells whose files are others now.
-fn changed_cells(before: &Tree, after: &Tree) -> BTreeSet<String> {
-    let paths = before.keys().chain(after.keys());
-    let changed = paths.filter(|path| before.get(*path) != after.get(*path));
-    changed.filter_map(|path| Some(path.iter().next()?.to_string_lossy().into_owned())).collect()
+/// The files that came, went or are others now, by their cells.
+fn changed(before: &Tree, after: &Tree) -> BTreeMap<String, Vec<String>> {
+    let mut changed = BTreeMap::<String, Vec<String>>::new();
+    let paths: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    for path in paths.into_iter().filter(|path| before.get(*path) != after.get(*path)) {
+        let what = match (before.contains_key(path), after.contains_key(path)) {
+            (false, _) => "came",
+            (_, false) => "went",
+            _ => "is another",
+        };
+        let mut names = path.iter().map(|name| name.to_string_lossy().into_owned());
+        let Some(cell) = names.next() else { continue };
+        let rest: Vec<String> = names.collect();
+        changed.entry(cell).or_default().push(format!("{} {what}", rest.join("/")));
+    }
+    changed
 }
 
 /// Plays cells, and says how it went.

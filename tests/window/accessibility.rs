@@ -78,6 +78,14 @@ impl<'a> Reader<'a> {
 
     /// The same, with more said to the command that starts the program.
     pub(crate) fn start_with(display: &'a Display, home: &Home, more: impl FnOnce(&mut Command)) -> Self {
+        let reader = Self::start_within(display, home, more);
+        let found = display.tool("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Holdspace$"]);
+        display.tool("xdotool", &["windowfocus", "--sync", found.lines().last().unwrap()]);
+        reader
+    }
+
+    /// The same, in what is itself a window on the display.
+    pub(crate) fn start_within(display: &'a Display, home: &Home, more: impl FnOnce(&mut Command)) -> Self {
         let script = script("accessibility.py");
         let mut bus = Command::new("dbus-run-session");
         bus.arg("--").arg("/usr/bin/python3").arg(script).arg(env!("CARGO_BIN_EXE_holdspace")).arg("--data-dir");
@@ -87,8 +95,6 @@ impl<'a> Reader<'a> {
         let mut bus = bus.spawn().unwrap();
         let ask = bus.stdin.take();
         let answers = RefCell::new(BufReader::new(bus.stdout.take().unwrap()));
-        let found = display.tool("xdotool", &["search", "--sync", "--onlyvisible", "--name", "^Holdspace$"]);
-        display.tool("xdotool", &["windowfocus", "--sync", found.lines().last().unwrap()]);
         Self { display, bus, ask, answers }
     }
 

@@ -1,13 +1,14 @@
 //! What a Linux desktop and its windows do with each other: the place of the window, dark, a second start, Wayland.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
 use serde_json::Value;
 
 use crate::display::{Display, Home, Window, script, until};
 use crate::system_lock::Desktop;
+use crate::weston::Weston;
 
 /// A window manager on a display.
 struct Manager(Child);
@@ -173,42 +174,14 @@ fn a_second_start_brings_the_first_window_forward_and_opens_none() {
     beside.wait().unwrap();
 }
 
-/// Weston, in a window on a display.
-struct Compositor {
-    program: Child,
-    folder: PathBuf,
-}
-
-impl Compositor {
-    const SOCKET: &str = "wayland-holdspace";
-
-    fn start(display: &Display, home: &Home) -> Self {
-        let folder = home.path().join("run");
-        std::fs::create_dir(&folder).unwrap();
-        let mut program = Command::new("weston");
-        program.args(["--backend=x11-backend.so", "--width=1200", "--height=800", "--idle-time=0"]);
-        program.arg(format!("--socket={}", Self::SOCKET)).env("XDG_RUNTIME_DIR", &folder).env("DISPLAY", &display.name);
-        let program = program.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        until("Weston is there", || folder.join(Self::SOCKET).exists());
-        Self { program, folder }
-    }
-}
-
-impl Drop for Compositor {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
-}
-
 /// Weston, like GNOME, draws no frame around a window: the window has to draw its own.
 #[test]
 fn under_wayland_the_window_has_its_title_bar_and_saves_what_is_typed() {
     let (display, home) = (Display::start(), Home::new());
-    let compositor = Compositor::start(&display, &home);
+    let weston = Weston::start(&display, &home, &["--width=1200", "--height=800"]);
     let mut program = Command::new(env!("CARGO_BIN_EXE_holdspace"));
     home.give_to(&mut program);
-    program.env("XDG_RUNTIME_DIR", &compositor.folder).env("WAYLAND_DISPLAY", Compositor::SOCKET).env_remove("DISPLAY");
+    weston.give_to(&mut program);
     let mut program = program.arg("--data-dir").arg(home.data()).spawn().unwrap();
     let colors = |area: &str| -> u32 {
         display.tool("import", &["-window", "root", "-crop", area, "-format", "%k", "info:"]).parse().unwrap()

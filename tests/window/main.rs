@@ -20,6 +20,7 @@ mod memory;
 mod screenshots;
 mod sealed;
 mod sealing;
+mod second_screen;
 mod silence;
 #[allow(dead_code, reason = "each test program uses some of it")]
 #[path = "../support/mod.rs"]
@@ -28,3 +29,4 @@ mod system_lock;
 mod thread;
 mod traces;
 mod watch;
+mod weston;

@@ -186,6 +186,11 @@ impl Close {
         self.client_view.ui(ui, view, turned)
     }
 
+    /// Draws the same on a screen of the client's own, with nothing to press.
+    pub(crate) fn own_screen_ui(&mut self, ui: &mut Ui, session: &Session, kept: &[KeptLine]) {
+        self.client_view.own_screen_ui(ui, session, kept);
+    }
+
     /// Forgets what the toolkit remembers of what the client saw.
     pub(crate) fn forget_client_view(&mut self, ctx: &Context) {
         self.client_view.forget(ctx);

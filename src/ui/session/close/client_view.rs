@@ -1,13 +1,15 @@
 //! What is shown when the screen is turned to the client: large and in the middle, only what the two agreed on, and none
-//! of the notes. Each line can be put in other words there, which it keeps.
+//! of the notes. Each line can be put in other words there, which it keeps. A screen of the client's own shows the same,
+//! and nothing to write in or to press.
 //!
 //! Must not know where they are kept.
 
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, RichText, Ui};
 
 use super::{ClosingView, keeps};
 use crate::domain::id::{LineId, SessionId};
 use crate::domain::prompts::guideline::KeptAs;
+use crate::domain::session::Session;
 use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::WindowRoom;
@@ -32,6 +34,8 @@ pub(super) struct ClientView {
     drawn: Vec<(SessionId, LineId)>,
     /// How high it was as it was drawn last.
     height: f32,
+    /// The same on a screen of the client's own.
+    own_screen_height: f32,
 }
 
 /// What is typed in the field of a line.
@@ -56,18 +60,41 @@ impl ClientView {
         let below = Panel::bottom("below what was agreed").frame(frame).show_separator_line(false).resizable(false);
         let hides = below.show(ui, |ui| ways_ui(ui, turned)).inner;
         let agreed = CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            let top = ((ui.available_height() - self.height) / 2.0).max(16.0);
-            centered(ui, WIDTH, top, |ui| {
-                let above = ui.cursor().top();
-                let action = self.agreed_ui(ui, view);
-                let height = ui.cursor().top() - above;
-                if (std::mem::replace(&mut self.height, height) - height).abs() > 0.5 {
-                    ui.ctx().request_repaint();
-                }
-                action
-            })
+            let mut height = self.height;
+            let action = in_the_middle(ui, &mut height, |ui| self.agreed_ui(ui, view));
+            self.height = height;
+            action
         });
         agreed.inner.or(hides.then_some(Action::Run(Command::Escape)))
+    }
+
+    /// Draws what the client sees on a screen of their own.
+    pub(super) fn own_screen_ui(&mut self, ui: &mut Ui, session: &Session, kept: &[KeptLine]) {
+        let mut height = self.own_screen_height;
+        in_the_middle(ui, &mut height, |ui| {
+            for (index, (kind, lines)) in self.agreed(session, kept).into_iter().enumerate() {
+                heading_ui(ui, &kind, index == 0);
+                for line in lines {
+                    ui.add_space(8.0);
+                    let font = semibold(line_size(ui));
+                    beside_fields(ui, RichText::new(words_of(line)).font(font));
+                }
+            }
+        });
+        self.own_screen_height = height;
+    }
+
+    /// What is shown, by its kinds.
+    fn agreed<'a>(&self, session: &Session, kept: &'a [KeptLine]) -> Vec<(KeptAs, Vec<&'a KeptLine>)> {
+        let [thread, self_care, support, goal] = KeptAs::ALL;
+        // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
+        let is_shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || self.includes_topics;
+        let kinds = kinds_of(kept, [self_care, support, goal, thread]).into_iter().filter(is_shown);
+        let of_kind = |kind| {
+            let lines: Vec<_> = kept.iter().filter(|line| line.kind == kind && keeps(session, line)).collect();
+            (kind, lines)
+        };
+        kinds.map(of_kind).filter(|(_, lines)| !lines.is_empty()).collect()
     }
 
     /// Forgets what the toolkit remembers of the fields.
@@ -78,29 +105,16 @@ impl ClientView {
     }
 
     fn agreed_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
-        let palette = palette(ui);
-        let [thread, self_care, support, goal] = KeptAs::ALL;
-        let kinds = [self_care, support, goal, thread];
-        // What a later version keeps is shown with the goals and the topics: whether it is for the client is not known.
-        let includes_topics = self.includes_topics;
-        let is_shown = |kind: &KeptAs| matches!(kind, KeptAs::SelfCare | KeptAs::Support) || includes_topics;
+        let agreed = self.agreed(view.session, view.kept);
+        if agreed.is_empty() {
+            paragraph(ui, styled(text::session::client_nothing(), size::NOTES, palette(ui).quiet));
+        }
         let mut action = None;
-        let mut is_first = true;
-        for kind in kinds_of(view.kept, kinds).into_iter().filter(is_shown) {
-            let kept = view.kept.iter().filter(|line| line.kind == kind && keeps(view.session, line));
-            for (index, line) in kept.enumerate() {
-                if index == 0 {
-                    ui.add_space(if is_first { 0.0 } else { 24.0 });
-                    Frame::new().inner_margin(Margin { left: INDENT as i8, ..Margin::ZERO }).show(ui, |ui| {
-                        paragraph(ui, styled(text::session::client_kind(&kind), heading_size(ui), palette.quiet));
-                    });
-                }
-                is_first = false;
+        for (index, (kind, lines)) in agreed.into_iter().enumerate() {
+            heading_ui(ui, &kind, index == 0);
+            for line in lines {
                 action = self.line_ui(ui, line).or(action);
             }
-        }
-        if is_first {
-            paragraph(ui, styled(text::session::client_nothing(), size::NOTES, palette.quiet));
         }
         action
     }
@@ -117,7 +131,7 @@ impl ClientView {
         if is_written && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }
-        let words = line.for_client.as_deref().unwrap_or(&line.text);
+        let words = words_of(line);
         let draft = self.draft.as_ref().filter(|draft| draft.is_of(line));
         let mut typed = draft.map_or(words, |draft| &draft.typed).to_owned();
         let name = text::session::client_wording_spoken(&line.text);
@@ -134,6 +148,37 @@ impl ClientView {
         self.draft = Some(WordingDraft { from: from.clone(), line: line.clone(), typed });
         Some(Action::WordForClient { line, from, text })
     }
+}
+
+/// The words of a line for the client; without any, its own.
+fn words_of(line: &KeptLine) -> &str {
+    line.for_client.as_deref().unwrap_or(&line.text)
+}
+
+/// A column in the middle of what there is, given how high it was last.
+fn in_the_middle<T>(ui: &mut Ui, height: &mut f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let top = ((ui.available_height() - *height) / 2.0).max(16.0);
+    centered(ui, WIDTH, top, |ui| {
+        let above = ui.cursor().top();
+        let shown = content(ui);
+        let now = ui.cursor().top() - above;
+        if (std::mem::replace(height, now) - now).abs() > 0.5 {
+            ui.ctx().request_repaint();
+        }
+        shown
+    })
+}
+
+/// The name of a kind, over its lines.
+fn heading_ui(ui: &mut Ui, kind: &KeptAs, is_first: bool) {
+    ui.add_space(if is_first { 0.0 } else { 24.0 });
+    let color = palette(ui).quiet;
+    beside_fields(ui, styled(text::session::client_kind(kind), heading_size(ui), color));
+}
+
+/// What has no field begins where the words of a field do.
+fn beside_fields(ui: &mut Ui, words: RichText) {
+    Frame::new().inner_margin(Margin { left: INDENT as i8, ..Margin::ZERO }).show(ui, |ui| paragraph(ui, words));
 }
 
 /// The way to hide the screen in the middle, and the way back at the right. Says whether it is to be hidden.
