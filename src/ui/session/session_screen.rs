@@ -322,21 +322,20 @@ fn all_kept(open: &OpenSession, last_time: Option<&LastTime>) -> Vec<KeptLine> {
     kept
 }
 
+/// The screen in a window of its own, for the tests.
 #[cfg(test)]
-mod tests {
+mod sample {
     use super::*;
-    use crate::domain::date_input::DateOrder;
-    use crate::guidelines::integration_session;
     use crate::ui::kit::window_of_one::WindowOfOne;
-    use crate::ui::review::sample::now;
+    use crate::ui::review::sample::{dates, now};
 
-    type Shown = (SessionScreen, OpenSession, Option<Action>);
+    /// The screen, the session on it, and what was asked for last.
+    pub(super) type Shown = (SessionScreen, OpenSession, Option<Action>);
 
-    fn shown() -> WindowOfOne<'static, Shown> {
+    pub(super) fn window_of(screen: SessionScreen, open: OpenSession) -> WindowOfOne<'static, Shown> {
         let id = PromptSetId::try_from("mine").unwrap();
-        let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
         let (ended, library) = (EndedLines::default(), Library::default());
-        WindowOfOne::of((SessionScreen::default(), open, None), move |ui, (screen, open, asked): &mut Shown| {
+        WindowOfOne::of((screen, open, None), move |ui, (screen, open, asked): &mut Shown| {
             let input = SessionInput {
                 last_time: None,
                 library: &library,
@@ -349,10 +348,24 @@ mod tests {
                 keeps_caret_high: true,
                 support_card: "",
                 now: now(),
-                dates: DateReader::new(now().date_naive(), DateOrder::DayFirst),
+                dates: dates(),
             };
             *asked = screen.ui(ui, open, &input).or(asked.take());
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{Shown, window_of};
+    use super::*;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::now;
+
+    fn shown() -> WindowOfOne<'static, Shown> {
+        let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
+        window_of(SessionScreen::default(), open)
     }
 
     #[test]

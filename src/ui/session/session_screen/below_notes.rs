@@ -76,16 +76,9 @@ mod tests {
     use egui::Key;
 
     use super::*;
-    use crate::domain::Moment;
-    use crate::domain::date_input::{DateOrder, DateReader};
-    use crate::domain::id::PromptSetId;
-    use crate::domain::library::{EndedLines, Library};
     use crate::guidelines::integration_session;
-    use crate::ui::kit::window_of_one::WindowOfOne;
-
-    fn now() -> Moment {
-        Moment::try_from("2026-11-23T14:02:11-05:00").unwrap()
-    }
+    use crate::ui::review::sample::now;
+    use crate::ui::session::session_screen::sample::window_of;
 
     #[test]
     fn on_the_empty_line_behind_one_that_is_kept_it_is_said_of_that_line() {
@@ -94,24 +87,7 @@ mod tests {
         open.toggle_keep(open.session().notes.end(), now());
         let mut screen = SessionScreen::default();
         screen.notes.set_caret(open.session().notes.end());
-        let (id, ended, library) = (PromptSetId::try_from("mine").unwrap(), EndedLines::default(), Library::default());
-        let mut window = WindowOfOne::of((screen, open), move |ui, (screen, open)| {
-            let input = SessionInput {
-                last_time: None,
-                library: &library,
-                ended: &ended,
-                client_themes: &[],
-                sets: &[],
-                prompt_set: &id,
-                order_goes_into: None,
-                show_guide: false,
-                keeps_caret_high: true,
-                support_card: "",
-                now: now(),
-                dates: DateReader::new(now().date_naive(), DateOrder::DayFirst),
-            };
-            screen.ui(ui, open, &input);
-        });
+        let mut window = window_of(screen, open);
         let kept = "Kept for next time as a thread  ·  Ctrl+G for another kind  ·  Ctrl+L unmarks it";
         assert!(window.hears(kept));
         window.types("and more");
