@@ -38,7 +38,7 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::Worker;
 use crate::ui::Screen;
-use crate::ui::kit::frame_events::split_events;
+use crate::ui::kit::frame_events::{leave_out_alt, split_events};
 use crate::ui::kit::{line_breaks, semantics, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::unreadable::UnreadableRow;
@@ -234,6 +234,7 @@ impl App {
 
 impl eframe::App for App {
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        leave_out_alt(&mut raw_input.events);
         // What is typed on the second screen is typed here.
         raw_input.focused |= self.is_second_screen_focused(ctx);
         let newer = std::mem::take(&mut raw_input.events);

@@ -13,6 +13,7 @@ pub(crate) mod fonts;
 #[cfg(any(test, not(target_os = "linux")))]
 mod graphics;
 pub mod locale;
+#[cfg(any(target_os = "linux", windows))]
 pub mod lock_signal;
 mod place;
 #[cfg(target_os = "linux")]
@@ -32,6 +33,7 @@ use std::time::Duration;
 
 use chrono::{SubsecRound, Utc};
 use eframe::{CreationContext, NativeOptions};
+#[cfg(any(target_os = "linux", windows))]
 use uuid::Uuid;
 
 use crate::app::{App, Dependencies};
@@ -144,6 +146,7 @@ pub fn show_first(folders: &Folders) -> bool {
 }
 
 /// What a notes folder is called where other programs of this person see it: nothing of its path.
+#[cfg(any(target_os = "linux", windows))]
 fn folder_name(folders: &Folders) -> String {
     Uuid::new_v5(&Uuid::NAMESPACE_URL, folders.data.as_os_str().as_encoded_bytes()).simple().to_string()
 }

@@ -128,6 +128,12 @@ impl Moment {
         (self - earlier).num_minutes()
     }
 
+    /// How many minutes a clock without seconds moves on between an earlier moment and this one; below zero if it is a later
+    /// one.
+    pub(crate) fn clock_minutes_since(self, earlier: Self) -> i64 {
+        self.0.timestamp().div_euclid(60) - earlier.0.timestamp().div_euclid(60)
+    }
+
     /// How many whole seconds lie between an earlier moment and this one; below zero if it is a later one.
     pub(crate) fn seconds_since(self, earlier: Self) -> i64 {
         (self - earlier).num_seconds()

@@ -321,17 +321,17 @@ impl Session {
         }
     }
 
-    /// How many whole minutes after the beginning a moment was; never below zero.
+    /// How many minutes after the beginning a moment was, by the clock on the wall, which has no seconds; never below zero.
     pub fn minute_of(&self, at: Moment) -> i64 {
-        at.minutes_since(self.began).max(0)
+        at.clock_minutes_since(self.began).max(0)
     }
 
-    /// How long it took, in whole minutes: to its end, or to the last line of its sitting if it has none.
+    /// How long it took, in minutes: to its end, or to the last line of its sitting if it has none.
     pub fn minutes(&self) -> i64 {
         self.minute_of(self.ended.unwrap_or_else(|| self.likely_end().at()))
     }
 
-    /// How long it has taken so far, in whole minutes. Whoever forgot to end it is not counted against it.
+    /// How long it has taken so far, in minutes. Whoever forgot to end it is not counted against it.
     pub(crate) fn minutes_so_far(&self, now: Moment) -> i64 {
         let is_held = self.ended.is_none() && self.minute_of(now) <= MAX_SITTING;
         if is_held { self.minute_of(now) } else { self.minutes() }

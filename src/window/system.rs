@@ -5,8 +5,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+#[cfg(any(target_os = "linux", windows))]
 use egui::{UserAttentionType, ViewportCommand, ViewportId};
 
+#[cfg(any(target_os = "linux", windows))]
 use super::lock_signal::LockSignal;
 use crate::storage::folders::Folders;
 use crate::storage::worker::Handle;
@@ -14,12 +16,14 @@ use crate::storage::worker::Handle;
 /// What is told to the app, and by what.
 pub(super) struct Followed {
     /// The notes that are open.
+    #[cfg_attr(not(any(target_os = "linux", windows)), expect(dead_code, reason = "there it is not followed"))]
     pub(super) folders: Folders,
     /// Writes what is pending.
     pub(super) handle: Handle,
     /// Set for the app to end.
     pub(super) ends: Arc<AtomicBool>,
     /// Set for the app to lock.
+    #[cfg_attr(not(any(target_os = "linux", windows)), expect(dead_code, reason = "there it is not followed"))]
     pub(super) locks: Arc<AtomicBool>,
     /// Set once the window is closed and everything is written.
     #[cfg_attr(not(windows), expect(dead_code, reason = "Windows alone waits for it"))]
@@ -29,6 +33,7 @@ pub(super) struct Followed {
 }
 
 impl Followed {
+    #[cfg(any(target_os = "linux", windows))]
     fn lock_signal(&self) -> LockSignal {
         let (handle, ctx) = (self.handle.clone(), self.ctx.clone());
         let flush = move || {
@@ -46,6 +51,7 @@ impl Followed {
 }
 
 /// Brings the window forward, and asks for attention where the system lets no program do that.
+#[cfg(any(target_os = "linux", windows))]
 fn show(ctx: &egui::Context) {
     for command in [
         ViewportCommand::Visible(true),

@@ -174,11 +174,14 @@ fn a_later_edit_keeps_the_end_dates_its_lines_and_is_shown_as_a_difference() {
 }
 
 #[test]
-fn a_session_that_is_edited_can_be_ended_anew() {
+fn a_session_that_is_edited_keeps_its_end_until_another_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_a_session(folder.path(), Files::default());
     let before = sessions(folder.path());
-    therapist.clicks("Edit").types(", still").presses(CTRL, Key::E).clicks("End session now").sees_it_saved();
+    therapist.clicks("Edit").types(", still").presses(CTRL, Key::E).sees_it_saved();
+    assert!(!therapist.hears_part("End session now"), "no click takes the end away");
+    assert_eq!(sessions(folder.path())[0]["ended"], before[0]["ended"]);
+    therapist.rewrites("Ended at", "23:50").sees_it_saved();
     let after = sessions(folder.path());
     assert!(after[0]["ended"].as_str().unwrap() > before[0]["ended"].as_str().unwrap());
     therapist.leaves();

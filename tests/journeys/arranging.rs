@@ -48,6 +48,18 @@ fn the_list_has_the_keyboard_as_its_screen_comes_and_keys_choose_in_it() {
 }
 
 #[test]
+fn a_row_that_is_moved_by_its_keys_keeps_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.presses(Modifiers::CTRL, Key::Tab).presses(Modifiers::CTRL, Key::Tab).presses(NONE, Key::ArrowDown);
+    therapist.presses(Modifiers::ALT, Key::ArrowDown).presses(Modifiers::ALT, Key::ArrowDown);
+    assert!(therapist.hears_part("Open, and let it lead, 3 of 16"));
+    // Letters are for the list alone: without the keyboard it would not have them.
+    therapist.types("ask to");
+    assert!(therapist.hears_part("Ask to deepen, 7 of 16"));
+}
+
+#[test]
 fn a_prompt_of_ones_own_is_deleted_by_its_key_and_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

@@ -89,6 +89,19 @@ impl Therapist {
         self.clicks_place(rect.min + rect.size() * share)
     }
 
+    /// Clicks twice in a hurry. A frame takes long here: the toolkit is told that it is one.
+    pub(crate) fn double_clicks(&mut self, name: &str) -> &mut Self {
+        let clicks_slowly = |options: &mut egui::Options| options.input_options.max_double_click_delay = 5.0;
+        self.window().ctx.options_mut(clicks_slowly);
+        let pos = self.window().get_by_label(name).rect().center();
+        for _ in 0..2 {
+            for event in [Event::PointerMoved(pos), pointer_button(pos, true), pointer_button(pos, false)] {
+                self.steps(event);
+            }
+        }
+        self.looks()
+    }
+
     fn clicks_place(&mut self, pos: egui::Pos2) -> &mut Self {
         for event in [Event::PointerMoved(pos), pointer_button(pos, true), pointer_button(pos, false)] {
             self.steps(event);

@@ -3,6 +3,7 @@
 
 use egui::{Key, Modifiers, pos2, vec2};
 
+use crate::sizes::room;
 use crate::therapist::{Therapist, sessions};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -150,4 +151,32 @@ fn a_line_that_was_resolved_or_let_go_says_so_everywhere() {
     assert_eq!(marks(&therapist, "her garden"), ["let go"], "on a page");
     therapist.presses(NONE, Key::Escape).clicks("Edit");
     assert_eq!(marks(&therapist, "Notes"), ["for next time", "let go", "resolved"], "where it is edited");
+}
+
+#[test]
+fn in_every_room_what_can_be_done_is_in_sight_or_in_a_menu_that_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words");
+    let sizes = [(1920, 1080), (1280, 800), (900, 600), (720, 480), (640, 400), (480, 340)];
+    let rooms = sizes
+        .into_iter()
+        .flat_map(|(width, height)| (100..=300).step_by(10).map(move |percent| room(width, height, percent)));
+    for room in rooms {
+        therapist.sits_at(room);
+        let is_below = ["Close the session", "Keep for next time", "Slow down", "Find"].map(|way| therapist.shows(way));
+        assert!(therapist.shows("Menu") || is_below == [true; 4], "{room:?}: {is_below:?}");
+    }
+}
+
+#[test]
+fn a_double_click_moves_one_session_to_the_trash_and_not_the_next_one_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for words in ["first", "second", "third"] {
+        therapist.begins("K-07").types(words).presses(CTRL, Key::E).clicks("End session").waits(24 * 3600);
+    }
+    therapist.searches_every_note().double_clicks("Move to trash");
+    therapist.until("it is in the trash", |therapist| therapist.hears_part("Trash · 1 session"));
+    assert!(therapist.hears("2 sessions") && therapist.hears_part("second"));
 }

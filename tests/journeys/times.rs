@@ -109,7 +109,7 @@ fn an_edit_of_days_later_leaves_the_end_where_it_was() {
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words").presses(CTRL, Key::E).clicks("End session").waits(4 * DAY);
     therapist.searches_every_note().clicks("Edit").types(", and more").presses(CTRL, Key::E);
-    assert!(!therapist.hears("End session now") && therapist.hears("End session now, after 96 h 00"));
+    assert!(!therapist.hears_part("End session now"));
     assert!(!therapist.hears_part("its last line"), "it ended then");
     therapist.clicks("Done").leaves();
     assert_eq!(only(folder.path())["ended"], "2026-11-23T14:02:11-05:00");

@@ -187,7 +187,6 @@ session-end = End session
 session-close-copy = Copy
 # The same button once that was done.
 session-close-copied = Copied
-session-end-now = End session now
 # One that was left open: how long that makes it.
 session-end-now-after = End session now, after { $duration }
 session-end-at-last-line = End session at { $time }, its last line
@@ -222,7 +221,7 @@ session-times-began-spoken = Began at
 session-times-ended-spoken = Ended at
 session-times-day-missing = Type the day it was held and when it began. You can leave the end blank.
 session-times-beginning-missing = Type when it began, such as 14:02.
-session-times-reversed = It can’t end before it begins. If it ended on the next day, write the day too: 26 Nov 0:20.
+session-times-reversed = It can’t end before it begins. If it ended on the next day, write its date before the time.
 session-times-ended-before-began = It ended before it began. Change when it began or ended.
 # After what cannot be read: the times that count until it can be.
 session-times-until-then = { $problem } Until then: { $times }

@@ -202,6 +202,7 @@ impl Root {
     }
 
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "on Linux it looks, and may be refused")]
     fn passed(&self, _path: &Path) -> io::Result<Option<OwnedFd>> {
         Ok(None)
     }
@@ -218,6 +219,7 @@ impl Root {
 
     /// Only Linux knows how.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[expect(clippy::unused_self, reason = "on Linux it opens")]
     fn opened_in_one_call(&self, _path: &Path, _flags: OFlags, _mode: Mode) -> Result<OwnedFd, Errno> {
         Err(Errno::NOSYS)
     }

@@ -3,7 +3,7 @@
 //! Owns the button and the list; what is chosen among is its caller's.
 
 use egui::accesskit::Role;
-use egui::{AsIdSalt, ComboBox, IdSalt, Popup, Ui};
+use egui::{AsIdSalt, ComboBox, EventFilter, Id, IdSalt, Key, Modifiers, Popup, Ui};
 
 use super::semantics;
 use super::widgets::{FocusRing, named};
@@ -30,9 +30,13 @@ impl<'a> DropDown<'a> {
         chosen: &str,
         choices: impl IntoIterator<Item = (T, W, bool)>,
     ) -> Option<T> {
-        // The id that the toolkit gives it.
+        // The ids that the toolkit gives it and what opens.
         let button = ui.make_persistent_id(IdSalt::new(self.salt));
+        let popup = button.with("popup");
         let was_open = ComboBox::is_open(ui.ctx(), button);
+        if !was_open {
+            open_by_arrow(ui, button, popup);
+        }
         let combo = ComboBox::from_id_salt(self.salt)
             .selected_text(chosen)
             .width(self.width.min(ui.available_width()))
@@ -43,8 +47,8 @@ impl<'a> DropDown<'a> {
         semantics::value_of(ui, &list.response, chosen);
         semantics::opens(ui, &list.response, is_open);
         if is_open {
-            // The toolkit makes a list of what it opens, under the id that it derives from the button's.
-            ui.ctx().accesskit_node_builder(button.with("popup"), |node| node.set_label(self.name));
+            // The toolkit makes a list of what it opens.
+            ui.ctx().accesskit_node_builder(popup, |node| node.set_label(self.name));
         }
         let other = list.inner.flatten();
         if other.is_some() {
@@ -54,6 +58,21 @@ impl<'a> DropDown<'a> {
         }
         let _ = list.response.with_focus_ring(ui);
         other
+    }
+}
+
+/// The arrows up and down open it, as everywhere on a desktop: they do not lead to the next field.
+fn open_by_arrow(ui: &Ui, button: Id, popup: Id) {
+    if !ui.memory(|memory| memory.has_focus(button)) {
+        return;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(button, arrows));
+    let is_pressed = ui.input_mut(|input| {
+        [Key::ArrowDown, Key::ArrowUp].into_iter().any(|arrow| input.consume_key(Modifiers::NONE, arrow))
+    });
+    if is_pressed {
+        Popup::open_id(ui.ctx(), popup);
     }
 }
 
@@ -79,8 +98,6 @@ fn list_ui<T, W: AsRef<str>>(
 
 #[cfg(test)]
 mod tests {
-    use egui::Key;
-
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
 
@@ -110,5 +127,10 @@ mod tests {
         assert_eq!(window.view(), "two");
         assert!(!window.hears("one"), "it is closed");
         assert!(window.presses(Key::Enter).hears("one"), "its button has the keyboard");
+        window.presses(Key::Enter);
+        assert!(!window.hears("one"));
+        assert!(window.presses(Key::ArrowDown).hears("one"), "an arrow opens it too");
+        window.presses(Key::ArrowUp).presses(Key::Enter);
+        assert_eq!(window.view(), "one");
     }
 }

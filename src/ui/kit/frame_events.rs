@@ -4,6 +4,21 @@ use egui::{Event, Key};
 
 use crate::ui::shell::command::Command;
 
+/// A letter with Alt is a key, and writes nothing. On macOS it writes another letter, and on Windows it does with Ctrl: that is
+/// how `AltGr` arrives there.
+pub(crate) fn leave_out_alt(events: &mut Vec<Event>) {
+    if cfg!(target_os = "macos") {
+        return;
+    }
+    let mut is_with_alt = false;
+    events.retain(|event| {
+        // The toolkit tells of the key just before what it writes.
+        let is_written = matches!(event, Event::Text(_)) && is_with_alt;
+        is_with_alt = matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.alt && !modifiers.ctrl);
+        !is_written
+    });
+}
+
 /// Splits the events of a frame, so that however slow it was each event meets the window as it was
 /// when it was made: a command comes after what was typed before it, and what was typed after a
 /// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
@@ -100,6 +115,18 @@ mod tests {
             frames.push(std::mem::replace(&mut events, later));
         }
         frames
+    }
+
+    #[test]
+    fn a_letter_with_alt_writes_nothing_and_those_around_it_stay() {
+        let with = |modifiers| Event::Key { key: Key::F, physical_key: None, pressed: true, repeat: false, modifiers };
+        let text = || Event::Text("f".to_owned());
+        let mut events = vec![text(), with(Modifiers::ALT), text(), with(Modifiers::NONE), text()];
+        let alt_gr = Modifiers { alt: true, ..Modifiers::CTRL };
+        events.extend([with(alt_gr), text()]);
+        leave_out_alt(&mut events);
+        assert_eq!(events.iter().filter(|event| matches!(event, Event::Text(_))).count(), 3);
+        assert!(matches!(&events[2], Event::Key { modifiers, .. } if modifiers.is_none()), "{events:?}");
     }
 
     #[test]

@@ -336,6 +336,12 @@ pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
     });
 }
 
+/// Whether something was clicked that gives its place to the next of its kind: the second click of a double click was
+/// meant for what has gone.
+pub(crate) fn is_clicked_once(response: &Response) -> bool {
+    response.clicked() && !response.double_clicked()
+}
+
 /// A column in the middle, of this width or what there is, that scrolls where it is too long.
 pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
     let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));

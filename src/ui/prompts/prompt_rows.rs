@@ -11,7 +11,7 @@ use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, SetChange};
 use crate::ui::kit::semantics::selectable;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
-use crate::ui::kit::widgets::{paint_row, paint_text, text_width};
+use crate::ui::kit::widgets::{is_clicked_once, paint_row, paint_text, text_width};
 use crate::ui::text;
 
 /// The height of a row.
@@ -237,7 +237,7 @@ impl PromptRow<'_> {
         }
         let says = if self.entry.hidden { text::prompts::show_spoken } else { text::prompts::hide_spoken };
         let name = says(self.entry.title());
-        if small_button(ui, place, self.id("hide"), &name).clicked() {
+        if is_clicked_once(&small_button(ui, place, self.id("hide"), &name)) {
             *asked = Some(SetChange::Hide(self.entry.prompt.id.clone(), !self.entry.hidden));
         }
     }

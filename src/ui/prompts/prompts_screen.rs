@@ -250,7 +250,8 @@ impl PromptsScreen {
         let shown_at = self.chosen.clone().map(|chosen| (chosen, place));
         let moved = self.shown_at != shown_at;
         self.shown_at = shown_at;
-        self.row = None;
+        // The toolkit knows a row by its place: the keyboard goes along with one that is moved.
+        self.wants_keyboard |= self.row.take().is_some_and(|row| ui.memory(|memory| memory.has_focus(row)));
         let changeable = prompts.changes.are_allowed();
         let mut asked = None;
         let mut landings = Vec::new();

@@ -14,7 +14,7 @@ use crate::domain::library::search::passages::Passage;
 use crate::domain::session::{Addendum, Origin, Session};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, paragraph, quiet, styled};
+use crate::ui::kit::widgets::{area, bold, button, give_keyboard, hairline, is_clicked_once, paragraph, quiet, styled};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -97,7 +97,7 @@ impl FinalizePanel {
             if button(ui, text::review::ask_to_copy()).clicked() {
                 self.copy.toggle(session);
             }
-            if button(ui, text::review::move_to_trash()).clicked() {
+            if is_clicked_once(&button(ui, text::review::move_to_trash())) {
                 asked = Some(Action::Library(LibraryRequest::MoveToTrash(id())));
             }
         });

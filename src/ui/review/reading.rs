@@ -20,7 +20,9 @@ use crate::ui::kit::kept_mark::{mark_width, paint_kept_mark};
 use crate::ui::kit::lazy_column::scrolls_by_keys;
 use crate::ui::kit::room::{WindowRoom, page_frame, scrolls, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{bold, button, hairline, heading, paragraph, quiet, styled, text_button};
+use crate::ui::kit::widgets::{
+    bold, button, hairline, heading, is_clicked_once, paragraph, quiet, styled, text_button,
+};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, Screen, text};
 
@@ -90,8 +92,7 @@ fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizeP
     let asked = match reading.context {
         ReadingContext::InLibrary => afterwards.ways_ui(ui, session),
         ReadingContext::Open => open_ui(ui, session),
-        ReadingContext::InTrash => button(ui, text::review::put_back())
-            .clicked()
+        ReadingContext::InTrash => is_clicked_once(&button(ui, text::review::put_back()))
             .then(|| Action::Library(LibraryRequest::PutBack(session.id.clone()))),
         ReadingContext::EarlierVersion | ReadingContext::OnPage | ReadingContext::BesideNotes => None,
     };

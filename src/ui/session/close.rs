@@ -239,8 +239,8 @@ pub(crate) fn usual_end(session: &Session, now: Moment) -> Action {
     }
 }
 
-/// The way out, with its key. One that was left open, or is edited long after, is not ended now without saying how long
-/// that makes it.
+/// The way out, with its key. One that was left open is not ended now without saying how long that makes it; one that has
+/// its end keeps it.
 fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
     let left_open = session.left_open(now);
     let name = match (session.ended, left_open) {
@@ -253,18 +253,14 @@ fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
     let key = Command::End.key_text(ui.ctx());
     quiet(ui, key);
     ui.add_space(4.0);
-    if session.ended.is_none() && left_open.is_none() {
+    let Some(end) = left_open else { return chosen };
+    if session.ended.is_some() {
+        if session.ended != Some(end.at()) && button(ui, &end_name(end)).clicked() {
+            chosen = Some(Action::EndSessionAt(end.at()));
+        }
         return chosen;
     }
-    if let Some(end) = left_open.filter(|end| session.ended.is_some_and(|ended| ended != end.at()))
-        && button(ui, &end_name(end)).clicked()
-    {
-        chosen = Some(Action::EndSessionAt(end.at()));
-    }
-    let name = match left_open {
-        Some(_) => text::session::end_now_after(&text::dates::duration(session.minute_of(now))),
-        None => text::session::end_now().to_owned(),
-    };
+    let name = text::session::end_now_after(&text::dates::duration(session.minute_of(now)));
     let ends_now = button(ui, &name).clicked();
     chosen.or(ends_now.then_some(Action::EndSession))
 }

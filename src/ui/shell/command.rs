@@ -335,7 +335,9 @@ impl Command {
         let mut pressed = Vec::new();
         input.events.retain(|event| match Self::all_of(event).find(|command| applies(*command)) {
             Some(command) => {
-                pressed.push(command);
+                // Held down, it would hide and show by turns.
+                let is_held = command == Self::Escape && matches!(event, Event::Key { repeat: true, .. });
+                pressed.extend((!is_held).then_some(command));
                 false
             }
             None => true,

@@ -17,7 +17,7 @@ pub struct SecondScreenAnswer {
 
 /// What the window is known by.
 fn id() -> ViewportId {
-    ViewportId::from_hash_of("second screen")
+    ViewportId::from_hash_of("second_screen")
 }
 
 /// Fills a screen with what is drawn; it is given by its place among the screens.

@@ -21,11 +21,12 @@ pub(crate) fn height(room: WindowRoom) -> f32 {
     if room.is_very_low() { 32.0 } else { 44.0 }
 }
 
-/// Draws the bar. `facts` are those of the open session, and lead to its details. Where there is no room for all of it,
-/// there are the screen that is shown and a menu.
+/// Draws the bar. `facts` are those of the open session, and lead to its details. Without room for all of it, there are
+/// the screen that is shown and a menu. The menu is there too if what can be done has no room under the notes.
 pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
     let whole = tabs_width(ui) + facts_width(ui, facts) + commands_width(ui);
     let fits = whole <= ui.available_width();
+    let has_menu = !fits || !WindowRoom::of(ui.ctx()).has_two_panes();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = BETWEEN;
         let tabs = Screen::iter().filter(|tab| fits || *tab == screen);
@@ -34,7 +35,7 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
         let clicked = tabs.fold(None, |clicked, tab| tab_ui(ui, tab, tab == screen).then_some(tab).or(clicked));
         let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = BETWEEN - 2.0;
-            let asked = if fits { commands_ui(ui) } else { menu_ui(ui).then_some(Action::OpenMenu) };
+            let asked = if has_menu { menu_ui(ui).then_some(Action::OpenMenu) } else { commands_ui(ui) };
             asked.or(facts_ui(ui, facts))
         });
         clicked.map(Action::Show).or(right.inner)

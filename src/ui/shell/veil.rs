@@ -4,6 +4,7 @@ use egui::{Align2, Ui};
 
 use crate::domain::Moment;
 use crate::ui::kit::theme::{palette, regular, size};
+use crate::ui::kit::widgets::is_clicked_once;
 use crate::ui::text;
 
 /// Draws the veil over the whole window. Returns whether it is lifted, by a click: the second one of those that drew it
@@ -16,7 +17,7 @@ pub fn ui(ui: &mut Ui, now: Moment) -> bool {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &time));
     ui.painter().rect_filled(rect, 0, palette.background);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, time, regular(size::CLOCK), palette.quiet);
-    response.clicked() && !response.double_clicked()
+    is_clicked_once(&response)
 }
 
 #[cfg(test)]

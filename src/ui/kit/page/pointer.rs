@@ -3,7 +3,7 @@
 use egui::{Event, Pos2, Response, Ui, Vec2};
 
 use super::caret::Caret;
-use super::cells::Stop;
+use super::cells::{Side, Stop};
 use super::motion::word_at;
 use super::{Page, PageStyle, PageText, Reveal, text_in};
 use crate::domain::place::Place;
@@ -133,7 +133,7 @@ impl Page {
         self.replace(ui, text, style, place..place, &pasted, PageEdit::Pastes);
     }
 
-    /// The place that is nearest to a point of the page.
+    /// The place that is nearest to a point of the page; below the last line, its end.
     pub(super) fn place_at(
         &mut self,
         ui: &Ui,
@@ -145,6 +145,10 @@ impl Page {
         self.layout.lay_out(ui, text, at.line, &style.look);
         let Some(layout) = self.layout.line(at.line) else { return (Place::default(), Stop::default()) };
         let row = ((point.y - at.first_row) / style.look.row_height).max(0.0) as usize;
+        if row >= layout.rows().len() && at.line + 1 == text.line_count() {
+            let end = end_of(text, at.line);
+            return (end, Stop { byte: end.byte, side: Side::Before });
+        }
         let row = row.min(layout.rows().len().saturating_sub(1));
         let stop = layout.stop_at(ui, text.line(at.line), row, point.x, &style.look);
         (Place::new(at.line, stop.byte), stop)

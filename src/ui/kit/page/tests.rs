@@ -1,6 +1,7 @@
 //! Whatever is typed, clicked, dragged and composed on a page, in every script: the text is what a plain model says.
 
 pub(crate) mod plain;
+mod pointer;
 #[cfg(feature = "window-tests")]
 mod unicode;
 

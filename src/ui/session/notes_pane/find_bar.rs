@@ -84,8 +84,12 @@ impl FindBar {
         let bar = ui.horizontal_wrapped(|ui| {
             let width = FIELD.min(ui.available_width());
             field(ui, text::session::find(), TextField::Find(id), &mut self.typed, width);
-            let count = quiet(ui, self.count(chosen));
-            ui.ctx().accesskit_node_builder(count.id, |node| node.set_live(accesskit::Live::Polite));
+            let count = self.count(chosen);
+            // What has no words has no place in a row that wraps either: what comes next would begin at its left end.
+            if !count.is_empty() {
+                let count = quiet(ui, count);
+                ui.ctx().accesskit_node_builder(count.id, |node| node.set_live(accesskit::Live::Polite));
+            }
             let button = |ui: &mut Ui, name, asked| {
                 text_button(ui, name, semibold(size::QUIET), accent).clicked().then_some(asked)
             };
