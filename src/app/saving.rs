@@ -253,6 +253,7 @@ impl Saving {
 
     pub(super) fn state(&self) -> SaveState {
         match self.saved_at {
+            _ if self.is_pending() && self.problem.is_some() => SaveState::NotSaved,
             _ if self.is_pending() => SaveState::Pending,
             Some(at) => SaveState::At(at),
             None => SaveState::Untouched,

@@ -102,7 +102,7 @@ fn a_folder_that_goes_away_is_said_and_nothing_is_lost() {
     std::fs::rename(&data, &away).unwrap();
     therapist.types(" and after");
     therapist.until("the problem is said", |therapist| therapist.hears_part("The notes folder is missing."));
-    assert!(therapist.hears("Saving…"), "nothing is called saved that is not on the disk");
+    assert!(therapist.hears("Not saved"), "nothing is called saved that is not on the disk");
     assert!(!data.exists(), "a folder that is gone is not made anew");
     assert_eq!(therapist.reads("Notes"), "before and after");
     std::fs::rename(&away, &data).unwrap();

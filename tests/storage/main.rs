@@ -20,6 +20,7 @@ mod recovery_again;
 mod renaming;
 mod saving;
 mod sealed_elsewhere;
+mod sealed_for_another_system;
 #[cfg(target_os = "linux")]
 mod sealed_pending;
 mod sealing;

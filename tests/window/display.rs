@@ -41,7 +41,12 @@ pub(crate) struct Display {
 
 impl Display {
     pub(crate) fn start() -> Self {
-        let screen = ["-displayfd", "1", "-screen", "0", "1400x900x24", "-noreset", "-nolisten", "tcp"];
+        Self::of("1400x900x24")
+    }
+
+    /// One whose screen has a size and colors, as the server writes them.
+    pub(crate) fn of(screen: &str) -> Self {
+        let screen = ["-displayfd", "1", "-screen", "0", screen, "-noreset", "-nolisten", "tcp"];
         let mut server = Command::new("Xvfb");
         let mut server = server.args(screen).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut number = String::new();

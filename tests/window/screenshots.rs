@@ -40,11 +40,30 @@ fn invent(home: &Home, today: NaiveDate) {
     storage::demo::write(&folders, &demo::sessions(today, &integration_session().prompts)).unwrap();
 }
 
-fn convert(home: &Home, theme: ThemeChoice, size: [f32; 2]) {
+/// What a picture is taken in: the colors, the size of the window, and that of the text.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    theme: ThemeChoice,
+    size: [f32; 2],
+    text_size: f32,
+}
+
+impl Look {
+    /// What a picture of a screen is called.
+    fn name(self, screen: &str) -> String {
+        let Self { theme, size: [width, height], text_size } = self;
+        let theme = format!("{theme:?}").to_lowercase();
+        let percent = (text_size * 100.0).round();
+        let text = if percent > 100.0 { format!("-{percent}") } else { String::new() };
+        format!("{screen}-{theme}-{width}x{height}{text}")
+    }
+}
+
+fn give_look(home: &Home, Look { theme, size, text_size }: Look) {
     let folder = home.path().join("config").join("holdspace");
     let files = Files::default();
     files.create_folder(&folder).unwrap();
-    let settings = Settings { theme, window: Some(size), ..Settings::default() };
+    let settings = Settings { theme, window: Some(size), text_size, ..Settings::default() };
     files.put(&folder.join("settings.json"), &write_settings(&settings)).unwrap();
 }
 
@@ -61,11 +80,11 @@ fn picture(window: &Window<'_>, folder: &Path, name: &str) {
     std::fs::remove_file(&again).unwrap();
 }
 
-fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]) {
+fn take_all(display: &Display, folder: &Path, look: Look) {
     let home = Home::new();
     invent(&home, Local::now().date_naive());
-    convert(&home, theme, size);
-    let name = |screen: &str| format!("{screen}-{}-{}x{}", format!("{theme:?}").to_lowercase(), size[0], size[1]);
+    give_look(&home, look);
+    let name = |screen: &str| look.name(screen);
     let window = Window::open(display, &home);
     window.types("K-07");
     picture(&window, folder, &name("begin"));
@@ -80,6 +99,11 @@ fn take_all(display: &Display, folder: &Path, theme: ThemeChoice, size: [f32; 2]
     window.types("Wants to keep the color somewhere she can see it").presses(&["ctrl+s"]);
     until("the session is held", || home.texts().iter().any(|text| text == "Her mother, not now."));
     picture(&window, folder, &name("session"));
+    for (key, screen) in [("F8", "slow-down"), ("ctrl+comma", "settings"), ("F1", "help")] {
+        window.presses(&[key]);
+        picture(&window, folder, &name(screen));
+        window.presses(&["Escape"]);
+    }
     window.presses(&["Escape"]);
     picture(&window, folder, &name("veil"));
     window.presses(&["Escape", "ctrl+e"]);
@@ -106,18 +130,27 @@ fn make_it_theirs(window: &Window<'_>) {
     window.presses(&["Down", "Return", "ctrl+a"]).types("Into the felt sense").presses(&["Escape", "ctrl+s"]);
 }
 
+/// The sizes of the window and of the text that are pictured: two, or with `HOLDSPACE_EVERY_SIZE` all that are promised.
+fn sizes() -> Vec<([f32; 2], f32)> {
+    if std::env::var_os("HOLDSPACE_EVERY_SIZE").is_none() {
+        return vec![([1280.0, 800.0], 1.0), ([900.0, 600.0], 1.0)];
+    }
+    let windows = [[1920.0, 1080.0], [1280.0, 800.0], [900.0, 600.0], [720.0, 480.0], [480.0, 340.0]];
+    windows.into_iter().flat_map(|size| [1.0, 1.5, 2.0, 3.0].map(|text_size| (size, text_size))).collect()
+}
+
 /// Takes the pictures where `HOLDSPACE_SCREENSHOTS` says, or somewhere that goes away.
 #[test]
 fn every_screen_can_be_pictured_in_both_themes_and_two_sizes() {
-    let display = Display::start();
+    let display = Display::of("1920x1080x24");
     let kept = std::env::var_os("HOLDSPACE_SCREENSHOTS").map(std::path::PathBuf::from);
     let somewhere = tempfile::tempdir().unwrap();
     let folder = kept.as_deref().unwrap_or(somewhere.path());
     std::fs::create_dir_all(folder).unwrap();
     for theme in [ThemeChoice::Light, ThemeChoice::Dark] {
-        for size in [[1280.0, 800.0], [900.0, 600.0]] {
-            take_all(&display, folder, theme, size);
+        for (size, text_size) in sizes() {
+            take_all(&display, folder, Look { theme, size, text_size });
         }
     }
-    assert_eq!(folder.read_dir().unwrap().count(), 28);
+    assert_eq!(folder.read_dir().unwrap().count(), 10 * 2 * sizes().len());
 }

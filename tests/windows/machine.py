@@ -100,6 +100,13 @@ class Machine:
         quiet = subprocess.DEVNULL
         return subprocess.Popen(command, env=self.environment, stdout=quiet, stderr=quiet, stdin=quiet)
 
+    def copies(self, words):
+        """Puts words on the clipboard."""
+        subprocess.run(
+            ["xclip", "-selection", "clipboard"], env=self.environment, input=words.encode(), check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
     def path(self, path):
         """A path of this machine as Windows names it."""
         return "Z:" + str(path).replace("/", "\\")

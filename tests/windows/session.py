@@ -2,7 +2,9 @@
 
 import os
 import pathlib
+import pty
 import random
+import shutil
 import subprocess
 import tempfile
 import time
@@ -11,6 +13,13 @@ import unittest
 from machine import DEADLINE, Machine, sessions, texts, until
 
 PICTURES = pathlib.Path(os.environ["HOLDSPACE_PICTURES"])
+LINUX = os.environ["HOLDSPACE_LINUX_PROGRAM"]
+
+# What opens the sealed notes that script/windows has made.
+PASSPHRASE = "a quiet river at dawn"
+
+# Stands in what is written into them. Long enough that no sealed file holds it by chance.
+MARK = "zxqv on Windows"
 
 
 def setUpModule():
@@ -155,19 +164,112 @@ class Session(Case):
         self.assertEqual(window.close(), 0)
 
 
+class PromptSets(Case):
+    def test_a_set_goes_to_a_file_and_comes_back(self):
+        window = machine.open(self.notes)
+        file = pathlib.Path(self.folder.name) / "My set, für Zürich.json"
+        # Keys of the layout alone can be typed: the path comes by the clipboard, as a person would bring it.
+        machine.copies(machine.path(file))
+        window.presses("ctrl+Tab", "ctrl+Tab").command("export this").presses("ctrl+a", "ctrl+v", "Return")
+        until("it is written", file.exists)
+        window.picture(PICTURES / "prompts.png")
+        self.assertEqual(window.close(), 0)
+        exported = file.read_text("utf-8")
+
+        other = self.notes.with_name("other")
+        window = machine.open(other)
+        machine.copies(machine.path(file))
+        window.presses("ctrl+Tab", "ctrl+Tab").command("import a prompt set").presses("ctrl+a", "ctrl+v", "Return")
+        time.sleep(2)
+        window.picture(PICTURES / "import.png")
+        # What it brings is shown first; the next Enter takes it.
+        window.presses("Tab", "Return")
+        until("it is there", lambda: self.sets(other) > 1)
+        self.assertEqual(window.close(), 0)
+        self.assertEqual(file.read_text("utf-8"), exported)
+
+    def sets(self, notes):
+        path = notes / "prompts.json"
+        return path.read_text("utf-8").count('"sections"') if path.exists() else 0
+
+
+class Sealed(Case):
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(os.environ["HOLDSPACE_SEALED_NOTES"], self.notes)
+
+    def unlocks(self, window, words=PASSPHRASE):
+        locked = window.painted()
+        window.types(words)
+        typed = until("it is typed", lambda: window.painted() if window.painted() != locked else None)
+        window.presses("Return")
+        until("it is answered", lambda: window.painted() not in (locked, typed))
+        time.sleep(2)
+
+    def sealed(self):
+        return {path: path.read_bytes() for path in (self.notes / "sessions").glob("*.age")}
+
+    def test_sealed_notes_of_linux_are_opened_written_in_locked_and_opened_on_linux_again(self):
+        before = self.sealed()
+        self.assertGreater(len(before), 1)
+        window = machine.open(self.notes)
+        window.picture(PICTURES / "locked.png")
+        self.unlocks(window, "wrong words here")
+        window.picture(PICTURES / "wrong-words.png")
+        window.presses("ctrl+a")
+        self.unlocks(window)
+        window.types("W-01").presses("Return").types(MARK).presses("ctrl+s")
+        until("it is saved", lambda: len(self.sealed()) == len(before) + 1)
+        (new,) = self.sealed().keys() - before.keys()
+
+        # Locked by its key, and opened: what was open is open again.
+        was = self.sealed()[new]
+        window.presses("ctrl+shift+l")
+        time.sleep(2)
+        window.picture(PICTURES / "locked-again.png")
+        self.unlocks(window)
+        window.types(" and later").presses("ctrl+s")
+        until("it is saved", lambda: self.sealed()[new] != was)
+        window.picture(PICTURES / "sealed.png")
+        self.assertEqual(window.close(), 0)
+        after = self.sealed()
+        self.assertEqual({path: after[path] for path in before}, before)
+        for path in self.everything():
+            self.assertNotIn(MARK.encode(), path.read_bytes(), path)
+
+        # The program for Linux finds every file sound, and the age program opens the new one.
+        environment = {**os.environ, "HOME": self.folder.name}
+        check = [LINUX, "check", "--data-dir", str(self.notes)]
+        done = subprocess.run(check, env=environment, input=PASSPHRASE.encode(), capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
+        self.assertIn(MARK + " and later", self.opened_by_age(new))
+
+    def everything(self):
+        """Every file of the notes, and of the drive but for what Wine brings."""
+        own = [self.notes, *machine.drive.glob("users/*/AppData")]
+        return [path for folder in own for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+
+    def opened_by_age(self, sealed):
+        """What the age program makes of a file; it asks for the passphrase in a terminal."""
+        plain = pathlib.Path(self.folder.name) / "opened"
+        key = next((self.notes / "keys").glob("passphrase-*.age"))
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execvp("age", ["age", "--decrypt", "--identity", str(key), "--output", str(plain), str(sealed)])
+        os.read(terminal, 1000)
+        os.write(terminal, PASSPHRASE.encode() + b"\n")
+        _, status = os.waitpid(child, 0)
+        os.close(terminal)
+        self.assertEqual(status, 0)
+        return plain.read_text("utf-8")
+
+
 class BothSystems(Case):
     """A folder goes from Linux to Windows and back."""
 
-    linux = os.environ.get("HOLDSPACE_LINUX_PROGRAM")
-
-    def setUp(self):
-        super().setUp()
-        if not self.linux:
-            self.skipTest("there is no program for Linux: HOLDSPACE_LINUX_PROGRAM names it")
-
     def test_a_folder_of_linux_is_the_same_but_for_the_edit(self):
         environment = {**os.environ, "HOME": self.folder.name}
-        subprocess.run([self.linux, "demo", str(self.notes)], env=environment, check=True, capture_output=True)
+        subprocess.run([LINUX, "demo", str(self.notes)], env=environment, check=True, capture_output=True)
         before = {path.name: path.read_bytes() for path in (self.notes / "sessions").iterdir()}
         window = machine.open(self.notes)
         self.holds(window, "Written on Windows", "W-01")
@@ -175,7 +277,7 @@ class BothSystems(Case):
         after = {path.name: path.read_bytes() for path in (self.notes / "sessions").iterdir()}
         self.assertEqual({name: after[name] for name in before}, before)
         self.assertEqual(len(after), len(before) + 1)
-        done = subprocess.run([self.linux, "check", "--data-dir", str(self.notes)], env=environment, capture_output=True)
+        done = subprocess.run([LINUX, "check", "--data-dir", str(self.notes)], env=environment, capture_output=True)
         self.assertEqual(done.returncode, 0, done.stdout.decode())
 
 

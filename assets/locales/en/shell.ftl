@@ -12,6 +12,8 @@ shell-menu = Menu
 ## The footer
 
 shell-saving = Saving…
+# Above it stands why.
+shell-not-saved = Not saved
 shell-saved = Saved { $time }
 
 ## Settings

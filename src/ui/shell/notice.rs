@@ -24,6 +24,8 @@ pub enum SaveState {
     Untouched,
     /// The newest change is not on the disk yet.
     Pending,
+    /// The newest change could not be written; it is tried again.
+    NotSaved,
     /// Everything on the screen is on the disk since then.
     At(Moment),
 }
@@ -38,6 +40,7 @@ impl SaveState {
         match self {
             Self::Untouched => String::new(),
             Self::Pending => text::shell::saving().to_owned(),
+            Self::NotSaved => text::shell::not_saved().to_owned(),
             Self::At(moment) => text::shell::saved(&text::dates::time(moment)),
         }
     }
