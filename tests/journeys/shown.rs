@@ -180,3 +180,18 @@ fn a_double_click_moves_one_session_to_the_trash_and_not_the_next_one_too() {
     therapist.until("it is in the trash", |therapist| therapist.hears_part("Trash · 1 session"));
     assert!(therapist.hears("2 sessions") && therapist.hears_part("second"));
 }
+
+#[test]
+fn begin_and_closing_come_from_their_beginning_however_far_they_were_scrolled() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.sits_at(room(480, 340, 100));
+    for _ in 0..2 {
+        assert!(therapist.shows("Begin a session"));
+        therapist.types("K-07").scrolls_over("Use a code that you keep elsewhere, rather than a name.", -400.0);
+        therapist.presses(NONE, Key::Enter).types("x").presses(CTRL, Key::E);
+        assert!(therapist.shows("Close the session"));
+        // At the end of the page.
+        therapist.reaches("End session").presses(NONE, Key::Space);
+    }
+}

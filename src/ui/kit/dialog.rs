@@ -33,7 +33,8 @@ pub(crate) fn dialog<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui)
     let id = Id::unique("overlay");
     let area = Modal::default_area(id).accessible_name(name);
     let layer = area.layer();
-    give_it_the_keyboard(ctx, layer, name);
+    let is_new = give_it_the_keyboard(ctx, layer, name);
+    let opening = opening(ctx, is_new);
     let room = WindowRoom::of(ctx);
     let margin = room.margin(20);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(margin));
@@ -43,7 +44,8 @@ pub(crate) fn dialog<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui)
         let around = vec2(beside, above) + Vec2::splat(2.0 * f32::from(margin) + 2.0);
         ui.set_width(WIDTH.min(ctx.content_rect().width() - around.x));
         ui.set_max_height(ctx.content_rect().height() - around.y);
-        page_scrolls(ui, "overlay", content)
+        // However far it was scrolled before, it opens at its beginning.
+        ui.push_id(opening, |ui| page_scrolls(ui, "overlay", content)).inner
     });
     ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
     DialogAnswer {
@@ -69,21 +71,21 @@ pub(crate) fn close_ui(ui: &mut Ui) -> bool {
 }
 
 /// The first thing in it that can have the keyboard gets it as it opens, unless a field in it has asked. A click beside
-/// everything takes the keyboard from it again, as elsewhere.
-fn give_it_the_keyboard(ctx: &Context, layer: LayerId, name: &str) {
+/// everything takes the keyboard from it again, as elsewhere. Says whether it opens.
+fn give_it_the_keyboard(ctx: &Context, layer: LayerId, name: &str) -> bool {
     let (waits, shown) = (Id::unique("overlay waits for the keyboard"), Id::unique("overlay that is shown"));
     // One dialog may lead to another one in its place.
     let name = Id::unique(name);
     let is_other = ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or(shown, name), name)) != name;
     let is_new = is_other || ctx.memory(Memory::top_modal_layer) != Some(layer);
     if !is_new && !ctx.data(|data| data.get_temp(waits)).unwrap_or(false) {
-        return;
+        return is_new;
     }
     let focused = ctx.memory(Memory::focused).and_then(|id| ctx.read_response(id));
     let is_there = !is_new && focused.is_some_and(|response| response.layer_id == layer);
     ctx.data_mut(|data| data.insert_temp(waits, !is_there));
     if is_there || Popup::is_any_open(ctx) {
-        return;
+        return is_new;
     }
     ctx.request_repaint();
     if !is_new {
@@ -94,6 +96,16 @@ fn give_it_the_keyboard(ctx: &Context, layer: LayerId, name: &str) {
             memory.move_focus(FocusDirection::Next);
         });
     }
+    is_new
+}
+
+/// How many dialogs have opened so far.
+fn opening(ctx: &Context, is_new: bool) -> u64 {
+    ctx.data_mut(|data| {
+        let openings = data.get_temp_mut_or_default::<u64>(Id::unique("overlays so far"));
+        *openings += u64::from(is_new);
+        *openings
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +114,33 @@ mod tests {
 
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
+
+    #[test]
+    fn it_opens_at_its_beginning_however_far_it_was_scrolled() {
+        let mut window = WindowOfOne::of(true, |ui, is_open| {
+            if *is_open {
+                dialog(ui.ctx(), "Help", |ui| {
+                    dialog_scrolls(ui, |ui| {
+                        ui.label("its heading");
+                        for row in 0..200 {
+                            *is_open &= !button(ui, &format!("row {row}")).clicked();
+                        }
+                    });
+                });
+            } else {
+                *is_open = ui.button("open").clicked();
+            }
+        });
+        let top = |window: &WindowOfOne<'_, bool>| window.node("its heading").rect().top();
+        window.presses(egui::Key::F20);
+        let first = top(&window);
+        for _ in 0..60 {
+            window.presses(egui::Key::Tab);
+        }
+        assert!(top(&window) < first, "the keyboard takes it along");
+        window.presses(egui::Key::Space).clicks("open").presses(egui::Key::F20);
+        assert!((top(&window) - first).abs() < 1.0);
+    }
 
     #[test]
     fn it_is_named_and_modal_and_what_is_first_in_it_has_the_keyboard() {

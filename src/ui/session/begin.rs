@@ -19,7 +19,7 @@ use crate::ui::kit::room::{at_both_ends, beside_or_below};
 use crate::ui::kit::theme::{TARGET, palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{
-    bold, centered, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
+    bold, centered_from, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, SessionStart, text};
@@ -37,6 +37,8 @@ pub struct Begin {
     known: ClientFacts,
     /// The session that was just ended: it can be gone on with.
     just_ended: Option<SessionId>,
+    /// It is drawn from its beginning.
+    has_come: bool,
 }
 
 /// What is known of the client whose code was typed; worked out again only when the code or the
@@ -76,6 +78,7 @@ impl Begin {
     /// The next keystroke lands in the code.
     pub(crate) fn ask_for_keyboard(&mut self) {
         self.client.ask_for_keyboard();
+        self.has_come = true;
     }
 
     /// Offers to go on with a session that was just ended, or with none.
@@ -87,7 +90,8 @@ impl Begin {
     pub fn ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         self.look_up(beginning.library);
         let top = (ui.available_height() * 0.1).max(16.0);
-        centered(ui, 520.0, top, |ui| self.form_ui(ui, beginning))
+        let has_come = std::mem::take(&mut self.has_come);
+        centered_from(ui, 520.0, top, has_come, |ui| self.form_ui(ui, beginning))
     }
 
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {

@@ -22,8 +22,8 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    FocusRing, area, bold, button, centered, give_keyboard, hairline, heading, keyed_button, named, primary_button,
-    quiet, styled, text_button,
+    FocusRing, area, bold, button, centered_from, give_keyboard, hairline, heading, keyed_button, named,
+    primary_button, quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -39,6 +39,8 @@ const CHART_ROW: f32 = 580.0;
 pub struct Close {
     added_kind: KeptAs,
     wants_focus: bool,
+    /// It is drawn from its beginning.
+    has_come: bool,
     client_view: ClientView,
     times: TimesFields,
     /// Whether the summary was copied as it is.
@@ -67,6 +69,7 @@ impl Close {
     /// The next keystroke lands in the line that is added.
     pub fn focus(&mut self) {
         self.wants_focus = true;
+        self.has_come = true;
         self.is_copied = false;
     }
 
@@ -77,7 +80,8 @@ impl Close {
 
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
-        centered(ui, WIDTH, 24.0, |ui| self.form_ui(ui, view, turned))
+        let has_come = std::mem::take(&mut self.has_come);
+        centered_from(ui, WIDTH, 24.0, has_come, |ui| self.form_ui(ui, view, turned))
     }
 
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
