@@ -2,7 +2,8 @@
 
 Run under dbus-run-session, with the program and its arguments. For each line on the standard input
 it prints one line of JSON: for "walk" every node of the window with its role, name, description, text and
-states, for "heard" what was said aloud since it was asked last.
+states, for "heard" what was said aloud since it was asked last. What begins with "page" is asked of the notes as
+Orca asks: "page caret", "page at OFFSET", "page go OFFSET", "page choose START END".
 """
 
 import json
@@ -76,9 +77,43 @@ def window():
     return None
 
 
+def notes(node):
+    """The node of the notes page."""
+    node.clearCache()
+    if node.name == "Notes" and text_of(node) is not None:
+        return node
+    found = (notes(child) for child in (node.getChildAtIndex(index) for index in range(node.childCount)) if child)
+    return next((node for node in found if node), None)
+
+
+def at(text, offset):
+    """What is at an offset: its character, word and line, where it is, and which offset is said to be there."""
+    kinds = [pyatspi.TEXT_GRANULARITY_CHAR, pyatspi.TEXT_GRANULARITY_WORD, pyatspi.TEXT_GRANULARITY_LINE]
+    strings = [text.getStringAtOffset(offset, kind)[0] for kind in kinds]
+    x, y, width, height = text.getCharacterExtents(offset, pyatspi.DESKTOP_COORDS)
+    there = text.getOffsetAtPoint(x + width // 2, y + height // 2, pyatspi.DESKTOP_COORDS)
+    return [*strings, [x, y, width, height], there]
+
+
+def page(words):
+    text = notes(window()).queryText()
+    numbers = [int(word) for word in words[1:]]
+    if words[0] == "caret":
+        chosen = text.getSelection(0) if text.getNSelections() else [text.caretOffset] * 2
+        return [text.caretOffset, text.characterCount, *chosen]
+    if words[0] == "at":
+        return at(text, *numbers)
+    if words[0] == "go":
+        return [text.setCaretOffset(*numbers)]
+    return [text.setSelection(0, *numbers) or text.addSelection(*numbers)]
+
+
 for line in sys.stdin:
     if line.strip() == "heard":
         print(json.dumps(take_heard()), flush=True)
+        continue
+    if line.startswith("page "):
+        print(json.dumps(page(line.split()[1:])), flush=True)
         continue
     nodes = []
     try:

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         until(&format!("“{words}” is said aloud"), || self.heard().iter().any(|said| said.contains(words)));
     }
 
-    fn asks<T: serde::de::DeserializeOwned>(&self, what: &str) -> T {
+    pub(crate) fn asks<T: serde::de::DeserializeOwned>(&self, what: &str) -> T {
         writeln!(self.ask.as_ref().unwrap(), "{what}").unwrap();
         let mut answers = self.answers.borrow_mut();
         loop {
