@@ -52,7 +52,7 @@ fn what_was_agreed_fills_the_second_screen_and_the_veil_covers_both() {
     reader.presses(&["ctrl+e"]);
     reader.finds("button", "End session");
     reader.types("A walk each morning");
-    reader.tabs_to("check box", "Show the client goals and threads too");
+    reader.tabs_to("check box", "Show goals and threads too");
     reader.presses(&["space"]);
     reader.tabs_to("button", "Turn the screen to the client");
     assert_eq!(second.picture(), of_others, "nothing is shown there before");

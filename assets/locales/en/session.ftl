@@ -201,7 +201,7 @@ session-client-thread = Open topics
 session-client-nothing = Nothing yet.
 # The name of the field of a line for a screen reader; $line is the line in the notes.
 session-client-wording-spoken = For the client: { $line }
-session-client-include-threads = Show the client goals and threads too
+session-client-include-threads = Show goals and threads too
 # A button, with the key Esc.
 session-client-hide = Hide
 

@@ -87,6 +87,41 @@ pub(crate) fn page_scrolls<T>(ui: &mut Ui, id: impl egui::AsIdSalt, content: imp
     }
 }
 
+/// A column in the middle, of this width or what there is, that scrolls where it is too long.
+pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+    centered_from(ui, width, top, false, content)
+}
+
+/// The same; it is scrolled to its beginning if it has just come.
+pub(crate) fn centered_from<T>(
+    ui: &mut Ui,
+    width: f32,
+    top: f32,
+    has_come: bool,
+    content: impl FnOnce(&mut Ui) -> T,
+) -> T {
+    let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));
+    let width = width.min(ui.available_width() - beside);
+    let side = ((ui.available_width() - width) / 2.0).max(0.0);
+    let column = |ui: &mut Ui| {
+        ui.add_space(side);
+        let column = ui.vertical(|ui| {
+            ui.set_width(width);
+            content(ui)
+        });
+        column.inner
+    };
+    let mut scroll = ScrollArea::vertical().auto_shrink(false);
+    if has_come {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
+    let scroll = scroll.show(ui, |ui| {
+        ui.add_space(top);
+        ui.horizontal(column).inner
+    });
+    scroll.inner
+}
+
 /// A list whose rows have one height: what a screen reader calls it, how high each is, and how many there are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RowList<'a> {

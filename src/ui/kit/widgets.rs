@@ -3,8 +3,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
-    RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role,
-    vec2,
+    RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
 };
 
 use super::fields::{TextField, writes_in_area};
@@ -340,41 +339,6 @@ pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
 /// meant for what has gone.
 pub(crate) fn is_clicked_once(response: &Response) -> bool {
     response.clicked() && !response.double_clicked()
-}
-
-/// A column in the middle, of this width or what there is, that scrolls where it is too long.
-pub(crate) fn centered<T>(ui: &mut Ui, width: f32, top: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
-    centered_from(ui, width, top, false, content)
-}
-
-/// The same; it is scrolled to its beginning if it has just come.
-pub(crate) fn centered_from<T>(
-    ui: &mut Ui,
-    width: f32,
-    top: f32,
-    has_come: bool,
-    content: impl FnOnce(&mut Ui) -> T,
-) -> T {
-    let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));
-    let width = width.min(ui.available_width() - beside);
-    let side = ((ui.available_width() - width) / 2.0).max(0.0);
-    let column = |ui: &mut Ui| {
-        ui.add_space(side);
-        let column = ui.vertical(|ui| {
-            ui.set_width(width);
-            content(ui)
-        });
-        column.inner
-    };
-    let mut scroll = ScrollArea::vertical().auto_shrink(false);
-    if has_come {
-        scroll = scroll.vertical_scroll_offset(0.0);
-    }
-    let scroll = scroll.show(ui, |ui| {
-        ui.add_space(top);
-        ui.horizontal(column).inner
-    });
-    scroll.inner
 }
 
 /// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is

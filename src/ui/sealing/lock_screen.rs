@@ -80,7 +80,7 @@ impl LockScreen {
             let is_tall = ui.available_height() >= 600.0;
             let lines = if self.recovering.is_some() { 400.0 } else { 300.0 };
             let top = if is_tall { (ui.available_height() - lines) / 2.0 } else { 20.0 };
-            crate::ui::kit::widgets::centered(ui, WIDTH, top.max(12.0), |ui| {
+            crate::ui::kit::room::centered(ui, WIDTH, top.max(12.0), |ui| {
                 let room = WindowRoom::of(ui.ctx());
                 clock_ui(ui, now, !room.is_very_low() && (is_tall || self.recovering.is_none()));
                 let action = self.form_ui(ui, time);

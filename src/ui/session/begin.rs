@@ -15,11 +15,11 @@ use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{at_both_ends, beside_or_below};
+use crate::ui::kit::room::{at_both_ends, beside_or_below, centered_from};
 use crate::ui::kit::theme::{TARGET, palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{
-    bold, centered_from, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
+    bold, hairline, heading, label, label_column, paragraph, primary_button, quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, SessionStart, text};

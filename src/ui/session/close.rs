@@ -19,11 +19,11 @@ use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, title_row};
+use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, centered_from, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    FocusRing, area, bold, button, centered_from, give_keyboard, hairline, heading, keyed_button, named,
-    primary_button, quiet, styled, text_button,
+    FocusRing, area, bold, button, give_keyboard, hairline, heading, keyed_button, named, primary_button, quiet,
+    styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};

@@ -12,9 +12,9 @@ use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::session::Session;
 use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::room::{WindowRoom, centered};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, centered, keyed_button, paragraph, styled, text_button, text_width};
+use crate::ui::kit::widgets::{FocusRing, keyed_button, paragraph, styled, text_button, text_width};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
