@@ -5,19 +5,14 @@
 use super::App;
 use crate::ui::{Screen, text};
 
-/// Whoever presses Esc twice in a hurry means to hide, and not to show again. In seconds.
-const HURRY: f64 = 0.5;
-
 impl App {
     /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
     /// looking, as at closing, nothing counts as open.
     pub(super) fn escape(&mut self, ctx: &egui::Context) {
-        let now = ctx.input(|input| input.time);
         if self.notes.is_veiled {
-            self.notes.is_veiled = now < self.notes.veiled_at + HURRY;
+            self.notes.is_veiled = false;
         } else if !self.closes_on_escape() {
             self.notes.is_veiled = true;
-            self.notes.veiled_at = now;
         } else if self.notes.overlay.take().is_none() {
             self.escape_screen(ctx);
         }

@@ -32,8 +32,6 @@ pub(super) struct OpenNotes {
     pub(super) overlay: Option<Overlay>,
     pub(super) keyboard: Keyboard,
     pub(super) is_veiled: bool,
-    /// When Esc drew the veil, in seconds of the window's own clock.
-    pub(super) veiled_at: f64,
     /// Whether the unfinished session was asked for before it was read.
     pub(super) resume_when_loaded: bool,
     /// What was on the screen as something too long was left out.
