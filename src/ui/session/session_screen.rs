@@ -156,12 +156,12 @@ impl SessionScreen {
         self.close.focus();
     }
 
-    /// Forgets what the toolkit remembers of what the client saw.
     /// Draws what the two agreed on a screen of the client's own.
     pub(crate) fn own_screen_ui(&mut self, ui: &mut Ui, open: &OpenSession, last_time: Option<&LastTime>) {
         self.close.own_screen_ui(ui, open.session(), &all_kept(open, last_time));
     }
 
+    /// Forgets what the toolkit remembers of what the client saw.
     pub(crate) fn forget_client_view(&mut self, ctx: &egui::Context) {
         self.close.forget_client_view(ctx);
     }
