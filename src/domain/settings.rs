@@ -7,8 +7,9 @@ use super::line_breaks::normalize;
 /// The smallest and the largest text, as a share of the usual size.
 pub(crate) const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.7..=3.0;
 
-/// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen.
-pub(crate) const TYPICAL_MINUTES: u32 = 5;
+/// The minutes without a key or a pointer after which sealed notes lock, unless others are chosen. A session may be silent
+/// for a long while, and must not end in a passphrase typed before the client.
+pub(crate) const TYPICAL_MINUTES: u32 = 15;
 
 /// The most minutes: a day.
 pub(crate) const MAX_MINUTES: u32 = 24 * 60;
@@ -121,9 +122,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn locks_after_five_minutes_unless_others_were_chosen() {
+    fn locks_after_fifteen_minutes_unless_others_were_chosen() {
         let after = |lock_after_minutes| Settings { lock_after_minutes, ..Settings::default() }.bounded().locks_after();
-        assert_eq!([after(None), after(Some(0)), after(Some(12))], [Some(5), None, Some(12)]);
+        assert_eq!([after(None), after(Some(0)), after(Some(12))], [Some(15), None, Some(12)]);
         assert_eq!(after(Some(u32::MAX)), Some(MAX_MINUTES));
     }
 

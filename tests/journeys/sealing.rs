@@ -161,10 +161,10 @@ fn the_notes_lock_after_minutes_without_a_key_and_never_while_one_types() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, _) = sealed(folder.path());
     for _ in 0..3 {
-        therapist.waits(4 * 60).types(" on");
+        therapist.waits(14 * 60).types(" on");
         assert!(!therapist.hears("The notes are locked"));
     }
-    therapist.waits(5 * 60);
+    therapist.waits(15 * 60);
     is_locked(&mut therapist);
     unlocks(&mut therapist, WORDS);
     therapist.until("it is there again", |therapist| therapist.sees(" on on on"));
@@ -196,7 +196,7 @@ fn the_key_that_wakes_a_computer_finds_the_notes_locked() {
 fn another_window_in_front_is_nobody_at_the_keyboard() {
     let folder = tempfile::tempdir().unwrap();
     let (mut therapist, _) = sealed(folder.path());
-    therapist.waits(3 * 60).looks_around().waits(2 * 60);
+    therapist.waits(9 * 60).looks_around().waits(6 * 60);
     is_locked(&mut therapist);
     therapist.leaves();
 }

@@ -170,6 +170,21 @@ fn in_every_room_what_can_be_done_is_in_sight_or_in_a_menu_that_is() {
 }
 
 #[test]
+fn the_ways_on_from_closing_are_in_sight_however_much_was_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07");
+    for _ in 0..20 {
+        therapist.types("another thread").presses(CTRL, Key::L).types("\n");
+    }
+    therapist.sits_at(room(1280, 800, 100)).presses(CTRL, Key::E);
+    let ways = ["End session", "Turn the screen to the client", "Back to the notes"];
+    assert_eq!(ways.map(|way| therapist.shows(way)), [true; 3]);
+    therapist.presses_often(NONE, Key::Tab, 2);
+    assert_eq!(ways.map(|way| therapist.shows(way)), [true; 3], "also at the end of what scrolls");
+}
+
+#[test]
 fn a_double_click_moves_one_session_to_the_trash_and_not_the_next_one_too() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

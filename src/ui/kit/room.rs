@@ -18,6 +18,9 @@ const NARROW: f32 = 560.0;
 /// A part of a page that is narrower has no columns.
 pub(crate) const COLUMNS: f32 = 480.0;
 
+/// A part of a page that is narrower has no room for a word beside a label.
+const LABEL_AND_WORDS: f32 = 230.0;
+
 /// In a window that is lower, all of a page scrolls, and not the part of it that is long.
 const LOW: f32 = 360.0;
 
@@ -100,26 +103,77 @@ pub(crate) fn centered_from<T>(
     has_come: bool,
     content: impl FnOnce(&mut Ui) -> T,
 ) -> T {
-    let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));
-    let width = width.min(ui.available_width() - beside);
-    let side = ((ui.available_width() - width) / 2.0).max(0.0);
-    let column = |ui: &mut Ui| {
-        ui.add_space(side);
-        let column = ui.vertical(|ui| {
-            ui.set_width(width);
-            content(ui)
-        });
-        column.inner
-    };
+    let column = Column::of(ui, width);
     let mut scroll = ScrollArea::vertical().auto_shrink(false);
     if has_come {
         scroll = scroll.vertical_scroll_offset(0.0);
     }
     let scroll = scroll.show(ui, |ui| {
         ui.add_space(top);
-        ui.horizontal(column).inner
+        column.ui(ui, content)
     });
     scroll.inner
+}
+
+/// The same with an end that stays in sight: right below the rest, or if that is too long at the bottom, while the rest
+/// scrolls. In a small window the end scrolls too.
+pub(crate) fn centered_with_end<T, E>(
+    ui: &mut Ui,
+    (width, top): (f32, f32),
+    has_come: bool,
+    content: impl FnOnce(&mut Ui) -> T,
+    end: impl FnOnce(&mut Ui) -> E,
+) -> (T, E) {
+    if WindowRoom::of(ui.ctx()).is_small() {
+        return centered_from(ui, width, top, has_come, |ui| (content(ui), end(ui)));
+    }
+    let column = Column::of(ui, width);
+    let id = ui.scope_id().with("end-height");
+    let height = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_default();
+    let room = ui.available_height() - height - ui.spacing().item_spacing.y;
+    let mut scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(room).min_scrolled_height(0.0);
+    if has_come {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
+    let scrolled = scroll.show(ui, |ui| {
+        ui.add_space(top);
+        column.ui(ui, content)
+    });
+    let end = ui.scope(|ui| column.ui(ui, end));
+    let is_high = end.response.rect.height();
+    if (is_high - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, is_high));
+        ui.ctx().request_discard("end-height");
+    }
+    (scrolled.inner, end.inner)
+}
+
+/// A column in the middle: how wide it is, and what is left of it.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    width: f32,
+    left: f32,
+}
+
+impl Column {
+    /// Of this width or what there is. A bar that comes beside what scrolls does not move it.
+    fn of(ui: &Ui, width: f32) -> Self {
+        let beside = 2.0 * f32::from(WindowRoom::of(ui.ctx()).margin(24));
+        let width = width.min(ui.available_width() - beside);
+        Self { width, left: ((ui.available_width() - width) / 2.0).max(0.0) }
+    }
+
+    fn ui<T>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+        let row = ui.horizontal(|ui| {
+            ui.add_space(self.left);
+            let column = ui.vertical(|ui| {
+                ui.set_width(self.width);
+                content(ui)
+            });
+            column.inner
+        });
+        row.inner
+    }
 }
 
 /// A list whose rows have one height: what a screen reader calls it, how high each is, and how many there are.
@@ -170,13 +224,9 @@ pub(crate) fn page_frame(ui: &Ui) -> Frame {
     Frame::new().inner_margin(Margin { left: beside, right: beside, top: room.margin(22), bottom: 0 })
 }
 
-/// Draws a label column and what it is of beside each other, or in a narrow window below each other.
+/// Draws a label column and what it is of beside each other, or where that is too narrow below each other.
 pub(crate) fn beside_or_below<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
-    if WindowRoom::of(ui.ctx()).is_very_narrow() {
-        ui.vertical(content).inner
-    } else {
-        ui.horizontal_top(content).inner
-    }
+    if ui.available_width() < LABEL_AND_WORDS { ui.vertical(content).inner } else { ui.horizontal_top(content).inner }
 }
 
 /// Draws something at the left end of a row and something at its right end, or where that is too narrow one after the
@@ -186,7 +236,17 @@ pub(crate) fn at_both_ends<L, R>(
     left: impl FnOnce(&mut Ui) -> L,
     right: impl FnOnce(&mut Ui) -> R,
 ) -> (L, R) {
-    if ui.available_width() < COLUMNS {
+    at_both_ends_from(ui, COLUMNS, left, right)
+}
+
+/// The same where both need this width.
+pub(crate) fn at_both_ends_from<L, R>(
+    ui: &mut Ui,
+    width: f32,
+    left: impl FnOnce(&mut Ui) -> L,
+    right: impl FnOnce(&mut Ui) -> R,
+) -> (L, R) {
+    if ui.available_width() < width {
         return ui.horizontal_wrapped(|ui| (left(ui), right(ui))).inner;
     }
     let both = ui.horizontal(|ui| {

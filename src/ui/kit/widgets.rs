@@ -175,7 +175,7 @@ pub(crate) fn search_field(
     width: f32,
 ) -> Response {
     let font = regular(size::BODY);
-    let fits = text_width(ui, name, font.clone()) + FIELD_MARGIN.sum().x <= width.min(ui.available_width());
+    let fits = search_fits(ui, name, width.min(ui.available_width()));
     if !fits {
         // It is said above the field rather than cut.
         label(ui, name);
@@ -185,6 +185,11 @@ pub(crate) fn search_field(
         field.ui(ui, content, |edit| edit.font(font).margin(FIELD_MARGIN).desired_width(width).hint_text(hint));
     named(ui, &response, name);
     response.with_focus_ring(ui)
+}
+
+/// Whether what a search looks through can be said in a field of this width.
+pub(crate) fn search_fits(ui: &Ui, name: &str, width: f32) -> bool {
+    text_width(ui, name, regular(size::BODY)) + FIELD_MARGIN.sum().x <= width
 }
 
 /// A field of several lines, named for a screen reader by `name`.

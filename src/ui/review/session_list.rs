@@ -21,7 +21,7 @@ use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, styled};
+use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, search_fits, styled};
 use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
@@ -47,8 +47,14 @@ pub struct SessionList {
     is_opened: bool,
 }
 
-/// A narrower list has the choice of a client below the search.
-const ROW_OF_FIELDS: f32 = 280.0;
+/// The width of the choice of a client.
+const CLIENTS: f32 = 116.0;
+
+/// What that takes of a row, with its arrow.
+const BESIDE_SEARCH: f32 = CLIENTS + 34.0;
+
+/// A narrower search has the choice of a client below it.
+const SEARCH: f32 = 130.0;
 
 /// The sessions that the query finds; worked out again only when the query or the library changed.
 #[derive(Debug, Default)]
@@ -264,10 +270,10 @@ impl SessionList {
     /// Draws the search and the choice of a client, and what can be said of what was typed.
     pub(crate) fn filter_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
         let id = TextField::Search.id();
-        let is_narrow = ui.available_width() < ROW_OF_FIELDS;
+        let beside = ui.available_width() - BESIDE_SEARCH;
+        let is_narrow = beside < SEARCH || !search_fits(ui, text::review::search(), beside);
         let fields = |ui: &mut Ui| {
-            let clients = 116.0;
-            let width = if is_narrow { f32::INFINITY } else { ui.available_width() - clients - 34.0 };
+            let width = if is_narrow { f32::INFINITY } else { beside };
             give_keyboard(ui, id, &mut self.wants_focus);
             if ui.memory(|memory| memory.has_focus(id))
                 && !self.typed.is_empty()
@@ -276,7 +282,7 @@ impl SessionList {
                 self.go_soon(ui, way);
             }
             search_field(ui, text::review::search(), TextField::Search, &mut self.typed, width);
-            self.client_ui(ui, library, clients)
+            self.client_ui(ui, library, CLIENTS)
         };
         let asked = if is_narrow { ui.vertical(fields).inner } else { ui.horizontal(fields).inner };
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.

@@ -15,16 +15,26 @@ use crate::ui::text;
 /// The height of a row.
 pub(crate) const HEIGHT: f32 = 44.0;
 
-/// The height of a row that has its facts below each other.
-const HIGH: f32 = 72.0;
+/// The height of each fact of a row that has them below each other.
+const FACT: f32 = 21.0;
 
 /// A narrower list has no columns.
 const COLUMNS: f32 = 300.0;
 
+/// In a narrower list what became of a session has a line of its own.
+const OWN_LINES: f32 = 200.0;
+
 /// The height of a row in a list, without what is looked for.
 pub(crate) fn height(ui: &Ui) -> f32 {
-    if ui.available_width() < COLUMNS { HIGH } else { HEIGHT }
+    match ui.available_width() {
+        ..OWN_LINES => 9.0 + 4.0 * FACT,
+        ..COLUMNS => 9.0 + 3.0 * FACT,
+        _ => HEIGHT,
+    }
 }
+
+/// The room at both ends of a row.
+const MARGIN: f32 = 12.0;
 
 /// How much higher it is while words are looked for.
 pub(crate) const SNIPPET_HEIGHT: f32 = 22.0;
@@ -69,6 +79,11 @@ fn themes(session: &Session) -> String {
     themes.join(" · ").replace('-', " ")
 }
 
+/// Those facts that there are, beside each other.
+fn joined(facts: &[&str]) -> String {
+    facts.iter().copied().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 impl SessionRow<'_> {
     /// Draws the row.
     pub fn ui(&self, ui: &mut Ui) -> Response {
@@ -82,7 +97,7 @@ impl SessionRow<'_> {
         let parts = [date.as_str(), text::notes::client(session), &duration, &themes, finalized, &open, snippet];
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
-        let mut rect = response.rect.shrink2(vec2(12.0, 0.0));
+        let mut rect = response.rect.shrink2(vec2(MARGIN, 0.0));
         if let Some(snippet) = self.snippet {
             rect = rect.with_max_y(rect.bottom() - SNIPPET_HEIGHT);
             self.snippet_ui(ui, rect, snippet);
@@ -99,14 +114,20 @@ impl SessionRow<'_> {
     fn facts_below_ui(&self, ui: &Ui, rect: Rect, date: &str, facts: [&str; 3]) {
         let palette = palette(ui);
         let line = |number: f32| {
-            let top = rect.top() + 4.0 + number * 21.0;
-            Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + 22.0))
+            let top = rect.top() + 4.0 + number * FACT;
+            Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + FACT + 1.0))
         };
         paint_text_around(ui, line(0.0), text::notes::client(self.session), semibold(size::BODY), palette.text);
         paint_text(ui, line(1.0), Align2::LEFT_CENTER, date, regular(size::QUIET), palette.quiet);
-        let parts = facts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        let below = parts.join(" · ");
-        paint_text(ui, line(2.0), Align2::LEFT_CENTER, below, regular(size::QUIET), palette.quiet);
+        let [duration, ended @ ..] = facts;
+        let lines = if rect.width() + 2.0 * MARGIN < OWN_LINES {
+            vec![joined(&[duration]), joined(&ended)]
+        } else {
+            vec![joined(&facts)]
+        };
+        for (number, facts) in (2_u8..).zip(lines) {
+            paint_text(ui, line(number.into()), Align2::LEFT_CENTER, facts, regular(size::QUIET), palette.quiet);
+        }
     }
 
     fn facts_ui(&self, ui: &Ui, rect: Rect, [date, duration, themes, finalized, open]: [&str; 5]) {

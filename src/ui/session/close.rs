@@ -19,7 +19,7 @@ use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
-use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, centered_from, title_row};
+use crate::ui::kit::room::{COLUMNS, at_both_ends, at_both_ends_from, beside_or_below, centered_with_end, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
     FocusRing, area, bold, button, give_keyboard, hairline, heading, keyed_button, named, primary_button, quiet,
@@ -33,6 +33,9 @@ const WIDTH: f32 = 760.0;
 
 /// From this width on the way to copy the summary is beside its name.
 const CHART_ROW: f32 = 580.0;
+
+/// From this width on the way back to the notes is at the other end of the row.
+const WAYS_ON: f32 = 600.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -81,10 +84,15 @@ impl Close {
     /// Draws the form.
     pub fn ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
         let has_come = std::mem::take(&mut self.has_come);
-        centered_from(ui, WIDTH, 24.0, has_come, |ui| self.form_ui(ui, view, turned))
+        let mut includes_topics = self.client_view.includes_topics;
+        let form = |ui: &mut Ui| self.form_ui(ui, view);
+        let end = |ui: &mut Ui| ways_on_ui(ui, view, turned, &mut includes_topics);
+        let (changed, ending) = centered_with_end(ui, (WIDTH, 24.0), has_come, form, end);
+        self.client_view.includes_topics = includes_topics;
+        changed.or(ending)
     }
 
-    fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool) -> Option<Action> {
+    fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
         let palette = palette(ui);
         let title = |ui: &mut Ui| drop(heading(ui, text::session::close_heading()));
         title_row(ui, title, |ui| ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet)));
@@ -96,23 +104,7 @@ impl Close {
         let kept = order_ui(ui, view.order, view.order_goes_into);
         ui.add_space(16.0);
         let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
-        ui.add_space(8.0);
-        // The ways to end one that was left open say when that is, and need a row of their own.
-        let is_left_open = view.session.left_open(view.now).is_some();
-        let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
-        let ends = |ui: &mut Ui| {
-            let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
-            *turned |= button(ui, text::session::close_turn_screen()).clicked();
-            end
-        };
-        let goes_back =
-            |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
-        let (end, back) = at_both_ends(ui, ends, goes_back);
-        let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
-        let _ = ui.checkbox(&mut self.client_view.includes_topics, words).with_focus_ring(ui);
-        let ending = end.or(back.then_some(Action::BackToSession));
-        ui.add_space(24.0);
-        outcome.or(closing).or(kept).or(times).or(ending)
+        outcome.or(closing).or(kept).or(times)
     }
 
     fn kept_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
@@ -241,6 +233,27 @@ pub(crate) fn usual_end(session: &Session, now: Moment) -> Action {
         (None, Some(end)) => Action::EndSessionAt(end.at()),
         (None, None) => Action::EndSession,
     }
+}
+
+/// The ways on from closing: to end, to turn the screen, and back. Each is in sight, however much was kept.
+fn ways_on_ui(ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool, includes_topics: &mut bool) -> Option<Action> {
+    let palette = palette(ui);
+    ui.add_space(8.0);
+    // The ways to end one that was left open say when that is, and need a row of their own.
+    let is_left_open = view.session.left_open(view.now).is_some();
+    let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
+    let ends = |ui: &mut Ui| {
+        let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
+        *turned |= button(ui, text::session::close_turn_screen()).clicked();
+        end
+    };
+    let goes_back =
+        |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
+    let (end, back) = at_both_ends_from(ui, WAYS_ON, ends, goes_back);
+    let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
+    let _ = ui.checkbox(includes_topics, words).with_focus_ring(ui);
+    ui.add_space(16.0);
+    end.or(back.then_some(Action::BackToSession))
 }
 
 /// The way out, with its key. One that was left open is not ended now without saying how long that makes it; one that has

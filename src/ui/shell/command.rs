@@ -188,11 +188,17 @@ struct CommandRow {
     keys: &'static [KeyboardShortcut],
     /// Whether it changes the session or the prompt that is chosen on its screen.
     is_of_chosen: bool,
+    /// Whether it is done again while its key is held down.
+    is_repeated: bool,
 }
 
 impl CommandRow {
     const fn of_chosen(self) -> Self {
         Self { is_of_chosen: true, ..self }
+    }
+
+    const fn repeated(self) -> Self {
+        Self { is_repeated: true, ..self }
     }
 }
 
@@ -202,7 +208,7 @@ const fn row(
     scope: Scope,
     keys: &'static [KeyboardShortcut],
 ) -> CommandRow {
-    CommandRow { command, name, scope, keys, is_of_chosen: false }
+    CommandRow { command, name, scope, keys, is_of_chosen: false, is_repeated: false }
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -215,8 +221,8 @@ const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 
 /// What is known of each command, in their order.
 const ROWS: [CommandRow; Command::COUNT] = [
-    row(Command::NextPrompt, text::command::next_prompt, Scope::Session, &[key(NONE, Key::PageDown)]),
-    row(Command::PreviousPrompt, text::command::previous_prompt, Scope::Session, &[key(NONE, Key::PageUp)]),
+    row(Command::NextPrompt, text::command::next_prompt, Scope::Session, &[key(NONE, Key::PageDown)]).repeated(),
+    row(Command::PreviousPrompt, text::command::previous_prompt, Scope::Session, &[key(NONE, Key::PageUp)]).repeated(),
     row(Command::Jump, text::command::jump, Scope::Session, &[key(CTRL, Key::J)]),
     row(Command::FirstSection, text::command::first_section, Scope::Session, &[key(CTRL, Key::Num1)]),
     row(Command::SecondSection, text::command::second_section, Scope::Session, &[key(CTRL, Key::Num2)]),
@@ -255,11 +261,15 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::Trash, text::command::trash, Scope::Review, &[]),
     row(Command::PutBack, text::command::put_back, Scope::Review, &[]).of_chosen(),
     row(Command::Save, text::command::save, Scope::Anywhere, &[key(CTRL, Key::S)]),
-    row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]),
-    row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]),
+    row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]).repeated(),
+    row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]).repeated(),
     row(Command::NextScreen, text::command::next_screen, Scope::Anywhere, &[key(Modifiers::CTRL, Key::Tab)]),
-    row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)]).of_chosen(),
-    row(Command::MoveDown, text::command::move_down, Scope::Order, &[key(Modifiers::ALT, Key::ArrowDown)]).of_chosen(),
+    row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)])
+        .of_chosen()
+        .repeated(),
+    row(Command::MoveDown, text::command::move_down, Scope::Order, &[key(Modifiers::ALT, Key::ArrowDown)])
+        .of_chosen()
+        .repeated(),
     row(Command::AddPrompt, text::command::add_prompt, Scope::Prompts, &[]),
     row(Command::HidePrompt, text::command::hide_prompt, Scope::Prompts, &[]).of_chosen(),
     row(Command::CopySet, text::command::copy_set, Scope::Prompts, &[]),
@@ -281,8 +291,9 @@ const ROWS: [CommandRow; Command::COUNT] = [
         text::command::larger_text,
         Scope::Anywhere,
         &[key(CTRL, Key::Plus), key(CTRL_SHIFT, Key::Plus), key(CTRL, Key::Equals)],
-    ),
-    row(Command::SmallerText, text::command::smaller_text, Scope::Anywhere, &[key(CTRL, Key::Minus)]),
+    )
+    .repeated(),
+    row(Command::SmallerText, text::command::smaller_text, Scope::Anywhere, &[key(CTRL, Key::Minus)]).repeated(),
     row(Command::UsualText, text::command::usual_text, Scope::Anywhere, &[key(CTRL, Key::Num0)]),
 ];
 
@@ -312,6 +323,11 @@ impl Command {
         ROWS[self as usize].is_of_chosen
     }
 
+    /// Whether it is done again while its key is held down. The others would hide and show, or mark and unmark, by turns.
+    fn is_repeated(self) -> bool {
+        ROWS[self as usize].is_repeated
+    }
+
     /// Whether it applies on a screen, with a session on it of which a part is shown, or without.
     pub fn applies(self, screen: Screen, stage: Option<Stage>) -> bool {
         let is_at = |part: Stage| screen == Screen::Session && stage == Some(part);
@@ -335,9 +351,8 @@ impl Command {
         let mut pressed = Vec::new();
         input.events.retain(|event| match Self::all_of(event).find(|command| applies(*command)) {
             Some(command) => {
-                // Held down, it would hide and show by turns.
-                let is_held = command == Self::Escape && matches!(event, Event::Key { repeat: true, .. });
-                pressed.extend((!is_held).then_some(command));
+                let is_held = matches!(event, Event::Key { repeat: true, .. });
+                pressed.extend((!is_held || command.is_repeated()).then_some(command));
                 false
             }
             None => true,
@@ -406,5 +421,23 @@ mod tests {
             let edits = shortcut.modifiers.command && editing.contains(&shortcut.logical_key);
             assert!(!edits || is_free, "{shortcut:?}");
         }
+    }
+
+    #[test]
+    fn a_key_that_is_held_down_goes_on_only_if_it_leads_somewhere() {
+        let taken = |shortcut: KeyboardShortcut| {
+            let KeyboardShortcut { logical_key: key, modifiers } = shortcut;
+            let press = |repeat| Event::Key { key, physical_key: None, pressed: true, repeat, modifiers };
+            let mut input = InputState::default();
+            input.events = [false, true, true].map(press).to_vec();
+            let pressed = Command::take_pressed(&mut input, |command| command.info().keys.contains(&shortcut));
+            assert_eq!(input.events, []);
+            pressed.len()
+        };
+        assert_eq!(taken(key(NONE, Key::PageDown)), 3);
+        assert_eq!(taken(key(CTRL, Key::Z)), 3);
+        assert_eq!(taken(key(CTRL, Key::L)), 1);
+        assert_eq!(taken(key(NONE, Key::F9)), 1);
+        assert_eq!(taken(key(NONE, Key::Escape)), 1);
     }
 }

@@ -64,7 +64,7 @@ impl View {
             Before::Sealed => sealed(folder).0,
         };
         // Whatever is clicked on the way is in sight.
-        therapist.sits_at(super::ROOMS[0]);
+        therapist.sits_at(super::FIRST);
         (self.goes)(&mut therapist);
         assert!(therapist.hears_part(self.sees), "{} is not there", self.name);
         therapist
@@ -155,6 +155,13 @@ const VIEWS: &[View] = &[
         "review, search",
         |here| here.searches_every_note().types("the").presses(NONE, Key::Enter),
         "in this session",
+    ),
+    view(
+        "review",
+        "review, search in a session",
+        Before::Session,
+        |here| here.searches_every_note().types("the"),
+        "Shift+Enter",
     ),
     review("review, a session", reads_a_session, "Every session"),
     review("review, timeline as a table", |here| reads_a_session(here).commands("Timeline as a table"), "As a picture"),
