@@ -17,6 +17,7 @@ mod holding;
 mod killed;
 mod killed_sealing;
 mod memory;
+mod mutter;
 mod read_page;
 mod screenshots;
 mod sealed;
