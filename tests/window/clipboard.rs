@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use holdspace::window::clipboard::ClipboardClearer;
 
-use crate::display::{Display, until};
+use crate::display::{Display, Home, Window, until};
 
 const DELAY: &str = "HOLDSPACE_TEST_CLIPBOARD_MILLISECONDS";
 
@@ -65,8 +65,12 @@ impl Copier {
 
 /// Another program takes the clipboard, as a window or a clipboard manager does.
 fn take(display: &Display, words: &str) {
+    take_selection(display, "clipboard", words);
+}
+
+fn take_selection(display: &Display, selection: &str, words: &str) {
     let mut xclip = Command::new("xclip");
-    xclip.args(["-selection", "clipboard", "-in"]).env("DISPLAY", &display.name).stdin(Stdio::piped());
+    xclip.args(["-selection", selection, "-in"]).env("DISPLAY", &display.name).stdin(Stdio::piped());
     // It goes on in the background, and would hold the pipes of this test.
     let mut xclip = xclip.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     xclip.stdin.take().unwrap().write_all(words.as_bytes()).unwrap();
@@ -74,8 +78,12 @@ fn take(display: &Display, words: &str) {
 }
 
 fn clipboard(display: &Display) -> Option<String> {
+    selection(display, "clipboard")
+}
+
+fn selection(display: &Display, selection: &str) -> Option<String> {
     let mut xclip = Command::new("xclip");
-    let output = xclip.args(["-selection", "clipboard", "-out"]).env("DISPLAY", &display.name).output().unwrap();
+    let output = xclip.args(["-selection", selection, "-out"]).env("DISPLAY", &display.name).output().unwrap();
     output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
 }
 
@@ -119,4 +127,23 @@ fn what_was_copied_is_cleared_as_the_notes_are_locked_and_what_is_copied_later_i
     copier.locks();
     copier.ends();
     assert_eq!(clipboard(&display).as_deref(), Some("A telephone number"));
+}
+
+#[test]
+fn the_middle_button_pastes_what_is_chosen_elsewhere_and_elsewhere_what_is_chosen_here() {
+    let (display, home) = (Display::start(), Home::new());
+    let window = Window::open(&display, &home);
+    window.types("K-07").presses(&["Return"]).types("river ").presses(&["ctrl+s"]);
+    until("the session is held", || home.texts() == ["river "]);
+    take_selection(&display, "primary", "and a shore");
+    // Below the last line, in the middle of the notes.
+    display.tool("xdotool", &["mousemove", "900", "500", "click", "2"]);
+    until("it is pasted", || {
+        window.presses(&["ctrl+s"]);
+        home.texts() == ["river and a shore"]
+    });
+    // The first line begins below the title of its prompt; a double click beside it takes what is nearest.
+    display.tool("xdotool", &["mousemove", "900", "500", "click", "--repeat", "3", "--delay", "20", "1"]);
+    until("it can be pasted elsewhere", || selection(&display, "primary").as_deref() == Some("river and a shore"));
+    window.kill();
 }

@@ -46,7 +46,7 @@ pub(crate) fn split_events(events: &mut Vec<Event>) -> Vec<Event> {
 }
 
 fn is_typing(event: &Event) -> bool {
-    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::Key { pressed: true, .. })
+    types_words(event) || matches!(event, Event::Cut | Event::Key { pressed: true, .. })
 }
 
 fn is_arrow(event: &Event) -> bool {
@@ -58,7 +58,7 @@ fn is_key(event: &Event, keys: &[Key]) -> bool {
 }
 
 fn types_words(event: &Event) -> bool {
-    matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+    matches!(event, Event::Text(_) | Event::Paste(_) | Event::MiddleClickPaste { .. } | Event::Ime(_))
 }
 
 /// Whether an event may take away what was typed, or choose it.

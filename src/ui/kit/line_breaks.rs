@@ -19,7 +19,11 @@ impl Plugin for LineBreaks {
 
     fn input_hook(&mut self, _: &Context, input: &mut RawInput) {
         for event in &mut input.events {
-            if let Event::Text(text) | Event::Paste(text) | Event::Ime(ImeEvent::Commit(text)) = event {
+            if let Event::Text(text)
+            | Event::Paste(text)
+            | Event::MiddleClickPaste { text, .. }
+            | Event::Ime(ImeEvent::Commit(text)) = event
+            {
                 normalize(text);
             }
         }
@@ -34,16 +38,17 @@ mod tests {
     fn however_text_comes_in_it_has_one_kind_of_line_break() {
         let ctx = Context::default();
         install(&ctx);
-        let broken = "a\r\nb\u{2028}c\rd".to_owned();
-        let events =
-            vec![Event::Text(broken.clone()), Event::Paste(broken.clone()), Event::Ime(ImeEvent::Commit(broken))];
+        let every_way = |text: &str| {
+            let text = || text.to_owned();
+            let by_middle_click = Event::MiddleClickPaste { pos: egui::Pos2::ZERO, text: text() };
+            [Event::Text(text()), Event::Paste(text()), by_middle_click, Event::Ime(ImeEvent::Commit(text()))]
+        };
+        let events = every_way("a\r\nb\u{2028}c\rd").to_vec();
         let mut seen = Vec::new();
         let mut output = ctx.run_ui(RawInput { events, ..RawInput::default() }, |ui| {
             seen = ui.input(|input| input.events.clone());
         });
         output.textures_delta.clear();
-        let whole = "a\nb\nc\nd".to_owned();
-        let expected = [Event::Text(whole.clone()), Event::Paste(whole.clone()), Event::Ime(ImeEvent::Commit(whole))];
-        assert_eq!(seen, expected);
+        assert_eq!(seen, every_way("a\nb\nc\nd"));
     }
 }

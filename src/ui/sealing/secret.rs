@@ -112,7 +112,7 @@ fn drop_pasted_line_breaks(ui: &Ui, id: Id) {
     }
     ui.input_mut(|input| {
         for event in &mut input.events {
-            if let Event::Paste(words) = event {
+            if let Event::Paste(words) | Event::MiddleClickPaste { text: words, .. } = event {
                 *words = words.trim_matches(['\r', '\n']).to_owned();
             }
         }

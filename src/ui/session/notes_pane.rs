@@ -223,7 +223,10 @@ impl NotesPane {
 /// What an event types where no editor is drawn.
 pub(crate) fn typed_by(event: &Event) -> Option<&str> {
     match event {
-        Event::Text(typed) | Event::Paste(typed) | Event::Ime(egui::ImeEvent::Commit(typed)) => Some(typed),
+        Event::Text(typed)
+        | Event::Paste(typed)
+        | Event::MiddleClickPaste { text: typed, .. }
+        | Event::Ime(egui::ImeEvent::Commit(typed)) => Some(typed),
         Event::Key { key: Key::Enter, pressed: true, .. } => Some("\n"),
         _ => None,
     }

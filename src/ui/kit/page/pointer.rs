@@ -1,6 +1,6 @@
 //! What the pointer does on a page: it puts the caret somewhere, chooses, and carries what is chosen elsewhere.
 
-use egui::{Event, Pos2, Response, Ui, Vec2};
+use egui::{Event, OutputCommand, Pos2, Response, Ui, Vec2};
 
 use super::caret::Caret;
 use super::cells::{Side, Stop};
@@ -60,6 +60,10 @@ impl Page {
         }
         if !response.is_pointer_button_down_on() {
             self.drag = Drag::None;
+        }
+        if ui.input(|input| input.pointer.primary_released()) && !self.caret.is_empty() {
+            // On Linux it can be pasted by the middle button.
+            ui.send_cmd(OutputCommand::TextSelectionSettled(text_in(text, &self.caret.range())));
         }
     }
 

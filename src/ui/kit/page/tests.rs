@@ -5,6 +5,9 @@ mod pointer;
 #[cfg(feature = "window-tests")]
 mod unicode;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use egui::{
     Event, ImeEvent, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2,
 };
@@ -27,6 +30,8 @@ const CTRL: Modifiers = Modifiers { ctrl: true, ..Modifiers::COMMAND };
 /// A window with a page in it.
 struct Window {
     harness: Harness<'static, (Page, Plain)>,
+    /// What was handed to the system.
+    handed: Rc<RefCell<Vec<egui::OutputCommand>>>,
 }
 
 fn look() -> Look {
@@ -71,9 +76,12 @@ impl Window {
 
     fn keeping(keeps_caret_high: bool, text: &str) -> Self {
         let mut has_fonts = false;
+        let handed = Rc::<RefCell<Vec<_>>>::default();
+        let hands = Rc::clone(&handed);
         let draw = move |ui: &mut Ui, (page, text): &mut (Page, Plain)| {
             if std::mem::replace(&mut has_fonts, true) {
                 draw(ui, page, text, keeps_caret_high);
+                ui.output(|output| hands.borrow_mut().extend(output.commands.iter().cloned()));
             } else {
                 theme::install(ui.ctx());
                 crate::window::fonts::install(ui.ctx());
@@ -85,7 +93,7 @@ impl Window {
         let harness =
             Harness::builder().allow_missing_glyphs().with_size(vec2(320.0, 240.0)).build_ui_state(draw, state);
         harness.ctx.memory_mut(|memory| memory.request_focus(Id::unique("page")));
-        let mut window = Self { harness };
+        let mut window = Self { harness, handed };
         window.frame();
         window
     }
@@ -122,6 +130,11 @@ impl Window {
         self.button(from, true, modifiers);
         let middle = from + (to - from) * 0.5;
         self.sends([Event::PointerMoved(middle)]).sends([Event::PointerMoved(to)]).button(to, false, modifiers)
+    }
+
+    /// What was handed to the system since it was asked last.
+    fn handed(&self) -> Vec<egui::OutputCommand> {
+        self.handed.take()
     }
 
     fn text(&self) -> String {

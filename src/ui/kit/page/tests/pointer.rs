@@ -1,6 +1,6 @@
 //! Where a click goes.
 
-use egui::{Modifiers, pos2};
+use egui::{Event, Modifiers, OutputCommand, pos2};
 
 use super::Window;
 
@@ -9,4 +9,16 @@ fn a_click_below_the_last_line_goes_to_its_end() {
     let mut window = Window::of("one\nHands warm, #water");
     window.button(pos2(30.0, 200.0), true, Modifiers::NONE).button(pos2(30.0, 200.0), false, Modifiers::NONE);
     assert_eq!(window.types("!").text(), "one\nHands warm, #water!");
+}
+
+#[test]
+fn what_was_chosen_is_handed_to_the_system_once_and_pasted_by_the_middle_button_where_it_is_clicked() {
+    let mut window = Window::of("one\n\n\nlast");
+    window.button(pos2(300.0, 20.0), true, Modifiers::NONE).sends([Event::PointerMoved(pos2(10.0, 20.0))]);
+    assert!(window.handed().is_empty(), "while the button is down it may become more");
+    window.button(pos2(10.0, 20.0), false, Modifiers::NONE);
+    assert_eq!(window.handed(), [OutputCommand::TextSelectionSettled("one".to_owned())]);
+    let text = "two".to_owned();
+    window.sends([Event::PointerMoved(pos2(30.0, 200.0)), Event::MiddleClickPaste { pos: pos2(30.0, 200.0), text }]);
+    assert_eq!(window.text(), "one\n\n\nlasttwo");
 }
