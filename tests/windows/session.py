@@ -185,8 +185,8 @@ class PromptSets(Case):
         until("what it brings is shown", lambda: window.painted() != asked)
         time.sleep(2)
         window.picture(PICTURES / "import.png")
-        # The next Enter takes it.
-        window.presses("Return")
+        # Past the buttons beside the path.
+        window.presses("Tab", "Tab", "Tab", "space")
         until("it is there", lambda: self.sets(other) > 1)
         self.assertEqual(window.close(), 0)
         self.assertEqual(file.read_text("utf-8"), exported)
@@ -206,7 +206,7 @@ class PromptSets(Case):
 
     def sets(self, notes):
         path = notes / "prompts.json"
-        return path.read_text("utf-8").count('"sections"') if path.exists() else 0
+        return path.read_text("utf-8").count('"basis"') if path.exists() else 0
 
 
 class Sealed(Case):
