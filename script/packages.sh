@@ -20,8 +20,8 @@ package_packages=(
 )
 # What builds the program for Windows, and runs it there.
 windows_packages=(
-    age gcc-mingw-w64-x86-64 libgl1-mesa-dri libvulkan1 mesa-vulkan-drivers nsis openssl osslsigncode python3 wine wine64
-    xclip
+    age curl gcc-mingw-w64-x86-64 libgl1-mesa-dri libvulkan1 mesa-vulkan-drivers nsis openssl osslsigncode python3 syncthing
+    wine wine64 xclip
 )
 # What links a program.
 build_packages=(gcc libc6-dev)

@@ -11,6 +11,7 @@ import time
 import unittest
 
 from machine import DEADLINE, Machine, sessions, texts, until
+from syncing import Pair, files_of
 
 PICTURES = pathlib.Path(os.environ["HOLDSPACE_PICTURES"])
 LINUX = os.environ["HOLDSPACE_LINUX_PROGRAM"]
@@ -40,10 +41,10 @@ class Case(unittest.TestCase):
         machine.kill_all()
         self.folder.cleanup()
 
-    def holds(self, window, words, client="K-07"):
+    def holds(self, window, words, client="K-07", notes=None):
         """Begins a session, writes, and waits until it is on the disk."""
         window.types(client).presses("Return").types(words).presses("ctrl+s")
-        until("it is saved", lambda: words in texts(self.notes))
+        until("it is saved", lambda: words in texts(notes or self.notes))
 
 
 class Terminal(Case):
@@ -297,6 +298,27 @@ class BothSystems(Case):
         self.assertEqual({name: after[name] for name in before}, before)
         self.assertEqual(len(after), len(before) + 1)
         done = subprocess.run([LINUX, "check", "--data-dir", str(self.notes)], env=environment, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
+
+    def test_what_is_written_on_windows_comes_to_linux_by_syncthing(self):
+        pair = Pair()
+        self.addCleanup(pair.end)
+        linux, windows = (device.notes for device in pair.both)
+        environment = {**os.environ, "HOME": self.folder.name}
+        # Where there is something already, none are invented.
+        subprocess.run([LINUX, "demo", str(self.notes)], env=environment, check=True, capture_output=True)
+        shutil.copytree(self.notes, linux, dirs_exist_ok=True)
+        before = files_of(linux)
+        pair.meet()
+        window = machine.open(windows)
+        self.holds(window, "Written on Windows", "W-01", notes=windows)
+        self.assertEqual(window.close(), 0)
+        pair.meet()
+        after = files_of(linux)
+        self.assertEqual({name: after[name] for name in before}, before)
+        self.assertEqual(len(after), len(before) + 1)
+        self.assertIn("Written on Windows", texts(linux))
+        done = subprocess.run([LINUX, "check", "--data-dir", str(linux)], env=environment, capture_output=True)
         self.assertEqual(done.returncode, 0, done.stdout.decode())
 
 
