@@ -142,7 +142,7 @@ fn the_middle_button_pastes_what_is_chosen_elsewhere_and_elsewhere_what_is_chose
         window.presses(&["ctrl+s"]);
         home.texts() == ["river and a shore"]
     });
-    // The first line begins below the title of its prompt; a double click beside it takes what is nearest.
+    // Three clicks take the whole line; below the last one, that one.
     display.tool("xdotool", &["mousemove", "900", "500", "click", "--repeat", "3", "--delay", "20", "1"]);
     until("it can be pasted elsewhere", || selection(&display, "primary").as_deref() == Some("river and a shore"));
     window.kill();
