@@ -1,10 +1,10 @@
 //! What a Linux desktop and its windows do with each other: the place of the window, dark, a second start, Wayland.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::display::{Display, Home, Window, script, until};
 use crate::system_lock::Desktop;
@@ -70,9 +70,12 @@ fn program(display: &Display, home: &Home, desktop: &Desktop) -> Command {
     program
 }
 
+fn settings_path(home: &Home) -> PathBuf {
+    home.path().join("config").join("holdspace").join("settings.json")
+}
+
 fn settings(home: &Home) -> Value {
-    let path = home.path().join("config").join("holdspace").join("settings.json");
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    serde_json::from_slice(&std::fs::read(settings_path(home)).unwrap()).unwrap()
 }
 
 /// The left upper corner and the size of a window, as the display has them.
@@ -122,17 +125,16 @@ fn the_window_comes_back_where_it_was_and_as_large() {
     assert!(window.end_by("TERM").success());
 
     // The screen that it was on is gone.
-    let path = home.path().join("config").join("holdspace").join("settings.json");
-    let far = std::fs::read_to_string(&path).unwrap().replace("130.0", "5000.0");
-    assert!(far.contains("5000.0"), "{far}");
-    replace(&path, &far);
+    let mut far = settings(&home);
+    far["window_position"] = json!([5000.0, 70.0]);
+    replace(&settings_path(&home), &far);
     let window = Window::open(&display, &home);
     until("it can be seen", || (0..1400).contains(&place(&display, &window)[0]));
 }
 
 #[expect(clippy::disallowed_methods, reason = "nobody else reads the file meanwhile")]
-fn replace(path: &Path, text: &str) {
-    std::fs::write(path, text).unwrap();
+fn replace(path: &Path, settings: &Value) {
+    std::fs::write(path, serde_json::to_vec_pretty(settings).unwrap()).unwrap();
 }
 
 #[test]
