@@ -100,6 +100,8 @@ pub struct App {
     saving: Option<Saving>,
     closing: CloseState,
     is_focused: bool,
+    /// When Esc was pressed last, in the seconds of the window.
+    escaped_at: Option<f64>,
     /// Whether the system was asked to leave the window out of captures.
     is_protected: Option<bool>,
     data_folder: PathBuf,
@@ -132,6 +134,7 @@ impl App {
             saving: Some(Saving::new(start.worker)),
             closing: CloseState::No,
             is_focused: true,
+            escaped_at: None,
             is_protected: None,
             data_folder: start.data_folder,
             documents: start.documents,

@@ -5,12 +5,17 @@
 use super::App;
 use crate::ui::{Screen, text};
 
+/// Esc again within so many seconds is pressed in a hurry: it hides, and shows nothing.
+const HURRY: f64 = 0.5;
+
 impl App {
     /// Closes the innermost thing that is open; with nothing open, draws the veil or lifts it. Where the client may be
     /// looking, as at closing, nothing counts as open.
     pub(super) fn escape(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        let is_in_a_hurry = self.escaped_at.replace(now).is_some_and(|before| now - before < HURRY);
         if self.notes.is_veiled {
-            self.notes.is_veiled = false;
+            self.notes.is_veiled = is_in_a_hurry;
         } else if !self.closes_on_escape() {
             self.notes.is_veiled = true;
         } else if self.notes.overlay.take().is_none() {

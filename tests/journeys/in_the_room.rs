@@ -148,12 +148,16 @@ fn whose_themes_are_shown_is_said_and_what_is_written_meanwhile_is_among_them() 
     assert!(therapist.hears("#grief, 1 session"));
 }
 
+/// Esc as it goes down, or up.
+fn escape(pressed: bool) -> Event {
+    Event::Key { key: Key::Escape, physical_key: None, pressed, repeat: false, modifiers: NONE }
+}
+
 #[test]
 fn esc_held_down_hides_and_does_not_show_by_turns() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.begins("K-07").types("words");
-    let escape = |pressed| Event::Key { key: Key::Escape, physical_key: None, pressed, repeat: false, modifiers: NONE };
     // A key that is down already, and comes again, is one that is held.
     for times in 1..4 {
         let held = std::iter::repeat_n(true, times).chain([false]).map(escape);
@@ -162,4 +166,25 @@ fn esc_held_down_hides_and_does_not_show_by_turns() {
         therapist.presses(NONE, Key::Escape);
         assert!(therapist.hears("Hide the screen"), "and shown again");
     }
+}
+
+#[test]
+fn esc_twice_in_a_hurry_hides_and_does_not_show_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("words");
+    for hurried in 2..5 {
+        let presses = (0..hurried).flat_map(|_| [escape(true), escape(false)]);
+        therapist.window.as_mut().unwrap().input_mut().events.extend(presses);
+        assert!(!therapist.looks().hears("Hide the screen"), "it is hidden");
+        therapist.presses(NONE, Key::Escape);
+        assert!(therapist.hears("Hide the screen"), "and shown again");
+        therapist.rests();
+    }
+
+    // What was open is closed first.
+    therapist.presses(CTRL, Key::Comma);
+    let presses = (0..3).flat_map(|_| [escape(true), escape(false)]);
+    therapist.window.as_mut().unwrap().input_mut().events.extend(presses);
+    assert!(!therapist.looks().hears("Hide the screen") && !therapist.hears("Settings"));
 }
