@@ -40,6 +40,9 @@ impl App {
         if let Some(saving) = &self.saving {
             saving.begin_editing(open.session());
         }
+        if self.screen == Screen::Review && self.notes.current.session().is_none() {
+            self.notes.interrupted_search = Some((id.clone(), self.notes.review_screen.search()));
+        }
         self.open_session(ctx, open);
     }
 

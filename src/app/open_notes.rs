@@ -9,11 +9,13 @@ use super::current_session::CurrentSession;
 use super::keyboard::Keyboard;
 use super::size_limit::ScreenState;
 use super::visible_sessions::VisibleSessions;
+use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::storage::worker::Undo;
 use crate::ui::review::clients::RenamingState;
 use crate::ui::review::review_screen::ReviewScreen;
+use crate::ui::review::session_list::Search;
 use crate::ui::review::unreadable::UnreadableRow;
 use crate::ui::session::session_screen::SessionScreen;
 use crate::ui::shell::overlay::Overlay;
@@ -32,6 +34,9 @@ pub(super) struct OpenNotes {
     pub(super) overlay: Option<Overlay>,
     pub(super) keyboard: Keyboard,
     pub(super) is_veiled: bool,
+    /// What was looked for in Review as a session was opened there, by the session. It is looked for again once that is
+    /// left.
+    pub(super) interrupted_search: Option<(SessionId, Search)>,
     /// Whether the unfinished session was asked for before it was read.
     pub(super) resume_when_loaded: bool,
     /// What was on the screen as something too long was left out.

@@ -67,6 +67,17 @@ impl App {
         self.notes.review_screen.show_trash(sessions);
     }
 
+    /// Back in Review from a session that was opened there, what was looked for is looked for again. Beside any other
+    /// session it is forgotten.
+    fn resume_search(&mut self, open: Option<&SessionId>) {
+        let Some((from, search)) = self.notes.interrupted_search.take() else { return };
+        match open {
+            None if self.screen == Screen::Review => self.notes.review_screen.resume_search(search),
+            Some(open) if *open == from => self.notes.interrupted_search = Some((from, search)),
+            _ => {}
+        }
+    }
+
     /// Brings what may be shown up to date. Nothing that was looked for or read in Review goes on from one session to
     /// the next, or to what may no longer be shown.
     pub(super) fn follow_scope(&mut self) {
@@ -79,6 +90,7 @@ impl App {
         if has_changed {
             if is_other || scope != SessionScope::AllClients {
                 self.notes.review_screen.leave();
+                self.resume_search(id.as_ref());
             }
             self.notes.visible.scope = scope;
             self.notes.visible.open = id;

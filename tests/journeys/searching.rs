@@ -172,3 +172,24 @@ fn the_caret_stays_where_it_is_put_while_words_are_looked_for() {
         .types("s");
     assert_eq!(therapist.reads("Notes"), "the seawoods\nthe river");
 }
+
+#[test]
+fn what_was_looked_for_is_looked_for_again_after_an_edit_and_after_no_other_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = [("K-07", "by the river".to_owned()), ("M-12", "the garden by night".to_owned())];
+    let mut therapist = after_sessions(folder.path(), sessions);
+    searches(&mut therapist, "river");
+    assert!(therapist.hears("2 sessions · 1 with “river”"));
+    therapist.clicks("Edit").types(", again");
+    // Beside the open session nothing is left of it.
+    therapist.searches_every_note();
+    assert!(!therapist.hears_part("with “river”") && therapist.hears("1 session"));
+    therapist.goes_to("Session").presses(CTRL, Key::E).clicks("Done");
+    assert!(therapist.hears("2 sessions · 1 with “river”"), "it is there again");
+
+    therapist.clicks("Edit").presses(CTRL, Key::E).clicks("Back to the notes");
+    therapist.presses(CTRL, Key::N).begins("K-07").types("new").searches_every_note();
+    assert!(!therapist.hears_part("with “river”"));
+    therapist.goes_to("Session").presses(CTRL, Key::E).clicks("End session").searches_every_note();
+    assert!(therapist.hears("3 sessions"), "{:?}", therapist.everything_heard());
+}

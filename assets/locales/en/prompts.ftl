@@ -64,8 +64,8 @@ prompts-section = Section
 prompts-place = { $title }, { NUMBER($number) } of { NUMBER($count) } · { $section }
 prompts-place-hidden = { $title }, { NUMBER($number) } of { NUMBER($count) } · { $section } · hidden
 # Before the button that restores the guideline’s.
-prompts-your-wording = Your wording  ·
-prompts-your-section = Your section  ·
+prompts-your-wording = Your wording
+prompts-your-section = Your section
 prompts-restore = Restore the guideline’s
 prompts-restore-paragraph = Restore the guideline’s, ¶{ $paragraph }
 prompts-guideline-says = The guideline says: { $words }

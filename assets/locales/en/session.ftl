@@ -137,6 +137,8 @@ session-menu-cut = Cut
 session-menu-copy = Copy
 session-menu-paste = Paste
 session-menu-select-all = Select all
+# In the place of “Keep for next time”, for a line that is kept.
+session-menu-keep-no-longer = Keep no longer
 
 ## Find in the notes
 

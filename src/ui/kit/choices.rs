@@ -2,11 +2,11 @@
 //!
 //! Must not know what is chosen.
 
-use egui::{Response, Stroke, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Response, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::semantics::part;
 use super::theme::{TARGET, palette, regular, semibold, size};
-use super::widgets::{bold, text_button_of, text_width};
+use super::widgets::{bold, chosen_line, text_button_of, text_width};
 use crate::ui::text;
 
 /// The room between two choices.
@@ -25,8 +25,7 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Respo
     let response = text_button_of(ui, name, font, color, vec2(choice_width(ui, name), TARGET));
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
     if chosen {
-        let (line, stroke) = (response.rect.shrink2(vec2(4.0, 1.0)), Stroke::new(2.0, palette.accent));
-        ui.painter().hline(line.x_range(), line.bottom(), stroke);
+        chosen_line(ui, response.rect);
     }
     response
 }

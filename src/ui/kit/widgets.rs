@@ -137,6 +137,20 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
     response
 }
 
+/// Says of a button that it stays pressed, or not: a line under it shows that without its color.
+pub(crate) fn pressed(ui: &Ui, response: &Response, is_pressed: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pressed.into()));
+    if is_pressed {
+        chosen_line(ui, response.rect);
+    }
+}
+
+/// The line under what is chosen or pressed.
+pub(super) fn chosen_line(ui: &Ui, rect: Rect) {
+    let (line, stroke) = (rect.shrink2(vec2(4.0, 1.0)), Stroke::new(2.0, palette(ui).accent));
+    ui.painter().hline(line.x_range(), line.bottom(), stroke);
+}
+
 /// A rounded choice that is on or off.
 pub(crate) fn chip(ui: &mut Ui, name: &str, chosen: bool) -> Response {
     chip_with(ui, name, chosen, Sense::click())

@@ -16,9 +16,14 @@ use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::at_both_ends;
 use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{area, field, give_keyboard, label, named, paragraph, quiet, styled, text_button};
+use crate::ui::kit::widgets::{
+    area, field, give_keyboard, label, named, paragraph, quiet, styled, text_button, text_width,
+};
 use crate::ui::session::guide_panel::prompt_ui;
 use crate::ui::text;
+
+/// What is between what is theirs and the way back, where they are in one row.
+const BETWEEN: &str = "·";
 
 /// The fields of the chosen prompt.
 #[derive(Debug, Default)]
@@ -183,11 +188,18 @@ impl Edited<'_> {
 fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
     let colors = palette(ui);
     let back = ui.horizontal_wrapped(|ui| {
-        ui.label(styled(theirs, size::QUIET, colors.accent));
         let name = match guidelines.paragraph {
             Some(paragraph) => text::prompts::restore_paragraph(&paragraph.to_string()),
             None => text::prompts::restore().to_owned(),
         };
+        let width = ui.available_width();
+        ui.label(styled(theirs, size::QUIET, colors.accent));
+        // Where the way back is in a row of its own, nothing is between them.
+        if [theirs, BETWEEN, &name].map(|words| text_width(ui, words, regular(size::QUIET)) + 8.0).iter().sum::<f32>()
+            < width
+        {
+            ui.label(styled(BETWEEN, size::QUIET, colors.accent));
+        }
         text_button(ui, &name, regular(size::QUIET), colors.accent).clicked()
     });
     paragraph(ui, styled(text::prompts::guideline_says(says), size::QUIET, colors.quiet));

@@ -141,16 +141,18 @@ impl SetFile {
             response.request_focus();
         }
         ui.add_space(8.0);
+        // Enter goes on: it reads what is typed, and once that is shown, takes it in.
+        let brings = matches!(self.answer, ImportAnswer::Brings(_));
         let mut asked = chooses;
         let mut closes = false;
         ui.horizontal_wrapped(|ui| {
-            if button(ui, name).clicked() || entered {
+            if button(ui, name).clicked() || (entered && !brings) {
                 asked = self.ask();
             }
             closes = button(ui, text::prompts::back()).clicked();
         });
         ui.add_space(12.0);
-        let answered = self.answer_ui(ui);
+        let answered = self.answer_ui(ui, entered && brings);
         closes |= answered.is_some();
         (answered.or(asked), closes)
     }
@@ -163,7 +165,8 @@ impl SetFile {
         })
     }
 
-    fn answer_ui(&self, ui: &mut Ui) -> Option<Action> {
+    /// Draws what came of it. `goes_on` takes in what was shown, as its button does.
+    fn answer_ui(&self, ui: &mut Ui, goes_on: bool) -> Option<Action> {
         let colors = palette(ui);
         match &self.answer {
             ImportAnswer::None => {
@@ -187,7 +190,7 @@ impl SetFile {
                 None
             }
             ImportAnswer::Brings(import) => {
-                let taken = button(ui, text::prompts::import()).clicked();
+                let taken = button(ui, text::prompts::import()).clicked() || goes_on;
                 ui.add_space(10.0);
                 import_ui(ui, import);
                 taken.then(|| Action::TakeIn(import.clone()))
@@ -256,6 +259,19 @@ mod tests {
         let mut window = shown(file);
         assert!(window.hears("Evenings"));
         window.clicks("Import");
+        assert!(matches!(window.view(), (_, Some(Action::TakeIn(_)), true)));
+    }
+
+    #[test]
+    fn enter_reads_a_file_and_enter_again_imports_what_it_brings() {
+        let path = Path::new("/elsewhere/evening.json");
+        let mut window = shown(SetFile::new(Way::Import, path));
+        window.presses(egui::Key::Enter);
+        assert_eq!(window.view().1, Some(Action::ReadGuideline(path.to_owned())));
+        let mut file = SetFile::new(Way::Import, path);
+        file.read(Ok(Import::Guideline(Box::new(integration_session()))));
+        let mut window = shown(file);
+        window.presses(egui::Key::Enter);
         assert!(matches!(window.view(), (_, Some(Action::TakeIn(_)), true)));
     }
 

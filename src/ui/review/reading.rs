@@ -86,7 +86,10 @@ fn heading_ui(ui: &mut Ui, reading: &SessionView<'_>, afterwards: &mut FinalizeP
     let session = reading.session;
     let color = palette(ui).quiet;
     let title = |ui: &mut Ui| drop(heading(ui, text::notes::client(session)));
-    title_row(ui, title, |ui| ui.label(styled(facts(reading), size::BODY, color)));
+    // Where the row wraps, the minutes stay beside their number.
+    let duration = duration(reading.session);
+    let facts_in_rows = facts(reading).replace(&duration, &duration.replace(' ', "\u{a0}"));
+    title_row(ui, title, |ui| ui.label(styled(facts_in_rows, size::BODY, color)));
     finalize_panel::finalized_ui(ui, session);
     ui.add_space(4.0);
     let asked = match reading.context {

@@ -12,7 +12,7 @@ use super::difference::Compared;
 use super::finalize_panel::FinalizePanel;
 use super::pages::{Index, PageRequest, Pages};
 use super::passage::CurrentHit;
-use super::session_list::SessionList;
+use super::session_list::{Search, SessionList};
 use super::timeline::TimelineCard;
 use super::trash::Trash;
 use super::versions::{VersionView, Versions};
@@ -56,6 +56,16 @@ impl ReviewScreen {
         self.pages.close();
         self.trash.is_shown = false;
         self.reads_alone = false;
+    }
+
+    /// What was looked for, to be looked for again.
+    pub(crate) fn search(&self) -> Search {
+        self.list.search()
+    }
+
+    /// Looks once more for what was looked for before.
+    pub(crate) fn resume_search(&mut self, search: Search) {
+        self.list.resume_search(search);
     }
 
     /// The next keystroke lands in the search.

@@ -47,6 +47,13 @@ pub struct SessionList {
     is_opened: bool,
 }
 
+/// What was looked for, and among whose sessions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Search {
+    typed: String,
+    client: Option<String>,
+}
+
 /// The width of the choice of a client.
 const CLIENTS: f32 = 116.0;
 
@@ -98,6 +105,16 @@ impl SessionList {
     pub(crate) fn search_for(&mut self, words: &str) {
         self.client = None;
         self.typed = phrase(words);
+    }
+
+    /// What was looked for, to be looked for again.
+    pub(crate) fn search(&self) -> Search {
+        Search { typed: self.typed.clone(), client: self.client.clone() }
+    }
+
+    /// Looks once more for what was looked for before.
+    pub(crate) fn resume_search(&mut self, search: Search) {
+        (self.typed, self.client) = (search.typed, search.client);
     }
 
     /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.

@@ -12,6 +12,7 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::choices::{choice, choices};
+use crate::ui::kit::semantics::{Rank, heading_of};
 use crate::ui::kit::widgets::{button, quiet};
 use crate::ui::{Action, text};
 
@@ -127,7 +128,9 @@ impl Versions {
     pub fn ui(&mut self, ui: &mut Ui, now: &Session) -> (Option<Action>, bool) {
         let mut asked = None;
         let mut closes = false;
-        quiet(ui, self.words());
+        let words = self.words();
+        let named = quiet(ui, words.as_str());
+        heading_of(ui, &named, &words, Rank::Part);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             let count = self.found.as_ref().map_or(0, Vec::len);

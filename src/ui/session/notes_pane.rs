@@ -173,7 +173,14 @@ impl NotesPane {
             undo: open.history().can_undo(),
             chosen: !self.page.caret().is_empty(),
             keep: Some(open.line_to_keep(self.caret()).is_some()),
+            is_kept: self.line_is_kept(open),
         }
+    }
+
+    /// Whether the line that is written, or was just written, is kept for next time.
+    pub(crate) fn line_is_kept(&self, open: &OpenSession) -> bool {
+        let line = open.line_to_keep(self.caret()).map(|index| &open.session().notes.lines()[index]);
+        line.is_some_and(|line| line.keep.is_some())
     }
 
     /// What Tab would make of the theme at the caret: from this session's themes, or the client's.

@@ -26,13 +26,14 @@ pub(crate) enum MenuEntry {
 impl MenuEntry {
     const ALL: [Self; 6] = [Self::Undo, Self::Cut, Self::Copy, Self::Paste, Self::SelectAll, Self::Keep];
 
-    fn name(self) -> &'static str {
+    fn name(self, offer: Offer) -> &'static str {
         match self {
             Self::Undo => text::command::undo(),
             Self::Cut => text::session::menu_cut(),
             Self::Copy => text::session::menu_copy(),
             Self::Paste => text::session::menu_paste(),
             Self::SelectAll => text::session::menu_select_all(),
+            Self::Keep if offer.is_kept => text::session::menu_keep_no_longer(),
             Self::Keep => text::command::keep(),
         }
     }
@@ -59,6 +60,8 @@ pub(crate) struct Offer {
     pub(crate) chosen: bool,
     /// Whether the line of the caret has words to be kept for next time; nothing where lines are not kept.
     pub(crate) keep: Option<bool>,
+    /// Whether it is kept already.
+    pub(crate) is_kept: bool,
 }
 
 impl Offer {
@@ -140,12 +143,12 @@ fn entries_ui(ui: &mut Ui, offer: Offer, is_new: bool) -> Option<MenuEntry> {
         if matches!(entry, MenuEntry::Cut | MenuEntry::Keep) {
             ui.separator();
         }
-        let name = words(entry.name(), size::BODY, palette(ui).text);
+        let name = words(entry.name(offer), size::BODY, palette(ui).text);
         let key = words(entry.key(ui.ctx()), size::SMALL, palette(ui).quiet);
         let button =
             Button::new(name).shortcut_text(key).frame_when_inactive(false).min_size(vec2(220.0, TARGET + 4.0));
         let response = ui.add_enabled(offer.has(entry), button);
-        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, offer.has(entry), entry.name()));
+        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, offer.has(entry), entry.name(offer)));
         if offer.has(entry) && std::mem::take(&mut wants_focus) {
             response.request_focus();
         }
@@ -183,7 +186,7 @@ mod tests {
 
     #[test]
     fn it_opens_by_its_key_and_closes_with_what_is_chosen() {
-        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true) });
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true), is_kept: false });
         assert!(!window.hears(text::session::menu_cut()));
         window.presses(Key::Menu).clicks(text::session::menu_cut());
         assert_eq!(window.view().chosen, [MenuEntry::Cut]);
@@ -192,15 +195,23 @@ mod tests {
 
     #[test]
     fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
-        let mut window = window(Offer { undo: false, chosen: false, keep: Some(false) });
+        let mut window = window(Offer { undo: false, chosen: false, keep: Some(false), is_kept: false });
         window.presses(Key::Menu).presses(Key::Enter);
         assert_eq!(window.view().chosen, [MenuEntry::Paste]);
     }
 
     #[test]
+    fn a_line_that_is_kept_is_offered_to_be_kept_no_longer() {
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true), is_kept: true });
+        window.presses(Key::Menu);
+        assert!(!window.hears(text::command::keep()));
+        assert_eq!(window.clicks(text::session::menu_keep_no_longer()).view().chosen, [MenuEntry::Keep]);
+    }
+
+    #[test]
     fn what_a_page_cannot_do_at_all_is_not_in_its_menu() {
         for (keep, is_there) in [(None, false), (Some(false), true)] {
-            let mut window = window(Offer { undo: true, chosen: true, keep });
+            let mut window = window(Offer { undo: true, chosen: true, keep, is_kept: false });
             window.presses(Key::Menu);
             assert!(window.hears(text::session::menu_paste()));
             assert_eq!(window.hears(text::command::keep()), is_there);

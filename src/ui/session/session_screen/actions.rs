@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use crate::ui::kit::theme::palette;
-use crate::ui::kit::widgets::keyed_button;
+use crate::ui::kit::widgets::{keyed_button, pressed};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -26,12 +26,17 @@ const BETWEEN: f32 = 24.0;
 /// From this width on the way to close the session is at the far end.
 const ONE_ROW: f32 = 552.0;
 
-/// Draws them; returns what was clicked.
-pub(super) fn actions_ui(ui: &mut Ui) -> Option<Action> {
+/// Draws them; returns what was clicked. The one that keeps the line shows whether that is done already: it takes the
+/// mark away again.
+pub(super) fn actions_ui(ui: &mut Ui, is_kept: bool) -> Option<Action> {
     let mut clicked = None;
     let mut action_ui = |ui: &mut Ui, (name, command): NamedCommand| {
         let color = palette(ui).text;
-        if keyed_button(ui, name(), color, &command.key_text(ui.ctx())).clicked() {
+        let response = keyed_button(ui, name(), color, &command.key_text(ui.ctx()));
+        if command == Command::Keep {
+            pressed(ui, &response, is_kept);
+        }
+        if response.clicked() {
             clicked = Some(Action::Run(command));
         }
     };
@@ -58,7 +63,7 @@ mod tests {
     #[test]
     fn what_can_be_clicked_is_what_its_key_does() {
         for (name, command) in ACTIONS.into_iter().chain([CLOSE]) {
-            let mut window = WindowOfOne::of(None, |ui, asked| *asked = actions_ui(ui).or(asked.take()));
+            let mut window = WindowOfOne::of(None, |ui, asked| *asked = actions_ui(ui, false).or(asked.take()));
             window.clicks(name());
             assert_eq!(window.view(), &Some(Action::Run(command)));
         }

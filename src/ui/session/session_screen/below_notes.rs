@@ -49,7 +49,7 @@ impl SessionScreen {
         if self.moved(open).is_some() {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         }
-        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions_ui(ui)).flatten()
+        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions_ui(ui, self.notes.line_is_kept(open))).flatten()
     }
 
     /// What Tab would complete, what the line with the caret is kept as, or where a prompt was moved to.
