@@ -127,10 +127,13 @@ fn with_sized_numbers(text: &str) -> String {
 /// Gives each folded character and the range of the text that it came from: a letter with all that belongs
 /// to it.
 fn fold(text: &str, strength: Strength, mut push: impl FnMut(char, Range<usize>)) {
+    let bytes = text.as_bytes();
     let mut start = 0;
     while start < text.len() {
-        let end = start + letter_length(&text[start..]);
-        match &text.as_bytes()[start..end] {
+        // Nothing belongs to a letter that a plain one follows: most text is no more than that.
+        let is_plain = bytes[start].is_ascii() && bytes.get(start + 1).is_none_or(u8::is_ascii);
+        let end = start + if is_plain { 1 } else { letter_length(&text[start..]) };
+        match &bytes[start..end] {
             [ascii] => push(fold_ascii(*ascii), start..end),
             _ => fold_letter(&text[start..end], strength, |character| push(character, start..end)),
         }

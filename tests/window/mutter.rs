@@ -60,6 +60,16 @@ impl Drop for Mutter {
     }
 }
 
+/// The program: it does not outlive a test that fails.
+struct Started(Child);
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn under_gnome_the_window_opens_saves_comes_back_and_closes_by_the_desktops_own_keys() {
     let home = Home::new();
@@ -67,7 +77,7 @@ fn under_gnome_the_window_opens_saves_comes_back_and_closes_by_the_desktops_own_
     let mut program = Command::new(env!("CARGO_BIN_EXE_holdspace"));
     home.give_to(&mut program);
     program.env("XDG_RUNTIME_DIR", &mutter.folder).env("WAYLAND_DISPLAY", Mutter::SOCKET).env_remove("DISPLAY");
-    let mut program = program.arg("--data-dir").arg(home.data()).spawn().unwrap();
+    let mut program = Started(program.arg("--data-dir").arg(home.data()).spawn().unwrap());
     // What is typed before the window is there goes nowhere; what came of it is written over.
     until("a session is written in", || {
         mutter.presses("ctrl+a").types("k-07").presses("Return").types("x").presses("ctrl+s");
@@ -80,6 +90,6 @@ fn under_gnome_the_window_opens_saves_comes_back_and_closes_by_the_desktops_own_
     until("it is there again", || home.texts() == ["under mutter again"]);
     // What was typed just before it closes is written.
     mutter.types(" to the end").presses("alt+F4");
-    assert!(program.wait().unwrap().success());
+    assert!(program.0.wait().unwrap().success());
     assert_eq!(home.texts(), ["under mutter again to the end"]);
 }

@@ -167,6 +167,15 @@ class Window:
     def painted(self):
         return self.machine.display.tool("import", "-window", self.number, "-format", "%#", "info:")
 
+    def settles(self):
+        """Waits until what is painted stays as it is."""
+        last, looks = None, 0
+        while looks < 6:
+            now = self.painted()
+            looks = looks + 1 if now == last else 0
+            last = now
+        return self
+
     def presses(self, *keys):
         self.machine.display.tool("xdotool", "key", "--delay", "15", *keys)
         return self

@@ -88,8 +88,7 @@ class Session(Case):
         until("it is saved", lambda: texts(self.notes) == expected)
         window.picture(PICTURES / "session.png")
         # While it has no words to find, Review shows every session.
-        window.presses("ctrl+shift+f").types("warm")
-        time.sleep(2)
+        window.presses("ctrl+shift+f").types_and_sees("warm").settles()
         window.picture(PICTURES / "review.png")
         self.assertEqual(window.close(), 0)
         held = sessions(self.notes)
@@ -184,10 +183,8 @@ class PromptSets(Case):
         asked = window.painted()
         window.presses("Return")
         until("what it brings is shown", lambda: window.painted() != asked)
-        time.sleep(2)
-        window.picture(PICTURES / "import.png")
-        # Past the buttons beside the path.
-        window.presses("Tab", "Tab", "Tab", "space")
+        window.settles().picture(PICTURES / "import.png")
+        window.presses("Return")
         until("it is there", lambda: self.sets(other) > 1)
         self.assertEqual(window.close(), 0)
         self.assertEqual(file.read_text("utf-8"), exported)
@@ -196,14 +193,11 @@ class PromptSets(Case):
         """To where a file is asked for, and gives its path. Keys of the layout alone can be typed: the path comes by the
         clipboard, as a person would bring it."""
         machine.copies(machine.path(file))
-        window.presses("ctrl+Tab", "ctrl+Tab").command(command)
-        time.sleep(2)
-        window.presses("ctrl+a")
-        time.sleep(1)
+        window.presses("ctrl+Tab", "ctrl+Tab").settles().command(command).settles().presses("ctrl+a").settles()
         before = window.painted()
         window.presses("ctrl+v")
         until("the path is pasted", lambda: window.painted() != before)
-        time.sleep(1)
+        window.settles()
 
     def sets(self, notes):
         path = notes / "prompts.json"
@@ -224,7 +218,7 @@ class Sealed(Case):
         typed = until("it is typed", lambda: window.painted() if window.painted() != locked else None)
         window.presses("Return")
         until("it is answered", lambda: window.painted() not in (locked, typed))
-        time.sleep(2)
+        window.settles()
 
     def sealed(self):
         return {path: path.read_bytes() for path in (self.notes / "sessions").glob("*.age")}
@@ -244,9 +238,10 @@ class Sealed(Case):
 
         # Locked by its key, and opened: what was open is open again.
         was = self.sealed()[new]
+        open_page = window.painted()
         window.presses("ctrl+shift+l")
-        time.sleep(2)
-        window.picture(PICTURES / "locked-again.png")
+        until("it is locked", lambda: window.painted() != open_page)
+        window.settles().picture(PICTURES / "locked-again.png")
         self.unlocks(window)
         window.types(" and later").presses("ctrl+s")
         until("it is saved", lambda: self.sealed()[new] != was)

@@ -56,7 +56,8 @@ impl Files {
     /// When the folder is not there, or the system refuses.
     pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, StorageError> {
         let mut paths = self.disk.list(folder).map_err(|error| StorageError::of(folder, &error).of_folder())?;
-        paths.sort_unstable();
+        // They are in one folder, so that their names decide: to compare them part by part takes long.
+        paths.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
         Ok(paths)
     }
 

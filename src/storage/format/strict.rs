@@ -4,6 +4,8 @@
 //! `serde_json` lets the last of two equal keys win: words could vanish without a sign. And it makes a
 //! number one of 64 bits: digits could.
 
+mod one_pass;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -23,6 +25,11 @@ const MAX_DEPTH: usize = 64;
 /// # Errors
 /// When it is none, a key stands twice in an object, or it is nested too deeply.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json, FormatError> {
+    one_pass::parse(bytes).map_or_else(|| part_by_part(bytes), Ok)
+}
+
+/// Reads one JSON value, each list and object by itself: slowly, and with the place of what is wrong.
+fn part_by_part(bytes: &[u8]) -> Result<Json, FormatError> {
     let source = Source(bytes);
     let whole: &RawValue = serde_json::from_slice(bytes).map_err(|error| source.refusal(0, &error))?;
     source.value(whole.get(), 0)

@@ -313,6 +313,10 @@ pub(crate) fn paint_text(
     font: FontId,
     color: Color32,
 ) -> f32 {
+    // A long list paints nothing of the rows that are out of sight.
+    if !ui.is_rect_visible(rect) {
+        return 0.0;
+    }
     let content = WidgetText::from(RichText::new(content).font(font).color(color));
     let galley = content.into_galley(ui, Some(TextWrapMode::Truncate), rect.width(), egui::TextStyle::Body);
     let place = align.align_size_within_rect(galley.size(), rect);

@@ -288,6 +288,9 @@ fn paint_arrow(ui: &Ui, center: Pos2, direction: Direction) {
 
 /// The six dots that a row is dragged by.
 fn paint_handle(ui: &Ui, center: Pos2) {
+    if !ui.is_rect_visible(Rect::from_center_size(center, vec2(TARGET, TARGET))) {
+        return;
+    }
     for row in -1..=1_i8 {
         for side in [-2.5, 2.5] {
             let dot = center + vec2(side, f32::from(row) * 4.5);
