@@ -25,10 +25,11 @@ impl App for Shown {
         let Some(text) = &mut self.0 else { return };
         CentralPanel::default().show(ui, |ui| {
             ScrollArea::vertical().show(ui, |ui| {
-                let editor = TextEdit::multiline(text).id(egui::Id::unique("editor")).desired_width(f32::INFINITY);
-                let response = ui.add(editor);
-                if !response.has_focus() {
-                    response.request_focus();
+                let id = egui::Id::unique("editor");
+                ui.add(TextEdit::multiline(text).id(id).desired_width(f32::INFINITY));
+                // Asked for once: each time composing begins again, and another frame is drawn.
+                if !ui.memory(|memory| memory.has_focus(id)) {
+                    ui.memory_mut(|memory| memory.request_focus(id));
                 }
             });
         });

@@ -200,7 +200,7 @@ impl App {
         answer.action
     }
 
-    /// Draws the veil. What is typed still lands in the notes, and a click lifts it.
+    /// Draws the veil. What is typed still lands in the notes, and a click on the time lifts it.
     pub(super) fn veil_ui(&mut self, ui: &mut Ui) {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));

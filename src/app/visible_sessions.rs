@@ -72,7 +72,7 @@ impl App {
     fn resume_search(&mut self, open: Option<&SessionId>) {
         let Some((from, search)) = self.notes.interrupted_search.take() else { return };
         match open {
-            None if self.screen == Screen::Review => self.notes.review_screen.resume_search(search),
+            None if self.screen == Screen::Review => self.notes.review_screen.resume_search(search, from),
             Some(open) if *open == from => self.notes.interrupted_search = Some((from, search)),
             _ => {}
         }

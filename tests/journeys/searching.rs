@@ -193,3 +193,13 @@ fn what_was_looked_for_is_looked_for_again_after_an_edit_and_after_no_other_sess
     therapist.goes_to("Session").presses(CTRL, Key::E).clicks("End session").searches_every_note();
     assert!(therapist.hears("3 sessions"), "{:?}", therapist.everything_heard());
 }
+
+#[test]
+fn a_session_whose_words_an_edit_took_away_stays_the_one_that_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = [("K-07", "by the river".to_owned()), ("M-12", "the garden by night".to_owned())];
+    let mut therapist = after_sessions(folder.path(), sessions);
+    searches(&mut therapist, "river").clicks("Edit").presses(CTRL, Key::A).types("by the sea");
+    therapist.presses(CTRL, Key::E).clicks("Done");
+    assert!(therapist.hears("by the sea") && therapist.hears("2 sessions"), "{:?}", therapist.everything_heard());
+}

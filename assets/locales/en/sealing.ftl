@@ -118,7 +118,7 @@ sealing-others-opened = The files were opened.
 ## The recovery code, shown once and typed back
 
 sealing-code-meaning =
-    This is the recovery code. It opens the notes if you forget the passphrase, and it is shown only once. Write it on paper, and keep the paper in a safe place.
+    This is the recovery code. It opens the notes if you forget the passphrase, and is not shown any more once this is done. Write it on paper, and keep the paper in a safe place.
 sealing-written-down = I have written it down
 sealing-page-meaning =
     Or save a page to print. Anyone who has the page can open the notes: delete the file once you have printed it.

@@ -12,20 +12,17 @@ use crate::domain::text_folding::{
 /// Where the themes are in a line, each with its `#`. A theme is a word of letters with their marks, digits,
 /// hyphens and `_`, and begins at the start of a word.
 pub fn theme_ranges(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut before = ' ';
-    for (start, character) in text.char_indices() {
-        if character == '#' && !is_word_part(before) && before != '#' {
-            let length = word_length(&text[start + 1..]);
-            if length > 0 {
-                ranges.push(start..start + 1 + length);
-            }
-        }
-        if !is_ignorable(character) {
-            before = character;
-        }
-    }
-    ranges
+    let range = |(start, _)| {
+        let length = word_length(&text[start + 1..]);
+        (length > 0 && begins_word(text, start)).then_some(start..start + 1 + length)
+    };
+    text.match_indices('#').filter_map(range).collect()
+}
+
+/// Whether no word, and no other `#`, goes on to a place. What cannot be seen is not between them.
+fn begins_word(text: &str, place: usize) -> bool {
+    let before = text[..place].chars().rev().find(|character| !is_ignorable(*character));
+    before.is_none_or(|before| !is_word_part(before) && before != '#')
 }
 
 /// How many bytes the theme has that a text begins with. What cannot be seen, and a hyphen that was not typed as

@@ -19,6 +19,20 @@ pub struct ClientWording {
 }
 
 impl Session {
+    /// The words that were put for the client in the place of a line of this session, in this session.
+    pub(crate) fn words_for_client(&self, line: &LineId) -> Option<&str> {
+        let is_of_line = |wording: &&ClientWording| wording.from == self.id && wording.line == *line;
+        self.client_wording.iter().find(is_of_line).map(|wording| wording.text.as_str())
+    }
+
+    /// The words that were put for the client here in the place of lines of other sessions.
+    pub(crate) fn other_words_for_client(&self) -> impl Iterator<Item = &str> {
+        let is_own = |wording: &&ClientWording| {
+            wording.from == self.id && self.notes.lines().iter().any(|line| line.id == wording.line)
+        };
+        self.client_wording.iter().filter(move |wording| !is_own(wording)).map(|wording| wording.text.as_str())
+    }
+
     /// Puts a line that is kept for next time in words for the client.
     pub fn set_client_wording(&mut self, line: &LineId, from: &SessionId, text: &str) {
         let is_of_line = |known: &ClientWording| known.line == *line && known.from == *from;

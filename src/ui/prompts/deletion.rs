@@ -12,14 +12,14 @@ use crate::ui::{Action, text};
 #[derive(Debug, Default)]
 pub(crate) struct Deletion {
     title: Option<String>,
-    /// The revision of the sets in the frame in which it was deleted.
-    since: Option<u64>,
+    /// The revision of the sets before.
+    since: u64,
 }
 
 impl Deletion {
-    /// Something of this name is being deleted.
-    pub(crate) fn say(&mut self, title: String) {
-        *self = Self { title: Some(title), since: None };
+    /// Something of this name is being deleted; `revision` is that of the sets before.
+    pub(crate) fn say(&mut self, title: String, revision: u64) {
+        *self = Self { title: Some(title), since: revision };
     }
 
     /// Nothing is said any more.
@@ -31,7 +31,7 @@ impl Deletion {
     pub(crate) fn ui(&mut self, ui: &mut Ui, revision: u64) -> Option<Action> {
         let title = self.title.as_ref()?;
         // The deletion itself raises it by one.
-        if revision > *self.since.get_or_insert(revision) + 1 {
+        if revision > self.since + 1 {
             self.forget();
             return None;
         }
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn it_is_said_until_something_else_changes_and_leads_back() {
         let mut deletion = Deletion::default();
-        deletion.say("Breathe".to_owned());
+        deletion.say("Breathe".to_owned(), 7);
         let mut window = WindowOfOne::of((deletion, 7, None), |ui, (deletion, revision, asked)| {
             *asked = deletion.ui(ui, *revision).or(asked.take());
         });

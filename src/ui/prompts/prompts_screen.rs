@@ -184,6 +184,7 @@ impl PromptsScreen {
         self.known = known;
         let asked = keyed.map(Action::Arrange).or(dropped).or(drawn);
         if let Some(Action::Arrange(change)) = &asked {
+            self.say_deleted(change, prompts);
             self.choose_with(change, prompts.set.sections.len());
         }
         asked

@@ -29,11 +29,12 @@ pub(crate) fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -
         let mut asked = SetEditor::menu_ui(ui, prompts);
         // In a small window only the menu has it.
         let has_room = ui.available_width() > 340.0;
-        if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
-            asked = Some(Action::Arrange(SetChange::RestoreOrder));
-        }
         if allowed && button(ui, text::prompts::add()).clicked() {
             asked = Some(Action::AddPrompt);
+        }
+        // It comes and goes: nothing is beyond it that would move.
+        if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
+            asked = Some(Action::Arrange(SetChange::RestoreOrder));
         }
         asked
     };

@@ -82,6 +82,11 @@ fn plain_text(reading: &SessionView<'_>, facts: &str, with_notes: bool) -> Strin
             parts.push([text::notes::closing_field(field), words.trim()].join("\n"));
         }
     }
+    if with_notes {
+        let put: Vec<&str> = session.other_words_for_client().collect();
+        let heading = (!put.is_empty()).then(text::notes::words_for_client);
+        parts.push(heading.into_iter().chain(put).collect::<Vec<_>>().join("\n"));
+    }
     for addendum in &session.addenda {
         parts.push([text::notes::addendum(addendum.at).as_str(), addendum.text.trim()].join("\n"));
     }
@@ -105,6 +110,7 @@ fn lines_of(reading: &SessionView<'_>) -> String {
             Some(kind) => text::review::copied_kept_line(words, &text::notes::mark_now(kind, ended), &minute),
             None => text::review::copied_line(words, &minute),
         });
+        said.extend(session.words_for_client(&line.id).filter(|put| *put != words).map(text::notes::for_client));
     }
     said.join("\n")
 }
@@ -122,6 +128,20 @@ mod tests {
         session.closing.chart_summary = "Stable.".to_owned();
         session.closing.noticed = "Tired.".to_owned();
         session
+    }
+
+    #[test]
+    fn what_was_put_for_the_client_goes_along_with_the_notes() {
+        let (mut session, query) = (session(), Query::default());
+        let (line, from) = (session.notes.lines()[0].id.clone(), session.id.clone());
+        session.set_client_wording(&line, &from, "your letter");
+        let earlier = held(9, &["a walk"]);
+        session.set_client_wording(&earlier.notes.lines()[0].id, &earlier.id, "a walk by the river");
+        let view = view(&session, &query, ReadingContext::InLibrary);
+        let whole = plain_text(&view, "20 November 2026", true);
+        assert!(whole.contains("the letter (for next time)\nfor the client: your letter\n"), "{whole}");
+        assert!(whole.contains("\n\nWords for the client\na walk by the river\n"), "{whole}");
+        assert!(!plain_text(&view, "20 November 2026", false).contains("client"));
     }
 
     #[test]

@@ -63,9 +63,9 @@ impl ReviewScreen {
         self.list.search()
     }
 
-    /// Looks once more for what was looked for before.
-    pub(crate) fn resume_search(&mut self, search: Search) {
-        self.list.resume_search(search);
+    /// Looks once more for what was looked for before, with the session that was left the one that is read.
+    pub(crate) fn resume_search(&mut self, search: Search, left: SessionId) {
+        self.list.resume_search(search, left);
     }
 
     /// The next keystroke lands in the search.

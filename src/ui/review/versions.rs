@@ -171,7 +171,8 @@ impl Versions {
         let Some((kept, _)) = found.get(self.chosen) else { return text::review::no_version().to_owned() };
         let kept = kept.in_zone(&Local);
         let (date, time) = (text::dates::full_date(kept), text::dates::time(kept));
-        text::review::version(found.len(), &date, self.chosen + 1, &time)
+        // The first one is the oldest.
+        text::review::version(found.len(), &date, found.len() - self.chosen, &time)
     }
 }
 

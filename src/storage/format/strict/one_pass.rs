@@ -27,7 +27,7 @@ struct Within(usize);
 impl Within {
     /// A value in this one, if it is a list or an object.
     fn next<E: Error>(self) -> Result<Self, E> {
-        if self.0 < MAX_DEPTH { Ok(Self(self.0 + 1)) } else { Err(E::custom("it is nested too deeply")) }
+        if self.0 < MAX_DEPTH { Ok(Self(self.0 + 1)) } else { Err(E::custom("nested")) }
     }
 }
 
@@ -81,7 +81,7 @@ impl<'de> Visitor<'de> for Within {
         let mut fields = BTreeMap::new();
         while let Some(key) = object.next_key::<String>()? {
             if fields.insert(key, object.next_value_seed(within)?).is_some() {
-                return Err(A::Error::custom("a key stands twice"));
+                return Err(A::Error::custom("repeated"));
             }
         }
         Ok(Json::Object(fields))

@@ -44,7 +44,7 @@ impl PromptsScreen {
                 self.edit_chosen(prompts.changes);
                 None
             }
-            ListRequest::TakeAway => self.taken_away(rows, known, prompts),
+            ListRequest::TakeAway => self.taken_away(rows, prompts),
         }
     }
 
@@ -59,7 +59,7 @@ impl PromptsScreen {
 
     /// Takes the chosen row away: a prompt of their own is deleted, one of the guideline's is hidden, and an empty
     /// section removed. The row after it is the chosen one then.
-    fn taken_away(&mut self, rows: &[Chosen], known: &ListEntries, prompts: &Prompts<'_>) -> Option<SetChange> {
+    fn taken_away(&mut self, rows: &[Chosen], prompts: &Prompts<'_>) -> Option<SetChange> {
         if !prompts.changes.are_allowed() {
             return None;
         }
@@ -71,13 +71,19 @@ impl PromptsScreen {
             }
             _ => return None,
         };
-        self.deleted.forget();
-        if matches!(change, SetChange::DeleteOwn(_) | SetChange::RemoveSection(_)) {
-            self.deleted.say(title_of(self.chosen.as_ref()?, known, prompts.set));
-        }
         self.chosen = rows.get(self.number + 1).or_else(|| rows.get(self.number.checked_sub(1)?)).cloned();
         self.wants_keyboard = true;
         Some(change)
+    }
+
+    /// Says what a change deletes, if it does.
+    pub(super) fn say_deleted(&mut self, change: &SetChange, prompts: &Prompts<'_>) {
+        let deleted = match change {
+            SetChange::DeleteOwn(id) => Chosen::Prompt(id.clone()),
+            SetChange::RemoveSection(section) => Chosen::Section(*section),
+            _ => return self.deleted.forget(),
+        };
+        self.deleted.say(title_of(&deleted, &self.known, prompts.set), prompts.revision);
     }
 
     /// A file that is dropped is read, to show what it brings.

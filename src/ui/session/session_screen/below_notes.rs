@@ -61,13 +61,15 @@ impl SessionScreen {
         if let Some(theme) = self.notes.offered(open.session(), held.client_themes) {
             return text::session::hint_theme(theme.whole);
         }
-        let line = open.line_to_keep(self.notes.caret()).map(|index| &open.session().notes.lines()[index]);
+        let index = open.line_to_keep(self.notes.caret());
+        let line = index.map(|index| &open.session().notes.lines()[index]);
         let ended = line.and_then(|line| ended_line(open.session(), held.ended, &line.id));
-        match (line.and_then(|line| line.keep.as_ref()), ended) {
+        let said = match (line.and_then(|line| line.keep.as_ref()), ended) {
             (Some(kind), Some(ended)) => text::session::hint_ended(kind, &ended, &keep),
             (Some(kind), None) => text::session::hint_kept(kind, &kind_key, &keep),
-            (None, _) => text::session::hint().to_owned(),
-        }
+            (None, _) => return text::session::hint().to_owned(),
+        };
+        if index == Some(self.notes.caret().line) { said } else { text::session::hint_above(&said) }
     }
 }
 
@@ -89,9 +91,10 @@ mod tests {
         screen.notes.set_caret(open.session().notes.end());
         let mut window = window_of(screen, open);
         let kept = "Kept for next time as a thread  ·  Ctrl+G for another kind  ·  Ctrl+L unmarks it";
-        assert!(window.hears(kept));
+        let above = text::session::hint_above(kept);
+        assert!(window.hears(&above));
         window.types("and more");
-        assert!(!window.hears(kept), "the next line is another one");
+        assert!(!window.hears(&above) && !window.hears(kept), "the next line is another one");
         window.presses(Key::ArrowUp);
         assert!(window.hears(kept));
     }
