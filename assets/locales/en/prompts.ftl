@@ -72,6 +72,9 @@ prompts-guideline-says = The guideline says: { $words }
 # What the guideline says of a prompt that is always shown.
 prompts-no-condition = no condition
 prompts-delete-own = Your own prompt  ·  Delete it
+# The example wordings are this project’s own, and none of the guideline’s.
+prompts-example-was = As it came: { $words }
+prompts-restore-example = Restore it as it came
 prompts-restore-all = Restore all of the guideline’s wording
 
 ## Below the prompt

@@ -179,19 +179,47 @@ impl Edited<'_> {
             ui.add_space(6.0);
             return None;
         };
-        let goes_back = guidelines_ui(ui, text::prompts::your_wording(), guidelines, &of(guidelines));
+        let says = match field {
+            Field::ExampleWording => Original::Example(of(guidelines)),
+            _ => Original::Guideline(guidelines, of(guidelines)),
+        };
+        let goes_back = original_ui(ui, text::prompts::your_wording(), &says);
         goes_back.then(|| SetChange::RestoreField(self.prompt.id.clone(), field))
     }
 }
 
-/// What is theirs, what the guideline says, and the way back; says whether that was taken.
-fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> bool {
+/// What a field said before, and whose words these are.
+enum Original<'a> {
+    Guideline(&'a Prompt, String),
+    Example(String),
+}
+
+impl Original<'_> {
+    /// What it says.
+    fn words(&self) -> String {
+        match self {
+            Self::Guideline(_, says) => text::prompts::guideline_says(says),
+            Self::Example(says) => text::prompts::example_was(says),
+        }
+    }
+
+    /// The name of the way back.
+    fn restore(&self) -> String {
+        match self {
+            Self::Guideline(Prompt { paragraph: Some(paragraph), .. }, _) => {
+                text::prompts::restore_paragraph(&paragraph.to_string())
+            }
+            Self::Guideline(..) => text::prompts::restore().to_owned(),
+            Self::Example(_) => text::prompts::restore_example().to_owned(),
+        }
+    }
+}
+
+/// What is theirs, what was there before, and the way back; says whether that was taken.
+fn original_ui(ui: &mut Ui, theirs: &str, original: &Original<'_>) -> bool {
     let colors = palette(ui);
     let back = ui.horizontal_wrapped(|ui| {
-        let name = match guidelines.paragraph {
-            Some(paragraph) => text::prompts::restore_paragraph(&paragraph.to_string()),
-            None => text::prompts::restore().to_owned(),
-        };
+        let name = original.restore();
         let width = ui.available_width();
         ui.label(styled(theirs, size::QUIET, colors.accent));
         // Where the way back is in a row of its own, nothing is between them.
@@ -202,7 +230,7 @@ fn guidelines_ui(ui: &mut Ui, theirs: &str, guidelines: &Prompt, says: &str) -> 
         }
         text_button(ui, &name, regular(size::QUIET), colors.accent).clicked()
     });
-    paragraph(ui, styled(text::prompts::guideline_says(says), size::QUIET, colors.quiet));
+    paragraph(ui, styled(original.words(), size::QUIET, colors.quiet));
     ui.add_space(6.0);
     back.inner
 }
@@ -240,7 +268,11 @@ fn section_choice_ui(ui: &mut Ui, edited: &Edited<'_>, entry: &Entry) -> Option<
     let home = edited.set.guidelines_section(&edited.prompt.id).filter(|home| *home != here);
     match (edited.guidelines, home) {
         (Some(guidelines), Some(home))
-            if guidelines_ui(ui, text::prompts::your_section(), guidelines, &guidelines.section) =>
+            if original_ui(
+                ui,
+                text::prompts::your_section(),
+                &Original::Guideline(guidelines, guidelines.section.clone()),
+            ) =>
         {
             other = Some(SetChange::PutInto(edited.prompt.id.clone(), home));
         }
