@@ -297,8 +297,8 @@ impl App {
             LibraryRequest::ReadVersions(id) => self.notes.review_screen.await_versions(id),
             // What is being written stays where it is.
             LibraryRequest::MoveToTrash(id) if self.notes.current.holds(id) => return,
-            LibraryRequest::MoveToTrash(_)
-            | LibraryRequest::Rescan
+            LibraryRequest::MoveToTrash(id) => self.notes.review_screen.say_trashed(id),
+            LibraryRequest::Rescan
             | LibraryRequest::Restore(_)
             | LibraryRequest::ReadTrash
             | LibraryRequest::PutBack(_)

@@ -57,7 +57,11 @@ fn a_session_goes_to_the_trash_and_comes_back() {
     therapist.until("it is back", |therapist| therapist.sessions().len() == 1);
     therapist.until("nothing is in the trash", |therapist| therapist.hears("Nothing here."));
     therapist.clicks("Back to the sessions");
-    assert!(therapist.sees("as it was, and as it is"));
+    assert!(therapist.sees("as it was, and as it is") && !therapist.hears("Moved to the trash."));
+    // Where it was moved there is the way back, too.
+    therapist.clicks("Move to trash").until("it is said", |therapist| therapist.hears("Moved to the trash."));
+    therapist.clicks("Put back").until("it is back", |therapist| therapist.sees("as it was, and as it is"));
+    therapist.until("nothing is said", |therapist| !therapist.hears("Moved to the trash."));
     therapist.leaves();
 }
 

@@ -51,6 +51,8 @@ review-way-to-trash = { $count ->
    *[other] Trash · { $count } sessions
 }
 review-trash = Trash
+# Below the list, once a session was moved to the trash; before the way back.
+review-moved-to-trash = Moved to the trash.
 review-back-to-sessions = Back to the sessions
 review-ask-to-empty-trash = Empty the trash…
 review-emptying-trash = { $count ->

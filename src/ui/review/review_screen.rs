@@ -55,7 +55,13 @@ impl ReviewScreen {
         self.versions = None;
         self.pages.close();
         self.trash.is_shown = false;
+        self.trash.forget_moved();
         self.reads_alone = false;
+    }
+
+    /// A session is being moved to the trash: that is said, with the way back.
+    pub(crate) fn say_trashed(&mut self, id: &SessionId) {
+        self.trash.say_moved(id);
     }
 
     /// What was looked for, to be looked for again.
@@ -271,18 +277,19 @@ impl ReviewScreen {
         let stepped = self.list.step(ui, review.library);
         let may_empty = *review.scope == SessionScope::AllClients;
         let in_trash = self.trash.is_shown.then(|| self.trash.ui(ui, review.library.len(), may_empty)).flatten();
-        let asked = self.list.filter_ui(ui, review.library).or(in_trash);
+        let mut asked = self.list.filter_ui(ui, review.library).or(in_trash);
         unreadable::ui(ui, review.unreadable);
         ui.add_space(4.0);
         let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
         let any = !review.library.is_empty() || !self.trash.sessions.is_empty();
         if any && !self.trash.is_shown {
             // Where all of the page scrolls, they are not below what may be long.
-            if WindowRoom::of(ui.ctx()).is_small() {
-                self.ways_ui(ui, review.library);
+            let put_back = if WindowRoom::of(ui.ctx()).is_small() {
+                self.ways_ui(ui, review.library)
             } else {
-                ways.show(ui, |ui| self.ways_ui(ui, review.library));
-            }
+                ways.show(ui, |ui| self.ways_ui(ui, review.library)).inner
+            };
+            asked = asked.or(put_back);
         }
         if self.list.is_empty() {
             quiet(ui, if self.trash.is_shown { text::review::trash_is_empty() } else { nothing_found(review) });

@@ -3,11 +3,13 @@
 
 use egui::Ui;
 
+use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
+use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{button, heading, paragraph, styled, text_button};
+use crate::ui::kit::widgets::{button, heading, paragraph, quiet, styled, text_button};
 use crate::ui::{Action, text};
 
 /// What was moved to the trash, and whether it is shown.
@@ -19,6 +21,8 @@ pub struct Trash {
     pub is_shown: bool,
     /// Whether emptying it was asked for, and not yet said yes to.
     pub is_asking: bool,
+    /// The session that was moved to it last.
+    moved: Option<SessionId>,
 }
 
 impl Trash {
@@ -35,11 +39,32 @@ impl Trash {
         self.is_asking = false;
     }
 
+    /// A session is being moved to it.
+    pub(crate) fn say_moved(&mut self, id: &SessionId) {
+        self.moved = Some(id.clone());
+    }
+
+    /// Nothing is said any more of what was moved to it.
+    pub(crate) fn forget_moved(&mut self) {
+        self.moved = None;
+    }
+
     /// Closes the question, or else the trash.
     pub fn escape(&mut self) {
         if !std::mem::take(&mut self.is_asking) {
             self.is_shown = false;
         }
+    }
+
+    /// Says that a session was moved there, with the way back, as long as it is there.
+    pub(crate) fn moved_ui(&self, ui: &mut Ui) -> Option<Action> {
+        let id = self.moved.as_ref().filter(|id| self.sessions.get(id).is_some())?;
+        let row = ui.horizontal_wrapped(|ui| {
+            let said = quiet(ui, text::review::moved_to_trash());
+            said_aloud(ui, &said);
+            text_button(ui, text::review::put_back(), regular(size::QUIET), palette(ui).accent).clicked()
+        });
+        row.inner.then(|| Action::Library(LibraryRequest::PutBack(id.clone())))
     }
 
     /// Draws the way to the trash, at the bottom of the list.

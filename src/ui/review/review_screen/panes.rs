@@ -66,7 +66,8 @@ impl ReviewScreen {
     }
 
     /// Draws the ways to what is not in the list.
-    pub(super) fn ways_ui(&mut self, ui: &mut Ui, library: &Library) {
+    pub(super) fn ways_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+        let put_back = self.trash.moved_ui(ui);
         let color = palette(ui).quiet;
         let clients =
             |ui: &mut Ui| text_button(ui, text::review::clients_and_themes(), regular(size::QUIET), color).clicked();
@@ -89,6 +90,7 @@ impl ReviewScreen {
         if toggles {
             self.toggle_clients(library);
         }
+        put_back
     }
 }
 
