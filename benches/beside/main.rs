@@ -73,16 +73,16 @@ impl<'a> Running<'a> {
         types(20);
         let before = self.spent();
         types(KEYS);
-        (self.spent() - before) / KEYS as f64
+        (self.spent() - before) as f64 / KEYS as f64
     }
 
     /// Waits until the program does nothing.
     fn rests(&self) {
-        let (mut last, mut looks) = (f64::NAN, 0);
+        let (mut last, mut looks) = (None, 0);
         until("the program rests", || {
             // It is looked at: nothing tells when a program has nothing left to do.
             sleep(Duration::from_millis(100));
-            let now = self.spent();
+            let now = Some(self.spent());
             looks = if now == last { looks + 1 } else { 0 };
             last = now;
             looks == 8
@@ -90,12 +90,12 @@ impl<'a> Running<'a> {
     }
 
     /// The milliseconds that the program has had of the processor.
-    fn spent(&self) -> f64 {
+    fn spent(&self) -> u64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.program.id())).unwrap();
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
         // In hundredths of a second, whichever Linux it is: its own, and what the system did for it.
-        let ticks: f64 = fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum();
-        ticks * 10.0
+        let ticks: u64 = fields[11..13].iter().map(|field| field.parse::<u64>().unwrap()).sum();
+        ticks * 10
     }
 }
 
