@@ -131,7 +131,7 @@ fn feather_pad(display: &Display, text: &Path) -> f64 {
     let home = Home::new();
     let mut command = Command::new("featherpad");
     home.give_to(&mut command);
-    let running = Running::start(display, command.arg("--standalone").arg(text), "FeatherPad$");
+    let running = Running::start(display, command.arg("--standalone").arg(text), "text.txt$");
     running.presses("ctrl+End").key()
 }
 
