@@ -122,7 +122,7 @@ session-hint-goal = Kept for next time as a goal  ·  { $kind-key } for another 
 # A kind of a later version: its own word.
 session-hint-other = Kept for next time as “{ $kind }”  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 # On an empty line: what is said of the one above. $said is such as “Kept for next time as a thread”.
-session-hint-above = The line above: { $said }
+session-hint-above = Above: { $said }
 session-hint-was-kept-open = This line was kept open  ·  { $key } removes its mark
 session-hint-was-resolved = This line was resolved  ·  { $key } removes its mark
 # Of a goal.

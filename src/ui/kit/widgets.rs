@@ -141,7 +141,8 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
 pub(crate) fn pressed(ui: &Ui, response: &Response, is_pressed: bool) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pressed.into()));
     if is_pressed {
-        chosen_line(ui, response.rect);
+        // The words of such a button begin at its edge.
+        chosen_line(ui, response.rect.expand2(vec2(4.0, 0.0)));
     }
 }
 
