@@ -91,12 +91,13 @@ fn progress_said(fixture: &Fixture, progress: Duration) -> Vec<Progress> {
 #[test]
 fn how_far_reading_is_is_said_where_it_takes_long_and_not_otherwise() {
     let fixture = Fixture::new().opened();
-    put_many(&fixture, MANY / 2);
+    put_many(&fixture, MANY);
     assert_eq!(Timing::default().progress, Duration::from_millis(500));
     assert_eq!(progress_said(&fixture, Duration::from_hours(1)), []);
     let said = progress_said(&fixture, Duration::ZERO);
-    assert!(said.len() > 1 && said.is_sorted_by(|one, other| one.done < other.done), "{said:?}");
-    assert!(said.iter().all(|progress| progress.total == MANY / 2 && progress.done < MANY / 2), "{said:?}");
+    // It is said after each slice but the last: how many these are is up to the machine.
+    assert!(!said.is_empty() && said.is_sorted_by(|one, other| one.done < other.done), "{said:?}");
+    assert!(said.iter().all(|progress| progress.total == MANY && progress.done < MANY), "{said:?}");
 }
 
 #[test]
