@@ -137,11 +137,10 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
     response
 }
 
-/// Says of a button that it stays pressed, or not: a line under it shows that without its color.
+/// Says of a button without a frame that it stays pressed, or not: a line under it shows that without its color.
 pub(crate) fn pressed(ui: &Ui, response: &Response, is_pressed: bool) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pressed.into()));
     if is_pressed {
-        // The words of such a button begin at its edge.
         chosen_line(ui, response.rect.expand2(vec2(4.0, 0.0)));
     }
 }
