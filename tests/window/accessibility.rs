@@ -169,6 +169,13 @@ impl<'a> Reader<'a> {
         self.display.tool("xdotool", &[&["key", "--delay", "8"], keys].concat());
     }
 
+    /// Shows what Esc hid. Pressed again within half a second, it only hides.
+    pub(crate) fn shows_again(&self) -> &Self {
+        std::thread::sleep(Duration::from_millis(700));
+        self.presses(&["Escape"]);
+        self
+    }
+
     pub(crate) fn types(&self, words: &str) {
         self.display.tool("xdotool", &["type", "--delay", "8", words]);
     }
@@ -222,7 +229,7 @@ fn every_control_of_every_screen_has_a_name_and_a_role() {
         };
         !nodes.is_empty() && !heard("Warm hands") && !heard("K-07")
     });
-    reader.presses(&["Escape", "ctrl+shift+f"]);
+    reader.shows_again().presses(&["ctrl+shift+f"]);
     reader.finds("entry", "Search every note");
     let chosen = |node: &&Node| node.role == "page tab" && node.states.iter().any(|state| state == "selected");
     // The bus is read node by node, while the window may still go from one screen to the next.
@@ -290,7 +297,7 @@ fn the_bus_says_aloud_what_is_saved_hidden_and_chosen() {
     reader.hears("Saved ");
     reader.presses(&["Escape"]);
     reader.hears("The screen is hidden");
-    reader.presses(&["Escape", "ctrl+shift+p"]);
+    reader.shows_again().presses(&["ctrl+shift+p"]);
     reader.finds("entry", "Command palette");
     reader.presses(&["Down"]);
     reader.hears(", 2 of ");

@@ -1,7 +1,5 @@
 //! The second screen: it shows the client what was agreed, and nothing else.
 
-use std::time::Duration;
-
 use crate::accessibility::Reader;
 use crate::display::{Display, Home, until};
 use crate::weston::Weston;
@@ -65,9 +63,7 @@ fn what_was_agreed_fills_the_second_screen_and_the_veil_covers_both() {
     assert_ne!(first.picture(), agreed, "here it can be written in");
     reader.presses(&["Escape"]);
     until("both are veiled", || second.picture() != agreed);
-    // In a hurry Esc only hides.
-    std::thread::sleep(Duration::from_millis(600));
-    reader.presses(&["Escape"]);
+    reader.shows_again();
     until("it is there again", || second.picture() == agreed);
     // The compositor gives the keyboard to the newest window. A click takes it back to the first.
     display.tool("xdotool", &["mousemove", "350", "200", "click", "1"]);
