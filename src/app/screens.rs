@@ -16,6 +16,7 @@ use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
 use crate::ui::session::session_screen::SessionInput;
 use crate::ui::shell::behind::{OverlayInput, ShownFolders};
+use crate::ui::session::notes_pane::typed_by;
 use crate::ui::shell::{notice, top_bar, veil};
 use crate::ui::{Action, Screen, text};
 
@@ -204,6 +205,10 @@ impl App {
     pub(super) fn veil_ui(&mut self, ui: &mut Ui) {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        if events.iter().any(|event| typed_by(event).is_some()) {
+            // Esc after words is not the one before them in a hurry.
+            self.escaped_at = None;
+        }
         let notes = &mut self.notes.session_screen.notes;
         if self.notes.current.change(|open| notes.type_unseen(&events, open, now)).is_none() {
             self.add_unseen(&events);
