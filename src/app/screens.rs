@@ -14,9 +14,9 @@ use crate::ui::prompts::Prompts;
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::Review;
 use crate::ui::session::begin::Beginning;
+use crate::ui::session::notes_pane::typed_by;
 use crate::ui::session::session_screen::SessionInput;
 use crate::ui::shell::behind::{OverlayInput, ShownFolders};
-use crate::ui::session::notes_pane::typed_by;
 use crate::ui::shell::{notice, top_bar, veil};
 use crate::ui::{Action, Screen, text};
 
