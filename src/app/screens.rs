@@ -133,7 +133,7 @@ impl App {
     }
 
     /// How dates are read today, in the order of this place.
-    fn dates(&self, now: Moment) -> DateReader {
+    pub(super) fn dates(&self, now: Moment) -> DateReader {
         DateReader::new(now.date_naive(), self.date_order).with_names(text::dates::names())
     }
 
@@ -206,7 +206,7 @@ impl App {
         let now = self.now();
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
         if events.iter().any(|event| typed_by(event).is_some()) {
-            // Esc after words is not the one before them in a hurry.
+            // Whoever has written since is in no hurry to hide.
             self.escaped_at = None;
         }
         let notes = &mut self.notes.session_screen.notes;

@@ -72,7 +72,10 @@ impl App {
     fn resume_search(&mut self, open: Option<&SessionId>) {
         let Some((from, search)) = self.notes.interrupted_search.take() else { return };
         match open {
-            None if self.screen == Screen::Review => self.notes.review_screen.resume_search(search, from),
+            None if self.screen == Screen::Review => {
+                let dates = self.dates(self.now());
+                self.notes.review_screen.resume_search(search, from, &self.notes.library, dates);
+            }
             Some(open) if *open == from => self.notes.interrupted_search = Some((from, search)),
             _ => {}
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::display::{DEADLINE, Display, Home, script, until, until_within};
+use crate::display::{DEADLINE, Display, HURRY, Home, script, until, until_within};
 
 /// So often the window is walked again before a control counts as one without a name.
 const WALKS: usize = 10;
@@ -169,9 +169,9 @@ impl<'a> Reader<'a> {
         self.display.tool("xdotool", &[&["key", "--delay", "8"], keys].concat());
     }
 
-    /// Shows what Esc hid. Pressed again within half a second, it only hides.
+    /// Shows what Esc hid.
     pub(crate) fn shows_again(&self) -> &Self {
-        std::thread::sleep(Duration::from_millis(700));
+        std::thread::sleep(HURRY);
         self.presses(&["Escape"]);
         self
     }

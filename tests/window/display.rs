@@ -11,6 +11,9 @@ use serde_json::Value;
 /// After this long without what a test waits for, the test has failed.
 pub(crate) const DEADLINE: Duration = Duration::from_mins(3);
 
+/// How long Esc is not to be pressed again if it is to show what it hid: in a hurry it only hides.
+pub(crate) const HURRY: Duration = Duration::from_millis(700);
+
 /// How often a file or a process is looked at again.
 const AGAIN: Duration = Duration::from_millis(20);
 
@@ -165,6 +168,12 @@ impl<'a> Window<'a> {
     pub(crate) fn presses(&self, keys: &[&str]) -> &Self {
         self.display.tool("xdotool", &[&["key", "--delay", "8"], keys].concat());
         self
+    }
+
+    /// Shows what Esc hid.
+    pub(crate) fn shows_again(&self) -> &Self {
+        sleep(HURRY);
+        self.presses(&["Escape"])
     }
 
     /// Kills the program as a power cut would.

@@ -80,7 +80,7 @@ fn typing_lands_in_the_notes_under_the_veil() {
     let (display, home) = (Display::start(), Home::new());
     let window = Window::open(&display, &home);
     window.types("K-07").presses(&["Return"]).types("seen").presses(&["Return", "Escape"]).types("unseen");
-    window.presses(&["Return"]).types("still unseen").presses(&["Escape"]).types(", seen again").presses(&["ctrl+s"]);
+    window.presses(&["Return"]).types("still unseen").shows_again().types(", seen again").presses(&["ctrl+s"]);
     until("it is saved", || home.texts() == ["seen", "unseen", "still unseen, seen again"]);
 }
 

@@ -106,8 +106,10 @@ fn take_all(display: &Display, folder: &Path, look: Look) {
     }
     window.presses(&["Escape"]);
     picture(&window, folder, &name("veil"));
-    window.presses(&["Escape", "ctrl+e"]);
+    window.shows_again().presses(&["ctrl+e"]);
     picture(&window, folder, &name("close"));
+    let taken = |screen: &str| std::fs::read(folder.join(format!("{}.png", name(screen)))).unwrap();
+    assert_ne!(taken("veil"), taken("close"), "it is shown again");
     window.presses(&["ctrl+shift+f"]).types("water").presses(&["Down"]);
     picture(&window, folder, &name("review"));
     window.presses(&["ctrl+Tab", "Down", "Down", "Down"]);

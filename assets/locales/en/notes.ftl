@@ -11,11 +11,11 @@ notes-this-session = This session
 
 # For a screen reader, of a line that was written after the session.
 notes-written-later = written later, on { $date } at { $time }
-# Beside words that another device wrote in the place of these.
 # Under a line that was put in other words for the client.
 notes-for-client = for the client: { $words }
 # Above the words that were put for the client for lines of earlier sessions.
 notes-words-for-client = Words for the client
+# Beside words that another device wrote in the place of these.
 notes-also-written = also · written on another device
 
 ## The kinds of lines that are kept for next time

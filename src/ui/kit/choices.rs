@@ -25,7 +25,7 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: bool, description: &str) -> Respo
     let response = text_button_of(ui, name, font, color, vec2(choice_width(ui, name), TARGET));
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, description));
     if chosen {
-        chosen_line(ui, response.rect);
+        chosen_line(ui, response.rect.shrink2(vec2(4.0, 0.0)));
     }
     response
 }

@@ -124,12 +124,7 @@ impl TextArea {
     }
 
     fn menu_ui(&mut self, ui: &Ui, response: &Response, style: &PageStyle<'_>) {
-        let offer = Offer {
-            undo: self.text.history.can_undo(),
-            chosen: !self.page.caret().is_empty(),
-            keep: None,
-            is_kept: false,
-        };
+        let offer = Offer { undo: self.text.history.can_undo(), chosen: !self.page.caret().is_empty(), keep: None };
         match self.menu.ui(ui, response, offer) {
             Some(MenuEntry::Undo) => self.page.undo(ui, &mut self.text, style),
             Some(MenuEntry::Cut) => self.page.cut(ui, &mut self.text, style),

@@ -141,14 +141,13 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
 pub(crate) fn pressed(ui: &Ui, response: &Response, is_pressed: bool) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(is_pressed.into()));
     if is_pressed {
-        chosen_line(ui, response.rect.expand2(vec2(4.0, 0.0)));
+        chosen_line(ui, response.rect);
     }
 }
 
 /// The line under what is chosen or pressed.
 pub(super) fn chosen_line(ui: &Ui, rect: Rect) {
-    let (line, stroke) = (rect.shrink2(vec2(4.0, 1.0)), Stroke::new(2.0, palette(ui).accent));
-    ui.painter().hline(line.x_range(), line.bottom(), stroke);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, palette(ui).accent));
 }
 
 /// A rounded choice that is on or off.
@@ -304,7 +303,7 @@ pub(crate) fn paint_row(ui: &Ui, response: &Response, rect: Rect, chosen: bool) 
 }
 
 /// Paints one line of text within `rect`, cut off with an ellipsis where it does not fit; returns
-/// its width.
+/// its width, or nothing of one that is out of sight.
 pub(crate) fn paint_text(
     ui: &Ui,
     rect: Rect,

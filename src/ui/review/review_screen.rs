@@ -20,6 +20,7 @@ use super::{ReadingContext, SessionView};
 use super::{difference, reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
+use crate::domain::date_input::DateReader;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::pages::Page;
@@ -70,8 +71,8 @@ impl ReviewScreen {
     }
 
     /// Looks once more for what was looked for before, with the session that was left the one that is read.
-    pub(crate) fn resume_search(&mut self, search: Search, left: SessionId) {
-        self.list.resume_search(search, left);
+    pub(crate) fn resume_search(&mut self, search: Search, left: SessionId, library: &Library, dates: DateReader) {
+        self.list.resume_search(search, left, library, (&SessionScope::AllClients, dates));
     }
 
     /// The next keystroke lands in the search.

@@ -45,8 +45,6 @@ pub struct SessionList {
     scroll_to: bool,
     /// Whether a row was clicked since that was asked for.
     is_opened: bool,
-    /// Whether what is looked for is what was looked for before an edit.
-    resumes: bool,
 }
 
 /// What was looked for, and among whose sessions.
@@ -114,11 +112,17 @@ impl SessionList {
         Search { typed: self.typed.clone(), client: self.client.clone() }
     }
 
-    /// Looks once more for what was looked for before, but for what would leave out the session that is read.
-    pub(crate) fn resume_search(&mut self, search: Search, read: SessionId) {
-        self.chosen = Some(read);
+    /// Looks once more for what was looked for before, unless that leaves out the session that is read.
+    pub(crate) fn resume_search(
+        &mut self,
+        search: Search,
+        read: SessionId,
+        library: &Library,
+        of: (&SessionScope, DateReader),
+    ) {
         (self.typed, self.client) = (search.typed, search.client);
-        self.resumes = true;
+        self.find(library, false, of);
+        self.choose(read, library);
     }
 
     /// Forgets what was looked for. The session that was chosen stays the chosen one, if it may still be shown.
@@ -146,13 +150,7 @@ impl SessionList {
         let query = Query::parse_on(&self.typed, of.4);
         let indexes = library.find(&query, self.client.as_deref());
         let is_chosen = |index: &usize| library.at(*index).map(|session| &session.id) == self.chosen.as_ref();
-        let chosen = indexes.iter().position(is_chosen);
-        if std::mem::take(&mut self.resumes) && chosen.is_none() && !query.is_empty() {
-            // The edit took away what was looked for.
-            self.typed.clear();
-            return self.find_anew(library, (String::new(), of.1, of.2, of.3, of.4));
-        }
-        let place = chosen.unwrap_or(0);
+        let place = indexes.iter().position(is_chosen).unwrap_or(0);
         self.found = Found { of: Some(of), query, indexes, place, snippets: HashMap::new() };
     }
 

@@ -21,7 +21,7 @@ use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::page::caret::Caret;
 use crate::ui::kit::page::glyphs::Look;
-use crate::ui::kit::page::menu::{Menu, MenuEntry, Offer};
+use crate::ui::kit::page::menu::{KeepOffer, Menu, MenuEntry, Offer};
 use crate::ui::kit::page::{Page, PageHeight, PageStyle};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::shell::command::Command;
@@ -172,8 +172,11 @@ impl NotesPane {
         Offer {
             undo: open.history().can_undo(),
             chosen: !self.page.caret().is_empty(),
-            keep: Some(open.line_to_keep(self.caret()).is_some()),
-            is_kept: self.line_is_kept(open),
+            keep: Some(match open.line_to_keep(self.caret()) {
+                None => KeepOffer::Empty,
+                Some(_) if self.line_is_kept(open) => KeepOffer::Kept,
+                Some(_) => KeepOffer::Open,
+            }),
         }
     }
 

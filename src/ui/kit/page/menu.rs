@@ -33,7 +33,7 @@ impl MenuEntry {
             Self::Copy => text::session::menu_copy(),
             Self::Paste => text::session::menu_paste(),
             Self::SelectAll => text::session::menu_select_all(),
-            Self::Keep if offer.is_kept => text::session::menu_keep_no_longer(),
+            Self::Keep if offer.keep == Some(KeepOffer::Kept) => text::session::menu_keep_no_longer(),
             Self::Keep => text::command::keep(),
         }
     }
@@ -58,10 +58,19 @@ pub(crate) struct Offer {
     pub(crate) undo: bool,
     /// Whether anything is chosen.
     pub(crate) chosen: bool,
-    /// Whether the line of the caret has words to be kept for next time; nothing where lines are not kept.
-    pub(crate) keep: Option<bool>,
-    /// Whether it is kept already.
-    pub(crate) is_kept: bool,
+    /// What can be done with the line of the caret; nothing where lines are not kept.
+    pub(crate) keep: Option<KeepOffer>,
+}
+
+/// Whether a line can be kept for next time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeepOffer {
+    /// It has no words.
+    Empty,
+    /// It can be.
+    Open,
+    /// It is already, and can be kept no longer.
+    Kept,
 }
 
 impl Offer {
@@ -73,7 +82,7 @@ impl Offer {
         match entry {
             MenuEntry::Undo => self.undo,
             MenuEntry::Cut | MenuEntry::Copy => self.chosen,
-            MenuEntry::Keep => self.keep == Some(true),
+            MenuEntry::Keep => self.keep.is_some_and(|keep| keep != KeepOffer::Empty),
             MenuEntry::Paste | MenuEntry::SelectAll => true,
         }
     }
@@ -186,7 +195,7 @@ mod tests {
 
     #[test]
     fn it_opens_by_its_key_and_closes_with_what_is_chosen() {
-        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true), is_kept: false });
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(KeepOffer::Open) });
         assert!(!window.hears(text::session::menu_cut()));
         window.presses(Key::Menu).clicks(text::session::menu_cut());
         assert_eq!(window.view().chosen, [MenuEntry::Cut]);
@@ -195,14 +204,14 @@ mod tests {
 
     #[test]
     fn the_keyboard_is_on_the_first_entry_that_can_be_chosen() {
-        let mut window = window(Offer { undo: false, chosen: false, keep: Some(false), is_kept: false });
+        let mut window = window(Offer { undo: false, chosen: false, keep: Some(KeepOffer::Empty) });
         window.presses(Key::Menu).presses(Key::Enter);
         assert_eq!(window.view().chosen, [MenuEntry::Paste]);
     }
 
     #[test]
     fn a_line_that_is_kept_is_offered_to_be_kept_no_longer() {
-        let mut window = window(Offer { undo: true, chosen: true, keep: Some(true), is_kept: true });
+        let mut window = window(Offer { undo: true, chosen: true, keep: Some(KeepOffer::Kept) });
         window.presses(Key::Menu);
         assert!(!window.hears(text::command::keep()));
         assert_eq!(window.clicks(text::session::menu_keep_no_longer()).view().chosen, [MenuEntry::Keep]);
@@ -210,8 +219,8 @@ mod tests {
 
     #[test]
     fn what_a_page_cannot_do_at_all_is_not_in_its_menu() {
-        for (keep, is_there) in [(None, false), (Some(false), true)] {
-            let mut window = window(Offer { undo: true, chosen: true, keep, is_kept: false });
+        for (keep, is_there) in [(None, false), (Some(KeepOffer::Empty), true)] {
+            let mut window = window(Offer { undo: true, chosen: true, keep });
             window.presses(Key::Menu);
             assert!(window.hears(text::session::menu_paste()));
             assert_eq!(window.hears(text::command::keep()), is_there);
