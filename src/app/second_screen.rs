@@ -38,7 +38,7 @@ impl App {
         let session_screen = &mut self.notes.session_screen;
         let answer = second_screen::ui(ctx, screen, |ui| {
             if is_veiled {
-                veil::ui(ui, now);
+                veil::own_screen_ui(ui, now);
             } else {
                 session_screen.own_screen_ui(ui, open, known.last_time.as_ref());
             }

@@ -1,5 +1,6 @@
 //! What the screens are made of.
 
+pub(crate) mod arrows;
 pub mod choices;
 pub(crate) mod dialog;
 pub(crate) mod dragging;

@@ -71,6 +71,7 @@ fn passages(session: &Session) -> Vec<Vec<char>> {
     for field in ClosingField::ALL {
         texts.extend(session.closing.field(field).split('\n').map(str::to_owned));
     }
+    texts.extend(session.client_wording.iter().map(|wording| wording.text.clone()));
     texts.extend(session.addenda.iter().map(|addendum| addendum.text.clone()));
     texts.iter().map(|text| plain(text).chars().collect()).collect()
 }

@@ -51,7 +51,8 @@ sealing-use-plain = Use them as plain files
 ## The recovery code instead of a forgotten passphrase
 
 sealing-recovery-code = Recovery code
-sealing-recovering-hint = Type the code from your paper, then choose a new passphrase.
+sealing-recovering-hint =
+    Type the code from your paper, then choose a new passphrase. The code stays the same: keep the paper.
 sealing-code-mistyped =
     A character is wrong or missing. The code has seven groups of four: compare it with the paper.
 sealing-open-notes = Open the notes

@@ -1,6 +1,7 @@
 //! The lines that are kept for next time, in the words that were put for the client.
 
 use super::Session;
+use super::notes::Line;
 use crate::domain::Unknown;
 use crate::domain::id::{LineId, SessionId};
 
@@ -19,10 +20,12 @@ pub struct ClientWording {
 }
 
 impl Session {
-    /// The words that were put for the client in the place of a line of this session, in this session.
-    pub(crate) fn words_for_client(&self, line: &LineId) -> Option<&str> {
-        let is_of_line = |wording: &&ClientWording| wording.from == self.id && wording.line == *line;
-        self.client_wording.iter().find(is_of_line).map(|wording| wording.text.as_str())
+    /// The words that were put for the client in the place of a line of this session, in this session, if they are others
+    /// than its own.
+    pub(crate) fn words_for_client(&self, line: &Line) -> Option<&str> {
+        let is_of_line = |wording: &&ClientWording| wording.from == self.id && wording.line == line.id;
+        let words = self.client_wording.iter().find(is_of_line).map(|wording| wording.text.as_str());
+        words.filter(|words| *words != line.text.trim())
     }
 
     /// The words that were put for the client here in the place of lines of other sessions.

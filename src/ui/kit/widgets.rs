@@ -2,11 +2,11 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Button, Color32, CornerRadius, FontId, Frame, InputState, Key, Label, Margin, Modifiers, Rect, Response,
-    RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    Align2, Button, Color32, CornerRadius, FontId, Frame, Label, Margin, Rect, Response, RichText, Sense, Stroke,
+    TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, accesskit::Role, vec2,
 };
 
-use super::fields::{TextField, writes_in_area};
+use super::fields::TextField;
 use super::room::WindowRoom;
 use super::semantics::{Rank, heading_of, said_aloud, selectable};
 use super::theme;
@@ -110,13 +110,20 @@ pub fn button(ui: &mut Ui, name: &str) -> Response {
 
 /// A button that is only its words.
 pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32) -> Response {
-    text_button_of(ui, name, font, color, Vec2::splat(TARGET))
+    text_button_of(ui, name, font, color, Vec2::splat(TARGET), Sense::click())
 }
 
-/// The same, of this size at least.
-pub(super) fn text_button_of(ui: &mut Ui, name: &str, font: FontId, color: Color32, size: Vec2) -> Response {
+/// The same, of this size at least, and gone to by Tab or not.
+pub(super) fn text_button_of(
+    ui: &mut Ui,
+    name: &str,
+    font: FontId,
+    color: Color32,
+    size: Vec2,
+    sense: Sense,
+) -> Response {
     let content = RichText::new(name).font(font).color(color);
-    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size));
+    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size).sense(sense));
     if response.has_focus() {
         // Its words begin at its edge.
         focus_ring(ui, response.rect.expand2(vec2(4.0, 0.0)));
@@ -361,24 +368,6 @@ pub(crate) fn label_column(ui: &mut Ui, width: f32, name: &str, size: f32) {
 /// meant for what has gone.
 pub(crate) fn is_clicked_once(response: &Response) -> bool {
     response.clicked() && !response.double_clicked()
-}
-
-/// How many rows the arrow keys ask to go down, wherever the keyboard is; none while something is
-/// open over the screen, or while a field of several lines is written in: there they are its caret's.
-pub(crate) fn arrow_steps(ui: &Ui) -> isize {
-    if writes_in_area(ui.ctx()) {
-        return 0;
-    }
-    if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
-        return 0;
-    }
-    ui.input_mut(arrows_pressed)
-}
-
-/// How many rows the arrow keys of this frame ask to go down. In a slow frame there may be several.
-pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
-    let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
-    pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
 }
 
 /// A line between one part and the next.

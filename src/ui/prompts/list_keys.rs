@@ -6,8 +6,8 @@
 use egui::{Event, FocusDirection, Id, InputState, Key, Memory, Modifiers, Popup, Ui};
 
 use crate::domain::text_folding::folded;
+use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::fields::writes_in_text_field;
-use crate::ui::kit::widgets::arrow_steps;
 
 /// What is typed after so many seconds begins another title.
 const ANOTHER_TITLE: f64 = 1.0;

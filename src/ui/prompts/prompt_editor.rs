@@ -10,7 +10,7 @@ use crate::domain::prompts::guideline::{Prompt, PromptKind};
 use crate::domain::prompts::prompt_set::{PromptSet, SetChange};
 use crate::domain::prompts::wording::{Field, WordingEdit};
 use crate::ui::Action;
-use crate::ui::kit::choices::{choice, choices};
+use crate::ui::kit::choices::{Choice, choices};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::at_both_ends;
@@ -237,19 +237,16 @@ fn original_ui(ui: &mut Ui, theirs: &str, original: &Original<'_>) -> bool {
 
 fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
     label(ui, text::prompts::kind_label());
-    let mut chosen = None;
-    choices(ui, text::prompts::kind_label(), |ui| {
-        let [me, ask, offer] = PromptKind::ALL;
-        let known = [ask, offer, me];
-        let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
-        for kind in known.into_iter().chain(other) {
-            let is_chosen = edited.prompt.kind == kind;
-            let name = text::prompts::kind(&kind);
-            if choice(ui, name, is_chosen, name).clicked() && !is_chosen {
-                chosen = Some(edited.reword(WordingEdit::Kind(kind.clone())));
-            }
-        }
+    let [me, ask, offer] = PromptKind::ALL;
+    let known = [ask, offer, me];
+    let other = (!known.contains(&edited.prompt.kind)).then(|| edited.prompt.kind.clone());
+    let kinds: Vec<PromptKind> = known.into_iter().chain(other).collect();
+    let all = kinds.iter().map(|kind| {
+        let name = text::prompts::kind(kind);
+        Choice { value: kind, name, spoken: name.to_owned(), is_chosen: edited.prompt.kind == *kind }
     });
+    let chosen = choices(ui, text::prompts::kind_label(), all);
+    let chosen = chosen.map(|kind| edited.reword(WordingEdit::Kind(kind.clone())));
     chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(&prompt.kind).to_owned()))
 }
 

@@ -110,7 +110,7 @@ fn lines_of(reading: &SessionView<'_>) -> String {
             Some(kind) => text::review::copied_kept_line(words, &text::notes::mark_now(kind, ended), &minute),
             None => text::review::copied_line(words, &minute),
         });
-        said.extend(session.words_for_client(&line.id).filter(|put| *put != words).map(text::notes::for_client));
+        said.extend(session.words_for_client(line).map(text::notes::for_client));
     }
     said.join("\n")
 }

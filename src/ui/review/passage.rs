@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{CCursor, LayoutJob};
-use egui::{Align, Color32, Galley, Label, Response, Stroke, TextFormat, Ui};
+use egui::{Align, Color32, FontId, Galley, Label, Response, Stroke, TextFormat, Ui};
 
 use crate::domain::library::search::Query;
 use crate::domain::library::search::passages::{Hit, Passage, Snippet};
@@ -22,6 +22,19 @@ pub struct CurrentHit<'a> {
     pub scroll_to: bool,
 }
 
+/// How a passage is said.
+struct Said<'a> {
+    /// All that is drawn.
+    text: &'a str,
+    /// Where in it the words of the passage begin.
+    words_at: usize,
+    /// The words of the passage.
+    words: &'a str,
+    font: FontId,
+    color: Color32,
+    line_height: Option<f32>,
+}
+
 /// Draws the words of a passage; returns where they are laid out too.
 pub fn ui(
     ui: &mut Ui,
@@ -30,13 +43,38 @@ pub fn ui(
     query: &Query,
     at: Option<CurrentHit<'_>>,
 ) -> (Response, Arc<Galley>) {
+    let color = palette(ui).text;
+    let said = Said { text: words, words_at: 0, words, font: regular(size::NOTES), color, line_height: Some(26.0) };
+    said_ui(ui, passage, &said, query, at)
+}
+
+/// Draws the words of a passage in the quiet color, within what is said of them.
+pub(crate) fn quiet_ui(
+    ui: &mut Ui,
+    passage: Passage,
+    (text, words): (&str, &str),
+    query: &Query,
+    at: Option<CurrentHit<'_>>,
+) {
+    let (color, words_at) = (palette(ui).quiet, text.rfind(words).unwrap_or_default());
+    let said = Said { text, words_at, words, font: regular(size::QUIET), color, line_height: None };
+    said_ui(ui, passage, &said, query, at);
+}
+
+fn said_ui(
+    ui: &mut Ui,
+    passage: Passage,
+    said: &Said<'_>,
+    query: &Query,
+    at: Option<CurrentHit<'_>>,
+) -> (Response, Arc<Galley>) {
     let at = at.filter(|at| at.hit.passage == passage);
-    let mut job = job(words, query, at.map(|at| &at.hit.range), palette(ui));
+    let mut job = job(said, query, at.map(|at| &at.hit.range), palette(ui));
     job.wrap.max_width = ui.available_width();
     let galley = ui.painter().layout_job(job);
     let response = ui.add(Label::new(galley.clone()).selectable(true));
     if let Some(CurrentHit { hit, .. }) = at.filter(|at| at.scroll_to) {
-        let before = words.get(..hit.range.start).unwrap_or_default().chars().count();
+        let before = said.text.get(..said.words_at + hit.range.start).unwrap_or_default().chars().count();
         let place = galley.pos_from_cursor(CCursor::new(before)).translate(response.rect.min.to_vec2());
         ui.scroll_to_rect(place, Some(Align::Center));
     }
@@ -45,21 +83,24 @@ pub fn ui(
 
 /// The words of a passage, with its themes in the accent color and what was looked for on a ground; the
 /// hit that one is at is underlined.
-fn job(words: &str, query: &Query, at: Option<&Range<usize>>, palette: &Palette) -> LayoutJob {
-    let (themes, hits) = (theme_ranges(words), query.ranges(words));
+fn job(said: &Said<'_>, query: &Query, at: Option<&Range<usize>>, palette: &Palette) -> LayoutJob {
+    let in_text = |range: Range<usize>| range.start + said.words_at..range.end + said.words_at;
+    let all_in_text = |ranges: Vec<Range<usize>>| ranges.into_iter().map(in_text).collect::<Vec<_>>();
+    let (themes, hits) = (all_in_text(theme_ranges(said.words)), all_in_text(query.ranges(said.words)));
+    let at = at.cloned().map(in_text);
     let mut job = LayoutJob::default();
-    for part in parts(words, themes.iter().chain(&hits).chain(at)) {
+    for part in parts(said.text, themes.iter().chain(&hits).chain(&at)) {
         let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&part.start));
-        let is_at = at.is_some_and(|at| at.contains(&part.start));
+        let is_at = at.as_ref().is_some_and(|at| at.contains(&part.start));
         let format = TextFormat {
-            font_id: regular(size::NOTES),
-            color: if within(&themes) { palette.accent } else { palette.text },
+            font_id: said.font.clone(),
+            color: if within(&themes) { palette.accent } else { said.color },
             background: if within(&hits) { palette.selection } else { Color32::TRANSPARENT },
             underline: if is_at { Stroke::new(2.0, palette.accent) } else { Stroke::NONE },
-            line_height: Some(26.0),
+            line_height: said.line_height,
             ..TextFormat::default()
         };
-        job.append(&words[part], 0.0, format);
+        job.append(&said.text[part], 0.0, format);
     }
     job
 }
@@ -94,7 +135,10 @@ mod tests {
 
     #[test]
     fn themes_and_hits_may_overlap() {
-        let job = job("by the #water", &Query::parse("wat THE"), Some(&(8..11)), &LIGHT);
+        let (text, words_at) = ("(by the #water", 1);
+        let (font, color) = (regular(size::NOTES), LIGHT.text);
+        let said = Said { text, words_at, words: &text[words_at..], font, color, line_height: None };
+        let job = job(&said, &Query::parse("wat THE"), Some(&(8..11)), &LIGHT);
         let parts: Vec<(&str, bool, bool, bool)> = job
             .sections
             .iter()
@@ -110,7 +154,7 @@ mod tests {
             })
             .collect();
         let expected = [
-            ("by ", false, false, false),
+            ("(by ", false, false, false),
             ("the", false, true, false),
             (" ", false, false, false),
             ("#", true, false, false),

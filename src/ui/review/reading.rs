@@ -78,7 +78,7 @@ pub(crate) fn body_ui(ui: &mut Ui, reading: &SessionView<'_>) -> Option<Action> 
     let lines = session.notes.lines().iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty());
     let followed = lines_ui(ui, reading, lines, Titles::Shown);
     closing_ui(ui, reading);
-    words_for_client_ui(ui, reading.session);
+    words_for_client_ui(ui, reading);
     finalize_panel::addenda_ui(ui, reading);
     followed
 }
@@ -222,8 +222,9 @@ fn line_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) ->
 
 fn words_and_mark_ui(ui: &mut Ui, reading: &SessionView<'_>, index: usize, line: &Line) -> Option<Action> {
     let theme = words_ui(ui, reading, index, line);
-    if let Some(words) = reading.session.words_for_client(&line.id).filter(|words| *words != line.text.trim()) {
-        quiet(ui, text::notes::for_client(words));
+    if let Some(words) = reading.session.words_for_client(line) {
+        let said = text::notes::for_client(words);
+        passage::quiet_ui(ui, Passage::ForClient(index), (&said, words), reading.query, reading.at);
     }
     if line.conflict_of.is_some() {
         quiet(ui, text::notes::also_written());
@@ -271,16 +272,16 @@ fn theme_under_pointer<'a>(ui: &Ui, text: &'a str, galley: &Galley, response: &R
 }
 
 /// What was put for the client here, of lines of earlier sessions: no line of this one says it.
-fn words_for_client_ui(ui: &mut Ui, session: &Session) {
-    let mut put = session.other_words_for_client().peekable();
+fn words_for_client_ui(ui: &mut Ui, reading: &SessionView<'_>) {
+    let mut put = reading.session.other_words_for_client().enumerate().peekable();
     if put.peek().is_none() {
         return;
     }
     let palette = palette(ui);
     ui.add_space(4.0);
     paragraph(ui, bold(text::notes::words_for_client(), size::QUIET, palette.quiet));
-    for words in put {
-        ui.add(egui::Label::new(styled(words, size::NOTES, palette.text)).wrap().selectable(true));
+    for (index, words) in put {
+        passage::ui(ui, Passage::OtherForClient(index), words, reading.query, reading.at);
     }
 }
 

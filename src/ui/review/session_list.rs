@@ -17,11 +17,12 @@ use crate::domain::library::search::passages::{Hit, Snippet};
 use crate::domain::library::search::typed::phrase;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
+use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{arrow_steps, give_keyboard, paragraph, search_field, search_fits, styled};
+use crate::ui::kit::widgets::{give_keyboard, paragraph, search_field, search_fits, styled};
 use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.

@@ -11,7 +11,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
-use crate::ui::kit::choices::{choice, choices};
+use crate::ui::kit::choices::{Choice, choices};
 use crate::ui::kit::semantics::{Rank, heading_of};
 use crate::ui::kit::widgets::{button, quiet};
 use crate::ui::{Action, text};
@@ -154,13 +154,13 @@ impl Versions {
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
-        choices(ui, text::spoken::version_view(), |ui| {
-            for shown in VersionView::ALL {
-                if choice(ui, shown.name(), self.shown == shown, shown.description()).clicked() {
-                    self.shown = shown;
-                }
-            }
+        let all = VersionView::ALL.map(|view| Choice {
+            value: view,
+            name: view.name(),
+            spoken: view.description().to_owned(),
+            is_chosen: self.shown == view,
         });
+        self.shown = choices(ui, text::spoken::version_view(), all).unwrap_or(self.shown);
         if self.shown == VersionView::Then && self.at(self.chosen + 1).is_none() {
             quiet(ui, text::review::oldest_version());
         }

@@ -9,11 +9,12 @@ use super::behind::OverlayInput;
 use super::command::Command;
 use crate::domain::fuzzy_matching::match_rank;
 use crate::domain::prompts::guideline::Prompt;
+use crate::ui::kit::arrows::arrows_pressed;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::room::scrolls;
 use crate::ui::kit::semantics::{Announced, announce, part};
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{arrows_pressed, field, quiet, row, text_width};
+use crate::ui::kit::widgets::{field, quiet, row, text_width};
 use crate::ui::{Action, Answer, text};
 
 /// A few letters, and the row that Enter takes.

@@ -9,7 +9,7 @@ use strum::IntoEnumIterator;
 
 use super::behind::ShownFolders;
 use super::command::{Command, Scope, text_of};
-use crate::ui::kit::choices::{choice, choices};
+use crate::ui::kit::choices::{Choice, choices};
 use crate::ui::kit::dialog::{close_ui, dialog_scrolls};
 use crate::ui::kit::room::beside_or_below;
 use crate::ui::kit::theme::{palette, size};
@@ -104,13 +104,14 @@ impl Help {
     /// Draws it. `folders` says where the files are.
     pub(super) fn ui(&mut self, ui: &mut Ui, folders: ShownFolders<'_>) -> Answer {
         heading(ui, text::shell::help());
-        choices(ui, text::help::pages(), |ui| {
-            for (page, name) in [(HelpPage::Keys, text::help::keys()), (HelpPage::About, text::help::about())] {
-                if choice(ui, name, self.page == page, name).clicked() {
-                    self.page = page;
-                }
-            }
+        let pages = [(HelpPage::Keys, text::help::keys()), (HelpPage::About, text::help::about())];
+        let pages = pages.map(|(page, name)| Choice {
+            value: page,
+            name,
+            spoken: name.to_owned(),
+            is_chosen: self.page == page,
         });
+        self.page = choices(ui, text::help::pages(), pages).unwrap_or(self.page);
         let action = dialog_scrolls(ui, |ui| match self.page {
             HelpPage::Keys => {
                 keys_ui(ui);

@@ -6,7 +6,7 @@ use super::behind::OverlayInput;
 use super::command::Command;
 use crate::domain::sealing::Sealing;
 use crate::domain::settings::{Settings, ThemeChoice};
-use crate::ui::kit::choices::{choice, choices, yes_or_no};
+use crate::ui::kit::choices::{Choice, choices, yes_or_no};
 use crate::ui::kit::dialog::{close_ui, dialog_scrolls};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{palette, size};
@@ -33,18 +33,18 @@ pub(super) fn settings_ui(ui: &mut Ui, behind: &OverlayInput<'_>) -> Answer {
 
 fn colors_ui(ui: &mut Ui, settings: &mut Settings) {
     subheading(ui, text::shell::colors());
-    choices(ui, text::shell::colors(), |ui| {
-        let themes = [
-            (ThemeChoice::System, text::shell::colors_system()),
-            (ThemeChoice::Light, text::shell::colors_light()),
-            (ThemeChoice::Dark, text::shell::colors_dark()),
-        ];
-        for (theme, name) in themes {
-            if choice(ui, name, settings.theme == theme, &text::shell::colors_choice(name)).clicked() {
-                settings.theme = theme;
-            }
-        }
+    let themes = [
+        (ThemeChoice::System, text::shell::colors_system()),
+        (ThemeChoice::Light, text::shell::colors_light()),
+        (ThemeChoice::Dark, text::shell::colors_dark()),
+    ];
+    let themes = themes.map(|(value, name)| Choice {
+        value,
+        name,
+        spoken: text::shell::colors_choice(name),
+        is_chosen: settings.theme == value,
     });
+    settings.theme = choices(ui, text::shell::colors(), themes).unwrap_or(settings.theme);
     ui.add_space(8.0);
 }
 

@@ -11,6 +11,10 @@ use crate::domain::session::{ClosingField, Session};
 pub enum Passage {
     /// A line of the notes, by its index.
     Line(usize),
+    /// What was put for the client in the place of a line of the notes, by the line's index.
+    ForClient(usize),
+    /// What was put for the client in the place of a line of another session, by its index among those.
+    OtherForClient(usize),
     /// A field of closing; above 0 what else was written in it, at another place.
     Closing(ClosingField, usize),
     /// An addendum, by its index.
@@ -44,8 +48,7 @@ const AFTER: usize = 90;
 /// Everything that was written in a session, in the order in which it is read.
 pub fn passages(session: &Session) -> impl Iterator<Item = (Passage, &str)> {
     // Every field is named, so that each is either searched or left out on purpose. What is beside the words of the
-    // session itself (its code, its prompts, its themes) is searched by name; what is put for the client says what a
-    // line says.
+    // session itself (its code, its prompts, its themes) is searched by name.
     let Session {
         id: _,
         client: _,
@@ -66,14 +69,19 @@ pub fn passages(session: &Session) -> impl Iterator<Item = (Passage, &str)> {
         version_vector: _,
         unknown: _,
     } = session;
-    let lines = notes.lines().iter().enumerate();
-    let lines = lines.map(|(index, line)| (Passage::Line(index), line.text.as_str()));
+    let lines = notes.lines().iter().enumerate().flat_map(|(index, line)| {
+        let for_client = session.words_for_client(line).map(|words| (Passage::ForClient(index), words));
+        std::iter::once((Passage::Line(index), line.text.as_str())).chain(for_client)
+    });
     let closing = ClosingField::ALL.into_iter().flat_map(move |field| {
         let texts = std::iter::once(closing.field(field)).chain(closing.also_in(field));
         texts.enumerate().map(move |(index, text)| (Passage::Closing(field, index), text))
     });
+    let others = session.other_words_for_client().enumerate();
+    let others = others.map(|(index, words)| (Passage::OtherForClient(index), words));
     let addenda = addenda.iter().enumerate();
-    lines.chain(closing).chain(addenda.map(|(index, addendum)| (Passage::Addendum(index), addendum.text.as_str())))
+    let addenda = addenda.map(|(index, addendum)| (Passage::Addendum(index), addendum.text.as_str()));
+    lines.chain(closing).chain(others).chain(addenda)
 }
 
 impl Query {
@@ -142,6 +150,7 @@ fn cut_after(text: &str, most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::SessionId;
     use crate::domain::session::notes::Stamp;
 
     fn session(lines: &[&str]) -> Session {
@@ -161,6 +170,22 @@ mod tests {
         let expected =
             [(Passage::Line(1), 0..5), (Passage::Line(1), 7..12), (Passage::Closing(ClosingField::Noticed, 0), 4..9)];
         assert_eq!(hits, expected.map(|(passage, range)| Hit { passage, range }));
+    }
+
+    #[test]
+    fn what_was_put_for_the_client_is_found_where_it_is_read() {
+        let mut session = session(&["the pond", "water"]);
+        let (own, other) = (session.id.clone(), SessionId::invented(session.began, "other"));
+        let lines: Vec<_> = session.notes.lines().iter().map(|line| line.id.clone()).collect();
+        session.set_client_wording(&lines[0], &own, "a water");
+        session.set_client_wording(&lines[1], &own, "water");
+        session.set_client_wording(&lines[1], &other, "their water");
+        let hits = Query::parse("water").hits(&session).into_iter().map(|hit| hit.passage);
+        assert_eq!(
+            hits.collect::<Vec<_>>(),
+            [Passage::ForClient(0), Passage::Line(1), Passage::OtherForClient(0)],
+            "words that are the line's own are read once"
+        );
     }
 
     #[test]

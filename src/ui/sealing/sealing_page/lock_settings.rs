@@ -1,11 +1,12 @@
 //! When the notes are locked and veiled, and whether what was copied is taken off the clipboard again.
 
-use egui::Ui;
+use egui::{Ui, accesskit::Role};
 
 use super::say;
 use crate::domain::settings::{MAX_MINUTES, Settings};
-use crate::ui::kit::choices::{choice, choices, yes_or_no};
+use crate::ui::kit::choices::{choice, yes_or_no};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::semantics::part;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{answer, bold, field};
 use crate::ui::{Action, text};
@@ -37,7 +38,8 @@ impl LockSettings {
         let minutes = settings.locks_after();
         let color = palette(ui).text;
         let mut is_refused = false;
-        choices(ui, text::spoken::lock_after(), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            part(ui, Role::RadioGroup, text::spoken::lock_after());
             ui.label(bold(text::sealing::lock_after(), size::QUIET, color));
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);

@@ -2,13 +2,12 @@
 //!
 //! Must not know where it comes from.
 
-use egui::{Align, Frame, Layout, Margin, Ui, accesskit::Role, vec2};
+use egui::{Align, Frame, Layout, Margin, Ui, vec2};
 
 use super::{ClosingView, outcome_of};
 use crate::domain::session::OutcomeKind;
 use crate::domain::session::kept::KeptLine;
-use crate::ui::kit::choices::{choice, choice_width};
-use crate::ui::kit::semantics::part;
+use crate::ui::kit::choices::{Choice, choice_width, choices_in};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{label_column, paragraph, quiet, styled, text_width};
 use crate::ui::text;
@@ -82,17 +81,14 @@ fn outcomes_width(ui: &Ui, line: &KeptLine, said: &OutcomeKind) -> f32 {
 
 /// Draws them.
 fn outcomes_ui(ui: &mut Ui, line: &KeptLine, said: &OutcomeKind) -> Option<OutcomeKind> {
-    part(ui, Role::RadioGroup, &line.text);
     ui.spacing_mut().item_spacing.x = BETWEEN;
-    let mut chosen = None;
-    for kind in outcomes(said) {
-        let name = text::notes::outcome_choice(&line.kind, &kind);
+    let kinds = outcomes(said);
+    let all = kinds.iter().map(|kind| {
+        let name = text::notes::outcome_choice(&line.kind, kind);
         let spoken = text::session::close_choice_spoken(name, &line.text);
-        if choice(ui, name, *said == kind, &spoken).clicked() {
-            chosen = Some(kind);
-        }
-    }
-    chosen
+        Choice { value: kind, name, spoken, is_chosen: said == kind }
+    });
+    choices_in(ui, &line.text, all).cloned()
 }
 
 #[cfg(test)]
