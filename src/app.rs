@@ -21,6 +21,7 @@ mod saving;
 mod screens;
 mod second_screen;
 mod size_limit;
+mod typed_events;
 mod visible_sessions;
 
 use std::path::PathBuf;
@@ -236,6 +237,11 @@ impl App {
 }
 
 impl eframe::App for App {
+    /// The ground of every screen, so that no screen paints it again.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
         leave_out_alt(&mut raw_input.events);
         // What is typed on the second screen is typed here.
@@ -253,9 +259,11 @@ impl eframe::App for App {
         if !self.notes.deferred_events.is_empty() {
             ctx.request_repaint();
         }
+        self.set_typed_apart(ctx, &mut raw_input.events);
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.give_typed_back(ctx);
         self.take_reports(ctx);
         self.follow_closing(ctx);
         self.take_chosen_file();

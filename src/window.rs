@@ -198,6 +198,8 @@ fn options(settings: &Settings) -> NativeOptions {
         persist_window: false,
         // `fonts` does it.
         system_font_fallback: false,
+        // It makes gradients even, and there are none.
+        dithering: false,
         ..NativeOptions::default()
     }
 }

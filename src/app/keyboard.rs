@@ -19,7 +19,7 @@ pub(super) struct Keyboard {
 }
 
 impl App {
-    fn is_covered(&self) -> bool {
+    pub(super) fn is_covered(&self) -> bool {
         self.notes.overlay.is_some() || self.notes.is_veiled || self.locking.is_locked()
     }
 

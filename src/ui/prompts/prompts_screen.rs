@@ -196,8 +196,7 @@ impl PromptsScreen {
         let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 20, right: 20, top: 14, bottom: 8 });
         let panel = Panel::left("order").exact_size(width).resizable(false).frame(frame);
         let arranged = panel.show(ui, |ui| self.order_ui(ui, prompts, known)).inner;
-        let frame =
-            Frame::new().fill(palette.background).inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
+        let frame = Frame::new().inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
         let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner;
         arranged.or(edited)
     }
@@ -213,7 +212,7 @@ impl PromptsScreen {
             let draw = |ui: &mut Ui| page_scrolls(ui, "arrangement", |ui| self.order_ui(ui, prompts, known));
             return CentralPanel::default().frame(frame).show(ui, draw).inner;
         }
-        let frame = Frame::new().fill(palette.background).inner_margin(margin);
+        let frame = Frame::new().inner_margin(margin);
         CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner
     }
 

@@ -71,8 +71,7 @@ impl LockScreen {
 
     /// Draws the lock screen over the whole window. `problem` is what is wrong on the disk.
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, problem: Option<&str>) -> Option<Action> {
-        let ground = palette(ui).background;
-        let action = CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| {
+        let action = CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             let time = ui.input(|input| input.time);
             if self.attempt.seconds_left(time) > 0 {
                 ui.ctx().request_repaint_after(Duration::from_millis(250));

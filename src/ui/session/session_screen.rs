@@ -194,13 +194,11 @@ impl SessionScreen {
 
     /// Draws Begin.
     pub(crate) fn begin_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
-        let ground = palette(ui).background;
-        CentralPanel::default().frame(Frame::new().fill(ground)).show(ui, |ui| self.begin.ui(ui, beginning)).inner
+        CentralPanel::default().frame(Frame::new()).show(ui, |ui| self.begin.ui(ui, beginning)).inner
     }
 
     /// Draws the open session.
     pub fn ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
-        let ground = palette(ui).background;
         if self.stage == Stage::Notes {
             return self.panes_ui(ui, open, held);
         }
@@ -220,8 +218,7 @@ impl SessionScreen {
             order_goes_into: held.order_goes_into,
         };
         let mut turned = self.stage == Stage::ClientView;
-        let frame = Frame::new().fill(ground);
-        let action = CentralPanel::default().frame(frame).show(ui, |ui| {
+        let action = CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
             if turned { self.close.turned_ui(ui, &view, &mut turned) } else { self.close.ui(ui, &view, &mut turned) }
         });
         self.stage = if turned { Stage::ClientView } else { Stage::Closing };

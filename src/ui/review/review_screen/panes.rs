@@ -27,7 +27,7 @@ impl ReviewScreen {
     }
 
     pub(super) fn right_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
-        let right = CentralPanel::default().frame(Frame::new().fill(palette(ui).background));
+        let right = CentralPanel::default().frame(Frame::new());
         if self.trash.is_shown || self.clients.is_some() || self.pages.are_closed() {
             return right.show(ui, |ui| self.reading_ui(ui, review)).inner;
         }
@@ -44,7 +44,7 @@ impl ReviewScreen {
             if !is_across {
                 let margin = Margin { left: WindowRoom::of(ui.ctx()).margin(40), right: 8, top: 2, bottom: 2 };
                 let panel = Panel::top("way to the list").resizable(false).show_separator_line(false);
-                let frame = Frame::new().fill(palette(ui).background).inner_margin(margin);
+                let frame = Frame::new().inner_margin(margin);
                 let back = panel.frame(frame).show(ui, |ui| {
                     let color = palette(ui).accent;
                     text_button(ui, text::review::back_to_sessions(), regular(size::QUIET), color).clicked()

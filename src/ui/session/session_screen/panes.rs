@@ -33,7 +33,6 @@ impl SessionScreen {
         self.earlier.follow(held.library, open.session());
         let side = self.side(room, held.show_guide);
         self.shows_guide_alone &= side == GuidePlace::Guide || self.is_beside();
-        let ground = palette(ui).background;
         let mut guided = None;
         match side {
             GuidePlace::Beside => {
@@ -54,8 +53,7 @@ impl SessionScreen {
             }
             GuidePlace::Notes => {}
         }
-        let frame = Frame::new().fill(ground);
-        let noted = CentralPanel::default().frame(frame).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
+        let noted = CentralPanel::default().frame(Frame::new()).show(ui, |ui| self.notes_ui(ui, open, held)).inner;
         guided.or(noted)
     }
 

@@ -1,0 +1,87 @@
+//! What is typed at the notes, kept from the toolkit while a frame begins.
+//!
+//! For whatever it is told of, the toolkit draws the window twice more, so that everything finds its place. The page has its
+//! place at once, and a window is drawn by the processor alone on many machines: a key would cost three times as much. So the
+//! toolkit is told of no letters as a frame begins. They are among its events before anything looks at them, and the window
+//! is drawn once more when nothing has been typed for a moment.
+
+use std::time::Duration;
+
+use egui::{Context, Event, Key};
+
+use super::App;
+use crate::ui::session::notes_pane::NotesPane;
+use crate::ui::{Screen, Stage};
+
+/// When nothing has been typed for so long, the window is drawn once more.
+const SETTLES_AFTER: Duration = Duration::from_millis(100);
+
+impl App {
+    /// Takes the events of a frame away from the toolkit, if they write in the notes and do nothing else.
+    pub(super) fn set_typed_apart(&mut self, ctx: &Context, events: &mut Vec<Event>) {
+        let is_known = |key| ctx.input(|input| input.key_down(key));
+        if self.writes_in_notes(ctx) && only_type(events, is_known) {
+            self.notes.typed_events.append(events);
+        }
+    }
+
+    /// Puts them back, before anything looks for them.
+    pub(super) fn give_typed_back(&mut self, ctx: &Context) {
+        if self.notes.typed_events.is_empty() {
+            return;
+        }
+        let typed = std::mem::take(&mut self.notes.typed_events);
+        ctx.input_mut(|input| drop(input.events.splice(0..0, typed)));
+        ctx.request_repaint_after(SETTLES_AFTER);
+    }
+
+    /// Whether the notes have the keyboard, and nothing is open.
+    fn writes_in_notes(&self, ctx: &Context) -> bool {
+        let is_shown = self.screen == Screen::Session && self.stage() == Some(Stage::Notes) && !self.is_covered();
+        let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
+        is_shown
+            && notes.is_some()
+            && ctx.memory(|memory| memory.focused() == notes && memory.top_modal_layer().is_none())
+    }
+}
+
+/// Whether events write letters and do nothing else. The toolkit tells of a key just before what it writes; a key that it
+/// knows to be down has to be let go there.
+fn only_type(events: &[Event], is_known: impl Fn(Key) -> bool) -> bool {
+    events.iter().enumerate().all(|(index, event)| match event {
+        Event::Text(_) => true,
+        Event::Key { pressed: true, modifiers, .. } => {
+            let writes = matches!(events.get(index + 1), Some(Event::Text(_)));
+            writes && (modifiers.is_none() || modifiers.shift_only())
+        }
+        Event::Key { pressed: false, key, .. } => !is_known(*key),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Modifiers;
+
+    use super::*;
+
+    fn key(key: Key, pressed: bool, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }
+    }
+
+    #[test]
+    fn letters_and_their_keys_are_only_typed() {
+        let a = || Event::Text("a".to_owned());
+        let down = |modifiers| key(Key::A, true, modifiers);
+        let up = |of| key(of, false, Modifiers::NONE);
+        let is_known = |key| key == Key::Enter;
+        let check = |events: &[Event], expected| assert_eq!(only_type(events, is_known), expected, "{events:?}");
+        check(&[], true);
+        check(&[down(Modifiers::NONE), a(), up(Key::A), down(Modifiers::SHIFT), a(), a()], true);
+        check(&[down(Modifiers::NONE), a(), up(Key::Enter)], false);
+        check(&[down(Modifiers::COMMAND), a()], false);
+        check(&[a(), down(Modifiers::NONE)], false);
+        check(&[key(Key::Backspace, true, Modifiers::NONE), up(Key::A)], false);
+        check(&[a(), Event::PointerGone], false);
+    }
+}
