@@ -21,8 +21,6 @@ fn tab_goes_through_it_in_the_order_in_which_it_is_read() {
     assert_eq!(therapist.writes_in().unwrap().0, "Add a line for next time", "the caret is in the first field");
     therapist.reaches("Keep open: the letter");
     let order = [
-        "Resolved: the letter",
-        "Let go: the letter",
         "Kept for next time as",
         "Add a line for next time",
         "How it was, in the client’s words",

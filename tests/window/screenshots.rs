@@ -127,7 +127,7 @@ fn make_it_theirs(window: &Window<'_>) {
     commands("hide the prompt");
     window.presses(&["Up"; 15]);
     commands("add a prompt");
-    window.types("Three breaths together").presses(&["Tab", "Tab", "Tab", "Tab"]);
+    window.types("Three breaths together").presses(&["Tab", "Tab"]);
     window.types("Breathe with them, slowly, before anything is asked.").presses(&["Escape", "alt+Up"]);
     window.presses(&["Down", "Return", "ctrl+a"]).types("Into the felt sense").presses(&["Escape", "ctrl+s"]);
 }

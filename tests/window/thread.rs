@@ -45,7 +45,7 @@ fn a_thread_of_the_first_session_is_offered_in_the_second_resolved_in_the_third_
 
     begins(&reader);
     closes(&reader);
-    reader.presses(&["shift+Tab", "shift+Tab", "shift+Tab", "space", "Tab", "Tab", "Tab"]);
+    reader.presses(&["shift+Tab", "shift+Tab", "Right", "Tab", "Tab"]);
     ends(&reader);
     until("it is resolved", || home.sessions().iter().any(|session| session["outcomes"][0]["outcome"] == "resolved"));
 

@@ -48,7 +48,8 @@ fn choice_ui<T>(ui: &mut Ui, choice: &Choice<'_, T>, sense: Sense) -> Response {
     response
 }
 
-/// A row of choices of which one is chosen; `name` is what is chosen. Returns another one that was chosen.
+/// A row of choices of which one is chosen; `name` is what is chosen. Returns the one that was
+/// chosen now, even if it was before.
 pub(crate) fn choices<'a, T>(ui: &mut Ui, name: &str, all: impl IntoIterator<Item = Choice<'a, T>>) -> Option<T> {
     let row = ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = BETWEEN;
@@ -77,7 +78,7 @@ pub(crate) fn choices_in<'a, T>(ui: &mut Ui, name: &str, all: impl IntoIterator<
         response.request_focus();
     }
     let chosen = stepped.or(clicked)?;
-    all.into_iter().nth(chosen).filter(|choice| !choice.is_chosen).map(|choice| choice.value)
+    all.into_iter().nth(chosen).map(|choice| choice.value)
 }
 
 /// Which one the arrows choose, if the one that Tab goes to has the keyboard.
@@ -92,7 +93,8 @@ fn step(ui: &Ui, stop: &Response, index: usize, count: usize) -> Option<usize> {
         let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
         pressed(Key::ArrowRight) + pressed(Key::ArrowDown) - pressed(Key::ArrowLeft) - pressed(Key::ArrowUp)
     });
-    (steps != 0).then(|| index.saturating_add_signed(steps).min(count.saturating_sub(1)))
+    let stepped = index.saturating_add_signed(steps).min(count.saturating_sub(1));
+    (stepped != index).then_some(stepped)
 }
 
 /// By what the toolkit remembers the choice that had the keyboard last.
@@ -117,7 +119,7 @@ pub(crate) fn yes_or_no(ui: &mut Ui, question: &str, is_yes: bool) -> Option<boo
     });
     let chosen = choices(ui, question, answers);
     ui.add_space(4.0);
-    chosen
+    chosen.filter(|answer| *answer != is_yes)
 }
 
 #[cfg(test)]

@@ -226,7 +226,12 @@ pub(crate) fn page_frame(ui: &Ui) -> Frame {
 
 /// Draws a label column and what it is of beside each other, or where that is too narrow below each other.
 pub(crate) fn beside_or_below<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
-    if ui.available_width() < LABEL_AND_WORDS { ui.vertical(content).inner } else { ui.horizontal_top(content).inner }
+    beside_or_below_from(ui, LABEL_AND_WORDS, content)
+}
+
+/// The same where both need this width.
+pub(crate) fn beside_or_below_from<T>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> T) -> T {
+    if ui.available_width() < width { ui.vertical(content).inner } else { ui.horizontal_top(content).inner }
 }
 
 /// Draws something at the left end of a row and something at its right end, or where that is too narrow one after the

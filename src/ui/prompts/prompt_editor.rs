@@ -245,7 +245,7 @@ fn kind_ui(ui: &mut Ui, edited: &Edited<'_>) -> Option<SetChange> {
         let name = text::prompts::kind(kind);
         Choice { value: kind, name, spoken: name.to_owned(), is_chosen: edited.prompt.kind == *kind }
     });
-    let chosen = choices(ui, text::prompts::kind_label(), all);
+    let chosen = choices(ui, text::prompts::kind_label(), all).filter(|kind| **kind != edited.prompt.kind);
     let chosen = chosen.map(|kind| edited.reword(WordingEdit::Kind(kind.clone())));
     chosen.or(edited.wording_ui(ui, Field::Kind, |prompt| text::prompts::kind(&prompt.kind).to_owned()))
 }

@@ -11,13 +11,16 @@ use super::behind::ShownFolders;
 use super::command::{Command, Scope, text_of};
 use crate::ui::kit::choices::{Choice, choices};
 use crate::ui::kit::dialog::{close_ui, dialog_scrolls};
-use crate::ui::kit::room::beside_or_below;
+use crate::ui::kit::room::beside_or_below_from;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{button, heading, named, paragraph, quiet, styled, subheading};
 use crate::ui::{Action, Answer, text};
 
 /// The width of the column of the keys.
 const KEYS: f32 = 170.0;
+
+/// The least width of what they do, beside them.
+const DOES: f32 = 110.0;
 
 /// What says what a key does.
 type KeyWords = fn() -> &'static str;
@@ -148,7 +151,7 @@ fn said(ui: &Ui, keys: &[KeyboardShortcut], joined: fn(&str, &str) -> String) ->
 }
 
 fn row_ui(ui: &mut Ui, keys: &str, does: &str) {
-    beside_or_below(ui, |ui| {
+    beside_or_below_from(ui, KEYS + DOES, |ui| {
         let layout = Layout::top_down(Align::Min);
         ui.allocate_ui_with_layout(vec2(KEYS.min(ui.available_width()), 0.0), layout, |ui| {
             ui.set_min_width(KEYS.min(ui.available_width()));

@@ -186,7 +186,7 @@ const VIEWS: &[View] = &[
     View { keys: Keys::Arrows, ..over("palette", |here| here.presses(CTRL_SHIFT, Key::P), "Larger text") },
     View { keys: Keys::Arrows, ..over("jump", |here| here.presses(CTRL, Key::J), "Jump to a prompt") },
     over("help", |here| here.presses(NONE, Key::F1), "Keyboard shortcuts"),
-    over("about", |here| here.presses(NONE, Key::F1).presses(NONE, Key::Tab).presses(NONE, Key::Space), "Licenses"),
+    over("about", |here| here.presses(NONE, Key::F1).presses(NONE, Key::ArrowRight), "Licenses"),
     over("settings", |here| here.presses(CTRL, Key::Comma), "Text size"),
     over("menu", opens_the_menu, "Slow down"),
     sealing("sealing", |here| here.commands("sealing"), "Seal the notes…"),
