@@ -247,7 +247,9 @@ impl eframe::App for App {
         // What is typed on the second screen is typed here.
         raw_input.focused |= self.is_second_screen_focused(ctx);
         let newer = std::mem::take(&mut raw_input.events);
-        raw_input.events = std::mem::take(&mut self.notes.deferred_events);
+        // What was typed is still there if the window could not be drawn meanwhile.
+        raw_input.events = std::mem::take(&mut self.notes.typed_events);
+        raw_input.events.append(&mut self.notes.deferred_events);
         raw_input.events.extend(newer);
         self.notes.deferred_events =
             if self.notes.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
@@ -263,7 +265,6 @@ impl eframe::App for App {
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.give_typed_back(ctx);
         self.take_reports(ctx);
         self.follow_closing(ctx);
         self.take_chosen_file();
@@ -274,6 +275,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.give_typed_back(&ctx);
         semantics::window(&ctx, text::spoken::app(), text::spoken::language());
         if !self.locking.is_locked() {
             self.continue_if_asked(&ctx);

@@ -91,8 +91,8 @@ impl App {
         }
         let time = ctx.input(|input| input.time);
         let is_new = std::mem::replace(&mut self.locking.last_frame, time) < time;
-        if is_new && (ctx.input(|input| input.events.iter().any(is_by_hand)) || !self.notes.deferred_events.is_empty())
-        {
+        let is_typing = !self.notes.deferred_events.is_empty() || !self.notes.typed_events.is_empty();
+        if is_new && (is_typing || ctx.input(|input| input.events.iter().any(is_by_hand))) {
             self.locking.last_used = (time, self.now());
         }
         if let Some(left) = self.left_until_locked(ctx) {

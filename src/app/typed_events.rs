@@ -21,7 +21,7 @@ impl App {
     pub(super) fn set_typed_apart(&mut self, ctx: &Context, events: &mut Vec<Event>) {
         let is_known = |key| ctx.input(|input| input.key_down(key));
         if self.writes_in_notes(ctx) && only_type(events, is_known) {
-            self.notes.typed_events.append(events);
+            self.notes.typed_events = std::mem::take(events);
         }
     }
 
@@ -31,7 +31,7 @@ impl App {
             return;
         }
         let typed = std::mem::take(&mut self.notes.typed_events);
-        ctx.input_mut(|input| drop(input.events.splice(0..0, typed)));
+        ctx.input_mut(|input| input.events.extend(typed));
         ctx.request_repaint_after(SETTLES_AFTER);
     }
 

@@ -44,6 +44,23 @@ impl Therapist {
         any
     }
 
+    /// Types a letter; says whether the window is then drawn again at once.
+    pub(crate) fn types_letter(&mut self, key: Key, letter: &str) -> bool {
+        self.draws_frame([press(Modifiers::NONE, key), Event::Text(letter.to_owned())]);
+        let output = self.window.as_ref().expect("the window is open").output();
+        output.viewport_output[&egui::ViewportId::ROOT].repaint_delay.is_zero()
+    }
+
+    /// Types one word while the window cannot be drawn, and then another.
+    pub(crate) fn types_hidden(&mut self, hidden: &str, word: &str) -> &mut Self {
+        let window = self.window.as_mut().expect("the window is open");
+        let (ctx, events) = (window.ctx.clone(), vec![Event::Text(hidden.to_owned())]);
+        let mut input = RawInput { events, ..RawInput::default() };
+        window.state_mut().raw_input_hook(&ctx, &mut input);
+        self.draws_frame(input.events.into_iter().chain([Event::Text(word.to_owned())]));
+        self.looks()
+    }
+
     /// The system composes a word; says whether it may go on with it in the next frame.
     pub(crate) fn composes(&mut self, word: &str) -> bool {
         let composed = ImeEvent::Preedit { text: word.to_owned(), active_range_chars: None };

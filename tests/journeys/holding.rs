@@ -155,34 +155,6 @@ fn whatever_takes_words_away_undo_brings_them_back() {
 }
 
 #[test]
-fn words_erased_in_one_slow_frame_come_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut therapist = Therapist::at(folder.path());
-    therapist.begins("K-07").at_once(&[(CTRL | Modifiers::CTRL, "kept", Some(Key::Backspace))]);
-    assert_eq!(therapist.reads("Notes"), "");
-    therapist.presses(CTRL, Key::Z);
-    assert_eq!(therapist.reads("Notes"), "kept");
-}
-
-#[test]
-fn what_is_typed_in_slow_frames_lands_where_it_was_meant_and_in_its_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut therapist = Therapist::at(folder.path());
-    let (down, enter) = (Some(Key::PageDown), Some(Key::Enter));
-    therapist.in_slow_frames(&[
-        &[(NONE, "K-0", None), (NONE, "7", enter), (NONE, "a", down), (NONE, "b", down)],
-        &[(NONE, "c", None)],
-    ]);
-    assert_eq!(therapist.reads("Notes"), "abc");
-    let palette = (CTRL | Modifiers::SHIFT, "d", Some(Key::P));
-    therapist.at_once(&[palette, (NONE, "save", enter), (NONE, "e", None)]);
-    assert_eq!(therapist.reads("Notes"), "abcde", "also right after something was open over it");
-    therapist.leaves();
-    let session = &sessions(folder.path())[0];
-    assert_eq!((&session["clients"][0], texts(session)), (&"K-07".into(), vec!["abcde"]));
-}
-
-#[test]
 fn the_next_keystroke_lands_in_the_notes() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

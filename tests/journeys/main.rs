@@ -14,6 +14,7 @@ mod elsewhere;
 mod fields;
 #[cfg(target_os = "linux")]
 mod forgotten;
+mod frames;
 mod full_disk;
 mod gate;
 mod hands;

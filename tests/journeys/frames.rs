@@ -1,0 +1,49 @@
+//! What is typed in slow frames, and what a frame costs: whatever the window takes to be drawn, no key is lost, and none meets
+//! another window than it was meant for.
+
+use egui::{Key, Modifiers};
+
+use crate::therapist::{Therapist, sessions, texts};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+#[test]
+fn words_erased_in_one_slow_frame_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").at_once(&[(CTRL | Modifiers::CTRL, "kept", Some(Key::Backspace))]);
+    assert_eq!(therapist.reads("Notes"), "");
+    therapist.presses(CTRL, Key::Z);
+    assert_eq!(therapist.reads("Notes"), "kept");
+}
+
+#[test]
+fn a_letter_is_drawn_once_and_what_is_typed_while_nothing_is_drawn_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the ").looks();
+    let is_drawn_again =
+        [(Key::P, "p"), (Key::O, "o"), (Key::N, "n")].map(|(key, letter)| therapist.types_letter(key, letter));
+    assert_eq!(is_drawn_again, [false; 3]);
+    therapist.types_hidden("d and", " the river").leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), ["the pond and the river"]);
+}
+
+#[test]
+fn what_is_typed_in_slow_frames_lands_where_it_was_meant_and_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    let (down, enter) = (Some(Key::PageDown), Some(Key::Enter));
+    therapist.in_slow_frames(&[
+        &[(NONE, "K-0", None), (NONE, "7", enter), (NONE, "a", down), (NONE, "b", down)],
+        &[(NONE, "c", None)],
+    ]);
+    assert_eq!(therapist.reads("Notes"), "abc");
+    let palette = (CTRL | Modifiers::SHIFT, "d", Some(Key::P));
+    therapist.at_once(&[palette, (NONE, "save", enter), (NONE, "e", None)]);
+    assert_eq!(therapist.reads("Notes"), "abcde", "also right after something was open over it");
+    therapist.leaves();
+    let session = &sessions(folder.path())[0];
+    assert_eq!((&session["clients"][0], texts(session)), (&"K-07".into(), vec!["abcde"]));
+}
