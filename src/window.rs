@@ -12,6 +12,8 @@ pub(crate) mod desktop;
 pub(crate) mod fonts;
 #[cfg(any(test, not(target_os = "linux")))]
 mod graphics;
+#[cfg(target_os = "linux")]
+mod key_releases;
 pub mod locale;
 #[cfg(any(target_os = "linux", windows))]
 pub mod lock_signal;
@@ -24,6 +26,8 @@ pub mod system_lock;
 #[cfg(windows)]
 pub mod windows_calls;
 
+#[cfg(target_os = "linux")]
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +39,10 @@ use chrono::{SubsecRound, Utc};
 use eframe::{CreationContext, NativeOptions};
 #[cfg(any(target_os = "linux", windows))]
 use uuid::Uuid;
+#[cfg(target_os = "linux")]
+use winit::event_loop::EventLoop;
+#[cfg(target_os = "linux")]
+use winit::platform::run_on_demand::EventLoopExtRunOnDemand;
 
 use crate::app::{App, Dependencies};
 use crate::domain::Moment;
@@ -49,6 +57,8 @@ use crate::storage::vault::lock_state::is_locked;
 use crate::storage::worker::{Handle, Worker};
 use crate::ui::text;
 use clipboard::ClipboardClearer;
+#[cfg(target_os = "linux")]
+use key_releases::KeyReleases;
 
 /// What the window is called.
 const TITLE: &str = "Holdspace";
@@ -154,7 +164,16 @@ fn folder_name(folders: &Folders) -> String {
 #[cfg(target_os = "linux")]
 fn open(options: &NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationContext<'_>) -> App) -> eframe::Result {
     let options = NativeOptions { window_builder: Some(Box::new(whole_class)), ..options.clone() };
-    eframe::run_native(TITLE, options, Box::new(|creation| Ok(Box::new(app(creation)))))
+    let mut event_loop = EventLoop::with_user_event().build()?;
+    let is_made = Cell::new(false);
+    let made = |creation: &CreationContext<'_>| {
+        is_made.set(true);
+        Ok(Box::new(app(creation)) as Box<dyn eframe::App>)
+    };
+    let window = eframe::create_native(TITLE, options, Box::new(made), &event_loop);
+    event_loop.run_app_on_demand(&mut KeyReleases::held_back_from(window))?;
+    // The toolkit tells the log alone why it has made no window.
+    if is_made.get() { Ok(()) } else { Err(eframe::Error::AppCreation(WindowError::NoGraphics.into())) }
 }
 
 #[cfg(not(target_os = "linux"))]

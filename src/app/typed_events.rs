@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use egui::{Context, Event, Key};
+use egui::{Context, Event};
 
 use super::App;
 use crate::ui::session::notes_pane::NotesPane;
@@ -19,9 +19,13 @@ const SETTLES_AFTER: Duration = Duration::from_millis(100);
 impl App {
     /// Takes the events of a frame away from the toolkit, if they write in the notes and do nothing else.
     pub(super) fn set_typed_apart(&mut self, ctx: &Context, events: &mut Vec<Event>) {
-        let is_known = |key| ctx.input(|input| input.key_down(key));
-        if self.writes_in_notes(ctx) && only_type(events, is_known) {
-            self.notes.typed_events = std::mem::take(events);
+        if self.writes_in_notes(ctx) && only_type(events) {
+            // A key that the toolkit knows to be down has to be let go there.
+            let is_known = |key| ctx.input(|input| input.key_down(key));
+            let ends_known =
+                |event: &mut Event| matches!(event, Event::Key { pressed: false, key, .. } if is_known(*key));
+            let known = events.extract_if(.., ends_known).collect();
+            self.notes.typed_events = std::mem::replace(events, known);
         }
     }
 
@@ -45,23 +49,21 @@ impl App {
     }
 }
 
-/// Whether events write letters and do nothing else. The toolkit tells of a key just before what it writes; a key that it
-/// knows to be down has to be let go there.
-fn only_type(events: &[Event], is_known: impl Fn(Key) -> bool) -> bool {
+/// Whether events write letters and do nothing else. The toolkit tells of a key just before what it writes.
+fn only_type(events: &[Event]) -> bool {
     events.iter().enumerate().all(|(index, event)| match event {
-        Event::Text(_) => true,
+        Event::Text(_) | Event::Key { pressed: false, .. } => true,
         Event::Key { pressed: true, modifiers, .. } => {
             let writes = matches!(events.get(index + 1), Some(Event::Text(_)));
             writes && (modifiers.is_none() || modifiers.shift_only())
         }
-        Event::Key { pressed: false, key, .. } => !is_known(*key),
         _ => false,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use egui::Modifiers;
+    use egui::{Key, Modifiers};
 
     use super::*;
 
@@ -74,11 +76,9 @@ mod tests {
         let a = || Event::Text("a".to_owned());
         let down = |modifiers| key(Key::A, true, modifiers);
         let up = |of| key(of, false, Modifiers::NONE);
-        let is_known = |key| key == Key::Enter;
-        let check = |events: &[Event], expected| assert_eq!(only_type(events, is_known), expected, "{events:?}");
+        let check = |events: &[Event], expected| assert_eq!(only_type(events), expected, "{events:?}");
         check(&[], true);
         check(&[down(Modifiers::NONE), a(), up(Key::A), down(Modifiers::SHIFT), a(), a()], true);
-        check(&[down(Modifiers::NONE), a(), up(Key::Enter)], false);
         check(&[down(Modifiers::COMMAND), a()], false);
         check(&[a(), down(Modifiers::NONE)], false);
         check(&[key(Key::Backspace, true, Modifiers::NONE), up(Key::A)], false);

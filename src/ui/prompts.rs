@@ -1,6 +1,6 @@
 //! The Prompts screen: the therapist's own order and words.
 
-pub(crate) mod deletion;
+pub(crate) mod last_change;
 pub(crate) mod list_keys;
 pub(crate) mod prompt_editor;
 pub(crate) mod prompt_list;

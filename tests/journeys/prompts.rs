@@ -232,6 +232,8 @@ fn a_set_goes_into_a_file_and_comes_out_of_it_elsewhere() {
     therapist.clicks("Export to this file");
     therapist
         .until("a file that is there stays", |therapist| therapist.hears_part("Another file already has this name"));
+    therapist.commands("import a prompt set");
+    assert_eq!(therapist.writes_in().unwrap().1, path.to_str().unwrap(), "the one that was exported last");
     therapist.leaves();
 
     let mut other = Therapist::at(there.path());
@@ -240,7 +242,7 @@ fn a_set_goes_into_a_file_and_comes_out_of_it_elsewhere() {
     assert!(other.hears("A prompt set: 16 prompts, 1 reworded, 0 of its own."));
     assert!(other.hears("16 prompts"), "nothing has changed yet");
     other.clicks("Import");
-    assert!(other.hears("16 prompts · 1 in your wording"));
+    assert!(other.hears("16 prompts · 1 in your wording") && other.hears("Imported: My order."));
     assert_eq!(other.reads("Title"), "Mine");
     other.leaves();
 }

@@ -41,7 +41,8 @@ prompts-row-spoken-cut = { $title }, cut
 prompts-add = Add a prompt
 # Above the list, until something else changes.
 prompts-deleted = Deleted: { $title }.
-prompts-undo-deletion = Undo
+prompts-imported = Imported: { $name }.
+prompts-undo-last-change = Undo
 prompts-restore-order = Restore the guideline’s order
 
 ## The footer, one after the other

@@ -12,7 +12,7 @@ use egui::accesskit::Role;
 use egui::{CentralPanel, Frame, Margin, Panel, Response, ScrollArea, Ui};
 
 use super::Prompts;
-use super::deletion::Deletion;
+use super::last_change::LastChange;
 use super::list_keys::ListKeys;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
@@ -51,7 +51,9 @@ pub struct PromptsScreen {
     in_sight: usize,
     /// The number of the chosen row, for when it is gone.
     number: usize,
-    deleted: Deletion,
+    last_change: LastChange,
+    /// The file that a set was written to last.
+    exported: Option<PathBuf>,
     known: ListEntries,
     editor: PromptEditor,
     set_editor: SetEditor,
@@ -120,8 +122,9 @@ impl PromptsScreen {
         self.set_editor.open_file(Way::Export, path);
     }
 
-    /// Opens the form to read a set or a guideline from a file.
-    pub(crate) fn import_set(&mut self, path: &Path) {
+    /// Opens the form to read a set or a guideline from a file: the one that was written last, or one in a folder.
+    pub(crate) fn import_set(&mut self, folder: &Path) {
+        let path = self.exported.as_deref().unwrap_or(folder);
         self.set_editor.open_file(Way::Import, path);
     }
 
@@ -135,6 +138,7 @@ impl PromptsScreen {
 
     /// The file was written, or was not.
     pub fn written(&mut self, result: Result<PathBuf, String>) {
+        self.exported = result.as_ref().ok().cloned().or(self.exported.take());
         if let Some(file) = self.set_editor.file() {
             file.written(result);
         }
@@ -183,9 +187,15 @@ impl PromptsScreen {
         };
         self.known = known;
         let asked = keyed.map(Action::Arrange).or(dropped).or(drawn);
-        if let Some(Action::Arrange(change)) = &asked {
-            self.say_deleted(change, prompts);
-            self.choose_with(change, prompts.set.sections.len());
+        match &asked {
+            Some(Action::Arrange(change)) => {
+                self.say_deleted(change, prompts);
+                self.choose_with(change, prompts.set.sections.len());
+            }
+            Some(Action::TakeIn(import)) => {
+                self.last_change.say(text::prompts::imported(import.name()), prompts.revision);
+            }
+            _ => {}
         }
         asked
     }
@@ -232,7 +242,7 @@ impl PromptsScreen {
     fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
         let mut action = sets_ui(ui, prompts, known);
         action = self.their_sets.ui(ui).or(action);
-        action = self.deleted.ui(ui, prompts.revision).or(action);
+        action = self.last_change.ui(ui, prompts.revision).or(action);
         ui.add_space(4.0);
         scrolls(ui, ScrollArea::vertical().id_salt("order").auto_shrink(false), |ui| {
             self.in_sight = (ui.clip_rect().height() / ROW) as usize;

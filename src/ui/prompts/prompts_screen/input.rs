@@ -81,9 +81,10 @@ impl PromptsScreen {
         let deleted = match change {
             SetChange::DeleteOwn(id) => Chosen::Prompt(id.clone()),
             SetChange::RemoveSection(section) => Chosen::Section(*section),
-            _ => return self.deleted.forget(),
+            _ => return self.last_change.forget(),
         };
-        self.deleted.say(title_of(&deleted, &self.known, prompts.set), prompts.revision);
+        let title = title_of(&deleted, &self.known, prompts.set);
+        self.last_change.say(text::prompts::deleted(&title), prompts.revision);
     }
 
     /// A file that is dropped is read, to show what it brings.

@@ -1,4 +1,4 @@
-//! That something was deleted, and the way back, until something else changes.
+//! What was just deleted or imported, and the way back, until something else changes.
 
 use egui::Ui;
 
@@ -8,18 +8,18 @@ use crate::ui::kit::widgets::{quiet, text_button};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
-/// What was deleted last, if nothing has changed since.
+/// What is said of the last change, if nothing has changed since.
 #[derive(Debug, Default)]
-pub(crate) struct Deletion {
-    title: Option<String>,
+pub(crate) struct LastChange {
+    said: Option<String>,
     /// The revision of the sets before.
     since: u64,
 }
 
-impl Deletion {
-    /// Something of this name is being deleted; `revision` is that of the sets before.
-    pub(crate) fn say(&mut self, title: String, revision: u64) {
-        *self = Self { title: Some(title), since: revision };
+impl LastChange {
+    /// This is to be said of what is being changed; `revision` is that of the sets before.
+    pub(crate) fn say(&mut self, said: String, revision: u64) {
+        *self = Self { said: Some(said), since: revision };
     }
 
     /// Nothing is said any more.
@@ -29,18 +29,16 @@ impl Deletion {
 
     /// Draws it; `revision` is that of the sets now.
     pub(crate) fn ui(&mut self, ui: &mut Ui, revision: u64) -> Option<Action> {
-        let title = self.title.as_ref()?;
-        // The deletion itself raises it by one.
+        // The change itself raises it by one.
         if revision > self.since + 1 {
             self.forget();
-            return None;
         }
-        let said = text::prompts::deleted(title);
+        let said = self.said.as_ref()?;
         let row = ui.horizontal_wrapped(|ui| {
-            let response = quiet(ui, said);
+            let response = quiet(ui, said.as_str());
             said_aloud(ui, &response);
             let color = palette(ui).accent;
-            text_button(ui, text::prompts::undo_deletion(), regular(size::QUIET), color).clicked()
+            text_button(ui, text::prompts::undo_last_change(), regular(size::QUIET), color).clicked()
         });
         row.inner.then_some(Action::Run(Command::Undo))
     }
@@ -53,10 +51,10 @@ mod tests {
 
     #[test]
     fn it_is_said_until_something_else_changes_and_leads_back() {
-        let mut deletion = Deletion::default();
-        deletion.say("Breathe".to_owned(), 7);
-        let mut window = WindowOfOne::of((deletion, 7, None), |ui, (deletion, revision, asked)| {
-            *asked = deletion.ui(ui, *revision).or(asked.take());
+        let mut change = LastChange::default();
+        change.say(text::prompts::deleted("Breathe"), 7);
+        let mut window = WindowOfOne::of((change, 7, None), |ui, (change, revision, asked)| {
+            *asked = change.ui(ui, *revision).or(asked.take());
         });
         assert!(window.hears("Deleted: Breathe."));
         window.view_mut().1 = 8;
