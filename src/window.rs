@@ -217,7 +217,7 @@ fn options(settings: &Settings) -> NativeOptions {
         persist_window: false,
         // `fonts` does it.
         system_font_fallback: false,
-        // It makes gradients even, and there are none.
+        // It makes gradients even; where what scrolls fades out they are too short to need that.
         dithering: false,
         ..NativeOptions::default()
     }

@@ -14,6 +14,12 @@ use crate::ui::text;
 /// The room below what scrolls, for the way out.
 const BELOW: f32 = 48.0;
 
+/// How much darker what is behind it is.
+const BEHIND: u8 = 64;
+
+/// The same where everything is dark.
+const BEHIND_DARK: u8 = 160;
+
 /// How wide it is, where the window has room.
 const WIDTH: f32 = 520.0;
 
@@ -38,7 +44,9 @@ pub(crate) fn dialog<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui)
     let room = WindowRoom::of(ctx);
     let margin = room.margin(20);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(margin));
-    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(Color32::from_black_alpha(48));
+    let is_dark = ctx.global_style().visuals.dark_mode;
+    let behind = Color32::from_black_alpha(if is_dark { BEHIND_DARK } else { BEHIND });
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(behind);
     let shown = modal.show(ctx, |ui| {
         let (beside, above) = if room.is_small() { (8.0, 8.0) } else { (96.0, 120.0) };
         let around = vec2(beside, above) + Vec2::splat(2.0 * f32::from(margin) + 2.0);

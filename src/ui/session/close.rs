@@ -129,7 +129,7 @@ impl Close {
         if let Some(kind) = view.added.and_then(|line| line.keep.clone()) {
             self.added_kind = kind;
         }
-        let margin = Margin { left: 14, right: 0, top: 4, bottom: 4 };
+        let margin = Margin { left: 14, right: 8, top: 4, bottom: 4 };
         let row = Frame::new().inner_margin(margin).show(ui, |ui| {
             beside_or_below(ui, |ui| {
                 let is_chosen = self.kind_ui(ui);

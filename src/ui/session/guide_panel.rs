@@ -193,7 +193,7 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action>
     let steps = |ui: &mut Ui| {
         let mut asked = None;
         for (name, command) in [("›", Command::NextPrompt), ("‹", Command::PreviousPrompt)] {
-            let response = text_button(ui, name, regular(size::TITLE), palette.text);
+            let response = text_button(ui, name, regular(size::NOTES), palette.text);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
             asked = response.clicked().then_some(Action::Run(command)).or(asked);
         }
@@ -347,7 +347,7 @@ fn support_card_ui(ui: &mut Ui, support_card: &str) {
     let is_empty = support_card.trim().is_empty();
     let empty = text::session::support_card_empty();
     let (shown, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
-    card(ui).show(ui, |ui| {
+    card(ui).fill(palette.background).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(bold(text::session::support_card(), size::QUIET, palette.quiet));
         for line in shown.lines() {

@@ -68,11 +68,14 @@ impl Footer<'_> {
         let saved = self.saved.words();
         let key = Command::Escape.key_text(ui.ctx());
         let hint = format!("{}  {key}", self.hint);
-        let shows_sealing = fits(ui, &[&self.facts, &saved, &hint, &self.sealing]);
-        let sealing = shows_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
+        // The way to hide comes before everything that is only said, and after it that to sealing.
+        let has_hint = fits(ui, &[&saved, &hint]);
+        let hinted = if has_hint { hint.as_str() } else { "" };
+        let has_sealing = fits(ui, &[&saved, hinted, &self.sealing]);
+        let sealed = if has_sealing { self.sealing.as_str() } else { "" };
+        let has_facts = fits(ui, &[&self.facts, &saved, hinted, sealed]);
+        let sealing = has_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
         let mut end = sealing.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
-        let has_hint = fits(ui, &[&self.facts, &saved, &hint]);
-        let has_facts = fits(ui, &[&self.facts, &saved]);
         let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
         let hint = has_hint.then(|| at_end(ui, rect, |ui| keyed_button(ui, self.hint, palette(ui).quiet, &key)));
         end = hint.as_ref().map_or(end, |hint| hint.rect.left() - BETWEEN);
@@ -164,6 +167,19 @@ mod tests {
     fn a_problem_is_said_with_its_place() {
         let window = WindowOfOne::of((), |ui, ()| problem_ui(ui, "The disk is full.", Path::new("/elsewhere/notes")));
         assert!(window.hears("The disk is full.") && window.hears("/elsewhere/notes"));
+    }
+
+    #[test]
+    fn where_not_all_of_the_footer_fits_its_facts_go_first_and_the_way_to_hide_stays() {
+        let heard = |width: f32| {
+            let window = WindowOfOne::of((), move |ui, ()| {
+                ui.set_max_width(width);
+                let facts = "17 prompts · 1 in your wording · 1 your own · 1 hidden".to_owned();
+                Footer { facts, saved: SaveState::Untouched, hint: "Hide", sealing: "Not sealed".to_owned() }.ui(ui);
+            });
+            ["Hide", "Not sealed"].map(|name| window.hears(name)).into_iter().filter(|is_heard| *is_heard).count()
+        };
+        assert_eq!([700.0, 300.0, 120.0].map(heard), [2, 2, 1]);
     }
 
     #[test]

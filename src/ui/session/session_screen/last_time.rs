@@ -7,12 +7,15 @@ use egui::{ScrollArea, Ui};
 use super::SessionScreen;
 use crate::domain::Moment;
 use crate::domain::prompts::guideline::KeptAs;
-use crate::ui::kit::room::{COLUMNS, WindowRoom};
+use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{bold, card, paint_text, text_button, text_width};
 use crate::ui::session::begin::{LastTime, last_time_heading, last_time_ui};
 use crate::ui::session::notes_pane::Margins;
 use crate::ui::text;
+
+/// The least room for what was kept, in short.
+const SUMMARY: f32 = 120.0;
 
 impl SessionScreen {
     /// Draws what is above the notes: however much that is, it leaves some of them in sight.
@@ -28,11 +31,9 @@ impl SessionScreen {
         let (top, bottom) = match (room.is_very_low(), is_empty && !room.has_two_panes()) {
             (true, _) => (0.0, 0.0),
             (false, true) => (6.0, 0.0),
-            (false, false) => (14.0, 0.0),
+            (false, false) => (14.0, if is_empty { 0.0 } else { 6.0 }),
         };
-        if bottom < 1.0 {
-            ui.spacing_mut().item_spacing.y = 0.0;
-        }
+        ui.spacing_mut().item_spacing.y = 0.0;
         let highest = (0.55 * ui.available_height()).max(ui.available_height() - 240.0);
         let scroll = ScrollArea::vertical().id_salt("above the notes").auto_shrink([false, true]);
         scroll.max_height(highest).min_scrolled_height(0.0).show(ui, |ui| {
@@ -78,15 +79,15 @@ impl SessionScreen {
                 screen.toggle_earlier();
             }
         };
-        let says = bold(heading, size::QUIET, palette.text);
-        if ui.available_width() < 0.9 * COLUMNS {
+        let says = bold(heading.as_str(), size::QUIET, palette.text);
+        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 8.0).into_iter().sum();
+        if ui.available_width() < text_width(ui, &heading, font()) + ways + SUMMARY {
             ui.horizontal_wrapped(|ui| {
                 ui.label(says);
                 ways_ui(self, ui);
             });
             return;
         }
-        let ways: f32 = [toggle, reads].map(|name| text_width(ui, name, font()) + 8.0).into_iter().sum();
         ui.horizontal(|ui| {
             ui.label(says);
             let mut rest = ui.available_rect_before_wrap();
