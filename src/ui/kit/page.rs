@@ -197,6 +197,7 @@ impl Page {
         if ui.memory(|memory| memory.has_focus(style.id)) {
             self.take_events(ui, text, style);
         }
+        self.take_actions(ui, text, style);
         if let PageHeight::Grows { above, .. } = style.height {
             let in_sight = ui.clip_rect().translate(vec2(0.0, -ui.cursor().top() - above));
             return self.content_ui(ui, text, style, width, f32::INFINITY, in_sight);

@@ -1,7 +1,7 @@
 //! What a screen reader reads of a page: what was typed, where each character of it is if it is in sight, and the caret.
 
 use egui::accesskit::{self, Action, ActionData, ActionRequest, Node, NodeId, Role, TextDirection, TextPosition};
-use egui::{Id, Pos2, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Event, Id, Pos2, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::caret::Caret;
@@ -58,6 +58,7 @@ impl Page {
             node.set_label(style.name);
             node.add_action(Action::SetTextSelection);
             node.add_action(Action::ReplaceSelectedText);
+            node.add_action(Action::SetValue);
         });
         self.runs.clear();
         if is_read.is_none() {
@@ -108,14 +109,19 @@ impl Page {
         }
     }
 
-    /// Carries out what a screen reader asks for.
-    pub(super) fn take_action(
-        &mut self,
-        ui: &Ui,
-        text: &mut dyn PageText,
-        style: &PageStyle<'_>,
-        request: &ActionRequest,
-    ) {
+    /// Carries out what a screen reader asks for, wherever the keyboard is.
+    pub(super) fn take_actions(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        let asked = |event: &Event| match event {
+            Event::AccessKitActionRequest(request) => Some(request.clone()),
+            _ => None,
+        };
+        let requests: Vec<ActionRequest> = ui.input(|input| input.events.iter().filter_map(asked).collect());
+        for request in &requests {
+            self.take_action(ui, text, style, request);
+        }
+    }
+
+    fn take_action(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>, request: &ActionRequest) {
         if request.target_node != style.id.accesskit_id() {
             return;
         }
@@ -127,7 +133,10 @@ impl Page {
                     self.reveal = Reveal::Caret;
                 }
             }
-            Some(ActionData::Value(value)) if request.action == Action::ReplaceSelectedText => {
+            Some(ActionData::Value(value)) => {
+                if request.action == Action::SetValue {
+                    self.choose_all(text);
+                }
                 self.write(ui, text, style, value, PageEdit::Writes);
             }
             _ => {}

@@ -347,3 +347,19 @@ fn what_is_composed_is_shown_and_not_written_until_it_is_done() {
     window.composes("x").composes("");
     assert_eq!(window.text(), "a日本b", "what was given up leaves nothing");
 }
+
+#[test]
+fn a_screen_reader_writes_in_place_of_what_is_chosen_or_of_the_whole_page_wherever_the_keyboard_is() {
+    use egui::accesskit::{Action, ActionData, ActionRequest, TreeId};
+    let mut window = Window::of("the river\nand home");
+    window.harness.ctx.memory_mut(|memory| memory.surrender_focus(Id::unique("page")));
+    let asks = |action, words: &str| {
+        let (target_tree, target_node) = (TreeId::ROOT, Id::unique("page").accesskit_id());
+        let data = Some(ActionData::Value(words.into()));
+        [Event::AccessKitActionRequest(ActionRequest { action, target_tree, target_node, data })]
+    };
+    window.sends(asks(Action::ReplaceSelectedText, "by "));
+    assert_eq!(window.text(), "by the river\nand home");
+    window.sends(asks(Action::SetValue, "a pond\nat dusk"));
+    assert_eq!(window.text(), "a pond\nat dusk");
+}

@@ -32,7 +32,6 @@ impl Page {
                 Event::Copy => self.copy(ui, text),
                 Event::Cut => self.cut(ui, text, style),
                 Event::Ime(event) => self.compose(ui, text, style, event),
-                Event::AccessKitActionRequest(request) => self.take_action(ui, text, style, request),
                 _ => {}
             }
         }
