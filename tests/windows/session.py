@@ -111,7 +111,8 @@ class Session(Case):
         for _ in range(kills):
             window = machine.open(self.notes)
             if number:
-                window.presses("ctrl+o", "End")
+                # Otherwise the page that comes could be taken for the words.
+                window.presses("ctrl+o", "End").settles()
             else:
                 self.holds(window, "0")
             typed = [(time.monotonic(), number)]
