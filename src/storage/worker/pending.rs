@@ -17,7 +17,8 @@ use crate::storage::vault::seal::WORK_FACTOR;
 pub struct Timing {
     /// A snapshot is written once no newer one has come for this long,
     pub debounce: Duration,
-    /// or once the first change that is not written is this old.
+    /// or once the first change that is not written is this old. What was seen for five seconds is on the disk: writing
+    /// takes its part of them.
     pub max_delay: Duration,
     /// What failed is tried again after this long.
     pub retry_delay: Duration,
@@ -35,7 +36,7 @@ impl Default for Timing {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         let progress = Duration::from_millis(500);
-        let (debounce, max_delay, retry_delay, rescan_interval) = (seconds(1), seconds(5), seconds(2), seconds(2));
+        let (debounce, max_delay, retry_delay, rescan_interval) = (seconds(1), seconds(4), seconds(2), seconds(2));
         Self {
             debounce,
             max_delay,
@@ -198,12 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn typing_without_a_pause_is_written_after_five_seconds() {
+    fn typing_without_a_pause_is_written_after_four_seconds() {
         let (timing, start, mut pending) = (Timing::default(), Instant::now(), Pending::default());
         for tenth in 0..100 {
             pending.put(settings(), u64::from(tenth), start + seconds(1) * tenth / 10);
         }
-        assert_eq!(pending.due(&timing), Some(start + seconds(5)));
+        assert_eq!(pending.due(&timing), Some(start + seconds(4)));
     }
 
     #[test]
