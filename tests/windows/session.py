@@ -108,9 +108,9 @@ class Session(Case):
     def test_what_was_seen_for_five_seconds_outlives_a_kill(self):
         kills = int(os.environ.get("HOLDSPACE_KILLS", "3"))
         number = 0
-        for _ in range(kills):
+        for kill in range(kills):
             window = machine.open(self.notes)
-            if number:
+            if kill > 0:
                 # Otherwise the page that comes could be taken for the words.
                 window.presses("ctrl+o", "End").settles()
             else:
