@@ -51,6 +51,7 @@ pub use desktop::{ChosenFile, Desktop};
 use locking::{Locking, draw_even_if_hidden};
 use open_notes::{LoadState, OpenNotes};
 use saving::Saving;
+use typed_events::Undrawn;
 
 /// What the app begins with.
 pub struct Dependencies {
@@ -101,6 +102,8 @@ pub struct App {
     saving: Option<Saving>,
     closing: CloseState,
     is_focused: bool,
+    /// What the toolkit was told of, and no frame has looked at yet.
+    undrawn: Undrawn,
     /// When Esc was pressed last, in the seconds of the window.
     escaped_at: Option<f64>,
     /// Whether the system was asked to leave the window out of captures.
@@ -135,6 +138,7 @@ impl App {
             saving: Some(Saving::new(start.worker)),
             closing: CloseState::No,
             is_focused: true,
+            undrawn: Undrawn::default(),
             escaped_at: None,
             is_protected: None,
             data_folder: start.data_folder,
@@ -200,7 +204,8 @@ impl App {
 
     /// Whoever comes back to the window may have changed files meanwhile, at this computer or another.
     fn look_around_on_focus(&mut self, ctx: &egui::Context) {
-        let is_focused = ctx.input(|input| input.focused);
+        // While the window is hidden the toolkit tells of it here alone.
+        let is_focused = ctx.input(|input| input.raw.focused);
         if self.is_focused && !is_focused && self.settings.veils_on_leaving && !self.locking.is_locked() {
             self.notes.is_veiled = true;
             draw_even_if_hidden(ctx);
@@ -246,11 +251,7 @@ impl eframe::App for App {
         leave_out_alt(&mut raw_input.events);
         // What is typed on the second screen is typed here.
         raw_input.focused |= self.is_second_screen_focused(ctx);
-        let newer = std::mem::take(&mut raw_input.events);
-        // What was typed is still there if the window could not be drawn meanwhile.
-        raw_input.events = std::mem::take(&mut self.notes.typed_events);
-        raw_input.events.append(&mut self.notes.deferred_events);
-        raw_input.events.extend(newer);
+        self.put_in_order(&mut raw_input.events);
         self.notes.deferred_events =
             if self.notes.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
                 // The toolkit gives the keyboard to nobody in the frame after something was open over all.
@@ -262,10 +263,12 @@ impl eframe::App for App {
             ctx.request_repaint();
         }
         self.set_typed_apart(ctx, &mut raw_input.events);
+        self.undrawn = Undrawn::of(&raw_input.events);
     }
 
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_reports(ctx);
+        self.draw_what_is_typed(ctx);
         self.follow_closing(ctx);
         self.take_chosen_file();
         self.look_around_on_focus(ctx);
@@ -275,6 +278,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.undrawn = Undrawn::default();
         self.give_typed_back(&ctx);
         semantics::window(&ctx, text::spoken::app(), text::spoken::language());
         if !self.locking.is_locked() {

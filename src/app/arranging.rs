@@ -22,8 +22,11 @@ impl App {
     }
 
     pub(super) fn take_in_set(&mut self, import: Import) {
-        let now = self.now();
+        let (now, before) = (self.now(), self.prompt_library.revision());
         self.arrange(|library| library.take_in(import, now));
+        if self.prompt_library.revision() != before {
+            self.prompts_screen.say_imported(&self.prompt_library.chosen().name, before);
+        }
     }
 
     /// Another device had changed the prompt sets too: what only it had is here from now on, and the Prompts

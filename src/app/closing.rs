@@ -27,7 +27,7 @@ impl App {
     pub(super) fn follow_closing(&mut self, ctx: &egui::Context) {
         let Some(saving) = &self.saving else { return };
         // What was typed faster than it could be drawn is handled first.
-        let is_done = self.notes.deferred_events.is_empty() && !saving.is_pending();
+        let is_done = !self.has_undrawn_words() && !saving.is_pending();
         let has_failed = saving.problem().is_some();
         let may_go = has_failed && saving.has_copies();
         let ended = self.ends.load(Ordering::Relaxed);

@@ -10,13 +10,55 @@ use std::time::Duration;
 use egui::{Context, Event};
 
 use super::App;
+use super::locking::draw_even_if_hidden;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::{Screen, Stage};
 
 /// When nothing has been typed for so long, the window is drawn once more.
 const SETTLES_AFTER: Duration = Duration::from_millis(100);
 
+/// What the toolkit was told of, and no frame has looked at yet. If the window is not drawn it is told of it again, before
+/// what is newer.
+#[derive(Debug, Default)]
+pub(super) struct Undrawn {
+    count: usize,
+    has_words: bool,
+}
+
+impl Undrawn {
+    pub(super) fn of(events: &[Event]) -> Self {
+        let types = |event: &Event| {
+            matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_) | Event::Key { pressed: true, .. })
+        };
+        Self { count: events.len(), has_words: events.iter().any(types) }
+    }
+}
+
 impl App {
+    /// Puts what was held back where it belongs among the events: behind what no frame has looked at yet, and before what
+    /// is newer.
+    pub(super) fn put_in_order(&mut self, events: &mut Vec<Event>) {
+        let newer = events.split_off(self.undrawn.count.min(events.len()));
+        let undrawn = std::mem::replace(events, std::mem::take(&mut self.notes.typed_events));
+        events.extend(undrawn);
+        events.append(&mut self.notes.deferred_events);
+        events.extend(newer);
+    }
+
+    /// Whether something was typed that no frame has looked at yet.
+    pub(super) fn has_undrawn_words(&self) -> bool {
+        let notes = &self.notes;
+        self.undrawn.has_words || !notes.deferred_events.is_empty() || !notes.typed_events.is_empty()
+    }
+
+    /// What was typed just before the window was hidden is written without waiting for its return.
+    pub(super) fn draw_what_is_typed(&self, ctx: &Context) {
+        let is_hidden = ctx.input(|input| input.raw.viewport().visible() == Some(false));
+        if is_hidden && self.has_undrawn_words() {
+            draw_even_if_hidden(ctx);
+        }
+    }
+
     /// Takes the events of a frame away from the toolkit, if they write in the notes and do nothing else.
     pub(super) fn set_typed_apart(&mut self, ctx: &Context, events: &mut Vec<Event>) {
         if self.writes_in_notes(ctx) && only_type(events) {

@@ -26,8 +26,10 @@ fn a_letter_is_drawn_once_and_what_is_typed_while_nothing_is_drawn_is_kept() {
     let is_drawn_again =
         [(Key::P, "p"), (Key::O, "o"), (Key::N, "n")].map(|(key, letter)| therapist.types_letter(key, letter));
     assert_eq!(is_drawn_again, [false; 3]);
-    therapist.types_hidden("d and", " the river").leaves();
-    assert_eq!(texts(&sessions(folder.path())[0]), ["the pond and the river"]);
+    let enter = Some(Key::Enter);
+    therapist.types_hidden(&[("d and", None), (" the river", enter), ("aa", enter), ("bb", None), ("cc", enter)]);
+    therapist.types_hidden(&[("dd", None), ("ee", None)]).leaves();
+    assert_eq!(texts(&sessions(folder.path())[0]), ["the pond and the river", "aa", "bbcc", "ddee"]);
 }
 
 #[test]

@@ -51,14 +51,20 @@ impl Therapist {
         output.viewport_output[&egui::ViewportId::ROOT].repaint_delay.is_zero()
     }
 
-    /// Types one word while the window cannot be drawn, and then another.
-    pub(crate) fn types_hidden(&mut self, hidden: &str, word: &str) -> &mut Self {
-        let window = self.window.as_mut().expect("the window is open");
-        let (ctx, events) = (window.ctx.clone(), vec![Event::Text(hidden.to_owned())]);
-        let mut input = RawInput { events, ..RawInput::default() };
-        window.state_mut().raw_input_hook(&ctx, &mut input);
-        self.draws_frame(input.events.into_iter().chain([Event::Text(word.to_owned())]));
-        self.looks()
+    /// Types words, and presses a key after each, in as many passes in which the window cannot be drawn: what the app lets
+    /// through comes again with what is newer. Then it is drawn.
+    pub(crate) fn types_hidden(&mut self, passes: &[(&str, Option<Key>)]) -> &mut Self {
+        let mut undrawn = Vec::new();
+        for (words, key) in passes {
+            let window = self.window.as_mut().expect("the window is open");
+            undrawn.push(Event::Text((*words).to_owned()));
+            undrawn.extend(key.map(|key| press(Modifiers::NONE, key)));
+            let (ctx, mut input) = (window.ctx.clone(), RawInput { events: undrawn, ..RawInput::default() });
+            window.state_mut().raw_input_hook(&ctx, &mut input);
+            undrawn = input.events;
+        }
+        self.draws_frame(undrawn);
+        self.at_once(&[])
     }
 
     /// The system composes a word; says whether it may go on with it in the next frame.

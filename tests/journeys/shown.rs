@@ -201,9 +201,9 @@ fn begin_and_closing_come_from_their_beginning_however_far_they_were_scrolled() 
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());
     therapist.sits_at(room(480, 340, 100));
-    for _ in 0..2 {
+    for said in ["Use a code that you keep elsewhere, rather than a name.", "K-07, last seen 23 November"] {
         assert!(therapist.shows("Begin a session"));
-        therapist.types("K-07").scrolls_over("Use a code that you keep elsewhere, rather than a name.", -400.0);
+        therapist.types("K-07").scrolls_over(said, -400.0);
         therapist.presses(NONE, Key::Enter).types("x").presses(CTRL, Key::E);
         assert!(therapist.shows("Close the session"));
         // At the end of the page.

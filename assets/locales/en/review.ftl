@@ -175,7 +175,6 @@ review-version = Earlier version { NUMBER($number) } of { NUMBER($count) }, kept
 review-older = Older
 review-newer = Newer
 review-restore = Restore this version
-review-restored = Restored. What the session said before is an earlier version now.
 review-back-to-current = Back to the current version
 review-oldest-version = This is the oldest version that is kept.
 # What is shown of an earlier version: three choices, each with its name for a screen reader.

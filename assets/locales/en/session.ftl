@@ -17,6 +17,8 @@ session-code-looks-personal = This looks personal. A code gives less away if som
 session-codes-help = Tab or an arrow key takes one
 # Beside the only code that completes what was typed.
 session-code-last-seen = last seen { $date }. Tab completes it.
+# Below the code, once it is that of a client who was here before.
+session-code-known = { $code }, last seen { $date }
 # The label of the choice among the prompt sets.
 session-prompts = Prompts
 session-sealing-offer = Your notes are plain files on this computer. You can seal them with a passphrase.
@@ -114,6 +116,7 @@ session-notes-also = also
 session-hint = Enter for the next line  ·  # names a theme
 # A button: finds words in the notes.
 session-action-find = Find
+session-action-guide = Show the guide
 session-hint-theme = Tab completes “{ $theme }”
 session-hint-thread = Kept for next time as a thread  ·  { $kind-key } for another kind  ·  { $key } unmarks it
 session-hint-self-care = Kept for next time as self-care  ·  { $kind-key } for another kind  ·  { $key } unmarks it

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::util::undoer::{Settings, Undoer};
-use egui::{Context, FontId, Id, Response, TextEdit, Ui};
+use egui::{Context, Event, FontId, Id, Response, TextEdit, Ui};
 
 use super::text_area;
 use super::text_area::AreaLook;
@@ -211,6 +211,12 @@ impl TextField<'_> {
 /// Whether an id is that of a text field which was drawn, other than the notes.
 pub(crate) fn is_text_field(ctx: &Context, id: Id) -> bool {
     TextEditState::load(ctx, id).is_some() || text_area::is_known(ctx, id)
+}
+
+/// Whether words are typed while nothing has the keyboard.
+pub(crate) fn types_nowhere(ui: &Ui) -> bool {
+    let types = |event: &Event| matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty());
+    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.events.iter().any(types))
 }
 
 /// Whether a text field other than the notes has the keyboard.

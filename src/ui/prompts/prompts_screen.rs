@@ -124,8 +124,9 @@ impl PromptsScreen {
 
     /// Opens the form to read a set or a guideline from a file: the one that was written last, or one in a folder.
     pub(crate) fn import_set(&mut self, folder: &Path) {
-        let path = self.exported.as_deref().unwrap_or(folder);
-        self.set_editor.open_file(Way::Import, path);
+        // What is typed behind a folder is in it.
+        let path = self.exported.clone().unwrap_or_else(|| folder.join(""));
+        self.set_editor.open_file(Way::Import, &path);
     }
 
     /// A file was chosen in the system's own dialog, or dropped here.
@@ -134,6 +135,11 @@ impl PromptsScreen {
         if let Some(file) = self.set_editor.file() {
             file.chosen(path);
         }
+    }
+
+    /// A set was imported under this name; `revision` is that of the sets before.
+    pub(crate) fn say_imported(&mut self, name: &str, revision: u64) {
+        self.last_change.say(text::prompts::imported(name), revision);
     }
 
     /// The file was written, or was not.
@@ -187,15 +193,9 @@ impl PromptsScreen {
         };
         self.known = known;
         let asked = keyed.map(Action::Arrange).or(dropped).or(drawn);
-        match &asked {
-            Some(Action::Arrange(change)) => {
-                self.say_deleted(change, prompts);
-                self.choose_with(change, prompts.set.sections.len());
-            }
-            Some(Action::TakeIn(import)) => {
-                self.last_change.say(text::prompts::imported(import.name()), prompts.revision);
-            }
-            _ => {}
+        if let Some(Action::Arrange(change)) = &asked {
+            self.say_deleted(change, prompts);
+            self.choose_with(change, prompts.set.sections.len());
         }
         asked
     }

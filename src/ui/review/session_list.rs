@@ -19,7 +19,7 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::drop_down::DropDown;
-use crate::ui::kit::fields::TextField;
+use crate::ui::kit::fields::{TextField, types_nowhere};
 use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{give_keyboard, paragraph, search_field, search_fits, styled};
@@ -300,6 +300,7 @@ impl SessionList {
         let is_narrow = beside < SEARCH || !search_fits(ui, text::review::search(), beside);
         let fields = |ui: &mut Ui| {
             let width = if is_narrow { f32::INFINITY } else { beside };
+            self.wants_focus |= types_nowhere(ui);
             give_keyboard(ui, id, &mut self.wants_focus);
             if ui.memory(|memory| memory.has_focus(id))
                 && !self.typed.is_empty()

@@ -12,7 +12,7 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::choices::{Choice, choices};
-use crate::ui::kit::semantics::{Rank, heading_of, said_aloud};
+use crate::ui::kit::semantics::{Rank, heading_of};
 use crate::ui::kit::widgets::{button, quiet};
 use crate::ui::{Action, text};
 
@@ -24,8 +24,6 @@ pub struct Versions {
     chosen: usize,
     shown: VersionView,
     compared: Option<Comparison>,
-    /// The one that was restored last.
-    restored: Option<usize>,
 }
 
 /// What is shown of the version that is looked at.
@@ -70,7 +68,7 @@ struct Comparison {
 impl Versions {
     /// Those of a session, which are still to be read.
     pub fn of(id: &SessionId) -> Self {
-        Self { of: id.clone(), found: None, chosen: 0, shown: VersionView::default(), compared: None, restored: None }
+        Self { of: id.clone(), found: None, chosen: 0, shown: VersionView::default(), compared: None }
     }
 
     /// Whether they are those of a session.
@@ -100,20 +98,9 @@ impl Versions {
         self.shown
     }
 
-    /// The one that is looked at, if it can be restored and was not.
-    fn restorable(&self, now: &Session) -> Option<&Session> {
-        self.chosen().filter(|version| !self.is_restored() && now.restored_to(version).is_some())
-    }
-
-    /// Restores the one that is looked at, if it can be.
-    pub(crate) fn restores(&mut self, now: &Session) -> Option<Action> {
-        let version = Box::new(self.restorable(now)?.clone());
-        self.restored = Some(self.chosen);
-        Some(Action::Library(LibraryRequest::Restore(version)))
-    }
-
-    fn is_restored(&self) -> bool {
-        self.restored == Some(self.chosen)
+    /// The one that is looked at, if it can be restored.
+    pub(crate) fn restorable(&self, now: &Session) -> Option<&Session> {
+        self.chosen().filter(|version| now.restored_to(version).is_some())
     }
 
     /// What differs, and the later version of the two. `revision` changes with every change of `now`;
@@ -153,15 +140,13 @@ impl Versions {
             if self.chosen > 0 && button(ui, text::review::newer()).clicked() {
                 self.chosen -= 1;
             }
-            if self.restorable(now).is_some() && button(ui, text::review::restore()).clicked() {
-                asked = self.restores(now);
+            if let Some(version) = self.restorable(now)
+                && button(ui, text::review::restore()).clicked()
+            {
+                asked = Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))));
             }
             closes = button(ui, text::review::back_to_current()).clicked();
         });
-        if self.is_restored() {
-            let said = quiet(ui, text::review::restored());
-            said_aloud(ui, &said);
-        }
         if self.chosen().is_some() {
             self.choices_ui(ui);
         }
@@ -199,12 +184,9 @@ mod tests {
 
     type Shown = (Versions, Option<Action>, bool);
 
-    fn shown(versions: Versions, mut session: Session) -> WindowOfOne<'static, Shown> {
+    fn shown(versions: Versions, session: Session) -> WindowOfOne<'static, Shown> {
         WindowOfOne::of((versions, None, false), move |ui, (versions, asked, closes): &mut Shown| {
             let (action, is_done) = versions.ui(ui, &session);
-            if let Some(Action::Library(LibraryRequest::Restore(version))) = &action {
-                session = session.restored_to(version).unwrap();
-            }
             *asked = action.or(asked.take());
             *closes |= is_done;
         })
@@ -230,8 +212,6 @@ mod tests {
         let asked = matches!(&window.view().1, Some(Action::Library(LibraryRequest::Restore(version)))
             if version.notes.text() == "the");
         assert!(asked, "{:?}", window.view().1);
-        assert!(window.hears(text::review::restored()) && !window.hears("Restore this version"));
-        assert!(!window.clicks("Newer").hears(text::review::restored()));
         assert!(window.clicks("Back to the current version").view().2);
     }
 

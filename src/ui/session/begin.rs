@@ -1,6 +1,6 @@
 //! Begin: a client code, perhaps a dosing date and a prompt set, and the session runs.
 
-use egui::{Event, Id, Key, Ui, vec2};
+use egui::{Id, Key, Ui, vec2};
 
 use super::client_field::ClientField;
 use super::times_fields::PastTimesInput;
@@ -14,7 +14,7 @@ use crate::domain::session::Session;
 use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::domain::session::session_times::Times;
 use crate::ui::kit::drop_down::DropDown;
-use crate::ui::kit::fields::TextField;
+use crate::ui::kit::fields::{TextField, types_nowhere};
 use crate::ui::kit::room::{at_both_ends, beside_or_below, centered_from};
 use crate::ui::kit::theme::{TARGET, palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
@@ -97,6 +97,7 @@ impl Begin {
     fn form_ui(&mut self, ui: &mut Ui, beginning: &Beginning<'_>) -> Option<Action> {
         heading(ui, text::session::begin_heading());
         ui.add_space(16.0);
+        // They are the code.
         if types_nowhere(ui) {
             self.client.ask_for_keyboard();
         }
@@ -141,7 +142,10 @@ impl Begin {
         let changes = |ui: &mut Ui| text_button(ui, name, semibold(size::QUIET), palette(ui).accent).clicked();
         let (pressed, is_changed) = at_both_ends(ui, begins, changes);
         if is_changed {
-            self.earlier = self.earlier.is_none().then(PastTimesInput::default);
+            self.earlier = self.earlier.is_none().then(PastTimesInput::asked_for);
+            if self.earlier.is_none() {
+                self.client.ask_for_keyboard();
+            }
         }
         pressed
     }
@@ -216,12 +220,6 @@ fn sealing_offer_ui(ui: &mut Ui) -> Option<Action> {
         }
     });
     action
-}
-
-/// Whether words are typed while nothing has the keyboard: they are the code.
-fn types_nowhere(ui: &Ui) -> bool {
-    let types = |event: &Event| matches!(event, Event::Text(text) | Event::Paste(text) if !text.trim().is_empty());
-    ui.memory(|memory| memory.focused().is_none()) && ui.input(|input| input.events.iter().any(types))
 }
 
 /// Whether Enter was pressed in one of these fields, or nowhere: a button has it for itself.

@@ -9,6 +9,7 @@ use crate::domain::client_code::{ClientKey, looks_personal};
 use crate::domain::library::Library;
 use crate::domain::text_folding::{entered_name, folded};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{TARGET, palette, regular, size};
 use crate::ui::kit::widgets::{FocusRing, give_keyboard, label, named, paint_text, pointer_chip, quiet, text_width};
 use crate::ui::text;
@@ -117,10 +118,17 @@ impl ClientField {
         });
         let height = heights.into_iter().fold(TARGET + 3.0, f32::max);
         let top = ui.cursor().top();
-        if self.offered.codes.is_empty() {
-            quiet(ui, if looks_personal(self.code()) { all[1] } else { all[0] });
-        } else {
-            self.codes_ui(ui, id, library, now);
+        let is_typed = self.offered.codes.is_empty() || self.offered.taken.is_some();
+        let known = library.last_with(self.code()).filter(|_| is_typed);
+        match known.map(|last| (text::dates::date(last.began, now.date_naive()), text::notes::client(last))) {
+            Some((date, code)) if self.offered.codes.len() < 2 => {
+                let said = quiet(ui, text::session::code_known(code, &date));
+                said_aloud(ui, &said);
+            }
+            _ if self.offered.codes.is_empty() => {
+                quiet(ui, if looks_personal(self.code()) { all[1] } else { all[0] });
+            }
+            _ => self.codes_ui(ui, id, library, now),
         }
         ui.add_space((top + height - ui.cursor().top() + ui.spacing().item_spacing.y).max(0.0));
     }
@@ -215,7 +223,7 @@ mod tests {
         assert_eq!(rest_of("Ä-07", "ä").as_deref(), Some("-07"));
         assert_eq!(rest_of("K-07", "k07"), None, "typed otherwise, it is only named below");
         let mut window = shown();
-        assert!(window.types("k-12").hears("Use a code that you keep elsewhere, rather than a name."));
+        assert!(window.types("k-12").hears("K-12, last seen 21 November"));
         assert!(shown().types("k-1").hears("last seen 21 November. Tab completes it."));
     }
 

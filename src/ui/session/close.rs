@@ -169,11 +169,13 @@ impl Close {
         let response = response.with_focus_ring(ui);
         let kind = self.added_kind.clone();
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered {
+            response.request_focus();
+        }
         if !entered || typed.trim().is_empty() {
             let is_other = typed != before || view.added.is_some_and(|line| line.keep.as_ref() != Some(&kind));
             return is_other.then_some(Action::WriteAddedLine { text: typed, kind });
         }
-        response.request_focus();
         Some(Action::AddKeptLine { text: typed, kind })
     }
 

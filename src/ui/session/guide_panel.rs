@@ -2,7 +2,10 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align, Align2, Layout, Rect, Response, ScrollArea, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align, Align2, Layout, Rect, Response, RichText, ScrollArea, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    accesskit::Role, pos2, vec2,
+};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
@@ -186,6 +189,7 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action>
     };
     ui.spacing_mut().item_spacing.y = 2.0;
     let (mut asked, palette) = (None, palette(ui));
+    let prompts = &open.session().prompts;
     let title = |ui: &mut Ui| {
         let jump = text_button(ui, &prompt.title, semibold(size::NOTES), palette.text);
         jump.clicked().then_some(Action::Run(Command::Jump))
@@ -206,12 +210,22 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action>
         asked = steps(ui);
         ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title(ui).or(asked.take()));
     });
+    // It is as high as the longest guidance needs, up to a share of the window: nothing below moves with the prompt.
+    let guidance = |prompt: &Prompt| styled(&prompt.guidance, size::BODY, palette.text);
     let highest = 0.24 * ui.ctx().content_rect().height();
-    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink([false, true]);
-    scroll.max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
-        paragraph(ui, styled(&prompt.guidance, size::BODY, palette.text));
-    });
+    let height = highest_of(ui, prompts, guidance).min(highest);
+    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink(false);
+    scroll.max_height(height).min_scrolled_height(height).show(ui, |ui| paragraph(ui, guidance(prompt)));
     asked
+}
+
+/// How high the highest of these words is, of all prompts, in the width that there is.
+fn highest_of(ui: &Ui, prompts: &[Prompt], words: impl Fn(&Prompt) -> RichText) -> f32 {
+    let height = |prompt: &Prompt| {
+        let words = egui::WidgetText::from(words(prompt));
+        words.into_galley(ui, Some(TextWrapMode::Wrap), ui.available_width(), TextStyle::Body).size().y
+    };
+    prompts.iter().map(height).fold(0.0, f32::max)
 }
 
 fn example_wording_ui(ui: &mut Ui, examples: &[String]) {

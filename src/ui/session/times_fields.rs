@@ -11,7 +11,7 @@ use crate::domain::session::session_times::Times;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::theme::{LINE_HEIGHT, palette, size};
 use crate::ui::kit::typed_field::TypedField;
-use crate::ui::kit::widgets::{field, paragraph, quiet, styled};
+use crate::ui::kit::widgets::{field, give_keyboard, paragraph, quiet, styled};
 use crate::ui::text;
 use chrono::NaiveDate;
 
@@ -121,12 +121,18 @@ fn in_full(times: Times, now: Moment) -> String {
 /// What is typed of a session that was held earlier.
 #[derive(Debug, Default)]
 pub struct PastTimesInput {
+    wants_keyboard: bool,
     day: String,
     began: String,
     ended: String,
 }
 
 impl PastTimesInput {
+    /// What is typed next is the day.
+    pub(crate) fn asked_for() -> Self {
+        Self { wants_keyboard: true, ..Self::default() }
+    }
+
     /// The fields, for whoever asks where the keyboard is.
     pub fn ids() -> [Id; 3] {
         [TextField::HeldOn, TextField::HeldFrom, TextField::HeldTo].map(TextField::id)
@@ -159,6 +165,7 @@ impl PastTimesInput {
     pub fn ui(&mut self, ui: &mut Ui, now: Moment, reader: DateReader) {
         row_of_fields(ui, |ui| {
             ui.label(styled(text::session::times_held_on(), size::QUIET, palette(ui).text));
+            give_keyboard(ui, TextField::HeldOn.id(), &mut self.wants_keyboard);
             field(ui, text::session::times_day_spoken(), TextField::HeldOn, &mut self.day, WIDTHS[0]);
             ui.label(styled(text::session::times_from(), size::QUIET, palette(ui).text));
             field(ui, text::session::times_began_spoken(), TextField::HeldFrom, &mut self.began, WIDTHS[1]);
@@ -187,7 +194,9 @@ mod tests {
     fn held(day: &str, began: &str, ended: &str) -> Result<String, &'static str> {
         let reader = DateReader::new(now().date_naive(), DateOrder::MonthFirst);
         let [day, began, ended] = [day, began, ended].map(str::to_owned);
-        PastTimesInput { day, began, ended }.times(now(), reader).map(|times| in_full(times, now()))
+        PastTimesInput { day, began, ended, ..PastTimesInput::default() }
+            .times(now(), reader)
+            .map(|times| in_full(times, now()))
     }
 
     #[test]

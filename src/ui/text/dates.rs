@@ -55,7 +55,7 @@ pub(crate) fn field_date(day: NaiveDate) -> String {
 
 /// A time of day as a field shows it, such as `14:02`.
 pub(crate) fn field_time(time: TimeOfDay) -> String {
-    message::time_in_field(&time.hour.to_string(), &two_digits(time.minute))
+    message::time_in_field(&two_digits(time.hour), &two_digits(time.minute))
 }
 
 /// Several days, such as `9 Nov, 12 Nov`.
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(said, ["25 Nov", "25 November", "today"]);
         let said = [list_date(long_ago, today.date_naive()), date(long_ago, today.date_naive()), time(long_ago)];
         assert_eq!(said, ["Mar 2025", "9 March 2025", "04:05"]);
-        assert_eq!(field_time(TimeOfDay { hour: 4, minute: 5 }), "4:05");
+        assert_eq!(field_time(TimeOfDay { hour: 4, minute: 5 }), "04:05");
         assert_eq!(list_dates(&[long_ago, today], today.date_naive()), "Mar 2025, 25 Nov");
         assert_eq!([0, 1, 2].map(message::days), ["same day", "1 day", "2 days"]);
     }

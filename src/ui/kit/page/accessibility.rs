@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::caret::Caret;
 use super::cells::Cell;
 use super::line_layout::LineLayout;
-use super::{Page, PageStyle, PageText, Reveal, Sight};
+use super::{Page, PageStyle, PageText, Reveal, Sight, text_in};
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
 
@@ -133,11 +133,16 @@ impl Page {
                     self.reveal = Reveal::Caret;
                 }
             }
-            Some(ActionData::Value(value)) => {
-                if request.action == Action::SetValue {
-                    self.choose_all(text);
-                }
+            Some(ActionData::Value(value)) if request.action == Action::ReplaceSelectedText => {
                 self.write(ui, text, style, value, PageEdit::Writes);
+            }
+            Some(ActionData::Value(value)) if request.action == Action::SetValue => {
+                self.choose_all(text);
+                let before = text_in(text, &self.caret.range());
+                let (start, end) = changed(&before, value);
+                self.caret = Caret::between(place_at(&before, start), place_at(&before, end));
+                let words = &value[start..value.len() - (before.len() - end)];
+                self.write(ui, text, style, words, PageEdit::Writes);
             }
             _ => {}
         }
@@ -148,6 +153,23 @@ impl Page {
         let behind_break = run.breaks && character >= run.lengths.len();
         Some(if behind_break { Place::new(run.line + 1, 0) } else { Place::new(run.line, run.byte(character)) })
     }
+}
+
+/// Which bytes of a text another has otherwise: what is before and behind them stays as it is, with all that belongs to it.
+fn changed(before: &str, after: &str) -> (usize, usize) {
+    let common = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| -> usize {
+        one.zip(other).take_while(|(one, other)| one == other).map(|(one, _)| one.len_utf8()).sum()
+    };
+    let start = common(&mut before.chars(), &mut after.chars());
+    let (before_rest, after_rest) = (&before[start..], &after[start..]);
+    let behind = common(&mut before_rest.chars().rev(), &mut after_rest.chars().rev());
+    (start, before.len() - behind)
+}
+
+/// Where a byte of the whole page is.
+fn place_at(page: &str, byte: usize) -> Place {
+    let before = &page[..byte];
+    Place::new(before.matches('\n').count(), byte - before.rfind('\n').map_or(0, |at| at + 1))
 }
 
 fn fill(node: &mut Node, run: &Run, text: &dyn PageText) {

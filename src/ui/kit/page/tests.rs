@@ -360,6 +360,8 @@ fn a_screen_reader_writes_in_place_of_what_is_chosen_or_of_the_whole_page_wherev
     };
     window.sends(asks(Action::ReplaceSelectedText, "by "));
     assert_eq!(window.text(), "by the river\nand home");
-    window.sends(asks(Action::SetValue, "a pond\nat dusk"));
-    assert_eq!(window.text(), "a pond\nat dusk");
+    for page in ["by the river\nand at home", "by\nand at home", "é", "è\n", "", "a pond\nat dusk"] {
+        window.sends(asks(Action::SetValue, page));
+        assert_eq!(window.text(), page);
+    }
 }

@@ -20,6 +20,9 @@ const ACTIONS: [NamedCommand; 3] = [
 /// What ends them.
 const CLOSE: NamedCommand = (text::command::close, Command::Close);
 
+/// What brings the guide back once it is hidden.
+const GUIDE: NamedCommand = (text::session::action_guide, Command::Guide);
+
 /// The room between two of them.
 const BETWEEN: f32 = 24.0;
 
@@ -28,7 +31,7 @@ const ONE_ROW: f32 = 552.0;
 
 /// Draws them; returns what was clicked. The one that keeps the line shows whether that is done already: it takes the
 /// mark away again.
-pub(super) fn actions_ui(ui: &mut Ui, is_kept: bool) -> Option<Action> {
+pub(super) fn actions_ui(ui: &mut Ui, is_kept: bool, hides_guide: bool) -> Option<Action> {
     let mut clicked = None;
     let mut action_ui = |ui: &mut Ui, (name, command): NamedCommand| {
         let color = palette(ui).text;
@@ -43,10 +46,10 @@ pub(super) fn actions_ui(ui: &mut Ui, is_kept: bool) -> Option<Action> {
     let is_one_row = ui.available_width() >= ONE_ROW;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(BETWEEN, 0.0);
-        for action in ACTIONS {
+        for action in ACTIONS.into_iter().chain(hides_guide.then_some(GUIDE)) {
             action_ui(ui, action);
         }
-        if is_one_row {
+        if is_one_row && !hides_guide {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| action_ui(ui, CLOSE));
         } else {
             action_ui(ui, CLOSE);
@@ -62,8 +65,8 @@ mod tests {
 
     #[test]
     fn what_can_be_clicked_is_what_its_key_does() {
-        for (name, command) in ACTIONS.into_iter().chain([CLOSE]) {
-            let mut window = WindowOfOne::of(None, |ui, asked| *asked = actions_ui(ui, false).or(asked.take()));
+        for (name, command) in ACTIONS.into_iter().chain([GUIDE, CLOSE]) {
+            let mut window = WindowOfOne::of(None, |ui, asked| *asked = actions_ui(ui, false, true).or(asked.take()));
             window.clicks(name());
             assert_eq!(window.view(), &Some(Action::Run(command)));
         }

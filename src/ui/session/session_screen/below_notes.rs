@@ -49,7 +49,9 @@ impl SessionScreen {
         if self.moved(open).is_some() {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         }
-        WindowRoom::of(ui.ctx()).has_two_panes().then(|| actions_ui(ui, self.notes.line_is_kept(open))).flatten()
+        let hides_guide = !held.show_guide && !self.is_beside();
+        let has_room = WindowRoom::of(ui.ctx()).has_two_panes();
+        has_room.then(|| actions_ui(ui, self.notes.line_is_kept(open), hides_guide)).flatten()
     }
 
     /// What Tab would complete, what the line with the caret is kept as, or where a prompt was moved to.

@@ -68,7 +68,7 @@ impl SessionScreen {
     }
 
     /// Whether something else is in the place of the guide, whether that is shown or not.
-    fn is_beside(&self) -> bool {
+    pub(super) fn is_beside(&self) -> bool {
         self.slow_down || self.earlier.is_open()
     }
 
