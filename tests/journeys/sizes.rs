@@ -357,3 +357,16 @@ fn what_opens_over_a_screen_is_whole_at_every_size() {
 fn sealing_is_whole_at_every_size() {
     walk_all("sealing");
 }
+
+#[test]
+fn what_has_the_keyboard_stays_in_sight_as_the_text_becomes_larger() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.sits_at(room(480, 340, 100));
+    therapist.begins("K-07").presses(Modifiers::COMMAND, Key::E).reaches("Day of the session");
+    for _ in 0..3 {
+        therapist.presses(Modifiers::COMMAND, Key::Plus);
+        let focused = therapist.window().ctx.memory(egui::Memory::focused);
+        assert!(focused.is_some_and(|id| therapist.is_in_sight(id)));
+    }
+}

@@ -250,23 +250,25 @@ impl FocusRing for Response {
     }
 }
 
-/// What has the keyboard, since which frame, and until which.
-type KeyboardSince = (egui::Id, u64, u64);
+/// What has the keyboard in a window of which size, since which frame, and until which.
+type KeyboardSince = ((egui::Id, Vec2), u64, u64);
 
 /// After so many frames it is looked at once more: what else changed with the keyboard has its place then, and the
 /// toolkit has scrolled to where it was asked to.
 const SETTLED: u64 = 3;
 
-/// Scrolls to what has come to have the keyboard. What was clicked is under the pointer and does not move.
+/// Scrolls to what has come to have the keyboard, and again as the window or the text becomes larger or smaller. What was
+/// clicked is under the pointer and does not move.
 fn bring_into_sight(ui: &Ui, response: &Response) {
     let (known, frame) = (egui::Id::unique("keyboard since"), ui.ctx().cumulative_frame_nr());
+    let what = (response.id, ui.ctx().content_rect().size());
     let before = ui.data(|data| data.get_temp::<KeyboardSince>(known));
-    let still = before.filter(|(id, _, last)| *id == response.id && frame <= last + 1);
+    let still = before.filter(|(had, _, last)| *had == what && frame <= last + 1);
     let since = still.map_or(frame, |(_, since, _)| since);
-    ui.data_mut(|data| data.insert_temp(known, (response.id, since, frame)));
+    ui.data_mut(|data| data.insert_temp(known, (what, since, frame)));
     let is_clicking = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
     if is_clicking {
-        ui.data_mut(|data| data.insert_temp(known, (response.id, 0_u64, frame)));
+        ui.data_mut(|data| data.insert_temp(known, (what, 0_u64, frame)));
     } else if frame == since || frame == since + SETTLED {
         ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
     }
