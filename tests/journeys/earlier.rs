@@ -54,7 +54,11 @@ fn a_session_goes_to_the_trash_and_comes_back() {
     therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session") && is_gone(therapist));
     assert!(therapist.sessions().is_empty());
     assert!(!therapist.sees("as it is"));
-    therapist.clicks("Trash · 1 session").until("it is shown", |therapist| therapist.sees("as it was, and as it is"));
+    // What is below the list becomes another as the list changes: a click in that very frame is none.
+    while therapist.hears("Trash · 1 session") {
+        therapist.clicks("Trash · 1 session");
+    }
+    therapist.until("it is shown", |therapist| therapist.sees("as it was, and as it is"));
     therapist.commands("put this");
     therapist.until("it is back", |therapist| therapist.sessions().len() == 1);
     therapist.until("nothing is in the trash", |therapist| therapist.hears("Nothing here."));
