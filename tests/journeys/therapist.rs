@@ -341,8 +341,12 @@ impl Therapist {
     pub(crate) fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         loop {
             self.looks();
+            if self.woken.try_recv().is_ok() {
+                // What came may have come in the last frame of these, and what it moves has its place in the next one.
+                continue;
+            }
             if is_so(self) {
-                return self;
+                return self.looks();
             }
             let woken = self.woken.recv_timeout(DEADLINE);
             woken.unwrap_or_else(|_| panic!("waited in vain until {what}: {:?}", self.everything_heard()));
