@@ -91,8 +91,7 @@ impl App {
         }
         let time = ctx.input(|input| input.time);
         let is_new = std::mem::replace(&mut self.locking.last_frame, time) < time;
-        let is_typing = !self.notes.deferred_events.is_empty() || !self.notes.typed_events.is_empty();
-        if is_new && (is_typing || ctx.input(|input| input.events.iter().any(is_by_hand))) {
+        if is_new && (self.has_undrawn_words() || ctx.input(|input| input.events.iter().any(is_by_hand))) {
             self.locking.last_used = (time, self.now());
         }
         if let Some(left) = self.left_until_locked(ctx) {

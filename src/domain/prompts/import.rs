@@ -88,14 +88,6 @@ fn texts(prompt: &Prompt) -> impl Iterator<Item = &str> {
 }
 
 impl Import {
-    /// What it is called.
-    pub(crate) fn name(&self) -> &str {
-        match self {
-            Self::Set(set) => &set.name,
-            Self::Guideline(guideline) => &guideline.title,
-        }
-    }
-
     /// Adds what the file brings to these sets; returns the set that came of it. Sets that are there stay as they are.
     pub fn add_to(self, sets: &mut PromptSets, now: Moment) -> PromptSetId {
         let set = match self {

@@ -202,20 +202,20 @@ impl SetFile {
 /// What a file brings: its title, how much it is, and every prompt by its title.
 fn import_ui(ui: &mut Ui, import: &Import) {
     let colors = palette(ui);
-    let (what, prompts): (String, Vec<Prompt>) = match import {
+    let (title, what, prompts): (&str, String, Vec<Prompt>) = match import {
         Import::Set(set) => {
             let prompts: Vec<Prompt> = set.prompts().into_iter().map(|(_, prompt)| prompt).collect();
             let own = prompts.iter().filter(|prompt| set.is_own(&prompt.id)).count();
             let what = text::prompts::import_set(own, prompts.len(), set.reworded());
-            (what, prompts)
+            (&set.name, what, prompts)
         }
         Import::Guideline(guideline) => {
             let (prompts, sections) = (guideline.prompts.len(), guideline.sections().len());
             let what = text::prompts::import_guideline(prompts, sections, &guideline.source);
-            (what, guideline.prompts.clone())
+            (&guideline.title, what, guideline.prompts.clone())
         }
     };
-    paragraph(ui, bold(import.name(), size::NOTES, colors.text));
+    paragraph(ui, bold(title, size::NOTES, colors.text));
     paragraph(ui, styled(what, size::QUIET, colors.quiet));
     let mut section = None;
     for prompt in &prompts {
