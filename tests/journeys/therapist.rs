@@ -1,6 +1,7 @@
 //! A therapist at an app: what they press, what they see, and what is on their disk.
 
 mod screen_reader;
+mod waiting;
 
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
@@ -26,9 +27,6 @@ use holdspace::storage::worker::{Timing, Worker};
 use serde_json::Value;
 
 pub(crate) use screen_reader::read_aloud;
-
-/// After this long without the event that a test waits for, the test has failed.
-const DEADLINE: Duration = Duration::from_mins(3);
 
 thread_local! { static SECONDS: Cell<i64> = const { Cell::new(0) } }
 
@@ -335,36 +333,6 @@ impl Therapist {
     /// Begins a session with a client.
     pub(crate) fn begins(&mut self, client: &str) -> &mut Self {
         self.types(client).presses(Modifiers::NONE, Key::Enter)
-    }
-
-    /// Looks until something is so.
-    pub(crate) fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
-        loop {
-            self.looks();
-            if self.woken.try_recv().is_ok() {
-                // What came may have come in the last frame of these, and what it moves has its place in the next one.
-                continue;
-            }
-            if is_so(self) {
-                return self.looks();
-            }
-            let woken = self.woken.recv_timeout(DEADLINE);
-            woken.unwrap_or_else(|_| panic!("waited in vain until {what}: {:?}", self.everything_heard()));
-        }
-    }
-
-    /// Waits until the storage thread has something to say.
-    pub(crate) fn is_woken(&self) {
-        assert!(self.woken.recv_timeout(DEADLINE).is_ok(), "waited in vain for the storage thread");
-    }
-
-    /// Waits until the footer says that everything is saved.
-    pub(crate) fn sees_it_saved(&mut self) -> &mut Self {
-        // What was said aloud last is still there while the next words are on their way.
-        self.until("it is saved", |therapist| {
-            let mut labels = therapist.window().query_all_by_role(Role::Label);
-            labels.any(|node| node.accesskit_node().value().is_some_and(|words| words.starts_with("Saved ")))
-        })
     }
 
     /// Chooses a command from the palette, by a few letters of its name.
