@@ -6,5 +6,6 @@ pub mod close;
 pub mod earlier_panel;
 pub mod guide_panel;
 pub mod notes_pane;
+pub mod prompt_strip;
 pub mod session_screen;
 pub mod times_fields;

@@ -1,8 +1,10 @@
 //! Putting the prompts of one session into another order, and keeping it afterwards.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT;
 use serde_json::Value;
 
+use crate::sizes::{WINDOWS, room};
 use crate::therapist::{Therapist, sessions};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -46,6 +48,59 @@ fn nothing_below_the_prompt_in_view_moves_when_it_changes_and_the_whole_outline_
     let last = therapist.rect_of("Not every session feels good, if they don’t feel better");
     assert!(last.bottom() <= 800.0 - 34.0, "{last:?}");
     therapist.leaves();
+}
+
+#[test]
+fn the_notes_stay_in_their_place_at_every_size_when_the_prompt_in_view_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07");
+    for (width, height) in WINDOWS {
+        for percent in [100, 150, 200, 300] {
+            therapist.sits_at(room(width, height, percent));
+            let corner = |therapist: &Therapist| therapist.rect_of("Notes").min;
+            let before = corner(&therapist);
+            for key in [Key::PageDown, Key::PageUp].into_iter().flat_map(|key| [key; 15]) {
+                therapist.presses(Modifiers::NONE, key);
+                assert_eq!(corner(&therapist), before, "{width}×{height} at {percent} %");
+            }
+        }
+    }
+    therapist.leaves();
+}
+
+/// What the thing is called that has the keyboard.
+fn with_keyboard(therapist: &Therapist) -> String {
+    let window = therapist.window();
+    let focused = window.ctx.memory(egui::Memory::focused);
+    let nodes = window.root().children_recursive();
+    let mut with_keyboard =
+        nodes.filter(|node| Some(node.accesskit_node().locate().0.0) == focused.map(|id| id.value()));
+    with_keyboard.next().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+/// In a low window the outline has room for a few rows.
+#[test]
+fn tab_goes_to_the_row_in_view_alone_and_the_arrows_to_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").sits_at(room(1280, 800, 150));
+    let rows: Vec<String> = (0..40)
+        .map(|_| with_keyboard(therapist.presses(Modifiers::NONE, Key::Tab)))
+        .filter(|name| name.contains("Open, and let it lead") || name.contains("Follow the client"))
+        .collect();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row == &rows[0]), "{rows:?}");
+    while with_keyboard(&therapist) != rows[0] {
+        therapist.presses(Modifiers::SHIFT, Key::Tab);
+    }
+    for (key, times, title) in [(Key::ArrowDown, 14, "Not every session feels good"), (Key::ArrowUp, 15, "Follow")] {
+        therapist.presses_often(Modifiers::NONE, key, times);
+        assert!(with_keyboard(&therapist).contains(title), "{}", with_keyboard(&therapist));
+        let focused = therapist.window().ctx.memory(egui::Memory::focused);
+        assert!(focused.is_some_and(|id| therapist.is_in_sight(id)));
+    }
+    therapist.types("on").sees_it_saved().leaves();
+    assert_eq!(sessions(folder.path())[0]["lines"][0]["text"], "on", "what is typed is in the notes");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Searching past sessions: words, conditions, and going from hit to hit.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT;
 
+use crate::sizes::room;
 use crate::therapist::Therapist;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -68,14 +71,69 @@ fn what_is_still_kept_is_found() {
 fn a_quiet_line_says_what_can_be_typed() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = after_sessions(folder.path(), [("K-07", "water".to_owned())]);
-    assert!(therapist.hears_part("theme:water, prompt:felt-sense"));
+    assert!(therapist.hears_part("theme: prompt: before:"));
     therapist.types("before:June");
     assert!(therapist.hears("before: a date like 2026-06-01") && therapist.hears("1 session"));
-    assert!(!therapist.hears_part("prompt:felt-sense"));
+    assert!(!therapist.hears_part("theme: prompt:"));
     searches(&mut therapist, "open:");
     assert!(therapist.hears("open: yes or no"));
     searches(&mut therapist, "water");
     assert!(therapist.hears("Enter goes to the next match, Shift+Enter to the one before"));
+}
+
+#[test]
+fn the_rows_stay_in_their_place_whatever_is_said_below_the_search() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = after_sessions(folder.path(), [("K-07", "water".to_owned()), ("M-12", "a garden".to_owned())]);
+    let rows = |therapist: &Therapist| {
+        let mut rows = therapist.window().root().children_recursive();
+        rows.find(|node| node.accesskit_node().role() == Role::ListBoxOption).map(|row| row.rect().top())
+    };
+    let before = rows(&therapist);
+    assert!(before.is_some());
+    for typed in ["before:June", "open:", "open:no", "water", "after:2026-11-01"] {
+        searches(&mut therapist, typed);
+        assert_eq!(rows(&therapist), before, "{typed}");
+    }
+    searches(&mut therapist, "water").presses(NONE, Key::Enter);
+    assert_eq!(rows(&therapist), before, "at a match");
+    searches(&mut therapist, "").presses(NONE, Key::Tab);
+    assert_eq!(rows(&therapist), before, "without the keyboard");
+}
+
+#[test]
+fn tab_goes_to_the_chosen_session_alone_and_the_keyboard_goes_along_with_the_arrows() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = ["K-07", "M-12", "R-03"].map(|client| (client, format!("of {client}")));
+    let mut therapist = after_sessions(folder.path(), sessions);
+    let row = |therapist: &Therapist| {
+        let rows = therapist.window().root().children_recursive();
+        let mut focused = rows.filter(|node| node.accesskit_node().role() == Role::ListBoxOption && node.is_focused());
+        focused.next().and_then(|node| node.accesskit_node().label())
+    };
+    let tabs = (0..20).filter(|_| row(therapist.presses(NONE, Key::Tab)).is_some()).count();
+    assert!((1..=3).contains(&tabs), "{tabs} stops");
+    while row(&therapist).is_none() {
+        therapist.presses(NONE, Key::Tab);
+    }
+    for (key, client) in [(Key::ArrowDown, "M-12"), (Key::ArrowDown, "K-07"), (Key::ArrowUp, "M-12")] {
+        therapist.presses(NONE, key);
+        assert!(row(&therapist).is_some_and(|row| row.contains(client)) && therapist.hears(&format!("of {client}")));
+    }
+}
+
+#[test]
+fn in_a_small_window_enter_opens_the_session_that_the_arrows_chose() {
+    let folder = tempfile::tempdir().unwrap();
+    let sessions = ["K-07", "M-12"].map(|client| (client, format!("of {client}")));
+    let mut therapist = after_sessions(folder.path(), sessions);
+    therapist.sits_at(room(480, 340, 100));
+    therapist.presses(NONE, Key::ArrowDown);
+    assert!(!therapist.hears("of K-07"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.hears("of K-07"));
+    therapist.presses(NONE, Key::Escape).presses(NONE, Key::ArrowUp).presses(NONE, Key::Enter);
+    assert!(therapist.hears("of M-12"), "also with the keyboard nowhere");
 }
 
 /// So many lines, and among them some with water.

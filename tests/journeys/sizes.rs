@@ -37,7 +37,7 @@ impl Room {
 }
 
 /// The sizes of the window.
-const WINDOWS: [(u16, u16); 5] = [(1920, 1080), (1280, 800), (900, 600), (720, 480), (480, 340)];
+pub(crate) const WINDOWS: [(u16, u16); 5] = [(1920, 1080), (1280, 800), (900, 600), (720, 480), (480, 340)];
 
 /// Where one comes to a view: all that leads there is in sight.
 const FIRST: Room = room(1920, 1080, 100);
@@ -140,11 +140,11 @@ impl Therapist {
         by
     }
 
-    /// Whether it is shortened and said in whole by something that can have the keyboard and leads to it: a list of short
-    /// things, or what else than its name a row says.
+    /// Whether it is shortened and said in whole by something that leads to it: a list of short things, or what else than
+    /// its name a row says.
     fn is_an_excerpt(&self, row: &DrawnRow) -> bool {
         let nodes = self.window().root().children_recursive();
-        let leads_on = |node: &Node<'_>| node.accesskit_node().data().supports_action(Action::Focus);
+        let leads_on = |node: &Node<'_>| node.accesskit_node().data().supports_action(Action::Click);
         let says = |node: Node<'_>| {
             let name = node.accesskit_node().label().unwrap_or_default();
             name.contains(&format!(", {}", row.whole)) || (row.whole.contains(" · ") && name.contains(&row.whole))
@@ -249,7 +249,7 @@ impl Therapist {
         nodes.iter().filter(is_there).map(|node| (node.accesskit_node().locate().0.0, said(node))).collect()
     }
 
-    fn is_in_sight(&self, id: egui::Id) -> bool {
+    pub(crate) fn is_in_sight(&self, id: egui::Id) -> bool {
         let ctx = &self.window().ctx;
         let Some(response) = ctx.read_response(id) else { return false };
         let window = ctx.content_rect();

@@ -2,7 +2,7 @@
 //!
 //! Must not know what the rows are.
 
-use egui::{InputState, Key, Modifiers, Ui};
+use egui::{FocusDirection, InputState, Key, Modifiers, Ui};
 
 use super::choices::arrows_choose;
 use super::fields::writes_in_area;
@@ -16,7 +16,12 @@ pub(crate) fn arrow_steps(ui: &Ui) -> isize {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx()) {
         return 0;
     }
-    ui.input_mut(arrows_pressed)
+    let steps = ui.input_mut(arrows_pressed);
+    if steps != 0 {
+        // The toolkit would go to the next thing in that direction.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    steps
 }
 
 /// How many rows the arrow keys of this frame ask to go down. In a slow frame there may be several.

@@ -27,6 +27,9 @@ const LOW: f32 = 360.0;
 /// A window that is lower has nothing at its edges that is not needed at once.
 const VERY_LOW: f32 = 250.0;
 
+/// A window that is lower has one thing in it, and no title above that.
+const LOWEST: f32 = 180.0;
+
 /// The room that the window has.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct WindowRoom {
@@ -58,6 +61,11 @@ impl WindowRoom {
     /// Whether there is room for one thing alone.
     pub(crate) fn is_very_low(self) -> bool {
         self.size.y < VERY_LOW
+    }
+
+    /// Whether there is no room for so much as a title above it.
+    pub(crate) fn is_lowest(self) -> bool {
+        self.size.y < LOWEST
     }
 
     /// Whether a heading as large as on a desk has words that are wider than the window.

@@ -285,10 +285,16 @@ pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
 
 /// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content
 /// into the rectangle that is returned with the response.
-pub fn row(ui: &mut Ui, height: f32, chosen: bool, role: Role, name: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
+pub fn row(ui: &mut Ui, height: f32, chosen: bool, name: &str) -> Response {
+    row_of_list(ui, height, chosen, true, name)
+}
+
+/// The same in a list of which Tab goes to one row alone, and the arrows to the others.
+pub(crate) fn row_of_list(ui: &mut Ui, height: f32, chosen: bool, is_stop: bool, name: &str) -> Response {
+    let sense = if is_stop { Sense::click_and_drag() } else { Sense::CLICK | Sense::DRAG };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
     paint_row(ui, &response, rect, chosen);
-    selectable(ui, &response, role, chosen, name);
+    selectable(ui, &response, Role::ListBoxOption, chosen, name);
     response
 }
 

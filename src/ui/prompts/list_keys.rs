@@ -3,7 +3,7 @@
 //!
 //! Owns what was typed of a title. Must not know what a row is.
 
-use egui::{Event, FocusDirection, Id, InputState, Key, Memory, Modifiers, Popup, Ui};
+use egui::{Event, Id, InputState, Key, Memory, Modifiers, Popup, Ui};
 
 use crate::domain::text_folding::folded;
 use crate::ui::kit::arrows::arrow_steps;
@@ -49,8 +49,6 @@ impl ListKeys {
         let last = rows.titles.len().checked_sub(1)?;
         let steps = arrow_steps(ui);
         if steps != 0 {
-            // The toolkit would go to the next thing in that direction.
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
             return Some(ListRequest::Choose(rows.chosen.saturating_add_signed(steps).min(last)));
         }
         let focused = ui.memory(Memory::focused);

@@ -2,7 +2,7 @@
 //!
 //! Owns what is chosen and typed. Nothing else about a client is kept, or shown.
 
-use egui::{Align2, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Review;
 use super::session_row::code_width;
@@ -360,7 +360,7 @@ fn client_row_ui(ui: &mut Ui, client: &ClientRow, code_width: f32, chosen: bool,
     let date = text::dates::list_date(client.last, now.date_naive());
     let name = text::review::client_row(&client.code, &date, client.sessions);
     let (last, sessions) = (text::review::last_session(&date), text::review::sessions(client.sessions));
-    let response = row(ui, row_height(ui), chosen, Role::ListBoxOption, &name);
+    let response = row(ui, row_height(ui), chosen, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     if rect.height() > ROW {
         let (above, below) = rect.split_top_bottom_at_fraction(0.5);
@@ -380,7 +380,7 @@ fn theme_row_ui(ui: &mut Ui, theme: &ThemeCount, chosen: bool) -> bool {
     let palette = palette(ui);
     let sessions = text::review::sessions(theme.sessions);
     let name = text::review::theme_row(theme.sessions, &theme.theme);
-    let response = row(ui, row_height(ui), chosen, Role::ListBoxOption, &name);
+    let response = row(ui, row_height(ui), chosen, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     if rect.height() > ROW {
         let (above, below) = rect.split_top_bottom_at_fraction(0.5);

@@ -2,9 +2,11 @@
 //!
 //! Owns what was typed and chosen. Must not know what is read beside it, or where sessions are kept.
 
+mod help_line;
+
 use std::collections::HashMap;
 
-use egui::{Key, Modifiers, Rect, ScrollArea, Ui, accesskit::Live, vec2};
+use egui::{Id, Key, Modifiers, Rect, ScrollArea, Ui, vec2};
 
 use super::session_row;
 use super::session_row::SessionRow;
@@ -21,8 +23,7 @@ use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::{TextField, types_nowhere};
 use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
-use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{give_keyboard, paragraph, search_field, search_fits, styled};
+use crate::ui::kit::widgets::{give_keyboard, search_field, search_fits};
 use crate::ui::{Action, text};
 
 /// What was typed and chosen, and what it finds.
@@ -44,8 +45,12 @@ pub struct SessionList {
     goes: Option<HitStep>,
     /// Whether one has just come to the hit.
     scroll_to: bool,
-    /// Whether a row was clicked since that was asked for.
+    /// Whether a row was opened since that was asked for.
     is_opened: bool,
+    /// What the toolkit knows the chosen row by, if it was drawn.
+    row: Option<Id>,
+    /// Whether the chosen row is to have the keyboard.
+    wants_row: bool,
 }
 
 /// What was looked for, and among whose sessions.
@@ -224,7 +229,7 @@ impl SessionList {
         self.chosen = chosen.cloned();
     }
 
-    /// Whether a row was clicked since this was asked last.
+    /// Whether a row was opened since this was asked last.
     pub(crate) fn take_opened(&mut self) -> bool {
         std::mem::take(&mut self.is_opened)
     }
@@ -261,13 +266,25 @@ impl SessionList {
             let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
             let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(text::notes::client);
             let code_width = session_row::code_width(ui, in_sight);
+            // The toolkit knows a row by its place: the keyboard goes along with the chosen one.
+            let with_keyboard = self.row.take().filter(|row| ui.memory(|memory| memory.has_focus(*row)));
+            let stop = self.found.place.clamp(rows.start, rows.end.saturating_sub(1).max(rows.start));
             for shown in rows {
                 let Some(&index) = self.found.indexes.get(shown) else { continue };
                 let Some(session) = library.at(index) else { continue };
                 let Found { query, snippets, place, .. } = &mut self.found;
                 let snippet = snippets.entry(index).or_insert_with(|| query.snippet(session)).as_ref();
                 let (open_lines, chosen) = (library.open_lines(session), shown == *place);
-                let response = (SessionRow { session, open_lines, snippet, height, code_width, chosen, now }).ui(ui);
+                let is_stop = shown == stop;
+                let row = SessionRow { session, open_lines, snippet, height, code_width, chosen, is_stop, now };
+                let response = row.ui(ui);
+                if chosen {
+                    self.row = Some(response.id);
+                    let is_another = with_keyboard.is_some_and(|row| row != response.id);
+                    if std::mem::take(&mut self.wants_row) || is_another {
+                        response.request_focus();
+                    }
+                }
                 if response.clicked() {
                     self.is_opened = true;
                     self.choose_place(shown, library);
@@ -284,6 +301,8 @@ impl SessionList {
             return false;
         }
         let last = self.found.indexes.len() - 1;
+        // Enter opens it then, unless something else has the keyboard.
+        self.wants_row |= ui.memory(|memory| memory.focused().is_none());
         self.choose_place(self.found.place.saturating_add_signed(steps).min(last), library);
         true
     }
@@ -303,10 +322,12 @@ impl SessionList {
             self.wants_focus |= types_nowhere(ui);
             give_keyboard(ui, id, &mut self.wants_focus);
             if ui.memory(|memory| memory.has_focus(id))
-                && !self.typed.is_empty()
                 && let Some(way) = enter_pressed(ui)
             {
-                self.go_soon(ui, way);
+                self.is_opened = !self.is_empty();
+                if !self.typed.is_empty() {
+                    self.go_soon(ui, way);
+                }
             }
             search_field(ui, text::review::search(), TextField::Search, &mut self.typed, width);
             self.client_ui(ui, library, CLIENTS)
@@ -315,28 +336,8 @@ impl SessionList {
         // While a button is held down nothing moves away under it, and the rows stay the ones they were.
         let holds = self.is_typing && ui.input(|input| input.pointer.any_down());
         self.is_typing = holds || ui.memory(|memory| memory.has_focus(id));
-        ui.scope(|ui| self.help_ui(ui, library));
+        self.help_ui(ui, library);
         asked
-    }
-
-    /// Draws one quiet line: what was not understood, at which hit one is, or what else can be typed.
-    fn help_ui(&self, ui: &mut Ui, library: &Library) {
-        if let Some(unclear) = self.found.query.unclear() {
-            help_line_ui(ui, text::search::unclear(unclear), None);
-        } else if let Some(hit) = self.hit(library) {
-            let (number, count) = (hit.number + 1, hit.count);
-            let place = text::review::hit_place(count, number);
-            let around = self.read(library).and_then(|session| self.found.query.around(session, &hit.hit));
-            help_line_ui(ui, &place, around.map(|around| text::review::hit(count, number, &around.text)));
-        } else if let Some(days) =
-            self.is_typing.then(|| text::search::days_looked_at(self.found.query.days())).flatten()
-        {
-            help_line_ui(ui, &days, None);
-        } else if self.is_typing && self.typed.is_empty() {
-            help_line_ui(ui, text::search::help(), None);
-        } else if self.is_typing && self.found.query.shows_places() && !self.is_empty() {
-            help_line_ui(ui, text::search::enter_help(), None);
-        }
     }
 
     /// Chooses whose sessions are looked at. If only one client's may be, that is said, and all can be asked for.
@@ -366,18 +367,6 @@ fn enter_pressed(ui: &Ui) -> Option<HitStep> {
         let back = input.consume_key(Modifiers::SHIFT, Key::Enter).then_some(HitStep::Back);
         back.or(input.consume_key(Modifiers::NONE, Key::Enter).then_some(HitStep::On))
     })
-}
-
-/// A quiet line below the search; a screen reader says it, or more than it shows, when it changes.
-fn help_line_ui(ui: &mut Ui, shown: &str, said: Option<String>) {
-    let color = palette(ui).quiet;
-    let response = paragraph(ui, styled(shown, size::SMALL, color));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_live(Live::Polite);
-        if let Some(said) = said {
-            node.set_value(said);
-        }
-    });
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One row of the list of sessions: when it was, with whom, its themes, what is open; while words are
 //! looked for, the words around them.
 
-use egui::{Align2, Rect, Response, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align2, Rect, Response, Ui, pos2, vec2};
 
 use super::passage::snippet_job;
 use super::reading::duration;
@@ -9,7 +9,7 @@ use crate::domain::Moment;
 use crate::domain::library::search::passages::Snippet;
 use crate::domain::session::Session;
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{paint_text, paint_text_around, row, text_width};
+use crate::ui::kit::widgets::{paint_text, paint_text_around, row_of_list, text_width};
 use crate::ui::text;
 
 /// The height of a row.
@@ -57,6 +57,8 @@ pub struct SessionRow<'a> {
     pub code_width: f32,
     /// Whether it is the one that is read.
     pub chosen: bool,
+    /// Whether it is the one of the list that Tab goes to.
+    pub is_stop: bool,
     /// Now.
     pub now: Moment,
 }
@@ -96,7 +98,7 @@ impl SessionRow<'_> {
         let snippet = self.snippet.map_or("", |snippet| snippet.text.as_str());
         let parts = [date.as_str(), text::notes::client(session), &duration, &themes, finalized, &open, snippet];
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        let response = row(ui, self.height, self.chosen, Role::ListBoxOption, &name);
+        let response = row_of_list(ui, self.height, self.chosen, self.is_stop, &name);
         let mut rect = response.rect.shrink2(vec2(MARGIN, 0.0));
         if let Some(snippet) = self.snippet {
             rect = rect.with_max_y(rect.bottom() - SNIPPET_HEIGHT);
@@ -174,7 +176,16 @@ mod tests {
         WindowOfOne::of(false, move |ui, clicked| {
             let (height, code_width) = (HEIGHT, code_width(ui, std::iter::once("K-07")));
             let session = &session;
-            let row = SessionRow { session, open_lines, snippet: None, height, code_width, chosen: false, now: now() };
+            let row = SessionRow {
+                session,
+                open_lines,
+                snippet: None,
+                height,
+                code_width,
+                chosen: false,
+                is_stop: true,
+                now: now(),
+            };
             *clicked |= row.ui(ui).clicked();
         })
     }

@@ -2,20 +2,20 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{
-    Align, Align2, Layout, Rect, Response, RichText, ScrollArea, Stroke, TextStyle, TextWrapMode, Ui, WidgetInfo,
-    accesskit::Role, pos2, vec2,
-};
+use egui::{Align, Align2, Id, Rect, Response, ScrollArea, Stroke, Ui, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::semantics::{Rank, heading_of, part};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{bold, card, hairline, heading, paint_text, paragraph, quiet, row, styled, text_button};
+use crate::ui::kit::widgets::{
+    bold, card, hairline, heading, paint_text, paragraph, quiet, row_of_list, styled, text_button,
+};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -26,8 +26,12 @@ const ROW: f32 = 24.0;
 const PROMPT_ROOM: f32 = 200.0;
 const PROMPT_SHARE: f32 = 0.5;
 
-/// Where there is less height, the guide scrolls as a whole, and not its prompt and its outline each by itself.
-const TWO_PARTS: f32 = 480.0;
+/// A low guide leaves the prompt this much of it, as long as some rows of the outline are in sight.
+const LOW_PROMPT_ROOM: f32 = 280.0;
+const FIRST_ROWS: f32 = 3.0 * ROW;
+
+/// The room between the prompt and the outline.
+const BETWEEN: f32 = 26.0;
 
 /// A narrower outline has the names of the sections above their prompts.
 const BESIDE: f32 = 280.0;
@@ -39,6 +43,8 @@ pub struct GuidePanel {
     /// The height of all its rows as they were drawn last.
     outline_height: Option<f32>,
     dragged: Dragging<PromptId>,
+    /// What the toolkit knows the row of the prompt in view by.
+    row: Option<Id>,
 }
 
 impl GuidePanel {
@@ -54,7 +60,7 @@ impl GuidePanel {
 
     /// Draws the guide.
     pub fn ui(&mut self, ui: &mut Ui, open: &OpenSession) -> Option<Action> {
-        let is_whole = ui.available_height() < TWO_PARTS || !WindowRoom::of(ui.ctx()).has_two_panes();
+        let is_whole = !WindowRoom::of(ui.ctx()).has_two_panes();
         if is_whole {
             // All of it scrolls, and goes to the prompt that was opened.
             let scroll = ScrollArea::vertical().id_salt("guide").auto_shrink(false).min_scrolled_height(0.0);
@@ -103,15 +109,19 @@ impl GuidePanel {
     /// The height of the prompt in view: what the whole outline leaves, whichever prompt it is.
     fn prompt_room(&self, ui: &Ui, open: &OpenSession) -> f32 {
         let rows = open.session().prompts.len() as f32 * ROW;
-        let left = ui.available_height() - self.outline_height.unwrap_or(rows) - 26.0;
-        if left >= PROMPT_ROOM { left } else { PROMPT_SHARE * ui.available_height() }
+        let height = ui.available_height();
+        let left = height - self.outline_height.unwrap_or(rows) - BETWEEN;
+        let least = LOW_PROMPT_ROOM.min(height - FIRST_ROWS - BETWEEN);
+        if left >= PROMPT_ROOM { left } else { least.max(PROMPT_SHARE * height) }
     }
 
     /// Draws the outline; if it scrolls by itself, it follows the prompt in view.
     fn outline_ui(&mut self, ui: &mut Ui, open: &OpenSession, scrolls: bool) -> Option<Action> {
         let follow = scrolls && self.shown != Some(open.here_index());
         self.shown = Some(open.here_index());
-        let mut action = None;
+        // The toolkit knows a row by its place: the keyboard goes along with the prompt in view.
+        let with_keyboard = self.row.take().filter(|row| ui.memory(|memory| memory.has_focus(*row)));
+        let mut action = with_keyboard.and_then(|_| step(ui));
         ui.scope(|ui| {
             part(ui, Role::ListBox, text::spoken::outline());
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -121,6 +131,12 @@ impl GuidePanel {
                 let named = (prompt.section != section).then_some(prompt.section.as_str());
                 section = &prompt.section;
                 let response = outline_row_ui(ui, open, index, prompt, named, follow);
+                if index == open.here_index() {
+                    self.row = Some(response.id);
+                    if with_keyboard.is_some_and(|row| row != response.id) {
+                        response.request_focus();
+                    }
+                }
                 if response.clicked() {
                     action = Some(Action::OpenPrompt(prompt.id.clone()));
                 }
@@ -138,6 +154,16 @@ impl GuidePanel {
         });
         action
     }
+}
+
+/// Another prompt by the arrows, while the one in view has the keyboard.
+fn step(ui: &Ui) -> Option<Action> {
+    let command = match arrow_steps(ui) {
+        0 => return None,
+        ..0 => Command::PreviousPrompt,
+        _ => Command::NextPrompt,
+    };
+    Some(Action::Run(command))
 }
 
 /// The title of the stance and the first sentence of its guidance, in one line.
@@ -178,54 +204,6 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         ui.add_space(6.0);
         example_wording_ui(ui, &prompt.example_wording);
     }
-}
-
-/// The prompt in view above the notes, with the ways to its neighbors and to all others: as much of the guide as a small
-/// window has room for.
-pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession) -> Option<Action> {
-    let Some(prompt) = open.here() else {
-        quiet(ui, text::session::guide_no_prompts());
-        return None;
-    };
-    ui.spacing_mut().item_spacing.y = 2.0;
-    let (mut asked, palette) = (None, palette(ui));
-    let prompts = &open.session().prompts;
-    let title = |ui: &mut Ui| {
-        let jump = text_button(ui, &prompt.title, semibold(size::NOTES), palette.text);
-        jump.clicked().then_some(Action::Run(Command::Jump))
-    };
-    let steps = |ui: &mut Ui| {
-        let mut asked = None;
-        for (name, command) in [("›", Command::NextPrompt), ("‹", Command::PreviousPrompt)] {
-            let response = text_button(ui, name, regular(size::NOTES), palette.text);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
-            asked = response.clicked().then_some(Action::Run(command)).or(asked);
-        }
-        if let Some(paragraph) = prompt.paragraph {
-            quiet(ui, text::session::guide_paragraph(&paragraph.to_string()));
-        }
-        asked
-    };
-    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        asked = steps(ui);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title(ui).or(asked.take()));
-    });
-    // It is as high as the longest guidance needs, up to a share of the window: nothing below moves with the prompt.
-    let guidance = |prompt: &Prompt| styled(&prompt.guidance, size::BODY, palette.text);
-    let highest = 0.24 * ui.ctx().content_rect().height();
-    let height = highest_of(ui, prompts, guidance).min(highest);
-    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink(false);
-    scroll.max_height(height).min_scrolled_height(height).show(ui, |ui| paragraph(ui, guidance(prompt)));
-    asked
-}
-
-/// How high the highest of these words is, of all prompts, in the width that there is.
-fn highest_of(ui: &Ui, prompts: &[Prompt], words: impl Fn(&Prompt) -> RichText) -> f32 {
-    let height = |prompt: &Prompt| {
-        let words = egui::WidgetText::from(words(prompt));
-        words.into_galley(ui, Some(TextWrapMode::Wrap), ui.available_width(), TextStyle::Body).size().y
-    };
-    prompts.iter().map(height).fold(0.0, f32::max)
 }
 
 fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
@@ -278,7 +256,8 @@ fn outline_row_ui(
         .horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(column);
-            row(ui, height, here, Role::ListBoxOption, &outline_name(prompt, section, touched))
+            // Tab goes to the one in view alone, and the arrows to another.
+            row_of_list(ui, height, here, here, &outline_name(prompt, section, touched))
         })
         .inner;
     let rect = response.rect;

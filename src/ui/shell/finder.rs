@@ -139,7 +139,7 @@ impl FinderRow {
         let beside = laid_out(&self.beside, size::SMALL, palette.quiet);
         let below = if fits || self.beside.is_empty() { 0.0 } else { beside.size().y };
         let height = (title.size().y + below + 8.0).max(30.0);
-        let response = row(ui, height, is_chosen, Role::ListBoxOption, &self.title);
+        let response = row(ui, height, is_chosen, &self.title);
         let inner = response.rect.shrink2(vec2(10.0, 4.0));
         let align = if fits { Align2::LEFT_CENTER } else { Align2::LEFT_TOP };
         ui.painter().galley(align.align_size_within_rect(title.size(), inner).min, title, palette.text);

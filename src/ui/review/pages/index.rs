@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Rect, ScrollArea, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align2, Galley, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::PageRequest;
 use crate::domain::library::Library;
@@ -104,7 +104,7 @@ fn row_ui(ui: &mut Ui, listed: &Listed, height: f32) -> bool {
     let palette = palette(ui);
     let counts = text::review::sessions_and_lines(listed.lines, listed.sessions);
     let name = text::review::index_row(listed.lines, &listed.name, listed.sessions);
-    let response = row(ui, height, false, Role::ListBoxOption, &name);
+    let response = row(ui, height, false, &name);
     let rect = response.rect.shrink2(vec2(12.0, 0.0));
     if height > ROW {
         let counts_row = rect.with_min_y(rect.bottom() - COUNTS);

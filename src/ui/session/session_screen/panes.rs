@@ -10,7 +10,8 @@ use crate::domain::session::open_session::OpenSession;
 use crate::ui::Action;
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::palette;
-use crate::ui::session::guide_panel::{prompt_strip_ui, slow_down_ui};
+use crate::ui::session::guide_panel::slow_down_ui;
+use crate::ui::session::prompt_strip::prompt_strip_ui;
 use crate::ui::shell::command::Command;
 
 /// Where the guide is.
@@ -18,7 +19,7 @@ use crate::ui::shell::command::Command;
 enum GuidePlace {
     /// Left of the notes.
     Beside,
-    /// Above them: the prompt in view alone.
+    /// Above them: the prompt in view alone, or its title.
     Above,
     /// In their place.
     Guide,
@@ -42,7 +43,7 @@ impl SessionScreen {
             }
             GuidePlace::Above => {
                 let panel = Panel::top("prompt").resizable(false).frame(guide_frame(ui, room));
-                guided = panel.show(ui, |ui| prompt_strip_ui(ui, open)).inner;
+                guided = panel.show(ui, |ui| prompt_strip_ui(ui, open, !room.is_very_low())).inner;
             }
             GuidePlace::Guide => {
                 self.type_unseen(ui, open, held.now);
@@ -62,7 +63,7 @@ impl SessionScreen {
             (true, is_beside) if show_guide || is_beside => GuidePlace::Beside,
             (false, true) => GuidePlace::Guide,
             (false, false) if room.is_very_low() && self.shows_guide_alone => GuidePlace::Guide,
-            (false, false) if !room.is_very_low() && show_guide => GuidePlace::Above,
+            (false, false) if !room.is_lowest() && show_guide => GuidePlace::Above,
             _ => GuidePlace::Notes,
         }
     }
@@ -121,14 +122,14 @@ mod tests {
     #[test]
     fn the_guide_is_where_there_is_room_for_it() {
         let mut screen = SessionScreen::default();
-        let [large, small, smallest] = [(1280.0, 800.0), (480.0, 340.0), (160.0, 113.0)]
+        let [large, small, low, smallest] = [(1280.0, 800.0), (480.0, 340.0), (360.0, 240.0), (160.0, 113.0)]
             .map(|(width, height)| WindowRoom::of_size(egui::vec2(width, height)));
-        let places = |screen: &SessionScreen| [large, small, smallest].map(|room| screen.side(room, true));
-        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Above, GuidePlace::Notes]);
+        let places = |screen: &SessionScreen| [large, small, low, smallest].map(|room| screen.side(room, true));
+        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Above, GuidePlace::Above, GuidePlace::Notes]);
         screen.shows_guide_alone = true;
-        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Above, GuidePlace::Guide]);
+        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Above, GuidePlace::Guide, GuidePlace::Guide]);
         screen.slow_down = true;
-        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Guide, GuidePlace::Guide]);
+        assert_eq!(places(&screen), [GuidePlace::Beside, GuidePlace::Guide, GuidePlace::Guide, GuidePlace::Guide]);
         assert_eq!(SessionScreen::default().side(large, false), GuidePlace::Notes);
     }
 }
