@@ -1,0 +1,87 @@
+//! The prompt in view above the notes, with the ways to its neighbors and to all others: as much of the guide as a small
+//! window has room for.
+//!
+//! Nothing below it moves when another prompt comes into view: it has room for the longest of them.
+
+use egui::{Align, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit::Role};
+
+use crate::domain::prompts::guideline::Prompt;
+use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
+use crate::ui::kit::widgets::{paragraph, quiet, styled, text_button, text_width};
+use crate::ui::shell::command::Command;
+use crate::ui::{Action, text};
+
+/// The most of the window's height that guidance takes.
+const GUIDANCE_SHARE: f32 = 0.24;
+
+/// The room around the words of a button.
+const BUTTON_MARGIN: egui::Vec2 = egui::vec2(4.0, 2.0);
+
+/// Draws the title of the prompt in view, and below it the guidance if there is room for that.
+pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession, has_guidance: bool) -> Option<Action> {
+    let Some(prompt) = open.here() else {
+        quiet(ui, text::session::guide_no_prompts());
+        return None;
+    };
+    let prompts = &open.session().prompts;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let mut asked = None;
+    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+        asked = steps_ui(ui, prompt, prompts);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title_ui(ui, prompt, prompts).or(asked.take()));
+    });
+    if has_guidance {
+        guidance_ui(ui, prompt, prompts);
+    }
+    asked
+}
+
+/// The ways to the neighbors, and the number of the paragraph.
+fn steps_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> {
+    let mut asked = None;
+    for (name, command) in [("›", Command::NextPrompt), ("‹", Command::PreviousPrompt)] {
+        let response = text_button(ui, name, regular(size::NOTES), palette(ui).text);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
+        asked = response.clicked().then_some(Action::Run(command)).or(asked);
+    }
+    let number = |prompt: &Prompt| {
+        let number = prompt.paragraph.map(|paragraph| text::session::guide_paragraph(&paragraph.to_string()));
+        number.unwrap_or_default()
+    };
+    // Each has the width of the widest, so that all titles have the same.
+    let width = |prompt: &Prompt| text_width(ui, &number(prompt), regular(size::QUIET));
+    let left = prompts.iter().map(width).fold(0.0, f32::max) - width(prompt);
+    quiet(ui, number(prompt));
+    ui.add_space(left);
+    asked
+}
+
+/// The title, which leads to all prompts.
+fn title_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> {
+    let width = ui.available_width() - 2.0 * BUTTON_MARGIN.x;
+    let font = semibold(size::NOTES);
+    let highest = highest_of(ui, prompts, width, |prompt| RichText::new(&prompt.title).font(font.clone()));
+    ui.set_min_height(TARGET.max(highest + 2.0 * BUTTON_MARGIN.y));
+    let jump = text_button(ui, &prompt.title, font, palette(ui).text);
+    jump.clicked().then_some(Action::Run(Command::Jump))
+}
+
+/// The guidance, which scrolls by itself if it takes more than its share of the window.
+fn guidance_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) {
+    let color = palette(ui).text;
+    let guidance = |prompt: &Prompt| styled(&prompt.guidance, size::BODY, color);
+    let share = GUIDANCE_SHARE * ui.ctx().content_rect().height();
+    let height = highest_of(ui, prompts, ui.available_width(), guidance).min(share);
+    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink(false);
+    scroll.max_height(height).min_scrolled_height(height).show(ui, |ui| paragraph(ui, guidance(prompt)));
+}
+
+/// How high the highest of these words is, of all prompts, in a width.
+fn highest_of(ui: &Ui, prompts: &[Prompt], width: f32, words: impl Fn(&Prompt) -> RichText) -> f32 {
+    let height = |prompt: &Prompt| {
+        let words = WidgetText::from(words(prompt));
+        words.into_galley(ui, Some(TextWrapMode::Wrap), width, TextStyle::Body).size().y
+    };
+    prompts.iter().map(height).fold(0.0, f32::max)
+}
