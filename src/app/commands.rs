@@ -15,6 +15,7 @@ use crate::domain::session::open_session::OpenSession;
 use crate::domain::settings::Settings;
 use crate::storage::worker::Request;
 use crate::ui::kit::fields::writes_in_text_field;
+use crate::ui::kit::panes::go_to_next_pane;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::shell::command::{Command, Scope};
 use crate::ui::shell::help::Help;
@@ -99,6 +100,7 @@ impl App {
             Command::Undo => self.go_through_history(PromptLibrary::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(PromptLibrary::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
+            Command::NextPane => go_to_next_pane(ctx),
             Command::MoveUp => self.move_prompt(Direction::Up),
             Command::MoveDown => self.move_prompt(Direction::Down),
             Command::AddPrompt => self.add_prompt(),

@@ -12,6 +12,7 @@ pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub(crate) mod page;
+pub(crate) mod panes;
 pub(crate) mod room;
 pub mod semantics;
 pub(crate) mod text_area;

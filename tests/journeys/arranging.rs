@@ -65,13 +65,19 @@ fn a_prompt_of_ones_own_is_deleted_by_its_key_and_comes_back() {
     let mut therapist = Therapist::at(folder.path());
     therapist.goes_to("Prompts").commands("add a prompt").types("Breathe").presses(NONE, Key::Escape);
     assert!(therapist.hears("17 prompts · 1 your own"));
+    let first_row = |therapist: &Therapist| therapist.rect_of("Follow the client").min;
+    let before = first_row(&therapist);
     // Nothing has the keyboard: the list takes its keys.
     therapist.presses(NONE, Key::Delete);
     assert!(therapist.hears("16 prompts") && therapist.hears("Deleted: Breathe."));
+    assert_eq!(first_row(&therapist), before, "no row moves as that is said");
     therapist.clicks("Undo");
     assert!(therapist.hears("17 prompts · 1 your own") && !therapist.hears("Deleted: Breathe."));
+    assert!(therapist.hears_part("Breathe, 2 of 17"), "it is the chosen one again");
     therapist.presses(NONE, Key::Home).presses(NONE, Key::ArrowDown).presses(NONE, Key::Delete);
     assert!(therapist.hears("17 prompts · 1 your own · 1 hidden"), "one of the guideline’s is hidden");
+    therapist.presses(Modifiers::COMMAND, Key::Z);
+    assert!(therapist.hears_part("Follow the client, 1 of 17"));
 }
 
 #[test]

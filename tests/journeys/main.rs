@@ -25,6 +25,7 @@ mod lock_reasons;
 mod outline;
 mod pages;
 mod palette;
+mod panes;
 mod previous_keys;
 mod prompts;
 mod refused;

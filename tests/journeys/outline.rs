@@ -1,9 +1,9 @@
 //! Putting the prompts of one session into another order, and keeping it afterwards.
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT;
 use serde_json::Value;
 
+use crate::panes::with_keyboard;
 use crate::sizes::{WINDOWS, room};
 use crate::therapist::{Therapist, sessions};
 
@@ -67,16 +67,6 @@ fn the_notes_stay_in_their_place_at_every_size_when_the_prompt_in_view_changes()
         }
     }
     therapist.leaves();
-}
-
-/// What the thing is called that has the keyboard.
-fn with_keyboard(therapist: &Therapist) -> String {
-    let window = therapist.window();
-    let focused = window.ctx.memory(egui::Memory::focused);
-    let nodes = window.root().children_recursive();
-    let mut with_keyboard =
-        nodes.filter(|node| Some(node.accesskit_node().locate().0.0) == focused.map(|id| id.value()));
-    with_keyboard.next().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
 }
 
 /// In a low window the outline has room for a few rows.

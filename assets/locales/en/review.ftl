@@ -175,6 +175,7 @@ review-version = Earlier version { NUMBER($number) } of { NUMBER($count) }, kept
 review-older = Older
 review-newer = Newer
 review-restore = Restore this version
+review-restored = Restored: the session says again what was kept on { $date } at { $time }. What it said before is an earlier version.
 review-back-to-current = Back to the current version
 review-oldest-version = This is the oldest version that is kept.
 # What is shown of an earlier version: three choices, each with its name for a screen reader.

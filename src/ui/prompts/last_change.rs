@@ -27,12 +27,17 @@ impl LastChange {
         *self = Self::default();
     }
 
-    /// Draws it; `revision` is that of the sets now.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, revision: u64) -> Option<Action> {
+    /// Whether there is something to say; `revision` is that of the sets now.
+    pub(crate) fn is_said(&mut self, revision: u64) -> bool {
         // The change itself raises it by one.
         if revision > self.since + 1 {
             self.forget();
         }
+        self.said.is_some()
+    }
+
+    /// Draws what there is to say.
+    pub(crate) fn ui(&self, ui: &mut Ui) -> Option<Action> {
         let said = self.said.as_ref()?;
         let row = ui.horizontal_wrapped(|ui| {
             let response = quiet(ui, said.as_str());
@@ -54,7 +59,9 @@ mod tests {
         let mut change = LastChange::default();
         change.say(text::prompts::deleted("Breathe"), 7);
         let mut window = WindowOfOne::of((change, 7, None), |ui, (change, revision, asked)| {
-            *asked = change.ui(ui, *revision).or(asked.take());
+            if change.is_said(*revision) {
+                *asked = change.ui(ui).or(asked.take());
+            }
         });
         assert!(window.hears("Deleted: Breathe."));
         window.view_mut().1 = 8;

@@ -5,31 +5,28 @@
 //! domain's.
 
 mod input;
+mod panes;
 
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::Role;
-use egui::{CentralPanel, Frame, Margin, Panel, Response, ScrollArea, Ui};
+use egui::{Response, Ui};
+
+use input::TakenAway;
 
 use super::Prompts;
 use super::last_change::LastChange;
 use super::list_keys::ListKeys;
 use super::prompt_editor::PromptEditor;
 use super::prompt_list::{Chosen, ListEntries, rows};
-use super::prompt_rows::{Entry, PromptRow, ROW, section_ui};
-use super::set_editor::{SetEditor, sets_ui};
+use super::prompt_rows::{Entry, PromptRow, section_ui};
+use super::set_editor::SetEditor;
 use super::set_files::Way;
 use super::their_sets::TheirSetsPanel;
-use super::upstream_change;
 use crate::domain::id::PromptId;
 use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::fields::writes_in_text_field;
-use crate::ui::kit::room::{WindowRoom, page_scrolls, scrolls};
-use crate::ui::kit::semantics::part;
-use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::text_button;
 use crate::ui::{Action, text};
 
 /// In a narrower window the list and what is chosen are each by themselves.
@@ -52,6 +49,8 @@ pub struct PromptsScreen {
     /// The number of the chosen row, for when it is gone.
     number: usize,
     last_change: LastChange,
+    /// The prompt that was deleted or hidden last.
+    taken_away: Option<TakenAway>,
     /// The file that a set was written to last.
     exported: Option<PathBuf>,
     known: ListEntries,
@@ -177,7 +176,7 @@ impl PromptsScreen {
         let mut known = std::mem::take(&mut self.known);
         known.look_up(prompts);
         let rows = rows(&known, prompts);
-        self.choose_what_is_there(&rows);
+        self.choose_what_is_there(&rows, prompts.set);
         let keyed = if self.editor.has_keyboard() || self.set_editor.has_keyboard() {
             None
         } else {
@@ -194,36 +193,10 @@ impl PromptsScreen {
         self.known = known;
         let asked = keyed.map(Action::Arrange).or(dropped).or(drawn);
         if let Some(Action::Arrange(change)) = &asked {
-            self.say_deleted(change, prompts);
+            self.follow_taken_away(change, prompts);
             self.choose_with(change, prompts.set.sections.len());
         }
         asked
-    }
-
-    fn two_panes_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let palette = palette(ui);
-        let width = (ui.available_width() * 0.469).clamp(420.0, 600.0);
-        let frame = Frame::new().fill(palette.panel).inner_margin(Margin { left: 20, right: 20, top: 14, bottom: 8 });
-        let panel = Panel::left("order").exact_size(width).resizable(false).frame(frame);
-        let arranged = panel.show(ui, |ui| self.order_ui(ui, prompts, known)).inner;
-        let frame = Frame::new().inner_margin(Margin { left: 36, right: 36, top: 24, bottom: 0 });
-        let edited = CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner;
-        arranged.or(edited)
-    }
-
-    /// Draws the list, or in its place what is chosen, with the way back to the list.
-    fn one_pane_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let margin = Margin::symmetric(WindowRoom::of(ui.ctx()).margin(20), 8);
-        let palette = palette(ui);
-        if !self.edits_alone && !self.set_editor.is_open() {
-            self.editor.is_not_drawn();
-            self.set_editor.is_not_drawn();
-            let frame = Frame::new().fill(palette.panel).inner_margin(margin);
-            let draw = |ui: &mut Ui| page_scrolls(ui, "arrangement", |ui| self.order_ui(ui, prompts, known));
-            return CentralPanel::default().frame(frame).show(ui, draw).inner;
-        }
-        let frame = Frame::new().inner_margin(margin);
-        CentralPanel::default().frame(frame).show(ui, |ui| self.chosen_ui(ui, prompts, known)).inner
     }
 
     /// A section that is added is the chosen one, and so is one that is moved.
@@ -237,22 +210,6 @@ impl PromptsScreen {
             SetChange::StepSection(_, direction) => self.follow(*direction),
             _ => {}
         }
-    }
-
-    fn order_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let mut action = sets_ui(ui, prompts, known);
-        action = self.their_sets.ui(ui).or(action);
-        action = self.last_change.ui(ui, prompts.revision).or(action);
-        ui.add_space(4.0);
-        scrolls(ui, ScrollArea::vertical().id_salt("order").auto_shrink(false), |ui| {
-            self.in_sight = (ui.clip_rect().height() / ROW) as usize;
-            ui.scope(|ui| {
-                part(ui, Role::ListBox, text::spoken::order());
-                ui.spacing_mut().item_spacing.y = 0.0;
-                action = self.rows_ui(ui, prompts, known).map(Action::Arrange).or(action.take());
-            });
-        });
-        action
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<SetChange> {
@@ -343,32 +300,6 @@ impl PromptsScreen {
         }
     }
 
-    fn chosen_ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
-        let chosen = self.chosen.clone()?;
-        self.editor.is_not_drawn();
-        self.set_editor.is_not_drawn();
-        let scroll = ScrollArea::vertical().id_salt("chosen prompt").auto_shrink(false);
-        let draw = |ui: &mut Ui| {
-            if ui.ctx().content_rect().width() < TWO_PANES && !self.set_editor.is_open() {
-                let color = palette(ui).accent;
-                let back = text_button(ui, text::prompts::back_to_list(), regular(size::QUIET), color);
-                self.edits_alone &= !back.clicked();
-            }
-            match &chosen {
-                _ if self.set_editor.is_open() => self.set_editor.open_ui(ui, prompts),
-                Chosen::UpstreamChange => {
-                    upstream_change::ui(ui, prompts.set, &known.upstream_changes).map(Action::Arrange)
-                }
-                Chosen::Section(section) => self.set_editor.section_ui(ui, prompts, *section),
-                Chosen::Prompt(id) => {
-                    let place = known.entries.iter().position(|entry| entry.prompt.id == *id)?;
-                    self.editor.ui(ui, prompts, &known.entries[place], (place + 1, known.entries.len()))
-                }
-            }
-        };
-        scroll.show(ui, draw).inner
-    }
-
     fn has_keyboard_elsewhere(&self) -> bool {
         self.editor.has_keyboard() || self.set_editor.has_keyboard()
     }
@@ -385,7 +316,7 @@ impl PromptsScreen {
             return;
         }
         if self.has_keyboard_elsewhere() {
-            ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+            give_up_keyboard(ctx);
         } else if !self.set_editor.is_open() && std::mem::take(&mut self.edits_alone) {
             return;
         }
@@ -393,6 +324,11 @@ impl PromptsScreen {
             self.cut = None;
         }
     }
+}
+
+/// Nothing has the keyboard then.
+fn give_up_keyboard(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
 }
 
 #[cfg(test)]

@@ -159,10 +159,7 @@ impl ReviewScreen {
             // Where no one session is read, none goes.
             (Command::MoveToTrash, false) if reads_one => id.map(|id| Action::Library(LibraryRequest::MoveToTrash(id))),
             (Command::PutBack, true) => id.map(|id| Action::Library(LibraryRequest::PutBack(id))),
-            (Command::RestoreVersion, false) => {
-                let version = self.versions.as_ref()?.restorable(self.list.read(library)?)?;
-                Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))))
-            }
+            (Command::RestoreVersion, false) => self.versions.as_mut()?.restore(self.list.read(library)?),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::choices::{Choice, choices};
-use crate::ui::kit::semantics::{Rank, heading_of};
+use crate::ui::kit::semantics::{Rank, heading_of, said_aloud};
 use crate::ui::kit::widgets::{button, quiet};
 use crate::ui::{Action, text};
 
@@ -24,6 +24,9 @@ pub struct Versions {
     chosen: usize,
     shown: VersionView,
     compared: Option<Comparison>,
+    /// When the one was kept that is being restored, and the one that was restored last.
+    restoring: Option<Moment>,
+    restored: Option<Moment>,
 }
 
 /// What is shown of the version that is looked at.
@@ -68,7 +71,15 @@ struct Comparison {
 impl Versions {
     /// Those of a session, which are still to be read.
     pub fn of(id: &SessionId) -> Self {
-        Self { of: id.clone(), found: None, chosen: 0, shown: VersionView::default(), compared: None }
+        Self {
+            of: id.clone(),
+            found: None,
+            chosen: 0,
+            shown: VersionView::default(),
+            compared: None,
+            restoring: None,
+            restored: None,
+        }
     }
 
     /// Whether they are those of a session.
@@ -76,11 +87,12 @@ impl Versions {
         self.of == *id
     }
 
-    /// Takes them as they were read.
+    /// Takes them as they were read: once when they are asked for, and again when one of them was restored.
     pub fn read(&mut self, versions: Vec<(Moment, Session)>) {
         self.found = Some(versions);
         self.chosen = 0;
         self.compared = None;
+        self.restored = self.restoring.take();
     }
 
     /// The one that is looked at.
@@ -98,9 +110,17 @@ impl Versions {
         self.shown
     }
 
-    /// The one that is looked at, if it can be restored.
-    pub(crate) fn restorable(&self, now: &Session) -> Option<&Session> {
-        self.chosen().filter(|version| now.restored_to(version).is_some())
+    /// The one that is looked at, and when it was kept, if it can be restored.
+    fn restorable(&self, now: &Session) -> Option<&(Moment, Session)> {
+        let version = self.found.as_ref()?.get(self.chosen);
+        version.filter(|(_, version)| now.restored_to(version).is_some())
+    }
+
+    /// Asks to restore the one that is looked at.
+    pub(crate) fn restore(&mut self, now: &Session) -> Option<Action> {
+        let (kept, version) = self.restorable(now)?.clone();
+        self.restoring = Some(kept);
+        Some(Action::Library(LibraryRequest::Restore(Box::new(version))))
     }
 
     /// What differs, and the later version of the two. `revision` changes with every change of `now`;
@@ -133,24 +153,38 @@ impl Versions {
         heading_of(ui, &named, &words, Rank::Part);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            let count = self.found.as_ref().map_or(0, Vec::len);
-            if self.chosen + 1 < count && button(ui, text::review::older()).clicked() {
-                self.chosen += 1;
-            }
-            if self.chosen > 0 && button(ui, text::review::newer()).clicked() {
-                self.chosen -= 1;
-            }
-            if let Some(version) = self.restorable(now)
-                && button(ui, text::review::restore()).clicked()
-            {
-                asked = Some(Action::Library(LibraryRequest::Restore(Box::new(version.clone()))));
+            self.steps_ui(ui);
+            if self.restorable(now).is_some() && button(ui, text::review::restore()).clicked() {
+                asked = self.restore(now);
             }
             closes = button(ui, text::review::back_to_current()).clicked();
         });
+        if let Some(kept) = self.restored {
+            let (date, time) = date_and_time(kept);
+            let said = quiet(ui, text::review::restored(&date, &time));
+            said_aloud(ui, &said);
+        }
         if self.chosen().is_some() {
             self.choices_ui(ui);
         }
         (asked, closes)
+    }
+
+    /// The ways to those before and after. Both have their place: a click too many is none.
+    fn steps_ui(&mut self, ui: &mut Ui) {
+        let count = self.found.as_ref().map_or(0, Vec::len);
+        if count < 2 {
+            return;
+        }
+        let is_clicked = |ui: &mut Ui, is_there: bool, name: &str| {
+            ui.add_enabled_ui(is_there, |ui| button(ui, name).clicked()).inner
+        };
+        let goes_back = is_clicked(ui, self.chosen + 1 < count, text::review::older());
+        let goes_on = is_clicked(ui, self.chosen > 0, text::review::newer());
+        self.chosen = self.chosen + usize::from(goes_back) - usize::from(goes_on);
+        if goes_back || goes_on {
+            self.restored = None;
+        }
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
@@ -169,15 +203,22 @@ impl Versions {
     fn words(&self) -> String {
         let Some(found) = &self.found else { return text::review::reading_versions().to_owned() };
         let Some((kept, _)) = found.get(self.chosen) else { return text::review::no_version().to_owned() };
-        let kept = kept.in_zone(&Local);
-        let (date, time) = (text::dates::full_date(kept), text::dates::time(kept));
+        let (date, time) = date_and_time(*kept);
         // The first one is the oldest.
         text::review::version(found.len(), &date, found.len() - self.chosen, &time)
     }
 }
 
+/// When a version was kept, as it is said.
+fn date_and_time(kept: Moment) -> (String, String) {
+    let kept = kept.in_zone(&Local);
+    (text::dates::full_date(kept), text::dates::time(kept))
+}
+
 #[cfg(test)]
 mod tests {
+    use egui_kittest::kittest::NodeT;
+
     use super::*;
     use crate::ui::kit::window_of_one::WindowOfOne;
     use crate::ui::review::sample::{held, now};
@@ -203,9 +244,10 @@ mod tests {
         let mut versions = Versions::of(&session.id);
         versions.read(vec![version("the river"), version("the")]);
         let mut window = shown(versions, session);
-        assert!(!window.hears("Newer"), "the newest is looked at first");
+        let leads_on = |window: &WindowOfOne<'_, Shown>, name: &str| !window.node(name).accesskit_node().is_disabled();
+        assert!(leads_on(&window, "Older") && !leads_on(&window, "Newer"), "the newest is looked at first");
         window.clicks("Older");
-        assert!(window.hears("Newer") && !window.hears("Older"));
+        assert!(leads_on(&window, "Newer") && !leads_on(&window, "Older"));
         window.clicks("What changed in this version");
         assert!(window.hears("This is the oldest version that is kept."));
         window.clicks("Restore this version");
@@ -213,6 +255,13 @@ mod tests {
             if version.notes.text() == "the");
         assert!(asked, "{:?}", window.view().1);
         assert!(window.clicks("Back to the current version").view().2);
+        let (date, time) = date_and_time(now());
+        let said = text::review::restored(&date, &time);
+        assert!(!window.hears(&said), "it is not done yet");
+        let kept = window.view().0.found.clone().unwrap();
+        window.view_mut().0.read(kept);
+        assert!(window.presses(egui::Key::F20).hears(&said));
+        assert!(!window.clicks("Older").hears(&said));
     }
 
     #[test]

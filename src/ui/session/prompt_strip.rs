@@ -85,3 +85,49 @@ fn highest_of(ui: &Ui, prompts: &[Prompt], width: f32, words: impl Fn(&Prompt) -
     };
     prompts.iter().map(height).fold(0.0, f32::max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Moment;
+    use crate::domain::prompts::prompt_set::Direction;
+    use crate::guidelines::integration_session;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+
+    type Shown = (OpenSession, Option<Action>, u32);
+
+    fn strip(has_guidance: bool, width: f32) -> WindowOfOne<'static, Shown> {
+        let began = Moment::try_from("2026-11-23T14:02:11-05:00").unwrap();
+        let open = OpenSession::begin(began, "K-07", None, integration_session().prompts);
+        WindowOfOne::of((open, None, 0), move |ui, (open, asked, height): &mut Shown| {
+            ui.set_max_width(width);
+            let strip = ui.scope(|ui| prompt_strip_ui(ui, open, has_guidance));
+            *asked = strip.inner.or(asked.take());
+            *height = strip.response.rect.height().round() as u32;
+        })
+    }
+
+    #[test]
+    fn it_leads_to_the_neighbors_and_to_all_prompts() {
+        let mut window = strip(true, 400.0);
+        for (name, command) in [
+            (Command::NextPrompt.name(), Command::NextPrompt),
+            (Command::PreviousPrompt.name(), Command::PreviousPrompt),
+            ("Open, and let it lead", Command::Jump),
+        ] {
+            assert_eq!(window.clicks(name).view().1, Some(Action::Run(command)));
+        }
+    }
+
+    #[test]
+    fn it_is_as_high_whichever_prompt_is_in_view() {
+        for (has_guidance, width) in [(true, 400.0), (false, 400.0), (true, 200.0), (false, 200.0)] {
+            let mut window = strip(has_guidance, width);
+            let height = window.presses(egui::Key::F20).view().2;
+            for _ in 0..15 {
+                window.view_mut().0.step(Direction::Down);
+                assert_eq!(window.presses(egui::Key::F20).view().2, height, "{width}");
+            }
+        }
+    }
+}

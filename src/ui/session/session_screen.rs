@@ -24,6 +24,7 @@ use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::panes::{Pane, is_gone_to};
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
@@ -226,6 +227,9 @@ impl SessionScreen {
     }
 
     fn notes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
+        if is_gone_to(ui, Pane::Second) {
+            ui.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
+        }
         self.focus_notes(ui, open);
         let margins = Margins::of(ui, ui.available_width());
         let room = WindowRoom::of(ui.ctx());

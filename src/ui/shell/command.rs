@@ -95,6 +95,8 @@ pub enum Command {
     Undo,
     /// Goes to the next screen.
     NextScreen,
+    /// Brings the keyboard into the other pane.
+    NextPane,
     /// Moves the chosen prompt up; in a session the one in view.
     MoveUp,
     /// Moves the chosen prompt down; in a session the one in view.
@@ -264,6 +266,7 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]).repeated(),
     row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]).repeated(),
     row(Command::NextScreen, text::command::next_screen, Scope::Anywhere, &[key(Modifiers::CTRL, Key::Tab)]),
+    row(Command::NextPane, text::command::next_pane, Scope::Anywhere, &[key(NONE, Key::F6)]),
     row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)])
         .of_chosen()
         .repeated(),

@@ -5,6 +5,7 @@
 use egui::{Event, Ui};
 
 use super::PromptsScreen;
+use crate::domain::id::PromptId;
 use crate::domain::prompts::prompt_library::Changes;
 use crate::domain::prompts::prompt_set::{PromptSet, SetChange};
 use crate::ui::prompts::Prompts;
@@ -13,9 +14,28 @@ use crate::ui::prompts::prompt_list::{Chosen, ListEntries};
 use crate::ui::prompts::set_files::Way;
 use crate::ui::{Action, text};
 
+/// A prompt that is deleted or hidden.
+#[derive(Debug)]
+pub(super) enum TakenAway {
+    /// That is asked for.
+    Asked(PromptId),
+    /// It is gone.
+    Gone(PromptId),
+}
+
 impl PromptsScreen {
-    /// Where the chosen row is gone, the one that came into its place is chosen; at first the first prompt.
-    pub(super) fn choose_what_is_there(&mut self, rows: &[Chosen]) {
+    /// Where the chosen row is gone, the one that came into its place is chosen; at first the first prompt. What was
+    /// taken away and is there again is the chosen one.
+    pub(super) fn choose_what_is_there(&mut self, rows: &[Chosen], set: &PromptSet) {
+        let is_there = |id: &PromptId| rows.contains(&Chosen::Prompt(id.clone())) && !set.is_hidden(id);
+        self.taken_away = match self.taken_away.take() {
+            Some(TakenAway::Asked(id)) if !is_there(&id) => Some(TakenAway::Gone(id)),
+            Some(TakenAway::Gone(id)) if is_there(&id) => {
+                self.chosen = Some(Chosen::Prompt(id));
+                None
+            }
+            taken_away => taken_away,
+        };
         if self.chosen.as_ref().is_none_or(|chosen| !rows.contains(chosen)) {
             let next = self.chosen.as_ref().and_then(|_| rows.get(self.number.min(rows.len().saturating_sub(1))));
             let first = || rows.iter().find(|row| matches!(row, Chosen::Prompt(_))).or(rows.first());
@@ -76,8 +96,11 @@ impl PromptsScreen {
         Some(change)
     }
 
-    /// Says what a change deletes, if it does.
-    pub(super) fn say_deleted(&mut self, change: &SetChange, prompts: &Prompts<'_>) {
+    /// Remembers which prompt a change takes away, and says what it deletes, if it does.
+    pub(super) fn follow_taken_away(&mut self, change: &SetChange, prompts: &Prompts<'_>) {
+        if let SetChange::DeleteOwn(id) | SetChange::Hide(id, true) = change {
+            self.taken_away = Some(TakenAway::Asked(id.clone()));
+        }
         let deleted = match change {
             SetChange::DeleteOwn(id) => Chosen::Prompt(id.clone()),
             SetChange::RemoveSection(section) => Chosen::Section(*section),

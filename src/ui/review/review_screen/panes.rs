@@ -6,6 +6,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
 use super::ReviewScreen;
 use crate::domain::library::Library;
+use crate::ui::kit::panes::{Pane, begin_pane, is_gone_to};
 use crate::ui::kit::room::{WindowRoom, page_scrolls};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
@@ -18,6 +19,9 @@ const WAYS: f32 = 300.0;
 impl ReviewScreen {
     /// Draws the list; a session that is chosen is read, or stands beside another one.
     pub(super) fn chosen_from_list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        if is_gone_to(ui, Pane::First) {
+            self.list.focus_search();
+        }
         let before = self.list.chosen().cloned();
         let asked = self.list_ui(ui, review);
         if self.list.chosen() != before.as_ref() {
@@ -29,9 +33,16 @@ impl ReviewScreen {
     pub(super) fn right_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
         let right = CentralPanel::default().frame(Frame::new());
         if self.trash.is_shown || self.clients.is_some() || self.pages.are_closed() {
-            return right.show(ui, |ui| self.reading_ui(ui, review)).inner;
+            let read = right.show(ui, |ui| {
+                begin_pane(ui, Pane::Second);
+                self.reading_ui(ui, review)
+            });
+            return read.inner;
         }
-        right.show(ui, |ui| self.pages_ui(ui, review));
+        right.show(ui, |ui| {
+            begin_pane(ui, Pane::Second);
+            self.pages_ui(ui, review);
+        });
         None
     }
 

@@ -2,8 +2,10 @@
 //!
 //! It has its room whether or not it says something: the rows below stay in their place.
 
-use egui::{Galley, TextStyle, TextWrapMode, Ui, WidgetText, accesskit::Live};
 use std::sync::Arc;
+
+use egui::accesskit::{Live, Role};
+use egui::{Galley, Sense, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 
 use super::SessionList;
 use crate::domain::library::Library;
@@ -29,11 +31,11 @@ impl SessionList {
         let HelpLine { shown, said } = self.help(library).unwrap_or_else(|| String::new().into());
         let room = galley(ui, text::search::help()).size();
         let words = galley(ui, &shown);
-        let size = egui::vec2(ui.available_width(), room.y.max(words.size().y));
-        let (place, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let size = vec2(ui.available_width(), room.y.max(words.size().y));
+        let (place, response) = ui.allocate_exact_size(size, Sense::hover());
         ui.painter().galley(place.min, words, palette(ui).quiet);
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_role(egui::accesskit::Role::Label);
+            node.set_role(Role::Label);
             node.set_live(Live::Polite);
             node.set_value(said.unwrap_or(shown));
         });
@@ -66,4 +68,26 @@ impl SessionList {
 fn galley(ui: &Ui, words: &str) -> Arc<Galley> {
     let words = WidgetText::from(styled(words, size::SMALL, palette(ui).quiet));
     words.into_galley(ui, Some(TextWrapMode::Wrap), ui.available_width(), TextStyle::Body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::review::sample::{held, library};
+
+    #[test]
+    fn it_has_its_room_whether_or_not_it_says_something() {
+        let library = library(&[&held(9, &["the river"])]);
+        let mut window = WindowOfOne::of((SessionList::default(), 0), move |ui, (list, height)| {
+            let line = ui.scope(|ui| list.help_ui(ui, &library));
+            *height = line.response.rect.height().round() as u32;
+        });
+        let says = text::search::help();
+        let silent = window.presses(egui::Key::F20).view().1;
+        assert!(silent > 0 && !window.hears(says));
+        window.view_mut().0.is_typing = true;
+        assert_eq!(window.presses(egui::Key::F20).view().1, silent);
+        assert!(window.hears(says));
+    }
 }

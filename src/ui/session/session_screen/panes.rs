@@ -8,6 +8,7 @@ use super::{SessionInput, SessionScreen};
 use crate::domain::Moment;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::Action;
+use crate::ui::kit::panes::{Pane, begin_pane};
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::palette;
 use crate::ui::session::guide_panel::slow_down_ui;
@@ -43,7 +44,11 @@ impl SessionScreen {
             }
             GuidePlace::Above => {
                 let panel = Panel::top("prompt").resizable(false).frame(guide_frame(ui, room));
-                guided = panel.show(ui, |ui| prompt_strip_ui(ui, open, !room.is_very_low())).inner;
+                let strip = panel.show(ui, |ui| {
+                    begin_pane(ui, Pane::First);
+                    prompt_strip_ui(ui, open, !room.is_very_low())
+                });
+                guided = strip.inner;
             }
             GuidePlace::Guide => {
                 self.type_unseen(ui, open, held.now);
@@ -98,6 +103,7 @@ impl SessionScreen {
     }
 
     fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
+        begin_pane(ui, Pane::First);
         if self.slow_down {
             let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
             return closes.then_some(Action::Run(Command::SlowDown));
