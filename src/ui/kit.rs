@@ -7,6 +7,7 @@ pub(crate) mod dragging;
 pub(crate) mod drop_down;
 pub(crate) mod drop_menu;
 pub mod fields;
+pub(crate) mod focus;
 pub mod frame_events;
 pub(crate) mod kept_mark;
 pub(crate) mod lazy_column;

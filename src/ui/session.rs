@@ -8,4 +8,5 @@ pub mod guide_panel;
 pub mod notes_pane;
 pub mod prompt_strip;
 pub mod session_screen;
+pub mod slow_down;
 pub mod times_fields;

@@ -97,7 +97,7 @@ session-outline-spoken-section = { $section }: { $title }
 ## Slow down
 
 session-slow-down = Slow down
-session-slow-down-close = Close · { $key }
+session-slow-down-close = Close
 # The title of a prompt and the paragraph of the guideline that it is from.
 session-slow-down-prompt = { $title } ¶{ $paragraph }
 session-not-assessed = Holdspace does not assess risk; that judgment is yours.

@@ -5,8 +5,9 @@
 use egui::accesskit::Role;
 use egui::{AsIdSalt, ComboBox, EventFilter, Id, IdSalt, Key, Modifiers, Popup, Ui};
 
+use super::focus::FocusRing;
 use super::semantics;
-use super::widgets::{FocusRing, named};
+use super::widgets::named;
 
 /// A choice that opens below its button.
 #[derive(Debug)]

@@ -5,9 +5,10 @@
 use egui::accesskit::Role;
 use egui::{Button, Popup, Ui, WidgetInfo};
 
+use super::focus::FocusRing;
 use super::semantics;
 use super::theme::{palette, size};
-use super::widgets::{FocusRing, styled};
+use super::widgets::styled;
 
 /// An entry: what it comes to, its words, and whether it can be chosen now.
 pub(crate) type MenuItem<'a, T> = (T, &'a str, bool);

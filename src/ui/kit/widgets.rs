@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::fields::TextField;
+use super::focus::{FocusRing, bring_into_sight, focus_ring};
 use super::room::WindowRoom;
 use super::semantics::{Rank, heading_of, said_aloud, selectable};
 use super::theme;
@@ -62,13 +63,17 @@ pub(crate) fn title_size(ui: &Ui) -> f32 {
     if WindowRoom::of(ui.ctx()).is_very_narrow() { size::NOTES } else { size::TITLE }
 }
 
-/// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
+/// The room around the words of a button that is only its words.
+pub(crate) const WORDS_MARGIN: Vec2 = vec2(4.0, 2.0);
+
+/// Adds a button with this much room around its words, which can be clicked or not. In a row that wraps, the words begin a new row rather than
 /// break, unless no row is wide enough for them.
 fn add_button(
     ui: &mut Ui,
     padding: Vec2,
     content: impl Into<WidgetText>,
-    dress: impl FnOnce(Button<'_>) -> Button<'_>,
+    is_enabled: bool,
+    dress: impl FnOnce(Button<'static>) -> Button<'static>,
 ) -> Response {
     let words: WidgetText = content.into();
     let galley = words.clone().into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Button);
@@ -79,7 +84,7 @@ fn add_button(
     }
     // In a scope of its own the button would not begin a new row.
     let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
-    let response = ui.add(button);
+    let response = ui.add_enabled(is_enabled, button);
     ui.spacing_mut().button_padding = usual;
     response
 }
@@ -88,7 +93,7 @@ fn add_button(
 pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
     let palette = palette(ui);
     let content = bold(name, size::NOTES, palette.on_accent);
-    let response = add_button(ui, vec2(24.0, 8.0), content, |button| {
+    let response = add_button(ui, vec2(24.0, 8.0), content, true, |button| {
         button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6)
     })
     .with_focus_ring(ui);
@@ -103,9 +108,14 @@ pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
 
 /// A button with a border.
 pub fn button(ui: &mut Ui, name: &str) -> Response {
+    button_if(ui, true, name)
+}
+
+/// The same, which keeps its place while there is nothing to click it for.
+pub(crate) fn button_if(ui: &mut Ui, is_enabled: bool, name: &str) -> Response {
     let content = styled(name, size::BODY, palette(ui).text);
     let padding = ui.spacing().button_padding;
-    add_button(ui, padding, content, |button| button).with_focus_ring(ui)
+    add_button(ui, padding, content, is_enabled, |button| button).with_focus_ring(ui)
 }
 
 /// A button that is only its words.
@@ -113,7 +123,14 @@ pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32)
     text_button_of(ui, name, font, color, Vec2::splat(TARGET), Sense::click())
 }
 
-/// The same, of this size at least, and gone to by Tab or not.
+/// The same, which keeps its place while there is nothing to click it for.
+pub(crate) fn text_button_if(ui: &mut Ui, is_enabled: bool, name: &str, font: FontId, color: Color32) -> Response {
+    let button = |button: Button<'static>| button.frame(false).min_size(Vec2::splat(TARGET));
+    let content = RichText::new(name).font(font).color(color);
+    add_button(ui, WORDS_MARGIN, content, is_enabled, button).with_ring_beside(ui)
+}
+
+/// A button that is only its words, of this size at least, and gone to by Tab or not.
 pub(super) fn text_button_of(
     ui: &mut Ui,
     name: &str,
@@ -123,13 +140,8 @@ pub(super) fn text_button_of(
     sense: Sense,
 ) -> Response {
     let content = RichText::new(name).font(font).color(color);
-    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(size).sense(sense));
-    if response.has_focus() {
-        // Its words begin at its edge.
-        focus_ring(ui, response.rect.expand2(vec2(4.0, 0.0)));
-        bring_into_sight(ui, &response);
-    }
-    response
+    let dress = |button: Button<'static>| button.frame(false).min_size(size).sense(sense);
+    add_button(ui, WORDS_MARGIN, content, true, dress).with_ring_beside(ui)
 }
 
 /// A button of words, with the key that does the same.
@@ -138,7 +150,8 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
     for (words, space, color) in [(name, 0.0, color), (key, 6.0, palette(ui).quiet)] {
         content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
     }
-    let response = add_button(ui, vec2(4.0, 2.0), content, |button| button.frame(false).min_size(Vec2::splat(TARGET)));
+    let dress = |button: Button<'static>| button.frame(false).min_size(Vec2::splat(TARGET));
+    let response = add_button(ui, WORDS_MARGIN, content, true, dress).with_ring_beside(ui);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
     response
@@ -172,7 +185,7 @@ fn chip_with(ui: &mut Ui, name: &str, chosen: bool, sense: Sense) -> Response {
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
     let content = RichText::new(name).font(regular(size::QUIET)).color(color);
-    add_button(ui, vec2(12.0, 2.0), content, |button| {
+    add_button(ui, vec2(12.0, 2.0), content, true, |button| {
         button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0)).sense(sense)
     })
     .with_focus_ring(ui)
@@ -232,55 +245,6 @@ pub(crate) fn give_keyboard(ui: &Ui, id: egui::Id, wanted: &mut bool) {
 /// Gives an input its name for a screen reader.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
-}
-
-/// Says where the keyboard is.
-pub trait FocusRing {
-    /// Draws the ring around what has the keyboard.
-    fn with_focus_ring(self, ui: &Ui) -> Self;
-}
-
-impl FocusRing for Response {
-    fn with_focus_ring(self, ui: &Ui) -> Self {
-        if self.has_focus() {
-            focus_ring(ui, self.rect);
-            bring_into_sight(ui, &self);
-        }
-        self
-    }
-}
-
-/// What has the keyboard in a window of which size, since which frame, and until which.
-type KeyboardSince = ((egui::Id, Vec2), u64, u64);
-
-/// After so many frames it is looked at once more: what else changed with the keyboard has its place then, and the
-/// toolkit has scrolled to where it was asked to.
-const SETTLED: u64 = 3;
-
-/// Scrolls to what has come to have the keyboard, and again as the window or the text becomes larger or smaller. What was
-/// clicked is under the pointer and does not move.
-fn bring_into_sight(ui: &Ui, response: &Response) {
-    let (known, frame) = (egui::Id::unique("keyboard since"), ui.ctx().cumulative_frame_nr());
-    let what = (response.id, ui.ctx().content_rect().size());
-    let before = ui.data(|data| data.get_temp::<KeyboardSince>(known));
-    let still = before.filter(|(had, _, last)| *had == what && frame <= last + 1);
-    let since = still.map_or(frame, |(_, since, _)| since);
-    ui.data_mut(|data| data.insert_temp(known, (what, since, frame)));
-    let is_clicking = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
-    if is_clicking {
-        ui.data_mut(|data| data.insert_temp(known, (what, 0_u64, frame)));
-    } else if frame == since || frame == since + SETTLED {
-        ui.scroll_to_rect_animation(response.rect, None, egui::style::ScrollAnimation::none());
-    }
-    if frame < since + SETTLED {
-        ui.ctx().request_repaint();
-    }
-}
-
-/// Draws the ring of what has the keyboard.
-pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
-    let stroke = Stroke::new(2.0, palette(ui).focus);
-    ui.painter().rect_stroke(rect, CornerRadius::same(6), stroke, egui::StrokeKind::Inside);
 }
 
 /// A row of a list: the whole of it is one target. Draws its ground; the caller draws its content

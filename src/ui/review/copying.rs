@@ -7,9 +7,10 @@ use egui::Ui;
 use super::SessionView;
 use crate::domain::id::SessionId;
 use crate::domain::session::{ClosingField, Session};
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{palette, size};
-use crate::ui::kit::widgets::{FocusRing, button, card, quiet, styled, subheading};
+use crate::ui::kit::widgets::{button, card, quiet, styled, subheading};
 use crate::ui::text;
 
 /// What is to be copied of a session, while that is asked.

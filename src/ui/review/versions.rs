@@ -13,7 +13,7 @@ use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::choices::{Choice, choices};
 use crate::ui::kit::semantics::{Rank, heading_of, said_aloud};
-use crate::ui::kit::widgets::{button, quiet};
+use crate::ui::kit::widgets::{button, button_if, quiet};
 use crate::ui::{Action, text};
 
 /// The earlier versions of one session, the newest first, and the one that is looked at.
@@ -176,11 +176,8 @@ impl Versions {
         if count < 2 {
             return;
         }
-        let is_clicked = |ui: &mut Ui, is_there: bool, name: &str| {
-            ui.add_enabled_ui(is_there, |ui| button(ui, name).clicked()).inner
-        };
-        let goes_back = is_clicked(ui, self.chosen + 1 < count, text::review::older());
-        let goes_on = is_clicked(ui, self.chosen > 0, text::review::newer());
+        let goes_back = button_if(ui, self.chosen + 1 < count, text::review::older()).clicked();
+        let goes_on = button_if(ui, self.chosen > 0, text::review::newer()).clicked();
         self.chosen = self.chosen + usize::from(goes_back) - usize::from(goes_on);
         if goes_back || goes_on {
             self.restored = None;

@@ -7,8 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::domain::passphrase::{MIN_LENGTH, Passphrase, PassphraseRefusal};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, answer, give_keyboard, named, paragraph, styled, text_button};
+use crate::ui::kit::widgets::{answer, give_keyboard, named, paragraph, styled, text_button};
 use crate::ui::text;
 
 /// Enough for any passphrase that is typed by hand: what grows leaves copies of itself behind.

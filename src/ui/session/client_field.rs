@@ -9,9 +9,10 @@ use crate::domain::client_code::{ClientKey, looks_personal};
 use crate::domain::library::Library;
 use crate::domain::text_folding::{entered_name, folded};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::semantics::said_aloud;
 use crate::ui::kit::theme::{TARGET, palette, regular, size};
-use crate::ui::kit::widgets::{FocusRing, give_keyboard, label, named, paint_text, pointer_chip, quiet, text_width};
+use crate::ui::kit::widgets::{give_keyboard, label, named, paint_text, pointer_chip, quiet, text_width};
 use crate::ui::text;
 
 /// The size of the code.

@@ -8,10 +8,11 @@ use egui::{Context, Frame, Key, Margin, Ui};
 use client_view::ClientView;
 use kept_lines::kept_line_ui;
 
+use super::guide_panel::stance_ui;
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
-use crate::domain::prompts::guideline::KeptAs;
+use crate::domain::prompts::guideline::{KeptAs, Prompt};
 use crate::domain::session::kept::KeptLine;
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
@@ -19,11 +20,12 @@ use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::room::{COLUMNS, at_both_ends, at_both_ends_from, beside_or_below, centered_with_end, title_row};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    FocusRing, area, bold, button, give_keyboard, hairline, heading, keyed_button, named, primary_button, quiet,
-    styled, text_button,
+    area, bold, button, give_keyboard, hairline, heading, keyed_button, named, primary_button, quiet, styled,
+    text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -54,6 +56,8 @@ pub struct Close {
 pub struct ClosingView<'a> {
     /// The session that closes.
     pub session: &'a Session,
+    /// The stance to hold, also while it closes.
+    pub stance: Option<&'a Prompt>,
     /// What is kept from earlier sessions and from this one.
     pub kept: &'a [KeptLine],
     /// The line that is being added.
@@ -94,6 +98,10 @@ impl Close {
 
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
         let palette = palette(ui);
+        if let Some(stance) = view.stance {
+            stance_ui(ui, stance);
+            ui.add_space(4.0);
+        }
         let title = |ui: &mut Ui| drop(heading(ui, text::session::close_heading()));
         title_row(ui, title, |ui| ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet)));
         ui.add_space(8.0);
@@ -412,6 +420,7 @@ mod tests {
         WindowOfOne::of(shown, move |ui, Shown { close, turned, asked }: &mut Shown| {
             let view = ClosingView {
                 session: &session,
+                stance: None,
                 kept: &kept_lines(&[&earlier]),
                 added: None,
                 now: now(),

@@ -10,9 +10,12 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::search::Query;
 use crate::domain::session::{ClosingField, Session};
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::room::WindowRoom;
-use crate::ui::kit::theme::{palette, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, bold, hairline, keyed_button, paragraph, quiet, styled, text_button};
+use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
+use crate::ui::kit::widgets::{
+    WORDS_MARGIN, bold, hairline, keyed_button, paragraph, quiet, styled, text_button_if, text_width,
+};
 use crate::ui::review::reading::{MARGIN, Titles, lines_ui};
 use crate::ui::review::{ReadingContext, SessionView};
 use crate::ui::shell::command::Command;
@@ -20,6 +23,9 @@ use crate::ui::text;
 
 /// How far an arrow key scrolls, in points.
 const STEP: f32 = 52.0;
+
+/// The room before the key of a button.
+const BEFORE_KEY: f32 = 6.0;
 
 /// Which session is read, if any.
 #[derive(Debug, Default)]
@@ -101,24 +107,48 @@ fn heading_ui(
     let ordinal = library.ordinal(session).map(text::counts::ordinal_session);
     let facts = [ordinal, Some(text::dates::duration(session.minutes()))];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
-    let mut way = None;
-    ui.horizontal_wrapped(|ui| {
+    let facts_ui = |ui: &mut Ui| {
         ui.label(bold(text::dates::date(session.began, now.date_naive()), size::QUIET, palette.text));
         ui.label(styled(facts.join(" · "), size::QUIET, palette.quiet));
-        let ways = [
-            (has_earlier, text::session::earlier(), SessionStep::Earlier),
-            (has_later, text::session::later(), SessionStep::Later),
-        ];
-        for (_, name, leads) in ways.into_iter().filter(|(is_there, ..)| *is_there) {
-            if text_button(ui, name, semibold(size::QUIET), palette.accent).clicked() {
-                way = Some(leads);
-            }
-        }
-        let key = Command::Escape.key_text(ui.ctx());
-        if keyed_button(ui, text::session::earlier_close(), palette.accent, &key).clicked() {
-            way = Some(SessionStep::Close);
-        }
+    };
+    let are_more = has_earlier || has_later;
+    let row = ui.horizontal_wrapped(|ui| {
+        facts_ui(ui);
+        // They are at the end of the row, in the order in which they are read.
+        let gap = ui.available_size_before_wrap().x - ways_width(ui, are_more);
+        ui.add_space(gap.max(0.0));
+        ways_ui(ui, are_more, (has_earlier, has_later))
     });
+    row.inner
+}
+
+/// How wide the ways on are.
+fn ways_width(ui: &Ui, are_more: bool) -> f32 {
+    let width = |words: &str, font| text_width(ui, words, font) + 2.0 * WORDS_MARGIN.x;
+    let key = text_width(ui, &Command::Escape.key_text(ui.ctx()), regular(size::QUIET)) + BEFORE_KEY;
+    let close = width(text::session::earlier_close(), regular(size::QUIET)) + key;
+    let steps = [text::session::earlier(), text::session::later()];
+    let step = |name: &str| width(name, semibold(size::QUIET)).max(TARGET) + ui.spacing().item_spacing.x;
+    if are_more { close + steps.map(step).iter().sum::<f32>() } else { close }
+}
+
+/// The ways to the sessions before and after, and back. Each has its place: a click too many is none.
+fn ways_ui(ui: &mut Ui, are_more: bool, (has_earlier, has_later): (bool, bool)) -> Option<SessionStep> {
+    let color = palette(ui).accent;
+    let mut way = None;
+    let steps = [
+        (has_earlier, text::session::earlier(), SessionStep::Earlier),
+        (has_later, text::session::later(), SessionStep::Later),
+    ];
+    for (is_there, name, leads) in steps.into_iter().filter(|_| are_more) {
+        if text_button_if(ui, is_there, name, semibold(size::QUIET), color).clicked() {
+            way = Some(leads);
+        }
+    }
+    let key = Command::Escape.key_text(ui.ctx());
+    if keyed_button(ui, text::session::earlier_close(), color, &key).clicked() {
+        way = Some(SessionStep::Close);
+    }
     way
 }
 

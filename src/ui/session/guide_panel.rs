@@ -13,9 +13,7 @@ use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::semantics::{Rank, heading_of, part};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{
-    bold, card, hairline, heading, paint_text, paragraph, quiet, row_of_list, styled, text_button,
-};
+use crate::ui::kit::widgets::{bold, hairline, paint_text, paragraph, quiet, row_of_list, styled};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -73,9 +71,6 @@ impl GuidePanel {
         ui.spacing_mut().item_spacing.y = 4.0;
         if let Some(stance) = open.stance() {
             stance_ui(ui, stance);
-            ui.add_space(5.0);
-            hairline(ui);
-            ui.add_space(6.0);
         }
         match open.here() {
             Some(prompt) if is_whole => {
@@ -166,8 +161,8 @@ fn step(ui: &Ui) -> Option<Action> {
     Some(Action::Run(command))
 }
 
-/// The title of the stance and the first sentence of its guidance, in one line.
-fn stance_ui(ui: &mut Ui, stance: &Prompt) {
+/// The title of the stance and the first sentence of its guidance, in one line, above all else.
+pub(crate) fn stance_ui(ui: &mut Ui, stance: &Prompt) {
     let palette = palette(ui);
     let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
     beside_or_below(ui, |ui| {
@@ -175,6 +170,9 @@ fn stance_ui(ui: &mut Ui, stance: &Prompt) {
         let said = text::session::guide_stance(first_sentence, &stance.title);
         paragraph(ui, styled(said, size::QUIET, palette.quiet));
     });
+    ui.add_space(5.0);
+    hairline(ui);
+    ui.add_space(6.0);
 }
 
 /// A prompt at a glance: kind, paragraph, title, guidance, condition and example wording.
@@ -206,7 +204,7 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
     }
 }
 
-fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
+pub(crate) fn example_wording_ui(ui: &mut Ui, examples: &[String]) {
     let palette = palette(ui);
     let frame = egui::Frame::new().inner_margin(egui::Margin { left: 15, right: 0, top: 0, bottom: 0 });
     let response = frame.show(ui, |ui| {
@@ -301,54 +299,6 @@ fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String
     }
 }
 
-/// What helps to slow down: the therapist's own card, then the guidance of paragraphs 8 and 9. All of it scrolls. Says
-/// whether it is to be closed.
-pub(crate) fn slow_down_ui(ui: &mut Ui, prompts: &[Prompt], support_card: &str) -> bool {
-    let scroll = ScrollArea::vertical().id_salt("slow down").auto_shrink(false).min_scrolled_height(0.0);
-    scroll
-        .show(ui, |ui| {
-            let palette = palette(ui);
-            let close = text::session::slow_down_close(&Command::SlowDown.key_text(ui.ctx()));
-            let closes = ui.horizontal_wrapped(|ui| {
-                heading(ui, text::session::slow_down());
-                ui.add_space(12.0);
-                text_button(ui, &close, semibold(size::QUIET), palette.accent).clicked()
-            });
-            ui.add_space(4.0);
-            support_card_ui(ui, support_card);
-            ui.add_space(12.0);
-            for prompt in prompts.iter().filter(|prompt| matches!(prompt.paragraph, Some(8 | 9))) {
-                let number = prompt.paragraph.map(|number| number.to_string()).unwrap_or_default();
-                let title = text::session::slow_down_prompt(&number, &prompt.title);
-                paragraph(ui, bold(title, size::QUIET, palette.accent));
-                paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
-                if !prompt.example_wording.is_empty() {
-                    example_wording_ui(ui, &prompt.example_wording);
-                }
-                ui.add_space(12.0);
-            }
-            let not_assessed = text::session::not_assessed();
-            paragraph(ui, styled(not_assessed, size::QUIET, palette.quiet));
-            closes.inner
-        })
-        .inner
-}
-
-/// The card with whom to call, in the therapist's own words.
-fn support_card_ui(ui: &mut Ui, support_card: &str) {
-    let palette = palette(ui);
-    let is_empty = support_card.trim().is_empty();
-    let empty = text::session::support_card_empty();
-    let (shown, color) = if is_empty { (empty, palette.quiet) } else { (support_card, palette.text) };
-    card(ui).fill(palette.background).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(bold(text::session::support_card(), size::QUIET, palette.quiet));
-        for line in shown.lines() {
-            paragraph(ui, styled(line, size::BODY, color));
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,19 +319,5 @@ mod tests {
         window.clicks(&title);
         assert_eq!(window.view(), &Some(Action::OpenPrompt(id)));
         assert_eq!(outline_name(&plain, None, true), format!("{title}, touched"));
-    }
-
-    #[test]
-    fn slowing_down_shows_whom_to_call_or_where_that_is_written_down() {
-        let shown = |card: &'static str| {
-            WindowOfOne::of(false, move |ui, closes| {
-                *closes |= slow_down_ui(ui, &integration_session().prompts, card);
-            })
-        };
-        let mut window = shown("Dr. Example\n555 01");
-        assert!(window.hears("Dr. Example") && window.hears("555 01"));
-        assert!(window.hears("Holdspace does not assess risk; that judgment is yours."));
-        assert!(*window.clicks("Close · F8").view());
-        assert!(!shown(" ").hears("Dr. Example") && shown(" ").hears("Your support card"));
     }
 }

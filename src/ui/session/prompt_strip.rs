@@ -8,15 +8,12 @@ use egui::{Align, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, Wid
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
-use crate::ui::kit::widgets::{paragraph, quiet, styled, text_button, text_width};
+use crate::ui::kit::widgets::{WORDS_MARGIN, paragraph, quiet, styled, text_button, text_width};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
 /// The most of the window's height that guidance takes.
 const GUIDANCE_SHARE: f32 = 0.24;
-
-/// The room around the words of a button.
-const BUTTON_MARGIN: egui::Vec2 = egui::vec2(4.0, 2.0);
 
 /// Draws the title of the prompt in view, and below it the guidance if there is room for that.
 pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession, has_guidance: bool) -> Option<Action> {
@@ -59,10 +56,10 @@ fn steps_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> 
 
 /// The title, which leads to all prompts.
 fn title_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> {
-    let width = ui.available_width() - 2.0 * BUTTON_MARGIN.x;
+    let width = ui.available_width() - 2.0 * WORDS_MARGIN.x;
     let font = semibold(size::NOTES);
     let highest = highest_of(ui, prompts, width, |prompt| RichText::new(&prompt.title).font(font.clone()));
-    ui.set_min_height(TARGET.max(highest + 2.0 * BUTTON_MARGIN.y));
+    ui.set_min_height(TARGET.max(highest + 2.0 * WORDS_MARGIN.y));
     let jump = text_button(ui, &prompt.title, font, palette(ui).text);
     jump.clicked().then_some(Action::Run(Command::Jump))
 }

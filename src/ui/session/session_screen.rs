@@ -211,6 +211,7 @@ impl SessionScreen {
         }
         let view = ClosingView {
             session: open.session(),
+            stance: open.stance(),
             kept: &kept,
             added,
             now: held.now,

@@ -4,10 +4,11 @@ use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
 use strum::IntoEnumIterator;
 
 use super::command::Command;
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::semantics::{part, selectable};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, paint_text, text_button, text_width};
+use crate::ui::kit::widgets::{paint_text, text_button, text_width};
 use crate::ui::{Action, Screen, text};
 
 /// What says the words of something.

@@ -109,3 +109,45 @@ impl PromptsScreen {
         scroll.show(ui, draw).inner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::kit::window_of_one::WindowOfOne;
+    use crate::ui::prompts::sample::Sample;
+
+    type Shown = (PromptsScreen, Option<Action>);
+
+    fn shown(zoom: f32) -> WindowOfOne<'static, Shown> {
+        let sample = Sample::new();
+        WindowOfOne::of(Shown::default(), move |ui, (screen, asked)| {
+            ui.ctx().set_zoom_factor(zoom);
+            *asked = screen.ui(ui, &sample.prompts()).or(asked.take());
+        })
+    }
+
+    #[test]
+    fn in_a_narrow_window_a_prompt_is_edited_by_itself_and_leads_back_to_the_list() {
+        let mut window = shown(2.0);
+        let title = "Follow the client";
+        let (open, back) = (text::prompts::open_spoken(title), text::prompts::back_to_list());
+        assert!(window.hears(&open) && !window.hears(back));
+        window.clicks(&open);
+        assert!(window.hears(back) && !window.hears(&open));
+        assert!(window.clicks(back).hears(&open));
+    }
+
+    #[test]
+    fn what_was_deleted_is_said_below_the_list() {
+        for zoom in [1.0, 2.0] {
+            let mut window = shown(zoom);
+            let revision = Sample::new().prompts().revision;
+            window.view_mut().0.last_change.say(text::prompts::deleted("Breathe"), revision);
+            assert!(window.presses(egui::Key::F20).hears("Deleted: Breathe."));
+            let said = window.node("Deleted: Breathe.").rect();
+            assert!(said.top() > window.node("Follow the client").rect().bottom());
+            window.clicks(text::prompts::undo_last_change());
+            assert!(matches!(window.view().1, Some(Action::Run(_))));
+        }
+    }
+}

@@ -12,9 +12,10 @@ use crate::domain::prompts::guideline::KeptAs;
 use crate::domain::session::Session;
 use crate::domain::session::kept::{KeptLine, kinds_of};
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::room::{WindowRoom, centered};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
-use crate::ui::kit::widgets::{FocusRing, keyed_button, paragraph, styled, text_button, text_width};
+use crate::ui::kit::widgets::{keyed_button, paragraph, styled, text_button, text_width};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
@@ -238,7 +239,16 @@ mod tests {
         WindowOfOne::of(Shown { client_view, kept, turned: true, asked: None }, move |ui, shown| {
             let (order, order_goes_into) = (Order::AsOpened, None);
             let (session, kept) = (&session, &shown.kept[..]);
-            let view = ClosingView { session, kept, added: None, now: now(), dates: dates(), order, order_goes_into };
+            let view = ClosingView {
+                session,
+                stance: None,
+                kept,
+                added: None,
+                now: now(),
+                dates: dates(),
+                order,
+                order_goes_into,
+            };
             let asked = shown.client_view.ui(ui, &view, &mut shown.turned);
             if let Some(Action::WordForClient { line, text, .. }) = &asked {
                 let line = shown.kept.iter_mut().find(|kept| kept.line == *line).unwrap();

@@ -107,8 +107,16 @@ mod tests {
             let mut window = WindowOfOne::of(None, move |ui, said| {
                 let (order, order_goes_into) = (Order::AsOpened, None);
                 let (session, kept) = (&session, &kept[..]);
-                let view =
-                    ClosingView { session, kept, added: None, now: now(), dates: dates(), order, order_goes_into };
+                let view = ClosingView {
+                    session,
+                    stance: None,
+                    kept,
+                    added: None,
+                    now: now(),
+                    dates: dates(),
+                    order,
+                    order_goes_into,
+                };
                 ui.set_max_width(width);
                 *said = kept_line_ui(ui, &kept[0], &view).or(said.take());
             });

@@ -11,8 +11,8 @@ use crate::ui::Action;
 use crate::ui::kit::panes::{Pane, begin_pane};
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::palette;
-use crate::ui::session::guide_panel::slow_down_ui;
 use crate::ui::session::prompt_strip::prompt_strip_ui;
+use crate::ui::session::slow_down::slow_down_ui;
 use crate::ui::shell::command::Command;
 
 /// Where the guide is.
@@ -105,7 +105,7 @@ impl SessionScreen {
     fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         begin_pane(ui, Pane::First);
         if self.slow_down {
-            let closes = slow_down_ui(ui, &open.session().prompts, held.support_card);
+            let closes = slow_down_ui(ui, open, held.support_card);
             return closes.then_some(Action::Run(Command::SlowDown));
         }
         if self.earlier.is_open() {
