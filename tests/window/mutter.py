@@ -1,7 +1,7 @@
 """Mutter, the compositor of GNOME, without a screen; and a keyboard before it.
 
-Run under dbus-run-session, with the name of its socket. For each line on the standard input it types: "type WORDS", or
-"press ctrl+a"; and says "done" after it.
+Run under dbus-run-session. It says the name of its socket. For each line on the standard input it types: "type WORDS",
+or "press ctrl+a"; and says "done" after it.
 """
 
 import subprocess
@@ -9,6 +9,7 @@ import sys
 
 from gi.repository import Gio, GLib
 
+SOCKET = "wayland-holdspace"
 NAME = "org.gnome.Mutter.RemoteDesktop"
 SESSION = NAME + ".Session"
 
@@ -43,13 +44,13 @@ def press(chord):
 
 
 mutter = subprocess.Popen(
-    ["mutter", "--headless", "--wayland", "--no-x11", "--virtual-monitor", "1280x800", "--wayland-display", sys.argv[1]],
+    ["mutter", "--headless", "--wayland", "--no-x11", "--virtual-monitor", "1280x800", "--wayland-display", SOCKET],
     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 try:
     wait_for_the_name()
     (session,) = call("/org/gnome/Mutter/RemoteDesktop", NAME, "CreateSession")
     call(session, SESSION, "Start")
-    print("ready", flush=True)
+    print(SOCKET, flush=True)
     for line in sys.stdin:
         what, _, keys = line.rstrip("\n").partition(" ")
         for chord in (keys if what == "type" else [keys]):
