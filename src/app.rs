@@ -40,6 +40,7 @@ use crate::storage::error::UnreadableFile;
 use crate::storage::worker::Worker;
 use crate::ui::Screen;
 use crate::ui::kit::frame_events::{leave_out_alt, split_events};
+use crate::ui::kit::page::composing::interrupt_again;
 use crate::ui::kit::{line_breaks, semantics, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
 use crate::ui::review::unreadable::UnreadableRow;
@@ -280,6 +281,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.undrawn = Undrawn::default();
         self.give_typed_back(&ctx);
+        interrupt_again(&ctx);
         semantics::window(&ctx, text::spoken::app(), text::spoken::language());
         if !self.locking.is_locked() {
             self.continue_if_asked(&ctx);
@@ -307,6 +309,7 @@ impl eframe::App for App {
         }
         self.announce(&ctx);
         self.follow_left_out(&ctx);
+        self.write_composed_unseen(&ctx);
         self.save_changes();
         self.follow_copying();
         self.protect_from_captures(&ctx);
@@ -317,6 +320,7 @@ impl eframe::App for App {
 impl Drop for App {
     /// Writes what is pending, however the window went.
     fn drop(&mut self) {
+        self.write_composed();
         self.save_changes();
         self.discard_if_unwritten();
         if let Some(saving) = self.saving.take() {

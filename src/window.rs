@@ -12,8 +12,6 @@ pub(crate) mod desktop;
 pub(crate) mod fonts;
 #[cfg(any(test, not(target_os = "linux")))]
 mod graphics;
-#[cfg(target_os = "linux")]
-mod key_releases;
 pub mod locale;
 #[cfg(any(target_os = "linux", windows))]
 pub mod lock_signal;
@@ -23,6 +21,8 @@ pub mod second_start;
 mod system;
 #[cfg(target_os = "linux")]
 pub mod system_lock;
+#[cfg(target_os = "linux")]
+mod window_events;
 #[cfg(windows)]
 pub mod windows_calls;
 
@@ -58,7 +58,7 @@ use crate::storage::worker::{Handle, Worker};
 use crate::ui::text;
 use clipboard::ClipboardClearer;
 #[cfg(target_os = "linux")]
-use key_releases::KeyReleases;
+use window_events::WindowEvents;
 
 /// What the window is called.
 const TITLE: &str = "Holdspace";
@@ -171,7 +171,7 @@ fn open(options: &NativeOptions, _folders: &Folders, app: impl FnOnce(&CreationC
         Ok(Box::new(app(creation)) as Box<dyn eframe::App>)
     };
     let window = eframe::create_native(TITLE, options, Box::new(made), &event_loop);
-    event_loop.run_app_on_demand(&mut KeyReleases::held_back_from(window))?;
+    event_loop.run_app_on_demand(&mut WindowEvents::of(window))?;
     // The toolkit tells the log alone why it has made no window.
     if is_made.get() { Ok(()) } else { Err(eframe::Error::AppCreation(WindowError::NoGraphics.into())) }
 }

@@ -83,6 +83,7 @@ impl App {
 
     /// Closes the open session. What the toolkit remembers of its editors goes with it.
     pub(super) fn close_session(&mut self, ctx: &egui::Context) {
+        self.write_composed();
         self.save_changes();
         if let Some(open) = self.notes.current.close() {
             close::forget(ctx, open.session());

@@ -137,6 +137,7 @@ impl App {
         if self.locking.is_locked() {
             return;
         }
+        self.write_composed();
         self.save_changes();
         self.clear_copied();
         let undo = self.notes.current.session().map(|open| (open.session().id.clone(), open.history().clone()));

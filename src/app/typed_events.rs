@@ -11,6 +11,7 @@ use egui::{Context, Event};
 
 use super::App;
 use super::locking::draw_even_if_hidden;
+use crate::ui::kit::page::composing::interrupt;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::{Screen, Stage};
 
@@ -79,6 +80,22 @@ impl App {
         let typed = std::mem::take(&mut self.notes.typed_events);
         ctx.input_mut(|input| input.events.extend(typed));
         ctx.request_repaint_after(SETTLES_AFTER);
+    }
+
+    /// Writes what was being composed at the notes, if they are drawn no longer, and has the input method forget it.
+    pub(super) fn write_composed_unseen(&mut self, ctx: &Context) {
+        let (now, frame) = (self.now(), ctx.cumulative_frame_nr());
+        let notes = &mut self.notes.session_screen.notes;
+        if self.notes.current.change(|open| notes.write_composed_unseen(frame, open, now)) == Some(true) {
+            interrupt(ctx);
+        }
+    }
+
+    /// Writes what is being composed at the notes, since they go.
+    pub(super) fn write_composed(&mut self) {
+        let now = self.now();
+        let notes = &mut self.notes.session_screen.notes;
+        self.notes.current.change(|open| notes.write_composed(open, now));
     }
 
     /// Whether the notes have the keyboard, and nothing is open.

@@ -18,6 +18,7 @@ pub(crate) mod room;
 pub mod semantics;
 pub(crate) mod text_area;
 pub mod theme;
+pub(crate) mod touch;
 pub mod typed_field;
 pub mod widgets;
 #[cfg(test)]

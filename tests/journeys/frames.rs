@@ -3,6 +3,7 @@
 
 use egui::{Key, Modifiers};
 
+use crate::sealing::{WORDS, sealed, unlocks};
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -48,4 +49,36 @@ fn what_is_typed_in_slow_frames_lands_where_it_was_meant_and_in_its_order() {
     therapist.leaves();
     let session = &sessions(folder.path())[0];
     assert_eq!((&session["clients"][0], texts(session)), (&"K-07".into(), vec!["abcde"]));
+}
+
+#[test]
+fn what_is_composed_when_the_notes_go_is_written_once_as_it_was() {
+    let leaves: [fn(&mut Therapist) -> &mut Therapist; 7] = [
+        |therapist| therapist.presses(CTRL, Key::E).presses(NONE, Key::Tab),
+        |therapist| therapist.presses(Modifiers::CTRL, Key::Tab),
+        |therapist| therapist.presses(CTRL, Key::N),
+        |therapist| therapist.presses(CTRL, Key::F),
+        |therapist| therapist.clicks("Hide the screen"),
+        |therapist| therapist.clicks_at("Notes", egui::vec2(0.5, 0.01)),
+        |therapist| therapist,
+    ];
+    for (number, leave) in leaves.into_iter().enumerate() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut therapist = Therapist::at(folder.path());
+        therapist.begins("K-07").types("a ").composes("ni hao");
+        leave(&mut therapist);
+        therapist.leaves();
+        assert_eq!(texts(&sessions(folder.path())[0]), ["a ni hao"], "{number}");
+    }
+}
+
+#[test]
+fn what_is_composed_as_the_notes_are_locked_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut therapist, _) = sealed(folder.path());
+    therapist.presses(CTRL, Key::N).begins("M-12").types("a ").composes("ni hao");
+    therapist.presses(CTRL | Modifiers::SHIFT, Key::L);
+    unlocks(&mut therapist, WORDS);
+    therapist.until("the session is open again", |therapist| therapist.hears("Notes"));
+    assert_eq!(therapist.reads("Notes"), "a ni hao");
 }

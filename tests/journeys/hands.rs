@@ -3,7 +3,7 @@
 
 use eframe::App;
 use egui::accesskit::Role;
-use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput, TouchDeviceId, TouchId, TouchPhase};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::therapist::{Therapist, read_aloud};
@@ -146,6 +146,20 @@ impl Therapist {
     /// Drags a row to a place that is not in its list, and lets it go.
     pub(crate) fn drags_out(&mut self, row: &str, to: egui::Pos2) -> &mut Self {
         self.drags_to(row, to, |_| ())
+    }
+
+    /// Touches a row, moves the finger up or down, and takes it away; not moved, it taps.
+    pub(crate) fn swipes(&mut self, row: &str, by: f32) -> &mut Self {
+        let from = self.row_at(row).center();
+        let finger = |phase, pos| Event::Touch { device_id: TouchDeviceId(1), id: TouchId(1), phase, pos, force: None };
+        let to = |step: u8| from + egui::vec2(0.0, by * f32::from(step) / 10.0);
+        self.draws_frame([finger(TouchPhase::Start, from), Event::PointerMoved(from), pointer_button(from, true)]);
+        let steps = if by == 0.0 { 0 } else { 10 };
+        for step in 1..=steps {
+            self.draws_frame([finger(TouchPhase::Move, to(step)), Event::PointerMoved(to(step))]);
+        }
+        self.draws_frame([finger(TouchPhase::End, to(steps)), pointer_button(to(steps), false), Event::PointerGone]);
+        self.looks()
     }
 
     fn row_at(&self, name: &str) -> egui::Rect {

@@ -107,6 +107,22 @@ fn a_row_of_the_outline_is_dragged_and_the_prompt_in_view_stays() {
 }
 
 #[test]
+fn a_finger_scrolls_the_outline_and_takes_no_row_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("one").sits_at(room(1280, 800, 150));
+    let (first, second) = ("Opening: Follow the client", "Open, and let it lead, touched");
+    therapist.swipes(first, 0.0);
+    assert!(therapist.hears("¶1"), "it is tapped, and in view");
+    let before = therapist.top_of(second);
+    therapist.swipes(second, -24.0);
+    assert!(therapist.top_of(second) < before - 12.0, "{before}");
+    therapist.types(", two").sees_it_saved().leaves();
+    let session = &sessions(folder.path())[0];
+    assert_eq!(first_titles(&session["prompts"])[..2], ["Follow the client", "Open, and let it lead"]);
+}
+
+#[test]
 fn an_order_is_kept_when_one_asks_for_it_at_closing() {
     let folder = tempfile::tempdir().unwrap();
     let mut therapist = Therapist::at(folder.path());

@@ -14,6 +14,7 @@ mod accessibility;
 pub(crate) mod caret;
 mod cells;
 mod composed;
+pub(crate) mod composing;
 pub(crate) mod glyphs;
 mod input;
 mod line_heights;
@@ -39,6 +40,7 @@ use egui::{EventFilter, Id, Pos2, Rect, Response, ScrollArea, Sense, Ui, Vec2, v
 use caret::Caret;
 use cells::Side;
 use composed::Composed;
+use composing::Composing;
 use glyphs::Look;
 use page_layout::PageLayout;
 use pointer::Drag;
@@ -146,8 +148,7 @@ pub(crate) struct Page {
     layout: PageLayout,
     /// Where the caret was, from the left, when it began to go up or down.
     goal: Option<f32>,
-    /// What an input method composes at the caret, which is not written yet.
-    composed: String,
+    composing: Composing,
     drag: Drag,
     reveal: Reveal,
     /// How far it is to be scrolled in the next frame, in points from its top.
@@ -194,8 +195,14 @@ impl Page {
         self.caret = self.caret.within(text);
         self.follow_glyphs(ui);
         self.layout.follow(ui, text, width, &style.look);
+        if self.composing.follow(ui.ctx().cumulative_frame_nr()) {
+            self.leave_composing(ui, text, style);
+        }
         if ui.memory(|memory| memory.has_focus(style.id)) {
             self.take_events(ui, text, style);
+        }
+        if is_left(ui, style) {
+            self.leave_composing(ui, text, style);
         }
         self.take_actions(ui, text, style);
         if let PageHeight::Grows { above, .. } = style.height {
@@ -241,10 +248,10 @@ impl Page {
             EventFilter { tab: style.takes_tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(style.id, filter));
         let sight = Sight { style, origin, width, height, viewport };
-        if self.composed.is_empty() {
+        if self.composing.words().is_empty() {
             self.draw(ui, text, &response, &sight);
         } else {
-            let composed = Composed::new(text, self.caret.focus, &self.composed);
+            let composed = Composed::new(text, self.caret.focus, self.composing.words());
             let written = std::mem::replace(&mut self.caret, Caret::at(composed.end(), Side::Before));
             self.layout.follow(ui, &composed, width, &style.look);
             self.draw(ui, &composed, &response, &sight);
@@ -277,7 +284,7 @@ impl Page {
             }
             PageHeight::Grows { rows, above } => {
                 // What is composed may take more rows: they are known once it was drawn.
-                let text = if self.composed.is_empty() { text } else { text.max(self.height) };
+                let text = if self.composing.words().is_empty() { text } else { text.max(self.height) };
                 (above, above + text.max(rows as f32 * style.look.row_height) + style.below)
             }
         };
@@ -327,6 +334,15 @@ impl Page {
         }
         self.glyphs_used = used;
     }
+}
+
+/// Whether the caret or the keyboard goes elsewhere in this frame.
+fn is_left(ui: &Ui, style: &PageStyle<'_>) -> bool {
+    let is_pressed = || {
+        let is_over = ui.ctx().read_response(style.id).is_some_and(|page| page.contains_pointer());
+        is_over && ui.input(|input| input.pointer.any_pressed())
+    };
+    !ui.memory(|memory| memory.has_focus(style.id)) || !ui.input(|input| input.focused) || is_pressed()
 }
 
 /// How wide the rows of a page are.

@@ -12,6 +12,7 @@ use super::room::WindowRoom;
 use super::semantics::{Rank, heading_of, said_aloud, selectable};
 use super::theme;
 use super::theme::{FIELD_MARGIN, TARGET, palette, regular, semibold, size};
+use super::touch::scrolls_by_touch;
 
 /// Text in the regular typeface.
 pub(crate) fn styled(content: impl Into<String>, size: f32, color: Color32) -> RichText {
@@ -257,6 +258,7 @@ pub fn row(ui: &mut Ui, height: f32, chosen: bool, name: &str) -> Response {
 pub(crate) fn row_of_list(ui: &mut Ui, height: f32, chosen: bool, is_stop: bool, name: &str) -> Response {
     let sense = if is_stop { Sense::click_and_drag() } else { Sense::CLICK | Sense::DRAG };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
+    scrolls_by_touch(ui, &response);
     paint_row(ui, &response, rect, chosen);
     selectable(ui, &response, Role::ListBoxOption, chosen, name);
     response

@@ -27,6 +27,7 @@ use crate::domain::prompts::import::Import;
 use crate::domain::prompts::prompt_set::{Direction, PromptPlace, PromptSet, SetChange};
 use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::fields::writes_in_text_field;
+use crate::ui::kit::touch::scrolls_by_touch;
 use crate::ui::{Action, text};
 
 /// In a narrower window the list and what is chosen are each by themselves.
@@ -263,7 +264,7 @@ impl PromptsScreen {
         if row.chosen {
             self.draw_as_chosen(ui, &response, moved);
         }
-        self.take_pointer(&response, row);
+        self.take_pointer(ui, &response, row);
     }
 
     /// The chosen row has the keyboard where the list has it, and is scrolled to when it comes or moves.
@@ -290,12 +291,14 @@ impl PromptsScreen {
         }
     }
 
-    fn take_pointer(&mut self, response: &Response, row: &PromptRow<'_>) {
-        if response.clicked() || response.drag_started() {
+    fn take_pointer(&mut self, ui: &Ui, response: &Response, row: &PromptRow<'_>) {
+        let is_touched = scrolls_by_touch(ui, response);
+        let is_dragged = response.drag_started() && !is_touched;
+        if response.clicked() || is_dragged {
             self.chosen = Some(Chosen::Prompt(row.entry.prompt.id.clone()));
             self.wants_keyboard = true;
         }
-        if response.drag_started() && row.changeable && !row.entry.hidden {
+        if is_dragged && row.changeable && !row.entry.hidden {
             self.dragged.begin(row.entry.prompt.id.clone());
         }
     }

@@ -13,6 +13,7 @@ use crate::ui::kit::dragging::{Dragging, Landing};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::semantics::{Rank, heading_of, part};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::touch::is_touched;
 use crate::ui::kit::widgets::{bold, hairline, paint_text, paragraph, quiet, row_of_list, styled};
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -135,7 +136,7 @@ impl GuidePanel {
                 if response.clicked() {
                     action = Some(Action::OpenPrompt(prompt.id.clone()));
                 }
-                if response.drag_started() {
+                if response.drag_started() && !is_touched(ui) {
                     self.dragged.begin(prompt.id.clone());
                 }
                 // Between two sections it is the row that is nearer that says which of them is meant.

@@ -224,8 +224,25 @@ impl NotesPane {
                 open.replace(start..end, "", end, PageEdit::Writes, now);
                 self.set_caret(start);
             } else if let Some(typed) = typed_by(event) {
-                self.type_at_caret(open, typed, now);
+                // What was composed before may be written already.
+                let is_new = !matches!(event, Event::Ime(_)) || self.page.writes_unseen(typed);
+                if is_new {
+                    self.type_at_caret(open, typed, now);
+                }
             }
+        }
+    }
+
+    /// Writes what was being composed when the page was left: none of it is drawn in this frame.
+    pub(crate) fn write_composed_unseen(&mut self, frame: u64, open: &mut OpenSession, now: Moment) -> bool {
+        let composed = self.page.composed_unseen(frame);
+        composed.map(|composed| self.type_at_caret(open, &composed, now)).is_some()
+    }
+
+    /// Writes what is being composed, since the page goes.
+    pub(crate) fn write_composed(&mut self, open: &mut OpenSession, now: Moment) {
+        if let Some(composed) = self.page.composed_last() {
+            self.type_at_caret(open, &composed, now);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::motion::word_at;
 use super::{Page, PageStyle, PageText, Reveal, text_in};
 use crate::domain::place::Place;
 use crate::domain::session::open_session::PageEdit;
+use crate::ui::kit::touch::{is_touched, scrolls_by_touch};
 
 /// What a press of the pointer has begun.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -19,6 +20,8 @@ pub(super) enum Drag {
     Chooses,
     /// What was chosen is carried to another place.
     Carries,
+    /// A finger scrolls the page, or is about to tap on it.
+    Scrolls,
 }
 
 impl Page {
@@ -46,7 +49,11 @@ impl Page {
         } else if response.double_clicked() {
             let word = word_at(text.line(place.0.line), self.byte_under(ui, text, style, pointer - origin));
             self.choose(ui, Place { byte: word.start, ..place.0 }, Place { byte: word.end, ..place.0 });
-        } else if (pressed && response.is_pointer_button_down_on()) || (response.clicked() && self.drag == Drag::None) {
+        } else if pressed && response.is_pointer_button_down_on() && is_touched(ui) {
+            self.drag = Drag::Scrolls;
+        } else if (pressed && response.is_pointer_button_down_on())
+            || (response.clicked() && matches!(self.drag, Drag::None | Drag::Scrolls))
+        {
             // Where a frame takes long, the button goes down and up within it.
             self.press(ui, style, place, chooses);
         } else if response.drag_stopped() && self.drag == Drag::Carries {
@@ -58,6 +65,7 @@ impl Page {
             self.last_use = ui.input(|input| input.time);
             scroll_towards(ui, pointer);
         }
+        scrolls_by_touch(ui, response);
         if !response.is_pointer_button_down_on() {
             self.drag = Drag::None;
         }
@@ -70,7 +78,6 @@ impl Page {
     fn press(&mut self, ui: &Ui, style: &PageStyle<'_>, (place, stop): (Place, Stop), chooses: bool) {
         ui.memory_mut(|memory| memory.request_focus(style.id));
         let range = self.caret.range();
-        self.composed.clear();
         self.last_use = ui.input(|input| input.time);
         if !chooses && !self.caret.is_empty() && range.start < place && place < range.end {
             self.drag = Drag::Carries;

@@ -1,5 +1,6 @@
 //! Whatever is typed, clicked, dragged and composed on a page, in every script: the text is what a plain model says.
 
+mod composing;
 pub(crate) mod plain;
 mod pointer;
 mod sight;
@@ -64,7 +65,7 @@ fn draw(ui: &mut Ui, page: &mut Page, text: &mut Plain, keeps_caret_high: bool) 
         let says = text.line(line).to_owned();
         let Some(kept) = page.layout.line(line) else { continue };
         let fresh = LineLayout::of(ui, &says, &look(), width);
-        if page.composed.is_empty() {
+        if page.composing.words().is_empty() {
             assert!(is_alike(kept.rows(), fresh.rows()), "{says:?}: {:?} {:?}", kept.rows(), fresh.rows());
         }
     }
@@ -335,17 +336,6 @@ fn backspace_takes_what_a_reader_sees_as_one_character() {
         window.presses(CTRL, Key::End).presses(NONE, Key::Backspace);
         assert_eq!(window.text(), rest);
     }
-}
-
-#[test]
-fn what_is_composed_is_shown_and_not_written_until_it_is_done() {
-    let mut window = Window::of("ab");
-    window.presses(NONE, Key::ArrowRight).composes("に").composes("にほ");
-    assert_eq!(window.text(), "ab");
-    window.sends([Event::Ime(ImeEvent::Commit("日本".to_owned()))]);
-    assert_eq!(window.text(), "a日本b");
-    window.composes("x").composes("");
-    assert_eq!(window.text(), "a日本b", "what was given up leaves nothing");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use egui::{Event, ImeEvent, Pos2, Ui};
 
 use super::caret::Caret;
 use super::cells::Side;
+use super::composing::interrupt;
 use super::input::{KeyRequest, request_of};
 use super::{Page, PageStyle, PageText, Reveal, row_width, text_in};
 use crate::domain::place::Place;
@@ -25,6 +26,9 @@ impl Page {
                 Some(Command::Undo) => self.undo(ui, text, style),
                 Some(Command::Redo) => self.redo(ui, text, style),
                 _ => {}
+            }
+            if matches!(event, Event::Text(_) | Event::Paste(_)) {
+                self.composing.go_on();
             }
             match event {
                 Event::Text(typed) if !typed.is_empty() => self.write(ui, text, style, typed, PageEdit::Writes),
@@ -86,12 +90,12 @@ impl Page {
                 if !composed.is_empty() && !self.caret.is_empty() {
                     self.write(ui, text, style, "", PageEdit::Writes);
                 }
-                self.composed.clone_from(composed);
-                self.reveal = Reveal::Writing;
+                if self.composing.compose(composed) {
+                    self.reveal = Reveal::Writing;
+                }
             }
             ImeEvent::Commit(written) => {
-                self.composed.clear();
-                if !written.is_empty() {
+                if self.composing.finish(written) {
                     self.write(ui, text, style, written, PageEdit::Writes);
                 }
             }
@@ -107,6 +111,30 @@ impl Page {
             #[allow(deprecated, reason = "the toolkit says nothing by them any more")]
             ImeEvent::Enabled | ImeEvent::Disabled => {}
         }
+    }
+
+    /// Writes what is composed as it is, since the caret or the keyboard goes elsewhere. Nothing is scrolled for it.
+    pub(super) fn leave_composing(&mut self, ui: &Ui, text: &mut dyn PageText, style: &PageStyle<'_>) {
+        let Some(words) = self.composing.leave() else { return };
+        let reveal = self.reveal;
+        self.write(ui, text, style, &words, PageEdit::Writes);
+        self.reveal = reveal;
+        interrupt(ui.ctx());
+    }
+
+    /// What is composed, to be written by whoever holds the text, if the page is not drawn in a frame.
+    pub(crate) fn composed_unseen(&mut self, frame: u64) -> Option<String> {
+        if self.composing.is_drawn_in(frame) { None } else { self.composed_last() }
+    }
+
+    /// What is composed, to be written by whoever holds the text as the page goes.
+    pub(crate) fn composed_last(&mut self) -> Option<String> {
+        self.composing.leave()
+    }
+
+    /// What an input method writes while the page is not drawn; says whether it is still to be written.
+    pub(crate) fn writes_unseen(&mut self, written: &str) -> bool {
+        self.composing.finish(written)
     }
 
     /// Writes in the place of what is chosen.

@@ -1,6 +1,6 @@
 //! Where a click goes, and what is chosen by it.
 
-use egui::{Event, Key, OutputCommand, pos2};
+use egui::{Event, Key, OutputCommand, PointerButton, Pos2, TouchPhase, pos2};
 
 use super::{CTRL, NONE, SHIFT, Window};
 
@@ -29,4 +29,37 @@ fn what_is_chosen_can_be_carried_to_another_place() {
     window.presses(SHIFT | CTRL, Key::ArrowRight);
     window.drags(pos2(45.0, 20.0), pos2(300.0, 20.0), NONE);
     assert_eq!(window.text(), " two threeone");
+}
+
+/// What the toolkit hears of a finger.
+fn touch(phase: TouchPhase, pos: Pos2) -> Vec<Event> {
+    let finger = Event::Touch { device_id: egui::TouchDeviceId(1), id: egui::TouchId(1), phase, pos, force: None };
+    let button = |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: NONE };
+    match phase {
+        TouchPhase::Start => vec![finger, Event::PointerMoved(pos), button(true)],
+        TouchPhase::Move => vec![finger, Event::PointerMoved(pos)],
+        TouchPhase::End | TouchPhase::Cancel => vec![finger, button(false), Event::PointerGone],
+    }
+}
+
+#[test]
+fn a_finger_scrolls_the_page_and_a_tap_puts_the_caret() {
+    let mut window = Window::of(&"line\n".repeat(60));
+    let caret_top =
+        |window: &Window| window.harness.output().platform_output.ime.as_ref().map(|ime| ime.cursor_rect.top());
+    let (before, top) = (window.caret(), caret_top(&window));
+    window.sends(touch(TouchPhase::Start, pos2(60.0, 200.0)));
+    for step in 1..=10_u8 {
+        window.sends(touch(TouchPhase::Move, pos2(60.0, 200.0 - 12.0 * f32::from(step))));
+    }
+    window.sends(touch(TouchPhase::End, pos2(60.0, 80.0)));
+    assert_eq!(window.caret(), before, "nothing is chosen");
+    let moved = top.unwrap() - caret_top(&window).unwrap();
+    assert!((60.0..=120.0).contains(&moved), "{moved}");
+    window.sends(touch(TouchPhase::Start, pos2(60.0, 100.0))).sends(touch(TouchPhase::End, pos2(60.0, 100.0)));
+    let caret = window.caret();
+    assert!(caret.is_empty() && caret.focus.line > 4, "{caret:?}");
+    window.types("!");
+    assert_eq!(window.text().matches('!').count(), 1);
+    assert_eq!(window.text().replace('!', ""), "line\n".repeat(60));
 }

@@ -1,25 +1,39 @@
-//! The window draws nothing for a key that is let go: it hears of it with whatever comes next.
+//! What the toolkit hears of the window's events, and when.
 //!
-//! The toolkit draws the whole window for every key that is pressed and once more as it is let go, when nothing has changed.
+//! It draws the whole window for every key that is pressed, and once more as it is let go, when nothing has changed: it
+//! hears of that with whatever comes next. And when a finger touches the screen, the mouse's pointer leaves the window: it
+//! would take that for the finger, and lose the tap.
 //! Must not know what the keys mean.
+
+use std::collections::HashSet;
 
 use eframe::{EframeWinitApplication, UserEvent};
 use winit::application::ApplicationHandler;
-use winit::event::{DeviceEvent, DeviceId, ElementState, KeyEvent, StartCause, WindowEvent};
+use winit::event::{DeviceEvent, DeviceId, ElementState, KeyEvent, StartCause, Touch, TouchPhase, WindowEvent};
 use winit::event_loop::ActiveEventLoop;
 use winit::window::WindowId;
 
-/// A window that hears of a key that was let go with the next event.
-pub(crate) struct KeyReleases<'a> {
+/// The window, which hears of its events as they are good for it.
+pub(crate) struct WindowEvents<'a> {
     window: EframeWinitApplication<'a>,
     /// The keys that were let go, in their order.
     held_back: Vec<(WindowId, WindowEvent)>,
+    /// The fingers on the screen.
+    fingers: HashSet<(DeviceId, u64)>,
 }
 
-impl<'a> KeyReleases<'a> {
-    /// The same window, but for what is held back.
-    pub(crate) fn held_back_from(window: EframeWinitApplication<'a>) -> Self {
-        Self { window, held_back: Vec::new() }
+impl<'a> WindowEvents<'a> {
+    /// Those of a window.
+    pub(crate) fn of(window: EframeWinitApplication<'a>) -> Self {
+        Self { window, held_back: Vec::new(), fingers: HashSet::new() }
+    }
+
+    fn follow_fingers(&mut self, event: &WindowEvent) {
+        let WindowEvent::Touch(Touch { device_id, id, phase, .. }) = event else { return };
+        match phase {
+            TouchPhase::Started | TouchPhase::Moved => self.fingers.insert((*device_id, *id)),
+            TouchPhase::Ended | TouchPhase::Cancelled => self.fingers.remove(&(*device_id, *id)),
+        };
     }
 
     fn hand_on(&mut self, event_loop: &ActiveEventLoop) {
@@ -36,10 +50,14 @@ fn is_release(event: &WindowEvent) -> bool {
     )
 }
 
-impl ApplicationHandler<UserEvent> for KeyReleases<'_> {
+impl ApplicationHandler<UserEvent> for WindowEvents<'_> {
     fn window_event(&mut self, event_loop: &ActiveEventLoop, window: WindowId, event: WindowEvent) {
         if is_release(&event) {
             return self.held_back.push((window, event));
+        }
+        self.follow_fingers(&event);
+        if matches!(event, WindowEvent::CursorLeft { .. }) && !self.fingers.is_empty() {
+            return;
         }
         // Drawing is no news to a key.
         if event != WindowEvent::RedrawRequested {
