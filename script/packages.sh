@@ -9,9 +9,11 @@ window_packages=(
 display_packages=(xvfb xdotool imagemagick)
 # What the tests of the window need beside these.
 test_packages=(
-    age at-spi2-core dbus exfat-fuse exfatprogs fcitx5 fcitx5-pinyin gir1.2-atspi-2.0 grim libglib2.0-bin mutter openbox
-    procps python3-dbus python3-gi python3-pyatspi python3-xlib strace sway unicode-data weston x11-utils xclip
+    age at-spi2-core dbus exfat-fuse exfatprogs gir1.2-atspi-2.0 libglib2.0-bin mutter openbox procps python3-dbus python3-gi
+    python3-pyatspi python3-xlib strace unicode-data weston x11-utils xclip
 )
+# What composes words under Wayland, and takes pictures there.
+input_method_packages=(fcitx5 fcitx5-pinyin grim sway)
 # What the tests with several machines need: a sync service, what asks it how far it is, and clocks hours apart.
 sync_packages=(curl faketime syncthing)
 # What packages for Linux are made and tried with.

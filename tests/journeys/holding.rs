@@ -171,10 +171,10 @@ fn the_veil_hides_every_word_and_takes_what_is_typed() {
     therapist.begins("K-07").types("seen\n").presses(NONE, Key::Escape);
     assert!(!therapist.sees("seen") && !therapist.sees("K-07") && !therapist.sees("Open, and let it lead"));
     assert!(therapist.hears("14:02"));
-    therapist.types("unseen\nwordsx").presses(NONE, Key::Backspace);
+    therapist.types("unseen\nwordsx").presses(NONE, Key::Backspace).types(" more");
     assert!(!therapist.sees("unseen"));
-    therapist.presses(NONE, Key::Escape);
-    assert_eq!(therapist.reads("Notes"), "seen\nunseen\nwords");
+    therapist.presses(CTRL | Modifiers::CTRL, Key::Backspace).presses(NONE, Key::Escape);
+    assert_eq!(therapist.reads("Notes"), "seen\nunseen\nwords ");
 }
 
 #[test]

@@ -147,3 +147,28 @@ fn the_middle_button_pastes_what_is_chosen_elsewhere_and_elsewhere_what_is_chose
     until("it can be pasted elsewhere", || selection(&display, "primary").as_deref() == Some("river and a shore"));
     window.kill();
 }
+
+#[test]
+fn the_keys_of_old_copy_cut_and_paste_and_what_keys_choose_is_pasted_by_the_middle_button_elsewhere() {
+    let (display, home) = (Display::start(), Home::new());
+    let window = Window::open(&display, &home);
+    let says = |expected: &[&str]| {
+        until("it is saved", || {
+            window.presses(&["ctrl+s"]);
+            home.texts() == expected
+        });
+    };
+    window.types("K-07").presses(&["Return"]).types("river");
+    says(&["river"]);
+    take(&display, " and a shore");
+    window.presses(&["shift+Insert"]);
+    says(&["river and a shore"]);
+    window.presses(&["shift+Home", "ctrl+Insert"]);
+    until("it is copied", || clipboard(&display).as_deref() == Some("river and a shore"));
+    assert_eq!(selection(&display, "primary").as_deref(), Some("river and a shore"));
+    take(&display, "something else");
+    until("it is there", || clipboard(&display).as_deref() == Some("something else"));
+    window.presses(&["shift+Delete"]);
+    until("it is cut", || clipboard(&display).as_deref() == Some("river and a shore"));
+    window.kill();
+}

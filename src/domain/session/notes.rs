@@ -9,6 +9,7 @@ mod position;
 mod replay;
 
 pub use clip::Clip;
+pub(crate) use places::start_of_word_before;
 pub use position::Position;
 
 use std::ops::Range;

@@ -19,13 +19,15 @@ pub(crate) struct Step {
     pub(crate) caret_after: CaretOfStep,
     pub(crate) at: Moment,
     kind: EditKind,
+    /// Whether it is taken back, and made again, together with the one before it.
+    goes_with_last: bool,
 }
 
 impl Step {
     /// A change that was made at a time, and where the caret was before and after it.
     pub(crate) fn new(change: Change, caret_before: CaretOfStep, caret_after: CaretOfStep, at: Moment) -> Self {
         let kind = kind_of(&change);
-        Self { change, caret_before, caret_after, at, kind }
+        Self { change, caret_before, caret_after, at, kind, goes_with_last: false }
     }
 
     /// What it is together with one that follows right behind it; nothing if that is a step of its own. It is the same
@@ -100,6 +102,15 @@ impl PageHistory {
         forget_oldest(&mut self.done, &mut self.bytes, |step| step.change.text_bytes());
     }
 
+    /// Remembers a change that goes with the last one: both are taken back at once.
+    pub(crate) fn record_with_last(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
+        let steps = self.done.len();
+        self.record(change, caret_before, caret_after, at);
+        if let Some(step) = self.done.last_mut().filter(|_| steps > 0) {
+            step.goes_with_last = true;
+        }
+    }
+
     /// Whether there is anything to take back.
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
@@ -118,22 +129,32 @@ impl PageHistory {
         self.done.push(step);
     }
 
-    /// Takes the last step back that can be; returns where the caret belongs.
+    /// Takes the last step back that can be, and those that it goes with; returns where the caret belongs.
     pub fn undo(&mut self, notes: &mut Notes) -> Option<Place> {
-        let taken = last_that(&mut self.done, |step| notes.undo(&step.change));
+        let mut caret = None;
+        while let Some((step, first)) = last_that(&mut self.done, |step| notes.undo(&step.change)) {
+            caret = Some(step.caret_before.on(notes, first));
+            let goes_on = step.goes_with_last;
+            self.undone.push(step);
+            if !goes_on {
+                break;
+            }
+        }
         self.bytes = text_bytes(&self.done);
-        let (step, first) = taken?;
-        let caret = step.caret_before.on(notes, first);
-        self.undone.push(step);
-        Some(caret)
+        caret
     }
 
     /// Takes the last undone step again; as [`PageHistory::undo`].
     pub fn redo(&mut self, notes: &mut Notes) -> Option<Place> {
-        let (step, first) = last_that(&mut self.undone, |step| notes.redo(&step.change))?;
-        let caret = step.caret_after.on(notes, first);
-        self.push_done(step);
-        Some(caret)
+        let mut caret = None;
+        while let Some((step, first)) = last_that(&mut self.undone, |step| notes.redo(&step.change)) {
+            caret = Some(step.caret_after.on(notes, first));
+            self.push_done(step);
+            if !self.undone.last().is_some_and(|next| next.goes_with_last) {
+                break;
+            }
+        }
+        caret
     }
 }
 
@@ -288,6 +309,26 @@ mod tests {
         page.write("one\ntwo!\nthree", 8, 10);
         assert_eq!(page.undo(), Some(7));
         assert_eq!(page.redo(), Some(8));
+    }
+
+    #[test]
+    fn a_change_that_goes_with_the_last_one_is_taken_back_and_made_again_with_it() {
+        let mut page = Page { notes: Notes::default(), history: PageHistory::default(), caret: 0 };
+        page.type_at_end("one two", 0);
+        page.write(" two", 0, 10);
+        let stamp = Stamp { at: at(10), prompt: None };
+        let change = page.notes.replace_text(" two one", 8, &stamp).unwrap();
+        let [before, after] = [0, 8].map(|offset| page.notes.place_of(offset));
+        page.history.record_with_last(change, before, after, at(10));
+        for _ in 0..2 {
+            assert!(page.undo().is_some());
+            assert_eq!(page.notes.text(), "one two");
+            assert_eq!(page.redo(), Some(8));
+            assert_eq!(page.notes.text(), " two one");
+        }
+        page.undo();
+        page.undo();
+        assert_eq!((page.notes.text().as_str(), page.undo()), ("", None));
     }
 
     #[test]

@@ -19,6 +19,29 @@ pub(crate) fn leave_out_alt(events: &mut Vec<Event>) {
     });
 }
 
+/// The keys of old for the clipboard: Ctrl+Insert copies, Shift+Insert pastes, Shift+Delete cuts. On Windows the toolkit
+/// knows them. Says whether to paste: what there is to paste comes with a later frame.
+pub(crate) fn take_insert_keys(events: &mut Vec<Event>) -> bool {
+    if !cfg!(target_os = "linux") {
+        return false;
+    }
+    let mut pastes = false;
+    events.retain_mut(|event| {
+        let Event::Key { key, pressed, modifiers, .. } = *event else { return true };
+        match key {
+            Key::Insert if modifiers.command_only() => *event = if pressed { Event::Copy } else { return false },
+            Key::Delete if modifiers.shift_only() => *event = if pressed { Event::Cut } else { return false },
+            Key::Insert if modifiers.shift_only() => {
+                pastes |= pressed;
+                return false;
+            }
+            _ => {}
+        }
+        true
+    });
+    pastes
+}
+
 /// Splits the events of a frame, so that however slow it was each event meets the window as it was
 /// when it was made: a command comes after what was typed before it, and what was typed after a
 /// command, or after a key or a click that may move the keyboard elsewhere, comes after that; and a key that
@@ -115,6 +138,24 @@ mod tests {
             frames.push(std::mem::replace(&mut events, later));
         }
         frames
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_keys_of_old_are_for_the_clipboard() {
+        let key = |key, modifiers, pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        let (ctrl, shift) = (Modifiers { ctrl: true, ..Modifiers::COMMAND }, Modifiers::SHIFT);
+        let taken = |of, modifiers| {
+            let mut events = vec![key(of, modifiers, true), key(of, modifiers, false)];
+            (take_insert_keys(&mut events), events)
+        };
+        assert_eq!(taken(Key::Insert, ctrl), (false, vec![Event::Copy]));
+        assert_eq!(taken(Key::Delete, shift), (false, vec![Event::Cut]));
+        assert_eq!(taken(Key::Insert, shift), (true, Vec::new()));
+        let other = [(Key::Insert, Modifiers::NONE), (Key::Delete, Modifiers::NONE), (Key::Delete, ctrl)];
+        for (of, modifiers) in other {
+            assert_eq!(taken(of, modifiers).1.len(), 2);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod cells;
 mod composed;
 pub(crate) mod composing;
 pub(crate) mod glyphs;
-mod input;
+pub(crate) mod input;
 mod line_heights;
 mod line_layout;
 mod measured;
@@ -150,6 +150,12 @@ pub(crate) struct Page {
     goal: Option<f32>,
     composing: Composing,
     drag: Drag,
+    /// The word that was pressed on as words are chosen.
+    word: Range<Place>,
+    /// When and where the button went down last.
+    last_press: Option<(f64, Pos2)>,
+    /// Where what is carried would land.
+    lands_at: Option<Place>,
     reveal: Reveal,
     /// How far it is to be scrolled in the next frame, in points from its top.
     scroll_to: Option<f32>,
@@ -199,7 +205,9 @@ impl Page {
             self.leave_composing(ui, text, style);
         }
         if ui.memory(|memory| memory.has_focus(style.id)) {
+            let chosen = self.caret;
             self.take_events(ui, text, style);
+            self.hand_out_chosen_by_keys(ui, text, chosen);
         }
         if is_left(ui, style) {
             self.leave_composing(ui, text, style);

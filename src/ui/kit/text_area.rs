@@ -208,7 +208,7 @@ impl PageText for AreaText {
         &self.text[*start..end]
     }
 
-    fn replace(&mut self, range: Range<Place>, text: &str, caret: Place, _: PageEdit) -> bool {
+    fn replace(&mut self, range: Range<Place>, text: &str, caret: Place, edit: PageEdit) -> bool {
         let removed = text_in(self, &range);
         if removed == text {
             return false;
@@ -218,7 +218,11 @@ impl PageText for AreaText {
         whole.replace_range(start..end, text);
         self.put(whole);
         let replacement = TextReplacement { at: start, removed, inserted: text.to_owned() };
-        self.history.record(replacement, &self.text, caret, self.seconds);
+        if edit == PageEdit::PutsDown {
+            self.history.amend(replacement);
+        } else {
+            self.history.record(replacement, &self.text, caret, self.seconds);
+        }
         true
     }
 

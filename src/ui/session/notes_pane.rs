@@ -6,6 +6,7 @@ mod find_bar;
 mod input;
 mod notes_text;
 
+use egui::os::OperatingSystem;
 use egui::{Event, Id, Key, Rect, Ui, UiBuilder, ViewportCommand};
 
 use find_bar::FindBar;
@@ -21,6 +22,7 @@ use crate::domain::session::open_session::{OpenSession, PageEdit};
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::page::caret::Caret;
 use crate::ui::kit::page::glyphs::Look;
+use crate::ui::kit::page::input::{CaretStep, KeyRequest, request_of};
 use crate::ui::kit::page::menu::{KeepOffer, Menu, MenuEntry, Offer};
 use crate::ui::kit::page::{Page, PageHeight, PageStyle};
 use crate::ui::kit::theme::{palette, regular, size};
@@ -217,12 +219,8 @@ impl NotesPane {
     /// Takes what is typed while the page is not drawn: words, Enter and Backspace at the caret.
     pub(crate) fn type_unseen(&mut self, events: &[Event], open: &mut OpenSession, now: Moment) {
         for event in events {
-            if let Event::Key { key: Key::Backspace, pressed: true, .. } = event {
-                let notes = &open.session().notes;
-                let end = notes.clamped(self.caret());
-                let start = notes.one_character_back(end);
-                open.replace(start..end, "", end, PageEdit::Writes, now);
-                self.set_caret(start);
+            if let Some(KeyRequest::TakeAway(step)) = request_of(event, OperatingSystem::from_target_os()) {
+                self.take_away_unseen(step, open, now);
             } else if let Some(typed) = typed_by(event) {
                 // What was composed before may be written already.
                 let is_new = !matches!(event, Event::Ime(_)) || self.page.writes_unseen(typed);
@@ -231,6 +229,19 @@ impl NotesPane {
                 }
             }
         }
+    }
+
+    fn take_away_unseen(&mut self, step: CaretStep, open: &mut OpenSession, now: Moment) {
+        let notes = &open.session().notes;
+        let end = notes.clamped(self.caret());
+        let start = match step {
+            CaretStep::CharacterBack => notes.one_character_back(end),
+            CaretStep::WordBack => notes.one_word_back(end),
+            CaretStep::LineStart => Place { byte: 0, ..end },
+            _ => return,
+        };
+        open.replace(start..end, "", end, PageEdit::Writes, now);
+        self.set_caret(start);
     }
 
     /// Writes what was being composed when the page was left: none of it is drawn in this frame.

@@ -47,6 +47,15 @@ impl Notes {
         }
     }
 
+    /// The place one word back from one.
+    pub(crate) fn one_word_back(&self, place: Place) -> Place {
+        let text = self.lines.get(place.line).map_or("", |line| &line.text[..place.byte]);
+        if text.is_empty() {
+            return self.one_character_back(place);
+        }
+        Place { byte: start_of_word_before(text).unwrap_or_default(), ..place }
+    }
+
     /// The nearest place on the page at or before one, between two of its characters.
     pub(crate) fn clamped(&self, place: Place) -> Place {
         let Some(last) = self.lines.len().checked_sub(1) else { return Place::default() };
@@ -74,4 +83,9 @@ impl Notes {
     pub fn start_of(&self, line: usize) -> usize {
         self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
     }
+}
+/// Where the last word of a text begins; nothing if it has none.
+pub(crate) fn start_of_word_before(text: &str) -> Option<usize> {
+    let is_word = |segment: &str| segment.chars().any(char::is_alphanumeric);
+    text.split_word_bound_indices().rev().find(|(_, segment)| is_word(segment)).map(|(start, _)| start)
 }

@@ -8,6 +8,7 @@ use super::cut::Cut;
 use crate::domain::Moment;
 use crate::domain::place::Place;
 use crate::domain::session::notes::{Change, Clip, Notes, Stamp};
+use crate::domain::session::page_history::PageHistory;
 use crate::domain::session::session_size::{bytes_left, file_bytes, fits, may_fit_as_lines, most_bytes_added};
 
 /// What an edit of the notes page has to do with the clipboard.
@@ -19,6 +20,8 @@ pub enum PageEdit {
     Cuts,
     /// Words come from the clipboard.
     Pastes,
+    /// Words that were just cut are put down at another place: both are one step.
+    PutsDown,
 }
 
 /// How many bytes may yet be written into a session, and what its revision was then.
@@ -51,24 +54,38 @@ impl OpenSession {
         }
         let stamp = self.stamp(now);
         let pasted = match edit {
-            PageEdit::Pastes => self.lines_cut(text),
+            PageEdit::Pastes | PageEdit::PutsDown => self.lines_cut(text),
             PageEdit::Writes | PageEdit::Cuts => Vec::new(),
         };
         let clip = match edit {
             PageEdit::Writes => Clip::Neither,
             PageEdit::Cuts => Clip::Cuts,
-            PageEdit::Pastes => Clip::Pastes(&pasted),
+            PageEdit::Pastes | PageEdit::PutsDown => Clip::Pastes(&pasted),
         };
         if edit == PageEdit::Cuts {
             self.cut = Cut::of(&self.session.notes, &range);
         }
         let behind = range.start.behind(text);
         let Some(change) = self.session.notes.replace(range, text, &stamp, clip) else { return false };
-        self.take(change, &stamp, caret, |_| behind)
+        let record = if edit == PageEdit::PutsDown { PageHistory::record_with_last } else { PageHistory::record };
+        self.take_as(change, &stamp, caret, |_| behind, record)
     }
 
-    /// Keeps a change that was just made of the notes, or takes it back if they have become too long; says which.
+    /// Keeps a change that was just made of the notes as a step, or takes it back if they have become too long; says
+    /// which.
     fn take(&mut self, change: Change, stamp: &Stamp, before: Place, after: impl Fn(&Notes) -> Place) -> bool {
+        self.take_as(change, stamp, before, after, PageHistory::record)
+    }
+
+    /// The same, and how it is remembered.
+    fn take_as(
+        &mut self,
+        change: Change,
+        stamp: &Stamp,
+        before: Place,
+        after: impl Fn(&Notes) -> Place,
+        record: fn(&mut PageHistory, Change, Place, Place, Moment),
+    ) -> bool {
         if !self.has_room_for(&change) {
             self.session.notes.undo(&change);
             return false;
@@ -78,7 +95,8 @@ impl OpenSession {
             self.session.touch(prompt);
         }
         let after = after(&self.session.notes);
-        self.record(change, before, after, stamp.at);
+        record(&mut self.history, change, before, after, stamp.at);
+        self.revision += 1;
         self.room.revision = self.revision;
         true
     }

@@ -9,6 +9,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use super::PageText;
 use super::pieces::{is_space, word_end, word_start};
 use crate::domain::place::Place;
+use crate::domain::session::notes::start_of_word_before;
 
 /// Which way in the text, as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,10 +59,6 @@ pub(crate) fn by_word(text: &dyn PageText, place: Place, way: MotionWay, to_star
 
 fn is_word(segment: &str) -> bool {
     segment.chars().any(char::is_alphanumeric)
-}
-
-fn start_of_word_before(text: &str) -> Option<usize> {
-    text.split_word_bound_indices().rev().find(|(_, segment)| is_word(segment)).map(|(start, _)| start)
 }
 
 fn end_of_next_word(text: &str) -> Option<usize> {

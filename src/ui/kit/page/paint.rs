@@ -6,10 +6,12 @@ use egui::output::IMEOutput;
 use egui::text_selection::visuals::paint_text_cursor;
 use egui::{Color32, IMEPurpose, Pos2, Rect, Shape, Stroke, Ui, vec2};
 
-use super::caret::ChosenPart;
+use super::caret::{Caret, ChosenPart};
+use super::cells::Side;
 use super::glyphs::Look;
 use super::line_layout::LineLayout;
 use super::{DrawnLine, Page, PageText, Sight};
+use crate::domain::place::Place;
 use crate::ui::kit::theme::palette;
 
 /// The width of a line break that is chosen, in points.
@@ -39,6 +41,9 @@ impl Page {
         if has_focus {
             self.paint_caret(ui, text, sight);
         }
+        if let Some(place) = self.lands_at {
+            self.paint_landing(ui, text, sight, place);
+        }
     }
 
     fn paint_line(&mut self, ui: &Ui, text: &dyn PageText, line: usize, first_row: f32, sight: &Sight<'_>) {
@@ -65,6 +70,14 @@ impl Page {
             }
         }
         text.paint_beside(ui, &drawn.described(line));
+    }
+
+    /// Where what is carried would land, as a caret of its own.
+    fn paint_landing(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>, place: Place) {
+        let caret = std::mem::replace(&mut self.caret, Caret::at(place, Side::Before));
+        let rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2()).shrink2(vec2(0.0, 2.0));
+        self.caret = caret;
+        ui.painter().vline(rect.center().x, rect.y_range(), Stroke::new(2.0, palette(ui).accent));
     }
 
     fn paint_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {

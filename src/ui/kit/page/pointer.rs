@@ -1,5 +1,7 @@
 //! What the pointer does on a page: it puts the caret somewhere, chooses, and carries what is chosen elsewhere.
 
+use std::ops::Range;
+
 use egui::{Event, OutputCommand, Pos2, Response, Ui, Vec2};
 
 use super::caret::Caret;
@@ -18,6 +20,8 @@ pub(super) enum Drag {
     None,
     /// Characters are chosen.
     Chooses,
+    /// Words are chosen: it was the second press.
+    ChoosesWords,
     /// What was chosen is carried to another place.
     Carries,
     /// A finger scrolls the page, or is about to tap on it.
@@ -34,6 +38,7 @@ impl Page {
         origin: Pos2,
     ) {
         self.paste_by_middle_click(ui, text, style, response, origin);
+        self.lands_at = None;
         let Some(pointer) = response.interact_pointer_pos() else {
             self.drag = Drag::None;
             return;
@@ -47,15 +52,20 @@ impl Page {
             let behind = if line + 1 < text.line_count() { Place::new(line + 1, 0) } else { end_of(text, line) };
             self.choose(ui, Place::new(line, 0), behind);
         } else if response.double_clicked() {
-            let word = word_at(text.line(place.0.line), self.byte_under(ui, text, style, pointer - origin));
-            self.choose(ui, Place { byte: word.start, ..place.0 }, Place { byte: word.end, ..place.0 });
+            let word = self.word_under(ui, text, style, place.0.line, pointer - origin);
+            self.choose(ui, word.start, word.end);
         } else if pressed && response.is_pointer_button_down_on() && is_touched(ui) {
             self.drag = Drag::Scrolls;
         } else if (pressed && response.is_pointer_button_down_on())
             || (response.clicked() && matches!(self.drag, Drag::None | Drag::Scrolls))
         {
             // Where a frame takes long, the button goes down and up within it.
-            self.press(ui, style, place, chooses);
+            if pressed && !chooses && self.is_second_press(ui, pointer) {
+                self.drag = Drag::ChoosesWords;
+                self.word = self.word_under(ui, text, style, place.0.line, pointer - origin);
+            } else {
+                self.press(ui, style, place, chooses);
+            }
         } else if response.drag_stopped() && self.drag == Drag::Carries {
             self.put_down(ui, text, style, place.0);
         } else if response.clicked() && self.drag == Drag::Carries {
@@ -64,14 +74,68 @@ impl Page {
             (self.caret.focus, self.caret.side) = (place.0, place.1.side);
             self.last_use = ui.input(|input| input.time);
             scroll_towards(ui, pointer);
+        } else if response.dragged() && self.drag == Drag::ChoosesWords {
+            self.choose_words(ui, text, style, place.0, pointer - origin);
+            scroll_towards(ui, pointer);
+        } else if response.dragged() && self.drag == Drag::Carries {
+            self.lands_at = Some(place.0);
+            scroll_towards(ui, pointer);
         }
         scrolls_by_touch(ui, response);
         if !response.is_pointer_button_down_on() {
             self.drag = Drag::None;
         }
-        if ui.input(|input| input.pointer.primary_released()) && !self.caret.is_empty() {
-            // On Linux it can be pasted by the middle button.
+        if ui.input(|input| input.pointer.primary_released()) {
+            self.hand_out_chosen(ui, text);
+        }
+    }
+
+    /// On Linux what is chosen can be pasted by the middle button.
+    fn hand_out_chosen(&self, ui: &Ui, text: &dyn PageText) {
+        if !self.caret.is_empty() {
             ui.send_cmd(OutputCommand::TextSelectionSettled(text_in(text, &self.caret.range())));
+        }
+    }
+
+    /// The same if keys chose it.
+    pub(super) fn hand_out_chosen_by_keys(&self, ui: &Ui, text: &dyn PageText, before: Caret) {
+        if self.caret.range() != before.range() {
+            self.hand_out_chosen(ui, text);
+        }
+    }
+
+    /// Whether a press follows another one so soon, and so near, that both are one click on a word.
+    fn is_second_press(&mut self, ui: &Ui, pointer: Pos2) -> bool {
+        let now = ui.input(|input| input.time);
+        let options = ui.ctx().options(|options| options.input_options);
+        let last = self.last_press.replace((now, pointer));
+        last.is_some_and(|(time, place)| {
+            let is_near = place.distance(pointer) <= options.max_click_dist;
+            is_near && now - time < options.max_double_click_delay
+        })
+    }
+
+    /// What a double click chooses at a point of a line.
+    fn word_under(
+        &mut self,
+        ui: &Ui,
+        text: &dyn PageText,
+        style: &PageStyle<'_>,
+        line: usize,
+        point: Vec2,
+    ) -> Range<Place> {
+        let word = word_at(text.line(line), self.byte_under(ui, text, style, point));
+        Place::new(line, word.start)..Place::new(line, word.end)
+    }
+
+    /// Chooses from the word that was pressed on to the one under a point.
+    fn choose_words(&mut self, ui: &Ui, text: &dyn PageText, style: &PageStyle<'_>, place: Place, point: Vec2) {
+        let word = self.word_under(ui, text, style, place.line, point);
+        let pressed = self.word.clone();
+        if place < pressed.start {
+            self.choose(ui, pressed.end, word.start);
+        } else {
+            self.choose(ui, pressed.start, word.end.max(pressed.end));
         }
     }
 
@@ -115,11 +179,11 @@ impl Page {
             self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
         } else if place < range.start {
             self.replace(ui, text, style, range, "", PageEdit::Cuts);
-            self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
+            self.replace(ui, text, style, place..place, &carried, PageEdit::PutsDown);
         } else {
             let place = moved_back(place, &range);
             self.replace(ui, text, style, range, "", PageEdit::Cuts);
-            self.replace(ui, text, style, place..place, &carried, PageEdit::Pastes);
+            self.replace(ui, text, style, place..place, &carried, PageEdit::PutsDown);
         }
         self.reveal = Reveal::Caret;
     }

@@ -63,3 +63,21 @@ fn a_finger_scrolls_the_page_and_a_tap_puts_the_caret() {
     assert_eq!(window.text().matches('!').count(), 1);
     assert_eq!(window.text().replace('!', ""), "line\n".repeat(60));
 }
+
+#[test]
+fn a_second_press_that_is_dragged_chooses_whole_words() {
+    let says = "one two three four five";
+    for to in [150.0, 22.0] {
+        let mut window = Window::of(says);
+        // A frame takes long here.
+        window.harness.ctx.options_mut(|options| options.input_options.max_double_click_delay = 5.0);
+        let (word, to) = (pos2(75.0, 12.0), pos2(to, 12.0));
+        window.button(word, true, NONE).button(word, false, NONE).button(word, true, NONE);
+        window.sends([Event::PointerMoved(word.lerp(to, 0.5))]).sends([Event::PointerMoved(to)]);
+        window.button(to, false, NONE);
+        let chosen = window.caret().range();
+        let words = &says[chosen.start.byte..chosen.end.byte];
+        let are_whole = format!(" {says} ").contains(&format!(" {} ", words.trim()));
+        assert!(are_whole && words.trim().contains(' '), "{words:?}");
+    }
+}
