@@ -34,8 +34,13 @@ impl App {
     }
 
     /// What Esc does, as the footer says it.
-    pub(super) fn escape_words(&self) -> &'static str {
-        if self.closes_on_escape() { text::app::escape_closes() } else { text::app::escape_hides() }
+    pub(super) fn escape_words(&self, ctx: &egui::Context) -> &'static str {
+        // A menu that is open is the toolkit's to close.
+        if egui::Popup::is_any_open(ctx) || self.closes_on_escape() {
+            text::app::escape_closes()
+        } else {
+            text::app::escape_hides()
+        }
     }
 
     /// Closes what is open on the screen.

@@ -60,15 +60,15 @@ impl App {
         let fill = theme::palette(ui).panel;
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(room.margin(20), 0));
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let asked = panel.show(ui, |ui| self.footer(now).ui(ui));
+        let asked = panel.show(ui, |ui| self.footer(now, ui.ctx()).ui(ui));
         asked.inner.map(Action::Run)
     }
 
-    fn footer(&self, now: Moment) -> notice::Footer<'static> {
+    fn footer(&self, now: Moment, ctx: &egui::Context) -> notice::Footer<'static> {
         notice::Footer {
             facts: self.footer_facts(now),
             saved: self.saving.as_ref().map_or(notice::SaveState::Untouched, Saving::state),
-            hint: self.escape_words(),
+            hint: self.escape_words(ctx),
             sealing: text::folder::sealing(self.locking.status),
         }
     }
@@ -183,7 +183,7 @@ impl App {
 
     fn overlay_ui(&mut self, ctx: &egui::Context) -> Option<Action> {
         let mut overlay = self.notes.overlay.take()?;
-        let footer = self.footer(self.now());
+        let footer = self.footer(self.now(), ctx);
         let behind = OverlayInput {
             screen: self.screen,
             stage: self.stage(),

@@ -67,6 +67,9 @@ pub(crate) fn title_size(ui: &Ui) -> f32 {
 /// The room around the words of a button that is only its words.
 pub(crate) const WORDS_MARGIN: Vec2 = vec2(4.0, 2.0);
 
+/// The room before the key of a button.
+pub(crate) const BEFORE_KEY: f32 = 6.0;
+
 /// Adds a button with this much room around its words, which can be clicked or not. In a row that wraps, the words begin a new row rather than
 /// break, unless no row is wide enough for them.
 fn add_button(
@@ -148,7 +151,7 @@ pub(super) fn text_button_of(
 /// A button of words, with the key that does the same.
 pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -> Response {
     let mut content = LayoutJob::default();
-    for (words, space, color) in [(name, 0.0, color), (key, 6.0, palette(ui).quiet)] {
+    for (words, space, color) in [(name, 0.0, color), (key, BEFORE_KEY, palette(ui).quiet)] {
         content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
     }
     let dress = |button: Button<'static>| button.frame(false).min_size(Vec2::splat(TARGET));

@@ -14,7 +14,7 @@ use crate::ui::kit::focus::FocusRing;
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
-    WORDS_MARGIN, bold, hairline, keyed_button, paragraph, quiet, styled, text_button_if, text_width,
+    BEFORE_KEY, WORDS_MARGIN, bold, hairline, keyed_button, paragraph, quiet, styled, text_button_if, text_width,
 };
 use crate::ui::review::reading::{MARGIN, Titles, lines_ui};
 use crate::ui::review::{ReadingContext, SessionView};
@@ -23,9 +23,6 @@ use crate::ui::text;
 
 /// How far an arrow key scrolls, in points.
 const STEP: f32 = 52.0;
-
-/// The room before the key of a button.
-const BEFORE_KEY: f32 = 6.0;
 
 /// Which session is read, if any.
 #[derive(Debug, Default)]

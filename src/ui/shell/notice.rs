@@ -7,7 +7,9 @@ use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, WidgetInfo, a
 use crate::domain::Moment;
 use crate::ui::kit::semantics::{part, said_at_once};
 use crate::ui::kit::theme::{palette, regular, size};
-use crate::ui::kit::widgets::{keyed_button, paint_text, paragraph, styled, text_button, text_width};
+use crate::ui::kit::widgets::{
+    BEFORE_KEY, WORDS_MARGIN, keyed_button, paint_text, paragraph, styled, text_button, text_width,
+};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
 
@@ -74,11 +76,11 @@ impl Footer<'_> {
         let has_sealing = fits(ui, &[&saved, hinted, &self.sealing]);
         let sealed = if has_sealing { self.sealing.as_str() } else { "" };
         let has_facts = fits(ui, &[&self.facts, &saved, hinted, sealed]);
-        let sealing = has_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
-        let mut end = sealing.as_ref().map_or(whole.right(), |asked| asked.rect.left() - 20.0);
-        let rect = Rect::from_min_max(whole.min, pos2(end, whole.bottom()));
-        let hint = has_hint.then(|| at_end(ui, rect, |ui| keyed_button(ui, self.hint, palette(ui).quiet, &key)));
-        end = hint.as_ref().map_or(end, |hint| hint.rect.left() - BETWEEN);
+        // All of it is drawn in the order in which it is read.
+        let button = |words: &str| width(ui, words) + 2.0 * WORDS_MARGIN.x;
+        let hint_end = if has_sealing { whole.right() - button(&self.sealing) - 20.0 } else { whole.right() };
+        let end =
+            if has_hint { hint_end - button(self.hint) - BEFORE_KEY - width(ui, &key) - BETWEEN } else { hint_end };
         let parts = [
             (Align2::LEFT_CENTER, if has_facts { self.facts.as_str() } else { "" }),
             (if has_facts { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER }, saved.as_str()),
@@ -87,6 +89,9 @@ impl Footer<'_> {
         for (number, (part, place)) in parts.iter().zip(places).enumerate() {
             part_ui(ui, place, number, *part);
         }
+        let before = Rect::from_min_max(whole.min, pos2(hint_end, whole.bottom()));
+        let hint = has_hint.then(|| at_end(ui, before, |ui| keyed_button(ui, self.hint, palette(ui).quiet, &key)));
+        let sealing = has_sealing.then(|| sealing_ui(ui, whole, &self.sealing));
         let is_clicked = |response: Option<egui::Response>| response.is_some_and(|response| response.clicked());
         let escapes = is_clicked(hint).then_some(Command::Escape);
         escapes.or(is_clicked(sealing).then_some(Command::Sealing))

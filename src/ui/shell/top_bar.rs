@@ -1,6 +1,6 @@
 //! The bar at the top: the three screens, what the open session is, settings and help.
 
-use egui::{Align, Layout, Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
+use egui::{Rect, Stroke, Ui, accesskit::Role, pos2, vec2};
 use strum::IntoEnumIterator;
 
 use super::command::Command;
@@ -34,19 +34,27 @@ pub fn ui(ui: &mut Ui, screen: Screen, facts: Option<&str>) -> Option<Action> {
         part(ui, Role::TabList, text::spoken::screens());
         // Each is drawn, whichever is clicked.
         let clicked = tabs.fold(None, |clicked, tab| tab_ui(ui, tab, tab == screen).then_some(tab).or(clicked));
-        let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = BETWEEN - 2.0;
-            let asked = if has_menu { menu_ui(ui).then_some(Action::OpenMenu) } else { commands_ui(ui) };
-            asked.or(facts_ui(ui, facts))
-        });
-        clicked.map(Action::Show).or(right.inner)
+        let asked = end_ui(ui, facts, has_menu);
+        clicked.map(Action::Show).or(asked)
     })
     .inner
 }
 
-/// What is at the right, from there to the left.
+/// What is at the right end, in the order in which it is read.
 const COMMANDS: [(Words, Command); 2] =
-    [(text::shell::help, Command::Keys), (text::shell::settings, Command::Settings)];
+    [(text::shell::settings, Command::Settings), (text::shell::help, Command::Keys)];
+
+/// The width of the menu.
+const MENU: f32 = 32.0;
+
+/// Draws the facts, if there is room for them, and the commands or the menu, at the end of the bar.
+fn end_ui(ui: &mut Ui, facts: Option<&str>, has_menu: bool) -> Option<Action> {
+    let last = if has_menu { MENU } else { commands_width(ui) - BETWEEN };
+    let facts = facts.filter(|facts| facts_width(ui, Some(facts)) + last <= ui.available_width());
+    ui.add_space((ui.available_width() - facts_width(ui, facts) - last).max(0.0));
+    let asked = facts.and_then(|facts| facts_ui(ui, facts));
+    asked.or(if has_menu { menu_ui(ui).then_some(Action::OpenMenu) } else { commands_ui(ui) })
+}
 
 fn commands_ui(ui: &mut Ui) -> Option<Action> {
     let color = palette(ui).quiet;
@@ -59,15 +67,14 @@ fn commands_ui(ui: &mut Ui) -> Option<Action> {
     asked
 }
 
-fn facts_ui(ui: &mut Ui, facts: Option<&str>) -> Option<Action> {
+fn facts_ui(ui: &mut Ui, facts: &str) -> Option<Action> {
     let color = palette(ui).quiet;
-    let facts = facts.filter(|facts| facts_width(ui, Some(facts)) <= ui.available_width())?;
     text_button(ui, facts, regular(size::QUIET), color).clicked().then_some(Action::Run(Command::Details))
 }
 
 /// The button of the menu: three lines.
 fn menu_ui(ui: &mut Ui) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(32.0, 28.0), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(MENU, 28.0), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, text::shell::menu()));
     for line in [-5.0, 0.0, 5.0] {
         let stroke = Stroke::new(1.5, palette(ui).text);
