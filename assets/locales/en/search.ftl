@@ -1,7 +1,7 @@
 ### What is said below the field that searches every note.
 
 # Keep the words before each colon as they are: they are typed so.
-search-help = Words, “a phrase”, client: theme: prompt: before: after: open:
+search-help = “a phrase” client: theme: prompt: before: after: open:
 search-enter-help = Enter goes to the next match, Shift+Enter to the one before
 
 ## What a condition that was not understood would look like
