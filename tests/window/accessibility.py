@@ -77,6 +77,15 @@ def window():
     return None
 
 
+def place(node, name):
+    """Where the first thing of a name is on the screen: left, top, width and height."""
+    node.clearCache()
+    if node.name == name:
+        return list(node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS))
+    found = (place(child, name) for child in (node.getChildAtIndex(index) for index in range(node.childCount)) if child)
+    return next((there for there in found if there), [])
+
+
 def notes(node):
     """The node of the notes page."""
     node.clearCache()
@@ -111,6 +120,9 @@ def page(words):
 for line in sys.stdin:
     if line.strip() == "heard":
         print(json.dumps(take_heard()), flush=True)
+        continue
+    if line.startswith("place "):
+        print(json.dumps(place(window(), line[len("place "):].rstrip("\n"))), flush=True)
         continue
     if line.startswith("page "):
         print(json.dumps(page(line.split()[1:])), flush=True)

@@ -29,6 +29,7 @@ mod silence;
 #[path = "../support/mod.rs"]
 mod support;
 mod system_lock;
+mod tasks;
 mod thread;
 mod traces;
 mod watch;
