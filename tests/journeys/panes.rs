@@ -26,7 +26,7 @@ fn f6_goes_between_the_guide_and_the_notes() {
     assert_eq!(with_keyboard(therapist.presses(NONE, Key::F6)), "Notes");
     // In a small window the guide is a strip above the notes.
     therapist.sits_at(room(480, 340, 100)).presses(NONE, Key::F6);
-    assert_eq!(with_keyboard(&therapist), "Next prompt");
+    assert_eq!(with_keyboard(&therapist), "Open, and let it lead");
     assert_eq!(with_keyboard(therapist.presses(NONE, Key::F6)), "Notes");
     therapist.presses(NONE, Key::F6).types(", two");
     assert_eq!(with_keyboard(&therapist), "Notes", "what is typed is in the notes, wherever the keyboard was");

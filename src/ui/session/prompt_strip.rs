@@ -3,7 +3,9 @@
 //!
 //! Nothing below it moves when another prompt comes into view: it has room for the longest of them.
 
-use egui::{Align, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit::Role};
+use egui::{
+    Align, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit::Role, vec2,
+};
 
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::open_session::OpenSession;
@@ -24,9 +26,12 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession, has_guidance: boo
     let prompts = &open.session().prompts;
     ui.spacing_mut().item_spacing.y = 2.0;
     let mut asked = None;
-    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        asked = steps_ui(ui, prompt, prompts);
-        ui.with_layout(Layout::top_down(Align::Min), |ui| asked = title_ui(ui, prompt, prompts).or(asked.take()));
+    ui.horizontal_top(|ui| {
+        let number = number_width(ui, prompts);
+        let steps = number + 2.0 * TARGET + 3.0 * ui.spacing().item_spacing.x;
+        let title = vec2(ui.available_width() - steps, 0.0);
+        let title = ui.allocate_ui_with_layout(title, Layout::top_down(Align::Min), |ui| title_ui(ui, prompt, prompts));
+        asked = title.inner.or(steps_ui(ui, prompt, number));
     });
     if has_guidance {
         guidance_ui(ui, prompt, prompts);
@@ -34,28 +39,35 @@ pub(crate) fn prompt_strip_ui(ui: &mut Ui, open: &OpenSession, has_guidance: boo
     asked
 }
 
-/// The ways to the neighbors, and the number of the paragraph.
-fn steps_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> {
+fn number_of(prompt: &Prompt) -> String {
+    let number = prompt.paragraph.map(|paragraph| text::session::guide_paragraph(&paragraph.to_string()));
+    number.unwrap_or_default()
+}
+
+/// The width of the widest number of a paragraph: all titles have the same room beside it.
+fn number_width(ui: &Ui, prompts: &[Prompt]) -> f32 {
+    let width = |prompt: &Prompt| text_width(ui, &number_of(prompt), regular(size::QUIET));
+    prompts.iter().map(width).fold(0.0, f32::max)
+}
+
+/// The number of the paragraph, and the ways to the neighbors.
+fn steps_ui(ui: &mut Ui, prompt: &Prompt, number_width: f32) -> Option<Action> {
+    let number = number_of(prompt);
+    let left = number_width - text_width(ui, &number, regular(size::QUIET));
+    ui.add_space(left);
+    quiet(ui, number);
     let mut asked = None;
-    for (name, command) in [("›", Command::NextPrompt), ("‹", Command::PreviousPrompt)] {
+    for (name, command) in [("‹", Command::PreviousPrompt), ("›", Command::NextPrompt)] {
         let response = text_button(ui, name, regular(size::NOTES), palette(ui).text);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
         asked = response.clicked().then_some(Action::Run(command)).or(asked);
     }
-    let number = |prompt: &Prompt| {
-        let number = prompt.paragraph.map(|paragraph| text::session::guide_paragraph(&paragraph.to_string()));
-        number.unwrap_or_default()
-    };
-    // Each has the width of the widest, so that all titles have the same.
-    let width = |prompt: &Prompt| text_width(ui, &number(prompt), regular(size::QUIET));
-    let left = prompts.iter().map(width).fold(0.0, f32::max) - width(prompt);
-    quiet(ui, number(prompt));
-    ui.add_space(left);
     asked
 }
 
 /// The title, which leads to all prompts.
 fn title_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> {
+    ui.set_min_width(ui.available_width());
     let width = ui.available_width() - 2.0 * WORDS_MARGIN.x;
     let font = semibold(size::NOTES);
     let highest = highest_of(ui, prompts, width, |prompt| RichText::new(&prompt.title).font(font.clone()));
