@@ -39,7 +39,7 @@ use crate::domain::settings::Settings;
 use crate::storage::error::UnreadableFile;
 use crate::storage::worker::Worker;
 use crate::ui::Screen;
-use crate::ui::kit::frame_events::{leave_out_alt, split_events, take_insert_keys};
+use crate::ui::kit::frame_events::{leave_out_alt, split_events};
 use crate::ui::kit::page::composing::interrupt_again;
 use crate::ui::kit::{line_breaks, semantics, theme};
 use crate::ui::prompts::prompts_screen::PromptsScreen;
@@ -250,12 +250,10 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
         leave_out_alt(&mut raw_input.events);
-        if take_insert_keys(&mut raw_input.events) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-        }
         // What is typed on the second screen is typed here.
         raw_input.focused |= self.is_second_screen_focused(ctx);
         self.put_in_order(&mut raw_input.events);
+        self.take_insert_keys(ctx, &mut raw_input.events);
         self.notes.deferred_events =
             if self.notes.overlay.is_none() && ctx.memory(|memory| memory.top_modal_layer().is_some()) {
                 // The toolkit gives the keyboard to nobody in the frame after something was open over all.

@@ -43,6 +43,8 @@ pub(super) struct OpenNotes {
     pub(super) left_out: Option<ScreenState>,
     /// What was typed faster than it could be drawn.
     pub(super) deferred_events: Vec<Event>,
+    /// What was typed behind a key that pastes: that comes first.
+    pub(super) behind_paste: Vec<Event>,
     /// What is typed at the notes in this frame and does nothing else.
     pub(super) typed_events: Vec<Event>,
     /// What could be undone in the session that was open when the notes were locked.

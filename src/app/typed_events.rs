@@ -7,10 +7,11 @@
 
 use std::time::Duration;
 
-use egui::{Context, Event};
+use egui::{Context, Event, ViewportCommand};
 
 use super::App;
 use super::locking::draw_even_if_hidden;
+use crate::ui::kit::frame_events::{put_behind_paste, take_insert_keys};
 use crate::ui::kit::page::composing::interrupt;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::{Screen, Stage};
@@ -39,7 +40,8 @@ impl App {
     /// Puts what was held back where it belongs among the events: behind what no frame has looked at yet, and before what
     /// is newer.
     pub(super) fn put_in_order(&mut self, events: &mut Vec<Event>) {
-        let newer = events.split_off(self.undrawn.count.min(events.len()));
+        let mut newer = events.split_off(self.undrawn.count.min(events.len()));
+        put_behind_paste(std::mem::take(&mut self.notes.behind_paste), &mut newer);
         let undrawn = std::mem::replace(events, std::mem::take(&mut self.notes.typed_events));
         events.extend(undrawn);
         events.append(&mut self.notes.deferred_events);
@@ -49,7 +51,19 @@ impl App {
     /// Whether something was typed that no frame has looked at yet.
     pub(super) fn has_undrawn_words(&self) -> bool {
         let notes = &self.notes;
-        self.undrawn.has_words || !notes.deferred_events.is_empty() || !notes.typed_events.is_empty()
+        self.undrawn.has_words
+            || [&notes.deferred_events, &notes.typed_events, &notes.behind_paste]
+                .iter()
+                .any(|events| !events.is_empty())
+    }
+
+    /// Takes the keys of old for the clipboard. What is typed behind one that pastes waits for what is pasted.
+    pub(super) fn take_insert_keys(&mut self, ctx: &Context, events: &mut Vec<Event>) {
+        if let Some(behind) = take_insert_keys(events) {
+            self.notes.behind_paste = behind;
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            ctx.request_repaint();
+        }
     }
 
     /// What was typed just before the window was hidden is written without waiting for its return.

@@ -84,6 +84,16 @@ impl TextHistory {
         forget_oldest(&mut self.done, &mut held, TextStep::bytes);
     }
 
+    /// The same, as a step that nothing is a part of.
+    pub(crate) fn record_apart(&mut self, replacement: TextReplacement, caret_before: usize, seconds: f64) {
+        self.undone.clear();
+        let caret_after = replacement.end();
+        let (replacements, kind) = (vec![replacement], EditKind::Other);
+        self.done.push(TextStep { replacements, kind, caret_before, caret_after, seconds });
+        let mut held = self.done.iter().map(TextStep::bytes).sum();
+        forget_oldest(&mut self.done, &mut held, TextStep::bytes);
+    }
+
     /// Makes what the holder of a text did with what was typed a part of the last step.
     pub(crate) fn amend(&mut self, replacement: TextReplacement) {
         self.undone.clear();

@@ -10,6 +10,7 @@ pub mod fields;
 pub(crate) mod focus;
 pub mod frame_events;
 pub(crate) mod kept_mark;
+pub(crate) mod key_scrolling;
 pub(crate) mod lazy_column;
 pub mod line_breaks;
 pub(crate) mod page;

@@ -7,6 +7,7 @@ pub mod finalize_panel;
 pub mod pages;
 pub mod passage;
 pub mod reading;
+pub(crate) mod restored;
 pub mod review_screen;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -168,6 +168,7 @@ fn a_later_edit_keeps_the_end_dates_its_lines_and_is_shown_as_a_difference() {
     therapist.clicks("Restore this version").until("it is restored", |therapist| {
         texts(&therapist.sessions()[0]) == ["the river"] && !therapist.sees("mountain")
     });
+    assert!(therapist.hears_part("Restored: the session says again what was kept on"));
     reads_versions(&mut therapist);
     assert!(therapist.hears("removed line: and the mountain"), "what it said is an earlier version");
     therapist.leaves();

@@ -90,25 +90,27 @@ impl PageHistory {
         (self.done, self.undone)
     }
 
-    /// Remembers a change that was just made on a page.
+    /// Remembers a change that was just made on a page; as typing goes on without a pause it is part of the last step.
     pub fn record(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
-        self.undone.clear();
-        let [caret_before, caret_after] = [caret_before, caret_after].map(|place| CaretOfStep::of(place, change.first));
-        let next = Step::new(change, caret_before, caret_after, at);
+        let next = step_of(change, caret_before, caret_after, at);
         match self.done.last().and_then(|step| step.with(&next)) {
             Some(kind) => self.go_on(next, kind),
             None => self.push_done(next),
         }
-        forget_oldest(&mut self.done, &mut self.bytes, |step| step.change.text_bytes());
+        self.follow_new_step();
     }
 
-    /// Remembers a change that goes with the last one: both are taken back at once.
-    pub(crate) fn record_with_last(&mut self, change: Change, caret_before: Place, caret_after: Place, at: Moment) {
-        let steps = self.done.len();
-        self.record(change, caret_before, caret_after, at);
-        if let Some(step) = self.done.last_mut().filter(|_| steps > 0) {
-            step.goes_with_last = true;
-        }
+    /// Remembers a change as a step that nothing is a part of, or that is taken back together with the one before it.
+    pub(crate) fn record_apart(&mut self, made: Change, carets: [Place; 2], at: Moment, goes_with_last: bool) {
+        let [before, after] = carets;
+        let goes_with_last = goes_with_last && !self.done.is_empty();
+        self.push_done(Step { kind: EditKind::Other, goes_with_last, ..step_of(made, before, after, at) });
+        self.follow_new_step();
+    }
+
+    fn follow_new_step(&mut self) {
+        self.undone.clear();
+        forget_oldest(&mut self.done, &mut self.bytes, |step| step.change.text_bytes());
     }
 
     /// Whether there is anything to take back.
@@ -156,6 +158,11 @@ impl PageHistory {
         }
         caret
     }
+}
+
+fn step_of(change: Change, caret_before: Place, caret_after: Place, at: Moment) -> Step {
+    let [caret_before, caret_after] = [caret_before, caret_after].map(|place| CaretOfStep::of(place, change.first));
+    Step::new(change, caret_before, caret_after, at)
 }
 
 /// Takes out the last step that can be taken, and those behind it that cannot.
@@ -318,8 +325,12 @@ mod tests {
         page.write(" two", 0, 10);
         let stamp = Stamp { at: at(10), prompt: None };
         let change = page.notes.replace_text(" two one", 8, &stamp).unwrap();
-        let [before, after] = [0, 8].map(|offset| page.notes.place_of(offset));
-        page.history.record_with_last(change, before, after, at(10));
+        let carets = [0, 8].map(|offset| page.notes.place_of(offset));
+        page.history.record_apart(change, carets, at(10), true);
+        page.caret = 8;
+        page.type_at_end("x", 10);
+        page.undo();
+        assert_eq!(page.notes.text(), " two one", "what is typed right behind it is another step");
         for _ in 0..2 {
             assert!(page.undo().is_some());
             assert_eq!(page.notes.text(), "one two");

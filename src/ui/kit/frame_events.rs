@@ -20,26 +20,30 @@ pub(crate) fn leave_out_alt(events: &mut Vec<Event>) {
 }
 
 /// The keys of old for the clipboard: Ctrl+Insert copies, Shift+Insert pastes, Shift+Delete cuts. On Windows the toolkit
-/// knows them. Says whether to paste: what there is to paste comes with a later frame.
-pub(crate) fn take_insert_keys(events: &mut Vec<Event>) -> bool {
+/// knows them. Where one pastes, that comes with the next frame: returns what comes behind it.
+pub(crate) fn take_insert_keys(events: &mut Vec<Event>) -> Option<Vec<Event>> {
     if !cfg!(target_os = "linux") {
-        return false;
+        return None;
     }
-    let mut pastes = false;
+    let is_paste = |event: &Event| matches!(event, Event::Key { key: Key::Insert, pressed: true, modifiers, .. } if modifiers.shift_only());
+    let behind = events.iter().position(is_paste).map(|paste| events.split_off(paste + 1));
     events.retain_mut(|event| {
         let Event::Key { key, pressed, modifiers, .. } = *event else { return true };
         match key {
             Key::Insert if modifiers.command_only() => *event = if pressed { Event::Copy } else { return false },
             Key::Delete if modifiers.shift_only() => *event = if pressed { Event::Cut } else { return false },
-            Key::Insert if modifiers.shift_only() => {
-                pastes |= pressed;
-                return false;
-            }
+            Key::Insert if modifiers.shift_only() => return false,
             _ => {}
         }
         true
     });
-    pastes
+    behind
+}
+
+/// Puts what was held back behind what is pasted, if anything is.
+pub(crate) fn put_behind_paste(held_back: Vec<Event>, events: &mut Vec<Event>) {
+    let pasted: Vec<Event> = events.extract_if(.., |event| matches!(event, Event::Paste(_))).collect();
+    events.splice(..0, pasted.into_iter().chain(held_back));
 }
 
 /// Splits the events of a frame, so that however slow it was each event meets the window as it was
@@ -140,6 +144,17 @@ mod tests {
         frames
     }
 
+    #[test]
+    fn what_is_typed_behind_a_paste_stays_behind_it() {
+        let paste = || Event::Paste("pasted".to_owned());
+        let mut events = vec![text("later"), paste()];
+        put_behind_paste(vec![text("a"), text("b")], &mut events);
+        assert_eq!(events, [paste(), text("a"), text("b"), text("later")]);
+        let mut events = vec![text("later")];
+        put_behind_paste(vec![text("a")], &mut events);
+        assert_eq!(events, [text("a"), text("later")], "there was nothing to paste");
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn the_keys_of_old_are_for_the_clipboard() {
@@ -149,9 +164,10 @@ mod tests {
             let mut events = vec![key(of, modifiers, true), key(of, modifiers, false)];
             (take_insert_keys(&mut events), events)
         };
-        assert_eq!(taken(Key::Insert, ctrl), (false, vec![Event::Copy]));
-        assert_eq!(taken(Key::Delete, shift), (false, vec![Event::Cut]));
-        assert_eq!(taken(Key::Insert, shift), (true, Vec::new()));
+        assert_eq!(taken(Key::Insert, ctrl), (None, vec![Event::Copy]));
+        assert_eq!(taken(Key::Delete, shift), (None, vec![Event::Cut]));
+        let (behind, before) = taken(Key::Insert, shift);
+        assert_eq!((behind.map(|behind| behind.len()), before), (Some(1), Vec::new()));
         let other = [(Key::Insert, Modifiers::NONE), (Key::Delete, Modifiers::NONE), (Key::Delete, ctrl)];
         for (of, modifiers) in other {
             assert_eq!(taken(of, modifiers).1.len(), 2);

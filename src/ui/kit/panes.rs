@@ -2,7 +2,7 @@
 //!
 //! Owns where each was drawn and which one is gone to. Must not know what is in either.
 
-use egui::{Context, FocusDirection, Id, Rect, Ui};
+use egui::{Context, FocusDirection, Id, Popup, Rect, Ui};
 
 /// A part of a screen, as one comes to it by Tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ fn kept() -> Id {
 
 /// The pane that does not have the keyboard gets it; if only one is drawn, that one.
 pub(crate) fn go_to_next_pane(ctx: &Context) {
+    // A menu that is open goes first.
+    Popup::close_all(ctx);
     let from = ctx.memory(egui::Memory::focused).and_then(|id| ctx.read_response(id)).map(|response| response.rect);
     let pass = ctx.cumulative_pass_nr();
     ctx.data_mut(|data| {

@@ -218,10 +218,10 @@ impl PageText for AreaText {
         whole.replace_range(start..end, text);
         self.put(whole);
         let replacement = TextReplacement { at: start, removed, inserted: text.to_owned() };
-        if edit == PageEdit::PutsDown {
-            self.history.amend(replacement);
-        } else {
-            self.history.record(replacement, &self.text, caret, self.seconds);
+        match edit {
+            PageEdit::Writes | PageEdit::Cuts => self.history.record(replacement, &self.text, caret, self.seconds),
+            PageEdit::Pastes => self.history.record_apart(replacement, caret, self.seconds),
+            PageEdit::PutsDown => self.history.amend(replacement),
         }
         true
     }

@@ -70,13 +70,12 @@ pub(crate) const WORDS_MARGIN: Vec2 = vec2(4.0, 2.0);
 /// The room before the key of a button.
 pub(crate) const BEFORE_KEY: f32 = 6.0;
 
-/// Adds a button with this much room around its words, which can be clicked or not. In a row that wraps, the words begin a new row rather than
+/// Adds a button with this much room around its words. In a row that wraps, the words begin a new row rather than
 /// break, unless no row is wide enough for them.
 fn add_button(
     ui: &mut Ui,
     padding: Vec2,
     content: impl Into<WidgetText>,
-    is_enabled: bool,
     dress: impl FnOnce(Button<'static>) -> Button<'static>,
 ) -> Response {
     let words: WidgetText = content.into();
@@ -88,7 +87,7 @@ fn add_button(
     }
     // In a scope of its own the button would not begin a new row.
     let usual = std::mem::replace(&mut ui.spacing_mut().button_padding, padding);
-    let response = ui.add_enabled(is_enabled, button);
+    let response = ui.add(button);
     ui.spacing_mut().button_padding = usual;
     response
 }
@@ -97,7 +96,7 @@ fn add_button(
 pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
     let palette = palette(ui);
     let content = bold(name, size::NOTES, palette.on_accent);
-    let response = add_button(ui, vec2(24.0, 8.0), content, true, |button| {
+    let response = add_button(ui, vec2(24.0, 8.0), content, |button| {
         button.fill(palette.accent).stroke(Stroke::NONE).corner_radius(6)
     })
     .with_focus_ring(ui);
@@ -112,14 +111,27 @@ pub(crate) fn primary_button(ui: &mut Ui, name: &str) -> Response {
 
 /// A button with a border.
 pub fn button(ui: &mut Ui, name: &str) -> Response {
-    button_if(ui, true, name)
-}
-
-/// The same, which keeps its place while there is nothing to click it for.
-pub(crate) fn button_if(ui: &mut Ui, is_enabled: bool, name: &str) -> Response {
     let content = styled(name, size::BODY, palette(ui).text);
     let padding = ui.spacing().button_padding;
-    add_button(ui, padding, content, is_enabled, |button| button).with_focus_ring(ui)
+    add_button(ui, padding, content, |button| button).with_focus_ring(ui)
+}
+
+/// The same, which keeps its place and the keyboard while there is nothing to click it for; says whether it was clicked
+/// for something.
+pub(crate) fn button_if(ui: &mut Ui, is_enabled: bool, name: &str) -> bool {
+    let content = styled(name, size::BODY, color_if(is_enabled, palette(ui).text));
+    let padding = ui.spacing().button_padding;
+    let response = add_button(ui, padding, content, |button| button).with_focus_ring(ui);
+    is_clicked_if(&response, is_enabled, name)
+}
+
+fn color_if(is_enabled: bool, color: Color32) -> Color32 {
+    if is_enabled { color } else { color.gamma_multiply(0.5) }
+}
+
+fn is_clicked_if(response: &Response, is_enabled: bool, name: &str) -> bool {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, name));
+    response.clicked() && is_enabled
 }
 
 /// A button that is only its words.
@@ -127,11 +139,10 @@ pub(crate) fn text_button(ui: &mut Ui, name: &str, font: FontId, color: Color32)
     text_button_of(ui, name, font, color, Vec2::splat(TARGET), Sense::click())
 }
 
-/// The same, which keeps its place while there is nothing to click it for.
-pub(crate) fn text_button_if(ui: &mut Ui, is_enabled: bool, name: &str, font: FontId, color: Color32) -> Response {
-    let button = |button: Button<'static>| button.frame(false).min_size(Vec2::splat(TARGET));
-    let content = RichText::new(name).font(font).color(color);
-    add_button(ui, WORDS_MARGIN, content, is_enabled, button).with_ring_beside(ui)
+/// The same; as [`button_if`].
+pub(crate) fn text_button_if(ui: &mut Ui, is_enabled: bool, name: &str, font: FontId, color: Color32) -> bool {
+    let response = text_button(ui, name, font, color_if(is_enabled, color));
+    is_clicked_if(&response, is_enabled, name)
 }
 
 /// A button that is only its words, of this size at least, and gone to by Tab or not.
@@ -145,7 +156,7 @@ pub(super) fn text_button_of(
 ) -> Response {
     let content = RichText::new(name).font(font).color(color);
     let dress = |button: Button<'static>| button.frame(false).min_size(size).sense(sense);
-    add_button(ui, WORDS_MARGIN, content, true, dress).with_ring_beside(ui)
+    add_button(ui, WORDS_MARGIN, content, dress).with_ring_beside(ui)
 }
 
 /// A button of words, with the key that does the same.
@@ -155,7 +166,7 @@ pub(crate) fn keyed_button(ui: &mut Ui, name: &str, color: Color32, key: &str) -
         content.append(words, space, TextFormat::simple(regular(size::QUIET), color));
     }
     let dress = |button: Button<'static>| button.frame(false).min_size(Vec2::splat(TARGET));
-    let response = add_button(ui, WORDS_MARGIN, content, true, dress).with_ring_beside(ui);
+    let response = add_button(ui, WORDS_MARGIN, content, dress).with_ring_beside(ui);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
     response
@@ -189,7 +200,7 @@ fn chip_with(ui: &mut Ui, name: &str, chosen: bool, sense: Sense) -> Response {
     let color = if chosen { palette.text } else { palette.quiet };
     let fill = if chosen { palette.selection } else { palette.background };
     let content = RichText::new(name).font(regular(size::QUIET)).color(color);
-    add_button(ui, vec2(12.0, 2.0), content, true, |button| {
+    add_button(ui, vec2(12.0, 2.0), content, |button| {
         button.fill(fill).corner_radius(13).selected(chosen).min_size(vec2(TARGET, 27.0)).sense(sense)
     })
     .with_focus_ring(ui)

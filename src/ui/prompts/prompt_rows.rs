@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// Its title, or what stands for one.
     pub(crate) fn title(&self) -> &str {
-        if self.prompt.title.trim().is_empty() { text::prompts::untitled() } else { &self.prompt.title }
+        text::prompts::title_of(&self.prompt)
     }
 }
 

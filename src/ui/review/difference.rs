@@ -89,7 +89,7 @@ fn title_ui(ui: &mut Ui, compared: &Compared<'_>, line: &LineDifference) {
     if let Some(prompt) = prompt {
         ui.horizontal(|ui| {
             ui.add_space(MARGIN);
-            ui.label(bold(&prompt.title, size::QUIET, color));
+            ui.label(bold(text::prompts::title_of(prompt), size::QUIET, color));
         });
     }
 }

@@ -190,10 +190,10 @@ fn title_ui(ui: &mut Ui, reading: &SessionView<'_>, prompt: &Prompt) -> Option<A
         .inner_margin(Margin { left: margin(ui) as i8, ..Margin::ZERO })
         .show(ui, |ui| {
             if !leads_on {
-                ui.label(bold(&prompt.title, size::QUIET, palette.accent));
+                ui.label(bold(text::prompts::title_of(prompt), size::QUIET, palette.accent));
                 return None;
             }
-            let leads = text_button(ui, &prompt.title, semibold(size::QUIET), palette.accent);
+            let leads = text_button(ui, text::prompts::title_of(prompt), semibold(size::QUIET), palette.accent);
             let page = || Page::Prompt { prompt: prompt.id.clone(), client: client.clone() };
             leads.clicked().then(|| Action::ReadPage(page()))
         })

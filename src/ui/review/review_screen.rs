@@ -3,21 +3,22 @@
 //! Owns what is at the right of the list. Never changes a session.
 
 mod panes;
+mod versions_pane;
 
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 use super::Review;
 use super::clients::{Clients, HalfTyped};
-use super::difference::Compared;
 use super::finalize_panel::FinalizePanel;
 use super::pages::{Index, PageRequest, Pages};
 use super::passage::CurrentHit;
+use super::restored::Restored;
 use super::session_list::{Search, SessionList};
 use super::timeline::TimelineCard;
 use super::trash::Trash;
-use super::versions::{VersionView, Versions};
+use super::versions::Versions;
 use super::{ReadingContext, SessionView};
-use super::{difference, reading, unreadable};
+use super::{reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
 use crate::domain::date_input::DateReader;
@@ -27,7 +28,7 @@ use crate::domain::library::pages::Page;
 use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
-use crate::ui::kit::room::{WindowRoom, page_frame, page_scrolls, scrolls};
+use crate::ui::kit::room::{WindowRoom, page_frame, page_scrolls};
 use crate::ui::kit::theme::palette;
 use crate::ui::kit::widgets::quiet;
 use crate::ui::{Action, shell::command::Command, text};
@@ -38,6 +39,7 @@ pub struct ReviewScreen {
     list: SessionList,
     trash: Trash,
     versions: Option<Versions>,
+    restored: Restored,
     timeline: TimelineCard,
     clients: Option<Clients>,
     /// What is half typed while the clients are closed.
@@ -57,6 +59,7 @@ impl ReviewScreen {
         self.pages.close();
         self.trash.is_shown = false;
         self.trash.forget_moved();
+        self.restored = Restored::default();
         self.reads_alone = false;
     }
 
@@ -90,6 +93,7 @@ impl ReviewScreen {
 
     /// Takes the earlier versions of a session as they were read.
     pub(crate) fn show_versions(&mut self, id: &SessionId, read: Vec<(Moment, Session)>) {
+        self.restored.follow(id);
         if let Some(versions) = self.versions.as_mut().filter(|versions| versions.are_of(id)) {
             versions.read(read);
         }
@@ -159,7 +163,11 @@ impl ReviewScreen {
             // Where no one session is read, none goes.
             (Command::MoveToTrash, false) if reads_one => id.map(|id| Action::Library(LibraryRequest::MoveToTrash(id))),
             (Command::PutBack, true) => id.map(|id| Action::Library(LibraryRequest::PutBack(id))),
-            (Command::RestoreVersion, false) => self.versions.as_mut()?.restore(self.list.read(library)?),
+            (Command::RestoreVersion, false) => {
+                let (kept, version) = self.versions.as_ref()?.restorable(self.list.read(library)?)?.clone();
+                self.versions = None;
+                Some(self.restored.ask(kept, version))
+            }
             _ => None,
         }
     }
@@ -336,13 +344,14 @@ impl ReviewScreen {
         };
         let are_read = |versions: &Versions| context == ReadingContext::InLibrary && versions.are_of(&session.id);
         self.versions.take_if(|versions| !are_read(versions));
-        let Some(versions) = &mut self.versions else {
+        if self.versions.is_none() {
             // Among those in the trash it says nothing.
             let ordinal = review.library.ordinal(session).filter(|_| context != ReadingContext::InTrash);
             let hit = self.list.hit(review.library);
             let at = hit.as_ref().map(|of| CurrentHit { hit: &of.hit, scroll_to: of.scroll_to });
             let ended = review.library.ended_lines(session).filter(|_| context != ReadingContext::InTrash);
             let reading = SessionView { session, ordinal, ended, query: self.list.query(), at, context };
+            self.restored.ui(ui, session);
             let timeline = &mut self.timeline;
             let afterwards = &mut self.afterwards;
             return page_scrolls(ui, ("whole", session.id.as_str()), |ui| {
@@ -353,36 +362,9 @@ impl ReviewScreen {
                     timeline.ui(ui, review.library, session, review.now.date_naive())
                 })
             });
-        };
-        let query = self.list.query();
-        let (asked, closes) = page_scrolls(ui, "versions", |ui| {
-            let answer = page_frame(ui).show(ui, |ui| versions.ui(ui, session)).inner;
-            match (versions.shown(), versions.chosen()) {
-                (VersionView::Whole, Some(session)) => {
-                    let context = ReadingContext::EarlierVersion;
-                    let reading = SessionView { session, ordinal: None, ended: None, query, at: None, context };
-                    reading::ui(ui, &reading, &mut FinalizePanel::default(), |_| None);
-                }
-                _ => compared_ui(ui, versions, session, review.library),
-            }
-            answer
-        });
-        if closes || asked.is_some() {
-            self.versions = None;
         }
-        asked
+        self.versions_ui(ui, review, session)
     }
-}
-
-/// Draws what differs between an earlier version and another one.
-fn compared_ui(ui: &mut Ui, versions: &mut Versions, now: &Session, library: &Library) {
-    let Some((difference, later)) = versions.compared(now, library.revision()) else { return };
-    page_frame(ui).show(ui, |ui| {
-        scrolls(ui, ScrollArea::vertical().id_salt("difference").auto_shrink(false), |ui| {
-            difference::ui(ui, &Compared { difference, later, library });
-            ui.add_space(24.0);
-        });
-    });
 }
 
 fn nothing_found(review: &Review<'_>) -> &'static str {

@@ -8,13 +8,12 @@ use egui::Ui;
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
-use crate::domain::library::requests::LibraryRequest;
 use crate::domain::session::Session;
 use crate::domain::session::difference::Difference;
 use crate::ui::kit::choices::{Choice, choices};
-use crate::ui::kit::semantics::{Rank, heading_of, said_aloud};
+use crate::ui::kit::semantics::{Rank, heading_of};
 use crate::ui::kit::widgets::{button, button_if, quiet};
-use crate::ui::{Action, text};
+use crate::ui::text;
 
 /// The earlier versions of one session, the newest first, and the one that is looked at.
 #[derive(Debug)]
@@ -24,9 +23,17 @@ pub struct Versions {
     chosen: usize,
     shown: VersionView,
     compared: Option<Comparison>,
-    /// When the one was kept that is being restored, and the one that was restored last.
-    restoring: Option<Moment>,
-    restored: Option<Moment>,
+    /// Whether the way back is to have the keyboard, if anything has it.
+    has_come: bool,
+}
+
+/// What is asked for of them.
+#[derive(Debug)]
+pub(crate) enum VersionsRequest {
+    /// To go back to the session.
+    Close,
+    /// To make the session say again what was kept at a time.
+    Restore(Moment, Box<Session>),
 }
 
 /// What is shown of the version that is looked at.
@@ -71,15 +78,7 @@ struct Comparison {
 impl Versions {
     /// Those of a session, which are still to be read.
     pub fn of(id: &SessionId) -> Self {
-        Self {
-            of: id.clone(),
-            found: None,
-            chosen: 0,
-            shown: VersionView::default(),
-            compared: None,
-            restoring: None,
-            restored: None,
-        }
+        Self { of: id.clone(), found: None, chosen: 0, shown: VersionView::default(), compared: None, has_come: true }
     }
 
     /// Whether they are those of a session.
@@ -87,12 +86,11 @@ impl Versions {
         self.of == *id
     }
 
-    /// Takes them as they were read: once when they are asked for, and again when one of them was restored.
+    /// Takes them as they were read.
     pub fn read(&mut self, versions: Vec<(Moment, Session)>) {
         self.found = Some(versions);
         self.chosen = 0;
         self.compared = None;
-        self.restored = self.restoring.take();
     }
 
     /// The one that is looked at.
@@ -111,16 +109,9 @@ impl Versions {
     }
 
     /// The one that is looked at, and when it was kept, if it can be restored.
-    fn restorable(&self, now: &Session) -> Option<&(Moment, Session)> {
+    pub(crate) fn restorable(&self, now: &Session) -> Option<&(Moment, Session)> {
         let version = self.found.as_ref()?.get(self.chosen);
         version.filter(|(_, version)| now.restored_to(version).is_some())
-    }
-
-    /// Asks to restore the one that is looked at.
-    pub(crate) fn restore(&mut self, now: &Session) -> Option<Action> {
-        let (kept, version) = self.restorable(now)?.clone();
-        self.restoring = Some(kept);
-        Some(Action::Library(LibraryRequest::Restore(Box::new(version))))
     }
 
     /// What differs, and the later version of the two. `revision` changes with every change of `now`;
@@ -144,30 +135,33 @@ impl Versions {
         }
     }
 
-    /// Draws the row above what is read. Returns what was asked for, and whether it closes.
-    pub fn ui(&mut self, ui: &mut Ui, now: &Session) -> (Option<Action>, bool) {
+    /// Draws the row above what is read. Returns what was asked for.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, now: &Session) -> Option<VersionsRequest> {
         let mut asked = None;
-        let mut closes = false;
         let words = self.words();
         let named = quiet(ui, words.as_str());
         heading_of(ui, &named, &words, Rank::Part);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             self.steps_ui(ui);
-            if self.restorable(now).is_some() && button(ui, text::review::restore()).clicked() {
-                asked = self.restore(now);
+            if let Some((kept, version)) = self.restorable(now)
+                && button(ui, text::review::restore()).clicked()
+            {
+                asked = Some(VersionsRequest::Restore(*kept, Box::new(version.clone())));
             }
-            closes = button(ui, text::review::back_to_current()).clicked();
+            let back = button(ui, text::review::back_to_current());
+            // Whoever came by a key is at the way back, and nothing is restored by one more.
+            if std::mem::take(&mut self.has_come) && ui.memory(|memory| memory.focused().is_some()) {
+                back.request_focus();
+            }
+            if back.clicked() {
+                asked = Some(VersionsRequest::Close);
+            }
         });
-        if let Some(kept) = self.restored {
-            let (date, time) = date_and_time(kept);
-            let said = quiet(ui, text::review::restored(&date, &time));
-            said_aloud(ui, &said);
-        }
         if self.chosen().is_some() {
             self.choices_ui(ui);
         }
-        (asked, closes)
+        asked
     }
 
     /// The ways to those before and after. Both have their place: a click too many is none.
@@ -176,12 +170,9 @@ impl Versions {
         if count < 2 {
             return;
         }
-        let goes_back = button_if(ui, self.chosen + 1 < count, text::review::older()).clicked();
-        let goes_on = button_if(ui, self.chosen > 0, text::review::newer()).clicked();
+        let goes_back = button_if(ui, self.chosen + 1 < count, text::review::older());
+        let goes_on = button_if(ui, self.chosen > 0, text::review::newer());
         self.chosen = self.chosen + usize::from(goes_back) - usize::from(goes_on);
-        if goes_back || goes_on {
-            self.restored = None;
-        }
     }
 
     fn choices_ui(&mut self, ui: &mut Ui) {
@@ -207,7 +198,7 @@ impl Versions {
 }
 
 /// When a version was kept, as it is said.
-fn date_and_time(kept: Moment) -> (String, String) {
+pub(crate) fn date_and_time(kept: Moment) -> (String, String) {
     let kept = kept.in_zone(&Local);
     (text::dates::full_date(kept), text::dates::time(kept))
 }
@@ -220,13 +211,11 @@ mod tests {
     use crate::ui::kit::window_of_one::WindowOfOne;
     use crate::ui::review::sample::{held, now};
 
-    type Shown = (Versions, Option<Action>, bool);
+    type Shown = (Versions, Option<VersionsRequest>);
 
     fn shown(versions: Versions, session: Session) -> WindowOfOne<'static, Shown> {
-        WindowOfOne::of((versions, None, false), move |ui, (versions, asked, closes): &mut Shown| {
-            let (action, is_done) = versions.ui(ui, &session);
-            *asked = action.or(asked.take());
-            *closes |= is_done;
+        WindowOfOne::of((versions, None), move |ui, (versions, asked): &mut Shown| {
+            *asked = versions.ui(ui, &session).or(asked.take());
         })
     }
 
@@ -248,17 +237,11 @@ mod tests {
         window.clicks("What changed in this version");
         assert!(window.hears("This is the oldest version that is kept."));
         window.clicks("Restore this version");
-        let asked = matches!(&window.view().1, Some(Action::Library(LibraryRequest::Restore(version)))
-            if version.notes.text() == "the");
+        let asked = matches!(&window.view().1, Some(VersionsRequest::Restore(kept, version))
+            if version.notes.text() == "the" && *kept == now());
         assert!(asked, "{:?}", window.view().1);
-        assert!(window.clicks("Back to the current version").view().2);
-        let (date, time) = date_and_time(now());
-        let said = text::review::restored(&date, &time);
-        assert!(!window.hears(&said), "it is not done yet");
-        let kept = window.view().0.found.clone().unwrap();
-        window.view_mut().0.read(kept);
-        assert!(window.presses(egui::Key::F20).hears(&said));
-        assert!(!window.clicks("Older").hears(&said));
+        window.clicks("Back to the current version");
+        assert!(matches!(window.view().1, Some(VersionsRequest::Close)));
     }
 
     #[test]

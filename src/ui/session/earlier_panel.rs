@@ -3,14 +3,14 @@
 //! It shows what was written then and what the client said of it. What the therapist noticed in themselves stays in
 //! Review: the client may see this.
 
-use egui::{Event, EventFilter, Frame, Id, Key, Margin, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Frame, Id, Margin, ScrollArea, Ui};
 
 use crate::domain::Moment;
 use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::search::Query;
 use crate::domain::session::{ClosingField, Session};
-use crate::ui::kit::focus::FocusRing;
+use crate::ui::kit::key_scrolling::{Scrolled, scrolled_by_keys};
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
@@ -20,9 +20,6 @@ use crate::ui::review::reading::{MARGIN, Titles, lines_ui};
 use crate::ui::review::{ReadingContext, SessionView};
 use crate::ui::shell::command::Command;
 use crate::ui::text;
-
-/// How far an arrow key scrolls, in points.
-const STEP: f32 = 52.0;
 
 /// Which session is read, if any.
 #[derive(Debug, Default)]
@@ -138,7 +135,7 @@ fn ways_ui(ui: &mut Ui, are_more: bool, (has_earlier, has_later): (bool, bool)) 
         (has_later, text::session::later(), SessionStep::Later),
     ];
     for (is_there, name, leads) in steps.into_iter().filter(|_| are_more) {
-        if text_button_if(ui, is_there, name, semibold(size::QUIET), color).clicked() {
+        if text_button_if(ui, is_there, name, semibold(size::QUIET), color) {
             way = Some(leads);
         }
     }
@@ -156,17 +153,11 @@ fn body_ui(
     session: &Session,
     above: impl FnOnce(&mut Ui) -> Option<SessionStep>,
 ) -> Option<SessionStep> {
-    let id = Id::unique("earlier");
-    let response = ui.interact(ui.available_rect_before_wrap(), id, Sense::FOCUSABLE);
-    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, text::session::earlier_spoken()));
-    let response = response.with_focus_ring(ui);
-    let moves = if response.has_focus() { arrows(ui, id) } else { 0.0 };
+    let of = Scrolled { id: Id::unique("earlier"), name: text::session::earlier_spoken(), takes_keyboard: true };
+    let place = ui.available_rect_before_wrap();
     let salt = ("earlier", session.id.as_str());
     let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false).min_scrolled_height(0.0);
-    let shown = scroll.show(ui, |ui| {
-        if moves != 0.0 {
-            ui.scroll_with_delta_animation(vec2(0.0, moves), egui::style::ScrollAnimation::none());
-        }
+    let shown = scrolled_by_keys(ui, of, place, scroll, |ui| {
         let way = above(ui);
         ui.spacing_mut().item_spacing.y = 6.0;
         let query = Query::default();
@@ -181,18 +172,6 @@ fn body_ui(
         way
     });
     shown.inner
-}
-
-/// How far the arrow keys ask to scroll.
-fn arrows(ui: &Ui, id: Id) -> f32 {
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    let moved = |event: &Event| match event {
-        Event::Key { key: Key::ArrowDown, pressed: true, .. } => -STEP,
-        Event::Key { key: Key::ArrowUp, pressed: true, .. } => STEP,
-        _ => 0.0,
-    };
-    ui.input(|input| input.events.iter().map(moved).sum())
 }
 
 /// What was filled in as it closed, but for what the therapist noticed in themselves.

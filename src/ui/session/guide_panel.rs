@@ -10,6 +10,7 @@ use crate::domain::prompts::outline::DropTarget;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::kit::arrows::arrow_steps;
 use crate::ui::kit::dragging::{Dragging, Landing};
+use crate::ui::kit::key_scrolling::{Scrolled, scrolled_by_keys};
 use crate::ui::kit::room::{WindowRoom, beside_or_below};
 use crate::ui::kit::semantics::{Rank, heading_of, part};
 use crate::ui::kit::theme::{palette, regular, semibold, size};
@@ -42,6 +43,8 @@ pub struct GuidePanel {
     /// The height of all its rows as they were drawn last.
     outline_height: Option<f32>,
     dragged: Dragging<PromptId>,
+    /// Whether there is more of the prompt in view than was in sight.
+    prompt_is_cut: bool,
     /// What the toolkit knows the row of the prompt in view by.
     row: Option<Id>,
 }
@@ -83,8 +86,16 @@ impl GuidePanel {
             Some(prompt) => {
                 // Nothing below it moves when another prompt comes into view.
                 let room = self.prompt_room(ui, open);
-                let scroll = ScrollArea::vertical().id_salt(("prompt", prompt.id.as_str())).auto_shrink(false);
-                scroll.max_height(room).min_scrolled_height(room).show(ui, |ui| prompt_ui(ui, prompt));
+                let mut scroll = ScrollArea::vertical().id_salt("prompt").auto_shrink(false).max_height(room);
+                if self.shown != Some(open.here_index()) {
+                    scroll = scroll.vertical_scroll_offset(0.0);
+                }
+                let (id, takes_keyboard) = (Id::unique("prompt in view"), self.prompt_is_cut);
+                let of = Scrolled { id, name: text::prompts::title_of(prompt), takes_keyboard };
+                let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), room));
+                let scroll = scroll.min_scrolled_height(room);
+                let drawn = scrolled_by_keys(ui, of, place, scroll, |ui| prompt_ui(ui, prompt));
+                self.prompt_is_cut = drawn.content_size.y > room + 0.5;
             }
             None => drop(quiet(ui, text::session::guide_no_prompts())),
         }
@@ -193,8 +204,9 @@ pub(crate) fn prompt_ui(ui: &mut Ui, prompt: &Prompt) {
         ..340.0 => (22.0, 28.0),
         _ => (size::TITLE, 32.0),
     };
-    let response = paragraph(ui, bold(&prompt.title, title, palette.text).line_height(Some(row)));
-    heading_of(ui, &response, &prompt.title, Rank::Whole);
+    let name = text::prompts::title_of(prompt);
+    let response = paragraph(ui, bold(name, title, palette.text).line_height(Some(row)));
+    heading_of(ui, &response, name, Rank::Whole);
     paragraph(ui, styled(&prompt.guidance, size::NOTES, palette.text));
     if let Some(condition) = &prompt.only_if {
         paragraph(ui, styled(text::session::guide_only_if(condition), size::QUIET, palette.quiet));
@@ -242,7 +254,8 @@ fn outline_row_ui(
     }
     let font = if here { semibold(15.0) } else { regular(15.0) };
     let color = if prompt.only_if.is_some() && !here { palette.quiet } else { palette.text };
-    let said = prompt.only_if.as_deref().map_or_else(|| prompt.title.clone(), text::session::guide_if);
+    let said =
+        prompt.only_if.as_deref().map_or_else(|| text::prompts::title_of(prompt).to_owned(), text::session::guide_if);
     // A long title takes a second row rather than be cut.
     let galley = ui.painter().layout(said, font, color, ui.available_width() - column - 34.0);
     let height = ROW.max(galley.size().y + 4.0);
@@ -287,7 +300,7 @@ fn paint_mark(ui: &Ui, center: egui::Pos2, touched: bool, here: bool) {
 
 /// What a screen reader says of a row.
 fn outline_name(prompt: &Prompt, section: Option<&str>, touched: bool) -> String {
-    let mut name = prompt.title.clone();
+    let mut name = text::prompts::title_of(prompt).to_owned();
     if let Some(condition) = &prompt.only_if {
         name = text::session::outline_spoken_if(condition, &name);
     }

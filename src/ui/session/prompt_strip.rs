@@ -4,11 +4,14 @@
 //! Nothing below it moves when another prompt comes into view: it has room for the longest of them.
 
 use egui::{
-    Align, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, accesskit::Role, vec2,
+    Align, Id, Layout, Rect, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    accesskit::Role, vec2,
 };
 
+use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::key_scrolling::{Scrolled, scrolled_by_keys};
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{WORDS_MARGIN, paragraph, quiet, styled, text_button, text_width};
 use crate::ui::shell::command::Command;
@@ -70,9 +73,10 @@ fn title_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) -> Option<Action> 
     ui.set_min_width(ui.available_width());
     let width = ui.available_width() - 2.0 * WORDS_MARGIN.x;
     let font = semibold(size::NOTES);
-    let highest = highest_of(ui, prompts, width, |prompt| RichText::new(&prompt.title).font(font.clone()));
+    let highest =
+        highest_of(ui, prompts, width, |prompt| RichText::new(text::prompts::title_of(prompt)).font(font.clone()));
     ui.set_min_height(TARGET.max(highest + 2.0 * WORDS_MARGIN.y));
-    let jump = text_button(ui, &prompt.title, font, palette(ui).text);
+    let jump = text_button(ui, text::prompts::title_of(prompt), font, palette(ui).text);
     jump.clicked().then_some(Action::Run(Command::Jump))
 }
 
@@ -81,9 +85,26 @@ fn guidance_ui(ui: &mut Ui, prompt: &Prompt, prompts: &[Prompt]) {
     let color = palette(ui).text;
     let guidance = |prompt: &Prompt| styled(&prompt.guidance, size::BODY, color);
     let share = GUIDANCE_SHARE * ui.ctx().content_rect().height();
-    let height = highest_of(ui, prompts, ui.available_width(), guidance).min(share);
-    let scroll = ScrollArea::vertical().id_salt(("strip", prompt.id.as_str())).auto_shrink(false);
-    scroll.max_height(height).min_scrolled_height(height).show(ui, |ui| paragraph(ui, guidance(prompt)));
+    let width = ui.available_width();
+    let height = highest_of(ui, prompts, width, guidance).min(share);
+    let takes_keyboard = highest_of(ui, std::slice::from_ref(prompt), width, guidance) > height + 0.5;
+    let mut scroll = ScrollArea::vertical().id_salt("strip").auto_shrink(false).max_height(height);
+    if is_another(ui, prompt) {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
+    let of = Scrolled { id: Id::unique("guidance in view"), name: text::prompts::title_of(prompt), takes_keyboard };
+    let place = Rect::from_min_size(ui.cursor().min, vec2(width, height));
+    let scroll = scroll.min_scrolled_height(height);
+    scrolled_by_keys(ui, of, place, scroll, |ui| paragraph(ui, guidance(prompt)));
+}
+
+/// Whether another prompt was in view in the frame before: this one is shown from its beginning.
+fn is_another(ui: &Ui, prompt: &Prompt) -> bool {
+    let last = ui.data_mut(|data| {
+        let last = data.get_temp_mut_or_default::<Option<PromptId>>(Id::unique("prompt of the strip"));
+        last.replace(prompt.id.clone())
+    });
+    last.as_ref() != Some(&prompt.id)
 }
 
 /// How high the highest of these words is, of all prompts, in a width.

@@ -53,7 +53,11 @@ pub(super) fn palette_ui(ui: &mut Ui, finder: &mut Finder, behind: &OverlayInput
 pub(super) fn jump_ui(ui: &mut Ui, finder: &mut Finder, prompts: &[Prompt]) -> Answer {
     let row = |prompt: &Prompt| {
         let beside = prompt.only_if.as_ref().map(|only_if| text::shell::only_if(only_if)).unwrap_or_default();
-        FinderRow { title: prompt.title.clone(), text: format!("{} {beside}", prompt.guidance), beside }
+        FinderRow {
+            title: text::prompts::title_of(prompt).to_owned(),
+            text: format!("{} {beside}", prompt.guidance),
+            beside,
+        }
     };
     let rows: Vec<FinderRow> = prompts.iter().map(row).collect();
     let chosen = finder.ui(ui, text::command::jump(), &rows);

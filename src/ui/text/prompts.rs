@@ -3,8 +3,13 @@
 pub use super::messages::prompts::*;
 
 use super::messages::prompts as message;
-use crate::domain::prompts::guideline::PromptKind;
+use crate::domain::prompts::guideline::{Prompt, PromptKind};
 use crate::domain::prompts::import::{ImportError, MAX_PROMPTS};
+
+/// What a prompt is called: its title, or what there is instead of one.
+pub(crate) fn title_of(prompt: &Prompt) -> &str {
+    if prompt.title.trim().is_empty() { message::untitled() } else { &prompt.title }
+}
 
 /// The name of a kind.
 pub fn kind(kind: &PromptKind) -> &str {

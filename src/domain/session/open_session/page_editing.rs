@@ -8,7 +8,6 @@ use super::cut::Cut;
 use crate::domain::Moment;
 use crate::domain::place::Place;
 use crate::domain::session::notes::{Change, Clip, Notes, Stamp};
-use crate::domain::session::page_history::PageHistory;
 use crate::domain::session::session_size::{bytes_left, file_bytes, fits, may_fit_as_lines, most_bytes_added};
 
 /// What an edit of the notes page has to do with the clipboard.
@@ -67,24 +66,23 @@ impl OpenSession {
         }
         let behind = range.start.behind(text);
         let Some(change) = self.session.notes.replace(range, text, &stamp, clip) else { return false };
-        let record = if edit == PageEdit::PutsDown { PageHistory::record_with_last } else { PageHistory::record };
-        self.take_as(change, &stamp, caret, |_| behind, record)
+        self.take_as(change, &stamp, caret, |_| behind, edit)
     }
 
     /// Keeps a change that was just made of the notes as a step, or takes it back if they have become too long; says
     /// which.
     fn take(&mut self, change: Change, stamp: &Stamp, before: Place, after: impl Fn(&Notes) -> Place) -> bool {
-        self.take_as(change, stamp, before, after, PageHistory::record)
+        self.take_as(change, stamp, before, after, PageEdit::Writes)
     }
 
-    /// The same, and how it is remembered.
+    /// The same; what came from the clipboard or was carried is a step that nothing joins.
     fn take_as(
         &mut self,
         change: Change,
         stamp: &Stamp,
         before: Place,
         after: impl Fn(&Notes) -> Place,
-        record: fn(&mut PageHistory, Change, Place, Place, Moment),
+        edit: PageEdit,
     ) -> bool {
         if !self.has_room_for(&change) {
             self.session.notes.undo(&change);
@@ -95,7 +93,11 @@ impl OpenSession {
             self.session.touch(prompt);
         }
         let after = after(&self.session.notes);
-        record(&mut self.history, change, before, after, stamp.at);
+        match edit {
+            PageEdit::Writes | PageEdit::Cuts => self.history.record(change, before, after, stamp.at),
+            PageEdit::Pastes => self.history.record_apart(change, [before, after], stamp.at, false),
+            PageEdit::PutsDown => self.history.record_apart(change, [before, after], stamp.at, true),
+        }
         self.revision += 1;
         self.room.revision = self.revision;
         true

@@ -45,6 +45,7 @@ impl Page {
         };
         let (pressed, chooses) = ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
         let place = self.place_at(ui, text, style, pointer - origin);
+        let is_over = response.rect.intersect(ui.clip_rect()).contains(pointer);
         if response.secondary_clicked() {
             self.keep_chosen_or_go(place);
         } else if response.triple_clicked() {
@@ -67,7 +68,10 @@ impl Page {
                 self.press(ui, style, place, chooses);
             }
         } else if response.drag_stopped() && self.drag == Drag::Carries {
-            self.put_down(ui, text, style, place.0);
+            // Elsewhere it is let go where it was.
+            if is_over {
+                self.put_down(ui, text, style, place.0);
+            }
         } else if response.clicked() && self.drag == Drag::Carries {
             self.caret = Caret::at(place.0, place.1.side);
         } else if response.dragged() && self.drag == Drag::Chooses {
@@ -78,7 +82,7 @@ impl Page {
             self.choose_words(ui, text, style, place.0, pointer - origin);
             scroll_towards(ui, pointer);
         } else if response.dragged() && self.drag == Drag::Carries {
-            self.lands_at = Some(place.0);
+            self.lands_at = is_over.then_some(place.0);
             scroll_towards(ui, pointer);
         }
         scrolls_by_touch(ui, response);

@@ -90,7 +90,7 @@ impl NotesText<'_> {
     /// The title of a prompt as it is drawn: in as many rows as it takes.
     fn title_galley(&self, prompt: &Prompt) -> Arc<Galley> {
         let (font, color) = (semibold(size::QUIET), self.palette.accent);
-        self.ctx.fonts_mut(|fonts| fonts.layout(prompt.title.clone(), font, color, self.width))
+        self.ctx.fonts_mut(|fonts| fonts.layout(text::prompts::title_of(prompt).to_owned(), font, color, self.width))
     }
 
     fn title_room(&self, prompt: &Prompt) -> f32 {
