@@ -13,6 +13,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::progress::Progress;
 use crate::storage::worker::Undo;
+use crate::ui::kit::frame_events::BehindPaste;
 use crate::ui::review::clients::RenamingState;
 use crate::ui::review::review_screen::ReviewScreen;
 use crate::ui::review::session_list::Search;
@@ -44,7 +45,7 @@ pub(super) struct OpenNotes {
     /// What was typed faster than it could be drawn.
     pub(super) deferred_events: Vec<Event>,
     /// What was typed behind a key that pastes: that comes first.
-    pub(super) behind_paste: Vec<Event>,
+    pub(super) behind_paste: Option<BehindPaste>,
     /// What is typed at the notes in this frame and does nothing else.
     pub(super) typed_events: Vec<Event>,
     /// What could be undone in the session that was open when the notes were locked.

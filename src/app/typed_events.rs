@@ -11,7 +11,7 @@ use egui::{Context, Event, ViewportCommand};
 
 use super::App;
 use super::locking::draw_even_if_hidden;
-use crate::ui::kit::frame_events::{put_behind_paste, take_insert_keys};
+use crate::ui::kit::frame_events::{BehindPaste, take_insert_keys};
 use crate::ui::kit::page::composing::interrupt;
 use crate::ui::session::notes_pane::NotesPane;
 use crate::ui::{Screen, Stage};
@@ -41,7 +41,9 @@ impl App {
     /// is newer.
     pub(super) fn put_in_order(&mut self, events: &mut Vec<Event>) {
         let mut newer = events.split_off(self.undrawn.count.min(events.len()));
-        put_behind_paste(std::mem::take(&mut self.notes.behind_paste), &mut newer);
+        if let Some(waiting) = self.notes.behind_paste.take() {
+            self.notes.behind_paste = waiting.follow(&mut newer);
+        }
         let undrawn = std::mem::replace(events, std::mem::take(&mut self.notes.typed_events));
         events.extend(undrawn);
         events.append(&mut self.notes.deferred_events);
@@ -51,17 +53,17 @@ impl App {
     /// Whether something was typed that no frame has looked at yet.
     pub(super) fn has_undrawn_words(&self) -> bool {
         let notes = &self.notes;
-        self.undrawn.has_words
-            || [&notes.deferred_events, &notes.typed_events, &notes.behind_paste]
-                .iter()
-                .any(|events| !events.is_empty())
+        let is_waiting = notes.behind_paste.is_some();
+        self.undrawn.has_words || is_waiting || !notes.deferred_events.is_empty() || !notes.typed_events.is_empty()
     }
 
     /// Takes the keys of old for the clipboard. What is typed behind one that pastes waits for what is pasted.
     pub(super) fn take_insert_keys(&mut self, ctx: &Context, events: &mut Vec<Event>) {
         if let Some(behind) = take_insert_keys(events) {
-            self.notes.behind_paste = behind;
+            self.notes.behind_paste = Some(BehindPaste::of(behind));
             ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        if self.notes.behind_paste.is_some() {
             ctx.request_repaint();
         }
     }

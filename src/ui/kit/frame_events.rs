@@ -20,7 +20,7 @@ pub(crate) fn leave_out_alt(events: &mut Vec<Event>) {
 }
 
 /// The keys of old for the clipboard: Ctrl+Insert copies, Shift+Insert pastes, Shift+Delete cuts. On Windows the toolkit
-/// knows them. Where one pastes, that comes with the next frame: returns what comes behind it.
+/// knows them. Where one pastes, that comes with a later frame: returns what comes behind it.
 pub(crate) fn take_insert_keys(events: &mut Vec<Event>) -> Option<Vec<Event>> {
     if !cfg!(target_os = "linux") {
         return None;
@@ -40,10 +40,32 @@ pub(crate) fn take_insert_keys(events: &mut Vec<Event>) -> Option<Vec<Event>> {
     behind
 }
 
-/// Puts what was held back behind what is pasted, if anything is.
-pub(crate) fn put_behind_paste(held_back: Vec<Event>, events: &mut Vec<Event>) {
-    let pasted: Vec<Event> = events.extract_if(.., |event| matches!(event, Event::Paste(_))).collect();
-    events.splice(..0, pasted.into_iter().chain(held_back));
+/// After so many frames there was nothing to paste.
+const PASTE_FRAMES: u8 = 4;
+
+/// What was typed behind a key that pastes, and waits for what it pastes.
+#[derive(Debug)]
+pub(crate) struct BehindPaste {
+    events: Vec<Event>,
+    frames: u8,
+}
+
+impl BehindPaste {
+    /// These events wait.
+    pub(crate) fn of(events: Vec<Event>) -> Self {
+        Self { events, frames: PASTE_FRAMES }
+    }
+
+    /// Puts what waited behind what is pasted, if that is among the events of a frame. If not, these wait too.
+    pub(crate) fn follow(mut self, events: &mut Vec<Event>) -> Option<Self> {
+        let pasted: Vec<Event> = events.extract_if(.., |event| matches!(event, Event::Paste(_))).collect();
+        if pasted.is_empty() && self.frames > 0 {
+            self.events.append(events);
+            return Some(Self { frames: self.frames - 1, ..self });
+        }
+        events.splice(..0, pasted.into_iter().chain(self.events));
+        None
+    }
 }
 
 /// Splits the events of a frame, so that however slow it was each event meets the window as it was
@@ -147,12 +169,23 @@ mod tests {
     #[test]
     fn what_is_typed_behind_a_paste_stays_behind_it() {
         let paste = || Event::Paste("pasted".to_owned());
-        let mut events = vec![text("later"), paste()];
-        put_behind_paste(vec![text("a"), text("b")], &mut events);
-        assert_eq!(events, [paste(), text("a"), text("b"), text("later")]);
-        let mut events = vec![text("later")];
-        put_behind_paste(vec![text("a")], &mut events);
-        assert_eq!(events, [text("a"), text("later")], "there was nothing to paste");
+        let mut events = vec![text("b")];
+        let waiting = BehindPaste::of(vec![text("a")]).follow(&mut events).unwrap();
+        assert!(events.is_empty(), "it waits too");
+        events.extend([text("c"), paste()]);
+        assert!(waiting.follow(&mut events).is_none());
+        assert_eq!(events, [paste(), text("a"), text("b"), text("c")]);
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_paste_what_waited_comes_after_a_few_frames() {
+        let mut waiting = Some(BehindPaste::of(vec![text("a")]));
+        let mut events = Vec::new();
+        for _ in 0..=PASTE_FRAMES {
+            assert!(events.is_empty());
+            waiting = waiting.and_then(|waiting| waiting.follow(&mut events));
+        }
+        assert_eq!((waiting.is_none(), events), (true, vec![text("a")]));
     }
 
     #[cfg(target_os = "linux")]
