@@ -83,3 +83,16 @@ fn emptying_the_trash_asks_once() {
         assert_eq!(left, 0, "{place}");
     }
 }
+
+#[test]
+fn a_key_that_moved_a_session_to_the_trash_moves_no_other_by_one_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    for client in ["K-07", "M-12", "R-03"] {
+        therapist.begins(client).types("held").presses(CTRL, Key::E).clicks("End session").waits(3600);
+    }
+    therapist.goes_to("Review").reaches("Move to trash").presses(Modifiers::NONE, Key::Enter);
+    therapist.until("it is in the trash", |therapist| therapist.hears("Trash · 1 session"));
+    therapist.presses_often(Modifiers::NONE, Key::Enter, 3).rests().leaves();
+    assert_eq!(therapist.sessions().len(), 2);
+}

@@ -133,14 +133,14 @@ impl PageHistory {
 
     /// Takes the last step back that can be, and those that it goes with; returns where the caret belongs.
     pub fn undo(&mut self, notes: &mut Notes) -> Option<Place> {
+        let mut taken = last_that(&mut self.done, |step| notes.undo(&step.change));
         let mut caret = None;
-        while let Some((step, first)) = last_that(&mut self.done, |step| notes.undo(&step.change)) {
+        while let Some((step, first)) = taken {
             caret = Some(step.caret_before.on(notes, first));
-            let goes_on = step.goes_with_last;
+            // What others have changed since stays; no other step is taken back in its place.
+            let before = if step.goes_with_last { self.done.pop() } else { None };
+            taken = before.and_then(|before| notes.undo(&before.change).map(|first| (before, first)));
             self.undone.push(step);
-            if !goes_on {
-                break;
-            }
         }
         self.bytes = text_bytes(&self.done);
         caret
@@ -148,13 +148,13 @@ impl PageHistory {
 
     /// Takes the last undone step again; as [`PageHistory::undo`].
     pub fn redo(&mut self, notes: &mut Notes) -> Option<Place> {
+        let mut taken = last_that(&mut self.undone, |step| notes.redo(&step.change));
         let mut caret = None;
-        while let Some((step, first)) = last_that(&mut self.undone, |step| notes.redo(&step.change)) {
+        while let Some((step, first)) = taken {
             caret = Some(step.caret_after.on(notes, first));
             self.push_done(step);
-            if !self.undone.last().is_some_and(|next| next.goes_with_last) {
-                break;
-            }
+            let next = self.undone.pop_if(|next| next.goes_with_last);
+            taken = next.and_then(|next| notes.redo(&next.change).map(|first| (next, first)));
         }
         caret
     }

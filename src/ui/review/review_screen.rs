@@ -354,14 +354,16 @@ impl ReviewScreen {
             self.restored.ui(ui, session);
             let timeline = &mut self.timeline;
             let afterwards = &mut self.afterwards;
-            return page_scrolls(ui, ("whole", session.id.as_str()), |ui| {
+            let draw = |ui: &mut Ui| {
                 reading::ui(ui, &reading, afterwards, |ui| {
                     if context == ReadingContext::InTrash {
                         return None;
                     }
                     timeline.ui(ui, review.library, session, review.now.date_naive())
                 })
-            });
+            };
+            // A key that is pressed once more is not for the next session's button.
+            return ui.push_id(session.id.as_str(), |ui| page_scrolls(ui, "whole", draw)).inner;
         }
         self.versions_ui(ui, review, session)
     }

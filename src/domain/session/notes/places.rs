@@ -84,6 +84,7 @@ impl Notes {
         self.lines.iter().take(line).map(|line| line.text.len() + 1).sum()
     }
 }
+
 /// Where the last word of a text begins; nothing if it has none.
 pub(crate) fn start_of_word_before(text: &str) -> Option<usize> {
     let is_word = |segment: &str| segment.chars().any(char::is_alphanumeric);

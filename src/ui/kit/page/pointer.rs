@@ -103,7 +103,7 @@ impl Page {
 
     /// The same if keys chose it.
     pub(super) fn hand_out_chosen_by_keys(&self, ui: &Ui, text: &dyn PageText, before: Caret) {
-        if self.caret.range() != before.range() {
+        if cfg!(target_os = "linux") && self.caret.range() != before.range() {
             self.hand_out_chosen(ui, text);
         }
     }

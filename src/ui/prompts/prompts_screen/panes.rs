@@ -88,6 +88,7 @@ impl PromptsScreen {
         self.editor.is_not_drawn();
         self.set_editor.is_not_drawn();
         let scroll = ScrollArea::vertical().id_salt("chosen prompt").auto_shrink(false);
+        let scope = self.chosen().map(ToString::to_string);
         let draw = |ui: &mut Ui| {
             if ui.ctx().content_rect().width() < TWO_PANES && !self.set_editor.is_open() {
                 let color = palette(ui).accent;
@@ -106,7 +107,8 @@ impl PromptsScreen {
                 }
             }
         };
-        scroll.show(ui, draw).inner
+        // A key that is pressed once more is not for the next prompt's button.
+        scroll.show(ui, |ui| ui.push_id(scope, draw).inner).inner
     }
 }
 

@@ -19,7 +19,6 @@ impl ReviewScreen {
     pub(super) fn versions_ui(&mut self, ui: &mut Ui, review: &Review<'_>, session: &Session) -> Option<Action> {
         let query = self.list.query();
         let versions = self.versions.as_mut()?;
-        // What was pressed to come here is none of its buttons.
         let draw = |ui: &mut Ui| {
             let answer = page_frame(ui).show(ui, |ui| versions.ui(ui, session)).inner;
             match (versions.shown(), versions.chosen()) {
@@ -32,6 +31,7 @@ impl ReviewScreen {
             }
             answer
         };
+        // What was pressed to come here is none of its buttons.
         let asked = ui.push_id("versions", |ui| page_scrolls(ui, "versions", draw)).inner?;
         self.versions = None;
         match asked {
