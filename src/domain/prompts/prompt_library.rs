@@ -134,7 +134,7 @@ impl PromptLibrary {
     }
 
     /// Changes the sets; says whether they are others now. What goes on in the field that was typed in
-    /// last is part of the last step.
+    /// last is part of the last step; if what was typed changed nothing, there is no such step.
     fn change(&mut self, typed_in: Option<(PromptSetId, TypedIn)>, change: impl FnOnce(&mut PromptSets)) -> bool {
         let before = self.sets.clone();
         change(&mut self.sets);
@@ -143,7 +143,7 @@ impl PromptLibrary {
         if changed && !goes_on {
             self.history.record(before);
         }
-        self.typed_in = typed_in;
+        self.typed_in = typed_in.filter(|_| changed || goes_on);
         self.revision += u64::from(changed);
         changed
     }
@@ -291,6 +291,21 @@ mod tests {
         assert_eq!(library.chosen().prompt(&id).unwrap().title, "Wait");
         assert!(library.undo() && !library.undo());
         assert_eq!(library.chosen().reworded(), 0);
+    }
+
+    #[test]
+    fn a_name_that_was_emptied_first_is_a_step_too() {
+        let mut library = library();
+        for name in ["", "Arriving"] {
+            library.make(SetChange::RenameSection(0, name.to_owned()));
+        }
+        assert!(library.undo());
+        assert_eq!(library.chosen().sections[0].name, "Opening");
+        for name in [" ", "Evenings"] {
+            library.rename(name);
+        }
+        assert!(library.undo());
+        assert_eq!(library.chosen().name, "My order");
     }
 
     #[test]
