@@ -1,6 +1,6 @@
 //! What is on the window: the bar, one screen, the footer, and what is open over them.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, UiBuilder};
 
 use super::saving::Saving;
 use super::{App, Desktop};
@@ -26,21 +26,28 @@ impl App {
         self.notes.current.look_up(&self.notes.library);
         self.follow_scope();
         semantics::group_behind(ui, self.notes.overlay.is_some());
-        let (mut bar, mut footer) = (None, None);
         // Turned to the client, the screen shows what was agreed and nothing else.
-        if !self.is_turned() {
-            bar = self.bar_ui(ui);
-            footer = self.footer_ui(ui, now);
-        }
+        let is_turned = self.is_turned();
+        let bar = if is_turned { None } else { self.bar_ui(ui) };
+        let footer_height = if is_turned { 0.0 } else { notice::height(WindowRoom::of(ui.ctx())) };
+        let whole = ui.available_rect_before_wrap();
+        let (above, below) = whole.split_top_bottom_at_y(whole.bottom() - footer_height);
+        let screen = ui.scope_builder(UiBuilder::new().max_rect(above), |ui| self.screen_ui(ui, now)).inner;
+        // It is read last, and so drawn last.
+        let footer = ui.scope_builder(UiBuilder::new().max_rect(below), |ui| self.footer_ui(ui, now)).inner;
+        let overlay = self.overlay_ui(ui.ctx());
+        [bar, footer, screen, overlay].into_iter().flatten().collect()
+    }
+
+    /// The screen, with what is wrong below it.
+    fn screen_ui(&mut self, ui: &mut Ui, now: Moment) -> Option<Action> {
         self.problem_ui(ui);
         self.left_out_ui(ui);
-        let screen = match self.screen {
+        match self.screen {
             Screen::Session => self.session_ui(ui, now),
             Screen::Review => self.review_ui(ui, now),
             Screen::Prompts => self.prompts_ui(ui),
-        };
-        let overlay = self.overlay_ui(ui.ctx());
-        [bar, footer, screen, overlay].into_iter().flatten().collect()
+        }
     }
 
     fn bar_ui(&self, ui: &mut Ui) -> Option<Action> {
@@ -51,17 +58,14 @@ impl App {
         panel.show(ui, |ui| top_bar::ui(ui, self.screen, self.notes.current.facts().as_deref())).inner
     }
 
-    /// In a very low window the menu says what the footer would.
     fn footer_ui(&self, ui: &mut Ui, now: Moment) -> Option<Action> {
-        let room = WindowRoom::of(ui.ctx());
-        if room.is_very_low() {
+        if ui.available_height() <= 0.0 {
             return None;
         }
-        let fill = theme::palette(ui).panel;
-        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(room.margin(20), 0));
+        let margin = WindowRoom::of(ui.ctx()).margin(20);
+        let frame = Frame::new().fill(theme::palette(ui).panel).inner_margin(Margin::symmetric(margin, 0));
         let panel = Panel::bottom("footer").exact_size(notice::HEIGHT).resizable(false).frame(frame);
-        let asked = panel.show(ui, |ui| self.footer(now, ui.ctx()).ui(ui));
-        asked.inner.map(Action::Run)
+        panel.show(ui, |ui| self.footer(now, ui.ctx()).ui(ui)).inner.map(Action::Run)
     }
 
     fn footer(&self, now: Moment, ctx: &egui::Context) -> notice::Footer<'static> {

@@ -357,13 +357,23 @@ impl Therapist {
     }
 }
 
-/// The sessions in a folder, in the order in which they began.
+/// The sessions in a folder, in the order in which they began. What is not there yet, or no longer, is none.
 pub(crate) fn sessions(folder: &Path) -> Vec<Value> {
-    let entries = folder.join("data").join("sessions").read_dir().unwrap();
+    let folder = folder.join("data").join("sessions");
+    let entries = if_there(folder.read_dir()).into_iter().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
-    paths.iter().map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect()
+    let files = paths.iter().filter_map(|path| if_there(std::fs::read(path)));
+    files.map(|file| serde_json::from_slice(&file).unwrap()).collect()
+}
+
+/// What is there; nothing if there is no such thing.
+fn if_there<T>(read: std::io::Result<T>) -> Option<T> {
+    match read {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        read => Some(read.unwrap()),
+    }
 }
 
 /// The texts of a session's lines.

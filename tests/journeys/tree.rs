@@ -57,6 +57,7 @@ impl Therapist {
         faults.extend(nodes.iter().filter_map(fault_of));
         faults.extend(self.faults_of_dialog(&nodes));
         faults.extend(self.seen_under_other_names(&nodes));
+        faults.extend(self.read_too_early(&nodes));
         faults.extend(nodes.iter().filter_map(too_small));
         faults
     }
@@ -110,6 +111,44 @@ impl Therapist {
         }
         faults
     }
+
+    /// What is read before something that is seen above it, or left of it in the same row.
+    fn read_too_early(&self, nodes: &[Node<'_>]) -> Faults {
+        // What is open below its button covers what comes after that.
+        if egui::Popup::is_any_open(&self.window().ctx) {
+            return Faults::new();
+        }
+        let drawn = rows(&self.window().ctx, &self.window().output().shapes);
+        let is_seen = |node: &&Node<'_>| {
+            let at = node.accesskit_node();
+            let is_part = matches!(at.role(), Role::TextRun | Role::ScrollBar);
+            let is_named = !name(node).is_empty() && at.child_ids().next().is_none();
+            let shows =
+                |row: &DrawnRow| node.rect().contains(row.ink.center()) && row.clip.contains(node.rect().center());
+            !is_part && is_named && at.bounding_box().is_some() && drawn.iter().any(shows)
+        };
+        let seen: Vec<_> = nodes.iter().filter(is_seen).collect();
+        let mut faults = Faults::new();
+        for (index, node) in seen.iter().enumerate() {
+            let place = node.rect();
+            let is_before = |other: &&&Node<'_>| {
+                let rect = other.rect();
+                let is_above = rect.bottom() <= place.top() + 1.0 && rect.x_range().intersects(place.x_range());
+                let is_left = rect.right() <= place.left() + 1.0 && rect.y_range().contains(place.center().y);
+                layer(node) == layer(other) && (is_above || is_left)
+            };
+            let late = seen[index + 1..].iter().filter(is_before);
+            faults.extend(late.map(|late| format!("{} is read before {}", said(node), said(late))));
+        }
+        faults
+    }
+}
+
+/// The part of the tree right below the window's that a node is in.
+fn layer(node: &Node<'_>) -> u64 {
+    let around = std::iter::successors(Some(node.accesskit_node()), egui_kittest::kittest::AccessKitNode::parent);
+    let around: Vec<_> = around.collect();
+    around[around.len().saturating_sub(2)].locate().0.0
 }
 
 /// A target that is lower or narrower than 24 points.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{Align, Context, Frame, Layout, Margin, ScrollArea, Ui};
+use egui::{Context, Frame, Id, Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::semantics::part;
 
@@ -156,6 +156,41 @@ pub(crate) fn centered_with_end<T, E>(
     (scrolled.inner, end.inner)
 }
 
+/// What fills a part of the window, and an end below it that is as high as it needs to be, and is read after it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AboveEnd {
+    kept: Id,
+    whole: Rect,
+    height: f32,
+}
+
+impl AboveEnd {
+    /// For an end as high as it was when it was drawn last.
+    pub(crate) fn of(ui: &Ui) -> Self {
+        let kept = ui.unique_id().with("end-height");
+        let height = ui.data(|data| data.get_temp(kept)).unwrap_or_default();
+        Self { kept, whole: ui.available_rect_before_wrap(), height }
+    }
+
+    /// Draws what fills the room above it.
+    pub(crate) fn filled_ui<T>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+        let (above, _) = self.whole.split_top_bottom_at_y(self.whole.bottom() - self.height);
+        ui.scope_builder(UiBuilder::new().max_rect(above), content).inner
+    }
+
+    /// Draws it. How high it is does not depend on how high it was.
+    pub(crate) fn end_ui<T>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+        let end = self.whole.translate(vec2(0.0, self.whole.height() - self.height));
+        let shown = ui.scope_builder(UiBuilder::new().max_rect(end), content);
+        let is_high = shown.response.rect.height();
+        if (is_high - self.height).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(self.kept, is_high));
+            ui.ctx().request_discard("end-height");
+        }
+        shown.inner
+    }
+}
+
 /// A column in the middle: how wide it is, and what is left of it.
 #[derive(Debug, Clone, Copy)]
 struct Column {
@@ -262,11 +297,21 @@ pub(crate) fn at_both_ends_from<L, R>(
     if ui.available_width() < width {
         return ui.horizontal_wrapped(|ui| (left(ui), right(ui))).inner;
     }
-    let both = ui.horizontal(|ui| {
-        let left = left(ui);
-        (left, ui.with_layout(Layout::right_to_left(Align::Center), right).inner)
-    });
-    both.inner
+    ui.horizontal(|ui| (left(ui), at_row_end(ui, right))).inner
+}
+
+/// Draws something at the right end of a row, in the order in which it is read.
+fn at_row_end<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    let kept = ui.unique_id().with("row-end-width");
+    let width = ui.data(|data| data.get_temp::<f32>(kept)).unwrap_or_default();
+    ui.add_space((ui.available_width() - width).max(0.0));
+    let shown = ui.horizontal(content);
+    let is_wide = shown.response.rect.width();
+    if (is_wide - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(kept, is_wide));
+        ui.ctx().request_discard("row-end-width");
+    }
+    shown.inner
 }
 
 /// Draws a title and what is said beside it, or in a small window below it.

@@ -150,11 +150,11 @@ impl PromptRow<'_> {
         }
         let end = rect.right() - 8.0;
         let buttons = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(response.id));
-        self.hide_ui(&buttons, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), asked);
         let has_arrows = self.changeable && !self.entry.hidden && (self.chosen || response.contains_pointer());
         if has_arrows {
             self.arrows_ui(&buttons, pos2(end - 64.0, rect.center().y), asked);
         }
+        self.hide_ui(&buttons, Rect::from_min_max(pos2(end - 56.0, rect.top()), pos2(end, rect.bottom())), asked);
         let title_end = self.paint_condition(ui, rect, end - 64.0, has_arrows);
         let title = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(title_end, rect.bottom()));
         let color = if self.entry.hidden || self.cut { palette.quiet } else { palette.text };

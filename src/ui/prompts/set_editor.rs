@@ -12,6 +12,7 @@ use super::set_files::{SetFile, Way};
 use crate::domain::prompts::prompt_set::{Direction, SetChange};
 use crate::ui::kit::drop_menu::drop_menu;
 use crate::ui::kit::fields::TextField;
+use crate::ui::kit::room::at_both_ends_from;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{button, field, give_keyboard, heading, label, paragraph, styled};
 use crate::ui::session::begin::prompt_set_choice_ui;
@@ -21,31 +22,23 @@ use crate::ui::{Action, text};
 /// A narrower list has what can be done to the set in several rows.
 const ONE_ROW: f32 = 380.0;
 
+/// In a narrower one only the menu restores the order.
+const WITH_RESTORING: f32 = 470.0;
+
 /// The set that is shown, and what can be done to all of it.
 pub(crate) fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -> Option<Action> {
     let allowed = prompts.changes.are_allowed();
+    let restores = allowed && !known.is_in_order && ui.available_width() >= WITH_RESTORING;
     let sets = |ui: &mut Ui| prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
     let ways = |ui: &mut Ui| {
-        let mut asked = SetEditor::menu_ui(ui, prompts);
-        // In a small window only the menu has it.
-        let has_room = ui.available_width() > 340.0;
-        if allowed && button(ui, text::prompts::add()).clicked() {
-            asked = Some(Action::AddPrompt);
-        }
-        // It comes and goes: nothing is beyond it that would move.
-        if allowed && has_room && !known.is_in_order && button(ui, text::prompts::restore_order()).clicked() {
-            asked = Some(Action::Arrange(SetChange::RestoreOrder));
-        }
-        asked
+        // It comes and goes at the near end: nothing else moves.
+        let restored = restores && button(ui, text::prompts::restore_order()).clicked();
+        let asked = restored.then_some(Action::Arrange(SetChange::RestoreOrder));
+        let added = allowed && button(ui, text::prompts::add()).clicked();
+        asked.or(added.then_some(Action::AddPrompt)).or(SetEditor::menu_ui(ui, prompts))
     };
-    if ui.available_width() < ONE_ROW {
-        return ui.horizontal_wrapped(|ui| sets(ui).map(Action::ArrangeSet).or(ways(ui))).inner;
-    }
-    let row = ui.horizontal(|ui| {
-        let chosen = sets(ui).map(Action::ArrangeSet);
-        chosen.or(ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), ways).inner)
-    });
-    row.inner
+    let (chosen, asked) = at_both_ends_from(ui, ONE_ROW, sets, ways);
+    chosen.map(Action::ArrangeSet).or(asked)
 }
 
 /// The fields of a set and of its sections.

@@ -12,13 +12,13 @@ use super::clients::{Clients, HalfTyped};
 use super::finalize_panel::FinalizePanel;
 use super::pages::{Index, PageRequest, Pages};
 use super::passage::CurrentHit;
+use super::reading;
 use super::restored::Restored;
 use super::session_list::{Search, SessionList};
 use super::timeline::TimelineCard;
 use super::trash::Trash;
 use super::versions::Versions;
 use super::{ReadingContext, SessionView};
-use super::{reading, unreadable};
 use crate::domain::Moment;
 use crate::domain::client_code::ClientKey;
 use crate::domain::date_input::DateReader;
@@ -30,7 +30,6 @@ use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::room::{WindowRoom, page_frame, page_scrolls};
 use crate::ui::kit::theme::palette;
-use crate::ui::kit::widgets::quiet;
 use crate::ui::{Action, shell::command::Command, text};
 
 /// The list, and what is beside it.
@@ -279,32 +278,6 @@ impl ReviewScreen {
         parts.join(" · ")
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
-        let stepped = self.list.step(ui, review.library);
-        let may_empty = *review.scope == SessionScope::AllClients;
-        let in_trash = self.trash.is_shown.then(|| self.trash.ui(ui, review.library.len(), may_empty)).flatten();
-        let mut asked = self.list.filter_ui(ui, review.library).or(in_trash);
-        unreadable::ui(ui, review.unreadable);
-        ui.add_space(4.0);
-        let ways = Panel::bottom("ways from the list").frame(Frame::new()).resizable(false).show_separator_line(false);
-        let any = !review.library.is_empty() || !self.trash.sessions.is_empty();
-        if any && !self.trash.is_shown {
-            // Where all of the page scrolls, they are not below what may be long.
-            let put_back = if WindowRoom::of(ui.ctx()).is_small() {
-                self.ways_ui(ui, review.library)
-            } else {
-                ways.show(ui, |ui| self.ways_ui(ui, review.library)).inner
-            };
-            asked = asked.or(put_back);
-        }
-        if self.list.is_empty() {
-            quiet(ui, if self.trash.is_shown { text::review::trash_is_empty() } else { nothing_found(review) });
-        } else {
-            self.list.rows_ui(ui, review.library, stepped, review.now);
-        }
-        asked
-    }
-
     fn toggle_clients(&mut self, library: &Library) {
         if !self.close_clients() {
             let chosen = self.list.read(library).map(|session| session.client.clone());
@@ -366,16 +339,6 @@ impl ReviewScreen {
             return ui.push_id(session.id.as_str(), |ui| page_scrolls(ui, "whole", draw)).inner;
         }
         self.versions_ui(ui, review, session)
-    }
-}
-
-fn nothing_found(review: &Review<'_>) -> &'static str {
-    if review.loading {
-        text::review::reading_sessions()
-    } else if review.library.is_empty() {
-        text::review::no_sessions()
-    } else {
-        text::review::nothing_found()
     }
 }
 

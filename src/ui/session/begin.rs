@@ -285,13 +285,12 @@ fn unfinished_row_ui(ui: &mut Ui, session: &Session, now: Moment, is_first: bool
     let (date, time) = (text::dates::near_date(session.began, now), text::dates::time(session.began));
     let said = text::session::unfinished(&date, lines, &time);
     let continues = |ui: &mut Ui| {
-        if is_first {
-            let keys = Command::Continue.key_text(ui.ctx());
-            quiet(ui, keys);
-        }
         let response = text_button(ui, text::session::resume(), semibold(size::QUIET), palette(ui).accent);
         let spoken = text::session::continue_spoken(text::notes::client(session), &date, &time);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &spoken));
+        if is_first {
+            quiet(ui, Command::Continue.key_text(ui.ctx()));
+        }
         response.clicked()
     };
     session_row_ui(ui, session, said, continues)

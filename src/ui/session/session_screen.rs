@@ -25,7 +25,7 @@ use crate::domain::session::open_session::OpenSession;
 use crate::domain::text_folding::entered_name;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::panes::{Pane, is_gone_to};
-use crate::ui::kit::room::WindowRoom;
+use crate::ui::kit::room::{AboveEnd, WindowRoom};
 use crate::ui::kit::theme::{palette, semibold, size};
 use crate::ui::kit::typed_field::{DateField, dosing_ui};
 use crate::ui::kit::widgets::{card, field, give_keyboard, label, text_button};
@@ -233,22 +233,32 @@ impl SessionScreen {
         }
         self.focus_notes(ui, open);
         let margins = Margins::of(ui, ui.available_width());
-        let room = WindowRoom::of(ui.ctx());
-        let mut action = self.below_notes_ui(ui, open, held, margins);
-        CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
-            let shows_last_time = self.last_time_is_open || room.has_two_panes();
-            let last_time = held.last_time.filter(|_| shows_last_time);
-            let is_empty = self.details.is_none() && last_time.is_none();
-            self.above_notes_ui(ui, margins, is_empty, |screen, ui| {
-                action = screen.details_ui(ui, open, held).or(action.take());
-                if let Some(last_time) = last_time {
-                    screen.last_time_ui(ui, last_time, held.now);
-                }
-            });
-            let command = self.notes.ui(ui, open, &held.notes());
-            action = action.take().or(command.map(Action::Run));
+        let (above, height) = (AboveEnd::of(ui), ui.available_height());
+        let written = above.filled_ui(ui, |ui| self.written_ui(ui, open, held, margins));
+        let below = above.end_ui(ui, |ui| self.below_notes_ui(ui, open, held, (margins, height)));
+        below.or(written)
+    }
+
+    /// The notes, and what is open above them.
+    fn written_ui(
+        &mut self,
+        ui: &mut Ui,
+        open: &mut OpenSession,
+        held: &SessionInput<'_>,
+        margins: Margins,
+    ) -> Option<Action> {
+        let shows_last_time = self.last_time_is_open || WindowRoom::of(ui.ctx()).has_two_panes();
+        let last_time = held.last_time.filter(|_| shows_last_time);
+        let is_empty = self.details.is_none() && last_time.is_none();
+        let mut action = None;
+        self.above_notes_ui(ui, margins, is_empty, |screen, ui| {
+            action = screen.details_ui(ui, open, held);
+            if let Some(last_time) = last_time {
+                screen.last_time_ui(ui, last_time, held.now);
+            }
         });
-        action
+        let command = self.notes.ui(ui, open, &held.notes());
+        action.or(command.map(Action::Run))
     }
 
     /// The next keystroke lands in the notes, unless it is being typed into another field here.

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2};
 
 use crate::domain::Moment;
+use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::semantics::{part, said_at_once};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
@@ -15,6 +16,11 @@ use crate::ui::text;
 
 /// The height of the footer.
 pub(crate) const HEIGHT: f32 = 34.0;
+
+/// The height of the footer in a window. In a very low one there is none: the menu says what it would.
+pub(crate) fn height(room: WindowRoom) -> f32 {
+    if room.is_very_low() { 0.0 } else { HEIGHT }
+}
 
 /// The room between two parts of the footer, at least.
 const BETWEEN: f32 = 16.0;

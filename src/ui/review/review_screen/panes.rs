@@ -6,11 +6,12 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 
 use super::ReviewScreen;
 use crate::domain::library::Library;
+use crate::domain::session::session_scope::SessionScope;
 use crate::ui::kit::panes::{Pane, begin_pane, is_gone_to};
-use crate::ui::kit::room::{WindowRoom, page_scrolls};
+use crate::ui::kit::room::{AboveEnd, WindowRoom, page_scrolls};
 use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{quiet, text_button};
-use crate::ui::review::Review;
+use crate::ui::review::{Review, unreadable};
 use crate::ui::{Action, text};
 
 /// A narrower list has the ways from it below each other.
@@ -76,6 +77,35 @@ impl ReviewScreen {
         list.inner
     }
 
+    /// Draws the list, what it is filtered by above it, and the ways from it below it.
+    fn list_ui(&mut self, ui: &mut Ui, review: &Review<'_>) -> Option<Action> {
+        let stepped = self.list.step(ui, review.library);
+        let may_empty = *review.scope == SessionScope::AllClients;
+        let in_trash = self.trash.is_shown.then(|| self.trash.ui(ui, review.library.len(), may_empty)).flatten();
+        let asked = self.list.filter_ui(ui, review.library).or(in_trash);
+        unreadable::ui(ui, review.unreadable);
+        ui.add_space(4.0);
+        let has_ways = !self.trash.is_shown && !(review.library.is_empty() && self.trash.sessions.is_empty());
+        if WindowRoom::of(ui.ctx()).is_small() {
+            // Where all of the page scrolls, they are not below what may be long.
+            let put_back = has_ways.then(|| self.ways_ui(ui, review.library)).flatten();
+            self.rows_ui(ui, review, stepped);
+            return asked.or(put_back);
+        }
+        let above = AboveEnd::of(ui);
+        above.filled_ui(ui, |ui| self.rows_ui(ui, review, stepped));
+        let put_back = above.end_ui(ui, |ui| has_ways.then(|| self.ways_ui(ui, review.library)).flatten());
+        asked.or(put_back)
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, review: &Review<'_>, stepped: bool) {
+        if self.list.is_empty() {
+            quiet(ui, if self.trash.is_shown { text::review::trash_is_empty() } else { nothing_found(review) });
+        } else {
+            self.list.rows_ui(ui, review.library, stepped, review.now);
+        }
+    }
+
     /// Draws the ways to what is not in the list.
     pub(super) fn ways_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
         let put_back = self.trash.moved_ui(ui);
@@ -102,6 +132,16 @@ impl ReviewScreen {
             self.toggle_clients(library);
         }
         put_back
+    }
+}
+
+fn nothing_found(review: &Review<'_>) -> &'static str {
+    if review.loading {
+        text::review::reading_sessions()
+    } else if review.library.is_empty() {
+        text::review::no_sessions()
+    } else {
+        text::review::nothing_found()
     }
 }
 

@@ -158,6 +158,8 @@ impl NotesPane {
         };
         if let Some(found) = number.and_then(|number| bar.matches.get(number)) {
             self.page.set_caret(Caret::between(found.start, found.end));
+            // The page is drawn before the field.
+            ui.ctx().request_repaint();
         } else if is_other && let Some(before) = bar.before {
             self.page.set_caret(before);
         }

@@ -1,6 +1,6 @@
 //! What is under the notes: what is said of the line that is written, and what can be done; or *Find*.
 
-use egui::{Context, Frame, Panel, ScrollArea, Ui, accesskit};
+use egui::{Context, ScrollArea, Ui, accesskit};
 
 use super::actions::actions_ui;
 use super::{SessionInput, SessionScreen};
@@ -16,29 +16,27 @@ use crate::ui::{Action, text};
 const SHARE: f32 = 0.55;
 
 impl SessionScreen {
-    /// Draws it. A small window has rows of notes in its place, but while something is found or was moved.
+    /// Draws it, with the margins of the notes and the height of both. A small window has rows of notes in its place,
+    /// but while something is found or was moved.
     pub(super) fn below_notes_ui(
         &mut self,
         ui: &mut Ui,
         open: &OpenSession,
         held: &SessionInput<'_>,
-        margins: Margins,
+        (margins, height): (Margins, f32),
     ) -> Option<Action> {
         let room = WindowRoom::of(ui.ctx());
         if !room.has_two_panes() && !self.notes.is_finding() && self.moved(open).is_none() {
             return None;
         }
         let (above, below) = if room.is_very_low() { (0.0, 0.0) } else { (4.0, 8.0) };
-        let highest = SHARE * ui.available_height();
-        let panel = Panel::bottom("below the notes").frame(Frame::new()).show_separator_line(false);
-        let shown = panel.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let scroll = ScrollArea::vertical().id_salt("below the notes").auto_shrink([false, true]);
-            let scroll = scroll.max_height(highest).min_scrolled_height(highest);
-            let column = |ui: &mut Ui| margins.column(ui, above, below, |ui| self.row_ui(ui, open, held));
-            scroll.show(ui, column).inner
-        });
-        shown.inner
+        let highest = SHARE * height;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        // A bar that takes room could make what is in it wrap so that it needs none, and so come and go.
+        ui.spacing_mut().scroll = egui::style::ScrollStyle::floating();
+        let scroll = ScrollArea::vertical().id_salt("below the notes").auto_shrink([false, true]);
+        let scroll = scroll.max_height(highest).min_scrolled_height(highest);
+        scroll.show(ui, |ui| margins.column(ui, above, below, |ui| self.row_ui(ui, open, held))).inner
     }
 
     fn row_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
