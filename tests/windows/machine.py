@@ -6,9 +6,9 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import tempfile
+import threading
 import time
 
 # After this many seconds without what a test waits for, the test has failed.
@@ -96,9 +96,7 @@ class Machine:
         return done.returncode, done.stdout.decode().replace("\r\n", "\n"), done.stderr.decode().replace("\r\n", "\n")
 
     def start(self, *arguments, program=None):
-        command = ["wine", str(program or self.program), *map(str, arguments)]
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen(command, env=self.environment, stdout=quiet, stderr=quiet, stdin=quiet)
+        return Program(self, program or self.program, *arguments)
 
     def copies(self, words):
         """Puts words on the clipboard."""
@@ -121,9 +119,9 @@ class Machine:
         """Opens the window on a notes folder, and gives it the keyboard."""
         arguments = [] if notes is None else ["--data-dir", self.path(notes)]
         before = self.windows()
-        process = self.start(*arguments, program=program)
+        started = self.start(*arguments, program=program)
         found = until("the window is there", lambda: [one for one in self.windows() if one not in before])
-        return Window(self, process, found[-1])
+        return Window(self, started, found[-1])
 
     def kill_all(self):
         """Ends every program on it, as if it were switched off."""
@@ -136,11 +134,44 @@ class Machine:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class Program:
+    """The program while it runs. Another one started it, which is told its exit code: Wine may kill the process of a
+    program that has ended."""
+
+    def __init__(self, machine, path, *arguments):
+        runner = os.environ["HOLDSPACE_RUNNER"]
+        self.runner = subprocess.Popen(
+            ["wine", runner, machine.path(path), *map(str, arguments)], env=machine.environment,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self):
+        """Ends it at once; it is told nothing."""
+        self.runner.stdin.write(b"\n")
+        self.runner.stdin.flush()
+        return self.ends()
+
+    def ends(self):
+        """Waits for it to end, and returns its exit code."""
+        codes = []
+        reader = threading.Thread(target=lambda: codes.extend(self.exit_codes()), daemon=True)
+        reader.start()
+        reader.join(DEADLINE)
+        if not codes:
+            raise AssertionError("waited in vain until the program ends")
+        return codes[0]
+
+    def exit_codes(self):
+        """What is printed until it has ended is its own."""
+        lines = (line.split() for line in self.runner.stdout)
+        return [int(words[1]) for words in lines if words[:1] == [b"ended"]]
+
+
 class Window:
     """The program with its window."""
 
-    def __init__(self, machine, process, number):
-        self.machine, self.process, self.number = machine, process, number
+    def __init__(self, machine, program, number):
+        self.machine, self.program, self.number = machine, program, number
         # A window is there before it is painted: until then it has one color.
         until("it is painted", lambda: self.colors() > 8)
         self.focus()
@@ -189,13 +220,10 @@ class Window:
         self.machine.display.tool("import", "-window", self.number, str(path))
 
     def kill(self):
-        """As a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.program.kill()
 
     def ends(self):
-        """Waits for the program to end, and returns its exit code."""
-        return self.process.wait(timeout=DEADLINE)
+        return self.program.ends()
 
     def close(self):
         """As alt and F4 do."""

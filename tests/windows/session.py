@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from machine import DEADLINE, Machine, sessions, texts, until
+from machine import Machine, sessions, texts, until
 from syncing import Pair, files_of
 
 PICTURES = pathlib.Path(os.environ["HOLDSPACE_PICTURES"])
@@ -142,7 +142,7 @@ class Session(Case):
         window = machine.open(self.notes)
         self.holds(window, "First")
         other = machine.start("--data-dir", machine.path(self.notes))
-        self.assertEqual(other.wait(timeout=DEADLINE), 0)
+        self.assertEqual(other.ends(), 0)
         self.assertEqual(machine.windows(), [window.number])
         # Other notes have a window of their own.
         with tempfile.TemporaryDirectory() as folder:
