@@ -1,4 +1,5 @@
-//! The arrow keys that go through rows, wherever the keyboard is.
+//! The keys that go through rows: the arrows wherever the keyboard is, those of pages and of the ends where the list
+//! says so.
 //!
 //! Must not know what the rows are.
 
@@ -28,4 +29,29 @@ pub(crate) fn arrow_steps(ui: &Ui) -> isize {
 pub(crate) fn arrows_pressed(input: &mut InputState) -> isize {
     let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
     pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+}
+
+/// Where one is in a list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowPlace {
+    /// Which row is chosen, from 0.
+    pub(crate) chosen: usize,
+    /// The number of the last one.
+    pub(crate) last: usize,
+    /// How many are in sight.
+    pub(crate) in_sight: usize,
+}
+
+/// The row that Home, End, Page up or Page down asks for.
+pub(crate) fn row_pressed(input: &mut InputState, place: RowPlace) -> Option<usize> {
+    let RowPlace { chosen, last, in_sight } = place;
+    let page = in_sight.saturating_sub(1).max(1);
+    let moves = [
+        (Key::Home, 0),
+        (Key::End, last),
+        (Key::PageUp, chosen.saturating_sub(page)),
+        (Key::PageDown, (chosen + page).min(last)),
+    ];
+    let asked = moves.into_iter().find(|(key, _)| input.consume_key(Modifiers::NONE, *key));
+    asked.map(|(_, row)| row)
 }

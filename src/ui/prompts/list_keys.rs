@@ -6,7 +6,7 @@
 use egui::{Event, Id, InputState, Key, Memory, Modifiers, Popup, Ui};
 
 use crate::domain::text_folding::folded;
-use crate::ui::kit::arrows::arrow_steps;
+use crate::ui::kit::arrows::{RowPlace, arrow_steps, row_pressed};
 use crate::ui::kit::fields::writes_in_text_field;
 
 /// What is typed after so many seconds begins another title.
@@ -74,14 +74,8 @@ impl ListKeys {
         if pressed(Key::Delete) {
             return Some(ListRequest::TakeAway);
         }
-        let page = rows.in_sight.saturating_sub(1).max(1);
-        let moves = [
-            (Key::Home, 0),
-            (Key::End, last),
-            (Key::PageUp, rows.chosen.saturating_sub(page)),
-            (Key::PageDown, (rows.chosen + page).min(last)),
-        ];
-        if let Some((_, row)) = moves.into_iter().find(|(key, _)| pressed(*key)) {
+        let place = RowPlace { chosen: rows.chosen, last, in_sight: rows.in_sight };
+        if let Some(row) = row_pressed(input, place) {
             return Some(ListRequest::Choose(row));
         }
         let letters = if has_keyboard { self.letters(input, rows) } else { None };

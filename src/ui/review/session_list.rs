@@ -19,7 +19,7 @@ use crate::domain::library::search::passages::{Hit, Snippet};
 use crate::domain::library::search::typed::phrase;
 use crate::domain::session::Session;
 use crate::domain::session::session_scope::SessionScope;
-use crate::ui::kit::arrows::arrow_steps;
+use crate::ui::kit::arrows::{RowPlace, arrow_steps, row_pressed};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::{TextField, types_nowhere};
 use crate::ui::kit::room::{RowList, WindowRoom, scrolled_rows};
@@ -51,6 +51,8 @@ pub struct SessionList {
     row: Option<Id>,
     /// Whether the chosen row is to have the keyboard.
     wants_row: bool,
+    /// How many rows were drawn last.
+    in_sight: usize,
 }
 
 /// What was looked for, and among whose sessions.
@@ -263,6 +265,7 @@ impl SessionList {
         }
         let list = RowList { name: text::spoken::sessions(), height, count: self.found.indexes.len() };
         scrolled_rows(ui, scroll, list, |ui, rows| {
+            self.in_sight = rows.len();
             let indexes = self.found.indexes.get(rows.clone()).unwrap_or_default();
             let in_sight = indexes.iter().filter_map(|index| library.at(*index)).map(text::notes::client);
             let code_width = session_row::code_width(ui, in_sight);
@@ -294,16 +297,20 @@ impl SessionList {
         });
     }
 
-    /// Up and Down choose, wherever the keyboard is; says whether one was pressed.
+    /// Up and Down choose, wherever the keyboard is, and the keys of pages and of the ends while the chosen row has it;
+    /// says whether one was pressed.
     pub fn step(&mut self, ui: &Ui, library: &Library) -> bool {
-        let steps = if self.found.indexes.is_empty() { 0 } else { arrow_steps(ui) };
-        if steps == 0 {
+        let Some(last) = self.found.indexes.len().checked_sub(1) else { return false };
+        let place = RowPlace { chosen: self.found.place, last, in_sight: self.in_sight };
+        let has_keyboard = self.row.is_some_and(|row| ui.memory(|memory| memory.has_focus(row)));
+        let steps = arrow_steps(ui);
+        let row = has_keyboard.then(|| ui.input_mut(|input| row_pressed(input, place))).flatten();
+        if steps == 0 && row.is_none() {
             return false;
         }
-        let last = self.found.indexes.len() - 1;
         // Enter opens it then, unless something else has the keyboard.
-        self.wants_row |= ui.memory(|memory| memory.focused().is_none());
-        self.choose_place(self.found.place.saturating_add_signed(steps).min(last), library);
+        self.wants_row |= row.is_some() || ui.memory(|memory| memory.focused().is_none());
+        self.choose_place(row.unwrap_or(place.chosen).saturating_add_signed(steps).min(last), library);
         true
     }
 
@@ -419,5 +426,17 @@ mod tests {
         assert!(chosen.is_some() && chosen == read);
         window.types("shore");
         assert_eq!(window.view().0.chosen(), chosen.as_ref());
+    }
+
+    #[test]
+    fn home_end_and_pages_choose_while_a_row_has_the_keyboard() {
+        let mut window = shown();
+        let place = |window: &WindowOfOne<'_, (SessionList, Library)>| window.view().0.found.place;
+        assert_eq!(place(window.presses(Key::End)), 0, "they are the search's");
+        window.presses(Key::Tab).presses(Key::Tab);
+        for (key, expected) in [(Key::End, 2), (Key::Home, 0), (Key::PageDown, 2), (Key::ArrowUp, 1)] {
+            assert_eq!(place(window.presses(key)), expected, "{key:?}");
+        }
+        assert_eq!(window.focused(), window.view().0.row);
     }
 }

@@ -81,6 +81,8 @@ const SESSION: &[KeyRow] = &[
 
 const REVIEW: &[KeyRow] = &[
     pair(&[key(NONE, Key::ArrowDown), key(NONE, Key::ArrowUp)], text::help::choose_session),
+    pair(&[key(NONE, Key::Home), key(NONE, Key::End)], text::help::first_last_session),
+    pair(&[key(NONE, Key::PageDown), key(NONE, Key::PageUp)], text::help::page_of_sessions),
     pair(&[key(NONE, Key::Enter), key(Modifiers::SHIFT, Key::Enter)], text::help::find_next),
     pair(&[key(NONE, Key::PageDown), key(NONE, Key::PageUp)], text::help::scroll_second),
 ];
