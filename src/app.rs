@@ -10,6 +10,7 @@ mod commands;
 mod current_session;
 mod desktop;
 mod escape;
+mod guide;
 mod holding;
 mod keyboard;
 mod library_changes;

@@ -57,6 +57,11 @@ impl Screen {
     pub fn next(self) -> Self {
         Self::iter().cycle().skip_while(|screen| *screen != self).nth(1).unwrap_or(self)
     }
+
+    /// The screen before this one; before the first one the last.
+    pub fn previous(self) -> Self {
+        Self::iter().rev().cycle().skip_while(|screen| *screen != self).nth(1).unwrap_or(self)
+    }
 }
 
 /// Which part of an open session is on the screen.

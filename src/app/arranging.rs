@@ -29,6 +29,14 @@ impl App {
         }
     }
 
+    pub(super) fn delete_set(&mut self) {
+        let (name, before) = (self.prompt_library.chosen().name.clone(), self.prompt_library.revision());
+        self.arrange(PromptLibrary::delete);
+        if self.prompt_library.revision() != before {
+            self.prompts_screen.say_deleted(&name, before);
+        }
+    }
+
     /// Another device had changed the prompt sets too: what only it had is here from now on, and the Prompts
     /// screen says what it has otherwise.
     pub(super) fn take_in_their_sets(&mut self, theirs: TheirSets) {

@@ -57,8 +57,8 @@ impl App {
     /// Carries out a command.
     pub(super) fn run(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::NextPrompt => self.change_session(|open, _| open.step(Direction::Down)),
-            Command::PreviousPrompt => self.change_session(|open, _| open.step(Direction::Up)),
+            Command::NextPrompt => self.step(Direction::Down),
+            Command::PreviousPrompt => self.step(Direction::Up),
             Command::FirstSection => self.open_section(0),
             Command::SecondSection => self.open_section(1),
             Command::ThirdSection => self.open_section(2),
@@ -68,7 +68,7 @@ impl App {
             Command::Keep => self.change_line(OpenSession::toggle_keep),
             Command::KeepAs => self.change_line(OpenSession::change_kind),
             Command::Jump => self.toggle_overlay(Overlay::Jump(Finder::default())),
-            Command::SlowDown => self.notes.session_screen.slow_down = !self.notes.session_screen.slow_down,
+            Command::SlowDown => self.slow_down(ctx),
             Command::Escape => self.escape(ctx),
             Command::Guide => self.toggle_guide(ctx),
             Command::FullScreen => full_screen(ctx),
@@ -100,6 +100,7 @@ impl App {
             Command::Undo => self.go_through_history(PromptLibrary::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(PromptLibrary::redo, OpenSession::redo),
             Command::NextScreen => self.show(self.screen.next()),
+            Command::PreviousScreen => self.show(self.screen.previous()),
             Command::NextPane => go_to_next_pane(ctx),
             Command::MoveUp => self.move_prompt(Direction::Up),
             Command::MoveDown => self.move_prompt(Direction::Down),
@@ -140,7 +141,7 @@ impl App {
             Action::Rename(renaming) => self.rename(renaming),
             Action::Describe { client, dosed_on } => self.change_session(|open, _| open.describe(&client, dosed_on)),
             Action::ChangePromptSet(id) => self.change_prompt_set(ctx, &id),
-            Action::OpenPrompt(id) => self.change_session(|open, _| open.open_prompt(&id)),
+            Action::OpenPrompt(id) => self.open_prompt(&id),
             Action::PutPrompt(id, gap) => self.move_in_session(&id, |open| open.put_prompt(&id, gap)),
             Action::KeepOrder => self.keep_order(ctx),
             Action::SetOutcome { line, from, outcome } => {
@@ -165,7 +166,7 @@ impl App {
             Action::AddPrompt => self.add_prompt(),
             Action::CopySet => self.copy_set(),
             Action::RenameSet(name) => self.arrange(|library| library.rename(&name)),
-            Action::DeleteSet => self.arrange(PromptLibrary::delete),
+            Action::DeleteSet => self.delete_set(),
             Action::ExportSet(path) => self.export_set(&path),
             Action::ReadGuideline(path) => self.read_guideline(&path),
             Action::ChooseFile(choice) => self.choose_file(&choice),
@@ -199,16 +200,6 @@ impl App {
         }
     }
 
-    fn toggle_guide(&mut self, ctx: &egui::Context) {
-        if !self.notes.session_screen.toggle_guide_alone(ctx) {
-            self.change_settings(ctx, |settings| settings.show_guide = !settings.show_guide);
-        }
-    }
-
-    fn open_section(&mut self, section: usize) {
-        self.change_session(|open, _| open.open_section(section));
-    }
-
     pub(super) fn change_session(&mut self, change: impl FnOnce(&mut OpenSession, Moment)) {
         let now = self.now();
         self.notes.current.change(|open| change(open, now));
@@ -222,7 +213,7 @@ impl App {
     }
 
     /// Goes from closing back to the notes: the very next key lands in them.
-    fn back_to_notes(&mut self, ctx: &egui::Context) {
+    pub(super) fn back_to_notes(&mut self, ctx: &egui::Context) {
         self.notes.session_screen.stage = Stage::Notes;
         if let Some(open) = self.notes.current.session() {
             ctx.memory_mut(|memory| memory.request_focus(NotesPane::id(open.session())));
@@ -233,13 +224,6 @@ impl App {
     fn change_line(&mut self, change: impl FnOnce(&mut OpenSession, Place, Moment)) {
         let caret = self.notes.session_screen.notes.caret();
         self.change_session(|open, now| change(open, caret, now));
-    }
-
-    pub(super) fn toggle_details(&mut self) {
-        if let Some(open) = self.notes.current.session() {
-            self.notes.session_screen.toggle_details(open);
-            self.screen = Screen::Session;
-        }
     }
 
     /// Opens the settings. Whoever looks at them needs not be told any more that their file could not be read.
@@ -262,6 +246,7 @@ impl App {
     ) {
         if self.screen == Screen::Prompts {
             if sets(&mut self.prompt_library) {
+                self.prompts_screen.go_through_history();
                 self.save_prompt_sets();
             }
         } else if self.screen == Screen::Session
@@ -331,7 +316,7 @@ impl App {
         let on_screen = self.notes.current.session().filter(|_| self.screen == Screen::Session && self.is_on_notes());
         let Some(open) = on_screen else { return self.search() };
         match self.notes.session_screen.notes.stop_finding() {
-            None => self.notes.session_screen.notes.find(ctx, open.session()),
+            None => self.notes.session_screen.find(ctx, open.session()),
             Some(words) => {
                 self.search();
                 self.notes.review_screen.search_for(&words);

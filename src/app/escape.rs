@@ -15,11 +15,21 @@ impl App {
         let now = ctx.input(|input| input.time);
         let is_in_a_hurry = self.escaped_at.replace(now).is_some_and(|before| now - before < HURRY);
         if self.notes.is_veiled {
-            self.notes.is_veiled = is_in_a_hurry;
+            if !is_in_a_hurry {
+                self.lift_veil(ctx);
+            }
         } else if !self.closes_on_escape() {
             self.notes.is_veiled = true;
         } else if self.notes.overlay.take().is_none() {
             self.escape_screen(ctx);
+        }
+    }
+
+    /// Shows what is behind the veil; what had the keyboard there has it again.
+    pub(super) fn lift_veil(&mut self, ctx: &egui::Context) {
+        self.notes.is_veiled = false;
+        if let Some(focused) = self.notes.keyboard.before_veil() {
+            ctx.memory_mut(|memory| memory.request_focus(focused));
         }
     }
 

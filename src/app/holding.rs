@@ -121,6 +121,9 @@ impl App {
     }
 
     pub(super) fn end_session(&mut self, ctx: &egui::Context, at: Moment) {
+        if self.asks_for_time(ctx) {
+            return;
+        }
         // Without a code and without a word there is nothing that could have ended.
         let is_nobodys = |session: &Session| session.client.is_empty() && session.is_unwritten();
         if !self.notes.current.session().is_some_and(|open| is_nobodys(open.session())) {

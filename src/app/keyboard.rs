@@ -12,10 +12,19 @@ use crate::ui::session::notes_pane::NotesPane;
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
     at: [Option<Id>; Screen::COUNT],
+    /// What had the keyboard when something could be typed on last, a field or not.
+    last: Option<Id>,
     /// The screen that could be typed on in the last frame; none while something was open over it.
     shown: Option<Screen>,
     /// The field that gets the keyboard back as soon as it can have it.
     returns_to: Option<Id>,
+}
+
+impl Keyboard {
+    /// What had the keyboard as the veil was drawn. The key that draws it takes the keyboard away first.
+    pub(super) fn before_veil(&self) -> Option<Id> {
+        self.last
+    }
 }
 
 impl App {
@@ -52,6 +61,7 @@ impl App {
             return;
         }
         let focused = ctx.memory(egui::Memory::focused);
+        self.notes.keyboard.last = focused;
         let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
         let is_field = |id: &Id| Some(*id) == notes || is_text_field(ctx, *id);
         let field = focused.filter(is_field);

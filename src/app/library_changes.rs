@@ -22,6 +22,9 @@ impl App {
 
     /// Leaves a session that was edited, and goes back to reading.
     pub(super) fn leave_edit(&mut self, ctx: &egui::Context) {
+        if self.asks_for_time(ctx) {
+            return;
+        }
         self.close_session(ctx);
         self.write_now();
         self.show(Screen::Review);

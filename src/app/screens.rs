@@ -218,7 +218,9 @@ impl App {
             self.add_unseen(&events);
         }
         let lifts = CentralPanel::default().frame(Frame::new()).show(ui, |ui| veil::ui(ui, now));
-        self.notes.is_veiled &= !lifts.inner;
+        if lifts.inner {
+            self.lift_veil(ui.ctx());
+        }
         semantics::announce(ui.ctx(), Announced::Veil, text::spoken::veil());
     }
 

@@ -124,3 +124,29 @@ fn help_opens_the_folders_that_it_names() {
     let opened = ["data", "config"].map(|name| folder.path().join(name));
     assert_eq!(therapist.asked.borrow().opened, opened);
 }
+
+#[test]
+fn a_section_stays_the_chosen_one_as_its_move_is_undone_and_redone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.goes_to("Prompts").presses(NONE, Key::Home);
+    therapist.presses_often(NONE, Key::ArrowDown, 3);
+    let name = |therapist: &Therapist| therapist.reads("Name of the section");
+    assert_eq!(name(&therapist), "Present moment");
+    therapist.presses(Modifiers::ALT, Key::ArrowDown);
+    for (modifiers, key) in [(CTRL, Key::Z), (CTRL, Key::Y), (CTRL, Key::Z), (Modifiers::ALT, Key::ArrowDown)] {
+        assert_eq!(name(therapist.presses(modifiers, key)), "Present moment", "{key:?}");
+    }
+    therapist.leaves();
+}
+
+#[test]
+fn a_set_that_is_deleted_is_said_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.goes_to("Prompts").clicks("Set…").clicks("Duplicate set").clicks("Set…").clicks("Delete set");
+    assert!(therapist.hears("Deleted: My order 2."));
+    therapist.clicks("Undo").opens("Prompts");
+    assert!(therapist.hears("My order 2"));
+    therapist.leaves();
+}

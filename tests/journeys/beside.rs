@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers};
 
+use crate::sizes::room;
 use crate::therapist::Therapist;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -43,12 +44,51 @@ fn an_earlier_session_scrolls_by_itself_and_by_keys() {
     therapist.begins("K-07").types("now").clicks("Read that session");
     let top = |therapist: &Therapist| therapist.top_of("line 3");
     let (before, notes) = (top(&therapist), therapist.top_of("Notes"));
-    therapist.presses(NONE, Key::PageDown);
-    assert!((top(&therapist) - before).abs() < 0.5, "that key is the prompts’");
     therapist.reaches("Earlier session").presses(NONE, Key::ArrowDown);
     assert!(top(&therapist) < before - 20.0);
     assert!((therapist.top_of("Notes") - notes).abs() < 0.5);
     therapist.types("!");
     assert_eq!(therapist.reads("Notes"), "now!");
+    therapist.leaves();
+}
+
+#[test]
+fn page_down_scrolls_what_is_in_the_place_of_the_guide_and_leaves_the_prompt_that_nobody_sees() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    let lines: Vec<String> = (1..90).map(|number| format!("line {number}")).collect();
+    holds(&mut therapist, "K-07", &lines.join("\n"));
+    therapist.begins("K-07").types("now").clicks("Read that session");
+    let before = therapist.top_of("line 30");
+    therapist.presses(NONE, Key::PageDown);
+    assert!(therapist.top_of("line 30") < before - 200.0);
+    therapist.presses(NONE, Key::PageUp);
+    assert!((therapist.top_of("line 30") - before).abs() < 0.5);
+    therapist.presses(NONE, Key::PageDown).presses(NONE, Key::Escape);
+    assert!(therapist.hears("¶2"), "the one that was in view");
+    therapist.presses(NONE, Key::F8).presses(NONE, Key::PageDown).presses(NONE, Key::F8);
+    assert!(therapist.hears("¶2"));
+    // To go to a prompt is to see it.
+    therapist.presses(NONE, Key::F8).presses(CTRL, Key::Num3);
+    assert!(therapist.hears("¶5"));
+    therapist.leaves();
+}
+
+#[test]
+fn in_a_small_window_what_is_opened_beside_the_notes_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    holds(&mut therapist, "K-07", "the letter");
+    therapist.begins("K-07").types("now").sits_at(room(720, 480, 200));
+    for key in [Key::I, Key::F] {
+        therapist.presses(NONE, Key::F9);
+        assert!(!therapist.hears("Notes"), "the guide is alone");
+        therapist.presses(CTRL, key);
+        assert!(therapist.hears("Notes"), "{key:?}");
+        therapist.presses(NONE, Key::Escape);
+    }
+    therapist.presses(NONE, Key::F8);
+    assert!(!therapist.hears("Notes"));
+    assert!(therapist.presses(CTRL, Key::I).hears("Notes"));
     therapist.leaves();
 }

@@ -7,6 +7,7 @@ use egui::{Key, Modifiers, Ui, ViewportCommand};
 use egui_kittest::kittest::{NodeT, Queryable};
 use holdspace::storage::files::Files;
 
+use crate::panes::with_keyboard;
 use crate::therapist::{Therapist, sessions, texts};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -31,6 +32,7 @@ fn tab_goes_through_it_in_the_order_in_which_it_is_read() {
         "Ended at",
         "End session",
         "Turn the screen to the client",
+        "Show goals and threads too",
         "Back to the notes",
     ];
     for name in order {
@@ -114,4 +116,46 @@ fn captures_may_show_what_the_client_is_shown_and_nothing_else() {
     assert_eq!(*asked.lock().unwrap(), [false]);
     therapist.clicks("Done").looks();
     assert_eq!(*asked.lock().unwrap(), [false, true]);
+}
+
+#[test]
+fn a_time_that_cannot_be_read_is_said_before_the_session_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::E).rewrites("Began at", "foo");
+    let is_said = |therapist: &Therapist| therapist.hears_part("This isn’t a time yet.");
+    therapist.reaches("Back to the notes").presses(CTRL, Key::Enter);
+    assert!(is_said(&therapist));
+    assert_eq!(therapist.writes_in().unwrap().0, "Began at");
+    therapist.clicks("End session");
+    assert!(is_said(&therapist), "its button says the same");
+    therapist.presses(CTRL, Key::A).presses(NONE, Key::Delete).presses(CTRL, Key::Enter);
+    assert!(therapist.hears("Begin a session"));
+    therapist.leaves();
+}
+
+#[test]
+fn whoever_needs_to_slow_down_as_it_closes_has_it_beside_the_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::E);
+    therapist.rewrites("For the chart", "Next week.").presses(NONE, Key::F8);
+    assert!(therapist.hears("Slow down") && therapist.hears("Notes"));
+    therapist.types(" again").presses(CTRL, Key::E);
+    assert_eq!(therapist.reads("For the chart"), "Next week.");
+    therapist.presses(CTRL, Key::Enter).sees_it_saved().leaves();
+    assert_eq!(texts(&therapist.sessions()[0]), ["the letter again"]);
+}
+
+#[test]
+fn behind_the_veil_nothing_loses_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("the letter").presses(CTRL, Key::E).reaches("Back to the notes");
+    assert_eq!(with_keyboard(&therapist), "Back to the notes");
+    therapist.presses(NONE, Key::Escape);
+    assert!(!therapist.hears("Back to the notes"));
+    therapist.waits(2).rests().presses(NONE, Key::Escape);
+    assert_eq!(with_keyboard(&therapist), "Back to the notes");
+    therapist.leaves();
 }

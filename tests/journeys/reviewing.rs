@@ -57,6 +57,11 @@ fn leaving_for_review_and_coming_back_keeps_the_notes() {
     assert!(therapist.hears("Back to the session"));
     therapist.presses_often(next_screen, Key::Tab, 2).types(" whole");
     assert_eq!(therapist.reads("Notes"), "kept whole");
+    therapist.presses(next_screen | Modifiers::SHIFT, Key::Tab);
+    assert!(
+        therapist.hears("Name of the set") || therapist.hears_part(" of 16 · "),
+        "and back from the first to the last"
+    );
 }
 
 fn at(minutes: i64) -> Moment {

@@ -155,15 +155,15 @@ fn enter_opens_a_session_at_the_line_and_goes_on_to_the_next() {
     assert!(therapist.shows("Line 30, water") && !therapist.shows("Line 2, water"));
     therapist.presses(NONE, Key::Enter);
     assert!(therapist.shows("Line 59, water") && therapist.hears("3 of 3 in this session: Line 59, water"));
-    therapist.presses(NONE, Key::Enter);
-    assert!(therapist.shows("Line 2, water"), "after the last comes the first");
-    therapist.presses(SHIFT, Key::Enter);
-    assert!(therapist.shows("Line 59, water"), "and before the first the last");
     // Another session is chosen meanwhile, and the search keeps the keyboard.
     therapist.presses(NONE, Key::ArrowDown);
     assert!(!therapist.hears_part("in this session") && !therapist.shows("Line 50, water"));
     therapist.presses(NONE, Key::Enter);
     assert!(therapist.shows("Line 50, water") && therapist.hears("1 of 1 in this session: Line 50, water"));
+    therapist.presses(NONE, Key::Enter);
+    assert!(therapist.shows("Line 2, water"), "after the last comes the first of the next session");
+    therapist.presses(SHIFT, Key::Enter);
+    assert!(therapist.shows("Line 50, water"), "and before the first the last of the one before");
     therapist.types("s");
     assert_eq!(therapist.reads("Search every note"), "waters");
     assert!(therapist.hears("2 sessions · 0 with “waters”"));

@@ -56,7 +56,7 @@ fn nothing_on_begin_moves_when_one_types() {
         therapist.window.as_mut().unwrap().set_size(vec2(width, height));
         therapist.looks();
         nothing_moves(&mut therapist, "Client code", &["K-07", "klm-3x", "John Smith", "M-1", "zz"]);
-        nothing_moves(&mut therapist, "Date of dosing", &["20 Nov", "30 Feb", "2026-11-20", "soon"]);
+        nothing_moves(&mut therapist, "Date of dosing", &["20 Nov", "30 Feb", "2026-11-20", "soon", "tomorrowx"]);
     }
     therapist.clicks("It was held earlier…");
     nothing_moves(&mut therapist, "Day of the session", &["20 Nov", "x"]);

@@ -43,6 +43,7 @@ command-save = Save now
 command-redo = Redo
 command-undo = Undo
 command-next-screen = Next screen
+command-previous-screen = Previous screen
 command-next-pane = Next pane
 command-move-up = Move the prompt up
 command-move-down = Move the prompt down

@@ -274,10 +274,10 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
     if *dosed_on != after.dosed_on {
         parts.push(PartDifference::DosedOn(*dosed_on, after.dosed_on));
     }
-    if *began != after.began {
+    if is_another_minute(Some(*began), Some(after.began)) {
         parts.push(PartDifference::Began(*began, after.began));
     }
-    if *ended != after.ended {
+    if is_another_minute(*ended, after.ended) {
         parts.push(PartDifference::Ended(*ended, after.ended));
     }
     if *finalized != after.finalized {
@@ -295,6 +295,14 @@ fn parts(before: &Session, after: &Session) -> Vec<PartDifference> {
     parts.extend(touched(before, after));
     parts.extend(addenda(old_addenda, &after.addenda));
     parts
+}
+
+/// Whether two times are told apart: the seconds are nowhere shown.
+fn is_another_minute(before: Option<Moment>, after: Option<Moment>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) => after.clock_minutes_since(before) != 0,
+        _ => before.is_some() != after.is_some(),
+    }
 }
 
 /// All that is in a field of closing, at one place and at another.
@@ -440,6 +448,20 @@ mod tests {
         assert_eq!(difference.lines[2].mark, Some((None, Some(KeptAs::Goal))));
         assert!(difference.parts.is_empty());
         assert!(Difference::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn times_that_are_shown_alike_are_no_difference() {
+        let moment = |time: &str| Moment::try_from(format!("2026-11-23T{time}-05:00").as_str()).unwrap();
+        let mut before = Session::begin(moment("14:02:11"), "K-07", None, Vec::new());
+        before.ended = Some(moment("14:54:01"));
+        let mut after = before.clone();
+        after.ended = Some(moment("14:54:59"));
+        assert!(Difference::between(&before, &after).is_empty());
+        after.ended = Some(moment("14:55:00"));
+        assert!(!Difference::between(&before, &after).is_empty());
+        after.ended = None;
+        assert!(!Difference::between(&before, &after).is_empty());
     }
 
     #[test]

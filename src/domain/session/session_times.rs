@@ -84,14 +84,16 @@ impl Times {
 }
 
 impl Session {
-    /// When the sitting was over, as the notes tell it: at the last line before the first long pause.
+    /// When the sitting was over, as the notes tell it: at the last line before the first long pause. One before the
+    /// first line counts if that is of another day: otherwise it is the beginning that was mended.
     pub(crate) fn likely_end(&self) -> LikelyEnd {
         let mut written: Vec<Moment> =
             self.notes.lines().iter().filter(|line| !line.text.trim().is_empty()).map(|line| line.at).collect();
         written.sort_unstable();
         let mut last = None;
         for at in written.into_iter().filter(|at| *at >= self.began) {
-            if at.minutes_since(last.unwrap_or(self.began)) >= LEFT_OPEN_AFTER {
+            let is_mended = last.is_none() && at.is_on_day_of(self.began);
+            if !is_mended && at.minutes_since(last.unwrap_or(self.began)) >= LEFT_OPEN_AFTER {
                 break;
             }
             last = Some(at);
@@ -190,6 +192,8 @@ mod tests {
                 &["16T15:50:00", "16T17:40:00", "16T19:30:00", "16T21:20:00", "16T23:10:00", "17T00:40:00"][..],
                 LikelyEnd::LastLine(at("17T00:40:00")),
             ),
+            // Its beginning was put at an earlier time of the day.
+            (&["16T17:00:00", "16T17:20:00"][..], LikelyEnd::LastLine(at("16T17:20:00"))),
             (&["15T09:00:00"][..], LikelyEnd::Beginning(at("16T14:02:11"))),
             // Lines were moved about.
             (&["16T14:54:40", "16T14:30:00"][..], LikelyEnd::LastLine(at("16T14:54:40"))),

@@ -3,7 +3,8 @@
 //! Must not know what is in it.
 
 use egui::{
-    Color32, Context, FocusDirection, Frame, Id, LayerId, Margin, Memory, Modal, Popup, ScrollArea, Ui, Vec2, vec2,
+    Align2, Color32, Context, FocusDirection, Frame, Id, LayerId, Margin, Memory, Modal, Popup, ScrollArea, Ui, Vec2,
+    vec2,
 };
 
 use super::lazy_column::scrolls_by_keys;
@@ -37,20 +38,24 @@ pub(crate) struct DialogAnswer<T> {
 /// Draws a dialog over the window, called `name` by a screen reader.
 pub(crate) fn dialog<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -> DialogAnswer<T> {
     let id = Id::unique("overlay");
-    let area = Modal::default_area(id).accessible_name(name);
+    let room = WindowRoom::of(ctx);
+    let (beside, above) = if room.is_small() { (8.0, 8.0) } else { (96.0, 120.0) };
+    // It hangs from its upper edge: what has the keyboard stays in its place, however much is below.
+    let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, above / 2.0)).accessible_name(name);
     let layer = area.layer();
     let is_new = give_it_the_keyboard(ctx, layer, name);
     let opening = opening(ctx, is_new);
-    let room = WindowRoom::of(ctx);
     let margin = room.margin(20);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(margin));
     let is_dark = ctx.global_style().visuals.dark_mode;
     let behind = Color32::from_black_alpha(if is_dark { BEHIND_DARK } else { BEHIND });
     let modal = Modal::new(id).area(area).frame(frame).backdrop_color(behind);
     let shown = modal.show(ctx, |ui| {
-        let (beside, above) = if room.is_small() { (8.0, 8.0) } else { (96.0, 120.0) };
         let around = vec2(beside, above) + Vec2::splat(2.0 * f32::from(margin) + 2.0);
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - around.x));
+        let width = WIDTH.min(ctx.content_rect().width() - around.x);
+        // With a part of a pixel it would be wider in every other frame, and its words would break otherwise.
+        let pixels = ctx.pixels_per_point();
+        ui.set_width((width * pixels).floor() / pixels);
         ui.set_max_height(ctx.content_rect().height() - around.y);
         // However far it was scrolled before, it opens at its beginning.
         ui.push_id(opening, |ui| page_scrolls(ui, "overlay", content)).inner

@@ -42,6 +42,14 @@ pub(crate) fn scrolled_by_keys<T>(
     })
 }
 
+/// Scrolls what is being drawn down by so many pages, with some of what was in sight still in sight.
+pub(crate) fn turn_pages(ui: &Ui, pages: f32) {
+    if pages != 0.0 {
+        let page = (ui.clip_rect().height() - STEP).max(STEP);
+        ui.scroll_with_delta_animation(vec2(0.0, -pages * page), ScrollAnimation::none());
+    }
+}
+
 /// How far the arrow keys ask to scroll.
 fn arrows(ui: &Ui, id: Id) -> f32 {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };

@@ -167,11 +167,11 @@ fn reading_ui(ui: &mut Ui, field: &DateField, reader: DateReader) -> bool {
 }
 
 fn reading(field: &DateField, reader: DateReader) -> Option<String> {
-    let date = field.value().map(|date| dosing_in_full(date, reader));
-    match (field.unread(), date) {
-        (None, date) => date,
+    match (field.unread(), field.value()) {
+        (None, date) => date.map(|date| dosing_in_full(date, reader)),
         (Some(_), None) => Some(text::dates::not_a_date().to_owned()),
-        (Some(_), Some(date)) => Some(text::dates::not_a_date_still(&date)),
+        // Shorter than when it is read: with the way to remove it, it is still one row.
+        (Some(_), Some(date)) => Some(text::dates::not_a_date_still(&text::dates::weekday_date(date))),
     }
 }
 

@@ -5,7 +5,7 @@
 use super::Prompts;
 use super::prompt_rows::Entry;
 use crate::domain::id::PromptId;
-use crate::domain::prompts::prompt_set::{Placed, UpstreamChange};
+use crate::domain::prompts::prompt_set::{Placed, PromptSet, Section, UpstreamChange};
 
 /// What is chosen in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub(crate) struct ListEntries {
     pub(crate) entries: Vec<Entry>,
     pub(crate) upstream_changes: Vec<UpstreamChange>,
     pub(crate) is_in_order: bool,
+    sections: Vec<Section>,
 }
 
 impl ListEntries {
@@ -41,8 +42,15 @@ impl ListEntries {
             entries: set.prompts().into_iter().filter_map(entry).collect(),
             upstream_changes: prompts.guideline.map(|guideline| set.upstream_changes(guideline)).unwrap_or_default(),
             is_in_order: set.is_in_guideline_order(),
+            sections: set.sections.clone(),
             of: Some(of),
         };
+    }
+
+    /// Where the section is now that had a place; the same place if it is nowhere as it was.
+    pub(crate) fn section_now(&self, place: usize, set: &PromptSet) -> usize {
+        let is_it = |section: &Section| self.sections.get(place) == Some(section);
+        set.sections.iter().position(is_it).unwrap_or(place)
     }
 
     /// The entry of a prompt.

@@ -59,6 +59,8 @@ pub struct PromptsScreen {
     set_editor: SetEditor,
     /// Whether, in a window without room for both, what is chosen is there and the list is not.
     edits_alone: bool,
+    /// Whether a change was undone or redone since it was drawn: a section that was chosen is so wherever it is now.
+    goes_through_history: bool,
     /// What another device had changed too.
     pub their_sets: TheirSetsPanel,
 }
@@ -98,6 +100,11 @@ impl PromptsScreen {
                 Direction::Down => *section + 1,
             };
         }
+    }
+
+    /// A change of the sets is undone, or redone.
+    pub(crate) fn go_through_history(&mut self) {
+        self.goes_through_history = true;
     }
 
     /// Chooses a prompt, and brings the keyboard into its title.
@@ -142,6 +149,11 @@ impl PromptsScreen {
         self.last_change.say(text::prompts::imported(name), revision);
     }
 
+    /// The set of this name was deleted; `revision` is that of the sets before.
+    pub(crate) fn say_deleted(&mut self, name: &str, revision: u64) {
+        self.last_change.say(text::prompts::deleted(name), revision);
+    }
+
     /// The file was written, or was not.
     pub fn written(&mut self, result: Result<PathBuf, String>) {
         self.exported = result.as_ref().ok().cloned().or(self.exported.take());
@@ -175,6 +187,11 @@ impl PromptsScreen {
     /// Draws the order and what is chosen in it.
     pub fn ui(&mut self, ui: &mut Ui, prompts: &Prompts<'_>) -> Option<Action> {
         let mut known = std::mem::take(&mut self.known);
+        if std::mem::take(&mut self.goes_through_history)
+            && let Some(Chosen::Section(section)) = &mut self.chosen
+        {
+            *section = known.section_now(*section, prompts.set);
+        }
         known.look_up(prompts);
         let rows = rows(&known, prompts);
         self.choose_what_is_there(&rows, prompts.set);

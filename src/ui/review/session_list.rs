@@ -53,6 +53,8 @@ pub struct SessionList {
     wants_row: bool,
     /// How many rows were drawn last.
     in_sight: usize,
+    /// Whether the hit that one went to is in another session.
+    is_another: bool,
 }
 
 /// What was looked for, and among whose sessions.
@@ -162,8 +164,24 @@ impl SessionList {
         self.found = Found { of: Some(of), query, indexes, place, snippets: HashMap::new() };
     }
 
-    /// Goes to another hit of the session that is read; after the last one to the first.
+    /// Goes to another hit: in the session that is read, and after its last one in the next that is found.
     fn go(&mut self, way: HitStep, library: &Library) {
+        let hits = self.read(library).map_or(0, |session| self.found.query.hits(session).len());
+        let is_last = match way {
+            HitStep::On => self.at.is_some_and(|at| at + 1 >= hits),
+            HitStep::Back => self.at == Some(0),
+        };
+        let count = self.found.indexes.len();
+        if is_last && count > 1 {
+            let by = if way == HitStep::On { 1 } else { count - 1 };
+            self.choose_place((self.found.place + by) % count, library);
+            self.is_another = true;
+        }
+        self.go_within(way, library);
+    }
+
+    /// Goes to another hit of the session that is read; after the last one to the first.
+    fn go_within(&mut self, way: HitStep, library: &Library) {
         let Some(session) = self.read(library) else { return };
         let count = self.found.query.hits(session).len();
         self.chosen = Some(session.id.clone());
@@ -250,6 +268,7 @@ impl SessionList {
 
     /// Draws the rows that are found; after a step the chosen one is in view.
     pub(crate) fn rows_ui(&mut self, ui: &mut Ui, library: &Library, stepped: bool, now: Moment) {
+        let stepped = stepped || std::mem::take(&mut self.is_another);
         let shows_places = self.found.query.shows_places();
         let height = session_row::height(ui) + if shows_places { session_row::SNIPPET_HEIGHT } else { 0.0 };
         let mut scroll = ScrollArea::vertical().id_salt("sessions").auto_shrink(false);
@@ -415,6 +434,18 @@ mod tests {
         window.types("s");
         let (list, library) = window.view();
         assert_eq!(list.facts(library)[1], "0 with “rivers”");
+    }
+
+    #[test]
+    fn after_the_last_hit_of_a_session_enter_goes_to_the_next_session_and_back() {
+        let mut window = shown();
+        window.types("the");
+        for expected in ["the shore", "the river", "the shore"] {
+            window.presses(Key::Enter);
+            assert!(window.hears(&format!("1 of 1 in this session: {expected}")));
+        }
+        window.presses_with(Modifiers::SHIFT, Key::Enter);
+        assert!(window.hears("1 of 1 in this session: the river"));
     }
 
     #[test]

@@ -63,8 +63,8 @@ pub struct SessionRow<'a> {
     pub now: Moment,
 }
 
-/// The room for the sign that something is left out.
-const ELLIPSIS: f32 = 24.0;
+/// The room for some of the themes.
+const THEMES: f32 = 40.0;
 
 /// How many themes are named in a row: more than there is room for.
 const MAX_THEMES: usize = 20;
@@ -149,10 +149,9 @@ impl SessionRow<'_> {
         paint_text_around(ui, part(70.0, code_end), client, semibold(size::BODY), palette.text);
         let themes_from = code_end + if self.session.is_finished() { 68.0 } else { 84.0 };
         paint_text(ui, part(code_end + 4.0, themes_from), Align2::LEFT_CENTER, duration, quiet.clone(), palette.quiet);
-        // In a narrow list there may be no room for them; of the first one there is all or nothing.
+        // In a narrow list there may be no room for more than a letter or two of them: then there are none.
         let room = part(themes_from, end.max(themes_from));
-        let first = themes.split(" · ").next().unwrap_or_default();
-        if text_width(ui, first, quiet.clone()) + ELLIPSIS <= room.width() {
+        if room.width() >= THEMES.min(text_width(ui, themes, quiet.clone())) {
             paint_text(ui, room, Align2::LEFT_CENTER, themes, quiet, palette.text);
         }
     }

@@ -8,7 +8,7 @@ use egui::{Context, Frame, Key, Margin, Ui};
 use client_view::ClientView;
 use kept_lines::kept_line_ui;
 
-use super::guide_panel::stance_ui;
+use super::guide_panel::stance_words_ui;
 use super::times_fields::TimesFields;
 use crate::domain::Moment;
 use crate::domain::date_input::DateReader;
@@ -31,13 +31,13 @@ use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
 
 /// The width of the form.
-const WIDTH: f32 = 760.0;
+const WIDTH: f32 = 800.0;
 
 /// From this width on the way to copy the summary is beside its name.
 const CHART_ROW: f32 = 580.0;
 
 /// From this width on the way back to the notes is at the other end of the row.
-const WAYS_ON: f32 = 600.0;
+const WAYS_ON: f32 = 790.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -80,6 +80,15 @@ impl Close {
         self.is_copied = false;
     }
 
+    /// Whether a time is typed that cannot be read: the keyboard goes to it, and what is said of it comes into sight.
+    pub(crate) fn ask_for_time(&mut self, ctx: &Context, session: &Session) -> bool {
+        let unread = self.times.ask_for_unread(session);
+        if let Some(field) = &unread {
+            ctx.memory_mut(|memory| memory.request_focus(field.id()));
+        }
+        unread.is_some()
+    }
+
     /// The summary for the chart was copied.
     pub(crate) fn say_copied(&mut self) {
         self.is_copied = true;
@@ -91,7 +100,7 @@ impl Close {
         let mut includes_topics = self.client_view.includes_topics;
         let form = |ui: &mut Ui| self.form_ui(ui, view);
         let end = |ui: &mut Ui| ways_on_ui(ui, view, turned, &mut includes_topics);
-        let (changed, ending) = centered_with_end(ui, (WIDTH, 24.0), has_come, form, end);
+        let (changed, ending) = centered_with_end(ui, (WIDTH, 12.0), has_come, form, end);
         self.client_view.includes_topics = includes_topics;
         changed.or(ending)
     }
@@ -99,18 +108,17 @@ impl Close {
     fn form_ui(&mut self, ui: &mut Ui, view: &ClosingView<'_>) -> Option<Action> {
         let palette = palette(ui);
         if let Some(stance) = view.stance {
-            stance_ui(ui, stance);
-            ui.add_space(4.0);
+            stance_words_ui(ui, stance);
         }
         let title = |ui: &mut Ui| drop(heading(ui, text::session::close_heading()));
         title_row(ui, title, |ui| ui.label(styled(text::session::close_blank(), size::BODY, palette.quiet)));
         ui.add_space(8.0);
         ui.label(bold(text::session::close_for_next_time(), size::QUIET, palette.text));
         let outcome = self.kept_ui(ui, view);
-        ui.add_space(12.0);
+        ui.add_space(8.0);
         let closing = self.closing_ui(ui, view.session);
         let kept = order_ui(ui, view.order, view.order_goes_into);
-        ui.add_space(16.0);
+        ui.add_space(8.0);
         let times = self.times.ui(ui, view.session, view.now, view.dates).map(Action::SetTimes);
         outcome.or(closing).or(kept).or(times)
     }
@@ -255,14 +263,14 @@ fn ways_on_ui(ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool, includes_t
     let ends = |ui: &mut Ui| {
         let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
         *turned |= button(ui, text::session::close_turn_screen()).clicked();
+        let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
+        let _ = ui.checkbox(includes_topics, words).with_focus_ring(ui);
         end
     };
     let goes_back =
         |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
     let (end, back) = at_both_ends_from(ui, WAYS_ON, ends, goes_back);
-    let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
-    let _ = ui.checkbox(includes_topics, words).with_focus_ring(ui);
-    ui.add_space(16.0);
+    ui.add_space(8.0);
     end.or(back.then_some(Action::BackToSession))
 }
 

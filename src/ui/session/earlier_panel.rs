@@ -10,7 +10,7 @@ use crate::domain::id::SessionId;
 use crate::domain::library::Library;
 use crate::domain::library::search::Query;
 use crate::domain::session::{ClosingField, Session};
-use crate::ui::kit::key_scrolling::{Scrolled, scrolled_by_keys};
+use crate::ui::kit::key_scrolling::{Scrolled, scrolled_by_keys, turn_pages};
 use crate::ui::kit::room::WindowRoom;
 use crate::ui::kit::theme::{TARGET, palette, regular, semibold, size};
 use crate::ui::kit::widgets::{
@@ -60,8 +60,8 @@ impl EarlierPanel {
         }
     }
 
-    /// Draws the session that is read, of those before `open`.
-    pub fn ui(&mut self, ui: &mut Ui, library: &Library, open: &Session, now: Moment) {
+    /// Draws the session that is read, of those before `open`, scrolled by so many pages.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, open: &Session, (now, turns): (Moment, f32)) {
         let earlier: Vec<&Session> = library.before(open).collect();
         let place = earlier.iter().position(|session| Some(&session.id) == self.shown.as_ref()).unwrap_or(0);
         let Some(session) = earlier.get(place).copied() else { return self.close() };
@@ -73,11 +73,11 @@ impl EarlierPanel {
             way
         };
         let way = if WindowRoom::of(ui.ctx()).is_small() {
-            body_ui(ui, library, session, heading)
+            body_ui(ui, library, session, turns, heading)
         } else {
             let way = heading(ui);
             ui.add_space(4.0);
-            body_ui(ui, library, session, |_| None).or(way)
+            body_ui(ui, library, session, turns, |_| None).or(way)
         };
         let shown = |place: usize| earlier.get(place).map(|session| session.id.clone());
         match way {
@@ -151,6 +151,7 @@ fn body_ui(
     ui: &mut Ui,
     library: &Library,
     session: &Session,
+    turns: f32,
     above: impl FnOnce(&mut Ui) -> Option<SessionStep>,
 ) -> Option<SessionStep> {
     let of = Scrolled { id: Id::unique("earlier"), name: text::session::earlier_spoken(), takes_keyboard: true };
@@ -158,6 +159,7 @@ fn body_ui(
     let salt = ("earlier", session.id.as_str());
     let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false).min_scrolled_height(0.0);
     let shown = scrolled_by_keys(ui, of, place, scroll, |ui| {
+        turn_pages(ui, turns);
         let way = above(ui);
         ui.spacing_mut().item_spacing.y = 6.0;
         let query = Query::default();
@@ -206,7 +208,7 @@ mod tests {
         let library = library(&[&held(9, &["the letter"]), &last, &other, &open]);
         let mut panel = EarlierPanel::default();
         panel.toggle();
-        let mut window = WindowOfOne::of(panel, move |ui, panel| panel.ui(ui, &library, &open, now()));
+        let mut window = WindowOfOne::of(panel, move |ui, panel| panel.ui(ui, &library, &open, (now(), 0.0)));
         let sees = |window: &WindowOfOne<'_, _>| {
             ["the letter", "the river", "of somebody else", "now"].map(|words| window.hears(words))
         };

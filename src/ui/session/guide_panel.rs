@@ -175,6 +175,14 @@ fn step(ui: &Ui) -> Option<Action> {
 
 /// The title of the stance and the first sentence of its guidance, in one line, above all else.
 pub(crate) fn stance_ui(ui: &mut Ui, stance: &Prompt) {
+    stance_words_ui(ui, stance);
+    ui.add_space(5.0);
+    hairline(ui);
+    ui.add_space(6.0);
+}
+
+/// The same, with nothing below it.
+pub(crate) fn stance_words_ui(ui: &mut Ui, stance: &Prompt) {
     let palette = palette(ui);
     let first_sentence = stance.guidance.split_inclusive(['.', '!', '?']).next().unwrap_or_default();
     beside_or_below(ui, |ui| {
@@ -182,9 +190,6 @@ pub(crate) fn stance_ui(ui: &mut Ui, stance: &Prompt) {
         let said = text::session::guide_stance(first_sentence, &stance.title);
         paragraph(ui, styled(said, size::QUIET, palette.quiet));
     });
-    ui.add_space(5.0);
-    hairline(ui);
-    ui.add_space(6.0);
 }
 
 /// A prompt at a glance: kind, paragraph, title, guidance, condition and example wording.

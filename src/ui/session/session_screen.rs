@@ -19,6 +19,7 @@ use crate::domain::library::{EndedLines, Library};
 use crate::domain::prompts::guideline::Prompt;
 use crate::domain::prompts::outline;
 use crate::domain::prompts::prompt_set::PromptSet;
+use crate::domain::session::Session;
 use crate::domain::session::client_wording::ClientWording;
 use crate::domain::session::kept::{KeptLine, kept_lines};
 use crate::domain::session::open_session::OpenSession;
@@ -48,6 +49,10 @@ pub struct SessionScreen {
     moved: Option<Moved>,
     /// Whether, in a window without room for both, the guide is there and the notes are not.
     shows_guide_alone: bool,
+    /// Whether something was opened beside the notes: in such a window they are shown then.
+    wants_notes: bool,
+    /// How many pages what is in the place of the guide is to be scrolled down.
+    turns: f32,
     guide: GuidePanel,
     close: Close,
 }
@@ -113,6 +118,7 @@ impl SessionScreen {
     /// Opens or closes the panel for the code, the date and the prompts.
     pub(crate) fn toggle_details(&mut self, open: &OpenSession) {
         let session = open.session();
+        self.wants_notes = true;
         self.details = match self.details.take() {
             Some(_) => None,
             None => Some(Details { client: session.client.clone(), dosed_on: DateField::default(), wants_focus: true }),
@@ -130,6 +136,7 @@ impl SessionScreen {
     /// Opens what was kept last time, or folds it.
     pub(crate) fn toggle_last_time(&mut self) {
         self.last_time_is_open = !self.last_time_is_open;
+        self.wants_notes = true;
     }
 
     /// Reads the last session with the client in the place of the guide, or shows the guide again.
@@ -165,6 +172,11 @@ impl SessionScreen {
     /// Forgets what the toolkit remembers of what the client saw.
     pub(crate) fn forget_client_view(&mut self, ctx: &egui::Context) {
         self.close.forget_client_view(ctx);
+    }
+
+    /// Whether, at closing, a time is typed that cannot be read: the keyboard goes to it.
+    pub(crate) fn ask_for_time(&mut self, ctx: &egui::Context, session: &Session) -> bool {
+        self.stage == Stage::Closing && self.close.ask_for_time(ctx, session)
     }
 
     /// The summary for the chart was copied: its button says so.

@@ -7,6 +7,7 @@ use egui::{ScrollArea, Ui};
 
 use super::guide_panel::{example_wording_ui, stance_ui};
 use crate::domain::session::open_session::OpenSession;
+use crate::ui::kit::key_scrolling::turn_pages;
 use crate::ui::kit::room::at_both_ends_from;
 use crate::ui::kit::theme::{palette, size};
 use crate::ui::kit::widgets::{bold, card, heading, keyed_button, paragraph, styled};
@@ -16,10 +17,11 @@ use crate::ui::text;
 /// From this width on the way back is at the other end of the title.
 const TITLE_ROW: f32 = 260.0;
 
-/// Draws it; all of it scrolls. Says whether it is to be closed.
-pub(crate) fn slow_down_ui(ui: &mut Ui, open: &OpenSession, support_card: &str) -> bool {
+/// Draws it; all of it scrolls, by so many pages too. Says whether it is to be closed.
+pub(crate) fn slow_down_ui(ui: &mut Ui, open: &OpenSession, support_card: &str, turns: f32) -> bool {
     let scroll = ScrollArea::vertical().id_salt("slow down").auto_shrink(false).min_scrolled_height(0.0);
     let shown = scroll.show(ui, |ui| {
+        turn_pages(ui, turns);
         if let Some(stance) = open.stance() {
             stance_ui(ui, stance);
         }
@@ -84,7 +86,7 @@ mod tests {
     fn it_shows_the_stance_and_whom_to_call_or_where_that_is_written_down() {
         let shown = |card: &'static str| {
             let open = OpenSession::begin(now(), "K-07", None, integration_session().prompts);
-            WindowOfOne::of(false, move |ui, closes| *closes |= slow_down_ui(ui, &open, card))
+            WindowOfOne::of(false, move |ui, closes| *closes |= slow_down_ui(ui, &open, card, 0.0))
         };
         let mut window = shown("Dr. Example\n555 01");
         assert!(window.hears("Follow the client. Hold space; interpretation is not recommended."));

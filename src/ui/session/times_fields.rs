@@ -27,6 +27,8 @@ pub struct TimesFields {
     day: TypedField<NaiveDate>,
     began: TypedField<TimeOfDay>,
     ended: TypedField<Moment>,
+    /// Whether what is said of them is to come into sight.
+    wants_sight: bool,
 }
 
 impl TimesFields {
@@ -38,6 +40,7 @@ impl TimesFields {
         self.day.follow(Some(day), text::dates::field_date);
         self.began.follow(Some(TimeOfDay::of(times.began())), text::dates::field_time);
         self.ended.follow(times.ended(), in_words);
+        let unread = self.unread();
         let changed = row_of_fields(ui, |ui| {
             ui.label(styled(text::session::times_began(), size::QUIET, palette(ui).text));
             let of_day = (text::session::times_day_spoken(), TextField::SessionDay(&session.id), WIDTHS[0]);
@@ -58,12 +61,29 @@ impl TimesFields {
                 other_end.then(|| Times::new(times.began(), self.ended.value())).flatten()
             }
         });
+        self.wants_sight |= self.unread() != unread;
         self.said_ui(ui, times, now, reader);
         changed
     }
 
+    fn unread(&self) -> [Option<String>; 3] {
+        [self.day.unread(), self.began.unread(), self.ended.unread()].map(|typed| typed.map(str::to_owned))
+    }
+
+    /// The first field in which something is typed that cannot be read. What is said of it comes into sight.
+    pub(crate) fn ask_for_unread<'a>(&mut self, session: &'a Session) -> Option<TextField<'a>> {
+        let fields = [
+            (self.day.unread().is_some(), TextField::SessionDay(&session.id)),
+            (self.began.unread().is_some(), TextField::SessionBegan(&session.id)),
+            (self.ended.unread().is_some(), TextField::SessionEnded(&session.id)),
+        ];
+        let unread = fields.into_iter().find(|(is_unread, _)| *is_unread).map(|(_, field)| field);
+        self.wants_sight |= unread.is_some();
+        unread
+    }
+
     /// Says what is understood, or what is not.
-    fn said_ui(&self, ui: &mut Ui, times: Times, now: Moment, reader: DateReader) {
+    fn said_ui(&mut self, ui: &mut Ui, times: Times, now: Moment, reader: DateReader) {
         let read_end = |typed: &str| reader.read_moment(typed, times.began().date_naive()).is_some();
         let problem = if self.day.unread().is_some() {
             Some(text::dates::not_a_date())
@@ -75,7 +95,12 @@ impl TimesFields {
             times.are_reversed().then_some(text::session::times_ended_before_began())
         };
         let said = in_full(times, now);
-        quiet(ui, problem.map_or_else(|| said.clone(), |problem| text::session::times_until_then(problem, &said)));
+        let is_problem = problem.is_some();
+        let words = problem.map_or_else(|| said.clone(), |problem| text::session::times_until_then(problem, &said));
+        let response = quiet(ui, words);
+        if is_problem && std::mem::take(&mut self.wants_sight) {
+            response.scroll_to_me(None);
+        }
     }
 }
 

@@ -95,6 +95,8 @@ pub enum Command {
     Undo,
     /// Goes to the next screen.
     NextScreen,
+    /// Goes to the screen before.
+    PreviousScreen,
     /// Brings the keyboard into the other pane.
     NextPane,
     /// Moves the chosen prompt up; in a session the one in view.
@@ -138,6 +140,8 @@ pub enum Scope {
     Anywhere,
     /// While a session is on the screen.
     Session,
+    /// While a session is on the screen, or closes.
+    SessionOrClosing,
     /// While a session closes.
     Closing,
     /// On the Review screen.
@@ -153,7 +157,7 @@ impl Scope {
     pub fn screen(self) -> Option<Screen> {
         match self {
             Self::Anywhere => None,
-            Self::Session | Self::Closing => Some(Screen::Session),
+            Self::Session | Self::SessionOrClosing | Self::Closing => Some(Screen::Session),
             Self::Review => Some(Screen::Review),
             Self::Prompts | Self::Order => Some(Screen::Prompts),
         }
@@ -163,7 +167,7 @@ impl Scope {
     pub fn place(self) -> &'static str {
         match self {
             Self::Anywhere => "",
-            Self::Session => text::command::place_session(),
+            Self::Session | Self::SessionOrClosing => text::command::place_session(),
             Self::Closing => text::command::place_closing(),
             Self::Review => text::command::place_review(),
             Self::Prompts | Self::Order => text::command::place_prompts(),
@@ -236,7 +240,7 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::KeepAs, text::command::keep_as, Scope::Session, &[key(CTRL, Key::G)]),
     row(Command::LastTime, text::command::last_time, Scope::Session, &[key(CTRL, Key::T)]),
     row(Command::ReadLast, text::command::read_last, Scope::Session, &[]),
-    row(Command::SlowDown, text::command::slow_down, Scope::Session, &[key(NONE, Key::F8)]),
+    row(Command::SlowDown, text::command::slow_down, Scope::SessionOrClosing, &[key(NONE, Key::F8)]),
     row(Command::Details, text::command::details, Scope::Session, &[key(CTRL, Key::I)]),
     row(Command::Close, text::command::close, Scope::Session, &[key(CTRL, Key::E)]),
     row(Command::End, text::command::end, Scope::Closing, &[key(CTRL, Key::Enter)]).of_chosen(),
@@ -266,6 +270,12 @@ const ROWS: [CommandRow; Command::COUNT] = [
     row(Command::Redo, text::command::redo, Scope::Anywhere, &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]).repeated(),
     row(Command::Undo, text::command::undo, Scope::Anywhere, &[key(CTRL, Key::Z)]).repeated(),
     row(Command::NextScreen, text::command::next_screen, Scope::Anywhere, &[key(Modifiers::CTRL, Key::Tab)]),
+    row(
+        Command::PreviousScreen,
+        text::command::previous_screen,
+        Scope::Anywhere,
+        &[key(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab)],
+    ),
     row(Command::NextPane, text::command::next_pane, Scope::Anywhere, &[key(NONE, Key::F6)]),
     row(Command::MoveUp, text::command::move_up, Scope::Order, &[key(Modifiers::ALT, Key::ArrowUp)])
         .of_chosen()
@@ -337,6 +347,7 @@ impl Command {
         match self.info().scope {
             Scope::Anywhere => true,
             Scope::Session => is_at(Stage::Notes),
+            Scope::SessionOrClosing => is_at(Stage::Notes) || is_at(Stage::Closing),
             Scope::Closing => is_at(Stage::Closing),
             Scope::Review => screen == Screen::Review,
             Scope::Prompts => screen == Screen::Prompts,

@@ -99,7 +99,7 @@ const PROMPTS: &[KeyRow] = &[
 
 /// The lists of keys: what is above each, whose commands are in it, and what else.
 const LISTS: [(KeyWords, &[Scope], &[KeyRow]); 4] = [
-    (text::help::in_session, &[Scope::Session], SESSION),
+    (text::help::in_session, &[Scope::Session, Scope::SessionOrClosing], SESSION),
     (text::help::in_review, &[Scope::Review], REVIEW),
     (text::help::in_prompts, &[Scope::Prompts, Scope::Order], PROMPTS),
     (text::help::anywhere, &[Scope::Anywhere], ANYWHERE),

@@ -15,6 +15,8 @@ use crate::ui::{Action, text};
 #[derive(Debug, Default)]
 pub(crate) struct LockSettings {
     minutes: Option<String>,
+    /// What the settings had before one typed.
+    before: Option<u32>,
 }
 
 impl LockSettings {
@@ -44,12 +46,17 @@ impl LockSettings {
             let known = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
             let mut typed = self.minutes.take().unwrap_or(known);
             let response = field(ui, text::sealing::minutes(), TextField::LockMinutes, &mut typed, 64.0);
+            if response.gained_focus() {
+                self.before = settings.lock_after_minutes;
+            }
             let read = typed.trim().parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
-            if response.changed() && read.is_some() {
-                changed.lock_after_minutes = read;
+            let is_too_large = read.is_none() && typed.trim().chars().all(|digit| digit.is_ascii_digit());
+            if response.changed() && (read.is_some() || is_too_large) {
+                // Of a number that is too large the first digits are none that was meant.
+                changed.lock_after_minutes = read.or(self.before);
             }
             is_refused = read.is_none() && !typed.trim().is_empty();
-            if response.has_focus() {
+            if response.has_focus() || is_refused {
                 self.minutes = Some(typed);
             }
             ui.label(bold(text::sealing::minutes_of_inactivity(), size::QUIET, color));
@@ -98,6 +105,18 @@ mod tests {
         assert!(
             !window.presses(egui::Key::Backspace).hears("That is not a number from 1 to 1,440. It is still 7 minutes.")
         );
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_leaves_the_one_before_and_stays_to_be_mended() {
+        let mut window = shown(true);
+        let before = window.view().locks_after().unwrap();
+        let refused = text::sealing::not_minutes(MAX_MINUTES, before);
+        window.clicks("Minutes").presses_with(egui::Modifiers::COMMAND, egui::Key::A).types("2").types("000");
+        assert_eq!(window.view().locks_after(), Some(before));
+        window.presses(egui::Key::Tab);
+        assert!(window.hears(&refused), "it is said as long as it is typed");
+        assert_eq!(window.view().locks_after(), Some(before));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use egui::{CentralPanel, Event, Frame, Key, Margin, Panel, Ui};
 
 use super::{SessionInput, SessionScreen};
 use crate::domain::Moment;
+use crate::domain::prompts::prompt_set::Direction;
+use crate::domain::session::Session;
 use crate::domain::session::open_session::OpenSession;
 use crate::ui::Action;
 use crate::ui::kit::panes::{Pane, begin_pane};
@@ -33,6 +35,10 @@ impl SessionScreen {
     pub(super) fn panes_ui(&mut self, ui: &mut Ui, open: &mut OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         let room = WindowRoom::of(ui.ctx());
         self.earlier.follow(held.library, open.session());
+        if std::mem::take(&mut self.wants_notes) && !room.has_two_panes() {
+            self.show_guide();
+            self.shows_guide_alone = false;
+        }
         let side = self.side(room, held.show_guide);
         self.shows_guide_alone &= side == GuidePlace::Guide || self.is_beside();
         let mut guided = None;
@@ -86,6 +92,27 @@ impl SessionScreen {
         is_alone
     }
 
+    /// Closes what is in the place of the guide.
+    pub(crate) fn show_guide(&mut self) {
+        self.slow_down = false;
+        self.earlier.close();
+    }
+
+    /// Looks for words on the page, which is shown for that.
+    pub(crate) fn find(&mut self, ctx: &egui::Context, session: &Session) {
+        self.wants_notes = true;
+        self.notes.find(ctx, session);
+    }
+
+    /// Scrolls what is in the place of the guide by a page; says whether anything is.
+    pub(crate) fn turn_page(&mut self, direction: Direction) -> bool {
+        let is_beside = self.is_beside();
+        if is_beside {
+            self.turns += if direction == Direction::Down { 1.0 } else { -1.0 };
+        }
+        is_beside
+    }
+
     /// What is typed while the notes are not drawn still lands in them. Enter is for what has the keyboard.
     fn type_unseen(&mut self, ui: &Ui, open: &mut OpenSession, now: Moment) {
         let is_free = ui.memory(|memory| memory.focused().is_none());
@@ -104,12 +131,13 @@ impl SessionScreen {
 
     fn guide_ui(&mut self, ui: &mut Ui, open: &OpenSession, held: &SessionInput<'_>) -> Option<Action> {
         begin_pane(ui, Pane::First);
+        let turns = std::mem::take(&mut self.turns);
         if self.slow_down {
-            let closes = slow_down_ui(ui, open, held.support_card);
+            let closes = slow_down_ui(ui, open, held.support_card, turns);
             return closes.then_some(Action::Run(Command::SlowDown));
         }
         if self.earlier.is_open() {
-            self.earlier.ui(ui, held.library, open.session(), held.now);
+            self.earlier.ui(ui, held.library, open.session(), (held.now, turns));
             return None;
         }
         self.guide.ui(ui, open)
