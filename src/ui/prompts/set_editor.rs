@@ -32,8 +32,8 @@ pub(crate) fn sets_ui(ui: &mut Ui, prompts: &Prompts<'_>, known: &ListEntries) -
     let sets = |ui: &mut Ui| prompt_set_choice_ui(ui, "arranged set", 110.0, &prompts.sets, &prompts.set.id);
     let ways = |ui: &mut Ui| {
         // It comes and goes at the near end: nothing else moves.
-        let restored = restores && button(ui, text::prompts::restore_order()).clicked();
-        let asked = restored.then_some(Action::Arrange(SetChange::RestoreOrder));
+        let is_asked = restores && button(ui, text::prompts::restore_order()).clicked();
+        let asked = is_asked.then_some(Action::Arrange(SetChange::RestoreOrder));
         let added = allowed && button(ui, text::prompts::add()).clicked();
         asked.or(added.then_some(Action::AddPrompt)).or(SetEditor::menu_ui(ui, prompts))
     };

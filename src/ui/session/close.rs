@@ -2,11 +2,14 @@
 
 mod client_view;
 mod kept_lines;
+mod ways_on;
 
 use egui::{Context, Frame, Key, Margin, Ui};
 
 use client_view::ClientView;
 use kept_lines::kept_line_ui;
+pub(crate) use ways_on::usual_end;
+use ways_on::ways_on_ui;
 
 use super::guide_panel::stance_words_ui;
 use super::times_fields::TimesFields;
@@ -16,16 +19,14 @@ use crate::domain::prompts::guideline::{KeptAs, Prompt};
 use crate::domain::session::kept::KeptLine;
 use crate::domain::session::notes::Line;
 use crate::domain::session::open_session::Order;
-use crate::domain::session::session_times::LikelyEnd;
 use crate::domain::session::{Closing, ClosingField, OutcomeKind, Session};
 use crate::ui::kit::drop_down::DropDown;
 use crate::ui::kit::fields::TextField;
 use crate::ui::kit::focus::FocusRing;
-use crate::ui::kit::room::{COLUMNS, at_both_ends, at_both_ends_from, beside_or_below, centered_with_end, title_row};
-use crate::ui::kit::theme::{palette, regular, semibold, size};
+use crate::ui::kit::room::{COLUMNS, at_both_ends, beside_or_below, centered_with_end, title_row};
+use crate::ui::kit::theme::{palette, regular, size};
 use crate::ui::kit::widgets::{
-    area, bold, button, give_keyboard, hairline, heading, keyed_button, named, primary_button, quiet, styled,
-    text_button,
+    area, bold, give_keyboard, hairline, heading, keyed_button, named, quiet, styled, text_button,
 };
 use crate::ui::shell::command::Command;
 use crate::ui::{Action, text};
@@ -35,9 +36,6 @@ const WIDTH: f32 = 800.0;
 
 /// From this width on the way to copy the summary is beside its name.
 const CHART_ROW: f32 = 580.0;
-
-/// From this width on the way back to the notes is at the other end of the row.
-const WAYS_ON: f32 = 790.0;
 
 /// What is being typed while a session closes.
 #[derive(Debug, Default)]
@@ -241,72 +239,6 @@ fn outcome_of(session: &Session, line: &KeptLine) -> OutcomeKind {
 
 fn keeps(session: &Session, line: &KeptLine) -> bool {
     !outcome_of(session, line).ends()
-}
-
-/// What the first button does: ends the session, or leaves one that was ended before as it ended. One that was left open
-/// ends when it was left.
-pub(crate) fn usual_end(session: &Session, now: Moment) -> Action {
-    match (session.ended, session.left_open(now)) {
-        (Some(_), _) => Action::LeaveEdit,
-        (None, Some(end)) => Action::EndSessionAt(end.at()),
-        (None, None) => Action::EndSession,
-    }
-}
-
-/// The ways on from closing: to end, to turn the screen, and back. Each is in sight, however much was kept.
-fn ways_on_ui(ui: &mut Ui, view: &ClosingView<'_>, turned: &mut bool, includes_topics: &mut bool) -> Option<Action> {
-    let palette = palette(ui);
-    ui.add_space(8.0);
-    // The ways to end one that was left open say when that is, and need a row of their own.
-    let is_left_open = view.session.left_open(view.now).is_some();
-    let row = is_left_open.then(|| ui.horizontal_wrapped(|ui| end_ui(ui, view.session, view.now)).inner);
-    let ends = |ui: &mut Ui| {
-        let end = row.unwrap_or_else(|| end_ui(ui, view.session, view.now));
-        *turned |= button(ui, text::session::close_turn_screen()).clicked();
-        let words = styled(text::session::client_include_threads(), size::QUIET, palette.quiet);
-        let _ = ui.checkbox(includes_topics, words).with_focus_ring(ui);
-        end
-    };
-    let goes_back =
-        |ui: &mut Ui| text_button(ui, text::session::close_back(), semibold(size::BODY), palette.accent).clicked();
-    let (end, back) = at_both_ends_from(ui, WAYS_ON, ends, goes_back);
-    ui.add_space(8.0);
-    end.or(back.then_some(Action::BackToSession))
-}
-
-/// The way out, with its key. One that was left open is not ended now without saying how long that makes it; one that has
-/// its end keeps it.
-fn end_ui(ui: &mut Ui, session: &Session, now: Moment) -> Option<Action> {
-    let left_open = session.left_open(now);
-    let name = match (session.ended, left_open) {
-        (Some(_), _) => text::session::done().to_owned(),
-        (None, Some(end)) => end_name(end),
-        (None, None) => text::session::end().to_owned(),
-    };
-    let mut chosen = primary_button(ui, &name).clicked().then(|| usual_end(session, now));
-    ui.add_space(4.0);
-    let key = Command::End.key_text(ui.ctx());
-    quiet(ui, key);
-    ui.add_space(4.0);
-    let Some(end) = left_open else { return chosen };
-    if session.ended.is_some() {
-        if session.ended != Some(end.at()) && button(ui, &end_name(end)).clicked() {
-            chosen = Some(Action::EndSessionAt(end.at()));
-        }
-        return chosen;
-    }
-    let name = text::session::end_now_after(&text::dates::duration(session.minute_of(now)));
-    let ends_now = button(ui, &name).clicked();
-    chosen.or(ends_now.then_some(Action::EndSession))
-}
-
-/// What a session that was left open ends by.
-fn end_name(end: LikelyEnd) -> String {
-    let time = text::dates::time(end.at());
-    match end {
-        LikelyEnd::LastLine(_) => text::session::end_at_last_line(&time),
-        LikelyEnd::Beginning(_) => text::session::end_at_beginning(&time),
-    }
 }
 
 impl Close {

@@ -2,7 +2,7 @@
 //!
 //! It offers and never counts: no prompt is due, and none is missed.
 
-use egui::{Align, Align2, Id, Rect, Response, ScrollArea, Stroke, Ui, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, Id, Rect, Response, ScrollArea, Stroke, Ui, UiBuilder, accesskit::Role, pos2, vec2};
 
 use crate::domain::id::PromptId;
 use crate::domain::prompts::guideline::Prompt;
@@ -43,10 +43,43 @@ pub struct GuidePanel {
     /// The height of all its rows as they were drawn last.
     outline_height: Option<f32>,
     dragged: Dragging<PromptId>,
+    longest: LongestPrompt,
     /// Whether there is more of the prompt in view than was in sight.
     prompt_is_cut: bool,
     /// What the toolkit knows the row of the prompt in view by.
     row: Option<Id>,
+}
+
+/// How high the longest prompt of a session is; worked out again only for other prompts or another width.
+#[derive(Debug, Default)]
+struct LongestPrompt {
+    of: Option<(usize, usize, f32)>,
+    height: f32,
+}
+
+impl LongestPrompt {
+    fn height(&mut self, ui: &mut Ui, prompts: &[Prompt]) -> f32 {
+        let lengths = prompts.iter().map(|prompt| prompt.title.len() + prompt.guidance.len() + said_length(prompt));
+        let of = Some((prompts.len(), lengths.sum(), ui.available_width()));
+        if self.of != of {
+            self.of = of;
+            self.height = prompts.iter().map(|prompt| height_of(ui, prompt)).fold(0.0, f32::max);
+        }
+        self.height
+    }
+}
+
+/// How much else a prompt says.
+fn said_length(prompt: &Prompt) -> usize {
+    prompt.example_wording.iter().chain(&prompt.only_if).map(String::len).sum()
+}
+
+/// The height of a prompt, drawn where nobody sees it.
+fn height_of(ui: &mut Ui, prompt: &Prompt) -> f32 {
+    let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), f32::INFINITY));
+    let mut unseen = ui.new_child(UiBuilder::new().max_rect(place).invisible());
+    prompt_ui(&mut unseen, prompt);
+    unseen.min_rect().height()
 }
 
 impl GuidePanel {
@@ -113,13 +146,18 @@ impl GuidePanel {
         outline.inner
     }
 
-    /// The height of the prompt in view: what the whole outline leaves, whichever prompt it is.
-    fn prompt_room(&self, ui: &Ui, open: &OpenSession) -> f32 {
+    /// The height of the prompt in view, whichever it is: what the whole outline leaves, and no more than the longest
+    /// needs.
+    fn prompt_room(&mut self, ui: &mut Ui, open: &OpenSession) -> f32 {
         let rows = open.session().prompts.len() as f32 * ROW;
         let height = ui.available_height();
         let left = height - self.outline_height.unwrap_or(rows) - BETWEEN;
         let least = LOW_PROMPT_ROOM.min(height - FIRST_ROWS - BETWEEN);
-        if left >= PROMPT_ROOM { left } else { least.max(PROMPT_SHARE * height) }
+        if left >= PROMPT_ROOM {
+            left.min(self.longest.height(ui, &open.session().prompts).max(PROMPT_ROOM))
+        } else {
+            least.max(PROMPT_SHARE * height)
+        }
     }
 
     /// Draws the outline; if it scrolls by itself, it follows the prompt in view.
@@ -338,5 +376,22 @@ mod tests {
         window.clicks(&title);
         assert_eq!(window.view(), &Some(Action::OpenPrompt(id)));
         assert_eq!(outline_name(&plain, None, true), format!("{title}, touched"));
+    }
+
+    #[test]
+    fn the_room_of_the_prompt_is_that_of_the_longest_and_follows_what_is_said() {
+        let mut prompts = integration_session().prompts;
+        prompts[3].guidance = "word ".repeat(200);
+        let mut longest = LongestPrompt::default();
+        let of = move |ui: &mut Ui, heights: &mut Vec<f32>| {
+            ui.set_width(300.0);
+            *heights = vec![height_of(ui, &prompts[3]), longest.height(ui, &prompts)];
+            prompts[3].guidance = "a word".to_owned();
+            heights.extend([longest.height(ui, &prompts), height_of(ui, &prompts[3])]);
+            prompts[3].guidance = "word ".repeat(200);
+        };
+        let mut window = WindowOfOne::of(Vec::new(), of);
+        let [long, longest, shorter, short] = window.presses(egui::Key::F20).view()[..] else { panic!("four") };
+        assert!((longest - long).abs() < 0.5 && shorter < long && short < shorter);
     }
 }

@@ -34,6 +34,7 @@ use crate::ui::{Action, Stage, text};
 
 /// The view state of the screen.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct SessionScreen {
     /// Begin, while no session is open.
     pub begin: Begin,

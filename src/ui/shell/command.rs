@@ -1,6 +1,10 @@
 //! Every command, one row each: its name, where it applies, and its keys. The keys, the palette, the list of shortcuts,
 //! the buttons and the hints all read it.
 
+mod scope;
+
+pub use scope::Scope;
+
 use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
 use strum::{EnumCount, EnumIter, IntoEnumIterator};
 
@@ -131,48 +135,6 @@ pub enum Command {
     SmallerText,
     /// Makes the text its usual size.
     UsualText,
-}
-
-/// Where a command applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// Everywhere.
-    Anywhere,
-    /// While a session is on the screen.
-    Session,
-    /// While a session is on the screen, or closes.
-    SessionOrClosing,
-    /// While a session closes.
-    Closing,
-    /// On the Review screen.
-    Review,
-    /// On the Prompts screen.
-    Prompts,
-    /// Where prompts are in an order: there, and beside the notes of a session.
-    Order,
-}
-
-impl Scope {
-    /// The screen to go to for a command that does not apply; none if it applies everywhere.
-    pub fn screen(self) -> Option<Screen> {
-        match self {
-            Self::Anywhere => None,
-            Self::Session | Self::SessionOrClosing | Self::Closing => Some(Screen::Session),
-            Self::Review => Some(Screen::Review),
-            Self::Prompts | Self::Order => Some(Screen::Prompts),
-        }
-    }
-
-    /// Where it applies, as the palette says it.
-    pub fn place(self) -> &'static str {
-        match self {
-            Self::Anywhere => "",
-            Self::Session | Self::SessionOrClosing => text::command::place_session(),
-            Self::Closing => text::command::place_closing(),
-            Self::Review => text::command::place_review(),
-            Self::Prompts | Self::Order => text::command::place_prompts(),
-        }
-    }
 }
 
 /// What is known of a command.
@@ -343,16 +305,7 @@ impl Command {
 
     /// Whether it applies on a screen, with a session on it of which a part is shown, or without.
     pub fn applies(self, screen: Screen, stage: Option<Stage>) -> bool {
-        let is_at = |part: Stage| screen == Screen::Session && stage == Some(part);
-        match self.info().scope {
-            Scope::Anywhere => true,
-            Scope::Session => is_at(Stage::Notes),
-            Scope::SessionOrClosing => is_at(Stage::Notes) || is_at(Stage::Closing),
-            Scope::Closing => is_at(Stage::Closing),
-            Scope::Review => screen == Screen::Review,
-            Scope::Prompts => screen == Screen::Prompts,
-            Scope::Order => screen == Screen::Prompts || is_at(Stage::Notes),
-        }
+        self.info().scope.applies(screen, stage)
     }
 
     /// Its first key as the system writes it, such as `Ctrl+J`.

@@ -85,7 +85,8 @@ impl ReviewScreen {
         let asked = self.list.filter_ui(ui, review.library).or(in_trash);
         unreadable::ui(ui, review.unreadable);
         ui.add_space(4.0);
-        let has_ways = !self.trash.is_shown && !(review.library.is_empty() && self.trash.sessions.is_empty());
+        let is_anywhere = !review.library.is_empty() || !self.trash.sessions.is_empty();
+        let has_ways = is_anywhere && !self.trash.is_shown;
         if WindowRoom::of(ui.ctx()).is_small() {
             // Where all of the page scrolls, they are not below what may be long.
             let put_back = has_ways.then(|| self.ways_ui(ui, review.library)).flatten();
