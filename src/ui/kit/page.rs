@@ -186,7 +186,7 @@ impl Page {
     /// Puts the caret somewhere.
     pub(crate) fn set_caret(&mut self, caret: Caret) {
         self.move_caret(caret);
-        self.reveal = Reveal::Caret;
+        self.reveal = Reveal::Around;
     }
 
     /// The caret is elsewhere because the text is another: that is not brought into sight.

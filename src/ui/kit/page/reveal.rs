@@ -15,6 +15,8 @@ pub(super) enum Reveal {
     No,
     /// It went somewhere.
     Caret,
+    /// It was put somewhere, as to what was found: what is around it comes into sight with it.
+    Around,
     /// Something was written at it.
     Writing,
 }
@@ -22,10 +24,14 @@ pub(super) enum Reveal {
 /// As deep in the page as this, in parts of what is in sight, the caret's line is at most while one writes.
 pub(super) const DEEPEST: f32 = 2.0 / 3.0;
 
+/// So much of what is in sight, in parts of it, is above a caret that was put where it was not.
+const AROUND: f32 = 1.0 / 3.0;
+
 impl Page {
     /// Scrolls so far that the caret is in sight: while one writes, no deeper than two thirds.
     pub(super) fn reveal_caret(&mut self, ui: &Ui, text: &dyn PageText, sight: &Sight<'_>) {
-        let writes = std::mem::take(&mut self.reveal) == Reveal::Writing && sight.style.keeps_caret_high;
+        let reveal = std::mem::take(&mut self.reveal);
+        let writes = reveal == Reveal::Writing && sight.style.keeps_caret_high;
         if sight.style.height != PageHeight::Fills {
             let rect = self.caret_rect(ui, text, sight.style).translate(sight.origin.to_vec2());
             return ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
@@ -39,7 +45,14 @@ impl Page {
         let top = sight.viewport.top();
         let deepest = sight.height * DEEPEST;
         let room = if writes && rect.bottom() - top > deepest { sight.height - deepest } else { 0.0 };
-        let wanted = if rect.top() < top { rect.top() } else { top.max(rect.bottom() + room - sight.height) };
+        let is_beyond = rect.top() < top || rect.bottom() > top + sight.height;
+        let wanted = if reveal == Reveal::Around && is_beyond {
+            (rect.top() - sight.height * AROUND).max(0.0)
+        } else if rect.top() < top {
+            rect.top()
+        } else {
+            top.max(rect.bottom() + room - sight.height)
+        };
         if (wanted - top).abs() > 0.0 {
             self.scroll_to = Some(wanted);
             ui.ctx().request_repaint();

@@ -30,6 +30,23 @@ fn the_line_that_is_written_in_is_above_the_lower_third_if_that_is_wanted() {
 }
 
 #[test]
+fn what_is_around_a_place_that_one_is_brought_to_comes_into_sight_with_it() {
+    let mut window = Window::of(&["line"; 90].join("\n"));
+    let put = |window: &mut Window, line| {
+        window.harness.state_mut().0.set_caret(Caret::at_place(Place::new(line, 0)));
+        window.frame();
+        window.frame();
+        window.harness.state().0.caret_on_screen.y
+    };
+    for line in [60, 20] {
+        let depth = put(&mut window, line);
+        assert!((60.0..130.0).contains(&depth), "{line}: {depth}");
+    }
+    let before = put(&mut window, 21);
+    assert!(put(&mut window, 20) < before, "what is in sight stays where it is");
+}
+
+#[test]
 fn keys_in_successive_frames_bring_the_caret_into_sight_and_leave_it_there() {
     let mut window = Window::of(&"a line that is long enough for two rows of the page, or three\n".repeat(300));
     window.harness.state_mut().0.move_caret(Caret::at_place(Place::new(200, 3)));
