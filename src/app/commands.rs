@@ -99,8 +99,8 @@ impl App {
             Command::Save => self.save_now(),
             Command::Undo => self.go_through_history(PromptLibrary::undo, OpenSession::undo),
             Command::Redo => self.go_through_history(PromptLibrary::redo, OpenSession::redo),
-            Command::NextScreen => self.show(self.screen.next()),
-            Command::PreviousScreen => self.show(self.screen.previous()),
+            Command::NextScreen => self.show_by_key(ctx, self.screen.next()),
+            Command::PreviousScreen => self.show_by_key(ctx, self.screen.previous()),
             Command::NextPane => go_to_next_pane(ctx),
             Command::MoveUp => self.move_prompt(Direction::Up),
             Command::MoveDown => self.move_prompt(Direction::Down),
@@ -255,6 +255,17 @@ impl App {
         {
             self.notes.session_screen.notes.set_caret(caret);
         }
+    }
+
+    fn show_by_key(&mut self, ctx: &egui::Context, screen: Screen) {
+        // To the toolkit the key is Tab, which goes to another control.
+        ctx.memory_mut(|memory| {
+            memory.move_focus(egui::FocusDirection::None);
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+        self.show(screen);
     }
 
     pub(super) fn show(&mut self, screen: Screen) {

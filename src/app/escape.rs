@@ -28,7 +28,7 @@ impl App {
     /// Shows what is behind the veil; what had the keyboard there has it again.
     pub(super) fn lift_veil(&mut self, ctx: &egui::Context) {
         self.notes.is_veiled = false;
-        if let Some(focused) = self.notes.keyboard.before_veil() {
+        if let Some(focused) = self.had_keyboard_before_veil() {
             ctx.memory_mut(|memory| memory.request_focus(focused));
         }
     }

@@ -4,27 +4,20 @@ use egui::{Context, Id};
 use strum::EnumCount;
 
 use super::App;
-use crate::ui::Screen;
 use crate::ui::kit::fields::is_text_field;
 use crate::ui::session::notes_pane::NotesPane;
+use crate::ui::{Screen, Stage};
 
 /// The text field that has the keyboard on each screen.
 #[derive(Debug, Default)]
 pub(super) struct Keyboard {
     at: [Option<Id>; Screen::COUNT],
-    /// What had the keyboard when something could be typed on last, a field or not.
-    last: Option<Id>,
+    /// What had the keyboard when something could be typed on last, a field or not, and where that was.
+    last: Option<(Id, Screen, Option<Stage>)>,
     /// The screen that could be typed on in the last frame; none while something was open over it.
     shown: Option<Screen>,
     /// The field that gets the keyboard back as soon as it can have it.
     returns_to: Option<Id>,
-}
-
-impl Keyboard {
-    /// What had the keyboard as the veil was drawn. The key that draws it takes the keyboard away first.
-    pub(super) fn before_veil(&self) -> Option<Id> {
-        self.last
-    }
 }
 
 impl App {
@@ -54,6 +47,15 @@ impl App {
         }
     }
 
+    /// What had the keyboard here as the veil was drawn: the key that draws it takes the keyboard away first. Beside the
+    /// notes nothing has it afterwards, as what is typed next is theirs.
+    pub(super) fn had_keyboard_before_veil(&self) -> Option<Id> {
+        let (id, ..) = self.notes.keyboard.last.filter(|(_, screen, stage)| {
+            (*screen, *stage) == (self.screen, self.stage()) && *stage != Some(Stage::Notes)
+        })?;
+        Some(id)
+    }
+
     /// Remembers which field has the keyboard on the screen that is drawn. A click beside it may be the one that
     /// leaves the screen: it is not forgotten before the click is over.
     pub(super) fn remember_keyboard(&mut self, ctx: &Context) {
@@ -61,7 +63,7 @@ impl App {
             return;
         }
         let focused = ctx.memory(egui::Memory::focused);
-        self.notes.keyboard.last = focused;
+        self.notes.keyboard.last = focused.map(|focused| (focused, self.screen, self.stage()));
         let notes = self.notes.current.session().map(|open| NotesPane::id(open.session()));
         let is_field = |id: &Id| Some(*id) == notes || is_text_field(ctx, *id);
         let field = focused.filter(is_field);

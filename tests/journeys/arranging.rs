@@ -43,6 +43,9 @@ fn the_list_has_the_keyboard_as_its_screen_comes_and_keys_choose_in_it() {
     assert!(therapist.shows("Not every session feels good, if they don’t feel better"), "it is scrolled to");
     therapist.presses(NONE, Key::Home).presses(NONE, Key::ArrowDown);
     assert!(therapist.hears("Follow the client, 1 of 16 · Opening"));
+    therapist.presses(Modifiers::CTRL, Key::Tab).presses(Modifiers::CTRL | Modifiers::SHIFT, Key::Tab).types("ask to");
+    assert!(therapist.hears("Ask to deepen, 7 of 16 · Deepening"), "also by the key back");
+    therapist.presses(NONE, Key::Home).presses(NONE, Key::ArrowDown);
     therapist.presses(NONE, Key::F2).presses(CTRL, Key::A).types("Begin");
     assert!(therapist.hears("Begin, 1 of 16 · Opening"));
 }

@@ -159,3 +159,13 @@ fn behind_the_veil_nothing_loses_the_keyboard() {
     assert_eq!(with_keyboard(&therapist), "Back to the notes");
     therapist.leaves();
 }
+
+#[test]
+fn after_the_veil_what_is_typed_beside_the_notes_is_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut therapist = Therapist::at(folder.path());
+    therapist.begins("K-07").types("hello").reaches("Close the session").presses(NONE, Key::Escape).types(", she said");
+    therapist.waits(2).rests().presses(NONE, Key::Escape).types(" it was fine").presses(NONE, Key::Enter).types("on");
+    therapist.sees_it_saved().leaves();
+    assert_eq!(texts(&therapist.sessions()[0]), ["hello, she said it was fine", "on"]);
+}

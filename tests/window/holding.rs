@@ -8,7 +8,7 @@ use chrono::Utc;
 use crate::display::{Display, Home, Window, until, until_within};
 
 /// From the client’s words, the first field of closing, to the button that leads back.
-const BACK_TO_THE_NOTES: [&str; 9] = ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space"];
+const BACK_TO_THE_NOTES: [&str; 10] = ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space"];
 
 /// The promise: what was on the screen for this long is on the disk.
 const PROMISED: Duration = Duration::from_secs(6);

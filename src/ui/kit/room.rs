@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{Context, Frame, Id, Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Context, Frame, Id, Layout, Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::semantics::part;
 
@@ -305,7 +305,7 @@ fn at_row_end<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
     let kept = ui.unique_id().with("row-end-width");
     let width = ui.data(|data| data.get_temp::<f32>(kept)).unwrap_or_default();
     ui.add_space((ui.available_width() - width).max(0.0));
-    let shown = ui.horizontal(content);
+    let shown = ui.with_layout(Layout::left_to_right(Align::Center), content);
     let is_wide = shown.response.rect.width();
     if (is_wide - width).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(kept, is_wide));

@@ -168,7 +168,7 @@ impl SessionList {
     fn go(&mut self, way: HitStep, library: &Library) {
         let hits = self.read(library).map_or(0, |session| self.found.query.hits(session).len());
         let is_last = match way {
-            HitStep::On => self.at.is_some_and(|at| at + 1 >= hits),
+            HitStep::On => self.at.is_some_and(|at| at + 1 >= hits.max(1)),
             HitStep::Back => self.at == Some(0),
         };
         let count = self.found.indexes.len();
@@ -183,10 +183,12 @@ impl SessionList {
     /// Goes to another hit of the session that is read; after the last one to the first.
     fn go_within(&mut self, way: HitStep, library: &Library) {
         let Some(session) = self.read(library) else { return };
-        let count = self.found.query.hits(session).len();
+        let hits = self.found.query.hits(session).len();
         self.chosen = Some(session.id.clone());
-        self.scroll_to = count > 0;
-        self.at = (count > 0).then(|| match (way, self.at) {
+        self.scroll_to = hits > 0;
+        // One that is found by its client or its date alone is gone to once.
+        let count = hits.max(1);
+        self.at = Some(match (way, self.at) {
             (HitStep::On, None) => 0,
             (HitStep::On, Some(at)) => (at + 1) % count,
             (HitStep::Back, None) => count - 1,
@@ -446,6 +448,17 @@ mod tests {
         }
         window.presses_with(Modifiers::SHIFT, Key::Enter);
         assert!(window.hears("1 of 1 in this session: the river"));
+    }
+
+    #[test]
+    fn a_session_that_is_found_by_its_client_alone_is_gone_to_once() {
+        let mut window = shown();
+        window.types("K-07");
+        let place = |window: &WindowOfOne<'_, (SessionList, Library)>| window.view().0.found.place;
+        for expected in [0, 1, 2, 0] {
+            assert_eq!(place(window.presses(Key::Enter)), expected);
+        }
+        assert_eq!(place(window.presses_with(Modifiers::SHIFT, Key::Enter)), 2);
     }
 
     #[test]

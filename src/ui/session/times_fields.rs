@@ -99,7 +99,12 @@ impl TimesFields {
         let words = problem.map_or_else(|| said.clone(), |problem| text::session::times_until_then(problem, &said));
         let response = quiet(ui, words);
         if is_problem && std::mem::take(&mut self.wants_sight) {
-            response.scroll_to_me(None);
+            let field = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+            let both = field.map_or(response.rect, |field| field.rect.union(response.rect));
+            // The field comes first where there is no room for both.
+            if both.height() <= ui.clip_rect().height() {
+                ui.scroll_to_rect(both, None);
+            }
         }
     }
 }

@@ -87,7 +87,12 @@ impl SessionScreen {
     /// In a window without room for anything beside the notes, shows the guide instead of them, or the notes again; says
     /// whether it is such a window.
     pub(crate) fn toggle_guide_alone(&mut self, ctx: &egui::Context) -> bool {
-        let is_alone = WindowRoom::of(ctx).is_very_low();
+        let room = WindowRoom::of(ctx);
+        if !room.has_two_panes() && self.is_beside() {
+            self.show_guide();
+            return true;
+        }
+        let is_alone = room.is_very_low();
         self.shows_guide_alone ^= is_alone;
         is_alone
     }
