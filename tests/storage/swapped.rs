@@ -155,6 +155,29 @@ fn a_session_under_the_name_of_what_was_cut_off_stays_in_whatever_folder() {
     }
 }
 
+/// What is sealed may end with any byte, and nothing is opened where no session has its place.
+#[test]
+fn what_is_sealed_and_ends_with_a_zero_stays_in_whatever_folder() {
+    let (fixture, files) = sealed();
+    let plain = format::write_session(&session("three", "three"));
+    let ending_with_zero =
+        std::iter::repeat_with(|| Key::new().seal(&plain).unwrap()).find(|bytes| bytes.ends_with(&[0]));
+    let bytes = ending_with_zero.unwrap();
+    let mut store = Store::open(&NotesFolder::new(&files, &fixture.folders), &Replica::default()).unwrap();
+    for folder in ["", "sessions", "history", "history/one", "trash", "renaming"] {
+        let place = fixture.folders.data.join(folder).join(".holdspace-1.tmp");
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        put(&place, &bytes);
+        read_all(&mut store);
+        store.clear_leftovers();
+        let holds_it = |path: &PathBuf| std::fs::read(path).is_ok_and(|held| held == bytes);
+        assert!(everything_in(&fixture.folders.data).iter().any(holds_it), "it is gone from {folder:?}");
+        for path in everything_in(&fixture.folders.data).iter().filter(|path| holds_it(path)) {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
 /// A session in its place that is sealed with a key that nobody has here, and the one that was there beside it.
 fn beside_unknown_key() -> (Fixture, Files, PathBuf, Vec<u8>) {
     let (fixture, files) = sealed();

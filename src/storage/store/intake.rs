@@ -19,7 +19,7 @@ use crate::storage::files::is_temporary;
 use crate::storage::format;
 use crate::storage::format::{FormatError, MAX_BYTES};
 use crate::storage::stamp::{is_out_of_place, name_out_of_place};
-use crate::storage::vault::seal::SealError;
+use crate::storage::vault::seal::{self, SealError};
 
 /// What became of a file that is not a session's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -324,8 +324,12 @@ pub(in crate::storage) fn is_cut_short(error: &StorageError) -> bool {
     error.kind == Problem::Sealed(SealError::CutShort)
 }
 
-/// Whether bytes are the beginning of a file that was not written to its end.
+/// Whether bytes are the beginning of a file that was not written to its end. What is sealed and was not opened may end
+/// with any byte.
 pub(in crate::storage) fn is_incomplete(bytes: &[u8]) -> bool {
+    if seal::is_sealed(bytes) {
+        return seal::ends_with_nothing(bytes);
+    }
     let is_cut_short = matches!(format::read_session(bytes), Err(FormatError::CutShort(_)));
     is_cut_short || bytes.last().is_none_or(|last| *last == 0)
 }

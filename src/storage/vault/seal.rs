@@ -233,7 +233,12 @@ fn is_cut_short(sealed: &[u8]) -> bool {
     let chunks = body.div_ceil(CHUNK + TAG).max(1);
     let Some(plain) = body.checked_sub(chunks * TAG) else { return true };
     let is_whole = plain > 0 && plain.is_multiple_of(BUCKET);
-    !is_whole || sealed.ends_with(&[0; TAG])
+    !is_whole || ends_with_nothing(sealed)
+}
+
+/// Whether the end of something sealed never reached the disk.
+pub(crate) fn ends_with_nothing(sealed: &[u8]) -> bool {
+    sealed.ends_with(&[0; TAG])
 }
 
 /// Whether each stanza of a header ends with a line that is not full. The format asks for it, and the library
