@@ -149,11 +149,17 @@ pub(crate) fn centered_with_end<T, E>(
     });
     let end = ui.scope(|ui| column.ui(ui, end));
     let is_high = end.response.rect.height();
-    if (is_high - height).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(id, is_high));
-        ui.ctx().request_discard("end-height");
-    }
+    keep_size(ui, id, (height, is_high));
     (scrolled.inner, end.inner)
+}
+
+/// Keeps how large something was drawn, for what makes room for it before it is drawn. If it is larger or smaller than it
+/// was, the frame is drawn again.
+fn keep_size(ui: &Ui, kept: Id, (before, now): (f32, f32)) {
+    if (now - before).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(kept, now));
+        ui.ctx().request_discard("kept-size");
+    }
 }
 
 /// What fills a part of the window, and an end below it that is as high as it needs to be, and is read after it.
@@ -183,10 +189,7 @@ impl AboveEnd {
         let end = self.whole.translate(vec2(0.0, self.whole.height() - self.height));
         let shown = ui.scope_builder(UiBuilder::new().max_rect(end), content);
         let is_high = shown.response.rect.height();
-        if (is_high - self.height).abs() > 0.5 {
-            ui.data_mut(|data| data.insert_temp(self.kept, is_high));
-            ui.ctx().request_discard("end-height");
-        }
+        keep_size(ui, self.kept, (self.height, is_high));
         shown.inner
     }
 }
@@ -307,10 +310,7 @@ fn at_row_end<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
     ui.add_space((ui.available_width() - width).max(0.0));
     let shown = ui.with_layout(Layout::left_to_right(Align::Center), content);
     let is_wide = shown.response.rect.width();
-    if (is_wide - width).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(kept, is_wide));
-        ui.ctx().request_discard("row-end-width");
-    }
+    keep_size(ui, kept, (width, is_wide));
     shown.inner
 }
 
